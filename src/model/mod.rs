@@ -1,1 +1,29 @@
-//! See the crate documentation.
+//! What a town records: ledgers, values, days, rules and indicators. No storage, no clock.
+
+pub mod date;
+pub mod ledger;
+pub mod notice;
+pub mod records;
+pub mod validate;
+pub mod value;
+
+pub mod base;
+pub mod dream;
+pub mod lead_goose;
+pub mod phoenix;
+pub mod seedling;
+pub mod town;
+
+use ledger::Catalogue;
+
+/// Every ledger of the product, in display order.
+pub fn catalogue() -> Catalogue {
+    Catalogue::of(&[
+        town::LEDGERS,
+        dream::LEDGERS,
+        lead_goose::LEDGERS,
+        base::LEDGERS,
+        seedling::LEDGERS,
+        phoenix::LEDGERS,
+    ])
+}
