@@ -1,1 +1,15 @@
-//! See the crate documentation.
+//! How a town's records change and merge. Pure: no clock, no randomness, no storage.
+
+pub mod change;
+pub mod derive;
+pub mod edit;
+pub mod export;
+pub mod history;
+pub mod state;
+pub mod symbols;
+pub mod wire;
+
+pub use change::{Cell, Change, ChangeId, Patch};
+pub use derive::Device;
+pub use edit::{Stamp, Write};
+pub use state::{Alarm, Atom, ChangeIx, Merged, Record, RecordIx, Replica};

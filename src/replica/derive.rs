@@ -1,0 +1,444 @@
+//! From atoms to what is shown: authority, heads, conflicts, deletion, indexes. Per record.
+
+use super::change::split_id;
+use super::state::{Atom, ChangeIx, Record, RecordIx, Replica};
+use crate::model::ledger::{Ledger, Owner, Role, Slot, TypedRow, slots};
+use crate::model::town;
+use crate::model::value::Value;
+
+/// What the device ledger says about a tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// Who, as the person wrote it.
+    pub label: Box<str>,
+    /// In what role.
+    pub role: Role,
+    /// The unit of [`Role::Unit`].
+    pub unit: Box<str>,
+    /// The district of [`Role::District`].
+    pub district: Box<str>,
+}
+
+impl Replica {
+    /// Derives the touched records, and all others where the frame changed (devices, division).
+    ///
+    /// `tags_before` is how many device tags were known before the merge: a device that comes
+    /// together with its first changes cannot alter records that were there before.
+    pub(super) fn derive_touched(&mut self, touched: &[RecordIx], tags_before: usize) {
+        let frame: Vec<u16> = ["device", "unit", "unit_move"]
+            .iter()
+            .filter_map(|id| self.shelf_ix(id))
+            .collect();
+        let (first, rest): (Vec<RecordIx>, Vec<RecordIx>) = touched
+            .iter()
+            .partition(|&&ix| frame.contains(&self.records[ix as usize].ledger));
+        for &ix in &first {
+            self.derive_one(ix);
+        }
+        if !first.is_empty() && self.refresh_frame(tags_before) {
+            for ix in 0..u32::try_from(self.records.len()).unwrap_or(u32::MAX) {
+                self.derive_one(ix);
+            }
+            return;
+        }
+        self.devices.resize(self.tags.len(), None);
+        for &ix in &rest {
+            self.derive_one(ix);
+        }
+    }
+
+    /// Reads devices and the division anew; whether anything that decides authority changed.
+    fn refresh_frame(&mut self, tags_before: usize) -> bool {
+        let mut devices = vec![None; self.tags.len()];
+        for (number, slot) in (0u32..).zip(devices.iter_mut()) {
+            *slot = self.read_device(self.tags.text(number));
+        }
+        let mut division = hashbrown::HashMap::new();
+        for unit in crate::model::records::rows::<town::Unit>(self) {
+            if let (Some(number), Some(district)) = (self.units.get(unit.id()), unit.district()) {
+                division.insert(number, Box::from(district));
+            }
+        }
+        let mut moves = crate::model::records::rows::<town::UnitMove>(self);
+        moves.sort_by_key(|m| (m.date(), m.id()));
+        for step in moves {
+            let number = step.unit().and_then(|u| self.units.get(u));
+            if let (Some(number), Some(district)) = (number, step.district()) {
+                division.insert(number, Box::from(district));
+            }
+        }
+        let before = std::mem::replace(&mut self.devices, devices);
+        let device = |list: &[Option<Device>], i: usize| list.get(i).cloned().flatten();
+        let altered = (0..tags_before).any(|i| device(&before, i) != device(&self.devices, i));
+        let old_division = std::mem::replace(&mut self.division, division);
+        let leaders = || self.devices.iter().flatten().any(|d| d.role == Role::District);
+        altered || (old_division != self.division && leaders())
+    }
+
+    fn read_device(&self, tag: &str) -> Option<Device> {
+        let record = self.record(self.find_ix("device", tag)?)?;
+        let device = town::Device::of(record);
+        Some(Device {
+            label: device.label().unwrap_or("").into(),
+            role: Role::by_code(device.role()?)?,
+            unit: device.unit().unwrap_or("").into(),
+            district: device.district().unwrap_or("").into(),
+        })
+    }
+
+    /// The device behind a tag, if its record is known.
+    pub fn device(&self, tag: &str) -> Option<&Device> {
+        self.tags
+            .get(tag)
+            .and_then(|n| self.devices.get(n as usize))
+            .and_then(Option::as_ref)
+    }
+
+    /// Derives one record and keeps the indexes true.
+    pub(super) fn derive_one(&mut self, ix: RecordIx) {
+        let record = &self.records[ix as usize];
+        let (flags, atom_flags) = if self.is_plain(record) {
+            (Record::VISIBLE, None)
+        } else {
+            let (flags, atom_flags) = self.judge(record);
+            (flags, Some(atom_flags))
+        };
+        let record = &mut self.records[ix as usize];
+        match atom_flags {
+            None => record.atoms.iter_mut().for_each(|a| a.flags = Atom::HEAD | Atom::SHOWN),
+            Some(flags) => record.atoms.iter_mut().zip(flags).for_each(|(a, f)| a.flags = f),
+        }
+        record.flags = flags;
+        let (shelf, old) = (record.ledger, record.unit);
+        let shown = record
+            .slot(slots::UNIT)
+            .iter()
+            .find(|a| a.is(Atom::SHOWN))
+            .and_then(|a| a.value.as_str());
+        let new = shown.map_or(0, |unit| match self.units.get(unit) {
+            Some(number) => number,
+            None => self.units.number(&unit.into()),
+        });
+        if old != new {
+            self.records[ix as usize].unit = new;
+            if old != Record::UNINDEXED {
+                if let Some(list) = self.by_unit.get_mut(&(shelf, old)) {
+                    list.retain(|&r| r != ix);
+                }
+                *self.unit_revision.entry((shelf, old)).or_default() += 1;
+            }
+            self.by_unit.entry((shelf, new)).or_default().push(ix);
+        }
+        *self.unit_revision.entry((shelf, new)).or_default() += 1;
+        self.shelves[usize::from(shelf)].revision += 1;
+    }
+
+    /// The common case: every field written once, by someone who may, nothing deleted.
+    fn is_plain(&self, record: &Record) -> bool {
+        let once = record.atoms.windows(2).all(|pair| pair[0].slot != pair[1].slot);
+        let system = |a: &Atom| a.slot != slots::UNIT && a.slot < slots::FIRST;
+        if !once || record.atoms.is_empty() || record.atoms.iter().any(system) {
+            return false;
+        }
+        let change = record.atoms[0].change;
+        let free = |change: ChangeIx| {
+            let device = self.devices.get(self.head(change).by as usize).and_then(Option::as_ref);
+            device.is_none_or(|d| d.role == Role::Town)
+        };
+        record.atoms.iter().all(|a| a.change == change || free(a.change))
+            && free(change)
+            && record
+                .atoms
+                .iter()
+                .any(|a| a.slot == slots::UNIT || a.slot >= slots::FIRST)
+    }
+
+    /// Flags of the record and of each of its atoms.
+    fn judge(&self, record: &Record) -> (u8, Vec<u8>) {
+        let mut flags = vec![0u8; record.atoms.len()];
+        let ledger = self.ledger_of(record);
+        let unit_range = range_of(record, slots::UNIT);
+        self.judge_units(record, ledger, unit_range.clone(), &mut flags);
+        let shown_unit = self.pick(record, unit_range, &mut flags);
+        let unit = shown_unit.and_then(|i| record.atoms[i].value.as_str()).unwrap_or("");
+        let verdicts = self.verdicts(record, ledger, unit, &mut flags);
+        for (atom, flag) in record.atoms.iter().zip(flags.iter_mut()) {
+            let judged = atom.slot == slots::UNIT || atom.slot == slots::ACCEPTED;
+            if !judged && !self.may_write(atom.change, record, ledger, unit, Some(atom.slot)) {
+                *flag = verdict_flag(&verdicts, atom.change);
+            }
+        }
+        for slot in record
+            .written()
+            .filter(|&s| s != slots::UNIT && s != slots::ACCEPTED)
+            .collect::<Vec<_>>()
+        {
+            self.pick(record, range_of(record, slot), &mut flags);
+        }
+        (self.record_flags(record, &flags), flags)
+    }
+
+    /// A unit may be set by those who may write to that unit, and taken away only by those who may
+    /// write to the unit it is taken from.
+    fn judge_units(&self, record: &Record, ledger: Option<&Ledger>, range: std::ops::Range<usize>, flags: &mut [u8]) {
+        for i in range.clone() {
+            let atom = &record.atoms[i];
+            let value = atom.value.as_str().unwrap_or("");
+            let own = self.may_write(atom.change, record, ledger, value, None);
+            let taken = range
+                .clone()
+                .filter(|&j| j != i && self.covers(atom, &record.atoms[j]))
+                .all(|j| {
+                    let from = record.atoms[j].value.as_str().unwrap_or("");
+                    self.may_write(atom.change, record, ledger, from, None)
+                });
+            if !(own && taken) {
+                flags[i] = Atom::PENDING;
+            }
+        }
+        let verdicts = self.verdicts(record, ledger, "", flags);
+        for i in range {
+            if flags[i] & Atom::PENDING != 0 {
+                flags[i] = verdict_flag(&verdicts, record.atoms[i].change);
+            }
+        }
+    }
+
+    /// Accepted and rejected changes of this record, by those who may decide.
+    fn verdicts(
+        &self,
+        record: &Record,
+        ledger: Option<&Ledger>,
+        unit: &str,
+        flags: &mut [u8],
+    ) -> Vec<(ChangeIx, bool)> {
+        let range = range_of(record, slots::ACCEPTED);
+        for i in range.clone() {
+            let device = self.device_of(record.atoms[i].change);
+            let decides = match device.map(|d| d.role) {
+                None | Some(Role::Town) => true,
+                Some(Role::District) => self.may_write(record.atoms[i].change, record, ledger, unit, None),
+                _ => false,
+            };
+            flags[i] = if decides { 0 } else { Atom::PENDING };
+        }
+        self.pick(record, range.clone(), flags);
+        let mut verdicts = Vec::new();
+        for i in range.filter(|&i| flags[i] & Atom::HEAD != 0) {
+            for item in record.atoms[i].value.items() {
+                let (id, accepted) = match item.strip_prefix('!') {
+                    Some(id) => (id, false),
+                    None => (&**item, true),
+                };
+                for change in record.atoms.iter().map(|a| a.change).filter(|&c| self.is_change(c, id)) {
+                    verdicts.push((change, accepted));
+                }
+            }
+        }
+        verdicts
+    }
+
+    fn is_change(&self, change: ChangeIx, id: &str) -> bool {
+        let head = self.head(change);
+        split_id(id).is_some_and(|(actor, n)| n == head.n && actor == self.actors.text(head.actor))
+    }
+
+    fn device_of(&self, change: ChangeIx) -> Option<&Device> {
+        self.devices.get(self.head(change).by as usize).and_then(Option::as_ref)
+    }
+
+    /// Whether the author of a change may write this field of a record of `unit`.
+    fn may_write(
+        &self,
+        change: ChangeIx,
+        record: &Record,
+        ledger: Option<&Ledger>,
+        unit: &str,
+        slot: Option<Slot>,
+    ) -> bool {
+        match self.device_of(change) {
+            None => true,
+            Some(device) => {
+                let own_device = ledger.is_some_and(|l| l.id == "device") && *record.id == *self.tag_of(change);
+                own_device || self.allows(device, ledger, unit, slot)
+            }
+        }
+    }
+
+    /// Whether a device may write a field of a record of `unit`; pages ask this before they offer a form.
+    pub fn allows(&self, device: &Device, ledger: Option<&Ledger>, unit: &str, slot: Option<Slot>) -> bool {
+        let owner = ledger.map_or(Owner::Unit, |l| l.owner);
+        let decided_by = slot
+            .and_then(|s| ledger.and_then(|l| l.field_at(s)))
+            .and_then(|f| f.decided_by);
+        let in_district = || {
+            let number = self.units.get(unit);
+            number
+                .and_then(|n| self.division.get(&n))
+                .is_some_and(|d| **d == *device.district)
+        };
+        match device.role {
+            Role::Town => true,
+            Role::Viewer => false,
+            Role::Guide => owner == Owner::Unit && decided_by.is_none_or(|r| r == Role::Guide),
+            Role::District => owner != Owner::Town && decided_by.is_none() && in_district(),
+            Role::Unit => owner == Owner::Unit && decided_by.is_none() && !unit.is_empty() && *unit == *device.unit,
+        }
+    }
+
+    /// Whether `later` had seen `earlier`.
+    pub fn covers(&self, later: &Atom, earlier: &Atom) -> bool {
+        let head = self.head(earlier.change);
+        let over = &self.overs[later.over as usize];
+        over.binary_search_by_key(&head.actor, |(actor, _)| *actor)
+            .is_ok_and(|i| head.n <= over[i].1)
+    }
+
+    /// Marks heads and the shown one among the counted atoms of one field; returns the shown one.
+    ///
+    /// A head is what no counted write covers. Shown is the greatest by (time, actor, serial).
+    fn pick(&self, record: &Record, range: std::ops::Range<usize>, flags: &mut [u8]) -> Option<usize> {
+        let counts = |flags: &[u8], i: usize| flags[i] & (Atom::PENDING | Atom::REJECTED) == 0;
+        let counted = range.filter(|&i| counts(flags, i)).collect::<Vec<_>>();
+        let heads = self.maximal(record, &counted);
+        for &i in &counted {
+            flags[i] &= !(Atom::HEAD | Atom::SHOWN);
+        }
+        for &i in &heads {
+            flags[i] |= Atom::HEAD;
+        }
+        let shown = self.greatest(record, &heads);
+        if let Some(i) = shown {
+            flags[i] |= Atom::SHOWN;
+        }
+        shown
+    }
+
+    /// The greatest of some atoms of one field by (time, actor, serial, value).
+    pub(super) fn greatest(&self, record: &Record, atoms: &[usize]) -> Option<usize> {
+        atoms.iter().copied().max_by(|&a, &b| {
+            let (x, y) = (&record.atoms[a], &record.atoms[b]);
+            self.display_order(x.change, y.change)
+                .then_with(|| x.value.cmp(&y.value))
+        })
+    }
+
+    /// Those of some atoms of one field that none of them covers.
+    pub(super) fn maximal(&self, record: &Record, atoms: &[usize]) -> Vec<usize> {
+        if atoms.len() <= 1 {
+            return atoms.to_vec();
+        }
+        // Per actor the highest serial number that anyone had seen: linear, however many writes.
+        let mut seen: hashbrown::HashMap<u32, u32> = hashbrown::HashMap::new();
+        for &i in atoms {
+            for &(actor, n) in &self.overs[record.atoms[i].over as usize] {
+                let most = seen.entry(actor).or_default();
+                *most = (*most).max(n);
+            }
+        }
+        let open = |&i: &usize| {
+            let head = self.head(record.atoms[i].change);
+            seen.get(&head.actor).is_none_or(|&n| head.n > n)
+        };
+        atoms.iter().copied().filter(open).collect()
+    }
+
+    fn record_flags(&self, record: &Record, flags: &[u8]) -> u8 {
+        let mut out = 0;
+        let mut seen_by_deletion: Vec<(&str, u32)> = Vec::new();
+        for (atom, &flag) in record.atoms.iter().zip(flags) {
+            if flag & (Atom::PENDING | Atom::REJECTED) == Atom::PENDING {
+                out |= Record::PENDING;
+            }
+            if flag & Atom::HEAD == 0 {
+                continue;
+            }
+            match atom.slot {
+                slots::DELETED => seen_by_deletion.extend(atom.value.items().iter().filter_map(|i| split_id(i))),
+                slots::ALIAS if atom.value != Value::Null => out |= Record::ALIASED,
+                slots::UNIT | slots::FIRST.. => out |= Record::VISIBLE,
+                _ => {}
+            }
+        }
+        let mut range = 0..0;
+        while range.end < record.atoms.len() {
+            let start = range.end;
+            range = start..start + record.atoms[start..].partition_point(|a| a.slot == record.atoms[start].slot);
+            if matches!(record.atoms[start].slot, slots::DELETED | slots::ACCEPTED) {
+                continue;
+            }
+            let mut heads = range
+                .clone()
+                .filter(|&i| flags[i] & Atom::HEAD != 0)
+                .map(|i| &record.atoms[i].value);
+            if let Some(first) = heads.next()
+                && heads.any(|other| other != first)
+            {
+                out |= Record::CONFLICT;
+            }
+        }
+        if !seen_by_deletion.is_empty() {
+            let known = |atom: &Atom| {
+                let head = self.head(atom.change);
+                let actor = self.actors.text(head.actor);
+                seen_by_deletion.iter().any(|&(a, n)| n == head.n && a == actor)
+            };
+            let matters = |slot: Slot| slot == slots::UNIT || slot == slots::ALIAS || slot >= slots::FIRST;
+            let all_known = record
+                .atoms
+                .iter()
+                .zip(flags)
+                .filter(|(a, f)| matters(a.slot) && **f & Atom::HEAD != 0)
+                .all(|(a, _)| known(a));
+            out |= if all_known {
+                Record::DELETED
+            } else {
+                Record::DELETE_CONFLICT
+            };
+        }
+        out
+    }
+
+    /// The record that stands for this one and its duplicates. Two records joined in opposite
+    /// directions stand under the smaller id.
+    pub fn root_of(&self, ix: RecordIx) -> RecordIx {
+        let mut path = vec![ix];
+        let mut at = ix;
+        while let Some(record) = self.record(at).filter(|r| r.is(Record::ALIASED)) {
+            let target = record
+                .slot(slots::ALIAS)
+                .iter()
+                .find(|a| a.is(Atom::SHOWN))
+                .and_then(|a| a.value.as_str());
+            let Some(next) = target.and_then(|id| self.find_ix(self.ledger_id(record), id)) else {
+                break;
+            };
+            if let Some(start) = path.iter().position(|&p| p == next) {
+                let cycle = &path[start..];
+                return cycle
+                    .iter()
+                    .copied()
+                    .min_by_key(|&i| &self.records[i as usize].id)
+                    .unwrap_or(ix);
+            }
+            path.push(next);
+            at = next;
+        }
+        at
+    }
+}
+
+fn verdict_flag(verdicts: &[(ChangeIx, bool)], change: ChangeIx) -> u8 {
+    let mut of_change = verdicts.iter().filter(|(c, _)| *c == change);
+    match (of_change.clone().any(|(_, accepted)| *accepted), of_change.next()) {
+        (true, _) => 0,
+        (false, Some(_)) => Atom::REJECTED,
+        (false, None) => Atom::PENDING,
+    }
+}
+
+/// Where the atoms of one field stand.
+fn range_of(record: &Record, slot: Slot) -> std::ops::Range<usize> {
+    let from = record.atoms.partition_point(|a| a.slot < slot);
+    from..from + record.atoms[from..].partition_point(|a| a.slot == slot)
+}

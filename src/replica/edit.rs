@@ -1,0 +1,301 @@
+//! Composing changes: edits, deletion, undo, acceptance, joining of duplicates.
+//!
+//! Every function returns a [`Change`] and alters nothing; the caller stores it and merges it, the
+//! same way a change from a file arrives.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::change::{Cell, Change, ChangeId, Over, Patch};
+use super::state::{Atom, ChangeIx, Record, RecordIx, Replica};
+use crate::model::date::Instant;
+use crate::model::ledger::{Cells, Ledger, Slot, slots};
+use crate::model::notice::Notice;
+use crate::model::records::Draft;
+use crate::model::value::Value;
+
+/// Who saves, when, under which id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Id of the change to come.
+    pub id: ChangeId,
+    /// Now.
+    pub at: Instant,
+    /// Device tag.
+    pub by: Arc<str>,
+}
+
+/// Values for one record, new or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Write {
+    /// Stored id of the ledger.
+    pub ledger: Arc<str>,
+    /// Id of the record.
+    pub record: Box<str>,
+    /// What to write.
+    pub cells: Vec<(Slot, Value)>,
+}
+
+impl Write {
+    /// A write of a draft as it stands. An empty id becomes `id`.
+    pub fn of(draft: &Draft, id: &str) -> Write {
+        let record = if draft.id.is_empty() { id } else { &draft.id };
+        Write {
+            ledger: draft.ledger.into(),
+            record: record.into(),
+            cells: draft.cells.clone(),
+        }
+    }
+
+    /// A write of one field.
+    pub fn cell(ledger: &'static Ledger, record: &str, slot: Slot, value: Value) -> Write {
+        Write {
+            ledger: ledger.id.into(),
+            record: record.into(),
+            cells: vec![(slot, value)],
+        }
+    }
+}
+
+impl Stamp {
+    /// The id for the `index`-th new record of this change (from 0).
+    pub fn record_id(&self, index: usize) -> String {
+        if index == 0 {
+            self.id.to_string()
+        } else {
+            format!("{}.{index}", self.id)
+        }
+    }
+
+    fn change(self, set: Vec<Patch>) -> Option<Change> {
+        if set.is_empty() {
+            return None;
+        }
+        let mut set = set;
+        set.sort_by(|a, b| a.record.cmp(&b.record));
+        Some(Change {
+            id: self.id,
+            at: self.at,
+            by: self.by,
+            set,
+            extra: None,
+        })
+    }
+}
+
+impl Replica {
+    /// A change that makes the given values shown. Values that stand already, undisputed, are left
+    /// out; `None` if nothing remains. Each write supersedes exactly the heads that are shown now.
+    pub fn compose(&self, stamp: Stamp, writes: &[Write]) -> Option<Change> {
+        let mut patches: Vec<Patch> = Vec::new();
+        for write in writes {
+            let record = self
+                .find_ix(&write.ledger, &write.record)
+                .and_then(|ix| self.record(ix));
+            let mut cells = Vec::new();
+            for (slot, value) in &write.cells {
+                let stands = match record {
+                    Some(r) if r.slot(*slot).is_empty() => value.is_blank(),
+                    Some(r) => r.cell(*slot) == value && !r.disputed(*slot),
+                    None => *value == Value::Null,
+                };
+                if !stands && let Some(name) = self.name_for(&write.ledger, record, *slot) {
+                    let over = record.and_then(|r| self.over_heads(r, *slot, &stamp.by));
+                    cells.push(Cell {
+                        name,
+                        value: value.clone(),
+                        over,
+                    });
+                }
+            }
+            if cells.is_empty() {
+                continue;
+            }
+            match patches
+                .iter_mut()
+                .find(|p| p.record == write.record && p.ledger == write.ledger)
+            {
+                Some(patch) => {
+                    patch.cells.retain(|old| cells.iter().all(|new| new.name != old.name));
+                    patch.cells.extend(cells);
+                }
+                None => patches.push(Patch {
+                    record: write.record.clone(),
+                    ledger: write.ledger.clone(),
+                    cells,
+                }),
+            }
+        }
+        stamp.change(patches)
+    }
+
+    fn name_for(&self, ledger: &str, record: Option<&Record>, slot: Slot) -> Option<Arc<str>> {
+        if let Some((name, _)) = slots::NAMES.iter().find(|(_, s)| *s == slot) {
+            return Some((*name).into());
+        }
+        if let Some(record) = record {
+            let name = self.slot_name(record, slot);
+            return (!name.is_empty()).then(|| name.into());
+        }
+        let field = self.catalogue().get(ledger).and_then(|l| l.field_at(slot));
+        field.map(|f| f.name.into())
+    }
+
+    /// What a write of now supersedes: the heads, own proposals included, and what they superseded.
+    fn over_heads(&self, record: &Record, slot: Slot, tag: &str) -> Option<Over> {
+        let own_proposal = |a: &Atom| a.is(Atom::PENDING) && self.tag_of(a.change) == tag;
+        self.over_of_all(record.slot(slot).iter().filter(|a| a.is(Atom::HEAD) || own_proposal(a)))
+    }
+
+    fn over_of_all<'a>(&'a self, atoms: impl Iterator<Item = &'a Atom>) -> Option<Over> {
+        let mut over: BTreeMap<Arc<str>, u32> = BTreeMap::new();
+        for atom in atoms {
+            let id = self.change_id(atom.change);
+            for (actor, n) in self.over_of(atom).into_iter().chain([(id.actor, id.n)]) {
+                let most = over.entry(actor).or_default();
+                *most = (*most).max(n);
+            }
+        }
+        (!over.is_empty()).then(|| over.into_iter().collect())
+    }
+
+    /// Deletes records: the change names what was seen, so that a write by someone who did not know
+    /// of the deletion keeps the record visible.
+    pub fn delete(&self, stamp: Stamp, records: &[RecordIx]) -> Option<Change> {
+        let writes: Vec<Write> = records.iter().filter_map(|&ix| self.deletion(ix, &[])).collect();
+        self.compose(stamp, &writes)
+    }
+
+    fn deletion(&self, ix: RecordIx, also: &[ChangeIx]) -> Option<Write> {
+        let record = self.record(ix)?;
+        let shown = |a: &&Atom| (a.is(Atom::HEAD) || a.is(Atom::PENDING)) && a.slot != slots::DELETED;
+        let seen = record
+            .atoms
+            .iter()
+            .filter(shown)
+            .map(|a| a.change)
+            .chain(also.iter().copied());
+        let mut seen: Vec<String> = seen.map(|c| self.change_id(c).to_string()).collect();
+        seen.sort();
+        seen.dedup();
+        Some(Write {
+            ledger: self.ledger_id(record).into(),
+            record: record.id.clone(),
+            cells: vec![(slots::DELETED, Value::list(seen))],
+        })
+    }
+
+    /// Brings deleted records back.
+    pub fn restore(&self, stamp: Stamp, records: &[RecordIx]) -> Option<Change> {
+        let writes: Vec<Write> = records
+            .iter()
+            .filter_map(|&ix| self.write_to(ix, slots::DELETED, Value::Null))
+            .collect();
+        self.compose(stamp, &writes)
+    }
+
+    fn write_to(&self, ix: RecordIx, slot: Slot, value: Value) -> Option<Write> {
+        let record = self.record(ix)?;
+        Some(Write {
+            ledger: self.ledger_id(record).into(),
+            record: record.id.clone(),
+            cells: vec![(slot, value)],
+        })
+    }
+
+    /// Settles a disputed field on one value; an ordinary write that supersedes every head.
+    pub fn resolve(&self, stamp: Stamp, ix: RecordIx, slot: Slot, value: Value) -> Option<Change> {
+        let write = self.write_to(ix, slot, value)?;
+        self.compose(stamp, &[write])
+    }
+
+    /// Accepts or rejects what authors without authority wrote into a record.
+    pub fn decide(&self, stamp: Stamp, ix: RecordIx, changes: &[ChangeIx], accept: bool) -> Option<Change> {
+        let record = self.record(ix)?;
+        let mut items: Vec<String> = record
+            .cell(slots::ACCEPTED)
+            .items()
+            .iter()
+            .map(|i| i.to_string())
+            .collect();
+        for &change in changes {
+            let id = self.change_id(change).to_string();
+            items.retain(|i| i.trim_start_matches('!') != id);
+            items.push(if accept { id } else { format!("!{id}") });
+        }
+        items.sort();
+        let write = self.write_to(ix, slots::ACCEPTED, Value::list(items))?;
+        self.compose(stamp, &[write])
+    }
+
+    /// Marks one record as a duplicate of another of the same ledger; what refers to it then means the other.
+    pub fn join(&self, stamp: Stamp, duplicate: RecordIx, into: RecordIx) -> Option<Change> {
+        let target = self.record(into)?;
+        if duplicate == into || self.record(duplicate)?.ledger != target.ledger {
+            return None;
+        }
+        let write = self.write_to(duplicate, slots::ALIAS, Value::Text(target.id.clone()))?;
+        self.compose(stamp, &[write])
+    }
+
+    /// Takes changes back: every field they still decide gets the value it would show without them,
+    /// and a record that only they made is deleted. What others wrote over since stays, and is told.
+    pub fn undo(&self, stamp: Stamp, ids: &[ChangeId]) -> (Option<Change>, Vec<Notice>) {
+        let mut undone: Vec<ChangeIx> = ids
+            .iter()
+            .flat_map(|id| self.changes_with(id).collect::<Vec<_>>())
+            .collect();
+        undone.sort_unstable();
+        let mut records: Vec<RecordIx> = undone
+            .iter()
+            .flat_map(|&c| self.head(c).records.iter().copied())
+            .collect();
+        records.sort_unstable();
+        records.dedup();
+        let mut kept = 0;
+        let mut writes = Vec::new();
+        for ix in records {
+            let Some(record) = self.record(ix) else { continue };
+            let made_here = |a: &Atom| undone.binary_search(&a.change).is_ok();
+            let content = |a: &Atom| a.slot == slots::UNIT || a.slot >= slots::FIRST;
+            if record.atoms.iter().filter(|a| content(a)).all(made_here)
+                && !record.is(Record::DELETED)
+                && record.atoms.iter().any(|a| content(a))
+            {
+                writes.extend(self.deletion(ix, &[]));
+                continue;
+            }
+            let mut cells = Vec::new();
+            for slot in record.written() {
+                let of_slot = record.slot(slot);
+                if of_slot.iter().any(|a| made_here(a) && a.is(Atom::HEAD)) {
+                    cells.push((slot, self.value_without(record, slot, &made_here)));
+                } else if of_slot.iter().any(made_here) {
+                    kept += 1;
+                }
+            }
+            writes.push(Write {
+                ledger: self.ledger_id(record).into(),
+                record: record.id.clone(),
+                cells,
+            });
+        }
+        let mut notices = Vec::new();
+        if kept > 0 {
+            notices.push(Notice::info("", format!("{kept} 处后来又有人修改，保持现在的内容")));
+        }
+        (self.compose(stamp, &writes), notices)
+    }
+
+    /// What a field would show without some of its writes.
+    fn value_without(&self, record: &Record, slot: Slot, without: &dyn Fn(&Atom) -> bool) -> Value {
+        let from = record.atoms.partition_point(|a| a.slot < slot);
+        let to = from + record.slot(slot).len();
+        let rest: Vec<usize> = (from..to)
+            .filter(|&i| record.atoms[i].counts() && !without(&record.atoms[i]))
+            .collect();
+        let heads = self.maximal(record, &rest);
+        self.greatest(record, &heads)
+            .map_or(Value::Null, |i| record.atoms[i].value.clone())
+    }
+}

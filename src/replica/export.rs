@@ -1,0 +1,198 @@
+//! Canonical bytes: the same set of changes gives the same text, whoever writes it.
+
+use super::change::{CellRef, HeadRef, write_change, write_patch};
+use super::state::{Atom, ChangeIx, Record, RecordIx, Replica};
+use crate::model::ledger::slots;
+use crate::model::value::write_json_string;
+
+/// Which part of a replica to write.
+pub struct Selection<'a> {
+    /// Records to write.
+    pub keep: &'a dyn Fn(RecordIx, &Record) -> bool,
+    /// Leave personal fields out.
+    pub redact: bool,
+}
+
+impl Selection<'_> {
+    /// Everything.
+    pub const ALL: Selection<'static> = Selection {
+        keep: &|_, _| true,
+        redact: false,
+    };
+}
+
+/// How much was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Changes.
+    pub changes: usize,
+    /// Records, each once.
+    pub records: usize,
+    /// Written fields.
+    pub cells: usize,
+}
+
+/// One patch of a change being written: record, and its atoms sorted by name, value, superseded.
+struct Piece<'a> {
+    record: &'a Record,
+    cells: Vec<(&'a str, &'a Atom)>,
+}
+
+impl Replica {
+    /// Appends the selected changes as a JSON array, one change per line, in canonical order.
+    pub fn write_changes(&self, selection: &Selection<'_>, out: &mut String) -> Counts {
+        let mut counts = Counts::default();
+        let kept: Vec<bool> = self.all_records().map(|(ix, r)| (selection.keep)(ix, r)).collect();
+        counts.records = kept.iter().filter(|k| **k).count();
+        out.push('[');
+        for change in self.canonical_order() {
+            for set in self.layers(change, &kept, selection.redact, &mut counts.cells) {
+                out.push_str(if counts.changes == 0 { "\n" } else { ",\n" });
+                let head = self.head(change);
+                let head = HeadRef {
+                    actor: self.actors.text(head.actor),
+                    n: head.n,
+                    at: head.at,
+                    by: self.tags.text(head.by),
+                    extra: head.extra.as_deref(),
+                };
+                write_change(head, &set, out);
+                counts.changes += 1;
+            }
+        }
+        out.push_str(if counts.changes == 0 { "]" } else { "\n]" });
+        counts
+    }
+
+    /// All changes by actor, serial number; forged twins by time, tag and unknown keys.
+    fn canonical_order(&self) -> Vec<ChangeIx> {
+        let mut rank: Vec<u32> = (0..u32::try_from(self.actors.len()).unwrap_or(u32::MAX)).collect();
+        rank.sort_by_key(|&a| self.actors.text(a));
+        let mut place = vec![0u32; rank.len()];
+        for (at, actor) in (0u32..).zip(rank) {
+            place[actor as usize] = at;
+        }
+        let mut order: Vec<ChangeIx> = (0..u32::try_from(self.changes.len()).unwrap_or(u32::MAX)).collect();
+        order.sort_by_key(|&c| {
+            let head = self.head(c);
+            (
+                place[head.actor as usize],
+                head.n,
+                head.at,
+                self.tags.text(head.by),
+                head.extra.as_deref(),
+            )
+        });
+        order
+    }
+
+    /// The `set` of a change as JSON; more than one only where forged contents share an id.
+    fn layers(&self, change: ChangeIx, kept: &[bool], redact: bool, cells: &mut usize) -> Vec<String> {
+        let head = self.head(change);
+        let mut pieces: Vec<Piece<'_>> = Vec::new();
+        let wrote = head.records.iter().filter(|&&ix| kept[ix as usize]);
+        for &ix in wrote {
+            let record = &self.records[ix as usize];
+            let ledger = self.ledger_of(record);
+            let personal =
+                |atom: &Atom| redact && ledger.and_then(|l| l.field_at(atom.slot)).is_some_and(|f| f.personal);
+            let own = record.atoms.iter().filter(|a| a.change == change && !personal(a));
+            let mut own: Vec<(&str, &Atom)> = own.map(|a| (self.slot_name(record, a.slot), a)).collect();
+            own.sort_by(|(x, a), (y, b)| {
+                x.cmp(y)
+                    .then_with(|| a.value.cmp(&b.value))
+                    .then_with(|| self.over_of(a).cmp(&self.over_of(b)))
+            });
+            if !own.is_empty() {
+                *cells += own.len();
+                pieces.push(Piece { record, cells: own });
+            }
+        }
+        if pieces.is_empty() && !head.records.is_empty() {
+            return Vec::new();
+        }
+        pieces.sort_by(|a, b| (&a.record.id, self.ledger_id(a.record)).cmp(&(&b.record.id, self.ledger_id(b.record))));
+        let mut layers = Vec::new();
+        loop {
+            let mut set = String::from("{");
+            let mut rest: Vec<Piece<'_>> = Vec::new();
+            let mut last: Option<&str> = None;
+            for piece in pieces {
+                if last == Some(&piece.record.id) {
+                    rest.push(piece);
+                    continue;
+                }
+                last = Some(&piece.record.id);
+                let (now, later) = split_repeated(piece.cells);
+                if set.len() > 1 {
+                    set.push(',');
+                }
+                write_json_string(&piece.record.id, &mut set);
+                set.push(':');
+                self.write_cells(piece.record, &now, &mut set);
+                if !later.is_empty() {
+                    rest.push(Piece {
+                        record: piece.record,
+                        cells: later,
+                    });
+                }
+            }
+            set.push('}');
+            layers.push(set);
+            if rest.is_empty() {
+                return layers;
+            }
+            pieces = rest;
+        }
+    }
+
+    fn write_cells(&self, record: &Record, cells: &[(&str, &Atom)], out: &mut String) {
+        let overs: Vec<_> = cells.iter().map(|(_, atom)| self.over_of(atom)).collect();
+        let cells: Vec<CellRef<'_>> = cells
+            .iter()
+            .zip(&overs)
+            .map(|((name, atom), over)| CellRef {
+                name,
+                value: &atom.value,
+                over,
+            })
+            .collect();
+        write_patch(self.ledger_id(record), &cells, out);
+    }
+
+    /// Whether a record belongs to the frame that every file carries: devices.
+    pub fn is_device(&self, record: &Record) -> bool {
+        self.ledger_id(record) == "device"
+    }
+
+    /// The code of the unit a record belongs to; empty if none.
+    pub fn unit_of(&self, record: &Record) -> &str {
+        if record.unit == Record::UNINDEXED {
+            ""
+        } else {
+            self.units.text(record.unit)
+        }
+    }
+
+    /// Whether anything but system fields was written to a record.
+    pub fn has_content(record: &Record) -> bool {
+        record
+            .atoms
+            .iter()
+            .any(|a| a.slot == slots::UNIT || a.slot >= slots::FIRST)
+    }
+}
+
+/// The first atom of each name, and the rest.
+fn split_repeated<'a>(cells: Vec<(&'a str, &'a Atom)>) -> (Vec<(&'a str, &'a Atom)>, Vec<(&'a str, &'a Atom)>) {
+    let mut now: Vec<(&str, &Atom)> = Vec::with_capacity(cells.len());
+    let mut later = Vec::new();
+    for cell in cells {
+        if now.last().is_some_and(|(name, _)| *name == cell.0) {
+            later.push(cell);
+        } else {
+            now.push(cell);
+        }
+    }
+    (now, later)
+}

@@ -1,0 +1,620 @@
+//! A replica: the set of changes, and the live records derived from it.
+//!
+//! Merging is union of [`Atom`]s (one written field of one change), so it is commutative,
+//! associative and idempotent by construction. Everything a person sees (heads, shown values,
+//! deletion, what waits for acceptance) is derived per record by [`derive`](super::derive) and can
+//! be thrown away.
+
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
+
+use super::change::{Change, ChangeId, Over};
+use super::derive::Device;
+use super::symbols::Symbols;
+use crate::model::date::Instant;
+use crate::model::ledger::{Catalogue, Cells, Ledger, Slot, slots};
+use crate::model::records::Records;
+use crate::model::value::{NULL, Value};
+
+/// Number of a record inside its replica.
+pub type RecordIx = u32;
+/// Number of a change inside its replica.
+pub type ChangeIx = u32;
+
+/// One written field of one change: the grain of merge.
+#[derive(Clone, Debug)]
+pub struct Atom {
+    /// What was written.
+    pub value: Value,
+    /// The change that wrote it.
+    pub change: ChangeIx,
+    /// What it superseded: index into the table of the replica, 0 is nothing.
+    pub over: u32,
+    /// The field.
+    pub slot: Slot,
+    /// Derived: see the constants.
+    pub flags: u8,
+}
+
+impl Atom {
+    /// Nothing that counts supersedes it.
+    pub const HEAD: u8 = 1;
+    /// The value shown.
+    pub const SHOWN: u8 = 2;
+    /// Its author had no authority; not counted until accepted.
+    pub const PENDING: u8 = 4;
+    /// Without authority, and turned down.
+    pub const REJECTED: u8 = 8;
+
+    /// Whether a flag is set.
+    pub fn is(&self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+
+    /// Counted in the view: neither pending nor rejected.
+    pub fn counts(&self) -> bool {
+        self.flags & (Atom::PENDING | Atom::REJECTED) == 0
+    }
+}
+
+/// A record: all that was ever written to it.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Identity within the ledger.
+    pub id: Box<str>,
+    /// Number of the ledger in the replica.
+    pub ledger: u16,
+    /// Derived: see the constants.
+    pub flags: u8,
+    /// Derived: number of the shown unit, 0 for none.
+    pub unit: u32,
+    /// Sorted by slot.
+    pub atoms: Vec<Atom>,
+}
+
+impl Record {
+    /// Something that counts was written.
+    pub const VISIBLE: u8 = 1;
+    /// Deleted, and nobody wrote to it without knowing.
+    pub const DELETED: u8 = 2;
+    /// Deleted by one, written by another who did not know; stays visible.
+    pub const DELETE_CONFLICT: u8 = 4;
+    /// Some field has several different heads.
+    pub const CONFLICT: u8 = 8;
+    /// Something waits for acceptance.
+    pub const PENDING: u8 = 16;
+    /// Marked as a duplicate of another record.
+    pub const ALIASED: u8 = 32;
+    /// `unit` of a record that stands in no index yet.
+    pub(super) const UNINDEXED: u32 = u32::MAX;
+
+    /// Whether a flag is set.
+    pub fn is(&self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+
+    /// Shown in lists and counted.
+    pub fn is_live(&self) -> bool {
+        self.flags & (Record::VISIBLE | Record::DELETED) == Record::VISIBLE
+    }
+
+    /// All that was written to one field.
+    pub fn slot(&self, slot: Slot) -> &[Atom] {
+        let from = self.atoms.partition_point(|a| a.slot < slot);
+        let to = from + self.atoms[from..].partition_point(|a| a.slot == slot);
+        &self.atoms[from..to]
+    }
+
+    /// The heads of one field: one, or several where people wrote without knowing of each other.
+    pub fn heads(&self, slot: Slot) -> impl Iterator<Item = &Atom> {
+        self.slot(slot).iter().filter(|a| a.is(Atom::HEAD))
+    }
+
+    /// The distinct slots written, ascending.
+    pub fn written(&self) -> impl Iterator<Item = Slot> + '_ {
+        self.atoms.chunk_by(|a, b| a.slot == b.slot).map(|chunk| chunk[0].slot)
+    }
+
+    /// Whether the heads of a field differ.
+    pub fn disputed(&self, slot: Slot) -> bool {
+        let mut heads = self.heads(slot);
+        heads
+            .next()
+            .is_some_and(|first| heads.any(|other| other.value != first.value))
+    }
+}
+
+impl Cells for Record {
+    fn cell(&self, slot: Slot) -> &Value {
+        self.slot(slot)
+            .iter()
+            .find(|a| a.is(Atom::SHOWN))
+            .map_or(&NULL, |a| &a.value)
+    }
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+/// What is known of a change besides its atoms.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// Number of the actor.
+    pub actor: u32,
+    /// Serial number within the actor.
+    pub n: u32,
+    /// When, by the clock of the device.
+    pub at: Instant,
+    /// Number of the device tag.
+    pub by: u32,
+    /// Keys of a newer version.
+    pub extra: Option<Box<str>>,
+    /// The records it wrote, in the order they became known.
+    pub records: Vec<RecordIx>,
+}
+
+/// A ledger inside a replica, known or not.
+#[derive(Clone, Debug)]
+pub(super) struct Shelf {
+    pub(super) id: Arc<str>,
+    pub(super) spec: Option<&'static Ledger>,
+    /// Names of fields that this version does not know.
+    pub(super) unknown: Vec<Arc<str>>,
+    pub(super) records: Vec<RecordIx>,
+    pub(super) revision: u64,
+}
+
+/// Something that should not happen and was survived.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Alarm {
+    /// The same change id carries different contents: a forged file or a cloned running page. Both are kept.
+    Forged(ChangeId),
+}
+
+/// What a merge did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// Atoms that were new.
+    pub atoms: usize,
+    /// Records touched, each once.
+    pub records: Vec<RecordIx>,
+}
+
+/// A replica. See the module text.
+#[derive(Clone)]
+pub struct Replica {
+    pub(super) catalogue: Catalogue,
+    pub(super) shelves: Vec<Shelf>,
+    pub(super) actors: Symbols,
+    pub(super) tags: Symbols,
+    pub(super) units: Symbols,
+    pub(super) changes: Vec<Head>,
+    change_index: HashTable<ChangeIx>,
+    pub(super) overs: Vec<Box<[(u32, u32)]>>,
+    over_index: HashMap<Box<[(u32, u32)]>, u32>,
+    pub(super) records: Vec<Record>,
+    record_index: HashTable<RecordIx>,
+    pub(super) by_unit: HashMap<(u16, u32), Vec<RecordIx>>,
+    pub(super) unit_revision: HashMap<(u16, u32), u64>,
+    pub(super) devices: Vec<Option<Device>>,
+    pub(super) division: HashMap<u32, Box<str>>,
+    alarms: Vec<Alarm>,
+    version: u64,
+    hasher: DefaultHashBuilder,
+}
+
+impl Replica {
+    /// An empty replica.
+    pub fn new(catalogue: Catalogue) -> Replica {
+        let shelf = |spec: &'static Ledger| Shelf {
+            id: spec.id.into(),
+            spec: Some(spec),
+            unknown: Vec::new(),
+            records: Vec::new(),
+            revision: 0,
+        };
+        Replica {
+            shelves: catalogue.all().iter().copied().map(shelf).collect(),
+            catalogue,
+            actors: Symbols::default(),
+            tags: Symbols::default(),
+            units: Symbols::default(),
+            changes: Vec::new(),
+            change_index: HashTable::new(),
+            overs: vec![Box::default()],
+            over_index: HashMap::new(),
+            records: Vec::new(),
+            record_index: HashTable::new(),
+            by_unit: HashMap::new(),
+            unit_revision: HashMap::new(),
+            devices: Vec::new(),
+            division: HashMap::new(),
+            alarms: Vec::new(),
+            version: 0,
+            hasher: DefaultHashBuilder::default(),
+        }
+    }
+
+    /// The ledgers it knows.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// Grows with every merge that brought something new.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Alarms so far, each once.
+    pub fn alarms(&self) -> &[Alarm] {
+        &self.alarms
+    }
+
+    /// Number of changes.
+    pub fn change_count(&self) -> usize {
+        self.changes.len()
+    }
+
+    /// Number of records ever written, deleted ones included.
+    pub fn record_count(&self) -> usize {
+        self.records.len()
+    }
+
+    /// A record by number.
+    pub fn record(&self, ix: RecordIx) -> Option<&Record> {
+        self.records.get(ix as usize)
+    }
+
+    /// All records ever written, deleted ones included.
+    pub fn all_records(&self) -> impl Iterator<Item = (RecordIx, &Record)> {
+        (0u32..).zip(self.records.iter())
+    }
+
+    /// The number of the record `id` of a ledger.
+    pub fn find_ix(&self, ledger: &str, id: &str) -> Option<RecordIx> {
+        let shelf = self.shelf_ix(ledger)?;
+        let found = self.record_index.find(self.hasher.hash_one((shelf, id)), |&ix| {
+            let record = &self.records[ix as usize];
+            record.ledger == shelf && &*record.id == id
+        });
+        found.copied()
+    }
+
+    /// The ledger of a record, if this version knows it.
+    pub fn ledger_of(&self, record: &Record) -> Option<&'static Ledger> {
+        self.shelves.get(usize::from(record.ledger)).and_then(|s| s.spec)
+    }
+
+    /// Stored id of the ledger of a record, known or not.
+    pub fn ledger_id(&self, record: &Record) -> &str {
+        self.shelves.get(usize::from(record.ledger)).map_or("", |s| &s.id)
+    }
+
+    /// Ids of ledgers that this version does not know but keeps.
+    pub fn unknown_ledgers(&self) -> Vec<&str> {
+        self.shelves
+            .iter()
+            .filter(|s| s.spec.is_none())
+            .map(|s| &*s.id)
+            .collect()
+    }
+
+    /// The stored name of a slot of a record.
+    pub fn slot_name(&self, record: &Record, slot: Slot) -> &str {
+        if let Some((name, _)) = slots::NAMES.iter().find(|(_, s)| *s == slot) {
+            return name;
+        }
+        let Some(shelf) = self.shelves.get(usize::from(record.ledger)) else {
+            return "";
+        };
+        if slot >= slots::UNKNOWN {
+            return shelf.unknown.get(usize::from(slot - slots::UNKNOWN)).map_or("", |n| n);
+        }
+        shelf.spec.and_then(|l| l.field_at(slot)).map_or("", |f| f.name)
+    }
+
+    /// What is known of a change.
+    pub fn head(&self, change: ChangeIx) -> &Head {
+        &self.changes[change as usize]
+    }
+
+    /// The id of a change.
+    pub fn change_id(&self, change: ChangeIx) -> ChangeId {
+        let head = self.head(change);
+        ChangeId {
+            actor: self.actors.shared(head.actor),
+            n: head.n,
+        }
+    }
+
+    /// The device tag of a change.
+    pub fn tag_of(&self, change: ChangeIx) -> &str {
+        self.tags.text(self.head(change).by)
+    }
+
+    /// What a write superseded, sorted by actor name.
+    pub fn over_of(&self, atom: &Atom) -> Vec<(Arc<str>, u32)> {
+        let mut over: Vec<(Arc<str>, u32)> = self.overs[atom.over as usize]
+            .iter()
+            .map(|&(actor, n)| (self.actors.shared(actor), n))
+            .collect();
+        over.sort();
+        over
+    }
+
+    /// Whether a change with this id is here, in any version.
+    pub fn has_change(&self, id: &ChangeId) -> bool {
+        self.changes_with(id).next().is_some()
+    }
+
+    /// The changes with this id: one, or several where one is forged.
+    pub fn changes_with(&self, id: &ChangeId) -> impl Iterator<Item = ChangeIx> + '_ {
+        let n = id.n;
+        let actor = self.actors.get(&id.actor);
+        let hash = self.hasher.hash_one((actor.unwrap_or(u32::MAX), n));
+        self.change_index.iter_hash(hash).copied().filter(move |&ix| {
+            let head = &self.changes[ix as usize];
+            Some(head.actor) == actor && head.n == n
+        })
+    }
+
+    /// The highest serial number of an actor; 0 if it is unknown.
+    pub fn last_serial(&self, actor: &str) -> u32 {
+        let actor = self.actors.get(actor);
+        self.changes
+            .iter()
+            .filter(|h| Some(h.actor) == actor)
+            .map(|h| h.n)
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// Compares two changes for display: later first wins, ties by id.
+    pub fn display_order(&self, a: ChangeIx, b: ChangeIx) -> std::cmp::Ordering {
+        let (x, y) = (self.head(a), self.head(b));
+        (x.at, self.actors.text(x.actor), x.n).cmp(&(y.at, self.actors.text(y.actor), y.n))
+    }
+
+    /// Unites one change with what is here.
+    pub fn merge(&mut self, change: Change) -> Merged {
+        self.merge_all(std::iter::once(change))
+    }
+
+    /// Unites changes with what is here; each touched record is derived once.
+    pub fn merge_all(&mut self, changes: impl IntoIterator<Item = Change>) -> Merged {
+        let mut merged = Merged::default();
+        let tags_before = self.tags.len();
+        for change in changes {
+            self.take(change, &mut merged);
+        }
+        if merged.atoms > 0 {
+            merged.records.sort_unstable();
+            merged.records.dedup();
+            self.version += 1;
+            self.derive_touched(&merged.records, tags_before);
+        }
+        merged
+    }
+
+    fn take(&mut self, change: Change, merged: &mut Merged) {
+        let (head_ix, twin) = self.take_head(&change);
+        for patch in change.set {
+            let shelf = self.take_shelf(&patch.ledger);
+            let record_ix = self.take_record(shelf, &patch.record);
+            let before = merged.atoms;
+            let held = &mut self.records[record_ix as usize].atoms;
+            let known = held.iter().any(|a| a.change == head_ix);
+            if held.is_empty() {
+                held.reserve_exact(patch.cells.len());
+            }
+            for cell in patch.cells {
+                let slot = self.take_slot(shelf, &cell.name);
+                let over = cell.over.map_or(0, |over| self.take_over(&over));
+                let atom = Atom {
+                    value: cell.value,
+                    change: head_ix,
+                    over,
+                    slot,
+                    flags: 0,
+                };
+                self.take_atom(record_ix, atom, twin, merged);
+            }
+            if merged.atoms > before {
+                self.records[record_ix as usize].atoms.sort_by_key(|a| a.slot);
+                merged.records.push(record_ix);
+                if !known {
+                    self.changes[head_ix as usize].records.push(record_ix);
+                }
+            }
+        }
+    }
+
+    fn take_atom(&mut self, record: RecordIx, atom: Atom, twin: bool, merged: &mut Merged) {
+        let held = &mut self.records[record as usize].atoms;
+        let head = &self.changes[atom.change as usize];
+        let mut forged = twin;
+        for other in held.iter().filter(|a| a.slot == atom.slot) {
+            if other.change == atom.change {
+                if other.over == atom.over && other.value == atom.value {
+                    return;
+                }
+                forged = true;
+            }
+        }
+        if forged {
+            let alarm = Alarm::Forged(ChangeId {
+                actor: self.actors.shared(head.actor),
+                n: head.n,
+            });
+            if !self.alarms.contains(&alarm) {
+                self.alarms.push(alarm);
+                self.alarms.sort();
+            }
+        }
+        held.push(atom);
+        merged.atoms += 1;
+    }
+
+    /// The number of a change's head, and whether another head carries the same id.
+    fn take_head(&mut self, change: &Change) -> (ChangeIx, bool) {
+        let actor = self.actors.number(&change.id.actor);
+        let by = self.tags.number(&change.by);
+        let n = change.id.n;
+        let hash = self.hasher.hash_one((actor, n));
+        let mut twin = false;
+        for &ix in self.change_index.iter_hash(hash) {
+            let head = &self.changes[ix as usize];
+            if head.actor != actor || head.n != n {
+                continue;
+            }
+            if head.at == change.at && head.by == by && head.extra == change.extra {
+                return (ix, false);
+            }
+            twin = true;
+        }
+        let ix = number(self.changes.len());
+        self.changes.push(Head {
+            actor,
+            n,
+            at: change.at,
+            by,
+            extra: change.extra.clone(),
+            records: Vec::new(),
+        });
+        let (changes, hasher) = (&self.changes, &self.hasher);
+        self.change_index.insert_unique(hash, ix, |&i| {
+            let head = &changes[i as usize];
+            hasher.hash_one((head.actor, head.n))
+        });
+        (ix, twin)
+    }
+
+    pub(super) fn shelf_ix(&self, id: &str) -> Option<u16> {
+        self.shelves
+            .iter()
+            .position(|s| &*s.id == id)
+            .and_then(|i| u16::try_from(i).ok())
+    }
+
+    fn take_shelf(&mut self, id: &Arc<str>) -> u16 {
+        if let Some(known) = self.shelf_ix(id) {
+            return known;
+        }
+        // A file may name at most 65,535 unknown ledgers; more share the last shelf's number space
+        // only if a person imports 65,000 hostile ledgers, which `Limits` stop before.
+        let ix = u16::try_from(self.shelves.len()).unwrap_or(u16::MAX);
+        self.shelves.push(Shelf {
+            id: id.clone(),
+            spec: None,
+            unknown: Vec::new(),
+            records: Vec::new(),
+            revision: 0,
+        });
+        ix
+    }
+
+    fn take_record(&mut self, shelf: u16, id: &str) -> RecordIx {
+        let hash = self.hasher.hash_one((shelf, id));
+        let found = self.record_index.find(hash, |&ix| {
+            let record = &self.records[ix as usize];
+            record.ledger == shelf && &*record.id == id
+        });
+        if let Some(&known) = found {
+            return known;
+        }
+        let ix = number(self.records.len());
+        self.records.push(Record {
+            id: id.into(),
+            ledger: shelf,
+            flags: 0,
+            unit: Record::UNINDEXED,
+            atoms: Vec::new(),
+        });
+        let (records, hasher) = (&self.records, &self.hasher);
+        self.record_index.insert_unique(hash, ix, |&i| {
+            let record = &records[i as usize];
+            hasher.hash_one((record.ledger, &*record.id))
+        });
+        self.shelves[usize::from(shelf)].records.push(ix);
+        ix
+    }
+
+    pub(super) fn take_slot(&mut self, shelf: u16, name: &Arc<str>) -> Slot {
+        let shelf = &mut self.shelves[usize::from(shelf)];
+        let known = match shelf.spec {
+            Some(spec) => spec.slot(name),
+            None => slots::NAMES.iter().find(|(n, _)| *n == &**name).map(|&(_, slot)| slot),
+        };
+        if let Some(slot) = known {
+            return slot;
+        }
+        let at = shelf.unknown.iter().position(|n| n == name).unwrap_or_else(|| {
+            shelf.unknown.push(name.clone());
+            shelf.unknown.len() - 1
+        });
+        slots::UNKNOWN + u16::try_from(at).unwrap_or(u16::MAX - slots::UNKNOWN)
+    }
+
+    fn take_over(&mut self, over: &Over) -> u32 {
+        let mut numbers: Vec<(u32, u32)> = over.iter().map(|(actor, n)| (self.actors.number(actor), *n)).collect();
+        numbers.sort_unstable();
+        let numbers: Box<[(u32, u32)]> = numbers.into();
+        if let Some(&known) = self.over_index.get(&numbers) {
+            return known;
+        }
+        let ix = number(self.overs.len());
+        self.overs.push(numbers.clone());
+        self.over_index.insert(numbers, ix);
+        ix
+    }
+}
+
+/// Memory runs out long before four thousand million of anything.
+fn number(len: usize) -> u32 {
+    u32::try_from(len).unwrap_or(u32::MAX)
+}
+
+impl Records for Replica {
+    fn visit<'a>(&'a self, ledger: &'static Ledger, unit: Option<&str>, visit: &mut dyn FnMut(&'a dyn Cells)) {
+        let Some(shelf) = self.shelf_ix(ledger.id) else { return };
+        let all: &[RecordIx] = match unit {
+            None => &self.shelves[usize::from(shelf)].records,
+            Some(unit) => {
+                let number = self.units.get(unit);
+                number
+                    .and_then(|n| self.by_unit.get(&(shelf, n)))
+                    .map_or(&[], Vec::as_slice)
+            }
+        };
+        for &ix in all {
+            let record = &self.records[ix as usize];
+            if record.is_live() && (!record.is(Record::ALIASED) || self.root_of(ix) == ix) {
+                visit(record);
+            }
+        }
+    }
+
+    fn find<'a>(&'a self, ledger: &'static Ledger, id: &str) -> Option<&'a dyn Cells> {
+        let root = self.root_of(self.find_ix(ledger.id, id)?);
+        let record = &self.records[root as usize];
+        record.is_live().then_some(record as &dyn Cells)
+    }
+
+    fn revision(&self, ledger: &'static Ledger, unit: Option<&str>) -> u64 {
+        let Some(shelf) = self.shelf_ix(ledger.id) else {
+            return 0;
+        };
+        match unit {
+            None => self.shelves[usize::from(shelf)].revision,
+            Some(unit) => {
+                let number = self.units.get(unit);
+                number
+                    .and_then(|n| self.unit_revision.get(&(shelf, n)))
+                    .copied()
+                    .unwrap_or(0)
+            }
+        }
+    }
+}
