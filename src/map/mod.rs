@@ -9,9 +9,14 @@
 //! Invariants: cells cover the town without gap or overlap, since neighbours use the very same points; every path
 //! number has one decimal; nothing here reads a clock or true randomness.
 
+mod arrows;
+mod classes;
 pub mod geom;
+mod glyph;
+mod label;
 mod mesh;
 mod names;
+mod plate;
 mod power;
 mod random;
 mod seeds;
@@ -19,7 +24,11 @@ mod town;
 
 use std::collections::BTreeMap;
 
+pub use arrows::Direction;
+pub use classes::{Class, MOST_CLASSES, class_of, classes};
 pub use geom::{Point, Rect};
+pub use glyph::{DISC_EDGE, LEAST_RADIUS, PETALS, Petal, flower, flower_bounds, petal_length, petal_path};
+pub use label::{LabelMode, LabelRequest, Labels, Level, Plate, PlateText, Text, UnitLabel};
 pub use names::{short_district_names, short_unit_names, unit_stem};
 pub use town::{Cell, DistrictShape, MAP_SIZE, Part, TownMap, UnitSite, town_area};
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::arrows::{Arrows, arrows};
 use super::geom::{self, Point, Rect, centroid, contains, line_path, path, pole, signed_area};
 use super::mesh::{self, Mesh};
 use super::names::short_unit_names;
@@ -101,6 +102,7 @@ pub struct TownMap {
     /// Whether the borders come from a file rather than from the schematic layout.
     pub is_surveyed: bool,
     pub(crate) mesh: Mesh,
+    pub(crate) arrows: Arrows,
 }
 
 /// Shared borders shorter than this (map units) are a corner, not a border.
@@ -135,6 +137,10 @@ impl TownMap {
                 cells[f as usize].neighbours.push(g as usize);
             }
         }
+        for cell in &mut cells {
+            cell.neighbours.sort_unstable();
+        }
+        let arrows = arrows(&cells);
         let outline = mesh.outline(|_| true);
         let mut map = Self {
             cells,
@@ -147,6 +153,7 @@ impl TownMap {
             stands,
             is_surveyed,
             mesh,
+            arrows,
         };
         map.divide(&units.iter().map(|u| u.district.clone()).collect::<Vec<_>>());
         map

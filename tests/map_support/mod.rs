@@ -46,3 +46,61 @@ pub fn drawing(map: &TownMap, width: u32, fills: &dyn Fn(usize) -> String, over:
     s.push_str("</svg>\n");
     s
 }
+
+/// Sample figures, so that all classes occur.
+pub fn sample_values(n: usize) -> Vec<i64> {
+    (0..n).map(|i| [3, 4, 3, 4, 4, 3, 6, 4, 3, 3, 6, 5, 7, 4, 3, 3, 3, 4, 2, 8, 4, 3, 3, 3, 3][i * 7 % 25]).collect()
+}
+
+pub fn plate_texts(map: &TownMap, values: &[i64]) -> Vec<tiancheng::map::PlateText> {
+    let ids: Vec<&str> = map.districts.iter().map(|d| d.id.as_str()).collect();
+    tiancheng::map::short_district_names(&ids)
+        .into_iter()
+        .zip(&map.districts)
+        .map(|(short, d)| tiancheng::map::PlateText {
+            name: d.id.clone(),
+            short,
+            value: Some(d.units.iter().map(|&u| values[u]).sum::<i64>().to_string()),
+        })
+        .collect()
+}
+
+pub fn draw_labels(labels: &tiancheng::map::Labels, ink: &dyn Fn(usize) -> &'static str) -> String {
+    use tiancheng::map::{Text, flower};
+    let mut s = String::new();
+    let text = |s: &mut String, t: &Text, weight: u32, fill: &str| {
+        writeln!(s, "<text x='{:.1}' y='{:.1}' font-size='{:.2}' font-weight='{weight}' fill='{fill}' text-anchor='middle'>{}</text>", t.at.x, t.at.y, t.size, t.text).unwrap();
+    };
+    for l in &labels.units {
+        if let Some((c, r)) = l.flower {
+            let progress = [Some(0.9), Some(1.0), Some(0.5), Some(0.3 + 0.1 * (l.unit % 7) as f64), if l.unit % 9 == 3 { None } else { Some(0.2) }];
+            if labels.level == tiancheng::map::Level::Large {
+                let disc = r * 39.0 / 34.0;
+                writeln!(s, "<circle cx='{:.1}' cy='{:.1}' r='{disc:.1}' fill='#fff'/>", c.x, c.y).unwrap();
+            }
+            for (p, color) in flower(c, r, &progress).iter().zip(["#1f4e9c", "#a8330f", "#b98500", "#3f9457", "#b4589c"]) {
+                let style = if p.is_missing { "fill='none' stroke='#85817a' stroke-width='1' stroke-dasharray='2 2'" } else { "fill='#e2dfd8'" };
+                writeln!(s, "<path d='{}' {style}/>", p.ghost).unwrap();
+                if let Some(f) = &p.fill {
+                    writeln!(s, "<path d='{f}' fill='{color}'/>").unwrap();
+                }
+            }
+        }
+        if let Some(m) = l.mark {
+            writeln!(s, "<circle cx='{}' cy='{}' r='{}' fill='#2f8f5b'/>", m.center().x, m.center().y, m.w * 0.43).unwrap();
+        }
+        text(&mut s, &l.name, 400, ink(l.unit));
+        if let Some(v) = &l.value {
+            text(&mut s, v, 600, ink(l.unit));
+        }
+    }
+    for p in &labels.plates {
+        let b = p.bounds;
+        writeln!(s, "<rect x='{}' y='{}' width='{}' height='{}' rx='3' fill='#fff' stroke='#85817a'/>", b.x, b.y, b.w, b.h).unwrap();
+        text(&mut s, &p.name, 600, "#1f2226");
+        if let Some(v) = &p.value {
+            text(&mut s, v, 600, "#1f2226");
+        }
+    }
+    s
+}
