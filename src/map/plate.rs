@@ -69,7 +69,7 @@ pub(crate) fn place_plates(map: &TownMap, request: &LabelRequest<'_>, level: Lev
 fn forms(request: &LabelRequest<'_>, level: Level, district: usize) -> Vec<Form> {
     let text = &request.plates[district];
     let value = text.value.as_ref().filter(|_| level == Level::Districts);
-    let is_short = level == Level::Districts || request.mode == LabelMode::Petals;
+    let is_short = level == Level::Districts || (level == Level::Names && request.mode == LabelMode::Petals);
     let mut names = vec![&text.short];
     if !is_short && text.name != text.short {
         names.insert(0, &text.name);
@@ -129,7 +129,8 @@ impl Ground {
                 return Some((form, *at));
             }
         }
-        for form in forms {
+        // The shortest crosses least.
+        for form in forms.iter().rev() {
             let across = |at: &&Point| {
                 let r = Rect::around(**at, form.w, form.h);
                 view.encloses(&r) && !blocked.iter().any(|b| b.meets(&r)) && contains(&self.rings, **at)
