@@ -46,7 +46,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 39_017, moved: BTreeMap::new() }
+        Self { seed: 39_049, moved: BTreeMap::new() }
     }
 }
 

@@ -3,7 +3,7 @@
 //! Everything here happens in the *working space*: map units with heights stretched, so that round cells there are
 //! wider than tall on the map and take names.
 
-use super::geom::{Point, Rect, centroid, contains, signed_area};
+use super::geom::{Point, Rect, centroid, contains, pairs, signed_area};
 use super::power::{OUTSIDE, PowerCell, Relax, Site, diagram, relax};
 use super::random::Stream;
 
@@ -49,12 +49,12 @@ pub(crate) fn town_outline(seed: u64, size: (f64, f64), margin: f64) -> Vec<Poin
 /// Sites whose power cells are the cells of the units, and those cells. Every cell has an area.
 pub(crate) fn place(seeds: &[Seed], outline: &[Point], seed: u64) -> (Vec<Site>, Vec<PowerCell>) {
     let mut best: Option<(usize, Vec<Site>, Vec<PowerCell>)> = None;
-    // Another attempt only where a district fell into parts, which is rare.
+    // Another attempt only where a district fell into parts or a cell has a tail, which is rare.
     for attempt in 0..6 {
         let mut random = Stream::new(seed.wrapping_add(attempt * 0x51_7cc1));
         let sites = grow(seeds, outline, &mut random);
         let cells = diagram(&sites, outline);
-        let loose = loose_parts(seeds, &cells) + cells.iter().filter(|c| c.points.is_empty()).count() * 100;
+        let loose = 10 * loose_parts(seeds, &cells) + cells.iter().map(defects).sum::<usize>();
         if best.as_ref().is_none_or(|(least, ..)| loose < *least) {
             best = Some((loose, sites, cells));
         }
@@ -74,6 +74,17 @@ pub(crate) fn place(seeds: &[Seed], outline: &[Point], seed: u64) -> (Vec<Site>,
         cells = diagram(&sites, outline);
     }
     (sites, cells)
+}
+
+/// 100 for a cell without area, 1 for one so long or thin that a name fits badly.
+fn defects(cell: &PowerCell) -> usize {
+    let round: f64 = pairs(&cell.points).map(|(a, b)| a.distance(b)).sum();
+    match 4.0 * std::f64::consts::PI * cell.area() / (round * round) {
+        // A regular hexagon has 0.91, a rectangle of 1 to 3 has 0.59.
+        r if r > 0.57 => 0,
+        r if r > 0.0 => 1,
+        _ => 100,
+    }
 }
 
 /// Puts dragged units where they belong and lets the others make room.
