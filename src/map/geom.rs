@@ -22,7 +22,10 @@ impl Point {
 
     /// The point `t` of the way to `other`; `t` from 0 to 1.
     pub fn toward(self, other: Self, t: f64) -> Self {
-        Self::new(self.x + (other.x - self.x) * t, self.y + (other.y - self.y) * t)
+        Self::new(
+            self.x + (other.x - self.x) * t,
+            self.y + (other.y - self.y) * t,
+        )
     }
 
     /// The same point on the grid of tenths that every path is written in.
@@ -52,19 +55,31 @@ pub struct Rect {
 impl Rect {
     /// The rectangle of size `w` × `h` around `center`.
     pub fn around(center: Point, w: f64, h: f64) -> Self {
-        Self { x: center.x - w / 2.0, y: center.y - h / 2.0, w, h }
+        Self {
+            x: center.x - w / 2.0,
+            y: center.y - h / 2.0,
+            w,
+            h,
+        }
     }
 
     /// The smallest rectangle that holds every point; empty at the origin if there is none.
     pub fn bounding<'a>(points: impl IntoIterator<Item = &'a Point>) -> Self {
         let mut points = points.into_iter();
-        let Some(first) = points.next() else { return Self::default() };
+        let Some(first) = points.next() else {
+            return Self::default();
+        };
         let (mut lo, mut hi) = (*first, *first);
         for p in points {
             lo = Point::new(lo.x.min(p.x), lo.y.min(p.y));
             hi = Point::new(hi.x.max(p.x), hi.y.max(p.y));
         }
-        Self { x: lo.x, y: lo.y, w: hi.x - lo.x, h: hi.y - lo.y }
+        Self {
+            x: lo.x,
+            y: lo.y,
+            w: hi.x - lo.x,
+            h: hi.y - lo.y,
+        }
     }
 
     /// Middle of the rectangle.
@@ -74,7 +89,12 @@ impl Rect {
 
     /// The rectangle with every side moved out by `by` (in, if negative).
     pub fn grown(&self, by: f64) -> Self {
-        Self { x: self.x - by, y: self.y - by, w: (self.w + 2.0 * by).max(0.0), h: (self.h + 2.0 * by).max(0.0) }
+        Self {
+            x: self.x - by,
+            y: self.y - by,
+            w: (self.w + 2.0 * by).max(0.0),
+            h: (self.h + 2.0 * by).max(0.0),
+        }
     }
 
     /// Whether the two rectangles share an area. Touching edges do not count.
@@ -101,20 +121,40 @@ impl Rect {
     /// Distance from the edge to `p`: positive outside, negative inside.
     pub fn distance(&self, p: Point) -> f64 {
         let c = self.center();
-        let (dx, dy) = ((p.x - c.x).abs() - self.w / 2.0, (p.y - c.y).abs() - self.h / 2.0);
-        if dx > 0.0 && dy > 0.0 { dx.hypot(dy) } else { dx.max(dy) }
+        let (dx, dy) = (
+            (p.x - c.x).abs() - self.w / 2.0,
+            (p.y - c.y).abs() - self.h / 2.0,
+        );
+        if dx > 0.0 && dy > 0.0 {
+            dx.hypot(dy)
+        } else {
+            dx.max(dy)
+        }
     }
 
     /// The smallest rectangle that holds both.
     pub fn union(&self, other: &Self) -> Self {
         let (x, y) = (self.x.min(other.x), self.y.min(other.y));
-        let (r, b) = ((self.x + self.w).max(other.x + other.w), (self.y + self.h).max(other.y + other.h));
-        Self { x, y, w: r - x, h: b - y }
+        let (r, b) = (
+            (self.x + self.w).max(other.x + other.w),
+            (self.y + self.h).max(other.y + other.h),
+        );
+        Self {
+            x,
+            y,
+            w: r - x,
+            h: b - y,
+        }
     }
 
     /// The rectangle times `k`, for a change of units.
     pub fn scaled(&self, k: f64) -> Self {
-        Self { x: self.x * k, y: self.y * k, w: self.w * k, h: self.h * k }
+        Self {
+            x: self.x * k,
+            y: self.y * k,
+            w: self.w * k,
+            h: self.h * k,
+        }
     }
 }
 
@@ -125,7 +165,9 @@ pub fn signed_area(ring: &[Point]) -> f64 {
 
 /// Centre of gravity; the mean of the points where the area is next to nothing.
 pub fn centroid(ring: &[Point]) -> Point {
-    let Some(&o) = ring.first() else { return Point::default() };
+    let Some(&o) = ring.first() else {
+        return Point::default();
+    };
     let (mut area, mut x, mut y) = (0.0, 0.0, 0.0);
     for (a, b) in pairs(ring) {
         let cross = (a.x - o.x) * (b.y - o.y) - (b.x - o.x) * (a.y - o.y);
@@ -135,14 +177,19 @@ pub fn centroid(ring: &[Point]) -> Point {
     }
     if area.abs() < 1e-9 {
         let n = ring.len() as f64;
-        return Point::new(ring.iter().map(|p| p.x).sum::<f64>() / n, ring.iter().map(|p| p.y).sum::<f64>() / n);
+        return Point::new(
+            ring.iter().map(|p| p.x).sum::<f64>() / n,
+            ring.iter().map(|p| p.y).sum::<f64>() / n,
+        );
     }
     Point::new(o.x + x / (3.0 * area), o.y + y / (3.0 * area))
 }
 
 /// The edges of a closed ring.
 pub fn pairs(ring: &[Point]) -> impl Iterator<Item = (Point, Point)> + '_ {
-    ring.iter().copied().zip(ring.iter().copied().cycle().skip(1))
+    ring.iter()
+        .copied()
+        .zip(ring.iter().copied().cycle().skip(1))
 }
 
 /// Whether `p` lies inside the rings by the even–odd rule (holes are rings too).
@@ -160,13 +207,21 @@ pub fn contains(rings: &[Vec<Point>], p: Point) -> bool {
 pub fn segment_distance(p: Point, a: Point, b: Point) -> f64 {
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let len = dx * dx + dy * dy;
-    let t = if len > 0.0 { (((p.x - a.x) * dx + (p.y - a.y) * dy) / len).clamp(0.0, 1.0) } else { 0.0 };
+    let t = if len > 0.0 {
+        (((p.x - a.x) * dx + (p.y - a.y) * dy) / len).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
     p.distance(Point::new(a.x + dx * t, a.y + dy * t))
 }
 
 /// Distance from `p` to the rings, negative outside.
 fn depth(rings: &[Vec<Point>], p: Point) -> f64 {
-    let near = rings.iter().flat_map(|r| pairs(r)).map(|(a, b)| segment_distance(p, a, b)).fold(f64::INFINITY, f64::min);
+    let near = rings
+        .iter()
+        .flat_map(|r| pairs(r))
+        .map(|(a, b)| segment_distance(p, a, b))
+        .fold(f64::INFINITY, f64::min);
     if contains(rings, p) { near } else { -near }
 }
 
@@ -178,14 +233,26 @@ pub fn pole(rings: &[Vec<Point>]) -> Point {
     if size <= 0.0 {
         return bounds.center();
     }
-    let mut best = rings.iter().max_by(|a, b| signed_area(a).abs().total_cmp(&signed_area(b).abs())).map_or(bounds.center(), |r| centroid(r));
+    let mut best = rings
+        .iter()
+        .max_by(|a, b| signed_area(a).abs().total_cmp(&signed_area(b).abs()))
+        .map_or(bounds.center(), |r| centroid(r));
     let mut best_depth = depth(rings, best);
     let mut open = Vec::new();
-    let (nx, ny) = ((bounds.w / size).ceil().min(16.0), (bounds.h / size).ceil().min(16.0));
+    let (nx, ny) = (
+        (bounds.w / size).ceil().min(16.0),
+        (bounds.h / size).ceil().min(16.0),
+    );
     let half = (bounds.w / nx).max(bounds.h / ny) / 2.0;
     for i in 0..nx as usize {
         for j in 0..ny as usize {
-            open.push((Point::new(bounds.x + half * (2 * i + 1) as f64, bounds.y + half * (2 * j + 1) as f64), half));
+            open.push((
+                Point::new(
+                    bounds.x + half * (2 * i + 1) as f64,
+                    bounds.y + half * (2 * j + 1) as f64,
+                ),
+                half,
+            ));
         }
     }
     while let Some((c, half)) = open.pop() {
@@ -223,7 +290,10 @@ pub fn thin_line(line: &[Point], tolerance: f64) -> Vec<Point> {
             open.push((i, to));
         }
     }
-    line.iter().zip(keep).filter_map(|(p, k)| k.then_some(*p)).collect()
+    line.iter()
+        .zip(keep)
+        .filter_map(|(p, k)| k.then_some(*p))
+        .collect()
 }
 
 /// The closed rings as an SVG path: `M…L…Z` each, one decimal.
@@ -263,5 +333,9 @@ pub(crate) fn push_number(out: &mut String, v: f64) {
     }
     let (whole, rest) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
     // Writing into a String cannot fail.
-    let _ = if rest == 0 { write!(out, "{whole}") } else { write!(out, "{whole}.{rest}") };
+    let _ = if rest == 0 {
+        write!(out, "{whole}")
+    } else {
+        write!(out, "{whole}.{rest}")
+    };
 }

@@ -24,10 +24,14 @@ pub struct Petal {
 /// there; `None` means that the value is missing.
 pub fn flower(center: Point, radius: f64, progress: &[Option<f64>; PETALS]) -> [Petal; PETALS] {
     std::array::from_fn(|i| {
-        let reached = progress[i].filter(|p| p.is_finite()).map(|p| p.clamp(0.0, 1.0));
+        let reached = progress[i]
+            .filter(|p| p.is_finite())
+            .map(|p| p.clamp(0.0, 1.0));
         Petal {
             ghost: petal_path(i, center, radius),
-            fill: reached.filter(|p| *p > 0.0).map(|p| petal_path(i, center, radius * petal_length(p))),
+            fill: reached
+                .filter(|p| *p > 0.0)
+                .map(|p| petal_path(i, center, radius * petal_length(p))),
             is_missing: reached.is_none(),
         }
     })
@@ -70,5 +74,10 @@ pub fn petal_path(index: usize, center: Point, length: f64) -> String {
 /// The rectangle around a whole flower. Its center lies a little below that of the rectangle, since five petals
 /// reach higher than deep.
 pub fn flower_bounds(center: Point, radius: f64) -> Rect {
-    Rect { x: center.x - 0.99 * radius, y: center.y - radius, w: 1.98 * radius, h: 1.92 * radius }
+    Rect {
+        x: center.x - 0.99 * radius,
+        y: center.y - radius,
+        w: 1.98 * radius,
+        h: 1.92 * radius,
+    }
 }

@@ -94,7 +94,14 @@ impl UnitLabel {
     /// The rectangles it covers.
     pub fn boxes(&self) -> impl Iterator<Item = Rect> + '_ {
         let flower = self.flower.map(|(c, r)| Rect::around(c, 2.0 * r, 2.0 * r));
-        [Some(self.name.bounds), self.value.as_ref().map(|v| v.bounds), flower, self.mark].into_iter().flatten()
+        [
+            Some(self.name.bounds),
+            self.value.as_ref().map(|v| v.bounds),
+            flower,
+            self.mark,
+        ]
+        .into_iter()
+        .flatten()
     }
 }
 
@@ -150,7 +157,12 @@ impl TownMap {
     pub fn level(&self, scale: f64, text_scale: f64, only: Option<usize>) -> Level {
         let of = |c: &&Cell| !c.rings.is_empty() && only.is_none_or(|d| c.district == Some(d));
         // Cells are grown to be wider than tall by the stretch; the root of the area is steadier than the bounds.
-        let mut heights: Vec<f64> = self.cells.iter().filter(of).map(|c| (c.area.max(0.0) / STRETCH).sqrt()).collect();
+        let mut heights: Vec<f64> = self
+            .cells
+            .iter()
+            .filter(of)
+            .map(|c| (c.area.max(0.0) / STRETCH).sqrt())
+            .collect();
         heights.sort_by(f64::total_cmp);
         let typical = heights.get(heights.len() / 2).copied().unwrap_or(0.0) * scale / text_scale;
         match typical {
@@ -167,24 +179,60 @@ impl TownMap {
             _ => self.level(request.scale, request.text_scale, request.only),
         };
         let wanted: Vec<usize> = (0..self.cells.len())
-            .filter(|&i| request.only.is_none_or(|d| self.cells[i].district == Some(d)))
+            .filter(|&i| {
+                request
+                    .only
+                    .is_none_or(|d| self.cells[i].district == Some(d))
+            })
             .filter(|&i| !self.cells[i].rings.is_empty())
             .collect();
-        let mut units = if level == Level::Districts { Vec::new() } else { self.unit_labels(request, level, &wanted) };
+        let mut units = if level == Level::Districts {
+            Vec::new()
+        } else {
+            self.unit_labels(request, level, &wanted)
+        };
         units.sort_by_key(|l| l.unit);
-        let hidden = wanted.into_iter().filter(|i| units.binary_search_by_key(i, |l| l.unit).is_err()).collect();
-        let taken: Vec<Rect> = units.iter().flat_map(|l: &UnitLabel| l.boxes().collect::<Vec<_>>()).collect();
+        let hidden = wanted
+            .into_iter()
+            .filter(|i| units.binary_search_by_key(i, |l| l.unit).is_err())
+            .collect();
+        let taken: Vec<Rect> = units
+            .iter()
+            .flat_map(|l: &UnitLabel| l.boxes().collect::<Vec<_>>())
+            .collect();
         let (plates, hidden_districts) = place_plates(self, request, level, &taken);
-        Labels { level, units, plates, hidden, hidden_districts }
+        Labels {
+            level,
+            units,
+            plates,
+            hidden,
+            hidden_districts,
+        }
     }
 
-    fn unit_labels(&self, request: &LabelRequest<'_>, level: Level, wanted: &[usize]) -> Vec<UnitLabel> {
-        let searches: Vec<Search<'_>> = wanted.iter().map(|&i| Search::new(self, request, i)).collect();
+    fn unit_labels(
+        &self,
+        request: &LabelRequest<'_>,
+        level: Level,
+        wanted: &[usize],
+    ) -> Vec<UnitLabel> {
+        let searches: Vec<Search<'_>> = wanted
+            .iter()
+            .map(|&i| Search::new(self, request, i))
+            .collect();
         // The narrowest go first: they have the least choice.
         let mut order: Vec<(f64, usize)> = searches
             .iter()
             .enumerate()
-            .map(|(k, s)| (s.blocks(request, level).first().and_then(|b| s.best(b, &[])).map_or(f64::NEG_INFINITY, |f| f.clearance), k))
+            .map(|(k, s)| {
+                (
+                    s.blocks(request, level)
+                        .first()
+                        .and_then(|b| s.best(b, &[]))
+                        .map_or(f64::NEG_INFINITY, |f| f.clearance),
+                    k,
+                )
+            })
             .collect();
         order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let mut taken: Vec<Rect> = Vec::new();
@@ -214,12 +262,18 @@ struct Block {
 
 impl Block {
     fn label(&self, unit: usize, at: Point, scale: f64) -> UnitLabel {
-        let text = |(text, size, r): &(String, f64, Rect)| line_of_text(text, *size, moved(*r, at), scale);
+        let text =
+            |(text, size, r): &(String, f64, Rect)| line_of_text(text, *size, moved(*r, at), scale);
         UnitLabel {
             unit,
             name: text(&self.name),
             value: self.value.as_ref().map(text),
-            flower: self.flower.map(|(c, r)| (Point::new((c.x + at.x) / scale, (c.y + at.y) / scale), r / scale)),
+            flower: self.flower.map(|(c, r)| {
+                (
+                    Point::new((c.x + at.x) / scale, (c.y + at.y) / scale),
+                    r / scale,
+                )
+            }),
             mark: self.mark.map(|r| moved(r, at).scaled(1.0 / scale)),
         }
     }
@@ -237,7 +291,11 @@ pub(crate) fn line_of_text(text: &str, size: f64, r: Rect, scale: f64) -> Text {
 }
 
 fn moved(r: Rect, by: Point) -> Rect {
-    Rect { x: r.x + by.x, y: r.y + by.y, ..r }
+    Rect {
+        x: r.x + by.x,
+        y: r.y + by.y,
+        ..r
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -264,13 +322,28 @@ impl<'a> Search<'a> {
     fn new(map: &'a TownMap, request: &LabelRequest<'_>, unit: usize) -> Self {
         let cell = &map.cells[unit];
         let px = |p: &Point| Point::new(p.x * request.scale, p.y * request.scale);
-        let rings: Vec<Vec<Point>> = cell.rings.iter().map(|r| r.iter().map(px).collect()).collect();
+        let rings: Vec<Vec<Point>> = cell
+            .rings
+            .iter()
+            .map(|r| r.iter().map(px).collect())
+            .collect();
         let home = cell.district.map(|d| &map.districts[d]);
         let part = home.and_then(|h| h.parts.iter().find(|p| contains(&p.rings, cell.center)));
-        let around: Vec<Vec<Point>> = part.map_or_else(|| rings.clone(), |p| p.rings.iter().map(|r| r.iter().map(px).collect()).collect());
+        let around: Vec<Vec<Point>> = part.map_or_else(
+            || rings.clone(),
+            |p| p.rings.iter().map(|r| r.iter().map(px).collect()).collect(),
+        );
         let middle = px(&cell.center);
-        let near = Rect::around(middle, 480.0 * request.text_scale, 300.0 * request.text_scale);
-        let limits = around.iter().flat_map(|r| pairs(r)).filter(|(a, b)| near.meets(&Rect::bounding([a, b]).grown(0.5))).collect();
+        let near = Rect::around(
+            middle,
+            480.0 * request.text_scale,
+            300.0 * request.text_scale,
+        );
+        let limits = around
+            .iter()
+            .flat_map(|r| pairs(r))
+            .filter(|(a, b)| near.meets(&Rect::bounding([a, b]).grown(0.5)))
+            .collect();
         Self {
             cell,
             unit,
@@ -295,23 +368,53 @@ impl<'a> Search<'a> {
             (LabelMode::Petals, _) => &[18.0, 15.0, LEAST_RADIUS],
             _ => &[0.0],
         };
-        let disc = if level == Level::Large { DISC_EDGE } else { 0.0 };
-        radii.iter().flat_map(|r| names.iter().map(|n| self.block(request, level, *n, *r, disc)).collect::<Vec<_>>()).collect()
+        let disc = if level == Level::Large {
+            DISC_EDGE
+        } else {
+            0.0
+        };
+        radii
+            .iter()
+            .flat_map(|r| {
+                names
+                    .iter()
+                    .map(|n| self.block(request, level, *n, *r, disc))
+                    .collect::<Vec<_>>()
+            })
+            .collect()
     }
 
-    fn block(&self, request: &LabelRequest<'_>, level: Level, (name, is_full_name): (&str, bool), radius: f64, disc: f64) -> Block {
+    fn block(
+        &self,
+        request: &LabelRequest<'_>,
+        level: Level,
+        (name, is_full_name): (&str, bool),
+        radius: f64,
+        disc: f64,
+    ) -> Block {
         let k = self.text_scale;
-        let (name_size, value_size) = if level == Level::Large { (16.0 * k, 18.0 * k) } else { (14.0 * k, 15.0 * k) };
+        let (name_size, value_size) = if level == Level::Large {
+            (16.0 * k, 18.0 * k)
+        } else {
+            (14.0 * k, 15.0 * k)
+        };
         let wide = |text: &str, size: f64| f64::from((request.measure)(text, size as f32));
         let (name_w, name_h) = (wide(name, name_size), LINE * name_size);
-        let value = request.values.get(self.unit).filter(|v| request.mode == LabelMode::Indicator && !v.is_empty());
+        let value = request
+            .values
+            .get(self.unit)
+            .filter(|v| request.mode == LabelMode::Indicator && !v.is_empty());
         let (mut flower, mut mark, mut below) = (None, None, None);
         let mut name_at = Point::default();
         if let Some(v) = value {
             let (w, h) = (wide(v, value_size) * STRONG, LINE * value_size);
             let pitch = (name_h + h) / 2.0 + k;
             name_at.y = -pitch / 2.0;
-            below = Some((v.clone(), value_size, Rect::around(Point::new(0.0, pitch / 2.0), w, h)));
+            below = Some((
+                v.clone(),
+                value_size,
+                Rect::around(Point::new(0.0, pitch / 2.0), w, h),
+            ));
         } else if radius > 0.0 {
             let reach = radius * k + disc;
             let gap = if disc > 0.0 { 2.0 } else { -1.0 } * k;
@@ -321,22 +424,44 @@ impl<'a> Search<'a> {
             name_at.y = up + pitch;
         } else if request.mode == LabelMode::Status {
             let side = 14.0 * k;
-            mark = Some(Rect::around(Point::new(-(name_w + 4.0 * k) / 2.0, 0.0), side, side));
+            mark = Some(Rect::around(
+                Point::new(-(name_w + 4.0 * k) / 2.0, 0.0),
+                side,
+                side,
+            ));
             name_at.x = (side + 4.0 * k) / 2.0;
         }
         let name_box = Rect::around(name_at, name_w, name_h);
         let disc_box = flower.map(|(c, r)| Rect::around(c, 2.0 * (r + disc), 2.0 * (r + disc)));
-        let shapes = [Some(name_box), below.as_ref().map(|b| b.2), disc_box, mark].into_iter().flatten().collect();
-        Block { shapes, is_full_name, name: (name.to_owned(), name_size, name_box), value: below, flower, mark }
+        let shapes = [Some(name_box), below.as_ref().map(|b| b.2), disc_box, mark]
+            .into_iter()
+            .flatten()
+            .collect();
+        Block {
+            shapes,
+            is_full_name,
+            name: (name.to_owned(), name_size, name_box),
+            value: below,
+            flower,
+            mark,
+        }
     }
 
     /// The first block that fits; a full name close to the edge only where no short one does better.
-    fn first_that_fits<'b>(&self, blocks: &'b [Block], taken: &[Rect]) -> Option<(&'b Block, Found)> {
+    fn first_that_fits<'b>(
+        &self,
+        blocks: &'b [Block],
+        taken: &[Rect],
+    ) -> Option<(&'b Block, Found)> {
         let mut spare: Option<(&Block, Found)> = None;
         for block in blocks {
-            let Some(found) = self.best(block, taken) else { continue };
+            let Some(found) = self.best(block, taken) else {
+                continue;
+            };
             let has_flower = block.flower.is_some();
-            if found.clearance >= if has_flower { 0.0 } else { LEAST_FULL } || (!block.is_full_name && !has_flower) {
+            if found.clearance >= if has_flower { 0.0 } else { LEAST_FULL }
+                || (!block.is_full_name && !has_flower)
+            {
                 return Some((block, found));
             }
             if spare.is_none_or(|s| found.clearance > s.1.clearance) {
@@ -358,17 +483,25 @@ impl<'a> Search<'a> {
         for dx in steps(WINDOW.0) {
             for dy in steps(WINDOW.1) {
                 let at = Point::new(self.middle.x + dx, self.middle.y + dy);
-                let away = self.district_middle.map_or(0.0, |m| m.distance(at).min(80.0 * k));
+                let away = self
+                    .district_middle
+                    .map_or(0.0, |m| m.distance(at).min(80.0 * k));
                 let base = -0.4 * dx.hypot(dy) / k + 0.08 * away / k;
                 let least = best.map_or(f64::NEG_INFINITY, |b: Found| b.score);
                 if base + 10.0 * ENOUGH <= least {
                     continue;
                 }
                 let floor = ((least - base) / 10.0).max(-MOST_INNER_CROSSING * k);
-                let Some(clearance) = self.clearance(block, at, floor) else { continue };
+                let Some(clearance) = self.clearance(block, at, floor) else {
+                    continue;
+                };
                 let score = base + 10.0 * clearance.min(ENOUGH);
                 if score > least && self.is_allowed(block, at, clearance, taken) {
-                    best = Some(Found { at, clearance, score });
+                    best = Some(Found {
+                        at,
+                        clearance,
+                        score,
+                    });
                 }
             }
         }
@@ -418,7 +551,12 @@ pub(crate) fn dense(ring: &[Point], gap: f64) -> Vec<Point> {
 pub(crate) fn crosses(r: &Rect, a: Point, b: Point) -> bool {
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let (mut from, mut to) = (0.0_f64, 1.0_f64);
-    for (d, room) in [(-dx, a.x - r.x), (dx, r.x + r.w - a.x), (-dy, a.y - r.y), (dy, r.y + r.h - a.y)] {
+    for (d, room) in [
+        (-dx, a.x - r.x),
+        (dx, r.x + r.w - a.x),
+        (-dy, a.y - r.y),
+        (dy, r.y + r.h - a.y),
+    ] {
         if d == 0.0 {
             if room <= 0.0 {
                 return false;

@@ -26,7 +26,11 @@ impl Mesh {
                 }
             }
         }
-        Self { points, faces, owners }
+        Self {
+            points,
+            faces,
+            owners,
+        }
     }
 
     pub(crate) fn ring(&self, ids: &[u32]) -> Vec<Point> {
@@ -44,7 +48,8 @@ impl Mesh {
             if let Some(&g) = self.owners.get(&(b, a))
                 && f != g
             {
-                *out.entry((f, g)).or_insert(0.0) += self.points[a as usize].distance(self.points[b as usize]);
+                *out.entry((f, g)).or_insert(0.0) +=
+                    self.points[a as usize].distance(self.points[b as usize]);
             }
         }
         out
@@ -54,7 +59,10 @@ impl Mesh {
     pub(crate) fn outline(&self, inside: impl Fn(usize) -> bool) -> Vec<Vec<Point>> {
         let mut next: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (&(a, b), &f) in &self.owners {
-            let beyond = self.owners.get(&(b, a)).is_some_and(|&g| inside(g as usize));
+            let beyond = self
+                .owners
+                .get(&(b, a))
+                .is_some_and(|&g| inside(g as usize));
             if inside(f as usize) && !beyond {
                 next.entry(a).or_default().push(b);
             }
@@ -79,12 +87,18 @@ impl Mesh {
     }
 
     /// Takes the edge out of `at`. Where two parts of an outline touch in a point, it stays with the same part.
-    fn take_step(&self, next: &mut BTreeMap<u32, Vec<u32>>, before: Option<u32>, at: u32) -> Option<u32> {
+    fn take_step(
+        &self,
+        next: &mut BTreeMap<u32, Vec<u32>>,
+        before: Option<u32>,
+        at: u32,
+    ) -> Option<u32> {
         let ways = next.get_mut(&at)?;
         let pick = match before {
             Some(before) if ways.len() > 1 => {
                 let back = self.bearing(at, before);
-                let turn = |to: u32| (back - self.bearing(at, to)).rem_euclid(std::f64::consts::TAU);
+                let turn =
+                    |to: u32| (back - self.bearing(at, to)).rem_euclid(std::f64::consts::TAU);
                 (0..ways.len()).min_by(|&i, &j| turn(ways[i]).total_cmp(&turn(ways[j])))?
             }
             _ => 0,
@@ -114,7 +128,11 @@ impl Mesh {
                 links.entry(b).or_default().push(a);
             }
         }
-        let ends: Vec<u32> = links.iter().filter(|(_, l)| l.len() != 2).map(|(&i, _)| i).collect();
+        let ends: Vec<u32> = links
+            .iter()
+            .filter(|(_, l)| l.len() != 2)
+            .map(|(&i, _)| i)
+            .collect();
         let mut lines = Vec::new();
         for end in ends {
             while links.get(&end).is_some_and(|l| !l.is_empty()) {
@@ -134,7 +152,9 @@ fn walk(links: &mut BTreeMap<u32, Vec<u32>>, start: u32) -> Vec<u32> {
     let mut line = vec![start];
     let mut at = start;
     loop {
-        let Some(to) = links.get_mut(&at).and_then(Vec::pop) else { break };
+        let Some(to) = links.get_mut(&at).and_then(Vec::pop) else {
+            break;
+        };
         let back = links.entry(to).or_default();
         let through = back.len() == 2;
         back.retain(|&i| i != at);
@@ -148,7 +168,9 @@ fn walk(links: &mut BTreeMap<u32, Vec<u32>>, start: u32) -> Vec<u32> {
 }
 
 fn steps(ring: &[u32]) -> impl Iterator<Item = (u32, u32)> + '_ {
-    ring.iter().copied().zip(ring.iter().copied().cycle().skip(1))
+    ring.iter()
+        .copied()
+        .zip(ring.iter().copied().cycle().skip(1))
 }
 
 /// The smooth field that bends every line of the map: three wavelengths, the same for all cells, so that neighbours
@@ -182,7 +204,11 @@ impl Field {
         let mut ripple = |length: f64| {
             let k = std::f64::consts::TAU / length;
             let angle = random.between(0.0, std::f64::consts::TAU);
-            Ripple { kx: k * angle.cos(), ky: k * angle.sin(), phase: random.between(0.0, std::f64::consts::TAU) }
+            Ripple {
+                kx: k * angle.cos(),
+                ky: k * angle.sin(),
+                phase: random.between(0.0, std::f64::consts::TAU),
+            }
         };
         let waves = [(300.0, 11.0), (120.0, 4.6), (52.0, 1.7)]
             .map(|(length, height)| Wave {
@@ -238,7 +264,11 @@ pub(crate) fn bent(cells: &[PowerCell], field: &Field) -> Mesh {
                     (first..points.len() as u32).collect()
                 });
                 out.push(a);
-                if a < b { out.extend(inner.iter()) } else { out.extend(inner.iter().rev()) }
+                if a < b {
+                    out.extend(inner.iter())
+                } else {
+                    out.extend(inner.iter().rev())
+                }
             }
             vec![out]
         })
@@ -249,7 +279,9 @@ pub(crate) fn bent(cells: &[PowerCell], field: &Field) -> Mesh {
 /// The bent points between two corners, without these.
 fn bent_edge(a: Point, b: Point, field: &Field) -> Vec<Point> {
     let pieces = (a.distance(b) / PIECE).ceil().max(1.0) as usize;
-    let line: Vec<Point> = (0..=pieces).map(|i| field.bend(a.toward(b, i as f64 / pieces as f64)).rounded()).collect();
+    let line: Vec<Point> = (0..=pieces)
+        .map(|i| field.bend(a.toward(b, i as f64 / pieces as f64)).rounded())
+        .collect();
     let mut line = thin_line(&line, STRAY);
     line.dedup();
     line.pop();
@@ -259,18 +291,33 @@ fn bent_edge(a: Point, b: Point, field: &Field) -> Vec<Point> {
 
 /// The shared corners on the map (not yet bent) and the faces over them. Corners closer than a few units become one.
 fn corners(cells: &[PowerCell]) -> (Vec<Point>, Vec<Vec<u32>>) {
-    let least = cells.iter().map(PowerCell::area).fold(f64::INFINITY, f64::min);
+    let least = cells
+        .iter()
+        .map(PowerCell::area)
+        .fold(f64::INFINITY, f64::min);
     let near = (0.1 * least.max(0.0).sqrt()).clamp(1e-6, 6.0);
-    let all: Vec<Point> = cells.iter().flat_map(|c| &c.points).map(|p| Point::new(p.x, p.y / STRETCH)).collect();
+    let all: Vec<Point> = cells
+        .iter()
+        .flat_map(|c| &c.points)
+        .map(|p| Point::new(p.x, p.y / STRETCH))
+        .collect();
     // A corner inside the town may move onto one on its edge, never the other way round.
     let edge: Vec<bool> = cells
         .iter()
-        .flat_map(|c| (0..c.sides.len()).map(|i| c.sides[i] == OUTSIDE || c.sides[(i + c.sides.len() - 1) % c.sides.len()] == OUTSIDE))
+        .flat_map(|c| {
+            (0..c.sides.len()).map(|i| {
+                c.sides[i] == OUTSIDE || c.sides[(i + c.sides.len() - 1) % c.sides.len()] == OUTSIDE
+            })
+        })
         .collect();
     let mut cluster: Vec<usize> = (0..all.len()).collect();
     for i in 0..all.len() {
         for j in 0..i {
-            let limit = if edge[i] || edge[j] { near.min(1.0) } else { near };
+            let limit = if edge[i] || edge[j] {
+                near.min(1.0)
+            } else {
+                near
+            };
             if all[i].distance(all[j]) < limit {
                 let (a, b) = (root(&cluster, i), root(&cluster, j));
                 cluster[a.max(b)] = a.min(b);
@@ -290,7 +337,11 @@ fn corners(cells: &[PowerCell]) -> (Vec<Point>, Vec<Vec<u32>>) {
         counts[id as usize] += 1.0;
         ring_ids.push(id);
     }
-    let points = sums.iter().zip(counts).map(|(p, n)| Point::new(p.x / n, p.y / n)).collect();
+    let points = sums
+        .iter()
+        .zip(counts)
+        .map(|(p, n)| Point::new(p.x / n, p.y / n))
+        .collect();
     let mut rest = &ring_ids[..];
     let faces = cells
         .iter()
@@ -320,7 +371,9 @@ pub(crate) fn parts(rings: Vec<Vec<Point>>) -> Vec<Vec<Vec<Point>>> {
     let (outer, holes): (Vec<_>, Vec<_>) = rings.into_iter().partition(|r| signed_area(r) > 0.0);
     let mut parts: Vec<Vec<Vec<Point>>> = outer.into_iter().map(|r| vec![r]).collect();
     for hole in holes {
-        let probe = pairs(&hole).next().map_or(Point::default(), |(a, b)| a.toward(b, 0.5));
+        let probe = pairs(&hole)
+            .next()
+            .map_or(Point::default(), |(a, b)| a.toward(b, 0.5));
         let home = parts
             .iter()
             .enumerate()

@@ -27,7 +27,9 @@ use std::collections::BTreeMap;
 pub use arrows::Direction;
 pub use classes::{Class, MOST_CLASSES, class_of, classes};
 pub use geom::{Point, Rect};
-pub use glyph::{DISC_EDGE, LEAST_RADIUS, PETALS, Petal, flower, flower_bounds, petal_length, petal_path};
+pub use glyph::{
+    DISC_EDGE, LEAST_RADIUS, PETALS, Petal, flower, flower_bounds, petal_length, petal_path,
+};
 pub use label::{LabelMode, LabelRequest, Labels, Level, Plate, PlateText, Text, UnitLabel};
 pub use names::{short_district_names, short_unit_names, unit_stem};
 pub use town::{Cell, DistrictShape, MAP_SIZE, Part, TownMap, UnitSite, town_area};
@@ -46,7 +48,10 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 39_049, moved: BTreeMap::new() }
+        Self {
+            seed: 39_049,
+            moved: BTreeMap::new(),
+        }
     }
 }
 
@@ -62,7 +67,12 @@ pub fn layout(units: &[UnitSite], options: &Options) -> TownMap {
     let outline = seeds::town_outline(options.seed, MAP_SIZE, MARGIN);
     let field = Field::new(options.seed);
     let mut order: Vec<usize> = (0..units.len()).collect();
-    order.sort_by(|&a, &b| units[a].code.cmp(&units[b].code).then_with(|| units[a].name.cmp(&units[b].name)));
+    order.sort_by(|&a, &b| {
+        units[a]
+            .code
+            .cmp(&units[b].code)
+            .then_with(|| units[a].name.cmp(&units[b].name))
+    });
     let seeds = seeds_of(units, &order, options, &field);
     let (sites, cells) = seeds::place(&seeds, &outline, options.seed);
     let drawn = mesh::bent(&cells, &field);
@@ -71,7 +81,10 @@ pub fn layout(units: &[UnitSite], options: &Options) -> TownMap {
     for ((&unit, face), site) in order.iter().zip(drawn.faces).zip(&sites) {
         faces[unit] = face;
         let p = field.bend(Point::new(site.p.x, site.p.y / STRETCH));
-        stands.insert(units[unit].code.clone(), (p.x.round() as i32, p.y.round() as i32));
+        stands.insert(
+            units[unit].code.clone(),
+            (p.x.round() as i32, p.y.round() as i32),
+        );
     }
     let mesh = mesh::Mesh::new(drawn.points, faces);
     let mut map = TownMap::over(units, mesh, stands, false);
@@ -101,8 +114,17 @@ fn seeds_of(units: &[UnitSite], order: &[usize], options: &Options, field: &Fiel
                 let p = field.unbend(Point::new(f64::from(x), f64::from(y)));
                 Point::new(p.x, p.y * STRETCH)
             });
-            let share = if unit.is_village || short[i] == unit.name { 1.0 } else { 0.8 };
-            Seed { share, is_village: unit.is_village, group, pinned }
+            let share = if unit.is_village || short[i] == unit.name {
+                1.0
+            } else {
+                0.8
+            };
+            Seed {
+                share,
+                is_village: unit.is_village,
+                group,
+                pinned,
+            }
         })
         .collect()
 }

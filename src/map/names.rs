@@ -36,7 +36,11 @@ fn short<S: AsRef<str>>(names: &[S], endings: &[&str]) -> Vec<String> {
         .map(|name| {
             let name = name.as_ref();
             let stem = stem(name, endings);
-            if uses.get(stem) == Some(&1) { stem.to_owned() } else { name.to_owned() }
+            if uses.get(stem) == Some(&1) {
+                stem.to_owned()
+            } else {
+                name.to_owned()
+            }
         })
         .collect()
 }

@@ -32,10 +32,17 @@ struct Ground {
 }
 
 /// Plates for every district asked for, and the districts that got none. `taken` is in map units.
-pub(crate) fn place_plates(map: &TownMap, request: &LabelRequest<'_>, level: Level, taken: &[Rect]) -> (Vec<Plate>, Vec<usize>) {
+pub(crate) fn place_plates(
+    map: &TownMap,
+    request: &LabelRequest<'_>,
+    level: Level,
+    taken: &[Rect],
+) -> (Vec<Plate>, Vec<usize>) {
     let k = request.text_scale;
-    let mut blocked: Vec<Rect> = taken.iter().map(|r| r.scaled(request.scale).grown(CLEAR * k)).collect();
-    let view = map.view.scaled(request.scale);
+    let blocked: Vec<Rect> = taken
+        .iter()
+        .map(|r| r.scaled(request.scale).grown(CLEAR * k))
+        .collect();
     let mut jobs = Vec::new();
     for (d, shape) in map.districts.iter().enumerate() {
         if request.only.is_some_and(|o| o != d) || d >= request.plates.len() {
@@ -44,32 +51,103 @@ pub(crate) fn place_plates(map: &TownMap, request: &LabelRequest<'_>, level: Lev
         for (p, part) in shape.parts.iter().enumerate() {
             let ground = Ground::new(&part.rings, part.middle, request.scale, k);
             let forms = forms(request, level, d);
-            let choice = forms.first().map_or(0, |f| ground.places.iter().filter(|at| ground.fits(f, **at, &blocked, k)).take(40).count());
-            jobs.push((choice, d, p, ground, forms));
+            let choice = forms.first().map_or(0, |f| {
+                ground
+                    .places
+                    .iter()
+                    .filter(|at| ground.fits(f, **at, &blocked, k))
+                    .take(40)
+                    .count()
+            });
+            jobs.push(Job {
+                district: d,
+                part: p,
+                choice,
+                ground,
+                forms,
+            });
         }
     }
     // Those with the least choice first.
-    jobs.sort_by_key(|j| (j.0, j.1, j.2));
-    let mut plates = Vec::new();
-    for (_, d, p, ground, forms) in &jobs {
-        if let Some((form, at)) = ground.find(forms, &blocked, &view, k) {
-            blocked.push(Rect::around(at, form.w, form.h).grown(CLEAR * k));
-            plates.push(form.plate(*d, *p, at, request.scale, k));
+    jobs.sort_by_key(|j| (j.choice, j.district, j.part));
+    let view = map.view.scaled(request.scale);
+    let mut best: Option<(Vec<usize>, Vec<Plate>)> = None;
+    for round in 0..ROUNDS {
+        // Late rounds give up values to find room.
+        let (plates, left) =
+            place_once(&jobs, blocked.clone(), &view, request, round + 2 >= ROUNDS);
+        let missing = without_plate(&jobs, &plates);
+        if best
+            .as_ref()
+            .is_none_or(|(m, p)| (missing.len(), p.len()) < (m.len(), plates.len()))
+        {
+            best = Some((missing, plates));
+        }
+        if left.is_empty() || best.as_ref().is_some_and(|b| b.0.is_empty()) {
+            break;
+        }
+        // Who found no room comes first next time.
+        jobs.sort_by_key(|j| !left.contains(&(j.district, j.part)));
+    }
+    let (hidden, mut plates) = best.unwrap_or_default();
+    plates.sort_by_key(|p| (p.district, p.part));
+    (plates, hidden)
+}
+
+/// How often the order of the plates is changed to find room for all.
+const ROUNDS: usize = 6;
+
+/// A plate to place.
+struct Job {
+    district: usize,
+    part: usize,
+    /// In how many places it fits inside its district.
+    choice: usize,
+    ground: Ground,
+    forms: Vec<Form>,
+}
+
+/// Places what fits in the given order; also returns district and part of what does not.
+fn place_once(
+    jobs: &[Job],
+    mut blocked: Vec<Rect>,
+    view: &Rect,
+    request: &LabelRequest<'_>,
+    is_short: bool,
+) -> (Vec<Plate>, Vec<(usize, usize)>) {
+    let k = request.text_scale;
+    let (mut plates, mut left) = (Vec::new(), Vec::new());
+    for job in jobs {
+        let forms = if is_short {
+            &job.forms[job.forms.len().saturating_sub(1)..]
+        } else {
+            &job.forms[..]
+        };
+        match job.ground.find(forms, &blocked, view, k) {
+            Some((form, at)) => {
+                blocked.push(Rect::around(at, form.w, form.h).grown(CLEAR * k));
+                plates.push(form.plate(job.district, job.part, at, request.scale, k));
+            }
+            None => left.push((job.district, job.part)),
         }
     }
-    plates.sort_by_key(|p| (p.district, p.part));
-    let hidden = jobs.iter().map(|j| j.1).filter(|d| !plates.iter().any(|p: &Plate| p.district == *d));
-    let mut hidden: Vec<usize> = hidden.collect();
-    hidden.sort_unstable();
-    hidden.dedup();
-    (plates, hidden)
+    (plates, left)
+}
+
+/// Districts, in order, that have jobs but no plate.
+fn without_plate(jobs: &[Job], plates: &[Plate]) -> Vec<usize> {
+    let all: std::collections::BTreeSet<usize> = jobs.iter().map(|j| j.district).collect();
+    all.into_iter()
+        .filter(|d| !plates.iter().any(|p| p.district == *d))
+        .collect()
 }
 
 /// The forms of a plate, the best first: full name before short name, where the view calls for the full one.
 fn forms(request: &LabelRequest<'_>, level: Level, district: usize) -> Vec<Form> {
     let text = &request.plates[district];
     let value = text.value.as_ref().filter(|_| level == Level::Districts);
-    let is_short = level == Level::Districts || (level == Level::Names && request.mode == LabelMode::Petals);
+    let is_short =
+        level == Level::Districts || (level == Level::Names && request.mode == LabelMode::Petals);
     let mut names = vec![&text.short];
     if !is_short && text.name != text.short {
         names.insert(0, &text.name);
@@ -77,20 +155,35 @@ fn forms(request: &LabelRequest<'_>, level: Level, district: usize) -> Vec<Form>
     let k = request.text_scale;
     let size = 14.0 * k;
     let wide = |t: &str| f64::from((request.measure)(t, size as f32)) * STRONG;
-    names
-        .into_iter()
-        .map(|name| {
-            let (name_w, value) = (wide(name), value.map(|v| (v.clone(), wide(v))));
-            let w = name_w + 2.0 * PAD * k + value.as_ref().map_or(0.0, |v| v.1 + PAD * k);
-            Form { name: name.clone(), name_w, value, size, w, h: HEIGHT * k }
-        })
-        .collect()
+    let form = |name: &String, value: Option<&String>| {
+        let (name_w, value) = (wide(name), value.map(|v| (v.clone(), wide(v))));
+        let w = name_w + 2.0 * PAD * k + value.as_ref().map_or(0.0, |v| v.1 + PAD * k);
+        Form {
+            name: name.clone(),
+            name_w,
+            value,
+            size,
+            w,
+            h: HEIGHT * k,
+        }
+    };
+    let mut forms: Vec<Form> = names.iter().map(|name| form(name, value)).collect();
+    if value.is_some() {
+        // Rather a name without its value than nothing.
+        forms.push(form(&text.short, None));
+    }
+    forms
 }
 
 impl Form {
     fn plate(&self, district: usize, part: usize, at: Point, scale: f64, k: f64) -> Plate {
         let bounds = Rect::around(at, self.w, self.h);
-        let line = |left: f64, w: f64| Rect { x: left, y: at.y - LINE * self.size / 2.0, w, h: LINE * self.size };
+        let line = |left: f64, w: f64| Rect {
+            x: left,
+            y: at.y - LINE * self.size / 2.0,
+            w,
+            h: LINE * self.size,
+        };
         let left = bounds.x + PAD * k;
         let text = |t: &str, r: Rect| line_of_text(t, self.size, r, scale);
         Plate {
@@ -98,7 +191,10 @@ impl Form {
             part,
             bounds: bounds.scaled(1.0 / scale),
             name: text(&self.name, line(left, self.name_w)),
-            value: self.value.as_ref().map(|(v, w)| text(v, line(left + self.name_w + PAD * k, *w))),
+            value: self
+                .value
+                .as_ref()
+                .map(|(v, w)| text(v, line(left + self.name_w + PAD * k, *w))),
         }
     }
 }
@@ -111,29 +207,61 @@ impl Ground {
         let middle = px(&middle);
         let step = (3.0 * k).max(bounds.w.max(bounds.h) / 70.0);
         let around = |from: f64, to: f64, middle: f64| {
-            let (down, up) = (((middle - from) / step) as i32, ((to - middle) / step) as i32);
+            let (down, up) = (
+                ((middle - from) / step) as i32,
+                ((to - middle) / step) as i32,
+            );
             (-down..=up).map(move |i| middle + f64::from(i) * step)
         };
         let mut places: Vec<Point> = around(bounds.x, bounds.x + bounds.w, middle.x)
-            .flat_map(|x| around(bounds.y, bounds.y + bounds.h, middle.y).map(move |y| Point::new(x, y)))
+            .flat_map(|x| {
+                around(bounds.y, bounds.y + bounds.h, middle.y).map(move |y| Point::new(x, y))
+            })
             .collect();
         // sort is stable, so equal distances keep their order.
         places.sort_by(|a, b| a.distance(middle).total_cmp(&b.distance(middle)));
-        Self { line: rings.iter().flat_map(|r| dense(r, 4.0)).collect(), rings, places }
+        Self {
+            line: rings.iter().flat_map(|r| dense(r, 4.0)).collect(),
+            rings,
+            places,
+        }
     }
 
     /// The nearest place inside the district; else, form after form, one across its border.
-    fn find<'f>(&self, forms: &'f [Form], blocked: &[Rect], view: &Rect, k: f64) -> Option<(&'f Form, Point)> {
-        for form in forms {
-            if let Some(at) = self.places.iter().find(|at| self.fits(form, **at, blocked, k)) {
+    fn find<'f>(
+        &self,
+        forms: &'f [Form],
+        blocked: &[Rect],
+        view: &Rect,
+        k: f64,
+    ) -> Option<(&'f Form, Point)> {
+        let is_inside = |form: &&Form| {
+            forms
+                .first()
+                .is_some_and(|f| f.value.is_some() == form.value.is_some())
+        };
+        for form in forms.iter().filter(is_inside) {
+            if let Some(at) = self
+                .places
+                .iter()
+                .find(|at| self.fits(form, **at, blocked, k))
+            {
                 return Some((form, *at));
             }
         }
-        // The shortest crosses least.
-        for form in forms.iter().rev() {
+        // The shortest crosses least, but the value is worth more than the line.
+        let shorter = |form: &&Form| !is_inside(form);
+        for form in forms
+            .iter()
+            .rev()
+            .filter(is_inside)
+            .chain(forms.iter().filter(shorter))
+        {
             let across = |at: &&Point| {
                 let r = Rect::around(**at, form.w, form.h);
-                view.encloses(&r) && !blocked.iter().any(|b| b.meets(&r)) && contains(&self.rings, **at)
+                view.encloses(&r)
+                    && !blocked.iter().any(|b| b.meets(&r))
+                    && contains(&self.rings, **at)
             };
             if let Some(at) = self.places.iter().find(across) {
                 return Some((form, *at));

@@ -28,20 +28,29 @@ impl PowerCell {
 /// The cells of all sites inside the convex ring `outline`. A site that is outweighed has a cell without points.
 pub(crate) fn diagram(sites: &[Site], outline: &[Point]) -> Vec<PowerCell> {
     let mut scratch = PowerCell::default();
-    (0..sites.len()).map(|i| cell(i, sites, outline, &mut scratch)).collect()
+    (0..sites.len())
+        .map(|i| cell(i, sites, outline, &mut scratch))
+        .collect()
 }
 
 fn cell(i: usize, sites: &[Site], outline: &[Point], scratch: &mut PowerCell) -> PowerCell {
     let here = sites[i];
-    let mut order: Vec<(f64, usize)> =
-        (0..sites.len()).filter(|&j| j != i).map(|j| (here.p.distance(sites[j].p), j)).collect();
+    let mut order: Vec<(f64, usize)> = (0..sites.len())
+        .filter(|&j| j != i)
+        .map(|j| (here.p.distance(sites[j].p), j))
+        .collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let mut cell = PowerCell { points: outline.to_vec(), sides: vec![OUTSIDE; outline.len()] };
+    let mut cell = PowerCell {
+        points: outline.to_vec(),
+        sides: vec![OUTSIDE; outline.len()],
+    };
     for (_, j) in order {
         let there = sites[j];
         // Points nearer to `here`: (there - here)·x <= limit.
         let (nx, ny) = (there.p.x - here.p.x, there.p.y - here.p.y);
-        let limit = (there.p.x * there.p.x + there.p.y * there.p.y - here.p.x * here.p.x - here.p.y * here.p.y
+        let limit = (there.p.x * there.p.x + there.p.y * there.p.y
+            - here.p.x * here.p.x
+            - here.p.y * here.p.y
             + here.weight
             - there.weight)
             / 2.0;
@@ -70,7 +79,9 @@ fn cut(cell: &mut PowerCell, scratch: &mut PowerCell, beyond: impl Fn(Point) -> 
         }
         if (da <= 0.0) != (db <= 0.0) {
             scratch.points.push(a.toward(b, da / (da - db)));
-            scratch.sides.push(if da <= 0.0 { side } else { cell.sides[k] });
+            scratch
+                .sides
+                .push(if da <= 0.0 { side } else { cell.sides[k] });
         }
     }
     std::mem::swap(cell, scratch);
@@ -115,11 +126,17 @@ fn settle(sites: &mut [Site]) {
     let near: Vec<f64> = (0..sites.len())
         .map(|i| {
             let others = sites.iter().enumerate().filter(|(j, _)| *j != i);
-            others.map(|(_, s)| s.p.distance(sites[i].p)).fold(f64::INFINITY, f64::min)
+            others
+                .map(|(_, s)| s.p.distance(sites[i].p))
+                .fold(f64::INFINITY, f64::min)
         })
         .collect();
     for (site, near) in sites.iter_mut().zip(near) {
-        let most = if near.is_finite() { 0.45 * near * near } else { 0.0 };
+        let most = if near.is_finite() {
+            0.45 * near * near
+        } else {
+            0.0
+        };
         site.weight = (site.weight - mean).clamp(-most, most);
     }
 }

@@ -26,13 +26,28 @@ pub(crate) struct Seed {
 pub(crate) fn town_outline(seed: u64, size: (f64, f64), margin: f64) -> Vec<Point> {
     const CORNERS: usize = 144;
     let mut random = Stream::new(seed ^ 0x746f_776e);
-    let mut wave = |n: f64, height: f64| (n, height * random.between(0.8, 1.0), random.between(0.0, std::f64::consts::TAU));
+    let mut wave = |n: f64, height: f64| {
+        (
+            n,
+            height * random.between(0.8, 1.0),
+            random.between(0.0, std::f64::consts::TAU),
+        )
+    };
     // Sum of height · (n² - 1) stays below 1, which keeps the curve convex.
-    let waves = [wave(2.0, 0.07), wave(3.0, 0.05), wave(4.0, 0.015), wave(5.0, 0.005)];
+    let waves = [
+        wave(2.0, 0.07),
+        wave(3.0, 0.05),
+        wave(4.0, 0.015),
+        wave(5.0, 0.005),
+    ];
     let raw: Vec<Point> = (0..CORNERS)
         .map(|i| {
             let angle = i as f64 / CORNERS as f64 * std::f64::consts::TAU;
-            let radius = 1.0 + waves.iter().map(|(n, height, at)| height * (n * angle + at).cos()).sum::<f64>();
+            let radius = 1.0
+                + waves
+                    .iter()
+                    .map(|(n, height, at)| height * (n * angle + at).cos())
+                    .sum::<f64>();
             Point::new(radius * angle.cos(), radius * angle.sin())
         })
         .collect();
@@ -103,7 +118,16 @@ fn pin(seeds: &[Seed], sites: &mut [Site], outline: &[Point]) {
     part_from_each_other(sites, outline);
     let shares: Vec<f64> = seeds.iter().map(|s| s.share).collect();
     let pinned: Vec<bool> = seeds.iter().map(|s| s.pinned.is_some()).collect();
-    relax(sites, outline, &Relax { shares: &shares, pinned: &pinned, step: 0.5, passes: 12 });
+    relax(
+        sites,
+        outline,
+        &Relax {
+            shares: &shares,
+            pinned: &pinned,
+            step: 0.5,
+            passes: 12,
+        },
+    );
 }
 
 /// Moves sites that (nearly) share a place a few units apart, in a spiral.
@@ -112,7 +136,9 @@ fn part_from_each_other(sites: &mut [Site], outline: &[Point]) {
     for i in 1..sites.len() {
         let from = sites[i].p;
         for k in 1..400 {
-            if sites[..i].iter().all(|s| s.p.distance(sites[i].p) > 6.0) && contains(&ring, sites[i].p) {
+            if sites[..i].iter().all(|s| s.p.distance(sites[i].p) > 6.0)
+                && contains(&ring, sites[i].p)
+            {
                 break;
             }
             let (angle, radius) = (f64::from(k) * 2.4, 3.0 * f64::from(k).sqrt());
@@ -127,38 +153,91 @@ fn grow(seeds: &[Seed], outline: &[Point], random: &mut Stream) -> Vec<Site> {
     for (i, seed) in seeds.iter().enumerate() {
         members[seed.group].push(i);
     }
-    let share: Vec<f64> = members.iter().map(|m| m.iter().map(|&i| seeds[i].share).sum()).collect();
+    let share: Vec<f64> = members
+        .iter()
+        .map(|m| m.iter().map(|&i| seeds[i].share).sum())
+        .collect();
     let mut centers = spread_groups(seeds, &members, &share, outline, random);
     let free = vec![false; groups];
-    relax(&mut centers, outline, &Relax { shares: &share, pinned: &free, step: 1.0, passes: 60 });
-    let mut sites = vec![Site { p: centroid(outline), weight: 0.0 }; seeds.len()];
+    relax(
+        &mut centers,
+        outline,
+        &Relax {
+            shares: &share,
+            pinned: &free,
+            step: 1.0,
+            passes: 60,
+        },
+    );
+    let mut sites = vec![
+        Site {
+            p: centroid(outline),
+            weight: 0.0
+        };
+        seeds.len()
+    ];
     for (home, members) in diagram(&centers, outline).iter().zip(&members) {
-        let ground = if home.points.len() < 3 { outline } else { &home.points[..] };
-        for (&i, site) in members.iter().zip(fill(seeds, members, ground, centroid(outline), random)) {
+        let ground = if home.points.len() < 3 {
+            outline
+        } else {
+            &home.points[..]
+        };
+        for (&i, site) in
+            members
+                .iter()
+                .zip(fill(seeds, members, ground, centroid(outline), random))
+        {
             sites[i] = site;
         }
     }
     // Grown, not ruled: a unit may be some tenths larger or smaller than its share.
-    let shares: Vec<f64> = seeds.iter().map(|s| s.share * random.between(0.84, 1.2)).collect();
+    let shares: Vec<f64> = seeds
+        .iter()
+        .map(|s| s.share * random.between(0.84, 1.2))
+        .collect();
     let free = vec![false; seeds.len()];
-    relax(&mut sites, outline, &Relax { shares: &shares, pinned: &free, step: 0.35, passes: 14 });
+    relax(
+        &mut sites,
+        outline,
+        &Relax {
+            shares: &shares,
+            pinned: &free,
+            step: 0.35,
+            passes: 14,
+        },
+    );
     sites
 }
 
 /// First places of the districts: the more communities, the nearer to the middle; the others in a ring around.
-fn spread_groups(seeds: &[Seed], members: &[Vec<usize>], share: &[f64], outline: &[Point], random: &mut Stream) -> Vec<Site> {
+fn spread_groups(
+    seeds: &[Seed],
+    members: &[Vec<usize>],
+    share: &[f64],
+    outline: &[Point],
+    random: &mut Stream,
+) -> Vec<Site> {
     let middle = centroid(outline);
     let reach = (signed_area(outline).abs() / std::f64::consts::PI).sqrt();
     let groups = members.len();
     let inner = groups.saturating_sub(2) / 3;
-    let town_like = |g: usize| members[g].iter().filter(|&&i| !seeds[i].is_village).count() as f64 / members[g].len().max(1) as f64;
+    let town_like = |g: usize| {
+        members[g].iter().filter(|&&i| !seeds[i].is_village).count() as f64
+            / members[g].len().max(1) as f64
+    };
     let mut order: Vec<usize> = (0..groups).collect();
     order.sort_by(|&a, &b| town_like(b).total_cmp(&town_like(a)).then(a.cmp(&b)));
     let mut core: Vec<usize> = order[..inner].to_vec();
     let mut ring: Vec<usize> = order[inner..].to_vec();
     core.sort_unstable();
     ring.sort_unstable();
-    let mut sites = vec![Site { p: middle, weight: 0.0 }; groups];
+    let mut sites = vec![
+        Site {
+            p: middle,
+            weight: 0.0
+        };
+        groups
+    ];
     for (list, radius) in [(core, 0.3), (ring, 0.74)] {
         if list.len() == 1 && groups > 1 && radius < 0.5 {
             continue;
@@ -177,7 +256,13 @@ fn spread_groups(seeds: &[Seed], members: &[Vec<usize>], share: &[f64], outline:
 }
 
 /// Places the units of one district on its ground; communities on the side of the town's middle.
-fn fill(seeds: &[Seed], members: &[usize], ground: &[Point], middle: Point, random: &mut Stream) -> Vec<Site> {
+fn fill(
+    seeds: &[Seed],
+    members: &[usize],
+    ground: &[Point],
+    middle: Point,
+    random: &mut Stream,
+) -> Vec<Site> {
     let bounds = Rect::bounding(ground);
     let ring = [ground.to_vec()];
     let mut points: Vec<Point> = Vec::new();
@@ -189,7 +274,10 @@ fn fill(seeds: &[Seed], members: &[usize], ground: &[Point], middle: Point, rand
                 random.between(bounds.x, bounds.x + bounds.w),
                 random.between(bounds.y, bounds.y + bounds.h),
             );
-            let room = points.iter().map(|q| q.distance(p)).fold(bounds.w + bounds.h, f64::min);
+            let room = points
+                .iter()
+                .map(|q| q.distance(p))
+                .fold(bounds.w + bounds.h, f64::min);
             if room > best.0 && contains(&ring, p) {
                 best = (room, p);
             }
@@ -199,14 +287,29 @@ fn fill(seeds: &[Seed], members: &[usize], ground: &[Point], middle: Point, rand
     points.sort_by(|a, b| a.distance(middle).total_cmp(&b.distance(middle)));
     let mut order: Vec<usize> = (0..members.len()).collect();
     order.sort_by_key(|&k| seeds[members[k]].is_village);
-    let mut sites = vec![Site { p: middle, weight: 0.0 }; members.len()];
+    let mut sites = vec![
+        Site {
+            p: middle,
+            weight: 0.0
+        };
+        members.len()
+    ];
     for (&k, p) in order.iter().zip(points) {
         sites[k].p = p;
     }
     part_from_each_other(&mut sites, ground);
     let shares: Vec<f64> = members.iter().map(|&i| seeds[i].share).collect();
     let free = vec![false; members.len()];
-    relax(&mut sites, ground, &Relax { shares: &shares, pinned: &free, step: 0.8, passes: 24 });
+    relax(
+        &mut sites,
+        ground,
+        &Relax {
+            shares: &shares,
+            pinned: &free,
+            step: 0.8,
+            passes: 24,
+        },
+    );
     sites
 }
 

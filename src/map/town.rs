@@ -110,7 +110,12 @@ const LEAST_BORDER: f64 = 4.0;
 
 impl TownMap {
     /// Builds the map over finished faces, one per unit; a unit without geometry has a face without rings.
-    pub(crate) fn over(units: &[UnitSite], mesh: Mesh, stands: BTreeMap<String, (i32, i32)>, is_surveyed: bool) -> Self {
+    pub(crate) fn over(
+        units: &[UnitSite],
+        mesh: Mesh,
+        stands: BTreeMap<String, (i32, i32)>,
+        is_surveyed: bool,
+    ) -> Self {
         let names: Vec<&str> = units.iter().map(|u| u.name.as_str()).collect();
         let mut cells: Vec<Cell> = units
             .iter()
@@ -149,7 +154,12 @@ impl TownMap {
             outline,
             district_lines: String::new(),
             cell_lines: String::new(),
-            view: Rect { x: 0.0, y: 0.0, w: MAP_SIZE.0, h: MAP_SIZE.1 },
+            view: Rect {
+                x: 0.0,
+                y: 0.0,
+                w: MAP_SIZE.0,
+                h: MAP_SIZE.1,
+            },
             stands,
             is_surveyed,
             mesh,
@@ -165,7 +175,8 @@ impl TownMap {
     #[must_use]
     pub fn with_division(&self, district_of: &dyn Fn(&str) -> Option<String>) -> Self {
         let mut map = self.clone();
-        let division: Vec<Option<String>> = self.cells.iter().map(|c| district_of(&c.code)).collect();
+        let division: Vec<Option<String>> =
+            self.cells.iter().map(|c| district_of(&c.code)).collect();
         map.divide(&division);
         map
     }
@@ -183,15 +194,23 @@ impl TownMap {
     /// The part of the drawing that shows a district whole, with `margin` map units around, in the proportion
     /// `aspect` (width over height) of the frame. The whole view for an unknown district.
     pub fn district_view(&self, district: usize, margin: f64, aspect: f64) -> Rect {
-        let Some(shape) = self.districts.get(district).filter(|d| d.bounds.w > 0.0) else { return self.view };
+        let Some(shape) = self.districts.get(district).filter(|d| d.bounds.w > 0.0) else {
+            return self.view;
+        };
         let r = shape.bounds.grown(margin.max(0.0));
-        let aspect = if aspect.is_finite() && aspect > 0.0 { aspect } else { self.view.w / self.view.h };
+        let aspect = if aspect.is_finite() && aspect > 0.0 {
+            aspect
+        } else {
+            self.view.w / self.view.h
+        };
         Rect::around(r.center(), r.w.max(r.h * aspect), r.h.max(r.w / aspect))
     }
 
     /// The cell at a point of the map.
     pub fn cell_at(&self, p: Point) -> Option<usize> {
-        self.cells.iter().position(|c| c.bounds.contains(p) && contains(&c.rings, p))
+        self.cells
+            .iter()
+            .position(|c| c.bounds.contains(p) && contains(&c.rings, p))
     }
 
     fn divide(&mut self, division: &[Option<String>]) {
@@ -201,8 +220,10 @@ impl TownMap {
                 ids.push(id);
             }
         }
-        let homes: Vec<Option<usize>> =
-            division.iter().map(|d| d.as_ref().and_then(|d| ids.iter().position(|i| *i == d))).collect();
+        let homes: Vec<Option<usize>> = division
+            .iter()
+            .map(|d| d.as_ref().and_then(|d| ids.iter().position(|i| *i == d)))
+            .collect();
         for (cell, home) in self.cells.iter_mut().zip(&homes) {
             cell.district = *home;
         }
@@ -218,7 +239,13 @@ impl TownMap {
         self.district_lines = line_path(&mesh.lines(|f, g| homes[f] != homes[g]));
         self.cell_lines = line_path(&mesh.lines(|f, g| homes[f] == homes[g]));
         self.join_districts();
-        let tints = four_tints(&self.districts.iter().map(|d| d.neighbours.clone()).collect::<Vec<_>>());
+        let tints = four_tints(
+            &self
+                .districts
+                .iter()
+                .map(|d| d.neighbours.clone())
+                .collect::<Vec<_>>(),
+        );
         for (shape, tint) in self.districts.iter_mut().zip(tints) {
             shape.tint = tint;
         }
@@ -242,26 +269,50 @@ impl TownMap {
     }
 }
 
-fn district(mesh: &Mesh, id: &str, units: Vec<usize>, inside: &dyn Fn(usize) -> bool) -> DistrictShape {
+fn district(
+    mesh: &Mesh,
+    id: &str,
+    units: Vec<usize>,
+    inside: &dyn Fn(usize) -> bool,
+) -> DistrictShape {
     let rings = mesh.outline(inside);
     let path = path(&rings);
     let bounds = Rect::bounding(rings.iter().flatten());
     let parts = mesh::parts(rings)
         .into_iter()
-        .map(|rings| Part { middle: middle_of(&rings), area: rings.iter().map(|r| signed_area(r)).sum(), rings })
+        .map(|rings| Part {
+            middle: middle_of(&rings),
+            area: rings.iter().map(|r| signed_area(r)).sum(),
+            rings,
+        })
         .collect();
-    DistrictShape { id: id.to_owned(), units, parts, path, bounds, neighbours: Vec::new(), tint: 0 }
+    DistrictShape {
+        id: id.to_owned(),
+        units,
+        parts,
+        path,
+        bounds,
+        neighbours: Vec::new(),
+        tint: 0,
+    }
 }
 
 /// Half way between the pole and the centre of gravity while that is inside; else the pole.
 fn middle_of(rings: &[Vec<Point>]) -> Point {
-    let Some(largest) = rings.iter().max_by(|a, b| signed_area(a).total_cmp(&signed_area(b))) else {
+    let Some(largest) = rings
+        .iter()
+        .max_by(|a, b| signed_area(a).total_cmp(&signed_area(b)))
+    else {
         return Point::default();
     };
     let center = centroid(largest);
     let deep = pole(rings);
     let mixed = deep.toward(center, 0.5);
-    if contains(rings, mixed) { mixed.rounded() } else { deep.rounded() }
+    if contains(rings, mixed) {
+        mixed.rounded()
+    } else {
+        deep.rounded()
+    }
 }
 
 /// Colours 0 to 3 so that no neighbours share one. A district in several parts can make that impossible; then the
@@ -281,7 +332,13 @@ fn four_tints(neighbours: &[Vec<usize>]) -> Vec<u8> {
     tints
 }
 
-fn colour(order: &[usize], at: usize, neighbours: &[Vec<usize>], tints: &mut [u8], budget: &mut u32) -> bool {
+fn colour(
+    order: &[usize],
+    at: usize,
+    neighbours: &[Vec<usize>],
+    tints: &mut [u8],
+    budget: &mut u32,
+) -> bool {
     let Some(&d) = order.get(at) else { return true };
     for k in 0..4_u8 {
         // Starting at another colour each time uses all four about equally.
@@ -289,7 +346,9 @@ fn colour(order: &[usize], at: usize, neighbours: &[Vec<usize>], tints: &mut [u8
         if neighbours[d].iter().any(|&n| tints[n] == tint) {
             continue;
         }
-        let Some(left) = budget.checked_sub(1) else { return false };
+        let Some(left) = budget.checked_sub(1) else {
+            return false;
+        };
         *budget = left;
         tints[d] = tint;
         if colour(order, at + 1, neighbours, tints, budget) {
@@ -301,8 +360,17 @@ fn colour(order: &[usize], at: usize, neighbours: &[Vec<usize>], tints: &mut [u8
 }
 
 /// The mesh of a town without units: nothing.
-pub(crate) fn empty_outline(outline: &[Point], field: &mesh::Field, stretch: f64) -> Vec<Vec<Point>> {
-    vec![outline.iter().map(|p| field.bend(Point::new(p.x, p.y / stretch)).rounded()).collect()]
+pub(crate) fn empty_outline(
+    outline: &[Point],
+    field: &mesh::Field,
+    stretch: f64,
+) -> Vec<Vec<Point>> {
+    vec![
+        outline
+            .iter()
+            .map(|p| field.bend(Point::new(p.x, p.y / stretch)).rounded())
+            .collect(),
+    ]
 }
 
 /// Area of the town in square map units.
