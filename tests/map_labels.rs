@@ -1,13 +1,11 @@
 //! Names, values, flowers and plates on the map.
 mod map_support;
 
-use map_support::{
-    draw_labels, drawing, measure, plate_texts, sample_values, shipped, shipped_map, town,
-};
+use map_support::{draw_labels, drawing, measure, plate_texts, sample_values, shipped, shipped_map, town};
 use proptest::prelude::*;
 use tiancheng::map::{
-    LabelMode, LabelRequest, Labels, Level, Options, Point, Rect, TownMap, class_of, classes,
-    flower, geom, layout, petal_length, petal_path, short_district_names, short_unit_names,
+    LabelMode, LabelRequest, Labels, Level, Options, Point, Rect, TownMap, class_of, classes, flower, geom, layout,
+    petal_length, petal_path, short_district_names, short_unit_names,
 };
 
 const MODES: [LabelMode; 5] = [
@@ -18,13 +16,7 @@ const MODES: [LabelMode; 5] = [
     LabelMode::DistrictsOnly,
 ];
 
-fn labels(
-    map: &TownMap,
-    width: f64,
-    text_scale: f64,
-    mode: LabelMode,
-    only: Option<usize>,
-) -> Labels {
+fn labels(map: &TownMap, width: f64, text_scale: f64, mode: LabelMode, only: Option<usize>) -> Labels {
     let figures = sample_values(map.cells.len());
     let values: Vec<String> = figures.iter().map(i64::to_string).collect();
     let plates = plate_texts(map, &figures);
@@ -129,18 +121,10 @@ fn t11_every_name_value_and_plate_stands_on_the_map_of_an_office_screen() {
             found.units.iter().all(|l| l.flower.is_some()),
             mode == LabelMode::Petals
         );
-        assert_eq!(
-            found.units.iter().all(|l| l.mark.is_some()),
-            mode == LabelMode::Status
-        );
+        assert_eq!(found.units.iter().all(|l| l.mark.is_some()), mode == LabelMode::Status);
     }
     let found = labels(&map, 720.0, 1.0, LabelMode::Petals, None);
-    assert!(
-        found
-            .units
-            .iter()
-            .all(|l| l.name.text == map.cells[l.unit].short_name)
-    );
+    assert!(found.units.iter().all(|l| l.name.text == map.cells[l.unit].short_name));
     assert!(found.plates.iter().all(|p| p.value.is_none()));
 }
 
@@ -149,12 +133,7 @@ fn a_phone_shows_plates_with_values_only() {
     let map = shipped_map();
     let found = labels(&map, 336.0, 1.0, LabelMode::Indicator, None);
     assert_eq!(
-        (
-            found.level,
-            found.units.len(),
-            found.plates.len(),
-            found.hidden.len()
-        ),
+        (found.level, found.units.len(), found.plates.len(), found.hidden.len()),
         (Level::Districts, 0, 11, 39)
     );
     assert!(
@@ -181,10 +160,12 @@ fn g1_a_zoomed_district_has_all_its_names_at_the_largest_level() {
             found.units.iter().map(|l| l.unit).collect::<Vec<_>>(),
             map.districts[d].units
         );
-        assert!(found.units.iter().all(|l| {
-            l.flower
-                .is_some_and(|(_, r)| (r * 798.0 / view.w - 34.0).abs() < 0.01)
-        }));
+        assert!(
+            found
+                .units
+                .iter()
+                .all(|l| { l.flower.is_some_and(|(_, r)| (r * 798.0 / view.w - 34.0).abs() < 0.01) })
+        );
         assert_eq!(found.plates.len(), 1);
         assert_apart(&map, &found, &map.districts[d].id);
     }
@@ -196,15 +177,10 @@ fn a_district_in_two_parts_carries_a_plate_on_each() {
     let far = |a: &Rect, b: &Rect| a.center().distance(b.center());
     let home = map.districts[0].bounds;
     let lone = (0..39)
-        .max_by(|&a, &b| {
-            far(&map.cells[a].bounds, &home).total_cmp(&far(&map.cells[b].bounds, &home))
-        })
+        .max_by(|&a, &b| far(&map.cells[a].bounds, &home).total_cmp(&far(&map.cells[b].bounds, &home)))
         .unwrap();
     let id = map.districts[0].id.clone();
-    let old: std::collections::BTreeMap<_, _> = shipped()
-        .into_iter()
-        .map(|u| (u.code, u.district))
-        .collect();
+    let old: std::collections::BTreeMap<_, _> = shipped().into_iter().map(|u| (u.code, u.district)).collect();
     let split = map.with_division(&|c| {
         if c == map.cells[lone].code {
             Some(id.clone())
@@ -246,10 +222,7 @@ fn short_names_drop_the_ending_where_the_stem_is_unique() {
         short_unit_names(&["村", "社区", "大村", "大"]),
         ["村", "社区", "大村", "大"]
     );
-    assert_eq!(
-        short_district_names(&["城中片区", "东区"]),
-        ["城中", "东区"]
-    );
+    assert_eq!(short_district_names(&["城中片区", "东区"]), ["城中", "东区"]);
 }
 
 #[test]
@@ -264,11 +237,7 @@ fn petals_follow_the_drawing() {
         petal_path(1, c, 92.0),
         "M125.2 120.3C155.9 143.2 220 137.9 207.5 93.6C191.5 50.4 136.6 83.7 125.2 120.3Z"
     );
-    let f = flower(
-        c,
-        92.0,
-        &[Some(0.9), Some(0.0), None, Some(7.0), Some(f64::NAN)],
-    );
+    let f = flower(c, 92.0, &[Some(0.9), Some(0.0), None, Some(7.0), Some(f64::NAN)]);
     assert!(
         f[0].fill
             .as_deref()
@@ -283,12 +252,7 @@ fn petals_follow_the_drawing() {
 
 #[test]
 fn classes_come_from_the_data() {
-    let bounds = |v: &[i64]| {
-        classes(v)
-            .iter()
-            .map(|c| (c.lo, c.hi, c.count))
-            .collect::<Vec<_>>()
-    };
+    let bounds = |v: &[i64]| classes(v).iter().map(|c| (c.lo, c.hi, c.count)).collect::<Vec<_>>();
     let mut sample = vec![1, 2, 2, 2, 5, 6, 6, 6, 7, 8];
     sample.extend([3; 16]);
     sample.extend([4; 13]);
@@ -315,9 +279,7 @@ fn draws_pictures() {
     let steps = classes(&figures);
     let values: Vec<String> = figures.iter().map(i64::to_string).collect();
     let plates = plate_texts(&map, &figures);
-    let dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .parent()
-        .unwrap();
+    let dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     let q = ["#f1f4ea", "#c9dfd2", "#95c1b5", "#559896", "#1a5868"];
     let paper = ["#fbfaf6", "#f3efe4", "#ebe8dd", "#f0efe8"];
     for (name, width, text_scale, mode) in [
@@ -343,17 +305,11 @@ fn draws_pictures() {
         println!(
             "{name}: {:?} hidden {:?} {:?}",
             labels.level,
-            labels
-                .hidden
-                .iter()
-                .map(|&i| &map.cells[i].name)
-                .collect::<Vec<_>>(),
+            labels.hidden.iter().map(|&i| &map.cells[i].name).collect::<Vec<_>>(),
             labels.hidden_districts
         );
         let fill = |i: usize| match mode {
-            LabelMode::Petals => {
-                paper[map.districts[map.cells[i].district.unwrap()].tint as usize].to_string()
-            }
+            LabelMode::Petals => paper[map.districts[map.cells[i].district.unwrap()].tint as usize].to_string(),
             _ => q[class_of(&steps, figures[i]).unwrap()].to_string(),
         };
         let ink = |i: usize| {

@@ -6,9 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use map_support::{drawing, shipped, shipped_map, town};
 use proptest::prelude::*;
-use tiancheng::map::{
-    Direction, MAP_SIZE, Options, Point, Rect, TownMap, UnitSite, geom, layout, town_area,
-};
+use tiancheng::map::{Direction, MAP_SIZE, Options, Point, Rect, TownMap, UnitSite, geom, layout, town_area};
 
 type Key = (i64, i64);
 
@@ -23,11 +21,7 @@ fn assert_watertight(map: &TownMap) {
     for (i, cell) in map.cells.iter().enumerate() {
         for (a, b) in cell.rings.iter().flat_map(|r| geom::pairs(r)) {
             let other = owners.insert((key(a), key(b)), i);
-            assert_eq!(
-                other, None,
-                "{} and another cell run along the same side",
-                cell.name
-            );
+            assert_eq!(other, None, "{} and another cell run along the same side", cell.name);
         }
     }
     let shore: BTreeSet<(Key, Key)> = map
@@ -46,24 +40,13 @@ fn assert_watertight(map: &TownMap) {
     }
     let sum: f64 = map.cells.iter().map(|c| c.area).sum();
     let town = town_area(map);
-    assert!(
-        (sum - town).abs() < town / 1000.0,
-        "cells {sum}, town {town}"
-    );
+    assert!((sum - town).abs() < town / 1000.0, "cells {sum}, town {town}");
     assert_eq!(map.outline.len(), 1, "one shore");
     for cell in &map.cells {
         assert_eq!(cell.rings.len(), 1, "{} is in one piece", cell.name);
         assert!(cell.area > 0.0, "{} has an area", cell.name);
-        assert!(
-            geom::contains(&cell.rings, cell.center),
-            "{}: center inside",
-            cell.name
-        );
-        assert!(
-            map.view.encloses(&cell.bounds),
-            "{} lies in the drawing",
-            cell.name
-        );
+        assert!(geom::contains(&cell.rings, cell.center), "{}: center inside", cell.name);
+        assert!(map.view.encloses(&cell.bounds), "{} lies in the drawing", cell.name);
     }
 }
 
@@ -91,21 +74,13 @@ fn assert_keyboard_reaches_all(map: &TownMap) {
         let mut seen = BTreeSet::from([start]);
         let mut open = vec![start];
         while let Some(i) = open.pop() {
-            for n in Direction::ALL
-                .iter()
-                .filter_map(|d| map.neighbour_towards(i, *d))
-            {
+            for n in Direction::ALL.iter().filter_map(|d| map.neighbour_towards(i, *d)) {
                 if seen.insert(n) {
                     open.push(n);
                 }
             }
         }
-        assert_eq!(
-            seen.len(),
-            map.cells.len(),
-            "from {}",
-            map.cells[start].name
-        );
+        assert_eq!(seen.len(), map.cells.len(), "from {}", map.cells[start].name);
     }
 }
 
@@ -132,18 +107,11 @@ fn t11_shipped_division_has_eleven_connected_districts() {
         );
         assert!(geom::contains(&d.parts[0].rings, d.parts[0].middle));
         for &n in &d.neighbours {
-            assert_ne!(
-                map.districts[n].tint, d.tint,
-                "{} and {}",
-                d.id, map.districts[n].id
-            );
+            assert_ne!(map.districts[n].tint, d.tint, "{} and {}", d.id, map.districts[n].id);
         }
     }
     assert_eq!(
-        map.districts
-            .iter()
-            .map(|d| d.tint)
-            .collect::<BTreeSet<_>>(),
+        map.districts.iter().map(|d| d.tint).collect::<BTreeSet<_>>(),
         BTreeSet::from([0, 1, 2, 3])
     );
 }
@@ -155,16 +123,8 @@ fn cells_cover_the_town_without_gap_or_overlap() {
     for x in (0..1000).step_by(7) {
         for y in (0..880).step_by(7) {
             let p = Point::new(f64::from(x) + 0.03, f64::from(y) + 0.03);
-            let homes = map
-                .cells
-                .iter()
-                .filter(|c| geom::contains(&c.rings, p))
-                .count();
-            assert_eq!(
-                homes,
-                usize::from(geom::contains(&map.outline, p)),
-                "at {p:?}"
-            );
+            let homes = map.cells.iter().filter(|c| geom::contains(&c.rings, p)).count();
+            assert_eq!(homes, usize::from(geom::contains(&map.outline, p)), "at {p:?}");
         }
     }
 }
@@ -174,12 +134,7 @@ fn no_line_crosses_another() {
     let map = shipped_map();
     let mut sides: Vec<(Point, Point)> = Vec::new();
     let mut seen = BTreeSet::new();
-    for (a, b) in map
-        .cells
-        .iter()
-        .flat_map(|c| &c.rings)
-        .flat_map(|r| geom::pairs(r))
-    {
+    for (a, b) in map.cells.iter().flat_map(|c| &c.rings).flat_map(|r| geom::pairs(r)) {
         if seen.insert((key(a).min(key(b)), key(a).max(key(b)))) {
             sides.push((a, b));
         }
@@ -187,10 +142,7 @@ fn no_line_crosses_another() {
     sides.sort_by(|a, b| a.0.x.min(a.1.x).total_cmp(&b.0.x.min(b.1.x)));
     for (i, a) in sides.iter().enumerate() {
         let right = a.0.x.max(a.1.x);
-        for b in sides[i + 1..]
-            .iter()
-            .take_while(|b| b.0.x.min(b.1.x) <= right)
-        {
+        for b in sides[i + 1..].iter().take_while(|b| b.0.x.min(b.1.x) <= right) {
             assert!(!cross(*a, *b), "{a:?} {b:?}");
         }
     }
@@ -257,15 +209,10 @@ fn paths_have_one_decimal_at_most() {
         assert!(path.starts_with('M'));
         for number in path.split(['M', 'L', 'Z', ' ']).filter(|n| !n.is_empty()) {
             assert!(
-                number
-                    .parse::<f64>()
-                    .is_ok_and(|v| (0.0..=1000.0).contains(&v)),
+                number.parse::<f64>().is_ok_and(|v| (0.0..=1000.0).contains(&v)),
                 "{number}"
             );
-            assert!(
-                number.split_once('.').is_none_or(|(_, d)| d.len() == 1),
-                "{number}"
-            );
+            assert!(number.split_once('.').is_none_or(|(_, d)| d.len() == 1), "{number}");
         }
     }
     assert!(map.cells.iter().all(|c| c.path.ends_with('Z')));
@@ -283,10 +230,7 @@ fn t11_a_unit_that_moves_to_another_district_keeps_its_cell() {
         .find(|d| Some(*d) != map.cells[unit].district)
         .unwrap();
     let to_id = map.districts[to].id.clone();
-    let old: BTreeMap<String, Option<String>> = shipped()
-        .into_iter()
-        .map(|u| (u.code, u.district))
-        .collect();
+    let old: BTreeMap<String, Option<String>> = shipped().into_iter().map(|u| (u.code, u.district)).collect();
     let moved = map.with_division(&|code| {
         if code == "421223100209" {
             Some(to_id.clone())
@@ -295,10 +239,7 @@ fn t11_a_unit_that_moves_to_another_district_keeps_its_cell() {
         }
     });
     for (a, b) in map.cells.iter().zip(&moved.cells) {
-        assert_eq!(
-            (&a.path, a.center, &a.neighbours),
-            (&b.path, b.center, &b.neighbours)
-        );
+        assert_eq!((&a.path, a.center, &a.neighbours), (&b.path, b.center, &b.neighbours));
     }
     let shape = &moved.districts[moved.district_position(&to_id).unwrap()];
     assert!(shape.units.contains(&unit));
@@ -315,29 +256,15 @@ fn a_district_in_two_parts_has_two_outlines_and_a_unit_may_have_no_district() {
     let far = |a: &geom::Rect, b: &geom::Rect| a.center().distance(b.center());
     let d = &map.districts[0];
     let lone = (0..39)
-        .max_by(|&a, &b| {
-            far(&map.cells[a].bounds, &d.bounds).total_cmp(&far(&map.cells[b].bounds, &d.bounds))
-        })
+        .max_by(|&a, &b| far(&map.cells[a].bounds, &d.bounds).total_cmp(&far(&map.cells[b].bounds, &d.bounds)))
         .unwrap();
     let id = d.id.clone();
     let code = map.cells[lone].code.clone();
-    let old: BTreeMap<String, Option<String>> = shipped()
-        .into_iter()
-        .map(|u| (u.code, u.district))
-        .collect();
+    let old: BTreeMap<String, Option<String>> = shipped().into_iter().map(|u| (u.code, u.district)).collect();
     let split = map.with_division(&|c| {
-        if c == code {
-            Some(id.clone())
-        } else {
-            old[c].clone()
-        }
+        if c == code { Some(id.clone()) } else { old[c].clone() }
     });
-    assert_eq!(
-        split.districts[split.district_position(&id).unwrap()]
-            .parts
-            .len(),
-        2
-    );
+    assert_eq!(split.districts[split.district_position(&id).unwrap()].parts.len(), 2);
     let none = map.with_division(&|c| if c == code { None } else { old[c].clone() });
     assert_eq!(none.cells[lone].district, None);
     assert_ne!(none.district_lines, map.district_lines);
@@ -368,10 +295,7 @@ fn a_dragged_unit_stands_where_it_was_put() {
         }
     }
     // All units at one place: odd, but a map.
-    let all = shipped()
-        .into_iter()
-        .map(|u| (u.code, (400, 400)))
-        .collect();
+    let all = shipped().into_iter().map(|u| (u.code, (400, 400))).collect();
     assert_watertight(&layout(
         &shipped(),
         &Options {
@@ -405,10 +329,7 @@ fn stands_hold_the_map_nearly_still_when_a_unit_joins() {
     };
     let mut drifts: Vec<f64> = map.cells.iter().map(|c| drift(&c.code)).collect();
     drifts.sort_by(f64::total_cmp);
-    assert!(
-        drifts[19] < 12.0,
-        "half of the units hardly move: {drifts:?}"
-    );
+    assert!(drifts[19] < 12.0, "half of the units hardly move: {drifts:?}");
 }
 
 #[test]
@@ -459,10 +380,7 @@ fn towns_of_any_size_have_a_map() {
             .filter(|d| d.parts.len() != 1)
             .map(|d| (&d.id, d.parts.len()))
             .collect();
-        assert!(
-            loose.is_empty(),
-            "{units} units in {districts} districts: {loose:?}"
-        );
+        assert!(loose.is_empty(), "{units} units in {districts} districts: {loose:?}");
     }
     let none = layout(&[], &Options::default());
     assert!(none.cells.is_empty() && none.outline.len() == 1 && !none.outline_path.is_empty());
@@ -499,9 +417,7 @@ fn draws_a_picture() {
         &|i| tints[map.districts[map.cells[i].district.unwrap()].tint as usize].into(),
         &names,
     );
-    let dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .parent()
-        .unwrap();
+    let dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     std::fs::write(dir.join("map.svg"), svg).unwrap();
 }
 

@@ -47,9 +47,7 @@ impl TownMap {
 
 /// The arrows of all cells, such that every cell can be reached from every other.
 pub(crate) fn arrows(cells: &[Cell]) -> Arrows {
-    let drawn: Vec<usize> = (0..cells.len())
-        .filter(|&i| !cells[i].rings.is_empty())
-        .collect();
+    let drawn: Vec<usize> = (0..cells.len()).filter(|&i| !cells[i].rings.is_empty()).collect();
     let mut arrows: Arrows = vec![[None; 4]; cells.len()];
     for &i in &drawn {
         arrows[i] = Direction::ALL.map(|d| {
@@ -89,10 +87,7 @@ fn mend(cells: &[Cell], drawn: &[usize], arrows: &mut Arrows) {
                     let old = arrows[from][d as usize].replace(to);
                     let found = reach_of(drawn, arrows);
                     arrows[from][d as usize] = old;
-                    let key = (
-                        found,
-                        std::cmp::Reverse(((ahead + 1.5 * aside) * 10.0) as u64),
-                    );
+                    let key = (found, std::cmp::Reverse(((ahead + 1.5 * aside) * 10.0) as u64));
                     if found > reach && best.is_none_or(|b| key > (b.0, b.1)) {
                         best = Some((key.0, key.1, from, d, to));
                     }

@@ -30,11 +30,7 @@ pub fn classes(values: &[i64]) -> Vec<Class> {
     let room = MOST_CLASSES - usize::from(has_zero.is_some());
     let (low, high) = shares(below.len(), above.len(), room);
     out.extend(breaks(&below, low));
-    out.extend(has_zero.map(|count| Class {
-        lo: 0,
-        hi: 0,
-        count,
-    }));
+    out.extend(has_zero.map(|count| Class { lo: 0, hi: 0, count }));
     out.extend(breaks(&above, high));
     out
 }
@@ -52,9 +48,7 @@ fn shares(below: usize, above: usize, room: usize) -> (usize, usize) {
     if above == 0 {
         return (below.min(room), 0);
     }
-    let low = (room * below / (below + above))
-        .clamp(1, room - 1)
-        .min(below);
+    let low = (room * below / (below + above)).clamp(1, room - 1).min(below);
     (low, above.min(room - low))
 }
 
@@ -73,19 +67,11 @@ fn breaks(values: &[(i64, usize)], k: usize) -> Vec<Class> {
         }))
         .collect();
     let cost = |i: usize, j: usize| {
-        let (c, x, xx) = (
-            sums[j].0 - sums[i].0,
-            sums[j].1 - sums[i].1,
-            sums[j].2 - sums[i].2,
-        );
+        let (c, x, xx) = (sums[j].0 - sums[i].0, sums[j].1 - sums[i].1, sums[j].2 - sums[i].2);
         xx - x * x / c
     };
     // best[m][j]: least cost of the first j values in m + 1 classes, and where the last of them starts.
-    let mut best: Vec<Vec<(f64, usize)>> = vec![
-        (0..=n)
-            .map(|j| (if j == 0 { 0.0 } else { cost(0, j) }, 0))
-            .collect(),
-    ];
+    let mut best: Vec<Vec<(f64, usize)>> = vec![(0..=n).map(|j| (if j == 0 { 0.0 } else { cost(0, j) }, 0)).collect()];
     for m in 1..k.min(n) {
         let row = (0..=n)
             .map(|j| {

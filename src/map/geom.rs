@@ -22,10 +22,7 @@ impl Point {
 
     /// The point `t` of the way to `other`; `t` from 0 to 1.
     pub fn toward(self, other: Self, t: f64) -> Self {
-        Self::new(
-            self.x + (other.x - self.x) * t,
-            self.y + (other.y - self.y) * t,
-        )
+        Self::new(self.x + (other.x - self.x) * t, self.y + (other.y - self.y) * t)
     }
 
     /// The same point on the grid of tenths that every path is written in.
@@ -121,15 +118,8 @@ impl Rect {
     /// Distance from the edge to `p`: positive outside, negative inside.
     pub fn distance(&self, p: Point) -> f64 {
         let c = self.center();
-        let (dx, dy) = (
-            (p.x - c.x).abs() - self.w / 2.0,
-            (p.y - c.y).abs() - self.h / 2.0,
-        );
-        if dx > 0.0 && dy > 0.0 {
-            dx.hypot(dy)
-        } else {
-            dx.max(dy)
-        }
+        let (dx, dy) = ((p.x - c.x).abs() - self.w / 2.0, (p.y - c.y).abs() - self.h / 2.0);
+        if dx > 0.0 && dy > 0.0 { dx.hypot(dy) } else { dx.max(dy) }
     }
 
     /// The smallest rectangle that holds both.
@@ -187,9 +177,7 @@ pub fn centroid(ring: &[Point]) -> Point {
 
 /// The edges of a closed ring.
 pub fn pairs(ring: &[Point]) -> impl Iterator<Item = (Point, Point)> + '_ {
-    ring.iter()
-        .copied()
-        .zip(ring.iter().copied().cycle().skip(1))
+    ring.iter().copied().zip(ring.iter().copied().cycle().skip(1))
 }
 
 /// Whether `p` lies inside the rings by the even–odd rule (holes are rings too).
@@ -239,10 +227,7 @@ pub fn pole(rings: &[Vec<Point>]) -> Point {
         .map_or(bounds.center(), |r| centroid(r));
     let mut best_depth = depth(rings, best);
     let mut open = Vec::new();
-    let (nx, ny) = (
-        (bounds.w / size).ceil().min(16.0),
-        (bounds.h / size).ceil().min(16.0),
-    );
+    let (nx, ny) = ((bounds.w / size).ceil().min(16.0), (bounds.h / size).ceil().min(16.0));
     let half = (bounds.w / nx).max(bounds.h / ny) / 2.0;
     for i in 0..nx as usize {
         for j in 0..ny as usize {
@@ -290,10 +275,7 @@ pub fn thin_line(line: &[Point], tolerance: f64) -> Vec<Point> {
             open.push((i, to));
         }
     }
-    line.iter()
-        .zip(keep)
-        .filter_map(|(p, k)| k.then_some(*p))
-        .collect()
+    line.iter().zip(keep).filter_map(|(p, k)| k.then_some(*p)).collect()
 }
 
 /// The closed rings as an SVG path: `M…L…Z` each, one decimal.

@@ -24,9 +24,7 @@ pub struct Petal {
 /// there; `None` means that the value is missing.
 pub fn flower(center: Point, radius: f64, progress: &[Option<f64>; PETALS]) -> [Petal; PETALS] {
     std::array::from_fn(|i| {
-        let reached = progress[i]
-            .filter(|p| p.is_finite())
-            .map(|p| p.clamp(0.0, 1.0));
+        let reached = progress[i].filter(|p| p.is_finite()).map(|p| p.clamp(0.0, 1.0));
         Petal {
             ghost: petal_path(i, center, radius),
             fill: reached

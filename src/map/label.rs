@@ -179,11 +179,7 @@ impl TownMap {
             _ => self.level(request.scale, request.text_scale, request.only),
         };
         let wanted: Vec<usize> = (0..self.cells.len())
-            .filter(|&i| {
-                request
-                    .only
-                    .is_none_or(|d| self.cells[i].district == Some(d))
-            })
+            .filter(|&i| request.only.is_none_or(|d| self.cells[i].district == Some(d)))
             .filter(|&i| !self.cells[i].rings.is_empty())
             .collect();
         let mut units = if level == Level::Districts {
@@ -210,16 +206,8 @@ impl TownMap {
         }
     }
 
-    fn unit_labels(
-        &self,
-        request: &LabelRequest<'_>,
-        level: Level,
-        wanted: &[usize],
-    ) -> Vec<UnitLabel> {
-        let searches: Vec<Search<'_>> = wanted
-            .iter()
-            .map(|&i| Search::new(self, request, i))
-            .collect();
+    fn unit_labels(&self, request: &LabelRequest<'_>, level: Level, wanted: &[usize]) -> Vec<UnitLabel> {
+        let searches: Vec<Search<'_>> = wanted.iter().map(|&i| Search::new(self, request, i)).collect();
         // The narrowest go first: they have the least choice.
         let mut order: Vec<(f64, usize)> = searches
             .iter()
@@ -262,18 +250,14 @@ struct Block {
 
 impl Block {
     fn label(&self, unit: usize, at: Point, scale: f64) -> UnitLabel {
-        let text =
-            |(text, size, r): &(String, f64, Rect)| line_of_text(text, *size, moved(*r, at), scale);
+        let text = |(text, size, r): &(String, f64, Rect)| line_of_text(text, *size, moved(*r, at), scale);
         UnitLabel {
             unit,
             name: text(&self.name),
             value: self.value.as_ref().map(text),
-            flower: self.flower.map(|(c, r)| {
-                (
-                    Point::new((c.x + at.x) / scale, (c.y + at.y) / scale),
-                    r / scale,
-                )
-            }),
+            flower: self
+                .flower
+                .map(|(c, r)| (Point::new((c.x + at.x) / scale, (c.y + at.y) / scale), r / scale)),
             mark: self.mark.map(|r| moved(r, at).scaled(1.0 / scale)),
         }
     }
@@ -322,11 +306,7 @@ impl<'a> Search<'a> {
     fn new(map: &'a TownMap, request: &LabelRequest<'_>, unit: usize) -> Self {
         let cell = &map.cells[unit];
         let px = |p: &Point| Point::new(p.x * request.scale, p.y * request.scale);
-        let rings: Vec<Vec<Point>> = cell
-            .rings
-            .iter()
-            .map(|r| r.iter().map(px).collect())
-            .collect();
+        let rings: Vec<Vec<Point>> = cell.rings.iter().map(|r| r.iter().map(px).collect()).collect();
         let home = cell.district.map(|d| &map.districts[d]);
         let part = home.and_then(|h| h.parts.iter().find(|p| contains(&p.rings, cell.center)));
         let around: Vec<Vec<Point>> = part.map_or_else(
@@ -334,11 +314,7 @@ impl<'a> Search<'a> {
             |p| p.rings.iter().map(|r| r.iter().map(px).collect()).collect(),
         );
         let middle = px(&cell.center);
-        let near = Rect::around(
-            middle,
-            480.0 * request.text_scale,
-            300.0 * request.text_scale,
-        );
+        let near = Rect::around(middle, 480.0 * request.text_scale, 300.0 * request.text_scale);
         let limits = around
             .iter()
             .flat_map(|r| pairs(r))
@@ -368,11 +344,7 @@ impl<'a> Search<'a> {
             (LabelMode::Petals, _) => &[18.0, 15.0, LEAST_RADIUS],
             _ => &[0.0],
         };
-        let disc = if level == Level::Large {
-            DISC_EDGE
-        } else {
-            0.0
-        };
+        let disc = if level == Level::Large { DISC_EDGE } else { 0.0 };
         radii
             .iter()
             .flat_map(|r| {
@@ -410,11 +382,7 @@ impl<'a> Search<'a> {
             let (w, h) = (wide(v, value_size) * STRONG, LINE * value_size);
             let pitch = (name_h + h) / 2.0 + k;
             name_at.y = -pitch / 2.0;
-            below = Some((
-                v.clone(),
-                value_size,
-                Rect::around(Point::new(0.0, pitch / 2.0), w, h),
-            ));
+            below = Some((v.clone(), value_size, Rect::around(Point::new(0.0, pitch / 2.0), w, h)));
         } else if radius > 0.0 {
             let reach = radius * k + disc;
             let gap = if disc > 0.0 { 2.0 } else { -1.0 } * k;
@@ -424,11 +392,7 @@ impl<'a> Search<'a> {
             name_at.y = up + pitch;
         } else if request.mode == LabelMode::Status {
             let side = 14.0 * k;
-            mark = Some(Rect::around(
-                Point::new(-(name_w + 4.0 * k) / 2.0, 0.0),
-                side,
-                side,
-            ));
+            mark = Some(Rect::around(Point::new(-(name_w + 4.0 * k) / 2.0, 0.0), side, side));
             name_at.x = (side + 4.0 * k) / 2.0;
         }
         let name_box = Rect::around(name_at, name_w, name_h);
@@ -448,20 +412,14 @@ impl<'a> Search<'a> {
     }
 
     /// The first block that fits; a full name close to the edge only where no short one does better.
-    fn first_that_fits<'b>(
-        &self,
-        blocks: &'b [Block],
-        taken: &[Rect],
-    ) -> Option<(&'b Block, Found)> {
+    fn first_that_fits<'b>(&self, blocks: &'b [Block], taken: &[Rect]) -> Option<(&'b Block, Found)> {
         let mut spare: Option<(&Block, Found)> = None;
         for block in blocks {
             let Some(found) = self.best(block, taken) else {
                 continue;
             };
             let has_flower = block.flower.is_some();
-            if found.clearance >= if has_flower { 0.0 } else { LEAST_FULL }
-                || (!block.is_full_name && !has_flower)
-            {
+            if found.clearance >= if has_flower { 0.0 } else { LEAST_FULL } || (!block.is_full_name && !has_flower) {
                 return Some((block, found));
             }
             if spare.is_none_or(|s| found.clearance > s.1.clearance) {
@@ -483,9 +441,7 @@ impl<'a> Search<'a> {
         for dx in steps(WINDOW.0) {
             for dy in steps(WINDOW.1) {
                 let at = Point::new(self.middle.x + dx, self.middle.y + dy);
-                let away = self
-                    .district_middle
-                    .map_or(0.0, |m| m.distance(at).min(80.0 * k));
+                let away = self.district_middle.map_or(0.0, |m| m.distance(at).min(80.0 * k));
                 let base = -0.4 * dx.hypot(dy) / k + 0.08 * away / k;
                 let least = best.map_or(f64::NEG_INFINITY, |b: Found| b.score);
                 if base + 10.0 * ENOUGH <= least {
@@ -497,11 +453,7 @@ impl<'a> Search<'a> {
                 };
                 let score = base + 10.0 * clearance.min(ENOUGH);
                 if score > least && self.is_allowed(block, at, clearance, taken) {
-                    best = Some(Found {
-                        at,
-                        clearance,
-                        score,
-                    });
+                    best = Some(Found { at, clearance, score });
                 }
             }
         }

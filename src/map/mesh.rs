@@ -26,11 +26,7 @@ impl Mesh {
                 }
             }
         }
-        Self {
-            points,
-            faces,
-            owners,
-        }
+        Self { points, faces, owners }
     }
 
     pub(crate) fn ring(&self, ids: &[u32]) -> Vec<Point> {
@@ -48,8 +44,7 @@ impl Mesh {
             if let Some(&g) = self.owners.get(&(b, a))
                 && f != g
             {
-                *out.entry((f, g)).or_insert(0.0) +=
-                    self.points[a as usize].distance(self.points[b as usize]);
+                *out.entry((f, g)).or_insert(0.0) += self.points[a as usize].distance(self.points[b as usize]);
             }
         }
         out
@@ -59,10 +54,7 @@ impl Mesh {
     pub(crate) fn outline(&self, inside: impl Fn(usize) -> bool) -> Vec<Vec<Point>> {
         let mut next: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (&(a, b), &f) in &self.owners {
-            let beyond = self
-                .owners
-                .get(&(b, a))
-                .is_some_and(|&g| inside(g as usize));
+            let beyond = self.owners.get(&(b, a)).is_some_and(|&g| inside(g as usize));
             if inside(f as usize) && !beyond {
                 next.entry(a).or_default().push(b);
             }
@@ -87,18 +79,12 @@ impl Mesh {
     }
 
     /// Takes the edge out of `at`. Where two parts of an outline touch in a point, it stays with the same part.
-    fn take_step(
-        &self,
-        next: &mut BTreeMap<u32, Vec<u32>>,
-        before: Option<u32>,
-        at: u32,
-    ) -> Option<u32> {
+    fn take_step(&self, next: &mut BTreeMap<u32, Vec<u32>>, before: Option<u32>, at: u32) -> Option<u32> {
         let ways = next.get_mut(&at)?;
         let pick = match before {
             Some(before) if ways.len() > 1 => {
                 let back = self.bearing(at, before);
-                let turn =
-                    |to: u32| (back - self.bearing(at, to)).rem_euclid(std::f64::consts::TAU);
+                let turn = |to: u32| (back - self.bearing(at, to)).rem_euclid(std::f64::consts::TAU);
                 (0..ways.len()).min_by(|&i, &j| turn(ways[i]).total_cmp(&turn(ways[j])))?
             }
             _ => 0,
@@ -128,11 +114,7 @@ impl Mesh {
                 links.entry(b).or_default().push(a);
             }
         }
-        let ends: Vec<u32> = links
-            .iter()
-            .filter(|(_, l)| l.len() != 2)
-            .map(|(&i, _)| i)
-            .collect();
+        let ends: Vec<u32> = links.iter().filter(|(_, l)| l.len() != 2).map(|(&i, _)| i).collect();
         let mut lines = Vec::new();
         for end in ends {
             while links.get(&end).is_some_and(|l| !l.is_empty()) {
@@ -151,10 +133,7 @@ impl Mesh {
 fn walk(links: &mut BTreeMap<u32, Vec<u32>>, start: u32) -> Vec<u32> {
     let mut line = vec![start];
     let mut at = start;
-    loop {
-        let Some(to) = links.get_mut(&at).and_then(Vec::pop) else {
-            break;
-        };
+    while let Some(to) = links.get_mut(&at).and_then(Vec::pop) {
         let back = links.entry(to).or_default();
         let through = back.len() == 2;
         back.retain(|&i| i != at);
@@ -168,9 +147,7 @@ fn walk(links: &mut BTreeMap<u32, Vec<u32>>, start: u32) -> Vec<u32> {
 }
 
 fn steps(ring: &[u32]) -> impl Iterator<Item = (u32, u32)> + '_ {
-    ring.iter()
-        .copied()
-        .zip(ring.iter().copied().cycle().skip(1))
+    ring.iter().copied().zip(ring.iter().copied().cycle().skip(1))
 }
 
 /// The smooth field that bends every line of the map: three wavelengths, the same for all cells, so that neighbours
@@ -291,10 +268,7 @@ fn bent_edge(a: Point, b: Point, field: &Field) -> Vec<Point> {
 
 /// The shared corners on the map (not yet bent) and the faces over them. Corners closer than a few units become one.
 fn corners(cells: &[PowerCell]) -> (Vec<Point>, Vec<Vec<u32>>) {
-    let least = cells
-        .iter()
-        .map(PowerCell::area)
-        .fold(f64::INFINITY, f64::min);
+    let least = cells.iter().map(PowerCell::area).fold(f64::INFINITY, f64::min);
     let near = (0.1 * least.max(0.0).sqrt()).clamp(1e-6, 6.0);
     let all: Vec<Point> = cells
         .iter()
@@ -305,19 +279,14 @@ fn corners(cells: &[PowerCell]) -> (Vec<Point>, Vec<Vec<u32>>) {
     let edge: Vec<bool> = cells
         .iter()
         .flat_map(|c| {
-            (0..c.sides.len()).map(|i| {
-                c.sides[i] == OUTSIDE || c.sides[(i + c.sides.len() - 1) % c.sides.len()] == OUTSIDE
-            })
+            (0..c.sides.len())
+                .map(|i| c.sides[i] == OUTSIDE || c.sides[(i + c.sides.len() - 1) % c.sides.len()] == OUTSIDE)
         })
         .collect();
     let mut cluster: Vec<usize> = (0..all.len()).collect();
     for i in 0..all.len() {
         for j in 0..i {
-            let limit = if edge[i] || edge[j] {
-                near.min(1.0)
-            } else {
-                near
-            };
+            let limit = if edge[i] || edge[j] { near.min(1.0) } else { near };
             if all[i].distance(all[j]) < limit {
                 let (a, b) = (root(&cluster, i), root(&cluster, j));
                 cluster[a.max(b)] = a.min(b);
@@ -371,9 +340,7 @@ pub(crate) fn parts(rings: Vec<Vec<Point>>) -> Vec<Vec<Vec<Point>>> {
     let (outer, holes): (Vec<_>, Vec<_>) = rings.into_iter().partition(|r| signed_area(r) > 0.0);
     let mut parts: Vec<Vec<Vec<Point>>> = outer.into_iter().map(|r| vec![r]).collect();
     for hole in holes {
-        let probe = pairs(&hole)
-            .next()
-            .map_or(Point::default(), |(a, b)| a.toward(b, 0.5));
+        let probe = pairs(&hole).next().map_or(Point::default(), |(a, b)| a.toward(b, 0.5));
         let home = parts
             .iter()
             .enumerate()

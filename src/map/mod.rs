@@ -27,9 +27,7 @@ use std::collections::BTreeMap;
 pub use arrows::Direction;
 pub use classes::{Class, MOST_CLASSES, class_of, classes};
 pub use geom::{Point, Rect};
-pub use glyph::{
-    DISC_EDGE, LEAST_RADIUS, PETALS, Petal, flower, flower_bounds, petal_length, petal_path,
-};
+pub use glyph::{DISC_EDGE, LEAST_RADIUS, PETALS, Petal, flower, flower_bounds, petal_length, petal_path};
 pub use label::{LabelMode, LabelRequest, Labels, Level, Plate, PlateText, Text, UnitLabel};
 pub use names::{short_district_names, short_unit_names, unit_stem};
 pub use town::{Cell, DistrictShape, MAP_SIZE, Part, TownMap, UnitSite, town_area};
@@ -81,10 +79,7 @@ pub fn layout(units: &[UnitSite], options: &Options) -> TownMap {
     for ((&unit, face), site) in order.iter().zip(drawn.faces).zip(&sites) {
         faces[unit] = face;
         let p = field.bend(Point::new(site.p.x, site.p.y / STRETCH));
-        stands.insert(
-            units[unit].code.clone(),
-            (p.x.round() as i32, p.y.round() as i32),
-        );
+        stands.insert(units[unit].code.clone(), (p.x.round() as i32, p.y.round() as i32));
     }
     let mesh = mesh::Mesh::new(drawn.points, faces);
     let mut map = TownMap::over(units, mesh, stands, false);

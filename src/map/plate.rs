@@ -39,10 +39,7 @@ pub(crate) fn place_plates(
     taken: &[Rect],
 ) -> (Vec<Plate>, Vec<usize>) {
     let k = request.text_scale;
-    let blocked: Vec<Rect> = taken
-        .iter()
-        .map(|r| r.scaled(request.scale).grown(CLEAR * k))
-        .collect();
+    let blocked: Vec<Rect> = taken.iter().map(|r| r.scaled(request.scale).grown(CLEAR * k)).collect();
     let mut jobs = Vec::new();
     for (d, shape) in map.districts.iter().enumerate() {
         if request.only.is_some_and(|o| o != d) || d >= request.plates.len() {
@@ -74,8 +71,7 @@ pub(crate) fn place_plates(
     let mut best: Option<(Vec<usize>, Vec<Plate>)> = None;
     for round in 0..ROUNDS {
         // Late rounds give up values to find room.
-        let (plates, left) =
-            place_once(&jobs, blocked.clone(), &view, request, round + 2 >= ROUNDS);
+        let (plates, left) = place_once(&jobs, blocked.clone(), &view, request, round + 2 >= ROUNDS);
         let missing = without_plate(&jobs, &plates);
         if best
             .as_ref()
@@ -146,8 +142,7 @@ fn without_plate(jobs: &[Job], plates: &[Plate]) -> Vec<usize> {
 fn forms(request: &LabelRequest<'_>, level: Level, district: usize) -> Vec<Form> {
     let text = &request.plates[district];
     let value = text.value.as_ref().filter(|_| level == Level::Districts);
-    let is_short =
-        level == Level::Districts || (level == Level::Names && request.mode == LabelMode::Petals);
+    let is_short = level == Level::Districts || (level == Level::Names && request.mode == LabelMode::Petals);
     let mut names = vec![&text.short];
     if !is_short && text.name != text.short {
         names.insert(0, &text.name);
@@ -207,16 +202,11 @@ impl Ground {
         let middle = px(&middle);
         let step = (3.0 * k).max(bounds.w.max(bounds.h) / 70.0);
         let around = |from: f64, to: f64, middle: f64| {
-            let (down, up) = (
-                ((middle - from) / step) as i32,
-                ((to - middle) / step) as i32,
-            );
+            let (down, up) = (((middle - from) / step) as i32, ((to - middle) / step) as i32);
             (-down..=up).map(move |i| middle + f64::from(i) * step)
         };
         let mut places: Vec<Point> = around(bounds.x, bounds.x + bounds.w, middle.x)
-            .flat_map(|x| {
-                around(bounds.y, bounds.y + bounds.h, middle.y).map(move |y| Point::new(x, y))
-            })
+            .flat_map(|x| around(bounds.y, bounds.y + bounds.h, middle.y).map(move |y| Point::new(x, y)))
             .collect();
         // sort is stable, so equal distances keep their order.
         places.sort_by(|a, b| a.distance(middle).total_cmp(&b.distance(middle)));
@@ -228,40 +218,19 @@ impl Ground {
     }
 
     /// The nearest place inside the district; else, form after form, one across its border.
-    fn find<'f>(
-        &self,
-        forms: &'f [Form],
-        blocked: &[Rect],
-        view: &Rect,
-        k: f64,
-    ) -> Option<(&'f Form, Point)> {
-        let is_inside = |form: &&Form| {
-            forms
-                .first()
-                .is_some_and(|f| f.value.is_some() == form.value.is_some())
-        };
+    fn find<'f>(&self, forms: &'f [Form], blocked: &[Rect], view: &Rect, k: f64) -> Option<(&'f Form, Point)> {
+        let is_inside = |form: &&Form| forms.first().is_some_and(|f| f.value.is_some() == form.value.is_some());
         for form in forms.iter().filter(is_inside) {
-            if let Some(at) = self
-                .places
-                .iter()
-                .find(|at| self.fits(form, **at, blocked, k))
-            {
+            if let Some(at) = self.places.iter().find(|at| self.fits(form, **at, blocked, k)) {
                 return Some((form, *at));
             }
         }
         // The shortest crosses least, but the value is worth more than the line.
         let shorter = |form: &&Form| !is_inside(form);
-        for form in forms
-            .iter()
-            .rev()
-            .filter(is_inside)
-            .chain(forms.iter().filter(shorter))
-        {
+        for form in forms.iter().rev().filter(is_inside).chain(forms.iter().filter(shorter)) {
             let across = |at: &&Point| {
                 let r = Rect::around(**at, form.w, form.h);
-                view.encloses(&r)
-                    && !blocked.iter().any(|b| b.meets(&r))
-                    && contains(&self.rings, **at)
+                view.encloses(&r) && !blocked.iter().any(|b| b.meets(&r)) && contains(&self.rings, **at)
             };
             if let Some(at) = self.places.iter().find(across) {
                 return Some((form, *at));

@@ -48,9 +48,7 @@ fn cell(i: usize, sites: &[Site], outline: &[Point], scratch: &mut PowerCell) ->
         let there = sites[j];
         // Points nearer to `here`: (there - here)·x <= limit.
         let (nx, ny) = (there.p.x - here.p.x, there.p.y - here.p.y);
-        let limit = (there.p.x * there.p.x + there.p.y * there.p.y
-            - here.p.x * here.p.x
-            - here.p.y * here.p.y
+        let limit = (there.p.x * there.p.x + there.p.y * there.p.y - here.p.x * here.p.x - here.p.y * here.p.y
             + here.weight
             - there.weight)
             / 2.0;
@@ -79,9 +77,7 @@ fn cut(cell: &mut PowerCell, scratch: &mut PowerCell, beyond: impl Fn(Point) -> 
         }
         if (da <= 0.0) != (db <= 0.0) {
             scratch.points.push(a.toward(b, da / (da - db)));
-            scratch
-                .sides
-                .push(if da <= 0.0 { side } else { cell.sides[k] });
+            scratch.sides.push(if da <= 0.0 { side } else { cell.sides[k] });
         }
     }
     std::mem::swap(cell, scratch);
@@ -132,11 +128,7 @@ fn settle(sites: &mut [Site]) {
         })
         .collect();
     for (site, near) in sites.iter_mut().zip(near) {
-        let most = if near.is_finite() {
-            0.45 * near * near
-        } else {
-            0.0
-        };
+        let most = if near.is_finite() { 0.45 * near * near } else { 0.0 };
         site.weight = (site.weight - mean).clamp(-most, most);
     }
 }

@@ -34,12 +34,7 @@ pub(crate) fn town_outline(seed: u64, size: (f64, f64), margin: f64) -> Vec<Poin
         )
     };
     // Sum of height · (n² - 1) stays below 1, which keeps the curve convex.
-    let waves = [
-        wave(2.0, 0.07),
-        wave(3.0, 0.05),
-        wave(4.0, 0.015),
-        wave(5.0, 0.005),
-    ];
+    let waves = [wave(2.0, 0.07), wave(3.0, 0.05), wave(4.0, 0.015), wave(5.0, 0.005)];
     let raw: Vec<Point> = (0..CORNERS)
         .map(|i| {
             let angle = i as f64 / CORNERS as f64 * std::f64::consts::TAU;
@@ -136,9 +131,7 @@ fn part_from_each_other(sites: &mut [Site], outline: &[Point]) {
     for i in 1..sites.len() {
         let from = sites[i].p;
         for k in 1..400 {
-            if sites[..i].iter().all(|s| s.p.distance(sites[i].p) > 6.0)
-                && contains(&ring, sites[i].p)
-            {
+            if sites[..i].iter().all(|s| s.p.distance(sites[i].p) > 6.0) && contains(&ring, sites[i].p) {
                 break;
             }
             let (angle, radius) = (f64::from(k) * 2.4, 3.0 * f64::from(k).sqrt());
@@ -182,19 +175,15 @@ fn grow(seeds: &[Seed], outline: &[Point], random: &mut Stream) -> Vec<Site> {
         } else {
             &home.points[..]
         };
-        for (&i, site) in
-            members
-                .iter()
-                .zip(fill(seeds, members, ground, centroid(outline), random))
+        for (&i, site) in members
+            .iter()
+            .zip(fill(seeds, members, ground, centroid(outline), random))
         {
             sites[i] = site;
         }
     }
     // Grown, not ruled: a unit may be some tenths larger or smaller than its share.
-    let shares: Vec<f64> = seeds
-        .iter()
-        .map(|s| s.share * random.between(0.84, 1.2))
-        .collect();
+    let shares: Vec<f64> = seeds.iter().map(|s| s.share * random.between(0.84, 1.2)).collect();
     let free = vec![false; seeds.len()];
     relax(
         &mut sites,
@@ -221,23 +210,15 @@ fn spread_groups(
     let reach = (signed_area(outline).abs() / std::f64::consts::PI).sqrt();
     let groups = members.len();
     let inner = groups.saturating_sub(2) / 3;
-    let town_like = |g: usize| {
-        members[g].iter().filter(|&&i| !seeds[i].is_village).count() as f64
-            / members[g].len().max(1) as f64
-    };
+    let town_like =
+        |g: usize| members[g].iter().filter(|&&i| !seeds[i].is_village).count() as f64 / members[g].len().max(1) as f64;
     let mut order: Vec<usize> = (0..groups).collect();
     order.sort_by(|&a, &b| town_like(b).total_cmp(&town_like(a)).then(a.cmp(&b)));
     let mut core: Vec<usize> = order[..inner].to_vec();
     let mut ring: Vec<usize> = order[inner..].to_vec();
     core.sort_unstable();
     ring.sort_unstable();
-    let mut sites = vec![
-        Site {
-            p: middle,
-            weight: 0.0
-        };
-        groups
-    ];
+    let mut sites = vec![Site { p: middle, weight: 0.0 }; groups];
     for (list, radius) in [(core, 0.3), (ring, 0.74)] {
         if list.len() == 1 && groups > 1 && radius < 0.5 {
             continue;
@@ -256,13 +237,7 @@ fn spread_groups(
 }
 
 /// Places the units of one district on its ground; communities on the side of the town's middle.
-fn fill(
-    seeds: &[Seed],
-    members: &[usize],
-    ground: &[Point],
-    middle: Point,
-    random: &mut Stream,
-) -> Vec<Site> {
+fn fill(seeds: &[Seed], members: &[usize], ground: &[Point], middle: Point, random: &mut Stream) -> Vec<Site> {
     let bounds = Rect::bounding(ground);
     let ring = [ground.to_vec()];
     let mut points: Vec<Point> = Vec::new();
@@ -274,10 +249,7 @@ fn fill(
                 random.between(bounds.x, bounds.x + bounds.w),
                 random.between(bounds.y, bounds.y + bounds.h),
             );
-            let room = points
-                .iter()
-                .map(|q| q.distance(p))
-                .fold(bounds.w + bounds.h, f64::min);
+            let room = points.iter().map(|q| q.distance(p)).fold(bounds.w + bounds.h, f64::min);
             if room > best.0 && contains(&ring, p) {
                 best = (room, p);
             }
@@ -287,13 +259,7 @@ fn fill(
     points.sort_by(|a, b| a.distance(middle).total_cmp(&b.distance(middle)));
     let mut order: Vec<usize> = (0..members.len()).collect();
     order.sort_by_key(|&k| seeds[members[k]].is_village);
-    let mut sites = vec![
-        Site {
-            p: middle,
-            weight: 0.0
-        };
-        members.len()
-    ];
+    let mut sites = vec![Site { p: middle, weight: 0.0 }; members.len()];
     for (&k, p) in order.iter().zip(points) {
         sites[k].p = p;
     }

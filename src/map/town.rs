@@ -175,8 +175,7 @@ impl TownMap {
     #[must_use]
     pub fn with_division(&self, district_of: &dyn Fn(&str) -> Option<String>) -> Self {
         let mut map = self.clone();
-        let division: Vec<Option<String>> =
-            self.cells.iter().map(|c| district_of(&c.code)).collect();
+        let division: Vec<Option<String>> = self.cells.iter().map(|c| district_of(&c.code)).collect();
         map.divide(&division);
         map
     }
@@ -239,13 +238,7 @@ impl TownMap {
         self.district_lines = line_path(&mesh.lines(|f, g| homes[f] != homes[g]));
         self.cell_lines = line_path(&mesh.lines(|f, g| homes[f] == homes[g]));
         self.join_districts();
-        let tints = four_tints(
-            &self
-                .districts
-                .iter()
-                .map(|d| d.neighbours.clone())
-                .collect::<Vec<_>>(),
-        );
+        let tints = four_tints(&self.districts.iter().map(|d| d.neighbours.clone()).collect::<Vec<_>>());
         for (shape, tint) in self.districts.iter_mut().zip(tints) {
             shape.tint = tint;
         }
@@ -269,12 +262,7 @@ impl TownMap {
     }
 }
 
-fn district(
-    mesh: &Mesh,
-    id: &str,
-    units: Vec<usize>,
-    inside: &dyn Fn(usize) -> bool,
-) -> DistrictShape {
+fn district(mesh: &Mesh, id: &str, units: Vec<usize>, inside: &dyn Fn(usize) -> bool) -> DistrictShape {
     let rings = mesh.outline(inside);
     let path = path(&rings);
     let bounds = Rect::bounding(rings.iter().flatten());
@@ -299,10 +287,7 @@ fn district(
 
 /// Half way between the pole and the centre of gravity while that is inside; else the pole.
 fn middle_of(rings: &[Vec<Point>]) -> Point {
-    let Some(largest) = rings
-        .iter()
-        .max_by(|a, b| signed_area(a).total_cmp(&signed_area(b)))
-    else {
+    let Some(largest) = rings.iter().max_by(|a, b| signed_area(a).total_cmp(&signed_area(b))) else {
         return Point::default();
     };
     let center = centroid(largest);
@@ -332,13 +317,7 @@ fn four_tints(neighbours: &[Vec<usize>]) -> Vec<u8> {
     tints
 }
 
-fn colour(
-    order: &[usize],
-    at: usize,
-    neighbours: &[Vec<usize>],
-    tints: &mut [u8],
-    budget: &mut u32,
-) -> bool {
+fn colour(order: &[usize], at: usize, neighbours: &[Vec<usize>], tints: &mut [u8], budget: &mut u32) -> bool {
     let Some(&d) = order.get(at) else { return true };
     for k in 0..4_u8 {
         // Starting at another colour each time uses all four about equally.
@@ -360,11 +339,7 @@ fn colour(
 }
 
 /// The mesh of a town without units: nothing.
-pub(crate) fn empty_outline(
-    outline: &[Point],
-    field: &mesh::Field,
-    stretch: f64,
-) -> Vec<Vec<Point>> {
+pub(crate) fn empty_outline(outline: &[Point], field: &mesh::Field, stretch: f64) -> Vec<Vec<Point>> {
     vec![
         outline
             .iter()

@@ -30,10 +30,7 @@ pub fn shipped_map() -> TownMap {
 
 /// One em per Chinese character, 0.55 for others.
 pub fn measure(text: &str, size: f32) -> f32 {
-    text.chars()
-        .map(|c| if c.is_ascii() { 0.55 } else { 1.0 })
-        .sum::<f32>()
-        * size
+    text.chars().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum::<f32>() * size
 }
 
 pub fn drawing(map: &TownMap, width: u32, fills: &dyn Fn(usize) -> String, over: &str) -> String {
@@ -111,12 +108,7 @@ pub fn draw_labels(labels: &tiancheng::map::Labels, ink: &dyn Fn(usize) -> &'sta
             ];
             if labels.level == tiancheng::map::Level::Large {
                 let disc = r * 39.0 / 34.0;
-                writeln!(
-                    s,
-                    "<circle cx='{:.1}' cy='{:.1}' r='{disc:.1}' fill='#fff'/>",
-                    c.x, c.y
-                )
-                .unwrap();
+                writeln!(s, "<circle cx='{:.1}' cy='{:.1}' r='{disc:.1}' fill='#fff'/>", c.x, c.y).unwrap();
             }
             for (p, color) in flower(c, r, &progress)
                 .iter()
@@ -166,9 +158,7 @@ pub fn draw_labels(labels: &tiancheng::map::Labels, ink: &dyn Fn(usize) -> &'sta
 
 /// A town of `units` units in `districts` districts, with names of `letters` letters.
 pub fn town(units: usize, districts: usize, letters: usize) -> Vec<UnitSite> {
-    let letter = |i: usize| {
-        char::from_u32(0x5c71 + (i * 37 % 4000) as u32).expect("a letter of the plane of Chinese")
-    };
+    let letter = |i: usize| char::from_u32(0x5c71 + (i * 37 % 4000) as u32).expect("a letter of the plane of Chinese");
     (0..units)
         .map(|i| {
             let is_village = i % 4 != 1;
