@@ -11,6 +11,7 @@
 
 mod arrows;
 mod classes;
+mod fit;
 pub mod geom;
 mod glyph;
 mod label;

@@ -1,7 +1,8 @@
 //! Plates of the districts: placed after the names, never over one.
 
+use super::fit::dense;
 use super::geom::{Point, Rect, contains};
-use super::label::{LINE, LabelMode, LabelRequest, Level, Plate, STRONG, dense, line_of_text};
+use super::label::{LINE, LabelMode, LabelRequest, Level, Plate, STRONG, line_of_text};
 use super::town::TownMap;
 
 /// Free space between a plate and everything else, CSS px.
@@ -53,7 +54,7 @@ pub(crate) fn place_plates(
                     .places
                     .iter()
                     .filter(|at| ground.fits(f, **at, &blocked, k))
-                    .take(40)
+                    .take(12)
                     .count()
             });
             jobs.push(Job {
