@@ -6,23 +6,8 @@ use super::finding;
 use super::geometry::{Rect, at};
 use super::number::{number_or_none, with_unit};
 use super::palette::Ink;
+use super::rows::Rows;
 use super::scene::{Anchor, Hit, Table};
-
-/// Where the parts of the drawing stand.
-struct Frame {
-    /// Labels above the bars instead of beside them.
-    above: bool,
-    /// Start of the bars.
-    x: f64,
-    /// Length of the largest bar, px.
-    length: f64,
-    /// Upper edge of the first row.
-    top: f64,
-    /// Height of a row.
-    pitch: f64,
-    /// Thickness of a bar.
-    thick: f64,
-}
 
 /// The rows in drawing order: the largest first unless their order means something.
 fn sorted(data: &Bars) -> Vec<&Row> {
@@ -44,36 +29,6 @@ fn end_words(data: &Bars, row: &Row, unit: &str) -> String {
     }
 }
 
-fn frame(d: &mut Draft<'_>, data: &Bars, rows: &[&Row], unit: &str, top: f64) -> Frame {
-    let labels = d.widest(rows.iter().map(|r| r.label.as_str()), VALUE);
-    let ends: Vec<String> = rows.iter().map(|r| end_words(data, r, unit)).collect();
-    let ends = d.widest(ends.iter().map(String::as_str), VALUE) + d.u(8.0);
-    let above = labels > d.w() * 0.36;
-    let count = rows.len() as f64;
-    let (least, natural) = if above {
-        (d.u(42.0), d.u(48.0))
-    } else {
-        (d.u(24.0), d.u(28.0))
-    };
-    let foot = d.u(4.0);
-    let height = d.settle(top + natural * count + foot, top + least * count + foot);
-    let pitch = (height - top - foot) / count;
-    let x = if above { d.u(1.0) } else { labels + d.u(10.0) };
-    let thick = if above {
-        d.u(14.0)
-    } else {
-        (pitch * 0.58).min(d.u(30.0))
-    };
-    Frame {
-        above,
-        x,
-        length: (d.w() - x - ends).max(d.u(20.0)),
-        top,
-        pitch,
-        thick,
-    }
-}
-
 pub(crate) fn lay(d: &mut Draft<'_>, data: &Bars, unit: &str) {
     let rows = sorted(data);
     let top = if data.series.len() > 1 {
@@ -81,59 +36,46 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Bars, unit: &str) {
     } else {
         d.u(4.0)
     };
-    let f = frame(d, data, &rows, unit, top);
+    let labels: Vec<&str> = rows.iter().map(|r| r.label.as_str()).collect();
+    let places = Rows::new(d, &labels, VALUE, (top, d.u(4.0)), (28.0, 24.0));
+    let ends: Vec<String> = rows.iter().map(|r| end_words(data, r, unit)).collect();
+    let ends_wide = d.widest(ends.iter().map(String::as_str), VALUE) + d.u(8.0);
     let most = rows.iter().filter_map(|r| r.total()).fold(0.0, f64::max);
-    let scale = if most > 0.0 { f.length / most } else { 0.0 };
+    let length = (d.w() - places.x - ends_wide).max(d.u(20.0));
+    let scale = if most > 0.0 { length / most } else { 0.0 };
+    let share = if places.above { 0.64 } else { 0.58 };
+    let thick = (places.room(d) * share).min(d.u(30.0));
     for (i, row) in rows.iter().enumerate() {
-        let y = f.top + f.pitch * i as f64;
         let first = i == 0 && !data.ordered && rows.len() > 1;
-        let font = if first { VALUE } else { LABEL };
-        let bar_y = if f.above {
-            y + d.u(20.0)
-        } else {
-            y + (f.pitch - f.thick) / 2.0
-        };
-        let middle = bar_y + f.thick / 2.0;
-        if f.above {
-            let words = d.fit(&row.label, font, d.w() - d.u(2.0));
-            d.text(
-                &words,
-                at(0.0, y + d.u(9.0)),
-                Anchor::Start,
-                font,
-                Ink::Text,
-            );
-            let ends = [
-                at(f.x, bar_y - d.u(2.0)),
-                at(f.x, bar_y + f.thick + d.u(2.0)),
-            ];
-            d.line(&ends, d.u(1.0), Ink::Axis, None);
-        } else {
-            d.text(
-                &row.label,
-                at(f.x - d.u(10.0), middle),
-                Anchor::End,
-                font,
-                Ink::Text,
+        places.label(d, i, &row.label, if first { VALUE } else { LABEL });
+        let middle = places.middle(d, i);
+        let bar = Rect::new(places.x, middle - thick / 2.0, scale, thick);
+        if places.above {
+            let air = d.u(2.0);
+            d.line(
+                &[at(bar.x, bar.y - air), at(bar.x, bar.bottom() + air)],
+                d.u(1.0),
+                Ink::Axis,
+                None,
             );
         }
-        let end = segments(d, data, row, unit, Rect::new(f.x, bar_y, scale, f.thick));
-        let words = end_words(data, row, unit);
+        let end = segments(d, data, row, unit, bar);
         let (font, ink) = if row.total().is_some() {
             (VALUE, Ink::Text)
         } else {
             (NOTE, Ink::TextSecond)
         };
-        d.text(&words, at(end + d.u(8.0), middle), Anchor::Start, font, ink);
-    }
-    let bottom = f.top + f.pitch * rows.len() as f64;
-    if !f.above {
-        d.line(
-            &[at(f.x, f.top), at(f.x, bottom)],
-            d.u(1.0),
-            Ink::Axis,
-            None,
+        d.text(
+            &ends[i],
+            at(end + d.u(8.0), middle),
+            Anchor::Start,
+            font,
+            ink,
         );
+    }
+    if !places.above {
+        let axis = [at(places.x, places.top), at(places.x, places.bottom())];
+        d.line(&axis, d.u(1.0), Ink::Axis, None);
     }
     d.scene.table = table(data, &rows, unit);
 }

@@ -1,6 +1,6 @@
 //! The pen of the layouts: shapes, words and marks go through a [`Draft`], which knows theme and text widths.
 
-use super::figure::{Paint, Pattern, Series};
+use super::figure::{Paint, Pattern, Series, Standing};
 use super::geometry::{self, Point, Rect, at, bounds};
 use super::palette::{Color, Ink, Theme};
 use super::scene::{Anchor, Cell, Drawn, Hit, Mark, MarkId, Scene, Shape, Text};
@@ -159,6 +159,23 @@ impl<'a> Draft<'a> {
             self.scene.texts.push(text);
         }
         fits
+    }
+
+    /// Puts down the candidate that is free of words and hides the fewest of the points; earlier ones win ties.
+    pub fn text_at_best(&mut self, candidates: Vec<Text>, points: &[Point]) -> bool {
+        let (w, h) = (self.scene.width, self.scene.height);
+        let inside = |e: &Rect| e.x >= 0.0 && e.right() <= w && e.y >= 0.0 && e.bottom() <= h;
+        let hidden = |t: &Text| {
+            let e = t.extent().grown(self.u(2.0));
+            points.iter().filter(|p| e.contains(**p)).count()
+        };
+        let free = candidates
+            .into_iter()
+            .filter(|t| inside(&t.extent()) && self.is_free(t.extent()));
+        let best = free.min_by_key(hidden);
+        let found = best.is_some();
+        self.scene.texts.extend(best);
+        found
     }
 
     pub fn shape(&mut self, shape: Shape, ink: Ink, mark: Option<MarkId>) {
@@ -343,6 +360,40 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// The shape of a standing: circle, triangle, diamond, disc with a tick, dashed ring.
+    pub fn standing(&mut self, standing: Standing, c: Point, mark: Option<MarkId>) {
+        let (r, ink) = (self.u(5.5), standing.ink());
+        match standing {
+            Standing::Normal => self.disc(c, r * 0.9, ink, mark),
+            Standing::Warning => {
+                let corners = vec![
+                    at(c.x, c.y - r),
+                    at(c.x + r, c.y + r * 0.8),
+                    at(c.x - r, c.y + r * 0.8),
+                ];
+                self.shape(Shape::Area(corners), ink, mark);
+            }
+            Standing::Behind => self.shape(Shape::Area(diamond(c, r, r)), ink, mark),
+            Standing::Complete => {
+                self.disc(c, r, ink, mark);
+                let tick = [
+                    at(c.x - r * 0.5, c.y),
+                    at(c.x - r * 0.12, c.y + r * 0.4),
+                    at(c.x + r * 0.5, c.y - r * 0.4),
+                ];
+                self.line(&tick, self.u(1.5), Ink::Surface, mark);
+            }
+            Standing::Unknown => {
+                let ring = [
+                    geometry::round(c, r * 0.85, 24),
+                    vec![at(c.x, c.y - r * 0.85)],
+                ]
+                .concat();
+                self.dashed(&ring, self.u(1.5), ink, (self.u(2.6), self.u(2.0)));
+            }
+        }
+    }
+
     /// Announces a mark; shapes drawn after it may name it.
     pub fn mark(
         &mut self,
@@ -385,6 +436,16 @@ impl<'a> Draft<'a> {
         }
         top - y + line
     }
+}
+
+/// A diamond around a point with these half diagonals.
+pub(crate) fn diamond(c: Point, across: f64, up: f64) -> Vec<Point> {
+    vec![
+        at(c.x, c.y - up),
+        at(c.x + across, c.y),
+        at(c.x, c.y + up),
+        at(c.x - across, c.y),
+    ]
 }
 
 /// Twice the signed area: positive when the corners go clockwise on the screen.

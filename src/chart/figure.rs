@@ -428,9 +428,9 @@ pub struct Change {
 /// One axis of a [`Quadrant`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measure {
-    /// Its name, with the unit in words: `集体经济 万元`.
-    pub title: String,
-    /// Unit of the ticks, `%` or empty.
+    /// Its name: `集体经济`.
+    pub name: String,
+    /// Unit of its values: `万元`, `%`, or empty.
     pub unit: String,
     /// Lower end; must be above zero on a logarithmic axis.
     pub min: f64,

@@ -37,10 +37,22 @@ pub mod scale;
 pub mod scene;
 
 mod bars;
+mod change;
 mod columns;
+mod donut;
+mod funnel;
+mod gantt;
+mod heat;
+mod lane;
+mod quadrant;
+mod radar;
+mod rows;
+mod strip;
+mod trend;
 
 pub use draft::{Measurer, estimate};
 pub use figure::*;
+pub use heat::classes;
 pub use palette::{Color, Ink, Palette, Theme};
 pub use scene::{Cell, Mark, MarkId, Scene, Step, Table};
 
@@ -66,22 +78,42 @@ pub fn layout(figure: &Figure, size: Size, theme: &Theme, measure: &Measurer<'_>
         320.0
     };
     let mut d = Draft::new(width, size.height.filter(|h| h.is_finite()), theme, measure);
-    let unit = figure.unit.as_str();
-    let said = match &figure.kind {
-        Kind::Bars(data) if !bars::is_empty(data) => {
-            bars::lay(&mut d, data, unit);
-            bars::say(data, unit)
-        }
-        Kind::Columns(data) if !columns::is_empty(data) => {
-            columns::lay(&mut d, data, unit);
-            columns::say(data, unit)
-        }
-        _ => "没有数据".to_owned(),
-    };
+    let said = lay(&mut d, figure).unwrap_or_else(|| "没有数据".to_owned());
     let mut scene = d.scene;
     scene.sentence = match figure.title.is_empty() {
         true => said,
         false => format!("{}。{said}", figure.title),
     };
     scene
+}
+
+/// Lays out what there is and says it in a sentence; nothing for a figure without data.
+fn lay(d: &mut Draft<'_>, figure: &Figure) -> Option<String> {
+    let unit = figure.unit.as_str();
+    macro_rules! kind {
+        ($module:ident, $data:expr $(, $unit:expr)?) => {{
+            if $module::is_empty($data) {
+                return None;
+            }
+            $module::lay(d, $data $(, $unit)?);
+            Some($module::say($data $(, $unit)?))
+        }};
+    }
+    match &figure.kind {
+        Kind::Bars(data) => kind!(bars, data, unit),
+        Kind::Columns(data) => kind!(columns, data, unit),
+        Kind::Trend(data) => kind!(trend, data, unit),
+        Kind::Donut(data) if data.parts.len() > donut::MOST_PARTS => {
+            kind!(bars, &donut::as_bars(data), unit)
+        }
+        Kind::Donut(data) => kind!(donut, data, unit),
+        Kind::Heat(data) => kind!(heat, data, unit),
+        Kind::Radar(data) => kind!(radar, data),
+        Kind::Funnel(data) => kind!(funnel, data, unit),
+        Kind::Gantt(data) => kind!(gantt, data),
+        Kind::Change(data) => kind!(change, data, unit),
+        Kind::Quadrant(data) => kind!(quadrant, data),
+        Kind::Strip(data) => kind!(strip, data, unit),
+        Kind::Lane(data) => kind!(lane, data),
+    }
 }
