@@ -20,14 +20,20 @@ pub fn matches(query: &str, text: &str) -> bool {
         return false;
     }
     let readings: Vec<Letters> = text.chars().filter_map(letters).collect();
-    readings
-        .windows(query.len())
-        .any(|window| window.iter().zip(query.bytes()).all(|(set, b)| set.holds(b)))
+    readings.windows(query.len()).any(|window| {
+        window
+            .iter()
+            .zip(query.bytes())
+            .all(|(set, b)| set.holds(b))
+    })
 }
 
 /// The pinyin initials of a text, first readings, in lower case: `寺前村` gives `sqc`.
 pub fn initials(text: &str) -> String {
-    text.chars().filter_map(letters).map(|set| char::from(set.first)).collect()
+    text.chars()
+        .filter_map(letters)
+        .map(|set| char::from(set.first))
+        .collect()
 }
 
 /// The letters one character can be searched by: its usual reading and, rarely, others.
@@ -46,7 +52,10 @@ impl Letters {
 
 fn letters(c: char) -> Option<Letters> {
     if c.is_ascii_alphanumeric() {
-        return Some(Letters { first: c.to_ascii_lowercase() as u8, others: 0 });
+        return Some(Letters {
+            first: c.to_ascii_lowercase() as u8,
+            others: 0,
+        });
     }
     let table = table();
     let at = table.binary_search_by_key(&c, |(key, _)| *key).ok()?;
@@ -59,7 +68,17 @@ fn table() -> &'static [(char, Letters)] {
     TABLE.get_or_init(|| {
         let rows = LEVEL_ONE.iter().chain(&SUPPLEMENT).chain(&OTHER_READINGS);
         let mut all: Vec<(char, Letters)> = rows
-            .flat_map(|(letter, row)| row.chars().map(|c| (c, Letters { first: *letter, others: 0 })))
+            .flat_map(|(letter, row)| {
+                row.chars().map(|c| {
+                    (
+                        c,
+                        Letters {
+                            first: *letter,
+                            others: 0,
+                        },
+                    )
+                })
+            })
             .collect();
         // Stable: the usual reading stays in front of the others.
         all.sort_by_key(|(c, _)| *c);
@@ -214,7 +233,13 @@ mod tests {
     fn every_letter_has_its_first_character() {
         let firsts = "啊芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝";
         assert_eq!(initials(firsts), "abcdefghjklmnopqrstwxyz");
-        assert_eq!(LEVEL_ONE.iter().map(|(_, row)| row.chars().count()).sum::<usize>(), 3755);
+        assert_eq!(
+            LEVEL_ONE
+                .iter()
+                .map(|(_, row)| row.chars().count())
+                .sum::<usize>(),
+            3755
+        );
     }
 
     #[test]

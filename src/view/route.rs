@@ -22,7 +22,13 @@ pub enum Programme {
 
 impl Programme {
     /// All five in the order of the flower.
-    pub const ALL: [Self; 5] = [Self::Dream, Self::Lead, Self::Base, Self::Seedling, Self::Phoenix];
+    pub const ALL: [Self; 5] = [
+        Self::Dream,
+        Self::Lead,
+        Self::Base,
+        Self::Seedling,
+        Self::Phoenix,
+    ];
 
     /// The word in addresses and style names.
     pub const fn key(self) -> &'static str {
@@ -37,7 +43,9 @@ impl Programme {
 
     /// The programme of a [`key`](Self::key).
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|programme| programme.key() == key)
+        Self::ALL
+            .into_iter()
+            .find(|programme| programme.key() == key)
     }
 
     /// Place in the flower, `0..5`, clockwise from the top.
@@ -135,7 +143,10 @@ pub struct Address {
 
 impl From<Route> for Address {
     fn from(route: Route) -> Self {
-        Self { route, query: Query::new() }
+        Self {
+            route,
+            query: Query::new(),
+        }
     }
 }
 
@@ -144,7 +155,10 @@ impl Address {
     pub fn parse(hash: &str) -> Self {
         let hash = hash.strip_prefix('#').unwrap_or(hash);
         let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
-        Self { route: Route::parse(path), query: parse_query(query) }
+        Self {
+            route: Route::parse(path),
+            query: parse_query(query),
+        }
     }
 
     /// What to write into the address bar or an `href`, with the leading `#`.
@@ -180,8 +194,16 @@ impl Address {
     /// The address of another page that keeps the period and the day of the figures.
     pub fn go(&self, route: Route) -> Self {
         let shared = [key::PERIOD, key::AS_OF];
-        let query = self.query.iter().filter(|(key, _)| shared.contains(&key.as_str()));
-        Self { route, query: query.map(|(key, value)| (key.clone(), value.clone())).collect() }
+        let query = self
+            .query
+            .iter()
+            .filter(|(key, _)| shared.contains(&key.as_str()));
+        Self {
+            route,
+            query: query
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect(),
+        }
     }
 }
 
@@ -202,15 +224,30 @@ impl Route {
         let text = |part: &&str| (*part).to_owned();
         Some(match parts {
             [""] => Self::Overview,
-            ["map"] => Self::Map { district: None, unit: None },
-            ["map", "d", id] => Self::Map { district: Some(text(id)), unit: None },
-            ["map", "u", code] => Self::Map { district: None, unit: Some(text(code)) },
-            ["map", "d", id, "u", code] => Self::Map { district: Some(text(id)), unit: Some(text(code)) },
+            ["map"] => Self::Map {
+                district: None,
+                unit: None,
+            },
+            ["map", "d", id] => Self::Map {
+                district: Some(text(id)),
+                unit: None,
+            },
+            ["map", "u", code] => Self::Map {
+                district: None,
+                unit: Some(text(code)),
+            },
+            ["map", "d", id, "u", code] => Self::Map {
+                district: Some(text(id)),
+                unit: Some(text(code)),
+            },
             ["p", key] => Self::Programme(Programme::from_key(key)?),
             ["l"] => Self::Ledgers,
             ["l", ledger] => Self::Ledger(text(ledger)),
             ["l", ledger, "new"] => Self::NewRecord(text(ledger)),
-            ["l", ledger, record, "edit"] => Self::EditRecord { ledger: text(ledger), record: text(record) },
+            ["l", ledger, record, "edit"] => Self::EditRecord {
+                ledger: text(ledger),
+                record: text(record),
+            },
             ["r", record] => Self::Record(text(record)),
             ["u", code] => Self::Unit(text(code)),
             ["d", id] => Self::District(text(id)),
@@ -310,13 +347,21 @@ impl ListQuery {
     pub fn of(query: &Query) -> Self {
         let text = |key: &str| query.get(key).filter(|value| !value.is_empty()).cloned();
         let sort = text(key::SORT).map(|word| match word.strip_prefix('-') {
-            Some(column) => Sort { column: column.to_owned(), descending: true },
-            None => Sort { column: word, descending: false },
+            Some(column) => Sort {
+                column: column.to_owned(),
+                descending: true,
+            },
+            None => Sort {
+                column: word,
+                descending: false,
+            },
         });
         let filters = query
             .iter()
             .filter(|(_, value)| !value.is_empty())
-            .filter_map(|(key, value)| Some((key.strip_prefix(key::FILTER)?.to_owned(), value.clone())));
+            .filter_map(|(key, value)| {
+                Some((key.strip_prefix(key::FILTER)?.to_owned(), value.clone()))
+            });
         Self {
             words: text(key::WORDS).unwrap_or_default(),
             sort: sort.filter(|sort| !sort.column.is_empty()),
@@ -334,7 +379,11 @@ impl ListQuery {
             format!("{mark}{}", sort.column)
         });
         let words = Some(self.words.clone()).filter(|words| !words.is_empty());
-        let values = [(key::WORDS, words), (key::SORT, sort), (key::RECORD, self.record.clone())];
+        let values = [
+            (key::WORDS, words),
+            (key::SORT, sort),
+            (key::RECORD, self.record.clone()),
+        ];
         for (key, value) in values {
             if let Some(value) = value {
                 query.insert(key.to_owned(), value);
@@ -378,7 +427,11 @@ fn encode(text: &str, out: &mut String) {
 /// Undoes [`encode`]. What is no `%XX` stays as it is; bytes that are no UTF-8 become the replacement sign.
 fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
-    let hex = |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+    let hex = |at: usize| {
+        bytes
+            .get(at)
+            .and_then(|byte| char::from(*byte).to_digit(16))
+    };
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
@@ -407,15 +460,45 @@ mod tests {
         let some = |text: &str| Some(text.to_owned());
         for (hash, route) in [
             ("#/", Route::Overview),
-            ("#/map", Route::Map { district: None, unit: None }),
-            ("#/map/d/d09", Route::Map { district: some("d09"), unit: None }),
-            ("#/map/u/421223100208", Route::Map { district: None, unit: some("421223100208") }),
-            ("#/map/d/d09/u/421223100208", Route::Map { district: some("d09"), unit: some("421223100208") }),
+            (
+                "#/map",
+                Route::Map {
+                    district: None,
+                    unit: None,
+                },
+            ),
+            (
+                "#/map/d/d09",
+                Route::Map {
+                    district: some("d09"),
+                    unit: None,
+                },
+            ),
+            (
+                "#/map/u/421223100208",
+                Route::Map {
+                    district: None,
+                    unit: some("421223100208"),
+                },
+            ),
+            (
+                "#/map/d/d09/u/421223100208",
+                Route::Map {
+                    district: some("d09"),
+                    unit: some("421223100208"),
+                },
+            ),
             ("#/p/seedling", Route::Programme(Programme::Seedling)),
             ("#/l", Route::Ledgers),
             ("#/l/night_talk", Route::Ledger("night_talk".into())),
             ("#/l/night_talk/new", Route::NewRecord("night_talk".into())),
-            ("#/l/a/b/edit", Route::EditRecord { ledger: "a".into(), record: "b".into() }),
+            (
+                "#/l/a/b/edit",
+                Route::EditRecord {
+                    ledger: "a".into(),
+                    record: "b".into(),
+                },
+            ),
             ("#/r/7f-2", Route::Record("7f-2".into())),
             ("#/units", Route::Units),
             ("#/u/421223100208", Route::Unit("421223100208".into())),
@@ -430,7 +513,10 @@ mod tests {
             ("#/screen", Route::Screen),
             ("#/help", Route::Help),
             ("#/start", Route::Start),
-            ("#/nowhere/at%20all", Route::NotFound("nowhere/at%20all".into())),
+            (
+                "#/nowhere/at%20all",
+                Route::NotFound("nowhere/at%20all".into()),
+            ),
         ] {
             assert_eq!(Address::parse(hash).route, route, "{hash}");
             assert_eq!(Address::from(route).hash(), hash);
@@ -447,22 +533,35 @@ mod tests {
             ("#/u", "#/u"),
             ("#/u//", "#/u"),
             ("#/p/夢", "#/p/夢"),
-            ("#/l/夜话?q=寺前", "#/l/%E5%A4%9C%E8%AF%9D?q=%E5%AF%BA%E5%89%8D"),
+            (
+                "#/l/夜话?q=寺前",
+                "#/l/%E5%A4%9C%E8%AF%9D?q=%E5%AF%BA%E5%89%8D",
+            ),
             ("#/charts?b=2&a=1&b=3&c", "#/charts?a=1&b=3&c="),
             ("#/charts?100%", "#/charts?100%25="),
         ] {
             assert_eq!(Address::parse(hash).hash(), expected, "{hash}");
         }
         assert!(matches!(Address::parse("#/u").route, Route::NotFound(_)));
-        assert!(matches!(Address::parse("#/l//new").route, Route::NotFound(_)));
+        assert!(matches!(
+            Address::parse("#/l//new").route,
+            Route::NotFound(_)
+        ));
     }
 
     #[test]
     fn a_list_in_the_address() {
-        let address = Address::parse("#/l/night_talk?asof=2022-11-22&f.kind=wan&q=sqc&rec=r9&sort=-date");
+        let address =
+            Address::parse("#/l/night_talk?asof=2022-11-22&f.kind=wan&q=sqc&rec=r9&sort=-date");
         let list = ListQuery::of(&address.query);
         assert_eq!(list.words, "sqc");
-        assert_eq!(list.sort, Some(Sort { column: "date".into(), descending: true }));
+        assert_eq!(
+            list.sort,
+            Some(Sort {
+                column: "date".into(),
+                descending: true
+            })
+        );
         assert_eq!(list.filters.get("kind").map(String::as_str), Some("wan"));
         assert_eq!(list.record.as_deref(), Some("r9"));
         let mut query = address.query.clone();
@@ -475,7 +574,10 @@ mod tests {
     #[test]
     fn period_and_day_go_along() {
         let here = Address::parse("#/l/night_talk?asof=2022-11-22&period=2022&q=x");
-        assert_eq!(here.go(Route::Charts).hash(), "#/charts?asof=2022-11-22&period=2022");
+        assert_eq!(
+            here.go(Route::Charts).hash(),
+            "#/charts?asof=2022-11-22&period=2022"
+        );
         assert_eq!(here.clone().with("q", "").get("q"), None);
     }
 
