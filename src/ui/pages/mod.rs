@@ -10,9 +10,13 @@ use crate::view::route::Route;
 
 /// The page of a route. It is built anew whenever the route becomes another page.
 pub fn page(route: Route) -> AnyView {
+    #[cfg(debug_assertions)]
+    if let Route::NotFound(path) = &route
+        && let Some(part) = gallery::page(path)
+    {
+        return part;
+    }
     match route {
-        #[cfg(debug_assertions)]
-        Route::NotFound(path) if path == "parts" => gallery::gallery(),
         Route::NotFound(path) => not_found::not_found(path),
         _ => ().into_any(),
     }
