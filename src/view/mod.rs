@@ -1,1 +1,5 @@
 //! Pure view models.
+pub mod format;
+pub mod pinyin;
+pub mod route;
+pub mod text;
