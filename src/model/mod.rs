@@ -25,6 +25,7 @@ pub fn catalogue() -> Catalogue {
         lead_goose::LEDGERS,
         base::LEDGERS,
         seedling::LEDGERS,
+        seedling::development::LEDGERS,
         phoenix::LEDGERS,
     ])
 }

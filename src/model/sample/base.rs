@@ -17,11 +17,6 @@ pub(super) fn fill(maker: &mut Maker) {
     }
 }
 
-/// Build stages reached by the seven planned centres.
-const STAGES: [&str; 8] = [
-    "applied", "approved", "sited", "designed", "funded", "building", "accepted", "opened",
-];
-
 fn centre(maker: &mut Maker, index: usize, row: &UnitRow) {
     let mut dice = Dice::new("centre", index);
     let rec = maker
@@ -52,14 +47,6 @@ fn centre(maker: &mut Maker, index: usize, row: &UnitRow) {
         Built::Planned => rec
             .text("state", "planned")
             .int("area", area)
-            .text(
-                "stage",
-                if row.name == "大集社区" {
-                    "applied"
-                } else {
-                    STAGES[1 + index % 5]
-                },
-            )
             .show("planned_open", ymd(2023, 6, 30)),
     };
     let photo = if row.name == "浮溪桥村" {
