@@ -14,15 +14,7 @@ const FAMILY: &str = "Noto Sans CJK SC";
 
 fn scene_of(figure: &Figure, width: f64, scale: f64) -> Scene {
     let theme = Theme::new(palette::LIGHT, scale);
-    layout(
-        figure,
-        Size {
-            width,
-            height: None,
-        },
-        &theme,
-        &estimate,
-    )
+    layout(figure, Size { width, height: None }, &theme, &estimate)
 }
 
 /// Runs `check` over every sample at every width and text size.
@@ -62,10 +54,7 @@ fn same_picture(name: &str, scene: &Scene) {
 fn drawings_are_as_committed() {
     for (name, figure) in samples::all() {
         same_picture(name, &scene_of(&figure, 506.0, 1.0));
-        same_picture(
-            &format!("{name}-narrow-large"),
-            &scene_of(&figure, 320.0, 1.5),
-        );
+        same_picture(&format!("{name}-narrow-large"), &scene_of(&figure, 320.0, 1.5));
     }
 }
 
@@ -97,12 +86,7 @@ fn the_middle_of_every_mark_meets_that_mark() {
     everywhere(|at, _, scene| {
         for (i, mark) in scene.marks.iter().enumerate() {
             let p = mark.hit.middle();
-            assert_eq!(
-                scene.hit(p.x, p.y),
-                Some(MarkId(i)),
-                "{at}: {}",
-                mark.sentence
-            );
+            assert_eq!(scene.hit(p.x, p.y), Some(MarkId(i)), "{at}: {}", mark.sentence);
         }
         assert_eq!(scene.hit(-1000.0, -1000.0), None, "{at}");
     });
@@ -132,10 +116,7 @@ fn no_words_touch_and_none_leave_the_drawing() {
         for (i, a) in scene.texts.iter().enumerate() {
             let e = a.extent();
             assert!(
-                e.x >= -0.5
-                    && e.right() <= scene.width + 0.5
-                    && e.y >= -0.5
-                    && e.bottom() <= scene.height + 0.5,
+                e.x >= -0.5 && e.right() <= scene.width + 0.5 && e.y >= -0.5 && e.bottom() <= scene.height + 0.5,
                 "{at}: 「{}」 leaves the drawing: {e:?} of {} × {}",
                 a.words,
                 scene.width,
@@ -157,22 +138,14 @@ fn no_words_touch_and_none_leave_the_drawing() {
 fn every_mark_says_what_it_is_and_the_table_is_whole() {
     everywhere(|at, figure, scene| {
         assert!(!scene.is_empty(), "{at}");
-        assert!(
-            scene.sentence.starts_with(&figure.title),
-            "{at}: {}",
-            scene.sentence
-        );
+        assert!(scene.sentence.starts_with(&figure.title), "{at}: {}", scene.sentence);
         assert!(!scene.table.rows.is_empty(), "{at}");
         for row in &scene.table.rows {
             assert_eq!(row.len(), scene.table.headers.len(), "{at}");
             assert!(row.iter().all(|c| !c.text.is_empty()), "{at}: {row:?}");
         }
         for mark in &scene.marks {
-            assert!(
-                mark.sentence.contains(&mark.label),
-                "{at}: {}",
-                mark.sentence
-            );
+            assert!(mark.sentence.contains(&mark.label), "{at}: {}", mark.sentence);
             assert!(!mark.value.is_empty(), "{at}: {}", mark.sentence);
         }
     });
@@ -185,13 +158,7 @@ fn bars_are_as_long_as_their_values() {
         let per: Vec<f64> = scene
             .marks
             .iter()
-            .map(|m| {
-                m.hit.bounds().w
-                    / m.value
-                        .trim_end_matches(" 场")
-                        .parse::<f64>()
-                        .expect("a number")
-            })
+            .map(|m| m.hit.bounds().w / m.value.trim_end_matches(" 场").parse::<f64>().expect("a number"))
             .collect();
         assert!(per.iter().all(|p| (p - per[0]).abs() < 1e-9), "{per:?}");
     }

@@ -13,11 +13,7 @@ use super::scene::{Anchor, Hit, Table};
 fn sorted(data: &Bars) -> Vec<&Row> {
     let mut rows: Vec<&Row> = data.rows.iter().collect();
     if !data.ordered {
-        rows.sort_by(|a, b| {
-            b.total()
-                .unwrap_or(-1.0)
-                .total_cmp(&a.total().unwrap_or(-1.0))
-        });
+        rows.sort_by(|a, b| b.total().unwrap_or(-1.0).total_cmp(&a.total().unwrap_or(-1.0)));
     }
     rows
 }
@@ -65,13 +61,7 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Bars, unit: &str) {
         } else {
             (NOTE, Ink::TextSecond)
         };
-        d.text(
-            &ends[i],
-            at(end + d.u(8.0), middle),
-            Anchor::Start,
-            font,
-            ink,
-        );
+        d.text(&ends[i], at(end + d.u(8.0), middle), Anchor::Start, font, ink);
     }
     if !places.above {
         let axis = [at(places.x, places.top), at(places.x, places.bottom())];

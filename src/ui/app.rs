@@ -113,9 +113,7 @@ pub fn App(
     });
     Effect::new(move |_| document().set_title(&document_title(&shell.head.read().title)));
     follow_address(shell, heading);
-    let keys = window_event_listener(ev::keydown, move |event| {
-        global_key(&event, searching, on_undo)
-    });
+    let keys = window_event_listener(ev::keydown, move |event| global_key(&event, searching, on_undo));
     on_cleanup(move || keys.remove());
     request_animation_frame(|| request_animation_frame(|| set_root("data-ready", "yes")));
     let route = Memo::new_with_compare(
@@ -215,18 +213,13 @@ fn mark_entry(history: &History, next: StoredValue<u32>) -> (u32, bool) {
 }
 
 fn inner_frame() -> Option<Element> {
-    document()
-        .query_selector("[data-keep-scroll]")
-        .ok()
-        .flatten()
+    document().query_selector("[data-keep-scroll]").ok().flatten()
 }
 
 fn scrolled() -> Scrolled {
     Scrolled {
         page: window().scroll_y().unwrap_or_default(),
-        inner: inner_frame()
-            .map(|frame| frame.scroll_top())
-            .unwrap_or_default(),
+        inner: inner_frame().map(|frame| frame.scroll_top()).unwrap_or_default(),
     }
 }
 

@@ -34,10 +34,7 @@ pub fn focus(element: &HtmlElement) {
 
 /// Moves the focus to the element with this id.
 pub fn focus_id(id: &str) {
-    if let Some(element) = document()
-        .get_element_by_id(id)
-        .and_then(|found| found.dyn_into().ok())
-    {
+    if let Some(element) = document().get_element_by_id(id).and_then(|found| found.dyn_into().ok()) {
         focus(&element);
     }
 }
@@ -71,11 +68,8 @@ pub fn composing(event: &KeyboardEvent) -> bool {
 
 /// True if keys typed now go into a field.
 pub fn typing(event: &KeyboardEvent) -> bool {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     target.is_some_and(|element| {
-        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-            || element.is_content_editable()
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.is_content_editable()
     })
 }

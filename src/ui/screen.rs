@@ -70,11 +70,8 @@ pub enum Theme {
 
 impl Theme {
     /// All themes with their words.
-    pub const ALL: [(Self, &'static str); 3] = [
-        (Self::System, "跟随系统"),
-        (Self::Light, "浅色"),
-        (Self::Dark, "深色"),
-    ];
+    pub const ALL: [(Self, &'static str); 3] =
+        [(Self::System, "跟随系统"), (Self::Light, "浅色"), (Self::Dark, "深色")];
 
     /// The word in the settings.
     pub const fn key(self) -> &'static str {

@@ -143,9 +143,7 @@ pub fn masked_phone(phone: &str) -> String {
         1..=4 => "****".to_owned(),
         5..=7 => format!(
             "****{}",
-            digits
-                .get(digits.len().saturating_sub(2)..)
-                .unwrap_or_default()
+            digits.get(digits.len().saturating_sub(2)..).unwrap_or_default()
         ),
         n => format!(
             "{}****{}",
@@ -167,13 +165,10 @@ pub fn typed_day(text: &str, today: &str) -> Option<String> {
     let (year, month, day) = match parts.as_slice() {
         [year, month, day] => (*year, *month, *day),
         [month, day] => (today.get(..4)?.parse().ok()?, *month, *day),
-        [packed] if (10_000_101..=99_991_231).contains(packed) => {
-            (packed / 10_000, packed / 100 % 100, packed % 100)
-        }
+        [packed] if (10_000_101..=99_991_231).contains(packed) => (packed / 10_000, packed / 100 % 100, packed % 100),
         _ => return None,
     };
-    let in_range =
-        (1900..=2199).contains(&year) && (1..=days_in_month(year, month)?).contains(&day);
+    let in_range = (1900..=2199).contains(&year) && (1..=days_in_month(year, month)?).contains(&day);
     in_range.then(|| date(year as i32, month, day))
 }
 
@@ -186,8 +181,7 @@ pub fn typed_month(text: &str, today: &str) -> Option<String> {
         [number] => (today.get(..4)?.parse().ok()?, *number),
         _ => return None,
     };
-    ((1900..=2199).contains(&year) && (1..=12).contains(&number))
-        .then(|| month(year as i32, number))
+    ((1900..=2199).contains(&year) && (1..=12).contains(&number)).then(|| month(year as i32, number))
 }
 
 /// The numbers of a typed date. `None` if anything but digits and the usual separators stands there.
@@ -250,11 +244,7 @@ mod tests {
             ("13", None),
             ("2022-11-22", None),
         ] {
-            assert_eq!(
-                typed_month(text, "2022-11-22").as_deref(),
-                expected,
-                "{text}"
-            );
+            assert_eq!(typed_month(text, "2022-11-22").as_deref(), expected, "{text}");
         }
     }
 
@@ -321,13 +311,7 @@ mod tests {
 
     #[test]
     fn days_from_today() {
-        for (days, expected) in [
-            (0, "今天"),
-            (-1, "昨天"),
-            (1, "明天"),
-            (-3, "3 天前"),
-            (5, "5 天后"),
-        ] {
+        for (days, expected) in [(0, "今天"), (-1, "昨天"), (1, "明天"), (-3, "3 天前"), (5, "5 天后")] {
             assert_eq!(relative_day(days), expected);
         }
         for (days, expected) in [

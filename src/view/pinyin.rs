@@ -20,12 +20,9 @@ pub fn matches(query: &str, text: &str) -> bool {
         return false;
     }
     let readings: Vec<Letters> = text.chars().filter_map(letters).collect();
-    readings.windows(query.len()).any(|window| {
-        window
-            .iter()
-            .zip(query.bytes())
-            .all(|(set, b)| set.holds(b))
-    })
+    readings
+        .windows(query.len())
+        .any(|window| window.iter().zip(query.bytes()).all(|(set, b)| set.holds(b)))
 }
 
 /// The pinyin initials of a text, first readings, in lower case: `寺前村` gives `sqc`.
@@ -234,10 +231,7 @@ mod tests {
         let firsts = "啊芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝";
         assert_eq!(initials(firsts), "abcdefghjklmnopqrstwxyz");
         assert_eq!(
-            LEVEL_ONE
-                .iter()
-                .map(|(_, row)| row.chars().count())
-                .sum::<usize>(),
+            LEVEL_ONE.iter().map(|(_, row)| row.chars().count()).sum::<usize>(),
             3755
         );
     }

@@ -22,13 +22,7 @@ pub enum Programme {
 
 impl Programme {
     /// All five in the order of the flower.
-    pub const ALL: [Self; 5] = [
-        Self::Dream,
-        Self::Lead,
-        Self::Base,
-        Self::Seedling,
-        Self::Phoenix,
-    ];
+    pub const ALL: [Self; 5] = [Self::Dream, Self::Lead, Self::Base, Self::Seedling, Self::Phoenix];
 
     /// The word in addresses and style names.
     pub const fn key(self) -> &'static str {
@@ -43,9 +37,7 @@ impl Programme {
 
     /// The programme of a [`key`](Self::key).
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|programme| programme.key() == key)
+        Self::ALL.into_iter().find(|programme| programme.key() == key)
     }
 
     /// Place in the flower, `0..5`, clockwise from the top.
@@ -194,15 +186,10 @@ impl Address {
     /// The address of another page that keeps the period and the day of the figures.
     pub fn go(&self, route: Route) -> Self {
         let shared = [key::PERIOD, key::AS_OF];
-        let query = self
-            .query
-            .iter()
-            .filter(|(key, _)| shared.contains(&key.as_str()));
+        let query = self.query.iter().filter(|(key, _)| shared.contains(&key.as_str()));
         Self {
             route,
-            query: query
-                .map(|(key, value)| (key.clone(), value.clone()))
-                .collect(),
+            query: query.map(|(key, value)| (key.clone(), value.clone())).collect(),
         }
     }
 }
@@ -359,9 +346,7 @@ impl ListQuery {
         let filters = query
             .iter()
             .filter(|(_, value)| !value.is_empty())
-            .filter_map(|(key, value)| {
-                Some((key.strip_prefix(key::FILTER)?.to_owned(), value.clone()))
-            });
+            .filter_map(|(key, value)| Some((key.strip_prefix(key::FILTER)?.to_owned(), value.clone())));
         Self {
             words: text(key::WORDS).unwrap_or_default(),
             sort: sort.filter(|sort| !sort.column.is_empty()),
@@ -427,11 +412,7 @@ fn encode(text: &str, out: &mut String) {
 /// Undoes [`encode`]. What is no `%XX` stays as it is; bytes that are no UTF-8 become the replacement sign.
 fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
-    let hex = |at: usize| {
-        bytes
-            .get(at)
-            .and_then(|byte| char::from(*byte).to_digit(16))
-    };
+    let hex = |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16));
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
@@ -513,10 +494,7 @@ mod tests {
             ("#/screen", Route::Screen),
             ("#/help", Route::Help),
             ("#/start", Route::Start),
-            (
-                "#/nowhere/at%20all",
-                Route::NotFound("nowhere/at%20all".into()),
-            ),
+            ("#/nowhere/at%20all", Route::NotFound("nowhere/at%20all".into())),
         ] {
             assert_eq!(Address::parse(hash).route, route, "{hash}");
             assert_eq!(Address::from(route).hash(), hash);
@@ -533,26 +511,19 @@ mod tests {
             ("#/u", "#/u"),
             ("#/u//", "#/u"),
             ("#/p/夢", "#/p/夢"),
-            (
-                "#/l/夜话?q=寺前",
-                "#/l/%E5%A4%9C%E8%AF%9D?q=%E5%AF%BA%E5%89%8D",
-            ),
+            ("#/l/夜话?q=寺前", "#/l/%E5%A4%9C%E8%AF%9D?q=%E5%AF%BA%E5%89%8D"),
             ("#/charts?b=2&a=1&b=3&c", "#/charts?a=1&b=3&c="),
             ("#/charts?100%", "#/charts?100%25="),
         ] {
             assert_eq!(Address::parse(hash).hash(), expected, "{hash}");
         }
         assert!(matches!(Address::parse("#/u").route, Route::NotFound(_)));
-        assert!(matches!(
-            Address::parse("#/l//new").route,
-            Route::NotFound(_)
-        ));
+        assert!(matches!(Address::parse("#/l//new").route, Route::NotFound(_)));
     }
 
     #[test]
     fn a_list_in_the_address() {
-        let address =
-            Address::parse("#/l/night_talk?asof=2022-11-22&f.kind=wan&q=sqc&rec=r9&sort=-date");
+        let address = Address::parse("#/l/night_talk?asof=2022-11-22&f.kind=wan&q=sqc&rec=r9&sort=-date");
         let list = ListQuery::of(&address.query);
         assert_eq!(list.words, "sqc");
         assert_eq!(
@@ -574,10 +545,7 @@ mod tests {
     #[test]
     fn period_and_day_go_along() {
         let here = Address::parse("#/l/night_talk?asof=2022-11-22&period=2022&q=x");
-        assert_eq!(
-            here.go(Route::Charts).hash(),
-            "#/charts?asof=2022-11-22&period=2022"
-        );
+        assert_eq!(here.go(Route::Charts).hash(), "#/charts?asof=2022-11-22&period=2022");
         assert_eq!(here.clone().with("q", "").get("q"), None);
     }
 

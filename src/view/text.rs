@@ -133,13 +133,7 @@ mod tests {
 
     #[test]
     fn three_questions_over_five_programmes() {
-        let questions: Vec<_> = Programme::ALL
-            .iter()
-            .map(|programme| programme.question())
-            .collect();
-        assert_eq!(
-            questions,
-            ["带什么", "谁来带", "带什么", "依靠谁", "依靠谁"]
-        );
+        let questions: Vec<_> = Programme::ALL.iter().map(|programme| programme.question()).collect();
+        assert_eq!(questions, ["带什么", "谁来带", "带什么", "依靠谁", "依靠谁"]);
     }
 }

@@ -74,11 +74,7 @@ pub fn Button(
 
 /// A button that is only an icon; `label` is its name for screen readers and its hint on hover.
 #[component]
-pub fn IconButton(
-    icon: Icon,
-    #[prop(into)] label: String,
-    #[prop(into)] on_press: Callback<()>,
-) -> AnyView {
+pub fn IconButton(icon: Icon, #[prop(into)] label: String, #[prop(into)] on_press: Callback<()>) -> AnyView {
     view! {
         <button type="button" class="button button-icon" aria-label=label.clone() title=label on:click=move |_| on_press.run(())>
             {self::icon(icon)}
@@ -109,8 +105,7 @@ pub fn Segments(
             </button>
         }
     });
-    view! { <div class="segments" role="group" aria-label=label>{parts.collect_view()}</div> }
-        .into_any()
+    view! { <div class="segments" role="group" aria-label=label>{parts.collect_view()}</div> }.into_any()
 }
 
 /// A select in a tool row. `label` is its name for screen readers.

@@ -183,22 +183,10 @@ pub fn FigureCard(
     children: ChildrenFn,
 ) -> AnyView {
     let as_table = RwSignal::new(false);
-    let behind = move || {
-        records
-            .get()
-            .map(|(text, href)| view! { <a href=href>{text}</a> })
-    };
-    let picture = on_picture.map(
-        |save| view! { <Button kind=ButtonKind::Link label="下载图片".to_owned() on_press=save /> },
-    );
-    let switch = Signal::derive(move || {
-        if as_table.get() {
-            "看图"
-        } else {
-            "数据表"
-        }
-        .to_owned()
-    });
+    let behind = move || records.get().map(|(text, href)| view! { <a href=href>{text}</a> });
+    let picture =
+        on_picture.map(|save| view! { <Button kind=ButtonKind::Link label="下载图片".to_owned() on_press=save /> });
+    let switch = Signal::derive(move || if as_table.get() { "看图" } else { "数据表" }.to_owned());
     view! {
         <figure class=format!("chart {class}")>
             <figcaption>
@@ -243,7 +231,10 @@ pub struct ValueCardVm {
 pub fn ValueCard(#[prop(into)] card: Signal<Option<ValueCardVm>>) -> AnyView {
     let body = move || {
         card.get().map(|card| {
-            let rows = card.rows.into_iter().map(|(name, value)| view! { <dt>{name}</dt> <dd>{value}</dd> });
+            let rows = card
+                .rows
+                .into_iter()
+                .map(|(name, value)| view! { <dt>{name}</dt> <dd>{value}</dd> });
             view! {
                 <div
                     class="value-card"

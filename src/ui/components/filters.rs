@@ -39,29 +39,15 @@ pub fn FilterRow(
 ) -> AnyView {
     let screen = use_screen();
     let opened = RwSignal::new(false);
-    let set = Memo::new(move |_| {
-        filters
-            .read()
-            .iter()
-            .filter(|filter| filter.chosen.is_some())
-            .count()
-    });
+    let set = Memo::new(move |_| filters.read().iter().filter(|filter| filter.chosen.is_some()).count());
     let show_unset = move || screen.width.get() != Width::Phone || opened.get();
     let chips = move || {
-        let set = filters
-            .get()
-            .into_iter()
-            .filter(|filter| filter.chosen.is_some());
+        let set = filters.get().into_iter().filter(|filter| filter.chosen.is_some());
         set.map(|filter| chip(filter, on_set)).collect_view()
     };
     let selects = move || {
-        let unset = filters
-            .get()
-            .into_iter()
-            .filter(|filter| filter.chosen.is_none());
-        unset
-            .map(|filter| unset_filter(filter, on_set))
-            .collect_view()
+        let unset = filters.get().into_iter().filter(|filter| filter.chosen.is_none());
+        unset.map(|filter| unset_filter(filter, on_set)).collect_view()
     };
     let more = Signal::derive(move || match set.get() {
         _ if opened.get() => "收起筛选".to_owned(),
@@ -111,6 +97,5 @@ fn unset_filter(filter: Filter, on_set: Callback<(String, Option<String>)>) -> A
             on_set.run((key.clone(), Some(value)));
         }
     };
-    view! { <Select label=filter.label options=options chosen=String::new() on_choose=choose /> }
-        .into_any()
+    view! { <Select label=filter.label options=options chosen=String::new() on_choose=choose /> }.into_any()
 }

@@ -54,46 +54,36 @@ pub fn petal_length(progress: f64) -> Option<f64> {
 ///
 /// `label` says the same in words (`五项工程：筑梦 80%，…`); empty where the numbers stand beside it.
 pub fn flower(petals: [Petal; 5], label: String) -> AnyView {
-    let parts = Programme::ALL
-        .into_iter()
-        .zip(petals)
-        .map(|(programme, petal)| {
-            let place = programme.petal();
-            match petal {
-                Petal::Unknown => {
-                    view! { <path class="petal-unknown" d=petal_path(place, 1.0)></path> }
-                        .into_any()
-                }
-                Petal::Reached(progress) => {
-                    let filled = petal_length(progress).map(|length| {
-                        let class = format!("petal-{}", programme.key());
-                        view! { <path class=class d=petal_path(place, length)></path> }
-                    });
-                    view! { <path class="petal-ghost" d=petal_path(place, 1.0)></path> {filled} }
-                        .into_any()
-                }
+    let parts = Programme::ALL.into_iter().zip(petals).map(|(programme, petal)| {
+        let place = programme.petal();
+        match petal {
+            Petal::Unknown => view! { <path class="petal-unknown" d=petal_path(place, 1.0)></path> }.into_any(),
+            Petal::Reached(progress) => {
+                let filled = petal_length(progress).map(|length| {
+                    let class = format!("petal-{}", programme.key());
+                    view! { <path class=class d=petal_path(place, length)></path> }
+                });
+                view! { <path class="petal-ghost" d=petal_path(place, 1.0)></path> {filled} }.into_any()
             }
-        });
+        }
+    });
     let parts = parts.collect_view();
     if label.is_empty() {
         view! { <svg class="flower" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{parts}</svg> }.into_any()
     } else {
-        view! { <svg class="flower" viewBox="0 0 24 24" role="img" aria-label=label>{parts}</svg> }
-            .into_any()
+        view! { <svg class="flower" viewBox="0 0 24 24" role="img" aria-label=label>{parts}</svg> }.into_any()
     }
 }
 
 /// The icon of a programme: the flower with its petal lit.
 pub fn programme_icon(lit: Programme) -> AnyView {
-    let petals =
-        Programme::ALL.map(|programme| Petal::Reached(if programme == lit { 1.0 } else { 0.0 }));
+    let petals = Programme::ALL.map(|programme| Petal::Reached(if programme == lit { 1.0 } else { 0.0 }));
     flower(petals, String::new())
 }
 
 /// The mark of the product.
 pub fn logo() -> AnyView {
-    let petals =
-        (0..5).map(|place| view! { <path class="logo-petal" d=petal_path(place, 1.0)></path> });
+    let petals = (0..5).map(|place| view! { <path class="logo-petal" d=petal_path(place, 1.0)></path> });
     view! {
         <svg class="logo" width="28" height="28" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             {petals.collect_view()} <circle class="logo-heart" cx="12" cy="12.8" r="1.5"></circle>

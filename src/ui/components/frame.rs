@@ -152,8 +152,7 @@ pub fn Frame(
 
 /// The pages of the navigation, by group.
 fn groups() -> [(&'static str, Vec<(Route, &'static str)>); 3] {
-    let programmes =
-        Programme::ALL.map(|programme| (Route::Programme(programme), programme.name()));
+    let programmes = Programme::ALL.map(|programme| (Route::Programme(programme), programme.name()));
     [
         (
             "",
@@ -233,9 +232,7 @@ fn nav_item(route: Route, word: &'static str, here: Memo<Route>) -> AnyView {
 fn nav_list(here: Memo<Route>) -> AnyView {
     let parts = groups().into_iter().map(|(group, items)| {
         let name = (!group.is_empty()).then(|| view! { <li class="nav-group">{group}</li> });
-        let items = items
-            .into_iter()
-            .map(|(route, word)| nav_item(route, word, here));
+        let items = items.into_iter().map(|(route, word)| nav_item(route, word, here));
         view! { {name} {items.collect_view()} }
     });
     view! { <ul class="nav">{parts.collect_view()}</ul> }.into_any()
@@ -266,37 +263,22 @@ fn side(state: FrameState, here: Memo<Route>) -> AnyView {
     .into_any()
 }
 
-fn top_bar(
-    state: FrameState,
-    head: Signal<Head>,
-    heading: NodeRef<html::H1>,
-    searching: RwSignal<bool>,
-) -> AnyView {
+fn top_bar(state: FrameState, head: Signal<Head>, heading: NodeRef<html::H1>, searching: RwSignal<bool>) -> AnyView {
     let screen = use_screen();
     let wide = move || screen.width.get() == Width::Wide;
     let phone = move || screen.width.get() == Width::Phone;
-    let mark = move || {
-        match head.read().back.clone() {
+    let mark = move || match head.read().back.clone() {
         Some(href) => view! {
             <a class="button button-icon back" href=href aria-label="返回" title="返回">{icon(Icon::Back)}</a>
         }
         .into_any(),
         None => logo(),
-    }
     };
     let as_of = move || {
         let day = state.as_of.read();
         (!phone() && !day.is_empty()).then(|| format!("截至 {}", *day))
     };
-    let saved = move || {
-        save_mark(
-            head.read()
-                .saved
-                .clone()
-                .unwrap_or_else(|| state.saved.get()),
-            phone(),
-        )
-    };
+    let saved = move || save_mark(head.read().saved.clone().unwrap_or_else(|| state.saved.get()), phone());
     let size = Signal::derive(move || screen.size.get().key().to_owned());
     let sizes = TextSize::ALL
         .map(|(size, word)| (size.key().to_owned(), word.to_owned()))
@@ -379,12 +361,7 @@ fn bottom_bar(state: FrameState, here: Memo<Route>, more: RwSignal<bool>) -> Any
 }
 
 /// Everything the bottom bar has no room for.
-fn more_sheet(
-    state: FrameState,
-    here: Memo<Route>,
-    more: RwSignal<bool>,
-    searching: RwSignal<bool>,
-) -> AnyView {
+fn more_sheet(state: FrameState, here: Memo<Route>, more: RwSignal<bool>, searching: RwSignal<bool>) -> AnyView {
     let search = move |()| {
         more.set(false);
         searching.set(true);

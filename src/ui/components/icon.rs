@@ -30,15 +30,11 @@ impl Icon {
     const fn strokes(self) -> &'static str {
         match self {
             Self::Home => "M3.5 9 10 3.8 16.5 9v7.2h-13zM8 16.2v-4.7h4v4.7",
-            Self::Map => {
-                "M2.8 5.2 7.6 3.5l4.8 1.9 4.8-1.7v11.1l-4.8 1.7-4.8-1.9-4.8 1.7zM7.6 3.5v11.1M12.4 5.4v11.1"
-            }
+            Self::Map => "M2.8 5.2 7.6 3.5l4.8 1.9 4.8-1.7v11.1l-4.8 1.7-4.8-1.9-4.8 1.7zM7.6 3.5v11.1M12.4 5.4v11.1",
             Self::Table => "M3 4h14v12H3zM3 8h14M3 12h14M8 8v8",
             Self::Houses => "M3 16V8.2L7 5l4 3.2V16zM11 10h6v6h-6M6 16v-3h2v3",
             Self::Chart => "M3 16h14M5.5 16v-5M10 16V5M14.5 16V9",
-            Self::Merge => {
-                "M4 4v2.6c0 3.4 6 3.4 6 6.8V16M16 4v2.6c0 3.4-6 3.4-6 6.8M7.4 13.4 10 16l2.6-2.6"
-            }
+            Self::Merge => "M4 4v2.6c0 3.4 6 3.4 6 6.8V16M16 4v2.6c0 3.4-6 3.4-6 6.8M7.4 13.4 10 16l2.6-2.6",
             Self::Document => "M5 3h7l3 3v11H5zM12 3v3h3M7.5 10h5M7.5 13h5",
             Self::Sliders => {
                 "M3 6h8M15 6h2M3 14h2M9 14h8M13 4a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM7 12a2 2 0 1 0 0 4 2 2 0 0 0 0-4z"

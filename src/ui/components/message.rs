@@ -19,11 +19,7 @@ pub struct Notice {
 
 /// A [`Notice`] under the top bar, or `inset` inside a page.
 #[component]
-pub fn Banner(
-    notice: Notice,
-    #[prop(into)] on_action: Callback<()>,
-    #[prop(optional)] inset: bool,
-) -> AnyView {
+pub fn Banner(notice: Notice, #[prop(into)] on_action: Callback<()>, #[prop(optional)] inset: bool) -> AnyView {
     let class = format!(
         "banner banner-{}{}",
         notice.status.key(),
@@ -48,10 +44,7 @@ pub fn Banner(
 
 /// Why there is nothing here, and the next step as `children` (a button or a link).
 #[component]
-pub fn EmptyState(
-    #[prop(into)] why: String,
-    #[prop(optional)] children: Option<Children>,
-) -> AnyView {
+pub fn EmptyState(#[prop(into)] why: String, #[prop(optional)] children: Option<Children>) -> AnyView {
     view! {
         <div class="empty">
             <p>{why}</p>

@@ -36,8 +36,7 @@ pub fn SidePanel(
     let screen = use_screen();
     let peeking = RwSignal::new(peek);
     let on_phone = move || screen.width.get() == Width::Phone;
-    let covers =
-        move || (over || screen.width.get() != Width::Wide) && !(peeking.get() && on_phone());
+    let covers = move || (over || screen.width.get() != Width::Wide) && !(peeking.get() && on_phone());
     let heading = next_id("panel");
     let panel = NodeRef::<html::Aside>::new();
     give_focus_back(peek);

@@ -151,10 +151,7 @@ fn rows(hits: Vec<SearchHit>, list: &str, at: RwSignal<usize>, done: Callback<()
 
 /// The search over the page, where the top bar has no room for the field.
 #[component]
-pub fn SearchOver(
-    search: Callback<String, Vec<SearchHit>>,
-    #[prop(into)] on_close: Callback<()>,
-) -> AnyView {
+pub fn SearchOver(search: Callback<String, Vec<SearchHit>>, #[prop(into)] on_close: Callback<()>) -> AnyView {
     view! {
         <div class="search-over">
             <Search search on_done=on_close at_once=true />

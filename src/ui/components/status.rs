@@ -29,8 +29,7 @@ pub fn shape(status: Status, named: bool) -> AnyView {
 /// A status as a tag. `words` replaces the usual word where the page has a closer one (`填得不同`).
 pub fn status_tag(status: Status, words: Option<String>) -> AnyView {
     let words = words.unwrap_or_else(|| status.word().to_owned());
-    view! { <span class=format!("tag tag-{}", status.key())>{shape(status, false)} {words}</span> }
-        .into_any()
+    view! { <span class=format!("tag tag-{}", status.key())>{shape(status, false)} {words}</span> }.into_any()
 }
 
 /// A tag without a status, for a kind or a topic.

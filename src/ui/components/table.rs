@@ -177,8 +177,7 @@ fn table(parts: Parts) -> AnyView {
         cut.maybe_update(|old| std::mem::replace(old, more) != more);
     };
     watch_size(frame, measure);
-    let row_px =
-        Memo::new(move |_| screen.scale.get() * 16.0 * if parts.dense.get() { 2.25 } else { 2.75 });
+    let row_px = Memo::new(move |_| screen.scale.get() * 16.0 * if parts.dense.get() { 2.25 } else { 2.75 });
     let shown = Memo::new(move |_| {
         let count = parts.count.get();
         if screen.printing.get() {
@@ -197,12 +196,7 @@ fn table(parts: Parts) -> AnyView {
     let min_width = move || {
         format!(
             "{}rem",
-            parts
-                .columns
-                .read()
-                .iter()
-                .map(|column| column.width)
-                .sum::<f64>()
+            parts.columns.read().iter().map(|column| column.width).sum::<f64>()
         )
     };
     view! {
@@ -348,10 +342,7 @@ fn table_row(parts: Parts, place: usize) -> AnyView {
     let cells = move || {
         let columns = parts.columns.read();
         let row = row.get().unwrap_or_default();
-        let link = columns
-            .iter()
-            .rposition(|column| column.sticky)
-            .unwrap_or(0);
+        let link = columns.iter().rposition(|column| column.sticky).unwrap_or(0);
         let href = row.href;
         let cells = row.cells.into_iter().enumerate().map(|(at, cell)| {
             let (mut class, left) = stand(&columns, at);
@@ -392,9 +383,7 @@ fn cell_view(cell: Cell, row_link: Option<String>) -> AnyView {
         (None, None) => cell.text.into_any(),
     };
     match cell.mark {
-        Some(status) => {
-            view! { <span class="cell-mark">{shape(status, true)} {text}</span> }.into_any()
-        }
+        Some(status) => view! { <span class="cell-mark">{shape(status, true)} {text}</span> }.into_any(),
         None => text,
     }
 }

@@ -55,9 +55,7 @@ impl Toasts {
 
     fn drop(self, id: u32) {
         // The list may be gone when a timer fires after the page was taken down.
-        let _ = self
-            .list
-            .try_update(|list| list.retain(|toast| toast.id != id));
+        let _ = self.list.try_update(|list| list.retain(|toast| toast.id != id));
     }
 }
 

@@ -6,12 +6,10 @@ use leptos::prelude::*;
 
 use crate::ui::app::use_shell;
 use crate::ui::components::button::{Button, ButtonKind, Segments};
-use crate::ui::components::card::{
-    Card, ConflictBox, FigureCard, History, Lede, RivalValue, Step, Words, facts,
-};
+use crate::ui::components::card::{Card, ConflictBox, FigureCard, History, Lede, RivalValue, Step, Words, facts};
 use crate::ui::components::field::{
-    ChoiceField, DayField, ErrorSummary, FieldError, Form, Label, LongTextField, ManyField,
-    MaskedPhone, RefOption, ReferenceField, StepperField, TextField, YesNoField,
+    ChoiceField, DayField, ErrorSummary, FieldError, Form, Label, LongTextField, ManyField, MaskedPhone, RefOption,
+    ReferenceField, StepperField, TextField, YesNoField,
 };
 use crate::ui::components::filters::{Filter, FilterRow};
 use crate::ui::components::flower::{Petal, flower, programme_icon};
@@ -139,12 +137,7 @@ fn record() -> AnyView {
         by: by.into(),
     });
     let step = |values: Option<(&str, &str)>, disputed| Step {
-        what: if disputed {
-            "群众人数"
-        } else {
-            "新增记录"
-        }
-        .into(),
+        what: if disputed { "群众人数" } else { "新增记录" }.into(),
         values: values.map(|(old, new)| (old.to_owned(), new.to_owned())),
         by: "示例书记11 · 2022-02-11 20:41".into(),
         disputed,
@@ -274,18 +267,9 @@ pub fn rows() -> AnyView {
         column("host", "主持人", 7.0, false, false),
     ];
     let list = Memo::new(move |_| ListQuery::of(&shell.address.read().query));
-    let descending = move || {
-        list.read()
-            .sort
-            .as_ref()
-            .is_some_and(|sort| sort.descending)
-    };
+    let descending = move || list.read().sort.as_ref().is_some_and(|sort| sort.descending);
     let row = move |place: usize| {
-        let n = if descending() {
-            ROWS - place
-        } else {
-            place + 1
-        };
+        let n = if descending() { ROWS - place } else { place + 1 };
         let day = date(2022, 1 + n as u32 % 11, 1 + n as u32 % 28);
         let mut cells: Vec<Cell> = [
             n.to_string(),

@@ -111,8 +111,7 @@ impl<'a> Page<'a> {
 
     /// The same with an element, read as `arguments[0]`.
     pub fn eval_on(&mut self, body: &str, element: &Element) -> Outcome<Value> {
-        self.driver
-            .eval(body, &[Argument::Element(element.clone())])
+        self.driver.eval(body, &[Argument::Element(element.clone())])
     }
 
     /// All visible elements that match now; no waiting.
@@ -203,9 +202,7 @@ impl<'a> Page<'a> {
     pub fn wait_until(&mut self, what: &str, body: &str) -> Outcome<()> {
         self.wait_for(what, PATIENCE, |page| {
             let value = page.eval(body)?;
-            Ok(!matches!(value, Value::Null | Value::Bool(false))
-                && value != json!(0)
-                && value != json!(""))
+            Ok(!matches!(value, Value::Null | Value::Bool(false)) && value != json!(0) && value != json!(""))
         })
     }
 
@@ -223,10 +220,7 @@ impl<'a> Page<'a> {
                 return Ok(());
             }
             if start.elapsed() > limit {
-                let why = now
-                    .err()
-                    .map(|error| format!(" ({error})"))
-                    .unwrap_or_default();
+                let why = now.err().map(|error| format!(" ({error})")).unwrap_or_default();
                 return Err(format!(
                     "waited in vain: {what}{why}\n  the page says: {}",
                     self.summary()
@@ -238,8 +232,7 @@ impl<'a> Page<'a> {
 
     /// The beginning of the visible text, for messages.
     fn summary(&mut self) -> String {
-        let text = self
-            .eval("return location.href + ' ' + (document.body ? document.body.innerText : '')");
+        let text = self.eval("return location.href + ' ' + (document.body ? document.body.innerText : '')");
         let text = text
             .ok()
             .and_then(|value| value.as_str().map(str::to_owned))
@@ -298,13 +291,9 @@ impl<'a> Page<'a> {
               return 'set';
             }
             return field.value ? 'full' : 'empty';";
-        let state = self.driver.eval(
-            body,
-            &[
-                Argument::Element(element.clone()),
-                Argument::Json(json!(text)),
-            ],
-        )?;
+        let state = self
+            .driver
+            .eval(body, &[Argument::Element(element.clone()), Argument::Json(json!(text))])?;
         if state == "set" {
             return Ok(());
         }
@@ -327,12 +316,7 @@ impl<'a> Page<'a> {
 
     /// Presses a key with others held down.
     pub fn press_with(&mut self, key: &str, ctrl: bool, shift: bool, alt: bool) -> Outcome<()> {
-        self.driver.press(Stroke {
-            key,
-            ctrl,
-            shift,
-            alt,
-        })
+        self.driver.press(Stroke { key, ctrl, shift, alt })
     }
 
     /// Chooses the option with this text in a select.
@@ -348,10 +332,7 @@ impl<'a> Page<'a> {
             select.dispatchEvent(new Event('input', { bubbles: true }));
             select.dispatchEvent(new Event('change', { bubbles: true }));";
         self.driver
-            .eval(
-                body,
-                &[Argument::Element(element), Argument::Json(json!(option))],
-            )
+            .eval(body, &[Argument::Element(element), Argument::Json(json!(option))])
             .map(drop)
     }
 
@@ -418,15 +399,8 @@ impl<'a> Page<'a> {
 }
 
 fn downloaded(folder: &Path, part: &str) -> Option<PathBuf> {
-    let files = fs::read_dir(folder)
-        .ok()?
-        .filter_map(|entry| Some(entry.ok()?.path()));
-    let name = |file: &Path| {
-        file.file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned()
-    };
+    let files = fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+    let name = |file: &Path| file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let all: Vec<PathBuf> = files.collect();
     // A browser writes under another name until the file is whole.
     if all
@@ -435,7 +409,6 @@ fn downloaded(folder: &Path, part: &str) -> Option<PathBuf> {
     {
         return None;
     }
-    all.into_iter().find(|file| {
-        name(file).contains(part) && fs::metadata(file).is_ok_and(|data| data.len() > 0)
-    })
+    all.into_iter()
+        .find(|file| name(file).contains(part) && fs::metadata(file).is_ok_and(|data| data.len() > 0))
 }

@@ -53,12 +53,7 @@ pub fn ChoiceField(
             </Show>
         }
     });
-    framed_group(
-        &label,
-        error,
-        "radiogroup",
-        view! { {row} {clear} }.into_any(),
-    )
+    framed_group(&label, error, "radiogroup", view! { {row} {clear} }.into_any())
 }
 
 fn as_select(
@@ -115,9 +110,7 @@ pub fn ManyField(
                 chosen.iter().any(|c| c == other)
             }
         };
-        on_commit.run(
-            order.with_value(|order| order.iter().filter(|other| keeps(other)).cloned().collect()),
-        );
+        on_commit.run(order.with_value(|order| order.iter().filter(|other| keeps(other)).cloned().collect()));
     };
     let boxes = options.into_iter().map(|(key, word)| {
         let checked = {
@@ -148,7 +141,6 @@ pub fn YesNoField(
     #[prop(optional, into)] error: Signal<String>,
     #[prop(into)] on_commit: Callback<String>,
 ) -> AnyView {
-    let options =
-        [("yes", "是"), ("no", "否")].map(|(key, word)| (key.to_owned(), word.to_owned()));
+    let options = [("yes", "是"), ("no", "否")].map(|(key, word)| (key.to_owned(), word.to_owned()));
     view! { <ChoiceField label options=options.to_vec() value error on_commit /> }.into_any()
 }

@@ -74,12 +74,7 @@ fn framed(label: &Label, error: Signal<String>, control: AnyView) -> AnyView {
 }
 
 /// Frame of a field with several controls; the group carries the id.
-fn framed_group(
-    label: &Label,
-    error: Signal<String>,
-    role: &'static str,
-    controls: AnyView,
-) -> AnyView {
+fn framed_group(label: &Label, error: Signal<String>, role: &'static str, controls: AnyView) -> AnyView {
     let name = format!("{}-label", label.id);
     view! {
         <div
@@ -182,8 +177,7 @@ pub fn ErrorSummary(
 /// Moves the focus to a control, or to the first control of a group.
 fn to_field(id: &str) {
     let group = document().get_element_by_id(id);
-    let inner =
-        group.and_then(|group| group.query_selector("input, button, select").ok().flatten());
+    let inner = group.and_then(|group| group.query_selector("input, button, select").ok().flatten());
     match inner.and_then(|inner| inner.dyn_into::<HtmlElement>().ok()) {
         Some(first) => focus(&first),
         None => focus_id(id),

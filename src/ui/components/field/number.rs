@@ -27,10 +27,7 @@ pub fn StepperField(
         on_commit.run(text);
     };
     let step = move |by: i64| {
-        let now = input
-            .get_untracked()
-            .map(|input| input.value())
-            .unwrap_or_default();
+        let now = input.get_untracked().map(|input| input.value()).unwrap_or_default();
         let next = match TextKind::Decimal.clean(&now).parse::<i64>() {
             Ok(now) => now.saturating_add(by).clamp(min, max),
             Err(_) => min.max(0),

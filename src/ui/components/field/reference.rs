@@ -73,8 +73,7 @@ pub fn ReferenceField(
         open.set(true);
     };
     let leave = move |_| {
-        if words.read_untracked().is_empty() && open.get_untracked() && input_text(input).is_empty()
-        {
+        if words.read_untracked().is_empty() && open.get_untracked() && input_text(input).is_empty() {
             on_commit.run(String::new());
         }
         shut();
@@ -118,18 +117,10 @@ pub fn ReferenceField(
 }
 
 fn input_text(input: NodeRef<html::Input>) -> String {
-    input
-        .get_untracked()
-        .map(|input| input.value())
-        .unwrap_or_default()
+    input.get_untracked().map(|input| input.value()).unwrap_or_default()
 }
 
-fn listed(
-    hits: Vec<RefOption>,
-    list: &str,
-    at: RwSignal<usize>,
-    pick: Callback<String>,
-) -> AnyView {
+fn listed(hits: Vec<RefOption>, list: &str, at: RwSignal<usize>, pick: Callback<String>) -> AnyView {
     if hits.is_empty() {
         return view! { <li class="menu-empty">"没有找到，换个名称或首字母"</li> }.into_any();
     }
@@ -166,10 +157,7 @@ fn pick_by_key(
         "ArrowDown" => at.update(|at| *at = (*at + 1).min(last)),
         "ArrowUp" => at.update(|at| *at = at.saturating_sub(1)),
         "Enter" if open.get_untracked() => {
-            let hit = hits
-                .read_untracked()
-                .get(at.get_untracked())
-                .map(|hit| hit.key.clone());
+            let hit = hits.read_untracked().get(at.get_untracked()).map(|hit| hit.key.clone());
             if let Some(key) = hit {
                 pick(key);
             }

@@ -141,8 +141,7 @@ pub fn LongTextField(
 
 fn draft_of(on_draft: Option<Callback<String>>) -> impl Fn(leptos::ev::Event) {
     move |ev: leptos::ev::Event| {
-        let composing =
-            js_sys::Reflect::get(&ev, &"isComposing".into()).is_ok_and(|flag| flag.is_truthy());
+        let composing = js_sys::Reflect::get(&ev, &"isComposing".into()).is_ok_and(|flag| flag.is_truthy());
         if let (Some(draft), false) = (on_draft, composing) {
             draft.run(event_target_value(&ev));
         }
@@ -158,11 +157,7 @@ pub fn MaskedPhone(#[prop(into)] phone: String) -> AnyView {
         return "--".into_any();
     }
     let text = move || {
-        if open.get() {
-            phone.clone()
-        } else {
-            masked.clone()
-        }
+        if open.get() { phone.clone() } else { masked.clone() }
     };
     view! {
         <span class="nowrap">
