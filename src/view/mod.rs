@@ -2,4 +2,5 @@
 pub mod format;
 pub mod pinyin;
 pub mod route;
+pub mod summary;
 pub mod text;
