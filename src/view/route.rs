@@ -5,46 +5,7 @@
 
 use std::collections::BTreeMap;
 
-/// One of the five programmes, in the order of the flower, clockwise from the top.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Programme {
-    /// 筑梦: plans made together with the people.
-    Dream,
-    /// 头雁: the secretaries.
-    Lead,
-    /// 强基: centres and the village economy.
-    Base,
-    /// 青苗: reserve cadres and new members.
-    Seedling,
-    /// 引凤: people who come back.
-    Phoenix,
-}
-
-impl Programme {
-    /// All five in the order of the flower.
-    pub const ALL: [Self; 5] = [Self::Dream, Self::Lead, Self::Base, Self::Seedling, Self::Phoenix];
-
-    /// The word in addresses and style names.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Dream => "dream",
-            Self::Lead => "lead",
-            Self::Base => "base",
-            Self::Seedling => "seedling",
-            Self::Phoenix => "phoenix",
-        }
-    }
-
-    /// The programme of a [`key`](Self::key).
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|programme| programme.key() == key)
-    }
-
-    /// Place in the flower, `0..5`, clockwise from the top.
-    pub const fn petal(self) -> usize {
-        self as usize
-    }
-}
+pub use crate::model::ledger::Programme;
 
 /// A page. Ids and codes are not empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -227,7 +188,7 @@ impl Route {
                 district: Some(text(id)),
                 unit: Some(text(code)),
             },
-            ["p", key] => Self::Programme(Programme::from_key(key)?),
+            ["p", key] => Self::Programme(Programme::by_id(key)?),
             ["l"] => Self::Ledgers,
             ["l", ledger] => Self::Ledger(text(ledger)),
             ["l", ledger, "new"] => Self::NewRecord(text(ledger)),
@@ -275,7 +236,7 @@ impl Route {
                 }
                 out
             }
-            Self::Programme(programme) => format!("p/{}", programme.key()),
+            Self::Programme(programme) => format!("p/{}", programme.id()),
             Self::Ledgers => "l".to_owned(),
             Self::Ledger(ledger) => under("l", ledger, ""),
             Self::NewRecord(ledger) => under("l", ledger, "/new"),
