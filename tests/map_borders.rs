@@ -444,3 +444,29 @@ fn garbage_never_panics() {
         let _ = import(&collection(vec![feature(json!({ "name": "寺前村" }), &ring)]));
     }
 }
+
+#[test]
+fn stored_borders_are_whole_numbers_and_bad_ones_are_passed_over() {
+    let (_, stored, map) = import(&all_units(|u| json!({ "code": u.code }))).unwrap();
+    let text = serde_json::to_string(&stored).unwrap();
+    assert!(!text.contains('.') && text.len() < 60_000, "{}", text.len());
+    let back: Borders = serde_json::from_str(&text).unwrap();
+    assert_eq!(TownMap::from_borders(&shipped(), &back), map);
+    let mut bad = stored.clone();
+    bad.units.insert(
+        "421223100208".into(),
+        vec![vec![vec![(i32::MIN, 0), (i32::MAX, 5), (3, i32::MAX)]]],
+    );
+    bad.units.insert(
+        "421223100201".into(),
+        vec![vec![], vec![vec![(1, 1)]], vec![vec![(5, 5); 9]]],
+    );
+    bad.units.insert("999".into(), vec![vec![vec![(0, 0), (9, 0), (9, 9)]]]);
+    bad.districts.insert("nowhere".into(), vec![]);
+    let town = TownMap::from_borders(&shipped(), &bad);
+    let drawn = |code: &str| !town.cells[town.position(code).unwrap()].rings.is_empty();
+    assert!(!drawn("421223100208") && !drawn("421223100201") && drawn("421223100200"));
+    let none = TownMap::from_borders(&shipped(), &Borders::default());
+    assert!(none.cells.iter().all(|c| c.rings.is_empty()) && none.outline.is_empty());
+    assert!(TownMap::from_borders(&[], &stored).cells.is_empty());
+}

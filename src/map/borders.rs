@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::arcs::{self, Spot, point};
 use super::fit::dense;
-use super::geojson::{GeoError, GeoFeature, is_name_key};
+use super::geojson::{GeoError, GeoFeature, MOST_POINTS, is_name_key};
 use super::geom::{Point, pairs, segment_distance, signed_area};
 use super::mesh::Mesh;
 use super::names::{short_unit_names, unit_stem};
@@ -24,7 +26,8 @@ const JOIN: f64 = 0.3;
 pub type GridPolygon = Vec<Vec<(i32, i32)>>;
 
 /// Borders in the drawing of 1000 × 880 map units, on a grid of tenths: whole numbers only, fit to be stored.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Borders {
     /// Polygons by code of the unit.
     pub units: BTreeMap<String, Vec<GridPolygon>>,
@@ -154,24 +157,7 @@ pub fn borders(
     units: &[UnitSite],
     districts: &[DistrictName],
 ) -> Result<Borders, GeoError> {
-    let mut owners: Vec<Owner> = matching
-        .units
-        .iter()
-        .map(|(u, f)| (false, units[*u].code.clone(), *f))
-        .collect();
-    let bare = |d: usize| {
-        matching
-            .within_district
-            .iter()
-            .any(|&u| units[u].district.as_ref() == Some(&districts[d].id))
-    };
-    owners.extend(
-        matching
-            .districts
-            .iter()
-            .filter(|(d, _)| bare(*d))
-            .map(|(d, f)| (true, districts[*d].id.clone(), *f)),
-    );
+    let owners = owners(matching, units, districts);
     if owners.is_empty() {
         return Err(GeoError::NothingMatches);
     }
@@ -216,6 +202,29 @@ pub fn borders(
 
 /// Whether a district, its id or the unit's code, position of the feature.
 type Owner = (bool, String, usize);
+
+/// What gets a polygon: every matched unit, and the districts that units without their own stand in.
+fn owners(matching: &Matching, units: &[UnitSite], districts: &[DistrictName]) -> Vec<Owner> {
+    let mut owners: Vec<Owner> = matching
+        .units
+        .iter()
+        .map(|(u, f)| (false, units[*u].code.clone(), *f))
+        .collect();
+    let bare = |d: usize| {
+        matching
+            .within_district
+            .iter()
+            .any(|&u| units[u].district.as_ref() == Some(&districts[d].id))
+    };
+    owners.extend(
+        matching
+            .districts
+            .iter()
+            .filter(|(d, _)| bare(*d))
+            .map(|(d, f)| (true, districts[*d].id.clone(), *f)),
+    );
+    owners
+}
 
 /// Thins more and more until the limit holds, but not so much that an owner loses all its rings.
 fn thin_to_limit(rings: &[Vec<Spot>], places: &[(usize, usize)], owners: usize) -> Vec<Vec<Spot>> {
@@ -284,10 +293,51 @@ impl Projection {
     }
 }
 
+impl Borders {
+    /// The same with whatever cannot be drawn left out: these may come from someone else's file.
+    fn sound(&self) -> Self {
+        let (right, bottom) = ((MAP_SIZE.0 * 10.0) as i32, (MAP_SIZE.1 * 10.0) as i32);
+        let mut left = MOST_POINTS;
+        let mut is_sound = |ring: &Vec<Spot>| {
+            let fits = ring.len() > 2 && ring.len() <= left;
+            let fits = fits
+                && ring
+                    .iter()
+                    .all(|s| (0..=right).contains(&s.0) && (0..=bottom).contains(&s.1));
+            left -= if fits { ring.len() } else { 0 };
+            fits
+        };
+        let mut sift = |all: &BTreeMap<String, Vec<GridPolygon>>| {
+            let mut out = BTreeMap::new();
+            for (id, polygons) in all {
+                // A polygon without its outer ring is none.
+                let good = polygons.iter().filter(|p| p.iter().all(&mut is_sound) && !p.is_empty());
+                out.insert(id.clone(), good.cloned().collect());
+            }
+            out
+        };
+        Self {
+            units: sift(&self.units),
+            districts: sift(&self.districts),
+        }
+    }
+
+    fn points(&self) -> usize {
+        self.units
+            .values()
+            .chain(self.districts.values())
+            .flatten()
+            .flatten()
+            .map(Vec::len)
+            .sum()
+    }
+}
+
 impl TownMap {
     /// The map over borders from a file. Units without a polygon stand inside that of their district; where that is
     /// missing too, their cell has no rings, and the page must list them beside the map.
     pub fn from_borders(units: &[UnitSite], borders: &Borders) -> Self {
+        let borders = &borders.sound();
         let mut polygons: Vec<Vec<GridPolygon>> = units
             .iter()
             .map(|u| borders.units.get(&u.code).cloned().unwrap_or_default())
@@ -306,7 +356,10 @@ impl TownMap {
             }
         }
         let mut rings: Vec<Vec<Spot>> = polygons.iter().flatten().flatten().cloned().collect();
-        arcs::join(&mut rings, JOIN);
+        // Borders that could not be thinned were joined when they were read.
+        if borders.points() <= 2 * MOST_KEPT_POINTS {
+            arcs::join(&mut rings, JOIN);
+        }
         let mut map = Self::over(units, mesh_over(&polygons, rings), BTreeMap::new(), is_surveyed);
         map.meet_across_gaps();
         map

@@ -349,7 +349,7 @@ fn colour(order: &[usize], at: usize, neighbours: &[Vec<usize>], tints: &mut [u8
     false
 }
 
-/// The mesh of a town without units: nothing.
+/// The shore of a town without units.
 pub(crate) fn empty_outline(outline: &[Point], field: &mesh::Field, stretch: f64) -> Vec<Vec<Point>> {
     vec![
         outline
