@@ -48,21 +48,13 @@ fn finish(folder: &Path, release: bool) -> Outcome<()> {
     }
     let pwa = root().join("pwa");
     for name in FIXED {
-        fs::copy(pwa.join(name), folder.join(name))
-            .map_err(|error| format!("pwa/{name}: {error}"))?;
+        fs::copy(pwa.join(name), folder.join(name)).map_err(|error| format!("pwa/{name}: {error}"))?;
     }
     let mut renamed = Renamed::default();
-    renamed.add(
-        folder,
-        "app.css",
-        strip_comments(&style(&pwa)?).into_bytes(),
-    )?;
+    renamed.add(folder, "app.css", strip_comments(&style(&pwa)?).into_bytes())?;
     renamed.add(folder, "page_bg.wasm", take(&folder.join("page_bg.wasm"))?)?;
     let glue = text(take(&folder.join("page.js"))?)?;
-    let glue = glue.replace(
-        "'page_bg.wasm'",
-        &format!("'{}'", renamed.of("page_bg.wasm")),
-    );
+    let glue = glue.replace("'page_bg.wasm'", &format!("'{}'", renamed.of("page_bg.wasm")));
     renamed.add(folder, "page.js", strip_comments(&glue).into_bytes())?;
     for name in ["rescue.js", "offline.js", "boot.js"] {
         let script = strip_comments(&read(&pwa.join(name))?);
@@ -127,9 +119,7 @@ impl Renamed {
 
 fn optimize(wasm: &Path) -> Outcome<()> {
     if output("wasm-opt", &["--version"]).is_none() {
-        println!(
-            "wasm-opt is not installed: the page works but is somewhat larger (Debian: apt install binaryen)."
-        );
+        println!("wasm-opt is not installed: the page works but is somewhat larger (Debian: apt install binaryen).");
         return Ok(());
     }
     let path = wasm.to_string_lossy();
@@ -143,24 +133,15 @@ fn style(pwa: &Path) -> Outcome<String> {
     let mut sheets = vec![pwa.join("shell.css")];
     let folder = root().join("style");
     let mut found: Vec<PathBuf> = match fs::read_dir(&folder) {
-        Ok(entries) => entries
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .collect(),
+        Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
         Err(_) => Vec::new(),
     };
     found.retain(|path| path.extension().is_some_and(|extension| extension == "css"));
     found.sort_by_key(|path| {
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let last = STYLE_ORDER.len() + usize::from(name == STYLE_LAST);
         (
-            STYLE_ORDER
-                .iter()
-                .position(|known| *known == name)
-                .unwrap_or(last),
+            STYLE_ORDER.iter().position(|known| *known == name).unwrap_or(last),
             name,
         )
     });
@@ -178,10 +159,7 @@ fn strip_comments(text: &str) -> String {
             inside = !line.ends_with("*/");
         } else if line.starts_with("/*") && !line.contains("*/") {
             inside = true;
-        } else if !(line.is_empty()
-            || line.starts_with("//")
-            || line.starts_with("/*") && line.ends_with("*/"))
-        {
+        } else if !(line.is_empty() || line.starts_with("//") || line.starts_with("/*") && line.ends_with("*/")) {
             kept.push_str(line);
             kept.push('\n');
         }
@@ -204,9 +182,7 @@ fn worker(folder: &Path, pwa: &Path) -> Outcome<String> {
     let entries = format!("{{\n{}\n}}", entries.join(",\n"));
     let template = strip_comments(&read(&pwa.join("sw.js"))?);
     let build = &sha256(format!("{template}{entries}").as_bytes())[..16];
-    Ok(template
-        .replace("__BUILD__", build)
-        .replace("__FILES__", &entries))
+    Ok(template.replace("__BUILD__", build).replace("__FILES__", &entries))
 }
 
 fn list(folder: &Path, base: &Path, files: &mut BTreeMap<String, String>) -> Outcome<()> {
@@ -228,10 +204,7 @@ fn list(folder: &Path, base: &Path, files: &mut BTreeMap<String, String>) -> Out
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn read(path: &Path) -> Outcome<String> {
@@ -273,10 +246,6 @@ mod tests {
             renamed.apply("import(\"./page.js\")", &["page.js"]),
             Ok("import(\"./page-1.js\")".to_owned())
         );
-        assert!(
-            renamed
-                .apply("import(\"./other.js\")", &["page.js"])
-                .is_err()
-        );
+        assert!(renamed.apply("import(\"./other.js\")", &["page.js"]).is_err());
     }
 }

@@ -13,10 +13,7 @@ pub fn dist() -> PathBuf {
 /// Builds the page into `dist/`.
 pub fn build(arguments: &[String]) -> Outcome<()> {
     prepare()?;
-    let mut trunk = command(
-        "trunk",
-        &["build", "--offline", "--locked", "--color", "never"],
-    );
+    let mut trunk = command("trunk", &["build", "--offline", "--locked", "--color", "never"]);
     if !flag(arguments, "--dev") {
         trunk.arg("--release");
     }
@@ -29,21 +26,12 @@ pub fn build(arguments: &[String]) -> Outcome<()> {
 pub fn serve(arguments: &[String]) -> Outcome<()> {
     prepare()?;
     let port = match option(arguments, "--port") {
-        Some(text) => text
-            .parse()
-            .map_err(|_| format!("`{text}` is no port number"))?,
+        Some(text) => text.parse().map_err(|_| format!("`{text}` is no port number"))?,
         None => free_port(8080)?,
     };
     let mut trunk = command(
         "trunk",
-        &[
-            "serve",
-            "--offline",
-            "--locked",
-            "--no-autoreload",
-            "--color",
-            "never",
-        ],
+        &["serve", "--offline", "--locked", "--no-autoreload", "--color", "never"],
     );
     trunk.args(["--address", "127.0.0.1", "--port", &port.to_string()]);
     if !flag(arguments, "--dev") {

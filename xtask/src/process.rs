@@ -22,9 +22,7 @@ pub fn command(program: &str, arguments: &[&str]) -> Command {
 pub fn cargo(arguments: &[&str]) -> Command {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
     let mut command = command(&cargo, arguments);
-    command
-        .env_remove("CARGO_MANIFEST_DIR")
-        .env_remove("CARGO_PKG_NAME");
+    command.env_remove("CARGO_MANIFEST_DIR").env_remove("CARGO_PKG_NAME");
     command
 }
 
@@ -68,10 +66,7 @@ pub fn run_reading(command: &mut Command, mut line: impl FnMut(&str)) -> Outcome
 
 /// What a command prints, or nothing when it cannot be started or fails.
 pub fn output(program: &str, arguments: &[&str]) -> Option<String> {
-    let output = command(program, arguments)
-        .stdin(Stdio::null())
-        .output()
-        .ok()?;
+    let output = command(program, arguments).stdin(Stdio::null()).output().ok()?;
     output
         .status
         .success()
@@ -82,9 +77,7 @@ fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program())
         .file_stem()
         .unwrap_or(command.get_program());
-    let arguments = command
-        .get_args()
-        .map(|argument| argument.to_string_lossy());
+    let arguments = command.get_args().map(|argument| argument.to_string_lossy());
     std::iter::once(program.to_string_lossy())
         .chain(arguments)
         .collect::<Vec<_>>()

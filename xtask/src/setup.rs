@@ -55,17 +55,11 @@ pub fn target() -> Outcome<()> {
 
 fn trunk() -> Outcome<()> {
     let found = output("trunk", &["--version"]);
-    if found
-        .as_deref()
-        .is_some_and(|text| text.trim().ends_with(TRUNK))
-    {
+    if found.as_deref().is_some_and(|text| text.trim().ends_with(TRUNK)) {
         return Ok(());
     }
     let why = match &found {
-        Some(other) => format!(
-            "{} is installed, the page is built with {TRUNK}",
-            other.trim()
-        ),
+        Some(other) => format!("{} is installed, the page is built with {TRUNK}", other.trim()),
         None => "trunk is missing: it builds and serves the page".into(),
     };
     println!("{why}. Installing it from crates.io; this takes some minutes.");
@@ -75,19 +69,14 @@ fn trunk() -> Outcome<()> {
 fn wasm_bindgen() -> Outcome<()> {
     let wanted = locked_version("wasm-bindgen")?;
     let found = output("wasm-bindgen", &["--version"]);
-    if found
-        .as_deref()
-        .is_some_and(|text| text.trim().ends_with(&wanted))
-    {
+    if found.as_deref().is_some_and(|text| text.trim().ends_with(&wanted)) {
         return Ok(());
     }
     let why = match &found {
         Some(other) => format!("{} is installed, Cargo.lock names {wanted}", other.trim()),
         None => "wasm-bindgen is missing: it connects the page with the browser".into(),
     };
-    println!(
-        "{why}. Installing wasm-bindgen-cli {wanted} from crates.io; this takes some minutes."
-    );
+    println!("{why}. Installing wasm-bindgen-cli {wanted} from crates.io; this takes some minutes.");
     install(&["wasm-bindgen-cli", "--version", &wanted])
 }
 
@@ -106,8 +95,7 @@ fn quick(command: &mut Command) -> &mut Command {
 
 /// The version of a package in Cargo.lock.
 fn locked_version(package: &str) -> Outcome<String> {
-    let lock = std::fs::read_to_string(root().join("Cargo.lock"))
-        .map_err(|error| format!("Cargo.lock: {error}"))?;
+    let lock = std::fs::read_to_string(root().join("Cargo.lock")).map_err(|error| format!("Cargo.lock: {error}"))?;
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines();
     lines

@@ -22,10 +22,7 @@ pub fn report() -> Outcome<()> {
         "before the first page is usable", "raw", "gzip -9", "brotli 11"
     );
     for row in &rows {
-        println!(
-            "{:<34} {:>10} {:>10} {:>10}",
-            row.name, row.raw, row.gzip, row.brotli
-        );
+        println!("{:<34} {:>10} {:>10} {:>10}", row.name, row.raw, row.gzip, row.brotli);
     }
     let sum = |value: fn(&Row) -> usize| rows.iter().map(value).sum::<usize>();
     println!(
@@ -44,11 +41,7 @@ pub fn report() -> Outcome<()> {
             .map(|row| row.brotli)
             .sum();
         let limit = limit * 1000;
-        println!(
-            "{kind:<6} {:>6.1} of {:>4} kB",
-            used as f64 / 1000.0,
-            limit / 1000
-        );
+        println!("{kind:<6} {:>6.1} of {:>4} kB", used as f64 / 1000.0, limit / 1000);
         if used > limit {
             over.push(format!("{kind} by {} bytes", used - limit));
         }
@@ -77,21 +70,12 @@ fn budget() -> Outcome<BTreeMap<String, usize>> {
 
 /// The files a first visit asks for: all but the worker, and the icons that only an installed copy shows.
 fn weigh(dist: &Path) -> Outcome<Vec<Row>> {
-    let entries =
-        fs::read_dir(dist).map_err(|_| "dist/ is missing: run `cargo xtask build`".to_owned())?;
+    let entries = fs::read_dir(dist).map_err(|_| "dist/ is missing: run `cargo xtask build`".to_owned())?;
     let mut rows = Vec::new();
     for entry in entries {
         let path = entry.map_err(|error| error.to_string())?.path();
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let kind = path
-            .extension()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let kind = path.extension().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_dir() || name == "sw.js" || kind == "png" {
             continue;
         }
@@ -120,7 +104,6 @@ fn brotli(bytes: &[u8]) -> Outcome<usize> {
         ..Default::default()
     };
     let mut packed = Vec::new();
-    brotli::BrotliCompress(&mut &bytes[..], &mut packed, &parameters)
-        .map_err(|error| error.to_string())?;
+    brotli::BrotliCompress(&mut &bytes[..], &mut packed, &parameters).map_err(|error| error.to_string())?;
     Ok(packed.len())
 }

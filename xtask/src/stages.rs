@@ -109,9 +109,7 @@ pub fn bench(arguments: &[String]) -> Outcome<()> {
 }
 
 fn native(tally: &mut Tally) {
-    tally.stage("format", || {
-        run(&mut cargo(&["fmt", "--all", "--", "--check"]))
-    });
+    tally.stage("format", || run(&mut cargo(&["fmt", "--all", "--", "--check"])));
     tally.stage("lints, native", || {
         run(&mut cargo(&[
             "clippy",
@@ -162,10 +160,7 @@ fn browsers(tally: &mut Tally, arguments: &[String]) {
 
 fn e2e(arguments: &[&str]) -> Command {
     let mut command = cargo(&["run", "--locked", "--quiet", "-p", "e2e", "--"]);
-    command
-        .args(arguments)
-        .arg("--dist")
-        .arg(root().join("dist"));
+    command.args(arguments).arg("--dist").arg(root().join("dist"));
     command
 }
 
@@ -173,10 +168,7 @@ fn e2e(arguments: &[&str]) -> Command {
 fn libtest(line: &str) -> Option<(u64, u64)> {
     let rest = line.strip_prefix("test result: ")?.split_once(". ")?.1;
     let mut parts = rest.split("; ");
-    Some((
-        number(parts.next()?, " passed")?,
-        number(parts.next()?, " failed")?,
-    ))
+    Some((number(parts.next()?, " passed")?, number(parts.next()?, " failed")?))
 }
 
 /// `5 passed, 0 failed`.

@@ -25,25 +25,15 @@ const ROUNDS: usize = 7;
 pub fn run(cache: &Path, build: &Deployment) -> Outcome<()> {
     let engine = Engine::Chromium;
     engine.prepare(cache)?;
-    let profile = cache
-        .join("profiles")
-        .join(format!("bench-{}", std::process::id()));
+    let profile = cache.join("profiles").join(format!("bench-{}", std::process::id()));
     let mut driver = engine.start(cache, &profile)?;
     driver.set_viewport(1366, 768)?;
-    println!(
-        "{:<40} {:>10} {:>18}",
-        "in Chromium, milliseconds", "median", "range"
-    );
+    println!("{:<40} {:>10} {:>18}", "in Chromium, milliseconds", "median", "range");
     for (name, measure) in MEASUREMENTS {
         let mut times = Vec::with_capacity(ROUNDS);
         for _ in 0..ROUNDS {
             let site = Site::start(build.clone())?;
-            times.push(measure(&mut Page::new(
-                driver.as_mut(),
-                engine,
-                site,
-                build.clone(),
-            ))?);
+            times.push(measure(&mut Page::new(driver.as_mut(), engine, site, build.clone()))?);
         }
         times.sort_by(f64::total_cmp);
         println!(

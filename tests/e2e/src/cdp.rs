@@ -29,8 +29,7 @@ impl DevTools {
     pub fn open(port: u16, downloads: PathBuf, process: Process) -> Outcome<Self> {
         let start = Instant::now();
         let path = loop {
-            let listed =
-                http::request(port, "GET", "/json", None).map_or(Value::Null, |(_, value)| value);
+            let listed = http::request(port, "GET", "/json", None).map_or(Value::Null, |(_, value)| value);
             let pages = listed.as_array().map(Vec::as_slice).unwrap_or_default();
             let page = pages.iter().find(|page| page["type"] == "page");
             if let Some(path) = page.and_then(|page| page["webSocketDebuggerUrl"].as_str()) {
@@ -88,8 +87,7 @@ impl DevTools {
         loop {
             let message = self.socket.read().map_err(|error| error.to_string())?;
             if let Message::Text(text) = message {
-                let value: Value =
-                    serde_json::from_str(&text).map_err(|error| error.to_string())?;
+                let value: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
                 if let Some(event) = value["method"].as_str() {
                     self.events.push(event.to_owned());
                 }
@@ -101,11 +99,7 @@ impl DevTools {
     fn wait_for_load(&mut self) -> Outcome<()> {
         let start = Instant::now();
         while start.elapsed() < LIMIT {
-            if self
-                .events
-                .iter()
-                .any(|event| event == "Page.loadEventFired")
-            {
+            if self.events.iter().any(|event| event == "Page.loadEventFired") {
                 return Ok(());
             }
             self.read()?;
@@ -137,9 +131,7 @@ impl DevTools {
         if let Some(details) = answer.get("exceptionDetails") {
             return Err(format!(
                 "script: {}",
-                details["exception"]["description"]
-                    .as_str()
-                    .unwrap_or("exception")
+                details["exception"]["description"].as_str().unwrap_or("exception")
             ));
         }
         Ok(answer["result"].take())
@@ -148,7 +140,8 @@ impl DevTools {
     fn key(&mut self, kind: &str, key: &str, modifiers: u8) -> Outcome<()> {
         let (name, code, number, text) = key_data(key)?;
         let text = if modifiers & !8 == 0 { text } else { None };
-        let mut event = json!({ "type": kind, "key": name, "code": code, "windowsVirtualKeyCode": number, "modifiers": modifiers });
+        let mut event =
+            json!({ "type": kind, "key": name, "code": code, "windowsVirtualKeyCode": number, "modifiers": modifiers });
         if let (Some(text), "keyDown") = (text, kind) {
             event["text"] = json!(text);
         }
@@ -194,17 +187,10 @@ impl Driver for DevTools {
             "Runtime.getProperties",
             json!({ "objectId": array["objectId"], "ownProperties": true }),
         )?;
-        let properties = listed["result"]
-            .as_array()
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        let elements = properties
-            .iter()
-            .filter(|property| property["enumerable"] == true);
+        let properties = listed["result"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let elements = properties.iter().filter(|property| property["enumerable"] == true);
         Ok(elements
-            .filter_map(|property| {
-                Some(Element(property["value"]["objectId"].as_str()?.to_owned()))
-            })
+            .filter_map(|property| Some(Element(property["value"]["objectId"].as_str()?.to_owned())))
             .collect())
     }
 
@@ -248,17 +234,13 @@ impl Driver for DevTools {
     }
 
     fn press(&mut self, stroke: Stroke) -> Outcome<()> {
-        let modifiers =
-            u8::from(stroke.alt) | u8::from(stroke.ctrl) << 1 | u8::from(stroke.shift) << 3;
+        let modifiers = u8::from(stroke.alt) | u8::from(stroke.ctrl) << 1 | u8::from(stroke.shift) << 3;
         self.key("keyDown", stroke.key, modifiers)?;
         self.key("keyUp", stroke.key, modifiers)
     }
 
     fn upload(&mut self, element: &Element, files: &[PathBuf]) -> Outcome<()> {
-        let files: Vec<String> = files
-            .iter()
-            .map(|path| path.to_string_lossy().into_owned())
-            .collect();
+        let files: Vec<String> = files.iter().map(|path| path.to_string_lossy().into_owned()).collect();
         self.call(
             "DOM.setFileInputFiles",
             json!({ "files": files, "objectId": element.0 }),
@@ -267,10 +249,8 @@ impl Driver for DevTools {
     }
 
     fn set_viewport(&mut self, width: u32, height: u32) -> Outcome<()> {
-        let metrics =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.call("Emulation.setDeviceMetricsOverride", metrics)
-            .map(drop)
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.call("Emulation.setDeviceMetricsOverride", metrics).map(drop)
     }
 
     fn screenshot(&mut self) -> Outcome<Vec<u8>> {
@@ -302,12 +282,7 @@ fn key_data(key: &str) -> Outcome<(String, String, u32, Option<String>)> {
         _ => None,
     };
     if let Some((number, text)) = named {
-        return Ok((
-            key.to_owned(),
-            key.to_owned(),
-            number,
-            text.map(str::to_owned),
-        ));
+        return Ok((key.to_owned(), key.to_owned(), number, text.map(str::to_owned)));
     }
     let key = if key == "Space" { " " } else { key };
     let mut letters = key.chars();

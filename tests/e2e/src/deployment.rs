@@ -33,8 +33,7 @@ impl Deployment {
     }
 
     fn read_folder(&mut self, folder: &Path, base: &Path) -> Result<(), String> {
-        let entries =
-            fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         for entry in entries {
             let path = entry.map_err(|error| error.to_string())?.path();
             if path.is_dir() {
@@ -47,8 +46,7 @@ impl Deployment {
                 .unwrap_or(&path)
                 .iter()
                 .map(|part| part.to_string_lossy());
-            self.files
-                .insert(parts.collect::<Vec<_>>().join("/"), bytes);
+            self.files.insert(parts.collect::<Vec<_>>().join("/"), bytes);
         }
         Ok(())
     }
@@ -72,11 +70,9 @@ impl Deployment {
     /// Adds a script that runs before all others, and lists it for the service worker.
     pub fn put_script_first(&mut self, path: &str, script: &str) {
         self.files.insert(path.to_owned(), script.into());
-        let index = self.index().replacen(
-            "<title>",
-            &format!("<script src=\"./{path}\"></script><title>"),
-            1,
-        );
+        let index = self
+            .index()
+            .replacen("<title>", &format!("<script src=\"./{path}\"></script><title>"), 1);
         self.files.insert("index.html".into(), index.into_bytes());
         self.seal();
     }
@@ -98,10 +94,8 @@ impl Deployment {
 
     /// Changes bytes without telling the service worker's list, as a half-finished upload does.
     pub fn damage(&mut self, path: &str) {
-        self.files.insert(
-            path.to_owned(),
-            b"<!DOCTYPE html><title>404</title>".to_vec(),
-        );
+        self.files
+            .insert(path.to_owned(), b"<!DOCTYPE html><title>404</title>".to_vec());
     }
 
     /// Takes a file away without telling the service worker's list.
@@ -134,18 +128,12 @@ impl Deployment {
             .collect();
         let entries = entries.join(",\n");
         let build = &sha256(entries.as_bytes())[..16];
-        let before = head
-            .split_once("const BUILD = \"")
-            .map_or("", |(before, _)| before);
-        let worker =
-            format!("{before}const BUILD = \"{build}\";\nconst FILES = {{{entries}}};{tail}");
+        let before = head.split_once("const BUILD = \"").map_or("", |(before, _)| before);
+        let worker = format!("{before}const BUILD = \"{build}\";\nconst FILES = {{{entries}}};{tail}");
         self.files.insert("sw.js".into(), worker.into_bytes());
     }
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -49,9 +49,15 @@ impl Engine {
         matches!(self, Self::Chromium88 | Self::Chromium91)
     }
 
-    /// Whether tests can read files the page saves.
+    /// Whether tests can read files the page saves: MiniBrowser asks where to put them.
     pub fn has_downloads(self) -> bool {
         self != Self::Webkit
+    }
+
+    /// Whether text may be selected: this build of Chromium 91 copies every selection to a clipboard it lacks,
+    /// and ends.
+    pub fn can_select_text(self) -> bool {
+        self != Self::Chromium91
     }
 
     /// What is missing to run this engine here; fetches the old engines when they are not here yet.
@@ -78,39 +84,28 @@ impl Engine {
     /// When it does not come up.
     pub fn start(self, cache: &Path, profile: &Path) -> Outcome<Box<dyn Driver>> {
         if profile.exists() {
-            fs::remove_dir_all(profile)
-                .map_err(|error| format!("{}: {error}", profile.display()))?;
+            fs::remove_dir_all(profile).map_err(|error| format!("{}: {error}", profile.display()))?;
         }
         let downloads = profile.join("Downloads");
-        fs::create_dir_all(&downloads)
-            .map_err(|error| format!("{}: {error}", downloads.display()))?;
+        fs::create_dir_all(&downloads).map_err(|error| format!("{}: {error}", downloads.display()))?;
         match self {
             Self::Chromium => start_chromium(profile, downloads),
             Self::Firefox => start_firefox(profile, downloads),
             Self::Webkit => start_webkit(profile, downloads),
-            Self::Chromium88 | Self::Chromium91 => {
-                start_old(&self.old_binary(cache)?, profile, downloads)
-            }
+            Self::Chromium88 | Self::Chromium91 => start_old(&self.old_binary(cache)?, profile, downloads),
         }
     }
 
     /// The program of an old engine, fetched from npm at first.
     fn old_binary(self, cache: &Path) -> Outcome<PathBuf> {
-        let version = if self == Self::Chromium88 {
-            "5.5.0"
-        } else {
-            "9.0.0"
-        };
+        let version = if self == Self::Chromium88 { "5.5.0" } else { "9.0.0" };
         let folder = cache.join(format!("chrome-aws-lambda-{version}"));
         let binary = folder.join("package/bin/chromium");
         if folder.join("complete").exists() {
             return Ok(binary);
         }
         needs(&["npm", "node", "tar"])?;
-        println!(
-            "{}: fetching chrome-aws-lambda@{version} from npm",
-            self.name()
-        );
+        println!("{}: fetching chrome-aws-lambda@{version} from npm", self.name());
         fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         run(Command::new("npm")
             .args(["pack", "--silent", &format!("chrome-aws-lambda@{version}")])
@@ -150,24 +145,13 @@ const CHROMIUM: &[&str] = &[
 fn start_chromium(profile: &Path, downloads: PathBuf) -> Outcome<Box<dyn Driver>> {
     let port = free_port()?;
     let driver = Process::start(Command::new("chromedriver").arg(format!("--port={port}")))?;
-    let mut arguments: Vec<String> = CHROMIUM
-        .iter()
-        .map(|argument| (*argument).to_owned())
-        .collect();
-    arguments.push(format!(
-        "--user-data-dir={}",
-        profile.join("profile").display()
-    ));
+    let mut arguments: Vec<String> = CHROMIUM.iter().map(|argument| (*argument).to_owned()).collect();
+    arguments.push(format!("--user-data-dir={}", profile.join("profile").display()));
     let capabilities = json!({
         "browserName": "chrome",
         "goog:chromeOptions": { "binary": located("chromium"), "args": arguments },
     });
-    Ok(Box::new(WebDriver::open(
-        port,
-        &capabilities,
-        downloads,
-        vec![driver],
-    )?))
+    Ok(Box::new(WebDriver::open(port, &capabilities, downloads, vec![driver])?))
 }
 
 fn start_firefox(profile: &Path, downloads: PathBuf) -> Outcome<Box<dyn Driver>> {
@@ -196,27 +180,13 @@ fn start_firefox(profile: &Path, downloads: PathBuf) -> Outcome<Box<dyn Driver>>
             },
         },
     });
-    Ok(Box::new(WebDriver::open(
-        port,
-        &capabilities,
-        downloads,
-        vec![driver],
-    )?))
+    Ok(Box::new(WebDriver::open(port, &capabilities, downloads, vec![driver])?))
 }
 
 fn start_webkit(profile: &Path, downloads: PathBuf) -> Outcome<Box<dyn Driver>> {
     let mut display = Command::new("Xvfb");
-    display.args([
-        "-displayfd",
-        "1",
-        "-screen",
-        "0",
-        "2000x1400x24",
-        "-nolisten",
-        "tcp",
-    ]);
-    let (display, number) =
-        Process::start_reading(&mut display, false, |line| line.trim().parse::<u32>().ok())?;
+    display.args(["-displayfd", "1", "-screen", "0", "2000x1400x24", "-nolisten", "tcp"]);
+    let (display, number) = Process::start_reading(&mut display, false, |line| line.trim().parse::<u32>().ok())?;
     let port = free_port()?;
     let mut command = Command::new("WebKitWebDriver");
     command.arg(format!("--port={port}"));
@@ -247,16 +217,11 @@ fn start_webkit(profile: &Path, downloads: PathBuf) -> Outcome<Box<dyn Driver>> 
 
 fn start_old(binary: &Path, profile: &Path, downloads: PathBuf) -> Outcome<Box<dyn Driver>> {
     let mut command = Command::new(binary);
-    command.args(CHROMIUM).args([
-        "--single-process",
-        "--no-zygote",
-        "--remote-debugging-port=0",
-    ]);
     command
-        .arg(format!(
-            "--user-data-dir={}",
-            profile.join("profile").display()
-        ))
+        .args(CHROMIUM)
+        .args(["--single-process", "--no-zygote", "--remote-debugging-port=0"]);
+    command
+        .arg(format!("--user-data-dir={}", profile.join("profile").display()))
         .arg("about:blank");
     let (process, port) = Process::start_reading(&mut command, true, |line| {
         line.strip_prefix("DevTools listening on ws://127.0.0.1:")?

@@ -10,9 +10,7 @@ use std::time::Duration;
 pub fn request(port: u16, method: &str, path: &str, body: Option<&Value>) -> Outcome<(u16, Value)> {
     let fail = |error: std::io::Error| format!("{method} {path}: {error}");
     let mut stream = TcpStream::connect(("127.0.0.1", port)).map_err(fail)?;
-    stream
-        .set_read_timeout(Some(Duration::from_secs(90)))
-        .map_err(fail)?;
+    stream.set_read_timeout(Some(Duration::from_secs(90))).map_err(fail)?;
     let body = body.map(Value::to_string).unwrap_or_default();
     let head = format!(
         "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
@@ -33,11 +31,7 @@ pub fn request(port: u16, method: &str, path: &str, body: Option<&Value>) -> Out
 fn read(reader: &mut impl BufRead) -> std::io::Result<(u16, Vec<u8>)> {
     let mut line = String::new();
     reader.read_line(&mut line)?;
-    let status = line
-        .split(' ')
-        .nth(1)
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(0);
+    let status = line.split(' ').nth(1).and_then(|text| text.parse().ok()).unwrap_or(0);
     let (mut length, mut chunked) = (None, false);
     loop {
         let mut header = String::new();

@@ -43,8 +43,7 @@ pub fn run(arguments: &[String]) -> Result<bool, String> {
     let flag = |name: &str| arguments.iter().any(|argument| argument == name);
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
     let dist = option("--dist").map_or_else(|| root.join("dist"), PathBuf::from);
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let cache = target.join("e2e");
     std::fs::create_dir_all(&cache).map_err(|error| format!("{}: {error}", cache.display()))?;
     // Browsers want absolute paths.
@@ -57,10 +56,7 @@ pub fn run(arguments: &[String]) -> Result<bool, String> {
     }
     let engines = match option("--browser") {
         None => Engine::ALL.to_vec(),
-        Some(names) => names
-            .split(',')
-            .map(engine_named)
-            .collect::<Result<_, _>>()?,
+        Some(names) => names.split(',').map(engine_named).collect::<Result<_, _>>()?,
     };
     let required = flag("--all-required") || option("--browser").is_some();
     Plan {
@@ -79,9 +75,6 @@ fn engine_named(name: &str) -> Result<Engine, String> {
         .find(|engine| engine.name() == name)
         .ok_or_else(|| {
             let known: Vec<&str> = Engine::ALL.iter().map(|engine| engine.name()).collect();
-            format!(
-                "there is no browser `{name}`; known are {}",
-                known.join(", ")
-            )
+            format!("there is no browser `{name}`; known are {}", known.join(", "))
         })
 }

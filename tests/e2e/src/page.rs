@@ -39,7 +39,13 @@ impl<'a> Page<'a> {
     pub fn new(driver: &'a mut dyn Driver, engine: Engine, site: Site, build: Deployment) -> Self {
         // Chromium 88 reports the compiling of WebAssembly although 'unsafe-eval' allows it, and goes on.
         let quirk = (engine == Engine::Chromium88).then(|| "csp: script-src eval".to_owned());
-        Self { driver, engine, site, build, allowed: quirk.into_iter().collect() }
+        Self {
+            driver,
+            engine,
+            site,
+            build,
+            allowed: quirk.into_iter().collect(),
+        }
     }
 
     pub fn engine(&self) -> Engine {
@@ -107,8 +113,7 @@ impl<'a> Page<'a> {
 
     /// The same with an element, read as `arguments[0]`.
     pub fn eval_on(&mut self, body: &str, element: &Element) -> Outcome<Value> {
-        self.driver
-            .eval(body, &[Argument::Element(element.clone())])
+        self.driver.eval(body, &[Argument::Element(element.clone())])
     }
 
     /// All visible elements that match now; no waiting.
@@ -199,9 +204,7 @@ impl<'a> Page<'a> {
     pub fn wait_until(&mut self, what: &str, body: &str) -> Outcome<()> {
         self.wait_for(what, PATIENCE, |page| {
             let value = page.eval(body)?;
-            Ok(!matches!(value, Value::Null | Value::Bool(false))
-                && value != json!(0)
-                && value != json!(""))
+            Ok(!matches!(value, Value::Null | Value::Bool(false)) && value != json!(0) && value != json!(""))
         })
     }
 
@@ -219,10 +222,7 @@ impl<'a> Page<'a> {
                 return Ok(());
             }
             if start.elapsed() > limit {
-                let why = now
-                    .err()
-                    .map(|error| format!(" ({error})"))
-                    .unwrap_or_default();
+                let why = now.err().map(|error| format!(" ({error})")).unwrap_or_default();
                 return Err(format!(
                     "waited in vain: {what}{why}\n  the page says: {}",
                     self.summary()
@@ -234,8 +234,7 @@ impl<'a> Page<'a> {
 
     /// The beginning of the visible text, for messages.
     fn summary(&mut self) -> String {
-        let text = self
-            .eval("return location.href + ' ' + (document.body ? document.body.innerText : '')");
+        let text = self.eval("return location.href + ' ' + (document.body ? document.body.innerText : '')");
         let text = text
             .ok()
             .and_then(|value| value.as_str().map(str::to_owned))
@@ -285,8 +284,12 @@ impl<'a> Page<'a> {
     /// The same for an element found before.
     pub fn fill_on(&mut self, element: &Element, text: &str) -> Outcome<()> {
         let body = "
-            const [field, text] = arguments;
+            const [field, text, clear] = arguments;
             field.focus();
+            if (clear && 'value' in field) {
+              const kind = field.localName === 'textarea' ? HTMLTextAreaElement : HTMLInputElement;
+              Object.getOwnPropertyDescriptor(kind.prototype, 'value').set.call(field, '');
+            }
             if (['date', 'month', 'time', 'datetime-local', 'week', 'color', 'range'].includes(field.type)) {
               Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, text);
               field.dispatchEvent(new Event('input', { bubbles: true }));
@@ -294,13 +297,13 @@ impl<'a> Page<'a> {
               return 'set';
             }
             return field.value ? 'full' : 'empty';";
-        let state = self.driver.eval(
-            body,
-            &[
-                Argument::Element(element.clone()),
-                Argument::Json(json!(text)),
-            ],
-        )?;
+        let clear = !self.engine.can_select_text();
+        let arguments = [
+            Argument::Element(element.clone()),
+            Argument::Json(json!(text)),
+            Argument::Json(json!(clear)),
+        ];
+        let state = self.driver.eval(body, &arguments)?;
         if state == "set" {
             return Ok(());
         }
@@ -323,12 +326,7 @@ impl<'a> Page<'a> {
 
     /// Presses a key with others held down.
     pub fn press_with(&mut self, key: &str, ctrl: bool, shift: bool, alt: bool) -> Outcome<()> {
-        self.driver.press(Stroke {
-            key,
-            ctrl,
-            shift,
-            alt,
-        })
+        self.driver.press(Stroke { key, ctrl, shift, alt })
     }
 
     /// Chooses the option with this text in a select.
@@ -344,10 +342,7 @@ impl<'a> Page<'a> {
             select.dispatchEvent(new Event('input', { bubbles: true }));
             select.dispatchEvent(new Event('change', { bubbles: true }));";
         self.driver
-            .eval(
-                body,
-                &[Argument::Element(element), Argument::Json(json!(option))],
-            )
+            .eval(body, &[Argument::Element(element), Argument::Json(json!(option))])
             .map(drop)
     }
 
@@ -414,15 +409,8 @@ impl<'a> Page<'a> {
 }
 
 fn downloaded(folder: &Path, part: &str) -> Option<PathBuf> {
-    let files = fs::read_dir(folder)
-        .ok()?
-        .filter_map(|entry| Some(entry.ok()?.path()));
-    let name = |file: &Path| {
-        file.file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned()
-    };
+    let files = fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+    let name = |file: &Path| file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let all: Vec<PathBuf> = files.collect();
     // A browser writes under another name until the file is whole.
     if all
@@ -431,7 +419,6 @@ fn downloaded(folder: &Path, part: &str) -> Option<PathBuf> {
     {
         return None;
     }
-    all.into_iter().find(|file| {
-        name(file).contains(part) && fs::metadata(file).is_ok_and(|data| data.len() > 0)
-    })
+    all.into_iter()
+        .find(|file| name(file).contains(part) && fs::metadata(file).is_ok_and(|data| data.len() > 0))
 }

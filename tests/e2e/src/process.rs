@@ -28,12 +28,11 @@ impl Process {
             command.stdout(Stdio::piped()).stderr(Stdio::null());
         }
         let mut process = Self::spawn(command)?;
-        let output: Box<dyn std::io::Read + Send> =
-            match (process.0.stderr.take(), process.0.stdout.take()) {
-                (Some(errors), _) => Box::new(errors),
-                (None, Some(output)) => Box::new(output),
-                (None, None) => return Err(format!("{name} has no output")),
-            };
+        let output: Box<dyn std::io::Read + Send> = match (process.0.stderr.take(), process.0.stdout.take()) {
+            (Some(errors), _) => Box::new(errors),
+            (None, Some(output)) => Box::new(output),
+            (None, None) => return Err(format!("{name} has no output")),
+        };
         let (sender, receiver) = std::sync::mpsc::channel();
         // Reads on to the end, so that the program never waits for a full pipe.
         std::thread::spawn(move || {

@@ -66,11 +66,7 @@ impl Plan {
         std::thread::scope(|scope| {
             for _ in 0..AT_A_TIME {
                 scope.spawn(|| {
-                    while let Some(engine) = queue
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .pop_front()
-                    {
+                    while let Some(engine) = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front() {
                         let (passed, failed) = self.engine(engine);
                         let mut totals = totals.lock().unwrap_or_else(PoisonError::into_inner);
                         totals.0 += passed;
@@ -97,10 +93,10 @@ impl Plan {
             );
             return (0, u32::from(self.required));
         }
-        let profile =
-            self.cache
-                .join("profiles")
-                .join(format!("{}-{}", engine.name(), std::process::id()));
+        let profile = self
+            .cache
+            .join("profiles")
+            .join(format!("{}-{}", engine.name(), std::process::id()));
         let mut driver = None;
         let (mut passed, mut failed) = (0, 0);
         for test in chosen {
@@ -130,13 +126,7 @@ impl Plan {
         (passed, failed)
     }
 
-    fn test(
-        &self,
-        engine: Engine,
-        test: Test,
-        profile: &Path,
-        driver: &mut Option<Box<dyn Driver>>,
-    ) -> Outcome<()> {
+    fn test(&self, engine: Engine, test: Test, profile: &Path, driver: &mut Option<Box<dyn Driver>>) -> Outcome<()> {
         let driver = match driver {
             Some(driver) => driver,
             None => driver.insert(engine.start(&self.cache, profile)?),
@@ -151,8 +141,7 @@ impl Plan {
                 [] => Ok(()),
                 problems => Err(format!("the page reported: {}", problems.join("\n  "))),
             });
-        let outcome = outcome
-            .map_err(|message| format!("{message}{}", self.evidence(engine, test, &mut page)));
+        let outcome = outcome.map_err(|message| format!("{message}{}", self.evidence(engine, test, &mut page)));
         // Nothing of this test stays on screen.
         outcome.and_then(|()| driver.goto("about:blank"))
     }
@@ -160,11 +149,7 @@ impl Plan {
     /// A picture and the page's own words, for a failed test.
     fn evidence(&self, engine: Engine, test: Test, page: &mut Page) -> String {
         let folder = self.cache.join("failures");
-        let path = folder.join(format!(
-            "{}-{}.png",
-            engine.name(),
-            test.name.replace([' ', '/'], "-")
-        ));
+        let path = folder.join(format!("{}-{}.png", engine.name(), test.name.replace([' ', '/'], "-")));
         let picture = std::fs::create_dir_all(&folder)
             .map_err(|error| error.to_string())
             .and_then(|()| page.screenshot(&path));
@@ -182,11 +167,9 @@ impl Plan {
 }
 
 fn empty(folder: &Path) -> Outcome<()> {
-    let entries =
-        std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     for entry in entries.flatten() {
-        std::fs::remove_file(entry.path())
-            .map_err(|error| format!("{}: {error}", entry.path().display()))?;
+        std::fs::remove_file(entry.path()).map_err(|error| format!("{}: {error}", entry.path().display()))?;
     }
     Ok(())
 }

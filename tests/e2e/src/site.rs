@@ -40,10 +40,7 @@ impl Site {
     /// When no port can be had.
     pub fn start(deployment: Deployment) -> Result<Self, String> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).map_err(|error| error.to_string())?;
-        let port = listener
-            .local_addr()
-            .map_err(|error| error.to_string())?
-            .port();
+        let port = listener.local_addr().map_err(|error| error.to_string())?.port();
         let state = State {
             deployment,
             online: true,
@@ -147,26 +144,16 @@ impl Site {
 
     fn response(&self, method: &str, path: &str, body: &[u8]) -> (u16, &'static str, Vec<u8>) {
         let mut state = self.state();
-        let inside = path
-            .split(['?', '#'])
-            .next()
-            .and_then(|path| path.strip_prefix(FOLDER));
+        let inside = path.split(['?', '#']).next().and_then(|path| path.strip_prefix(FOLDER));
         if method == "POST" && inside == Some("__e2e/problem") {
-            state
-                .problems
-                .push(String::from_utf8_lossy(body).into_owned());
+            state.problems.push(String::from_utf8_lossy(body).into_owned());
             return (204, "text/plain", Vec::new());
         }
         let file = inside.map(|path| if path.is_empty() { "index.html" } else { path });
-        let found =
-            file.and_then(|file| Some((content_type(file), state.deployment.get(file)?.to_vec())));
+        let found = file.and_then(|file| Some((content_type(file), state.deployment.get(file)?.to_vec())));
         let (status, kind, bytes) = match found {
             Some((kind, bytes)) => (200, kind, bytes),
-            None if state.html_for_missing => (
-                200,
-                "text/html",
-                b"<!DOCTYPE html><title>404</title>".to_vec(),
-            ),
+            None if state.html_for_missing => (200, "text/html", b"<!DOCTYPE html><title>404</title>".to_vec()),
             None => (404, "text/plain", b"not found".to_vec()),
         };
         state.requests.push(Request {

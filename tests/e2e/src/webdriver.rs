@@ -26,12 +26,7 @@ impl WebDriver {
     ///
     /// # Errors
     /// When the driver refuses the capabilities or does not come up.
-    pub fn open(
-        port: u16,
-        capabilities: &Value,
-        downloads: PathBuf,
-        processes: Vec<Process>,
-    ) -> Outcome<Self> {
+    pub fn open(port: u16, capabilities: &Value, downloads: PathBuf, processes: Vec<Process>) -> Outcome<Self> {
         let start = Instant::now();
         while http::request(port, "GET", "/status", None).is_err() {
             if start.elapsed() > START_LIMIT {
@@ -90,10 +85,7 @@ impl WebDriver {
     }
 
     fn devtools(&mut self, command: &str, parameters: Value) -> Outcome<Value> {
-        self.post(
-            "goog/cdp/execute",
-            json!({ "cmd": command, "params": parameters }),
-        )
+        self.post("goog/cdp/execute", json!({ "cmd": command, "params": parameters }))
     }
 
     fn script(&mut self, body: &str, arguments: &[Argument]) -> Outcome<Value> {
@@ -109,10 +101,7 @@ impl WebDriver {
                 Argument::Element(element) => json!({ ELEMENT: element.0 }),
             })
             .collect();
-        let mut answer = self.post(
-            "execute/async",
-            json!({ "script": script, "args": arguments }),
-        )?;
+        let mut answer = self.post("execute/async", json!({ "script": script, "args": arguments }))?;
         match answer["error"].as_str() {
             Some(error) => Err(format!("script: {error}")),
             None => Ok(answer["value"].take()),
@@ -157,16 +146,12 @@ impl Driver for WebDriver {
     }
 
     fn click(&mut self, element: &Element) -> Outcome<()> {
-        self.post(&format!("element/{}/click", element.0), json!({}))
-            .map(drop)
+        self.post(&format!("element/{}/click", element.0), json!({})).map(drop)
     }
 
     fn type_text(&mut self, element: &Element, text: &str) -> Outcome<()> {
-        self.post(
-            &format!("element/{}/value", element.0),
-            json!({ "text": text }),
-        )
-        .map(drop)
+        self.post(&format!("element/{}/value", element.0), json!({ "text": text }))
+            .map(drop)
     }
 
     fn press(&mut self, stroke: Stroke) -> Outcome<()> {
@@ -175,11 +160,7 @@ impl Driver for WebDriver {
             (stroke.shift, '\u{e008}'),
             (stroke.alt, '\u{e00a}'),
         ];
-        let held: Vec<char> = held
-            .iter()
-            .filter(|(on, _)| *on)
-            .map(|(_, key)| *key)
-            .collect();
+        let held: Vec<char> = held.iter().filter(|(on, _)| *on).map(|(_, key)| *key).collect();
         let key = key_code(stroke.key)?;
         let step = |kind: &str, key: char| json!({ "type": kind, "value": key.to_string() });
         let mut actions: Vec<Value> = held.iter().map(|key| step("keyDown", *key)).collect();
@@ -193,31 +174,22 @@ impl Driver for WebDriver {
     }
 
     fn upload(&mut self, element: &Element, files: &[PathBuf]) -> Outcome<()> {
-        let paths: Vec<String> = files
-            .iter()
-            .map(|path| path.to_string_lossy().into_owned())
-            .collect();
+        let paths: Vec<String> = files.iter().map(|path| path.to_string_lossy().into_owned()).collect();
         self.type_text(element, &paths.join("\n"))
     }
 
     fn set_viewport(&mut self, width: u32, height: u32) -> Outcome<()> {
         if self.chromium {
             let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-            return self
-                .devtools("Emulation.setDeviceMetricsOverride", metrics)
-                .map(drop);
+            return self.devtools("Emulation.setDeviceMetricsOverride", metrics).map(drop);
         }
         // The window is larger than the page's area by what surrounds it, which is known only afterwards.
         let (mut outer_width, mut outer_height) = (i64::from(width), i64::from(height));
         for _ in 0..4 {
-            self.post(
-                "window/rect",
-                json!({ "width": outer_width, "height": outer_height }),
-            )?;
+            self.post("window/rect", json!({ "width": outer_width, "height": outer_height }))?;
             std::thread::sleep(Duration::from_millis(100));
             let inner = self.script("return [innerWidth, innerHeight]", &[])?;
-            let missing =
-                |at: usize, wanted: u32| i64::from(wanted) - inner[at].as_i64().unwrap_or_default();
+            let missing = |at: usize, wanted: u32| i64::from(wanted) - inner[at].as_i64().unwrap_or_default();
             let (more_width, more_height) = (missing(0, width), missing(1, height));
             if (more_width, more_height) == (0, 0) {
                 return Ok(());

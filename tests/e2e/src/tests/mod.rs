@@ -7,8 +7,5 @@ mod start;
 
 /// All tests in the order they run.
 pub fn all() -> impl Iterator<Item = Test> {
-    [start::TESTS, offline::TESTS]
-        .into_iter()
-        .flatten()
-        .copied()
+    [start::TESTS, offline::TESTS].into_iter().flatten().copied()
 }

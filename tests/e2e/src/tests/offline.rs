@@ -10,26 +10,14 @@ pub const TESTS: &[Test] = &[
         "offline: after the first visit the page opens without a network",
         opens_offline,
     ),
-    Test::all(
-        "offline: the sample opens without a network",
-        sample_offline,
-    ),
-    Test::all(
-        "offline: a broken upload leaves the old build in place",
-        broken_upload,
-    ),
+    Test::all("offline: the sample opens without a network", sample_offline),
+    Test::all("offline: a broken upload leaves the old build in place", broken_upload),
     Test::current(
         "offline: a new build waits until it is asked for, then loads once",
         update,
     ),
-    Test::current(
-        "offline: files the browser dropped are fetched again",
-        repair,
-    ),
-    Test::all(
-        "offline: an unfinished first upload is not called ready",
-        broken_first,
-    ),
+    Test::current("offline: files the browser dropped are fetched again", repair),
+    Test::all("offline: an unfinished first upload is not called ready", broken_first),
 ];
 
 const LIMIT: Duration = Duration::from_secs(20);
@@ -51,7 +39,10 @@ fn title(page: &mut Page) -> Outcome<String> {
 
 /// Asks the browser to look for a new build now, as it does by itself from time to time.
 fn look_for_update(page: &mut Page) -> Outcome<()> {
-    page.eval("return navigator.serviceWorker.getRegistration().then((found) => found.update()).then(() => null, () => null)").map(drop)
+    page.eval(
+        "return navigator.serviceWorker.getRegistration().then((found) => found.update()).then(() => null, () => null)",
+    )
+    .map(drop)
 }
 
 fn opens_offline(page: &mut Page) -> Outcome<()> {
@@ -110,17 +101,11 @@ fn update(page: &mut Page) -> Outcome<()> {
         Ok(page.eval("return window.tcUpdate")? == true)
     })?;
     page.eval("sessionStorage.setItem('loads', '0'); window.tcApplyUpdate()")?;
-    page.wait_for("the new build is shown", LIMIT, |page| {
-        Ok(title(page)? == "新版")
-    })?;
+    page.wait_for("the new build is shown", LIMIT, |page| Ok(title(page)? == "新版"))?;
     page.wait_ready()?;
     page.eval("window.still = true")?;
     std::thread::sleep(Duration::from_millis(1500));
-    assert_eq!(
-        page.eval("return window.still")?,
-        true,
-        "it loaded more than once"
-    );
+    assert_eq!(page.eval("return window.still")?, true, "it loaded more than once");
     assert_eq!(page.eval("return location.search")?, "?sample");
     page.site().set_online(false);
     page.reload()?;
