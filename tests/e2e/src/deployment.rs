@@ -67,6 +67,11 @@ impl Deployment {
             .unwrap_or_else(|| panic!("the build has no file {start}…{end}"))
     }
 
+    /// Adds a file the service worker does not know.
+    pub fn put(&mut self, path: &str, bytes: &[u8]) {
+        self.files.insert(path.to_owned(), bytes.to_vec());
+    }
+
     /// Adds a script that runs before all others, and lists it for the service worker.
     pub fn put_script_first(&mut self, path: &str, script: &str) {
         self.files.insert(path.to_owned(), script.into());

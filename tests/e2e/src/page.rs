@@ -352,7 +352,7 @@ impl<'a> Page<'a> {
         self.driver.upload(&element, files)
     }
 
-    /// Size of the page's area in CSS pixels. Firefox and WebKit go no narrower than about 500.
+    /// Size of the page's area in CSS pixels. See [`Engine::narrowest`].
     pub fn set_viewport(&mut self, width: u32, height: u32) -> Outcome<()> {
         self.driver.set_viewport(width, height)
     }
