@@ -1,5 +1,6 @@
 //! Browser adapters: storage, clock, canvas. No Leptos here.
 
 pub mod canvas;
+pub mod files;
 pub mod local;
 pub mod world;

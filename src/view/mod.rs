@@ -8,3 +8,4 @@ pub mod route;
 pub mod show;
 pub mod summary;
 pub mod text;
+pub mod search;
