@@ -6,7 +6,7 @@ use super::finding;
 use super::geometry::{Rect, at};
 use super::number::{number_or_none, with_unit};
 use super::palette::Ink;
-use super::rows::Rows;
+use super::rows::{Edges, Rows};
 use super::scene::{Anchor, Hit, Table};
 
 /// The rows in drawing order: the largest first unless their order means something.
@@ -37,9 +37,10 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Bars, unit: &str) {
         d.u(4.0)
     };
     let labels: Vec<&str> = rows.iter().map(|r| r.label.as_str()).collect();
-    let places = Rows::new(d, &labels, VALUE, (top, d.u(4.0)), (28.0, 24.0));
     let ends: Vec<String> = rows.iter().map(|r| end_words(data, r, unit)).collect();
     let ends_wide = d.widest(ends.iter().map(String::as_str), VALUE) + d.u(8.0);
+    let edges = Edges { top: top, foot: d.u(4.0), beside: ends_wide };
+    let places = Rows::new(d, &labels, VALUE, &edges, (28.0, 24.0));
     let most = rows.iter().filter_map(|r| r.total()).fold(0.0, f64::max);
     let length = (d.w() - places.x - ends_wide).max(d.u(20.0));
     let scale = if most > 0.0 { length / most } else { 0.0 };

@@ -5,7 +5,7 @@ use super::figure::{Change, Pair};
 use super::geometry::{Rect, at};
 use super::number::{number, percent, with_unit};
 use super::palette::Ink;
-use super::rows::Rows;
+use super::rows::{Edges, Rows};
 use super::scene::{Anchor, Hit, Table};
 
 fn known(value: Option<f64>) -> Option<f64> {
@@ -39,7 +39,6 @@ fn top(data: &Change) -> f64 {
 
 pub(crate) fn lay(d: &mut Draft<'_>, data: &Change, unit: &str) {
     let labels: Vec<&str> = data.pairs.iter().map(|p| p.label.as_str()).collect();
-    let places = Rows::new(d, &labels, LABEL, (d.u(24.0), d.u(24.0)), (56.0, 28.0));
     let before = d.widest(
         data.pairs
             .iter()
@@ -51,7 +50,9 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Change, unit: &str) {
     );
     let after: Vec<String> = data.pairs.iter().map(|p| after_words(p, unit)).collect();
     let after = d.widest(after.iter().map(String::as_str), VALUE);
-    let words = before.max(after) + d.u(13.0);
+    let words = before.max(after) + d.u(12.5);
+    let edges = Edges { top: d.u(24.0), foot: d.u(24.0), beside: words * 2.0 };
+    let places = Rows::new(d, &labels, LABEL, &edges, (52.0, 28.0));
     let (x0, x1) = (places.x + words, d.w() - words);
     let top = top(data);
     key(d, data, places.x);

@@ -39,7 +39,7 @@ struct Key {
 }
 
 const SWATCH: f64 = 16.0;
-const GAP: f64 = 10.0;
+const GAP: f64 = 12.0;
 
 impl Key {
     fn width(&self, d: &Draft<'_>) -> f64 {

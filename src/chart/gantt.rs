@@ -5,7 +5,7 @@ use super::figure::{Gantt, Task};
 use super::geometry::{Rect, at};
 use super::number::percent;
 use super::palette::Ink;
-use super::rows::Rows;
+use super::rows::{Edges, Rows};
 use super::scene::{Anchor, Cell, Hit, Table};
 
 const DONE_HEAD: &str = "完成";
@@ -77,12 +77,13 @@ pub(crate) fn today_line(
 
 pub(crate) fn lay(d: &mut Draft<'_>, data: &Gantt) {
     let labels: Vec<&str> = data.tasks.iter().map(|t| t.label.as_str()).collect();
-    let places = Rows::new(d, &labels, LABEL, (d.u(22.0), 0.0), (38.0, 26.0));
     let words: Vec<String> = data.tasks.iter().map(done_words).collect();
     let ends = d
         .widest(words.iter().map(String::as_str), VALUE)
         .max(d.width_of(DONE_HEAD, NOTE))
         + d.u(22.0);
+    let edges = Edges { top: d.u(22.0), foot: 0.0, beside: ends };
+    let places = Rows::new(d, &labels, LABEL, &edges, (38.0, 26.0));
     let count = data.months.len();
     let month = (d.w() - places.x - ends) / count as f64;
     let axis = (places.x, month);

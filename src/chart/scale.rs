@@ -38,9 +38,9 @@ pub fn place(value: f64, min: f64, max: f64, logarithmic: bool) -> f64 {
     }
 }
 
-/// Ticks between two values at most `most` apart in number, on round steps.
-pub fn ticks(min: f64, max: f64, most: u32) -> Vec<f64> {
-    let step = step_for(max - min, most, false);
+/// About `most` ticks between two values, on round steps; whole ones for counts.
+pub fn ticks(min: f64, max: f64, most: u32, whole: bool) -> Vec<f64> {
+    let step = step_for(max - min, most, whole);
     let first = (min / step).ceil() as i64;
     let last = (max / step).floor() as i64;
     (first..=last).map(|k| k as f64 * step).collect()
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn ticks_are_round_and_inside() {
-        assert_eq!(ticks(7.0, 25.0, 5), vec![8.0, 12.0, 16.0, 20.0, 24.0]);
+        assert_eq!(ticks(7.0, 25.0, 5, true), vec![8.0, 12.0, 16.0, 20.0, 24.0]);
         assert_eq!(place(10.0, 5.0, 20.0, true), 0.5);
         assert_eq!(place(3.0, 3.0, 3.0, false), 0.5);
     }

@@ -81,11 +81,12 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Strip, unit: &str) {
     let x = |v: f64| x0 + (x1 - x0) * place(v, low, high, false);
     let dots = stacked(data, x, d.u(11.5));
     let levels = dots.iter().map(|d| d.level).max().unwrap_or(0) as f64;
-    let least = d.u(26.0 + 14.0 + 28.0) + d.u(13.0) * levels;
-    let h = d.settle(least.max(d.u(68.0)), least);
+    let least = d.u(32.0 + 14.0 + 28.0) + d.u(13.0) * levels;
+    let h = d.settle(least, least);
     let axis = h - d.u(24.0);
     d.line(&[at(x0, axis), at(x1, axis)], d.u(1.0), Ink::Axis, None);
-    for tick in ticks(low, high, ((d.w() / d.u(60.0)) as u32).clamp(2, 8)) {
+    let whole = all.iter().all(|v| v.fract() == 0.0);
+    for tick in ticks(low, high, ((d.w() / d.u(60.0)) as u32).clamp(2, 5), whole) {
         d.line(
             &[at(x(tick), axis), at(x(tick), axis + d.u(4.0))],
             d.u(1.0),
