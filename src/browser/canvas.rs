@@ -21,11 +21,7 @@ const FAMILY: &str = "\"PingFang SC\", \"Microsoft YaHei\", \"Noto Sans CJK SC\"
 /// # Errors
 /// A sentence for the log when the browser gives no drawing context.
 pub fn paint(canvas: &HtmlCanvasElement, scene: &Scene, dpr: f64) -> Result<(), String> {
-    let dpr = if dpr.is_finite() && dpr > 0.0 {
-        dpr
-    } else {
-        1.0
-    };
+    let dpr = if dpr.is_finite() && dpr > 0.0 { dpr } else { 1.0 };
     canvas.set_width((scene.width * dpr).round().max(1.0) as u32);
     canvas.set_height((scene.height * dpr).round().max(1.0) as u32);
     let style = canvas.style();
@@ -39,9 +35,7 @@ pub fn paint(canvas: &HtmlCanvasElement, scene: &Scene, dpr: f64) -> Result<(), 
         size: 1.0,
         shift: 0.0,
     };
-    let backend = || {
-        CanvasBackend::with_canvas_object(canvas.clone()).ok_or("no drawing context for the canvas")
-    };
+    let backend = || CanvasBackend::with_canvas_object(canvas.clone()).ok_or("no drawing context for the canvas");
 
     context
         .set_transform(1.0 / FINE, 0.0, 0.0, 1.0 / FINE, 0.0, 0.0)
@@ -86,9 +80,7 @@ pub fn measurer() -> impl Fn(&str, f64, u16) -> f64 {
 /// # Errors
 /// A sentence for the log when the browser refuses.
 pub fn png(canvas: &HtmlCanvasElement) -> Result<String, String> {
-    canvas
-        .to_data_url_with_type("image/png")
-        .map_err(|e| format!("{e:?}"))
+    canvas.to_data_url_with_type("image/png").map_err(|e| format!("{e:?}"))
 }
 
 fn context_of(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
@@ -101,9 +93,7 @@ fn family_of(canvas: &HtmlCanvasElement) -> String {
 }
 
 fn page_family() -> String {
-    let body = web_sys::window()
-        .and_then(|w| w.document())
-        .and_then(|d| d.body());
+    let body = web_sys::window().and_then(|w| w.document()).and_then(|d| d.body());
     body.and_then(|b| computed_family(&b))
         .unwrap_or_else(|| FAMILY.to_owned())
 }

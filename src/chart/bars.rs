@@ -13,11 +13,7 @@ use super::scene::{Anchor, Hit, Table};
 fn sorted(data: &Bars) -> Vec<&Row> {
     let mut rows: Vec<&Row> = data.rows.iter().collect();
     if !data.ordered {
-        rows.sort_by(|a, b| {
-            b.total()
-                .unwrap_or(-1.0)
-                .total_cmp(&a.total().unwrap_or(-1.0))
-        });
+        rows.sort_by(|a, b| b.total().unwrap_or(-1.0).total_cmp(&a.total().unwrap_or(-1.0)));
     }
     rows
 }
@@ -39,7 +35,11 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Bars, unit: &str) {
     let labels: Vec<&str> = rows.iter().map(|r| r.label.as_str()).collect();
     let ends: Vec<String> = rows.iter().map(|r| end_words(data, r, unit)).collect();
     let ends_wide = d.widest(ends.iter().map(String::as_str), VALUE) + d.u(8.0);
-    let edges = Edges { top: top, foot: d.u(4.0), beside: ends_wide };
+    let edges = Edges {
+        top: top,
+        foot: d.u(4.0),
+        beside: ends_wide,
+    };
     let places = Rows::new(d, &labels, VALUE, &edges, (28.0, 24.0));
     let most = rows.iter().filter_map(|r| r.total()).fold(0.0, f64::max);
     let length = (d.w() - places.x - ends_wide).max(d.u(20.0));
@@ -66,13 +66,7 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Bars, unit: &str) {
         } else {
             (NOTE, Ink::TextSecond)
         };
-        d.text(
-            &ends[i],
-            at(end + d.u(8.0), middle),
-            Anchor::Start,
-            font,
-            ink,
-        );
+        d.text(&ends[i], at(end + d.u(8.0), middle), Anchor::Start, font, ink);
     }
     if !places.above {
         let axis = [at(places.x, places.top), at(places.x, places.bottom())];

@@ -51,7 +51,11 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Change, unit: &str) {
     let after: Vec<String> = data.pairs.iter().map(|p| after_words(p, unit)).collect();
     let after = d.widest(after.iter().map(String::as_str), VALUE);
     let words = before.max(after) + d.u(12.5);
-    let edges = Edges { top: d.u(24.0), foot: d.u(24.0), beside: words * 2.0 };
+    let edges = Edges {
+        top: d.u(24.0),
+        foot: d.u(24.0),
+        beside: words * 2.0,
+    };
     let places = Rows::new(d, &labels, LABEL, &edges, (52.0, 28.0));
     let (x0, x1) = (places.x + words, d.w() - words);
     let top = top(data);
@@ -63,11 +67,7 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Change, unit: &str) {
         row(d, data, pair, unit, (x0, x1), y, top);
     }
     let y = d.scene.height - d.u(9.0);
-    let end = if unit == "%" {
-        percent(top)
-    } else {
-        number(top)
-    };
+    let end = if unit == "%" { percent(top) } else { number(top) };
     d.text("0", at(x0, y), Anchor::Middle, NOTE, Ink::TextThird);
     d.text(&end, at(x1, y), Anchor::Middle, NOTE, Ink::TextThird);
     d.scene.table = table(data, unit);
@@ -88,24 +88,10 @@ fn key(d: &mut Draft<'_>, data: &Change, x: f64) {
     d.disc(at(second, y), d.u(6.0), Ink::Now, None);
     let room = d.w() - second - d.u(12.0);
     let name = d.fit(&data.after, LABEL, room);
-    d.text(
-        &name,
-        at(second + d.u(12.0), y),
-        Anchor::Start,
-        LABEL,
-        Ink::Text,
-    );
+    d.text(&name, at(second + d.u(12.0), y), Anchor::Start, LABEL, Ink::Text);
 }
 
-fn row(
-    d: &mut Draft<'_>,
-    data: &Change,
-    pair: &Pair,
-    unit: &str,
-    axis: (f64, f64),
-    y: f64,
-    top: f64,
-) {
+fn row(d: &mut Draft<'_>, data: &Change, pair: &Pair, unit: &str, axis: (f64, f64), y: f64, top: f64) {
     let x = |v: f64| axis.0 + (axis.1 - axis.0) * (v / top).clamp(0.0, 1.0);
     let (before, after) = (known(pair.before), known(pair.after.amount));
     let said = with_unit(after, unit);
@@ -115,47 +101,22 @@ fn row(
     }
     sentence.push_str(&format!("{} {said}", data.after));
     let ends: Vec<f64> = [before, after].into_iter().flatten().map(x).collect();
-    let from = ends
-        .iter()
-        .copied()
-        .fold(f64::INFINITY, f64::min)
-        .min(axis.1)
-        - d.u(8.0);
-    let to = ends
-        .iter()
-        .copied()
-        .fold(f64::NEG_INFINITY, f64::max)
-        .max(axis.0)
-        + d.u(8.0);
+    let from = ends.iter().copied().fold(f64::INFINITY, f64::min).min(axis.1) - d.u(8.0);
+    let to = ends.iter().copied().fold(f64::NEG_INFINITY, f64::max).max(axis.0) + d.u(8.0);
     let hit = Rect::new(
         from.min(to - d.u(16.0)),
         y - d.u(10.0),
         (to - from).max(d.u(16.0)),
         d.u(20.0),
     );
-    let id = d.mark(
-        Hit::Rect(hit),
-        &pair.label,
-        &said,
-        sentence,
-        &pair.after.key,
-    );
+    let id = d.mark(Hit::Rect(hit), &pair.label, &said, sentence, &pair.after.key);
     if let (Some(b), Some(a)) = (before, after) {
-        d.line(
-            &[at(x(b), y), at(x(a), y)],
-            d.u(5.0),
-            Ink::Amount(3),
-            Some(id),
-        );
+        d.line(&[at(x(b), y), at(x(a), y)], d.u(5.0), Ink::Amount(3), Some(id));
     }
     let rises = after.unwrap_or(0.0) >= before.unwrap_or(0.0);
     let (outer, inner) = if rises { (1.0, -1.0) } else { (-1.0, 1.0) };
     let anchor = |side: f64| {
-        if side > 0.0 {
-            Anchor::Start
-        } else {
-            Anchor::End
-        }
+        if side > 0.0 { Anchor::Start } else { Anchor::End }
     };
     if let Some(b) = before {
         d.hollow(at(x(b), y), d.u(6.75), d.u(2.5), Ink::Then, Some(id));
@@ -166,13 +127,7 @@ fn row(
     match after {
         Some(a) => {
             d.disc(at(x(a), y), d.u(7.0), Ink::Now, Some(id));
-            d.text(
-                &words,
-                at(x(a) + outer * d.u(12.0), y),
-                anchor(outer),
-                VALUE,
-                Ink::Text,
-            );
+            d.text(&words, at(x(a) + outer * d.u(12.0), y), anchor(outer), VALUE, Ink::Text);
         }
         None => {
             let place = at(axis.1 + d.u(12.0), y);
@@ -182,11 +137,7 @@ fn row(
 }
 
 fn table(data: &Change, unit: &str) -> Table {
-    let headers = vec![
-        "名称".to_owned(),
-        head(&data.before, unit),
-        head(&data.after, unit),
-    ];
+    let headers = vec!["名称".to_owned(), head(&data.before, unit), head(&data.after, unit)];
     let row = |p: &Pair| {
         vec![
             word_cell(&p.label),
@@ -211,12 +162,7 @@ pub(crate) fn say(data: &Change, unit: &str) -> String {
         )
     };
     let parts: Vec<String> = data.pairs.iter().map(part).collect();
-    format!(
-        "对比图，{}与{}：{}",
-        data.before,
-        data.after,
-        parts.join("，")
-    )
+    format!("对比图，{}与{}：{}", data.before, data.after, parts.join("，"))
 }
 
 /// Whether there is nothing to draw.

@@ -27,46 +27,22 @@ impl Plane {
 /// Baseline and three grid lines with their numbers, for values up to `most`.
 ///
 /// `above` and `below` are the space for words over and under the plane, `right` beside it, px.
-pub(crate) fn plane(
-    d: &mut Draft<'_>,
-    most: f64,
-    whole: bool,
-    unit: &str,
-    around: Around,
-) -> Plane {
+pub(crate) fn plane(d: &mut Draft<'_>, most: f64, whole: bool, unit: &str, around: Around) -> Plane {
     let step = step_for(most, 3, whole);
     let name = |i: u32| {
         let v = number(step * f64::from(i));
-        if unit == "%" && i > 0 {
-            format!("{v}%")
-        } else {
-            v
-        }
+        if unit == "%" && i > 0 { format!("{v}%") } else { v }
     };
     let names: Vec<String> = (0..4).map(name).collect();
     let left = d.widest(names.iter().map(String::as_str), NOTE) + d.u(8.0);
     let bottom = d.scene.height - around.below;
-    let area = Rect::new(
-        left,
-        around.above,
-        d.w() - left - around.right,
-        bottom - around.above,
-    );
-    let plane = Plane {
-        area,
-        top: step * 3.0,
-    };
+    let area = Rect::new(left, around.above, d.w() - left - around.right, bottom - around.above);
+    let plane = Plane { area, top: step * 3.0 };
     for (i, name) in (0u32..).zip(&names) {
         let y = plane.y(step * f64::from(i));
         let ink = if i == 0 { Ink::Axis } else { Ink::Grid };
         d.line(&[at(area.x, y), at(area.right(), y)], d.u(1.0), ink, None);
-        d.text(
-            name,
-            at(left - d.u(6.0), y),
-            Anchor::End,
-            NOTE,
-            Ink::TextSecond,
-        );
+        d.text(name, at(left - d.u(6.0), y), Anchor::End, NOTE, Ink::TextSecond);
     }
     plane
 }
@@ -110,10 +86,7 @@ fn heights(data: &Columns) -> impl Iterator<Item = f64> + '_ {
         let single: Vec<f64> = if data.stacked {
             row.total().into_iter().collect()
         } else {
-            row.values
-                .iter()
-                .filter_map(super::figure::Value::length)
-                .collect()
+            row.values.iter().filter_map(super::figure::Value::length).collect()
         };
         single
     })
@@ -226,9 +199,7 @@ fn side_by_side(d: &mut Draft<'_>, g: &Group<'_>) -> Vec<(f64, Point)> {
     let mut tops = Vec::new();
     let count = g.data.series.len() as f64;
     let gap = d.u(2.0);
-    let wide = ((g.pitch * 0.62 - gap * (count - 1.0)) / count)
-        .min(d.u(30.0))
-        .max(1.0);
+    let wide = ((g.pitch * 0.62 - gap * (count - 1.0)) / count).min(d.u(30.0)).max(1.0);
     let group = wide * count + gap * (count - 1.0);
     for (i, value) in g.row.values.iter().enumerate().take(g.data.series.len()) {
         let left = g.x + (g.pitch - group) / 2.0 + (wide + gap) * i as f64;
@@ -263,10 +234,7 @@ fn column(d: &mut Draft<'_>, g: &Group<'_>, series: usize, place: Rect) {
         return;
     };
     let amount = value.length();
-    let (low, high) = (
-        g.plane.y(place.y),
-        g.plane.y(place.y + amount.unwrap_or(0.0)),
-    );
+    let (low, high) = (g.plane.y(place.y), g.plane.y(place.y + amount.unwrap_or(0.0)));
     let rect = Rect::new(place.x, high, place.w, low - high);
     if g.data.stacked && rect.h <= 0.0 && g.row.total().is_some_and(|t| t > 0.0) {
         return;

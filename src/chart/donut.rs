@@ -88,10 +88,7 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Donut, unit: &str) {
         d.settle(least, least);
         centre = at(d.w() / 2.0, radius + d.u(4.0));
         key.name = key.name.min(d.w() - (key.width(d) - key.name));
-        key_at = at(
-            (d.w() - key.width(d)).max(0.0) / 2.0,
-            2.0 * radius + d.u(16.0),
-        );
+        key_at = at((d.w() - key.width(d)).max(0.0) / 2.0, 2.0 * radius + d.u(16.0));
         pitch = line;
     }
     let row = |i: usize| Rect::new(key_at.x, key_at.y + pitch * i as f64, key.width(d), pitch);
@@ -111,24 +108,13 @@ fn value_words(part: &Part, unit: &str) -> String {
 }
 
 /// The ring; gives the mark of each part.
-fn ring(
-    d: &mut Draft<'_>,
-    data: &Donut,
-    total: f64,
-    unit: &str,
-    place: (Point, f64),
-    rows: &[Rect],
-) -> Vec<MarkId> {
+fn ring(d: &mut Draft<'_>, data: &Donut, total: f64, unit: &str, place: (Point, f64), rows: &[Rect]) -> Vec<MarkId> {
     let (centre, r) = place;
     let mut from = 0.0;
     let mut outlines = Vec::new();
     let mut marks = Vec::new();
     if total <= 0.0 {
-        d.shape(
-            Shape::Area(ring_part(centre, r, r * HOLE, 0.0, 1.0)),
-            Ink::Ghost,
-            None,
-        );
+        d.shape(Shape::Area(ring_part(centre, r, r * HOLE, 0.0, 1.0)), Ink::Ghost, None);
     }
     for (part, row) in data.parts.iter().zip(rows) {
         let turn = part
@@ -166,8 +152,7 @@ fn ring(
     for (_, ink, from, to, id) in outlines {
         for radius in [r - d.u(0.5), r * HOLE + d.u(0.5)] {
             let steps = ((to - from) * 180.0).ceil().max(2.0) as usize;
-            let along =
-                |i: usize| on_circle(centre, radius, from + (to - from) * i as f64 / steps as f64);
+            let along = |i: usize| on_circle(centre, radius, from + (to - from) * i as f64 / steps as f64);
             let arc: Vec<Point> = (0..=steps).map(along).collect();
             d.line(&arc, d.u(1.0), ink, Some(id));
         }
@@ -188,13 +173,7 @@ fn middle(d: &mut Draft<'_>, data: &Donut, total: f64, centre: Point, radius: f6
     }
     let caption = d.fit(&data.caption, NOTE, hole * 0.9);
     let up = if caption.is_empty() { 0.0 } else { d.u(9.0) };
-    d.text(
-        &words,
-        at(centre.x, centre.y - up),
-        Anchor::Middle,
-        font,
-        Ink::Text,
-    );
+    d.text(&words, at(centre.x, centre.y - up), Anchor::Middle, font, Ink::Text);
     d.text(
         &caption,
         at(centre.x, centre.y + d.u(17.0)),
@@ -204,14 +183,7 @@ fn middle(d: &mut Draft<'_>, data: &Donut, total: f64, centre: Point, radius: f6
     );
 }
 
-fn key_row(
-    d: &mut Draft<'_>,
-    part: &Part,
-    key: &Key,
-    row: Rect,
-    words: (&str, &str),
-    mark: MarkId,
-) {
+fn key_row(d: &mut Draft<'_>, part: &Part, key: &Key, row: Rect, words: (&str, &str), mark: MarkId) {
     let y = row.middle().y;
     let side = d.u(SWATCH);
     let swatch = Rect::new(row.x, y - side / 2.0, side, side);
@@ -240,11 +212,7 @@ fn table(data: &Donut, total: f64, unit: &str) -> Table {
             numeric: true,
             key: None,
         };
-        vec![
-            word_cell(&p.label),
-            number_cell(p.value.amount, &p.value.key),
-            share,
-        ]
+        vec![word_cell(&p.label), number_cell(p.value.amount, &p.value.key), share]
     };
     let mut rows: Vec<Vec<Cell>> = data.parts.iter().map(row).collect();
     let all = Cell {
@@ -252,11 +220,7 @@ fn table(data: &Donut, total: f64, unit: &str) -> Table {
         numeric: true,
         key: None,
     };
-    rows.push(vec![
-        word_cell("合计"),
-        number_cell(Some(total), &None),
-        all,
-    ]);
+    rows.push(vec![word_cell("合计"), number_cell(Some(total), &None), all]);
     Table { headers, rows }
 }
 
@@ -272,11 +236,7 @@ pub(crate) fn say(data: &Donut, unit: &str) -> String {
         )
     };
     let parts: Vec<String> = data.parts.iter().map(part).collect();
-    format!(
-        "环形图，合计 {}；{}",
-        with_unit(Some(total), unit),
-        parts.join("；")
-    )
+    format!("环形图，合计 {}；{}", with_unit(Some(total), unit), parts.join("；"))
 }
 
 /// Whether there is nothing to draw.

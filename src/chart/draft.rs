@@ -9,10 +9,11 @@ use super::scene::{Anchor, Cell, Drawn, Hit, Mark, MarkId, Scene, Shape, Text};
 pub type Measurer<'a> = dyn Fn(&str, f64, u16) -> f64 + 'a;
 
 /// Estimated width where no browser can be asked: an em for a full-width sign, .9 em for the widest of the narrow
-/// ones, .55 em for the others.
-pub fn estimate(text: &str, px: f64, _weight: u16) -> f64 {
+/// ones, .55 em (strong .6) for the others.
+pub fn estimate(text: &str, px: f64, weight: u16) -> f64 {
     let em = |c: char| match c {
         '%' | 'm' | 'w' | 'M' | 'W' | '@' => 0.9,
+        c if (c as u32) < 0x2000 && weight >= 600 => 0.6,
         c if (c as u32) < 0x2000 => 0.55,
         _ => 1.0,
     };
@@ -60,12 +61,7 @@ pub(crate) struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    pub fn new(
-        width: f64,
-        height: Option<f64>,
-        theme: &'a Theme,
-        measure: &'a Measurer<'a>,
-    ) -> Self {
+    pub fn new(width: f64, height: Option<f64>, theme: &'a Theme, measure: &'a Measurer<'a>) -> Self {
         let scene = Scene::blank(width, height.unwrap_or(0.0), &theme.palette);
         Draft {
             scene,
@@ -95,18 +91,11 @@ impl<'a> Draft<'a> {
     }
 
     pub fn width_of(&self, words: &str, font: Font) -> f64 {
-        (self.measure)(
-            words,
-            self.u(font.size),
-            if font.strong { 600 } else { 400 },
-        )
+        (self.measure)(words, self.u(font.size), if font.strong { 600 } else { 400 })
     }
 
     pub fn widest<'t>(&self, words: impl IntoIterator<Item = &'t str>, font: Font) -> f64 {
-        words
-            .into_iter()
-            .map(|w| self.width_of(w, font))
-            .fold(0.0, f64::max)
+        words.into_iter().map(|w| self.width_of(w, font)).fold(0.0, f64::max)
     }
 
     /// The words, cut with `…` where they are wider than `room` px.
@@ -202,14 +191,7 @@ impl<'a> Draft<'a> {
 
     pub fn dashed(&mut self, points: &[Point], width: f64, ink: Ink, on_off: (f64, f64)) {
         for part in geometry::dashes(points, on_off.0, on_off.1) {
-            self.shape(
-                Shape::Line {
-                    points: part,
-                    width,
-                },
-                ink,
-                None,
-            );
+            self.shape(Shape::Line { points: part, width }, ink, None);
         }
     }
 
@@ -218,14 +200,7 @@ impl<'a> Draft<'a> {
     }
 
     /// A hollow dot of this outer radius.
-    pub fn hollow(
-        &mut self,
-        centre: Point,
-        radius: f64,
-        width: f64,
-        ink: Ink,
-        mark: Option<MarkId>,
-    ) {
+    pub fn hollow(&mut self, centre: Point, radius: f64, width: f64, ink: Ink, mark: Option<MarkId>) {
         self.disc(centre, radius, Ink::Surface, mark);
         self.shape(
             Shape::Ring {
@@ -283,23 +258,14 @@ impl<'a> Draft<'a> {
                 };
                 self.stripes(polygon, self.u(period), self.u(width), Ink::Surface, mark);
             }
-            Pattern::Hatched => {
-                self.stripes(polygon, self.u(6.0), self.u(1.0), Ink::LineStrong, mark)
-            }
+            Pattern::Hatched => self.stripes(polygon, self.u(6.0), self.u(1.0), Ink::LineStrong, mark),
             Pattern::Dotted => self.dots(polygon, self.u(6.0), self.u(1.3), paint.ink, mark),
         }
     }
 
     /// Rising diagonal stripes, each cut to the polygon. They are anchored to the corner of the drawing, so
     /// neighbouring surfaces continue each other.
-    fn stripes(
-        &mut self,
-        polygon: &[Point],
-        period: f64,
-        width: f64,
-        ink: Ink,
-        mark: Option<MarkId>,
-    ) {
+    fn stripes(&mut self, polygon: &[Point], period: f64, width: f64, ink: Ink, mark: Option<MarkId>) {
         let root = std::f64::consts::SQRT_2;
         let b = bounds(polygon);
         // Along the direction across the stripes, s = (x + y) / √2.
@@ -308,8 +274,7 @@ impl<'a> Draft<'a> {
         let reach = b.w + b.h + 10.0;
         for k in first..=last {
             let s = k as f64 * period;
-            let corner =
-                |across: f64, along: f64| at((across + along) / root, (across - along) / root);
+            let corner = |across: f64, along: f64| at((across + along) / root, (across - along) / root);
             let middle = (b.middle().x - b.middle().y) / root;
             let (low, high) = (middle - reach, middle + reach);
             let (near, far) = (s - width / 2.0, s + width / 2.0);
@@ -330,18 +295,10 @@ impl<'a> Draft<'a> {
     }
 
     /// A grid of dots, those on the edge cut to the polygon.
-    fn dots(
-        &mut self,
-        polygon: &[Point],
-        period: f64,
-        radius: f64,
-        ink: Ink,
-        mark: Option<MarkId>,
-    ) {
+    fn dots(&mut self, polygon: &[Point], period: f64, radius: f64, ink: Ink, mark: Option<MarkId>) {
         let b = bounds(polygon);
         let steps = |from: f64, to: f64| {
-            ((from / period).floor() as i64..=(to / period).ceil() as i64)
-                .map(move |k| (k as f64 + 0.5) * period)
+            ((from / period).floor() as i64..=(to / period).ceil() as i64).map(move |k| (k as f64 + 0.5) * period)
         };
         for y in steps(b.y, b.bottom()) {
             for x in steps(b.x, b.right()) {
@@ -368,11 +325,7 @@ impl<'a> Draft<'a> {
         match standing {
             Standing::Normal => self.disc(c, r * 0.9, ink, mark),
             Standing::Warning => {
-                let corners = vec![
-                    at(c.x, c.y - r),
-                    at(c.x + r, c.y + r * 0.8),
-                    at(c.x - r, c.y + r * 0.8),
-                ];
+                let corners = vec![at(c.x, c.y - r), at(c.x + r, c.y + r * 0.8), at(c.x - r, c.y + r * 0.8)];
                 self.shape(Shape::Area(corners), ink, mark);
             }
             Standing::Behind => self.shape(Shape::Area(diamond(c, r, r)), ink, mark),
@@ -386,25 +339,14 @@ impl<'a> Draft<'a> {
                 self.line(&tick, self.u(1.5), Ink::Surface, mark);
             }
             Standing::Unknown => {
-                let ring = [
-                    geometry::round(c, r * 0.85, 24),
-                    vec![at(c.x, c.y - r * 0.85)],
-                ]
-                .concat();
+                let ring = [geometry::round(c, r * 0.85, 24), vec![at(c.x, c.y - r * 0.85)]].concat();
                 self.dashed(&ring, self.u(1.5), ink, (self.u(2.6), self.u(2.0)));
             }
         }
     }
 
     /// Announces a mark; shapes drawn after it may name it.
-    pub fn mark(
-        &mut self,
-        hit: Hit,
-        label: &str,
-        value: &str,
-        sentence: String,
-        key: &Option<String>,
-    ) -> MarkId {
+    pub fn mark(&mut self, hit: Hit, label: &str, value: &str, sentence: String, key: &Option<String>) -> MarkId {
         self.scene.marks.push(Mark {
             hit,
             label: label.to_owned(),
@@ -427,11 +369,7 @@ impl<'a> Draft<'a> {
                 left = x;
                 top += line;
             }
-            self.painted(
-                Rect::new(left, top + self.u(1.5), box_side, box_side),
-                one.paint,
-                None,
-            );
+            self.painted(Rect::new(left, top + self.u(1.5), box_side, box_side), one.paint, None);
             let place = at(left + box_side + self.u(5.0), top + self.u(7.0));
             self.text(&name, place, Anchor::Start, NOTE, Ink::TextSecond);
             left += wide + gap;

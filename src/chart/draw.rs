@@ -73,11 +73,7 @@ impl<'f, B: DrawingBackend> ScaledBackend<'f, B> {
         let (x, y) = (self.snapped(rect.x), self.snapped(rect.y));
         let (right, bottom) = (self.snapped(rect.right()), self.snapped(rect.bottom()));
         // A length that is there is never rounded away.
-        let right = if rect.w > 0.0 {
-            right.max(x + self.grain)
-        } else {
-            right
-        };
+        let right = if rect.w > 0.0 { right.max(x + self.grain) } else { right };
         let bottom = if rect.h > 0.0 {
             bottom.max(y + self.grain)
         } else {
@@ -100,8 +96,7 @@ impl<'f, B: DrawingBackend> ScaledBackend<'f, B> {
         if let [a, b] = points
             && (a.x == b.x || a.y == b.y)
         {
-            let thick =
-                (width * self.units / self.grain).round().max(1.0) * self.grain / self.units;
+            let thick = (width * self.units / self.grain).round().max(1.0) * self.grain / self.units;
             let (left, top) = (a.x.min(b.x), a.y.min(b.y));
             let rect = if a.x == b.x {
                 Rect::new(left - thick / 2.0, top, thick, (a.y - b.y).abs())
@@ -127,22 +122,11 @@ impl<'f, B: DrawingBackend> ScaledBackend<'f, B> {
                 let (c, r) = (self.point(*centre), self.whole(*radius).max(1) as u32);
                 self.inner.draw_circle(c, r, &paint(color), true)
             }
-            Shape::Ring {
-                centre,
-                radius,
-                width,
-            } => {
+            Shape::Ring { centre, radius, width } => {
                 let (c, r) = (self.point(*centre), self.whole(*radius).max(1) as u32);
                 let style = paint(color).stroke_width(self.whole(*width).max(1) as u32);
-                self.inner.draw_circle(
-                    c,
-                    r,
-                    &ShapeStyle {
-                        filled: false,
-                        ..style
-                    },
-                    false,
-                )
+                self.inner
+                    .draw_circle(c, r, &ShapeStyle { filled: false, ..style }, false)
             }
         }
     }
@@ -160,16 +144,9 @@ fn paint(color: Color) -> ShapeStyle {
 ///
 /// # Errors
 /// What the backend reports.
-pub fn draw_shapes<B: DrawingBackend>(
-    scene: &Scene,
-    on: &mut ScaledBackend<'_, B>,
-) -> DrawResult<B> {
+pub fn draw_shapes<B: DrawingBackend>(scene: &Scene, on: &mut ScaledBackend<'_, B>) -> DrawResult<B> {
     on.inner.ensure_prepared()?;
-    on.block(
-        Rect::new(0.0, 0.0, scene.width, scene.height),
-        0.0,
-        scene.ground,
-    )?;
+    on.block(Rect::new(0.0, 0.0, scene.width, scene.height), 0.0, scene.ground)?;
     for drawn in &scene.shapes {
         on.shape(&drawn.shape, scene.color_of(drawn))?;
     }
@@ -180,11 +157,7 @@ pub fn draw_shapes<B: DrawingBackend>(
 }
 
 /// A 3 px line around the mark, 2 px off it on the ground colour.
-fn focus_ring<B: DrawingBackend>(
-    ring: Rect,
-    scene: &Scene,
-    on: &mut ScaledBackend<'_, B>,
-) -> DrawResult<B> {
+fn focus_ring<B: DrawingBackend>(ring: Rect, scene: &Scene, on: &mut ScaledBackend<'_, B>) -> DrawResult<B> {
     for (grow, width, color) in [(-1.0, 2.0, scene.ground), (1.5, 3.0, scene.focus)] {
         let r = ring.grown(grow);
         // The line runs on past its start, so the corner is closed.
@@ -198,10 +171,7 @@ fn focus_ring<B: DrawingBackend>(
 ///
 /// # Errors
 /// What the backend reports.
-pub fn draw_texts<B: DrawingBackend>(
-    scene: &Scene,
-    on: &mut ScaledBackend<'_, B>,
-) -> DrawResult<B> {
+pub fn draw_texts<B: DrawingBackend>(scene: &Scene, on: &mut ScaledBackend<'_, B>) -> DrawResult<B> {
     for text in &scene.texts {
         let weight = if text.strong {
             FontStyle::Bold
@@ -216,13 +186,9 @@ pub fn draw_texts<B: DrawingBackend>(
         };
         let c = text.color;
         let color = RGBAColor(c.r, c.g, c.b, 1.0);
-        let style = TextStyle::from(FontDesc::new(
-            FontFamily::Name(on.font.family),
-            size,
-            weight,
-        ))
-        .color(&color)
-        .pos(Pos::new(across, VPos::Center));
+        let style = TextStyle::from(FontDesc::new(FontFamily::Name(on.font.family), size, weight))
+            .color(&color)
+            .pos(Pos::new(across, VPos::Center));
         let place = on.point(at(text.place.x, text.place.y + text.size * on.font.shift));
         on.inner.draw_text(&text.words, &style, place)?;
     }
@@ -247,8 +213,7 @@ pub fn svg(scene: &Scene, family: &str) -> String {
     const UNITS: f64 = 10.0;
     let size = |px: f64| (px * UNITS).ceil() as u32;
     let mut out = String::new();
-    let backend =
-        plotters_svg::SVGBackend::with_string(&mut out, (size(scene.width), size(scene.height)));
+    let backend = plotters_svg::SVGBackend::with_string(&mut out, (size(scene.width), size(scene.height)));
     // plotters-svg divides sizes by 1.24 and sets the line half an ex under the middle.
     let fit = TextFit {
         family,
@@ -261,15 +226,7 @@ pub fn svg(scene: &Scene, family: &str) -> String {
         return String::new();
     }
     drop(on);
-    let wide = format!(
-        "width=\"{}\" height=\"{}\"",
-        size(scene.width),
-        size(scene.height)
-    );
-    let real = format!(
-        "width=\"{}\" height=\"{}\"",
-        scene.width.ceil(),
-        scene.height.ceil()
-    );
+    let wide = format!("width=\"{}\" height=\"{}\"", size(scene.width), size(scene.height));
+    let real = format!("width=\"{}\" height=\"{}\"", scene.width.ceil(), scene.height.ceil());
     out.replacen(&wide, &real, 1)
 }

@@ -569,6 +569,5 @@ pub struct Lane {
 ///
 /// `month` is 1–12, `day` 1–31, `days` the length of the month. The day begins at that place.
 pub fn month_place(month: u32, day: u32, days: u32) -> f64 {
-    f64::from(month.clamp(1, 12) - 1)
-        + f64::from(day.clamp(1, days.max(1)) - 1) / f64::from(days.max(1))
+    f64::from(month.clamp(1, 12) - 1) + f64::from(day.clamp(1, days.max(1)) - 1) / f64::from(days.max(1))
 }

@@ -32,22 +32,16 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Funnel, unit: &str) {
     let values: Vec<String> = data.steps.iter().map(|s| value_words(&s.1, unit)).collect();
     let values_wide = d.widest(values.iter().map(String::as_str), VALUE) + d.u(8.0);
     let shares_wide = d.width_of(SHARE_HEAD, NOTE) + d.u(8.0);
-    let edges = Edges { top: d.u(22.0), foot: d.u(2.0), beside: values_wide + shares_wide };
+    let edges = Edges {
+        top: d.u(22.0),
+        foot: d.u(2.0),
+        beside: values_wide + shares_wide,
+    };
     let places = Rows::new(d, &labels, LABEL, &edges, (42.0, 28.0));
-    let most = data
-        .steps
-        .iter()
-        .filter_map(|s| s.1.length())
-        .fold(0.0, f64::max);
+    let most = data.steps.iter().filter_map(|s| s.1.length()).fold(0.0, f64::max);
     let length = (d.w() - places.x - values_wide - shares_wide).max(d.u(20.0));
     let thick = (places.room(d) * 0.6).min(d.u(30.0));
-    d.text(
-        SHARE_HEAD,
-        at(d.w(), d.u(8.0)),
-        Anchor::End,
-        NOTE,
-        Ink::TextSecond,
-    );
+    d.text(SHARE_HEAD, at(d.w(), d.u(8.0)), Anchor::End, NOTE, Ink::TextSecond);
     for (i, (name, value)) in data.steps.iter().enumerate() {
         places.label(d, i, name, LABEL);
         let middle = places.middle(d, i);
@@ -85,13 +79,7 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Funnel, unit: &str) {
             VALUE,
             Ink::Text,
         );
-        d.text(
-            &share,
-            at(d.w(), middle),
-            Anchor::End,
-            NOTE,
-            Ink::TextSecond,
-        );
+        d.text(&share, at(d.w(), middle), Anchor::End, NOTE, Ink::TextSecond);
     }
     d.scene.table = table(data, unit);
 }
@@ -105,11 +93,7 @@ fn value_words(value: &Value, unit: &str) -> String {
 fn table(data: &Funnel, unit: &str) -> Table {
     let row = |(i, (name, value)): (usize, &(String, Value))| {
         let share = share_words(data, i);
-        let share = if share.is_empty() {
-            "--".to_owned()
-        } else {
-            share
-        };
+        let share = if share.is_empty() { "--".to_owned() } else { share };
         vec![
             word_cell(name),
             number_cell(value.amount, &value.key),

@@ -15,20 +15,12 @@ fn done_words(task: &Task) -> String {
 }
 
 fn done(task: &Task) -> Option<f64> {
-    task.done
-        .filter(|v| v.is_finite())
-        .map(|v| v.clamp(0.0, 100.0))
+    task.done.filter(|v| v.is_finite()).map(|v| v.clamp(0.0, 100.0))
 }
 
 /// Months on top, the red line of today and its word. `x0` and `month` place the axis; lines run from `top` to
 /// `bottom`.
-pub(crate) fn months(
-    d: &mut Draft<'_>,
-    names: &[String],
-    today: Option<f64>,
-    axis: (f64, f64),
-    top: f64,
-) {
+pub(crate) fn months(d: &mut Draft<'_>, names: &[String], today: Option<f64>, axis: (f64, f64), top: f64) {
     let (x0, month) = axis;
     let y = top - d.u(11.0);
     let count = names.len() as f64;
@@ -62,13 +54,7 @@ pub(crate) fn month_lines(d: &mut Draft<'_>, count: usize, axis: (f64, f64), ys:
 }
 
 /// The red line.
-pub(crate) fn today_line(
-    d: &mut Draft<'_>,
-    today: Option<f64>,
-    count: usize,
-    axis: (f64, f64),
-    ys: (f64, f64),
-) {
+pub(crate) fn today_line(d: &mut Draft<'_>, today: Option<f64>, count: usize, axis: (f64, f64), ys: (f64, f64)) {
     if let Some(t) = today.filter(|t| (0.0..=count as f64).contains(t)) {
         let x = axis.0 + axis.1 * t;
         d.line(&[at(x, ys.0), at(x, ys.1)], d.u(1.5), Ink::Accent, None);
@@ -82,19 +68,17 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Gantt) {
         .widest(words.iter().map(String::as_str), VALUE)
         .max(d.width_of(DONE_HEAD, NOTE))
         + d.u(22.0);
-    let edges = Edges { top: d.u(22.0), foot: 0.0, beside: ends };
+    let edges = Edges {
+        top: d.u(22.0),
+        foot: 0.0,
+        beside: ends,
+    };
     let places = Rows::new(d, &labels, LABEL, &edges, (38.0, 26.0));
     let count = data.months.len();
     let month = (d.w() - places.x - ends) / count as f64;
     let axis = (places.x, month);
     let ys = (places.top - d.u(2.0), places.bottom());
-    d.text(
-        DONE_HEAD,
-        at(d.w(), d.u(11.0)),
-        Anchor::End,
-        NOTE,
-        Ink::TextSecond,
-    );
+    d.text(DONE_HEAD, at(d.w(), d.u(11.0)), Anchor::End, NOTE, Ink::TextSecond);
     if !places.above {
         d.text(
             "月",
@@ -156,12 +140,7 @@ fn row(d: &mut Draft<'_>, task: &Task, words: &str, place: Rect, count: f64) {
         Some(p) => format!("完成 {}", percent(p)),
         None => "没有数据".to_owned(),
     };
-    let sentence = format!(
-        "{}，{}，{said}，{}",
-        task.label,
-        task.dates,
-        task.standing.word()
-    );
+    let sentence = format!("{}，{}，{said}，{}", task.label, task.dates, task.standing.word());
     let id = d.mark(Hit::Rect(shown), &task.label, &said, sentence, &task.key);
     d.block(shown, d.u(2.0), Ink::Ghost, Some(id));
     if let Some(p) = done(task).filter(|p| *p > 0.0) {
@@ -180,9 +159,7 @@ fn row(d: &mut Draft<'_>, task: &Task, words: &str, place: Rect, count: f64) {
 }
 
 fn table(data: &Gantt) -> Table {
-    let headers = ["事项", "计划时间", "完成", "状态"]
-        .map(str::to_owned)
-        .to_vec();
+    let headers = ["事项", "计划时间", "完成", "状态"].map(str::to_owned).to_vec();
     let row = |t: &Task| {
         let done = Cell {
             text: done_words(t),

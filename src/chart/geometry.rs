@@ -77,12 +77,7 @@ impl Rect {
 
     /// Larger by `by` px on every side.
     pub fn grown(self, by: f64) -> Rect {
-        Rect::new(
-            self.x - by,
-            self.y - by,
-            self.w + 2.0 * by,
-            self.h + 2.0 * by,
-        )
+        Rect::new(self.x - by, self.y - by, self.w + 2.0 * by, self.h + 2.0 * by)
     }
 
     /// The four corners, clockwise from the upper left.
@@ -128,8 +123,7 @@ pub fn on_circle(centre: Point, radius: f64, share: f64) -> Point {
 /// A part of a ring between two shares of the full turn, as a polygon fine enough to look round.
 pub fn ring_part(centre: Point, outer: f64, inner: f64, from: f64, to: f64) -> Vec<Point> {
     let steps = (((to - from) * 180.0).ceil() as usize).max(2);
-    let along =
-        |r: f64, i: usize| on_circle(centre, r, from + (to - from) * i as f64 / steps as f64);
+    let along = |r: f64, i: usize| on_circle(centre, r, from + (to - from) * i as f64 / steps as f64);
     let mut out: Vec<Point> = (0..=steps).map(|i| along(outer, i)).collect();
     out.extend((0..=steps).rev().map(|i| along(inner, i)));
     out

@@ -9,14 +9,7 @@ use super::palette::Ink;
 use super::scene::{Anchor, Hit, Table};
 
 /// Steps of colour in use for so many classes: the palest is too near to zero to be told from it, so it comes last.
-const SHADES: [&[u8]; 6] = [
-    &[],
-    &[4],
-    &[2, 4],
-    &[2, 4, 5],
-    &[2, 3, 4, 5],
-    &[1, 2, 3, 4, 5],
-];
+const SHADES: [&[u8]; 6] = [&[], &[4], &[2, 4], &[2, 4, 5], &[2, 3, 4, 5], &[1, 2, 3, 4, 5]];
 
 /// Space between two districts, px at scale 1.
 const GROUP_GAP: f64 = 5.0;
@@ -24,11 +17,7 @@ const GROUP_GAP: f64 = 5.0;
 /// Lower bounds of whole-number classes for the values above zero: one for each value while there are few, else
 /// four of about equal size.
 pub fn classes(values: &[f64]) -> Vec<f64> {
-    let mut known: Vec<f64> = values
-        .iter()
-        .copied()
-        .filter(|v| v.is_finite() && *v > 0.0)
-        .collect();
+    let mut known: Vec<f64> = values.iter().copied().filter(|v| v.is_finite() && *v > 0.0).collect();
     known.sort_by(f64::total_cmp);
     let mut distinct = known.clone();
     distinct.dedup();
@@ -181,12 +170,7 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Heat, unit: &str) {
         if i > 0 {
             y += d.u(GROUP_GAP);
             let middle = y - d.u(GROUP_GAP) / 2.0;
-            d.line(
-                &[at(0.0, middle), at(d.w(), middle)],
-                d.u(1.0),
-                Ink::Grid,
-                None,
-            );
+            d.line(&[at(0.0, middle), at(d.w(), middle)], d.u(1.0), Ink::Grid, None);
         }
         y = group(d, data, &data.groups[*g], &p, unit, y);
     }
@@ -204,27 +188,14 @@ fn heads(d: &mut Draft<'_>, data: &Heat, p: &Plan) {
         let x = p.cells_x + p.cell * (c as f64 + 0.5);
         d.text(name, at(x, y), Anchor::Middle, NOTE, Ink::TextSecond);
     }
-    d.text(
-        &data.column_title,
-        at(p.label_x, y),
-        Anchor::End,
-        NOTE,
-        Ink::TextSecond,
-    );
+    d.text(&data.column_title, at(p.label_x, y), Anchor::End, NOTE, Ink::TextSecond);
     if let Some(name) = &data.sum {
         d.text(name, at(d.w(), y), Anchor::End, NOTE, Ink::TextSecond);
     }
 }
 
 /// One district from `y` on; gives the y below it.
-fn group(
-    d: &mut Draft<'_>,
-    data: &Heat,
-    group: &HeatGroup,
-    p: &Plan,
-    unit: &str,
-    from: f64,
-) -> f64 {
+fn group(d: &mut Draft<'_>, data: &Heat, group: &HeatGroup, p: &Plan, unit: &str, from: f64) -> f64 {
     let mut y = from;
     let sum = data
         .sum
@@ -267,21 +238,10 @@ fn group(
     }
     for row in &group.rows {
         let middle = y + p.pitch / 2.0;
-        d.text(
-            &row.label,
-            at(p.label_x, middle),
-            Anchor::End,
-            NOTE,
-            Ink::TextSecond,
-        );
+        d.text(&row.label, at(p.label_x, middle), Anchor::End, NOTE, Ink::TextSecond);
         for (c, name) in data.columns.iter().enumerate() {
             let gap = d.u(1.4);
-            let rect = Rect::new(
-                p.cells_x + p.cell * c as f64,
-                y,
-                p.cell - gap,
-                p.pitch - gap,
-            );
+            let rect = Rect::new(p.cells_x + p.cell * c as f64, y, p.cell - gap, p.pitch - gap);
             cell(
                 d,
                 data,
@@ -300,14 +260,7 @@ fn group(
     y
 }
 
-fn cell(
-    d: &mut Draft<'_>,
-    data: &Heat,
-    of: (&HeatRow, &str),
-    value: &Value,
-    p: &Plan,
-    place: (Rect, &str),
-) {
+fn cell(d: &mut Draft<'_>, data: &Heat, of: (&HeatRow, &str), value: &Value, p: &Plan, place: (Rect, &str)) {
     let ((row, column), (rect, unit)) = (of, place);
     let column = if column.chars().all(|c| c.is_ascii_digit()) {
         format!("{column}{}", data.column_title)
@@ -316,13 +269,7 @@ fn cell(
     };
     let said = with_unit(value.amount, unit);
     let label = format!("{} {column}", row.label);
-    let id = d.mark(
-        Hit::Rect(rect),
-        &label,
-        &said,
-        format!("{label}，{said}"),
-        &value.key,
-    );
+    let id = d.mark(Hit::Rect(rect), &label, &said, format!("{label}，{said}"), &value.key);
     match value.length() {
         None => d.filled(
             &rect.corners(),
@@ -342,13 +289,7 @@ fn cell(
             let step = shade(v, &p.steps);
             d.block(rect, d.u(1.5), Ink::Amount(step), Some(id));
             if v >= data.number_from {
-                d.text(
-                    &number(v),
-                    rect.middle(),
-                    Anchor::Middle,
-                    NOTE,
-                    Ink::OnAmount(step),
-                );
+                d.text(&number(v), rect.middle(), Anchor::Middle, NOTE, Ink::OnAmount(step));
             }
         }
     }
@@ -356,20 +297,9 @@ fn cell(
 
 fn totals(d: &mut Draft<'_>, data: &Heat, name: &str, p: &Plan, y: f64) {
     let line = y - d.u(GROUP_GAP) / 2.0;
-    d.line(
-        &[at(0.0, line), at(d.w(), line)],
-        d.u(1.0),
-        Ink::LineStrong,
-        None,
-    );
+    d.line(&[at(0.0, line), at(d.w(), line)], d.u(1.0), Ink::LineStrong, None);
     let middle = y + p.pitch / 2.0;
-    d.text(
-        name,
-        at(p.label_x, middle),
-        Anchor::End,
-        NOTE,
-        Ink::TextSecond,
-    );
+    d.text(name, at(p.label_x, middle), Anchor::End, NOTE, Ink::TextSecond);
     for c in 0..data.columns.len() {
         let x = p.cells_x + p.cell * (c as f64 + 0.5) - d.u(0.7);
         d.text(
@@ -381,13 +311,7 @@ fn totals(d: &mut Draft<'_>, data: &Heat, name: &str, p: &Plan, y: f64) {
         );
     }
     let all: f64 = all_values(data).iter().sum();
-    d.text(
-        &number(all),
-        at(d.w(), middle),
-        Anchor::End,
-        VALUE,
-        Ink::Text,
-    );
+    d.text(&number(all), at(d.w(), middle), Anchor::End, VALUE, Ink::Text);
 }
 
 /// The steps of colour and what they stand for.
@@ -409,7 +333,13 @@ fn key_entries(data: &Heat, steps: &[f64]) -> Vec<(Paint, String)> {
     }
     let unknown = |r: &HeatRow| (0..data.columns.len()).any(|c| r.cells.get(c).is_none_or(|v| v.length().is_none()));
     if data.groups.iter().flat_map(|g| &g.rows).any(unknown) {
-        entries.push((Paint { ink: Ink::Unknown, pattern: Pattern::Hatched }, "无数据".to_owned()));
+        entries.push((
+            Paint {
+                ink: Ink::Unknown,
+                pattern: Pattern::Hatched,
+            },
+            "无数据".to_owned(),
+        ));
     }
     entries
 }
@@ -451,11 +381,7 @@ fn key(d: &mut Draft<'_>, from: f64, lines: &[Vec<(Paint, String)>], top: f64) {
 
 fn table(data: &Heat, order: &[usize]) -> Table {
     let named = data.groups.iter().any(|g| !g.label.is_empty());
-    let mut headers: Vec<String> = if named {
-        vec!["片区".to_owned()]
-    } else {
-        Vec::new()
-    };
+    let mut headers: Vec<String> = if named { vec!["片区".to_owned()] } else { Vec::new() };
     headers.push("村（社区）".to_owned());
     let digits = |c: &String| c.chars().all(|s| s.is_ascii_digit());
     headers.extend(data.columns.iter().map(|c| {
@@ -469,11 +395,7 @@ fn table(data: &Heat, order: &[usize]) -> Table {
     let mut rows = Vec::new();
     for g in order.iter().map(|i| &data.groups[*i]) {
         for row in &g.rows {
-            let mut cells = if named {
-                vec![word_cell(&g.label)]
-            } else {
-                Vec::new()
-            };
+            let mut cells = if named { vec![word_cell(&g.label)] } else { Vec::new() };
             cells.push(word_cell(&row.label));
             for c in 0..data.columns.len() {
                 let value = row.cells.get(c).unwrap_or(&Value::UNKNOWN);
@@ -486,11 +408,7 @@ fn table(data: &Heat, order: &[usize]) -> Table {
         }
     }
     if let Some(name) = &data.sum {
-        let mut cells = if named {
-            vec![word_cell("全部")]
-        } else {
-            Vec::new()
-        };
+        let mut cells = if named { vec![word_cell("全部")] } else { Vec::new() };
         cells.push(word_cell(name));
         cells.extend((0..data.columns.len()).map(|c| number_cell(column_sum(data, c), &None)));
         cells.push(number_cell(Some(all_values(data).iter().sum()), &None));

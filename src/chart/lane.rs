@@ -17,11 +17,7 @@ enum Item<'a> {
 }
 
 fn items(track: &Track) -> Vec<Item<'_>> {
-    let mut all: Vec<(f64, Item<'_>)> = track
-        .spans
-        .iter()
-        .map(|s| (s.start, Item::Span(s)))
-        .collect();
+    let mut all: Vec<(f64, Item<'_>)> = track.spans.iter().map(|s| (s.start, Item::Span(s))).collect();
     all.extend(track.events.iter().map(|e| (e.at, Item::Event(e))));
     all.sort_by(|a, b| a.0.total_cmp(&b.0));
     all.into_iter().map(|(_, item)| item).collect()
@@ -49,11 +45,7 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Lane) {
     let head = if data.header { d.u(24.0) } else { 0.0 };
     let least = head + d.u(TRACK) * tracks;
     let h = d.settle(least, least);
-    let pitch = if tracks > 0.0 {
-        (h - head) / tracks
-    } else {
-        0.0
-    };
+    let pitch = if tracks > 0.0 { (h - head) / tracks } else { 0.0 };
     let labels = if data.labels {
         d.widest(data.tracks.iter().map(|t| t.label.as_str()), VALUE) + d.u(12.0)
     } else {
@@ -141,24 +133,14 @@ fn one(d: &mut Draft<'_>, track: &Track, axis: &Axis, today: Option<f64>, place:
     }
 }
 
-fn sign(
-    d: &mut Draft<'_>,
-    occasion: Occasion,
-    ink: Ink,
-    c: Point,
-    mark: Option<super::scene::MarkId>,
-) {
+fn sign(d: &mut Draft<'_>, occasion: Occasion, ink: Ink, c: Point, mark: Option<super::scene::MarkId>) {
     match occasion {
         Occasion::Routine => {
             d.disc(c, d.u(5.75), Ink::Surface, mark);
             d.disc(c, d.u(4.5), ink, mark);
         }
         Occasion::Milestone => {
-            d.shape(
-                Shape::Area(diamond(c, d.u(8.0), d.u(9.0))),
-                Ink::Surface,
-                mark,
-            );
+            d.shape(Shape::Area(diamond(c, d.u(8.0), d.u(9.0))), Ink::Surface, mark);
             d.shape(Shape::Area(diamond(c, d.u(6.4), d.u(7.4))), ink, mark);
         }
         Occasion::Check => {
@@ -171,28 +153,17 @@ fn sign(
 }
 
 fn span(d: &mut Draft<'_>, track: &Track, span: &Span, axis: &Axis, y: f64, dots: &[Point]) {
-    let (from, to) = (
-        axis.x(span.start.min(span.end)),
-        axis.x(span.end.max(span.start)),
-    );
+    let (from, to) = (axis.x(span.start.min(span.end)), axis.x(span.end.max(span.start)));
     let high = d.u(16.0);
     let rect = Rect::new(from, y - high / 2.0, (to - from).max(d.u(4.0)), high);
     // The value card points to a place of the stretch where no moment stands.
     let clear = |x: f64| dots.iter().all(|p| p.distance(at(x, y)) > d.u(6.5));
-    let places = (1..32).map(|k| {
-        rect.x + rect.w * f64::from(if k % 2 == 0 { 16 + k / 2 } else { 16 - k / 2 }) / 32.0
-    });
-    let middle = places
-        .filter(|x| clear(*x))
-        .find(|x| *x > rect.x && *x < rect.right());
+    let places = (1..32).map(|k| rect.x + rect.w * f64::from(if k % 2 == 0 { 16 + k / 2 } else { 16 - k / 2 }) / 32.0);
+    let middle = places.filter(|x| clear(*x)).find(|x| *x > rect.x && *x < rect.right());
     let middle = at(middle.unwrap_or(rect.middle().x), y);
     let words = [track.label.as_str(), &span.label, &span.dates];
     let said: Vec<&str> = words.into_iter().filter(|w| !w.is_empty()).collect();
-    let when = if span.dates.is_empty() {
-        "--"
-    } else {
-        &span.dates
-    };
+    let when = if span.dates.is_empty() { "--" } else { &span.dates };
     let id = d.mark(
         Hit::Area(rect.corners(), middle),
         &span.label,
@@ -218,11 +189,7 @@ fn span(d: &mut Draft<'_>, track: &Track, span: &Span, axis: &Axis, y: f64, dots
 fn table(data: &Lane) -> Table {
     let headers = ["工程", "时间", "类别", "内容"].map(str::to_owned).to_vec();
     let shown = |w: &str| {
-        if w.is_empty() {
-            "--".to_owned()
-        } else {
-            w.to_owned()
-        }
+        if w.is_empty() { "--".to_owned() } else { w.to_owned() }
     };
     let mut rows = Vec::new();
     for track in &data.tracks {

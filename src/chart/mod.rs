@@ -40,6 +40,7 @@ mod bars;
 mod change;
 mod columns;
 mod donut;
+mod frame;
 mod funnel;
 mod gantt;
 mod heat;
@@ -52,6 +53,7 @@ mod trend;
 
 pub use draft::{Measurer, estimate};
 pub use figure::*;
+pub use frame::{Heading, framed};
 pub use heat::classes;
 pub use palette::{Color, Ink, Palette, Theme};
 pub use scene::{Cell, Mark, MarkId, Scene, Step, Table};

@@ -206,11 +206,7 @@ pub const LIGHT: Palette = Palette {
     sunken: Color::hex(0xf1efea),
     line: Color::hex(0xe3e0d9),
     line_strong: Color::hex(0xcbc7be),
-    text: [
-        Color::hex(0x1f2226),
-        Color::hex(0x454950),
-        Color::hex(0x4f545b),
-    ],
+    text: [Color::hex(0x1f2226), Color::hex(0x454950), Color::hex(0x4f545b)],
     accent: Color::hex(0x9d1915),
     focus: Color::hex(0x1c4e8c),
     programme: row([0x1f4e9c, 0xa8330f, 0xb98500, 0x3f9457, 0xb4589c]),
@@ -230,11 +226,7 @@ pub const DARK: Palette = Palette {
     sunken: Color::hex(0x252a2f),
     line: Color::hex(0x30363c),
     line_strong: Color::hex(0x434a51),
-    text: [
-        Color::hex(0xece9e2),
-        Color::hex(0xc3c0b8),
-        Color::hex(0xb0ada5),
-    ],
+    text: [Color::hex(0xece9e2), Color::hex(0xc3c0b8), Color::hex(0xb0ada5)],
     accent: Color::hex(0xf49a90),
     focus: Color::hex(0x8fb8ee),
     programme: row([0x6f9fe8, 0xf0805c, 0xe2b34a, 0x74c286, 0xe0a3d6]),
@@ -254,11 +246,7 @@ pub const SCREEN: Palette = Palette {
     sunken: Color::hex(0x2b1715),
     line: Color::hex(0x43261f),
     line_strong: Color::hex(0x6b4030),
-    text: [
-        Color::hex(0xf6ecdd),
-        Color::hex(0xdccab2),
-        Color::hex(0xc9b294),
-    ],
+    text: [Color::hex(0xf6ecdd), Color::hex(0xdccab2), Color::hex(0xc9b294)],
     accent: Color::hex(0xf0c869),
     focus: Color::hex(0xffffff),
     programme: row([0x86b1f2, 0xff8a62, 0xf2c14e, 0x86cf93, 0xe3abd9]),
@@ -278,11 +266,7 @@ pub const PRINT: Palette = Palette {
     sunken: Color::hex(0xf4f4f4),
     line: Color::hex(0xcccccc),
     line_strong: Color::hex(0x999999),
-    text: [
-        Color::hex(0x000000),
-        Color::hex(0x222222),
-        Color::hex(0x333333),
-    ],
+    text: [Color::hex(0x000000), Color::hex(0x222222), Color::hex(0x333333)],
     accent: Color::hex(0x000000),
     focus: Color::hex(0x000000),
     programme: row([0x1a1a1a, 0x666666, 0x404040, 0x8c8c8c, 0x525252]),
@@ -355,11 +339,7 @@ pub struct Theme {
 impl Theme {
     /// A theme; a factor that is not a positive number counts as 1.
     pub fn new(palette: Palette, scale: f64) -> Self {
-        let scale = if scale.is_finite() && scale > 0.0 {
-            scale
-        } else {
-            1.0
-        };
+        let scale = if scale.is_finite() && scale > 0.0 { scale } else { 1.0 };
         Theme { palette, scale }
     }
 }

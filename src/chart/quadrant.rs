@@ -32,12 +32,7 @@ fn share(measure: &Measure, value: f64) -> f64 {
 
 pub(crate) fn lay(d: &mut Draft<'_>, data: &Quadrant) {
     let h = d.settle(d.u(290.0), d.u(220.0));
-    let ys: Vec<String> = data
-        .y
-        .ticks
-        .iter()
-        .map(|t| tick_words(&data.y, *t))
-        .collect();
+    let ys: Vec<String> = data.y.ticks.iter().map(|t| tick_words(&data.y, *t)).collect();
     let left = d.widest(ys.iter().map(String::as_str), NOTE) + d.u(8.0);
     let right = d.width_of(&tick_words(&data.x, data.x.max), NOTE) / 2.0;
     let area = Rect::new(
@@ -62,27 +57,11 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Quadrant) {
             Ink::Grid,
             None,
         );
-        let text = d.words(
-            words,
-            at(left - d.u(6.0), y(*tick)),
-            Anchor::End,
-            NOTE,
-            Ink::TextSecond,
-        );
+        let text = d.words(words, at(left - d.u(6.0), y(*tick)), Anchor::End, NOTE, Ink::TextSecond);
         d.text_if_free(text);
     }
-    d.line(
-        &[at(tx, area.y), at(tx, area.bottom())],
-        d.u(1.0),
-        Ink::Axis,
-        None,
-    );
-    d.line(
-        &[at(area.x, ty), at(area.right(), ty)],
-        d.u(1.0),
-        Ink::Axis,
-        None,
-    );
+    d.line(&[at(tx, area.y), at(tx, area.bottom())], d.u(1.0), Ink::Axis, None);
+    d.line(&[at(area.x, ty), at(area.right(), ty)], d.u(1.0), Ink::Axis, None);
     for tick in &data.x.ticks {
         let words = tick_words(&data.x, *tick);
         let place = at(x(*tick), area.bottom() + d.u(13.0));
@@ -92,20 +71,8 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Quadrant) {
     let names = (title(&data.y), title(&data.x));
     let room = d.w() - d.u(2.0);
     let (y_name, x_name) = (d.fit(&names.0, NOTE, room), d.fit(&names.1, NOTE, room));
-    d.text(
-        &y_name,
-        at(0.0, d.u(8.0)),
-        Anchor::Start,
-        NOTE,
-        Ink::TextSecond,
-    );
-    d.text(
-        &x_name,
-        at(d.w(), h - d.u(9.0)),
-        Anchor::End,
-        NOTE,
-        Ink::TextSecond,
-    );
+    d.text(&y_name, at(0.0, d.u(8.0)), Anchor::Start, NOTE, Ink::TextSecond);
+    d.text(&x_name, at(d.w(), h - d.u(9.0)), Anchor::End, NOTE, Ink::TextSecond);
     let middles: Vec<Point> = data.spots.iter().map(|s| at(x(s.x), y(s.y))).collect();
     spots(d, data, &middles);
     spot_names(d, data, &middles);
@@ -136,12 +103,7 @@ fn spots(d: &mut Draft<'_>, data: &Quadrant, middles: &[Point]) {
 
 /// Names beside their dots, where they hide none.
 fn spot_names(d: &mut Draft<'_>, data: &Quadrant, middles: &[Point]) {
-    let named = data
-        .spots
-        .iter()
-        .zip(middles)
-        .filter(|(s, _)| s.named)
-        .take(MOST_NAMES);
+    let named = data.spots.iter().zip(middles).filter(|(s, _)| s.named).take(MOST_NAMES);
     for (spot, c) in named {
         let others: Vec<Point> = middles
             .iter()

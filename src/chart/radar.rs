@@ -67,30 +67,17 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Radar) {
 /// Sides of a ring whose both ends are known.
 fn sides(points: &[Option<Point>]) -> Vec<(Point, Point)> {
     let next = |i: usize| points[(i + 1) % points.len()];
-    points
-        .iter()
-        .enumerate()
-        .filter_map(|(i, a)| a.zip(next(i)))
-        .collect()
+    points.iter().enumerate().filter_map(|(i, a)| a.zip(next(i))).collect()
 }
 
 /// The wedge around a spoke is its mark, so that five values at the centre can still be told apart.
-fn spoke_mark(
-    d: &mut Draft<'_>,
-    data: &Radar,
-    spoke: &Spoke,
-    i: usize,
-    place: (Point, f64),
-    own: Option<Point>,
-) {
+fn spoke_mark(d: &mut Draft<'_>, data: &Radar, spoke: &Spoke, i: usize, place: (Point, f64), own: Option<Point>) {
     let (centre, r) = place;
     let part = 1.0 / data.spokes.len() as f64;
     let turn = i as f64 * part;
     let mut wedge = vec![centre];
     let outer = r + d.u(8.0);
-    wedge.extend(
-        (0..=8).map(|k| on_circle(centre, outer, turn + part * (f64::from(k) / 8.0 - 0.5))),
-    );
+    wedge.extend((0..=8).map(|k| on_circle(centre, outer, turn + part * (f64::from(k) / 8.0 - 0.5))));
     let far = own.filter(|p| p.distance(centre) > r * 0.2);
     let middle = far.unwrap_or_else(|| on_circle(centre, r * 0.5, turn));
     let said = with_unit(known(spoke.value.amount), "%");
@@ -129,13 +116,7 @@ fn spoke_words(d: &mut Draft<'_>, spoke: &Spoke, corner: Point, centre: Point) {
         corner.y - d.u(6.0)
     };
     d.text(&spoke.label, at(x, upper), anchor, VALUE, spoke.ink.words());
-    d.text(
-        &words(spoke),
-        at(x, upper + d.u(16.0)),
-        anchor,
-        NOTE,
-        Ink::TextSecond,
-    );
+    d.text(&words(spoke), at(x, upper + d.u(16.0)), anchor, NOTE, Ink::TextSecond);
 }
 
 /// The two lines and their names at the bottom; gives the height taken.
@@ -169,19 +150,9 @@ fn key(d: &mut Draft<'_>, data: &Radar) -> f64 {
         (last - line, (d.w() - first_wide.max(second_wide)) / 2.0)
     };
     d.line(&[at(x, y), at(x + stroke, y)], d.u(2.5), Ink::Now, None);
-    d.text(
-        &first,
-        at(x + stroke + gap, y),
-        Anchor::Start,
-        LABEL,
-        Ink::Text,
-    );
+    d.text(&first, at(x + stroke + gap, y), Anchor::Start, LABEL, Ink::Text);
     if has_other {
-        let x = if one_line {
-            x + first_wide + between
-        } else {
-            x
-        };
+        let x = if one_line { x + first_wide + between } else { x };
         d.dashed(
             &[at(x, last), at(x + stroke, last)],
             d.u(2.0),
@@ -196,19 +167,11 @@ fn key(d: &mut Draft<'_>, data: &Radar) -> f64 {
             Ink::TextSecond,
         );
     }
-    if one_line || !has_other {
-        line
-    } else {
-        line * 2.0
-    }
+    if one_line || !has_other { line } else { line * 2.0 }
 }
 
 fn table(data: &Radar) -> Table {
-    let headers = vec![
-        "工程".to_owned(),
-        head(&data.name, "%"),
-        head(&data.other_name, "%"),
-    ];
+    let headers = vec!["工程".to_owned(), head(&data.name, "%"), head(&data.other_name, "%")];
     let row = |s: &Spoke| {
         vec![
             word_cell(&s.label),
@@ -225,9 +188,7 @@ fn table(data: &Radar) -> Table {
 /// The chart in one sentence.
 pub(crate) fn say(data: &Radar) -> String {
     let part = |s: &Spoke| {
-        let other = known(s.other).map_or_else(String::new, |o| {
-            format!("（{} {}）", data.other_name, percent(o))
-        });
+        let other = known(s.other).map_or_else(String::new, |o| format!("（{} {}）", data.other_name, percent(o)));
         format!("{} {}{other}", s.label, words(s))
     };
     let parts: Vec<String> = data.spokes.iter().map(part).collect();

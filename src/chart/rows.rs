@@ -37,13 +37,7 @@ pub(crate) struct Rows {
 impl Rows {
     /// Measures the labels and settles the height of the drawing. `natural` and `least` are heights of a row at
     /// scale 1 with the label beside.
-    pub fn new(
-        d: &mut Draft<'_>,
-        labels: &[&str],
-        font: Font,
-        edges: &Edges,
-        heights: (f64, f64),
-    ) -> Rows {
+    pub fn new(d: &mut Draft<'_>, labels: &[&str], font: Font, edges: &Edges, heights: (f64, f64)) -> Rows {
         let wide = d.widest(labels.iter().copied(), font);
         let left = d.w() - wide - d.u(10.0) - edges.beside;
         let above = wide > d.w() * LABEL_SHARE || left < d.w() * DRAWING_SHARE;
@@ -76,11 +70,7 @@ impl Rows {
 
     /// The height there is for the drawing of a row.
     pub fn room(&self, d: &Draft<'_>) -> f64 {
-        if self.above {
-            self.pitch - d.u(20.0)
-        } else {
-            self.pitch
-        }
+        if self.above { self.pitch - d.u(20.0) } else { self.pitch }
     }
 
     /// The y on which the drawing of a row is centred.
@@ -98,13 +88,7 @@ impl Rows {
     pub fn label(&self, d: &mut Draft<'_>, row: usize, words: &str, font: Font) {
         if self.above {
             let words = d.fit(words, font, d.w() - d.u(2.0));
-            d.text(
-                &words,
-                at(0.0, self.y(row) + d.u(9.0)),
-                Anchor::Start,
-                font,
-                Ink::Text,
-            );
+            d.text(&words, at(0.0, self.y(row) + d.u(9.0)), Anchor::Start, font, Ink::Text);
         } else {
             d.text(
                 words,

@@ -31,11 +31,7 @@ pub fn place(value: f64, min: f64, max: f64, logarithmic: bool) -> f64 {
     } else {
         0.5
     };
-    if share.is_finite() {
-        share.clamp(0.0, 1.0)
-    } else {
-        0.0
-    }
+    if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
 }
 
 /// About `most` ticks between two values, on round steps; whole ones for counts.

@@ -269,9 +269,7 @@ impl Scene {
     pub fn hit(&self, x: f64, y: f64) -> Option<MarkId> {
         let p = at(x, y);
         let order = |a: &(f64, f64, usize), b: &(f64, f64, usize)| {
-            a.0.total_cmp(&b.0)
-                .then(a.1.total_cmp(&b.1))
-                .then(b.2.cmp(&a.2))
+            a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(b.2.cmp(&a.2))
         };
         let held = self
             .marks
@@ -289,11 +287,7 @@ impl Scene {
         if let Some((_, _, i)) = held.min_by(order) {
             return Some(MarkId(i));
         }
-        let near = self
-            .marks
-            .iter()
-            .enumerate()
-            .map(|(i, m)| (m.hit.away(p), 0.0, i));
+        let near = self.marks.iter().enumerate().map(|(i, m)| (m.hit.away(p), 0.0, i));
         near.filter(|(away, _, _)| *away <= self.reach)
             .min_by(order)
             .map(|(_, _, i)| MarkId(i))
@@ -320,11 +314,7 @@ impl Scene {
     fn beyond(&self, here: usize, sign: f64) -> usize {
         let from = self.marks[here].hit.middle();
         let cost = |p: Point| (p.x - from.x).abs() * 3.0 + (p.y - from.y).abs();
-        let others = self
-            .marks
-            .iter()
-            .enumerate()
-            .map(|(i, m)| (i, m.hit.middle()));
+        let others = self.marks.iter().enumerate().map(|(i, m)| (i, m.hit.middle()));
         others
             .filter(|(_, p)| (p.y - from.y) * sign > 1.0)
             .min_by(|a, b| cost(a.1).total_cmp(&cost(b.1)))
@@ -350,10 +340,7 @@ impl Scene {
 
     /// The focus ring, if there is one.
     pub(crate) fn focus_ring(&self) -> Option<Rect> {
-        let mark = self
-            .emphasis
-            .filter(|_| self.ring)
-            .and_then(|id| self.mark(id))?;
+        let mark = self.emphasis.filter(|_| self.ring).and_then(|id| self.mark(id))?;
         Some(mark.hit.bounds().grown(3.0))
     }
 

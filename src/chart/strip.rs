@@ -17,8 +17,7 @@ struct Dot {
 
 /// The dots from left to right; those that would cover each other are stacked, the chosen one on top.
 fn stacked(data: &Strip, x: impl Fn(f64) -> f64, wide: f64) -> Vec<Dot> {
-    let known =
-        |(i, d): (usize, &(String, Value))| d.1.amount.filter(|v| v.is_finite()).map(|v| (i, v));
+    let known = |(i, d): (usize, &(String, Value))| d.1.amount.filter(|v| v.is_finite()).map(|v| (i, v));
     let mut all: Vec<(usize, f64)> = data.dots.iter().enumerate().filter_map(known).collect();
     let chosen = |i: usize| data.chosen == Some(i);
     all.sort_by(|a, b| {
@@ -39,11 +38,7 @@ fn stacked(data: &Strip, x: impl Fn(f64) -> f64, wide: f64) -> Vec<Dot> {
         } else {
             level
         };
-        out.push(Dot {
-            index,
-            value,
-            level,
-        });
+        out.push(Dot { index, value, level });
     }
     out
 }
@@ -65,18 +60,9 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Strip, unit: &str) {
     let all = known(data);
     let (min, max) = all
         .iter()
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| {
-            (a.min(*v), b.max(*v))
-        });
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| (a.min(*v), b.max(*v)));
     let pad = ((max - min) * 0.12).max(0.5);
-    let (low, high) = (
-        if min >= 0.0 {
-            (min - pad).max(0.0)
-        } else {
-            min - pad
-        },
-        max + pad,
-    );
+    let (low, high) = (if min >= 0.0 { (min - pad).max(0.0) } else { min - pad }, max + pad);
     let (x0, x1) = (d.u(8.0), d.w() - d.u(8.0));
     let x = |v: f64| x0 + (x1 - x0) * place(v, low, high, false);
     let dots = stacked(data, x, d.u(11.5));
@@ -139,24 +125,14 @@ fn one(d: &mut Draft<'_>, data: &Strip, dot: &Dot, c: Point, unit: &str) -> Poin
 }
 
 fn chosen_name(d: &mut Draft<'_>, data: &Strip, dots: &[Dot], middles: &[Point]) {
-    let Some((dot, c)) = dots
-        .iter()
-        .zip(middles)
-        .find(|(dot, _)| data.chosen == Some(dot.index))
-    else {
+    let Some((dot, c)) = dots.iter().zip(middles).find(|(dot, _)| data.chosen == Some(dot.index)) else {
         return;
     };
     let words = format!("{} {}", data.dots[dot.index].0, number(dot.value));
     let words = d.fit(&words, VALUE, d.w());
     let half = d.width_of(&words, VALUE) / 2.0;
     let x = c.x.min(d.w() - half).max(half);
-    d.text(
-        &words,
-        at(x, c.y - d.u(16.0)),
-        Anchor::Middle,
-        VALUE,
-        Ink::Accent,
-    );
+    d.text(&words, at(x, c.y - d.u(16.0)), Anchor::Middle, VALUE, Ink::Accent);
 }
 
 fn average_line(d: &mut Draft<'_>, mean: f64, x: f64, axis: f64, dots: &[Point]) {
@@ -164,21 +140,11 @@ fn average_line(d: &mut Draft<'_>, mean: f64, x: f64, axis: f64, dots: &[Point])
     let words = format!("平均 {}", number(mean));
     let candidates = [(5.0, Anchor::Start, 6.0), (-5.0, Anchor::End, 6.0)]
         .iter()
-        .map(|(dx, anchor, dy)| {
-            d.words(
-                &words,
-                at(x + d.u(*dx), top + d.u(*dy)),
-                *anchor,
-                NOTE,
-                Ink::TextSecond,
-            )
-        })
+        .map(|(dx, anchor, dy)| d.words(&words, at(x + d.u(*dx), top + d.u(*dy)), *anchor, NOTE, Ink::TextSecond))
         .collect();
     d.text_at_best(candidates, dots);
     // Under a word of another the line starts lower.
-    let blocked = |t: &super::scene::Text| {
-        t.extent().grown(d.u(1.0)).contains(at(x, t.place.y)) && t.place.y < axis
-    };
+    let blocked = |t: &super::scene::Text| t.extent().grown(d.u(1.0)).contains(at(x, t.place.y)) && t.place.y < axis;
     let from = d
         .scene
         .texts

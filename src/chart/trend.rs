@@ -18,11 +18,7 @@ fn known(line: &Line) -> impl Iterator<Item = (usize, f64)> + '_ {
 }
 
 fn end_font(line: &Line) -> super::draft::Font {
-    if line.stroke == Stroke::Now {
-        VALUE
-    } else {
-        NOTE
-    }
+    if line.stroke == Stroke::Now { VALUE } else { NOTE }
 }
 
 fn ink_of(stroke: Stroke) -> Ink {
@@ -75,23 +71,12 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Trend, unit: &str) {
     for line in &data.lines {
         end_name(d, line, &plane, &xs, &run_points);
     }
-    step_names(
-        d,
-        &data.steps,
-        &xs,
-        plane.area.bottom() + d.u(14.0),
-    );
+    step_names(d, &data.steps, &xs, plane.area.bottom() + d.u(14.0));
     d.scene.table = table(data, unit);
 }
 
 /// One mark for each step that has a value: the whole height, so the pointer need not find the line.
-fn bands(
-    d: &mut Draft<'_>,
-    data: &Trend,
-    plane: &Plane,
-    xs: &[f64],
-    unit: &str,
-) -> Vec<Option<MarkId>> {
+fn bands(d: &mut Draft<'_>, data: &Trend, plane: &Plane, xs: &[f64], unit: &str) -> Vec<Option<MarkId>> {
     let half = if xs.len() > 1 {
         (xs[1] - xs[0]) / 2.0
     } else {
@@ -113,33 +98,16 @@ fn bands(
             .map(|(l, v)| format!("{} {}", l.name, with_unit(Some(*v), unit)))
             .collect();
         let sentence = format!("{step}，{}", parts.join("，"));
-        let band = Rect::new(
-            x - half,
-            plane.area.y - d.u(6.0),
-            half * 2.0,
-            plane.area.h + d.u(6.0),
-        );
+        let band = Rect::new(x - half, plane.area.y - d.u(6.0), half * 2.0, plane.area.h + d.u(6.0));
         let hit = Hit::Area(band.corners(), at(*x, plane.y(value)));
         let key = first.values.get(i).and_then(|v| v.key.clone());
-        out.push(Some(d.mark(
-            hit,
-            step,
-            &with_unit(Some(value), unit),
-            sentence,
-            &key,
-        )));
+        out.push(Some(d.mark(hit, step, &with_unit(Some(value), unit), sentence, &key)));
     }
     out
 }
 
 /// Draws one line with its gaps; gives points along it, for words to keep off.
-fn draw_line(
-    d: &mut Draft<'_>,
-    line: &Line,
-    plane: &Plane,
-    xs: &[f64],
-    bands: &[Option<MarkId>],
-) -> Vec<Point> {
+fn draw_line(d: &mut Draft<'_>, line: &Line, plane: &Plane, xs: &[f64], bands: &[Option<MarkId>]) -> Vec<Point> {
     let ink = ink_of(line.stroke);
     let mut runs: Vec<Vec<Point>> = vec![Vec::new()];
     for (i, x) in xs.iter().enumerate() {
@@ -164,12 +132,7 @@ fn draw_line(
             _ if alone => 2.5,
             _ => continue,
         };
-        d.disc(
-            at(*x, plane.y(v)),
-            d.u(radius),
-            ink,
-            bands.get(i).copied().flatten(),
-        );
+        d.disc(at(*x, plane.y(v)), d.u(radius), ink, bands.get(i).copied().flatten());
     }
     let between = |w: &[Point]| -> Vec<Point> {
         let (a, b) = (w[0], w[1]);
@@ -178,9 +141,7 @@ fn draw_line(
             .map(|k| at(a.x + (b.x - a.x) * k, a.y + (b.y - a.y) * k))
             .collect()
     };
-    runs.iter()
-        .flat_map(|r| r.windows(2).flat_map(between))
-        .collect()
+    runs.iter().flat_map(|r| r.windows(2).flat_map(between)).collect()
 }
 
 /// The first highest value of a line, and its step.
@@ -199,13 +160,7 @@ fn peak(d: &mut Draft<'_>, data: &Trend, plane: &Plane, xs: &[f64]) {
     let words = format!("{step} {}", number(v));
     let half = d.width_of(&words, VALUE) / 2.0;
     let x = x.max(plane.area.x + half - d.u(4.0)).min(d.w() - half);
-    let text = d.words(
-        &words,
-        at(x, plane.y(v) - d.u(14.0)),
-        Anchor::Middle,
-        VALUE,
-        Ink::Text,
-    );
+    let text = d.words(&words, at(x, plane.y(v) - d.u(14.0)), Anchor::Middle, VALUE, Ink::Text);
     d.text_if_free(text);
 }
 
@@ -225,9 +180,7 @@ fn end_name(d: &mut Draft<'_>, line: &Line, plane: &Plane, xs: &[f64], lines: &[
     let x = (end_x + d.u(9.0)).min(d.w() - wide);
     let y = plane.y(v);
     let (low, high) = (plane.area.bottom() - d.u(8.0), d.u(8.0));
-    let places = [
-        0.0, -10.0, 10.0, -18.0, 18.0, -28.0, 28.0, -40.0, 40.0, -56.0, 56.0,
-    ];
+    let places = [0.0, -10.0, 10.0, -18.0, 18.0, -28.0, 28.0, -40.0, 40.0, -56.0, 56.0];
     let candidates = places
         .iter()
         .map(|dy| {
@@ -249,25 +202,13 @@ fn target(d: &mut Draft<'_>, name: &str, value: f64, plane: &Plane) {
     d.dashed(&ends, d.u(1.5), Ink::Target, (d.u(2.0), d.u(3.0)));
     let words = format!("{name} {}", number(value));
     let wide = d.width_of(&words, NOTE_STRONG);
-    let candidates = [
-        (0.0, -9.0),
-        (0.0, 9.0),
-        (0.4, -9.0),
-        (0.8, -9.0),
-        (0.8, 9.0),
-    ]
-    .iter()
-    .map(|(back, dy)| {
-        let x = plane.area.right() - (plane.area.w - wide) * back;
-        d.words(
-            &words,
-            at(x, y + d.u(*dy)),
-            Anchor::End,
-            NOTE_STRONG,
-            Ink::Target,
-        )
-    })
-    .collect();
+    let candidates = [(0.0, -9.0), (0.0, 9.0), (0.4, -9.0), (0.8, -9.0), (0.8, 9.0)]
+        .iter()
+        .map(|(back, dy)| {
+            let x = plane.area.right() - (plane.area.w - wide) * back;
+            d.words(&words, at(x, y + d.u(*dy)), Anchor::End, NOTE_STRONG, Ink::Target)
+        })
+        .collect();
     d.text_at_best(candidates, &[]);
 }
 
