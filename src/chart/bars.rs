@@ -36,7 +36,7 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Bars, unit: &str) {
     let ends: Vec<String> = rows.iter().map(|r| end_words(data, r, unit)).collect();
     let ends_wide = d.widest(ends.iter().map(String::as_str), VALUE) + d.u(8.0);
     let edges = Edges {
-        top: top,
+        top,
         foot: d.u(4.0),
         beside: ends_wide,
     };

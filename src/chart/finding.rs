@@ -58,7 +58,7 @@ pub fn against_last_year(period: &str, now: f64, before: f64) -> Option<String> 
     }
     let change = (now - before) / before.abs() * 100.0;
     Some(match change {
-        c if c == 0.0 => format!("{period}与上年同期持平"),
+        0.0 => format!("{period}与上年同期持平"),
         c if c >= 100.0 => format!("{period}是上年同期的 {} 倍", number(now / before)),
         c if c.abs() < 1.0 => format!("{period}与上年同期基本持平"),
         c if c > 0.0 => format!("{period}比上年同期多 {}%", c.round()),
@@ -143,7 +143,7 @@ pub fn share_word(part: f64, whole: f64) -> Option<String> {
         p if p > 90.0 => "九成以上",
         p if (65.5..=67.5).contains(&p) => "三分之二",
         p if p > 50.0 && p <= 55.0 => "一半多",
-        p if p == 50.0 => "一半",
+        50.0 => "一半",
         p if (45.0..50.0).contains(&p) => "近一半",
         p if (32.5..=34.0).contains(&p) => "三分之一",
         _ => return Some(whole_percent(part, whole)),

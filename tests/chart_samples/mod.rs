@@ -186,7 +186,10 @@ pub fn donut() -> Figure {
     }
 }
 
-const TALKS_BY_UNIT: [(&str, &[(&str, [f64; 11])]); 11] = [
+/// A unit and its eleven months.
+type Months = (&'static str, [f64; 11]);
+
+const TALKS_BY_UNIT: [(&str, &[Months]); 11] = [
     (
         "寺前",
         &[
@@ -284,7 +287,7 @@ const TALKS_BY_UNIT: [(&str, &[(&str, [f64; 11])]); 11] = [
 ];
 
 pub fn heat() -> Figure {
-    let row = |(name, cells): &(&str, [f64; 11])| HeatRow {
+    let row = |(name, cells): &Months| HeatRow {
         label: (*name).into(),
         cells: values(cells),
         key: Some((*name).into()),
