@@ -7,15 +7,16 @@ use super::geometry::{Rect, at};
 use super::number::{number_or_none, with_unit};
 use super::palette::Ink;
 use super::rows::{Edges, Rows};
+use super::scale::falling;
 use super::scene::{Anchor, Hit, Table};
 
 /// The rows in drawing order: the largest first unless their order means something.
 fn sorted(data: &Bars) -> Vec<&Row> {
-    let mut rows: Vec<&Row> = data.rows.iter().collect();
-    if !data.ordered {
-        rows.sort_by(|a, b| b.total().unwrap_or(-1.0).total_cmp(&a.total().unwrap_or(-1.0)));
+    if data.ordered {
+        return data.rows.iter().collect();
     }
-    rows
+    let keys: Vec<f64> = data.rows.iter().map(|r| r.total().unwrap_or(-1.0)).collect();
+    falling(&keys).into_iter().map(|i| &data.rows[i]).collect()
 }
 
 fn end_words(data: &Bars, row: &Row, unit: &str) -> String {

@@ -1,12 +1,12 @@
 //! Plans over the months: the ghost is the plan, the filled part is done, the red line is today.
 
 use super::draft::{Draft, LABEL, NOTE, NOTE_STRONG, VALUE, word_cell};
-use super::figure::{Gantt, Task};
 use super::geometry::{Rect, at};
 use super::number::percent;
 use super::palette::Ink;
 use super::rows::{Edges, Rows};
 use super::scene::{Anchor, Cell, Hit, Table};
+use super::timeline::{Gantt, Task};
 
 const DONE_HEAD: &str = "完成";
 

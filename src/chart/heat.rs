@@ -6,6 +6,7 @@ use super::finding;
 use super::geometry::{Rect, at};
 use super::number::{number, with_unit};
 use super::palette::Ink;
+use super::scale::{falling, rising};
 use super::scene::{Anchor, Hit, Table};
 
 /// Steps of colour in use for so many classes: the palest is too near to zero to be told from it, so it comes last.
@@ -17,8 +18,8 @@ const GROUP_GAP: f64 = 5.0;
 /// Lower bounds of whole-number classes for the values above zero: one for each value while there are few, else
 /// four of about equal size.
 pub fn classes(values: &[f64]) -> Vec<f64> {
-    let mut known: Vec<f64> = values.iter().copied().filter(|v| v.is_finite() && *v > 0.0).collect();
-    known.sort_by(f64::total_cmp);
+    let known: Vec<f64> = values.iter().copied().filter(|v| v.is_finite() && *v > 0.0).collect();
+    let known: Vec<f64> = rising(&known).into_iter().map(|i| known[i]).collect();
     let mut distinct = known.clone();
     distinct.dedup();
     if distinct.len() <= 4 {
@@ -83,12 +84,11 @@ fn all_values(data: &Heat) -> Vec<f64> {
 
 /// Districts in falling order of their sums; as given where sums make no sense.
 fn order(data: &Heat) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..data.groups.len()).collect();
-    if data.sum.is_some() {
-        let sum = |i: &usize| group_sum(&data.groups[*i]).unwrap_or(-1.0);
-        order.sort_by(|a, b| sum(b).total_cmp(&sum(a)));
+    if data.sum.is_none() {
+        return (0..data.groups.len()).collect();
     }
-    order
+    let sums: Vec<f64> = data.groups.iter().map(|g| group_sum(g).unwrap_or(-1.0)).collect();
+    falling(&sums)
 }
 
 fn words_or_none(value: Option<f64>) -> String {

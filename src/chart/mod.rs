@@ -35,6 +35,7 @@ pub mod number;
 pub mod palette;
 pub mod scale;
 pub mod scene;
+pub mod timeline;
 
 mod bars;
 mod change;
@@ -57,6 +58,7 @@ pub use frame::{Heading, framed};
 pub use heat::classes;
 pub use palette::{Color, Ink, Palette, Theme};
 pub use scene::{Cell, Mark, MarkId, Scene, Step, Table};
+pub use timeline::*;
 
 use draft::Draft;
 

@@ -42,6 +42,21 @@ pub fn ticks(min: f64, max: f64, most: u32, whole: bool) -> Vec<f64> {
     (first..=last).map(|k| k as f64 * step).collect()
 }
 
+/// Places of the keys in rising order; equal keys keep their order.
+///
+/// Every layout that sorts goes through this one, so the page carries one sorting routine for them.
+pub fn rising(keys: &[f64]) -> Vec<usize> {
+    let mut order: Vec<(f64, usize)> = keys.iter().copied().zip(0..).collect();
+    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    order.into_iter().map(|(_, place)| place).collect()
+}
+
+/// Places of the keys in falling order; equal keys keep their order.
+pub fn falling(keys: &[f64]) -> Vec<usize> {
+    let turned: Vec<f64> = keys.iter().map(|k| -k).collect();
+    rising(&turned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +77,12 @@ mod tests {
         assert_eq!(step_for(0.3, 3, false), 0.1);
         assert_eq!(step_for(0.0, 3, true), 1.0);
         assert_eq!(step_for(f64::NAN, 3, true), 1.0);
+    }
+
+    #[test]
+    fn equal_keys_keep_their_order() {
+        assert_eq!(rising(&[2.0, 1.0, 2.0, 0.0]), [3, 1, 0, 2]);
+        assert_eq!(falling(&[2.0, 1.0, 2.0, 0.0]), [0, 2, 1, 3]);
     }
 
     #[test]

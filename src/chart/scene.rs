@@ -338,10 +338,17 @@ impl Scene {
         self.emphasis
     }
 
-    /// The focus ring, if there is one.
-    pub(crate) fn focus_ring(&self) -> Option<Rect> {
+    /// The line of the focus ring, closed past its start, if there is one.
+    pub(crate) fn focus_ring(&self) -> Option<Vec<Point>> {
         let mark = self.emphasis.filter(|_| self.ring).and_then(|id| self.mark(id))?;
-        Some(mark.hit.bounds().grown(3.0))
+        let mut ring = match &mark.hit {
+            Hit::Area(points, _) => points.clone(),
+            Hit::Disc(centre, r) => super::geometry::round(*centre, r + 4.5, 32),
+            Hit::Rect(rect) => rect.grown(3.5).corners(),
+        };
+        let start: Vec<Point> = ring.iter().take(2).copied().collect();
+        ring.extend(start);
+        Some(ring)
     }
 
     /// The colour a shape has now.

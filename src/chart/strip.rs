@@ -5,7 +5,7 @@ use super::figure::{Strip, Value};
 use super::geometry::{Point, at};
 use super::number::{number, with_unit};
 use super::palette::Ink;
-use super::scale::{place, ticks};
+use super::scale::{falling, place, rising, ticks};
 use super::scene::{Anchor, Hit, Table};
 
 /// A dot: index into the data, value, and how many stand under it.
@@ -17,16 +17,15 @@ struct Dot {
 
 /// The dots from left to right; those that would cover each other are stacked, the chosen one on top.
 fn stacked(data: &Strip, x: impl Fn(f64) -> f64, wide: f64) -> Vec<Dot> {
-    let known = |(i, d): (usize, &(String, Value))| d.1.amount.filter(|v| v.is_finite()).map(|v| (i, v));
-    let mut all: Vec<(usize, f64)> = data.dots.iter().enumerate().filter_map(known).collect();
     let chosen = |i: usize| data.chosen == Some(i);
-    all.sort_by(|a, b| {
-        a.1.total_cmp(&b.1)
-            .then(chosen(a.0).cmp(&chosen(b.0)))
-            .then(a.0.cmp(&b.0))
-    });
+    let known = |(i, d): (usize, &(String, Value))| d.1.amount.filter(|v| v.is_finite()).map(|v| (i, v));
+    let all: Vec<(usize, f64)> = data.dots.iter().enumerate().filter_map(known).collect();
+    // Among equals the chosen one comes last.
+    let (mut all, own): (Vec<_>, Vec<_>) = all.into_iter().partition(|(i, _)| !chosen(*i));
+    all.extend(own);
+    let keys: Vec<f64> = all.iter().map(|d| d.1).collect();
     let mut out: Vec<Dot> = Vec::new();
-    for (index, value) in all {
+    for (index, value) in rising(&keys).into_iter().map(|i| all[i]) {
         let near: Vec<usize> = out
             .iter()
             .filter(|d| (x(d.value) - x(value)).abs() < wide)
@@ -161,12 +160,8 @@ fn average_line(d: &mut Draft<'_>, mean: f64, x: f64, axis: f64, dots: &[Point])
 }
 
 fn table(data: &Strip, unit: &str) -> Table {
-    let mut order: Vec<&(String, Value)> = data.dots.iter().collect();
-    order.sort_by(|a, b| {
-        b.1.amount
-            .unwrap_or(f64::MIN)
-            .total_cmp(&a.1.amount.unwrap_or(f64::MIN))
-    });
+    let keys: Vec<f64> = data.dots.iter().map(|d| d.1.amount.unwrap_or(f64::MIN)).collect();
+    let order: Vec<&(String, Value)> = falling(&keys).into_iter().map(|i| &data.dots[i]).collect();
     let row = |d: &&(String, Value)| vec![word_cell(&d.0), number_cell(d.1.amount, &d.1.key)];
     Table {
         headers: vec!["名称".to_owned(), head("数量", unit)],
