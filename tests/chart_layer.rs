@@ -271,6 +271,7 @@ fn arrows_up_and_down_lead_along_a_column_of_cells() {
 fn no_data_gives_an_empty_scene_that_says_so() {
     let none = |kind| Figure {
         title: "夜话场次".into(),
+        subject: String::new(),
         unit: "场".into(),
         kind,
     };
@@ -389,6 +390,7 @@ fn broken_numbers_draw_nothing_and_break_nothing() {
     for kind in figures {
         let figure = Figure {
             title: String::new(),
+            subject: String::new(),
             unit: "场".into(),
             kind,
         };
@@ -398,6 +400,30 @@ fn broken_numbers_draw_nothing_and_break_nothing() {
             assert!(!svg(&scene, FAMILY).contains("NaN"));
         }
     }
+}
+
+#[test]
+fn things_in_one_place_are_all_found() {
+    let mut figure = samples::quadrant();
+    if let Kind::Quadrant(data) = &mut figure.kind {
+        (data.spots[1].x, data.spots[1].y) = (data.spots[0].x, data.spots[0].y);
+    }
+    let scene = scene_of(&figure, 506.0, 1.0);
+    let p = scene.marks[0].hit.middle();
+    assert!(scene.hits(p.x, p.y).starts_with(&[MarkId(0), MarkId(1)]));
+}
+
+#[test]
+fn the_table_names_its_rows() {
+    let figure = Figure {
+        subject: "片区".into(),
+        ..samples::bars()
+    };
+    assert_eq!(
+        scene_of(&figure, 506.0, 1.0).table.headers,
+        ["片区", "湾子夜话，场", "星空夜话，场", "合计，场"]
+    );
+    assert_eq!(scene_of(&samples::bars(), 506.0, 1.0).table.headers[0], "名称");
 }
 
 #[test]
@@ -414,6 +440,7 @@ fn more_than_five_parts_become_bars() {
     let scene = scene_of(
         &Figure {
             title: String::new(),
+            subject: String::new(),
             unit: "个".into(),
             kind,
         },

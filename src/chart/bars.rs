@@ -1,6 +1,6 @@
 //! Horizontal bars from zero: label left, value at the end, no grid.
 
-use super::draft::{Draft, LABEL, NOTE, VALUE, head, number_cell, word_cell};
+use super::draft::{Draft, LABEL, NOTE, ROWS, VALUE, head, number_cell, word_cell};
 use super::figure::{Bars, Paint, Row};
 use super::finding;
 use super::geometry::{Rect, at};
@@ -119,7 +119,7 @@ fn segments(d: &mut Draft<'_>, data: &Bars, row: &Row, unit: &str, place: Rect) 
 }
 
 fn table(data: &Bars, rows: &[&Row], unit: &str) -> Table {
-    let mut headers = vec!["名称".to_owned()];
+    let mut headers = vec![ROWS.to_owned()];
     headers.extend(data.series.iter().map(|s| head(&s.name, unit)));
     let several = data.series.len() > 1;
     if several {

@@ -1,6 +1,6 @@
 //! Before and after: a hollow ring for the first state, a solid dot for the second, a band between them.
 
-use super::draft::{Draft, LABEL, NOTE, VALUE, head, number_cell, word_cell};
+use super::draft::{Draft, LABEL, NOTE, ROWS, VALUE, head, number_cell, word_cell};
 use super::figure::{Change, Pair};
 use super::geometry::{Rect, at};
 use super::number::{number, percent, with_unit};
@@ -137,7 +137,7 @@ fn row(d: &mut Draft<'_>, data: &Change, pair: &Pair, unit: &str, axis: (f64, f6
 }
 
 fn table(data: &Change, unit: &str) -> Table {
-    let headers = vec!["名称".to_owned(), head(&data.before, unit), head(&data.after, unit)];
+    let headers = vec![ROWS.to_owned(), head(&data.before, unit), head(&data.after, unit)];
     let row = |p: &Pair| {
         vec![
             word_cell(&p.label),

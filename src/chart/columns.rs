@@ -1,6 +1,6 @@
 //! Upright columns from zero, side by side or one on the other: a baseline and three grid lines.
 
-use super::draft::{Draft, NOTE, head, number_cell, word_cell};
+use super::draft::{Draft, NOTE, ROWS, head, number_cell, word_cell};
 use super::figure::{Columns, Row};
 use super::finding;
 use super::geometry::{Point, Rect, at};
@@ -261,7 +261,7 @@ fn column(d: &mut Draft<'_>, g: &Group<'_>, series: usize, place: Rect) {
 }
 
 fn table(data: &Columns, unit: &str) -> Table {
-    let mut headers = vec!["名称".to_owned()];
+    let mut headers = vec![ROWS.to_owned()];
     headers.extend(data.series.iter().map(|s| head(&s.name, unit)));
     let cells = |row: &Row| {
         let mut cells = vec![word_cell(&row.label)];

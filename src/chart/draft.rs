@@ -415,6 +415,9 @@ fn turn(polygon: &[Point]) -> f64 {
         .sum()
 }
 
+/// Head of the first column of a table whose rows have no name of their own.
+pub(crate) const ROWS: &str = "名称";
+
 /// A cell of words.
 pub(crate) fn word_cell(text: &str) -> Cell {
     Cell {

@@ -9,6 +9,8 @@ use super::timeline::{Gantt, Lane};
 pub struct Figure {
     /// The finding with its number; stands first in the sentence for screen readers.
     pub title: String,
+    /// What the rows of the data table are: `片区`; empty for `名称`. Kinds that name their rows themselves ignore it.
+    pub subject: String,
     /// Unit of the values, for example `场`; `%` for shares given in 0–100, empty for none.
     pub unit: String,
     /// The data.

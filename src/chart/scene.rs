@@ -293,6 +293,13 @@ impl Scene {
             .map(|(_, _, i)| MarkId(i))
     }
 
+    /// Every mark that holds the point, in reading order: for places where several have the same value and
+    /// [`Scene::hit`] can give only one.
+    pub fn hits(&self, x: f64, y: f64) -> Vec<MarkId> {
+        let held = self.marks.iter().enumerate().filter(|(_, m)| m.hit.contains(at(x, y)));
+        held.map(|(i, _)| MarkId(i)).collect()
+    }
+
     /// The mark an arrow key leads to; from none it leads to the first. Stays where there is no other.
     pub fn step(&self, from: Option<MarkId>, step: Step) -> Option<MarkId> {
         let last = self.marks.len().checked_sub(1)?;

@@ -1,6 +1,6 @@
 //! One among its peers: each is a dot over its value, equal ones stand on each other, the chosen one is red.
 
-use super::draft::{Draft, NOTE, VALUE, head, number_cell, word_cell};
+use super::draft::{Draft, NOTE, ROWS, VALUE, head, number_cell, word_cell};
 use super::figure::{Strip, Value};
 use super::geometry::{Point, at};
 use super::number::{number, with_unit};
@@ -164,7 +164,7 @@ fn table(data: &Strip, unit: &str) -> Table {
     let order: Vec<&(String, Value)> = falling(&keys).into_iter().map(|i| &data.dots[i]).collect();
     let row = |d: &&(String, Value)| vec![word_cell(&d.0), number_cell(d.1.amount, &d.1.key)];
     Table {
-        headers: vec!["名称".to_owned(), head("数量", unit)],
+        headers: vec![ROWS.to_owned(), head("数量", unit)],
         rows: order.iter().map(row).collect(),
     }
 }
