@@ -1,6 +1,3 @@
-//! Browser adapters: storage, clock, canvas. No Leptos here.
+//! Browser adapters.
 
-pub mod canvas;
-pub mod files;
 pub mod local;
-pub mod world;
