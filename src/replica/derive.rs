@@ -382,6 +382,7 @@ impl Replica {
     fn record_flags(&self, record: &Record, flags: &[u8]) -> u8 {
         let mut out = 0;
         let mut seen_by_deletion: Vec<(&str, u32)> = Vec::new();
+        let mut brought_back = false;
         for (atom, &flag) in record.atoms.iter().zip(flags) {
             if flag & (Atom::PENDING | Atom::REJECTED) == Atom::PENDING {
                 out |= Record::PENDING;
@@ -390,7 +391,10 @@ impl Replica {
                 continue;
             }
             match atom.slot {
-                slots::DELETED => seen_by_deletion.extend(atom.value.items().iter().filter_map(|i| split_id(i))),
+                slots::DELETED => {
+                    brought_back |= atom.value.items().is_empty();
+                    seen_by_deletion.extend(atom.value.items().iter().filter_map(|i| split_id(i)));
+                }
                 slots::ALIAS if atom.value != Value::Null => out |= Record::ALIASED,
                 slots::UNIT | slots::FIRST.. => out |= Record::VISIBLE,
                 _ => {}
@@ -426,7 +430,8 @@ impl Replica {
                 .zip(flags)
                 .filter(|(a, f)| matters(a.slot) && **f & Atom::HEAD != 0)
                 .all(|(a, _)| known(a));
-            out |= if all_known {
+            // Deleted by one and brought back by another, neither knowing of the other: stays visible.
+            out |= if all_known && !brought_back {
                 Record::DELETED
             } else {
                 Record::DELETE_CONFLICT

@@ -1,6 +1,8 @@
 //! Shared by native tests: replicas that edit, files that travel.
 #![allow(dead_code)]
 
+pub mod world;
+
 use std::sync::Arc;
 
 use tiancheng::model::catalogue;
