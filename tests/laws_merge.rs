@@ -95,7 +95,10 @@ fn render(actor: &str, n: u32, at: &str, by: &str, extra: Option<&str>, writes: 
         done.push(first.record);
         let (mut fields, mut overs, mut outside) = (Vec::new(), Vec::new(), Vec::new());
         let mut seen = Vec::new();
-        for write in writes.iter().filter(|w| w.record == first.record && w.ledger == first.ledger) {
+        for write in writes
+            .iter()
+            .filter(|w| w.record == first.record && w.ledger == first.ledger)
+        {
             if seen.contains(&write.field) {
                 continue;
             }
@@ -117,7 +120,11 @@ fn render(actor: &str, n: u32, at: &str, by: &str, extra: Option<&str>, writes: 
             }
         }
         outside.push(format!("\"fields\":{{{}}}", fields.join(",")));
-        outside.push(format!("\"ledger\":\"{}\",\"over\":{{{}}}", first.ledger, overs.join(",")));
+        outside.push(format!(
+            "\"ledger\":\"{}\",\"over\":{{{}}}",
+            first.ledger,
+            overs.join(",")
+        ));
         if !set.is_empty() {
             set.push(',');
         }

@@ -343,6 +343,9 @@ impl World {
 }
 
 fn slot_of(field: &str) -> Slot {
-    let system = slots::NAMES.iter().find(|(name, _)| *name == field).map(|(_, slot)| *slot);
+    let system = slots::NAMES
+        .iter()
+        .find(|(name, _)| *name == field)
+        .map(|(_, slot)| *slot);
     system.or_else(|| TALK.slot(field)).expect("a field of the model")
 }
