@@ -1,2 +1,237 @@
-//! Native command line over the same core as the page.
-fn main() {}
+//! Native command line: the same core as the page, no logic of its own.
+//!
+//! Exit codes: 0 done, 1 a file was refused or could not be written, 2 the call itself is wrong.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use tiancheng::exchange::file::{MAX_BYTES, too_large};
+use tiancheng::exchange::name::file_name;
+use tiancheng::exchange::scope::{Order, canonical_file, town_name};
+use tiancheng::exchange::{Content, Purpose, ReadFile, Scope, export, read_file};
+use tiancheng::model::catalogue;
+use tiancheng::model::notice::Notice;
+use tiancheng::model::records::rows;
+use tiancheng::model::sample::{self, SampleOptions};
+use tiancheng::model::town::Unit;
+use tiancheng::replica::seed::seed;
+use tiancheng::replica::wire::Names;
+use tiancheng::replica::{Record, Replica};
+
+const USAGE: &str = "\
+用法：
+  tiancheng sample [--years N] [--records N] [--unit 代码]   输出示例数据文件
+  tiancheng check 文件…                                      检查文件，不合格时退出码为 1
+  tiancheng merge 文件… -o 输出文件                          合并，结果与文件先后无关
+  tiancheng summary 文件                                     以 JSON 输出全部指标
+  tiancheng split 文件 -o 文件夹                             为每个村（社区）生成一个下发文件
+";
+
+/// Why a command ended early: a wrong call, or a message about a file.
+enum Failure {
+    Usage(String),
+    Message(String),
+}
+
+type Outcome = Result<ExitCode, Failure>;
+
+fn main() -> ExitCode {
+    let mut args: VecDeque<String> = std::env::args().skip(1).collect();
+    let command = args.pop_front().unwrap_or_default();
+    let done = match command.as_str() {
+        "sample" => sample(args),
+        "check" => check(args),
+        "merge" => merge(args),
+        "summary" => summary(args),
+        "split" => split(args),
+        "help" | "--help" | "-h" => {
+            print!("{USAGE}");
+            Ok(ExitCode::SUCCESS)
+        }
+        _ => Err(Failure::Usage("请写明要做什么".into())),
+    };
+    match done {
+        Ok(code) => code,
+        Err(Failure::Message(message)) => {
+            eprintln!("{message}");
+            ExitCode::from(1)
+        }
+        Err(Failure::Usage(message)) => {
+            eprintln!("{message}\n{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn number<T: std::str::FromStr>(option: &str, value: Option<String>) -> Result<T, Failure> {
+    let parsed = value.as_deref().and_then(|v| v.parse().ok());
+    parsed.ok_or_else(|| Failure::Usage(format!("{option} 后面要写一个整数")))
+}
+
+fn sample(mut args: VecDeque<String>) -> Outcome {
+    let mut options = SampleOptions::default();
+    while let Some(arg) = args.pop_front() {
+        match arg.as_str() {
+            "--years" => options.years = number("--years", args.pop_front())?,
+            "--records" => options.records = number("--records", args.pop_front())?,
+            "--unit" => {
+                options.unit = Some(
+                    args.pop_front()
+                        .ok_or_else(|| Failure::Usage("--unit 后面要写代码".into()))?,
+                )
+            }
+            other => return Err(Failure::Usage(format!("不认识 {other}"))),
+        }
+    }
+    if !(1..=100).contains(&options.years) || options.records > 1_000_000 {
+        return Err(Failure::Usage("--years 取 1 到 100，--records 最多 1000000".into()));
+    }
+    let mut replica = Replica::new(catalogue());
+    replica.merge_all(seed(&catalogue(), &sample::town(&options)));
+    if let Some(unit) = &options.unit
+        && !rows::<Unit>(&replica).iter().any(|u| u.id() == unit)
+    {
+        return Err(Failure::Message(format!("没有代码为 {unit} 的村（社区）")));
+    }
+    print(&canonical_file(&replica).text)
+}
+
+fn print(text: &str) -> Outcome {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+        Err(error) => Err(Failure::Message(format!("写不出结果：{error}"))),
+    }
+}
+
+fn load(path: &str, names: &mut Names) -> Result<Content, Failure> {
+    let told = |notice: Notice| Failure::Message(format!("{path}：{notice}"));
+    let size = fs::metadata(path)
+        .map_err(|e| Failure::Message(format!("{path}：打不开，{e}")))?
+        .len();
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    if size > MAX_BYTES {
+        return Err(told(too_large(size)));
+    }
+    let bytes = fs::read(path).map_err(|e| Failure::Message(format!("{path}：读不出，{e}")))?;
+    match read_file(&bytes, names).map_err(told)? {
+        ReadFile::Plain(content) => Ok(*content),
+        ReadFile::Sealed(_) => Err(told(Notice::error("", "这是加密文件", "请在网页里用口令打开后再导出"))),
+    }
+}
+
+fn check(args: VecDeque<String>) -> Outcome {
+    if args.is_empty() {
+        return Err(Failure::Usage("请写上要检查的文件".into()));
+    }
+    let mut bad = false;
+    for path in &args {
+        match load(path, &mut Names::default()) {
+            Ok(content) => {
+                let mut replica = Replica::new(catalogue());
+                let changes = content.changes.len();
+                replica.merge_all(content.changes);
+                let count = |flag: u8| replica.all_records().filter(|(_, r)| r.is(flag)).count();
+                println!(
+                    "{path}：合格，{}，{}，{changes} 次修改，{} 条记录，填得不同 {}，待确认 {}",
+                    content.header.town,
+                    content.header.purpose.label(),
+                    replica.record_count(),
+                    count(Record::CONFLICT),
+                    count(Record::PENDING),
+                );
+                for tiancheng::replica::Alarm::Forged(id) in replica.alarms() {
+                    println!("{path}：修改 {id} 有两种内容，都已保留；请核对来源");
+                }
+            }
+            Err(Failure::Message(message)) => {
+                bad = true;
+                println!("{message}");
+            }
+            Err(usage) => return Err(usage),
+        }
+    }
+    Ok(if bad { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Takes `-o PATH` out of the arguments.
+fn output(args: &mut VecDeque<String>) -> Result<String, Failure> {
+    let at = args
+        .iter()
+        .position(|a| a == "-o")
+        .ok_or_else(|| Failure::Usage("请用 -o 写明输出到哪里".into()))?;
+    args.remove(at);
+    args.remove(at)
+        .ok_or_else(|| Failure::Usage("-o 后面要写输出到哪里".into()))
+}
+
+fn save(path: &std::path::Path, text: &str) -> Result<(), Failure> {
+    let partial = path.with_extension("part");
+    let done = fs::write(&partial, text).and_then(|()| fs::rename(&partial, path));
+    done.map_err(|e| Failure::Message(format!("{}：写不进去，{e}", path.display())))
+}
+
+fn merge(mut args: VecDeque<String>) -> Outcome {
+    let out = output(&mut args)?;
+    if args.is_empty() {
+        return Err(Failure::Usage("请写上要合并的文件".into()));
+    }
+    let mut names = Names::default();
+    let mut replica = Replica::new(catalogue());
+    for path in &args {
+        let content = load(path, &mut names)?;
+        replica.merge_all(content.changes);
+    }
+    let written = canonical_file(&replica);
+    save(out.as_ref(), &written.text)?;
+    println!(
+        "{out}：{} 个文件，{} 次修改，{} 条记录",
+        args.len(),
+        written.counts.changes,
+        written.counts.records
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn single(args: VecDeque<String>) -> Result<Replica, Failure> {
+    let [path] = args.as_slices().0 else {
+        return Err(Failure::Usage("请写上一个文件".into()));
+    };
+    let content = load(path, &mut Names::default())?;
+    let mut replica = Replica::new(catalogue());
+    replica.merge_all(content.changes);
+    Ok(replica)
+}
+
+fn summary(args: VecDeque<String>) -> Outcome {
+    let replica = single(args)?;
+    print(&tiancheng::view::summary::json(&replica))
+}
+
+fn split(mut args: VecDeque<String>) -> Outcome {
+    let out = output(&mut args)?;
+    let replica = single(args)?;
+    fs::create_dir_all(&out).map_err(|e| Failure::Message(format!("{out}：建不了文件夹，{e}")))?;
+    let at = canonical_file(&replica).header.exported_at;
+    let units = rows::<Unit>(&replica);
+    if units.is_empty() {
+        return Err(Failure::Message("文件里没有村（社区）名单，没有可以下发的".into()));
+    }
+    for unit in &units {
+        let order = Order {
+            purpose: Purpose::Dispatch,
+            scope: Scope::units([unit.id()]),
+            by: String::new(),
+            at,
+        };
+        let written = export(&replica, &order);
+        save(
+            &std::path::Path::new(&out).join(file_name(&replica, &written.header)),
+            &written.text,
+        )?;
+    }
+    println!("{out}：{}，{} 个下发文件", town_name(&replica), units.len());
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,1 +1,3 @@
 //! Browser adapters.
+
+pub mod canvas;

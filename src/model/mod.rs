@@ -11,6 +11,7 @@ pub mod base;
 pub mod dream;
 pub mod lead_goose;
 pub mod phoenix;
+pub mod sample;
 pub mod seedling;
 pub mod town;
 
@@ -24,6 +25,7 @@ pub fn catalogue() -> Catalogue {
         lead_goose::LEDGERS,
         base::LEDGERS,
         seedling::LEDGERS,
+        seedling::development::LEDGERS,
         phoenix::LEDGERS,
     ])
 }

@@ -1,4 +1,5 @@
-//! The town's frame: town, districts, units, leaders, devices and settings (G1, G4, G9, T11, T12).
+//! The town's frame: town, districts, units, leaders, devices and settings, and what belongs to
+//! no single programme (G1–G15, T11, T12).
 
 use super::ledger::{Choice, Ledger, Owner, Preset, Role};
 
@@ -6,6 +7,23 @@ use super::ledger::{Choice, Ledger, Owner, Preset, Role};
 pub const VILLAGE: &str = "village";
 /// Stored kind of a 社区.
 pub const COMMUNITY: &str = "community";
+
+/// Levels of honours, pilots and policies, highest first.
+pub const LEVELS: &[Choice] = &[
+    Choice::new("nation", "国家级"),
+    Choice::new("province", "省级"),
+    Choice::new("city", "市级"),
+    Choice::new("county", "县级"),
+    Choice::new("town", "镇级"),
+];
+
+/// State of a matter that is worked on; shared by pilots, links and factors.
+pub const PROGRESS: &[Choice] = &[
+    Choice::new("planned", "未开始"),
+    Choice::new("running", "进行中"),
+    Choice::new("done", "已完成"),
+    Choice::new("stopped", "已停止"),
+];
 
 crate::ledgers! {
     /// The town itself: one record.
@@ -41,7 +59,21 @@ crate::ledgers! {
         corridor: Text "所处沿线" .hint("例如 106 国道沿线，可不填");
         since: Day "设立日期" .hint("合并、新设的村（社区）填写");
         until: Day "撤并日期";
+        merged_into: Unit "并入" .hint("撤并后由哪个村（社区）接续");
         note: LongText "备注";
+    }
+
+    /// The third level below a unit: 湾子 or 网格; 村民小组 and 小区 have their own ledgers (G1, G12).
+    Place = Ledger::new("place", "湾子网格").adds("个", "登记一个湾子").title(&["name"]).key(&["unit", "kind", "name"])
+        .help("村（社区）下的湾子和网格；村民小组、小区另有台账") => {
+        unit: Unit "村（社区）" .required() .column();
+        kind: Choice "类型" .choices(&[Choice::new("bay", "湾子"), Choice::new("grid", "网格"), Choice::new("other", "其他")])
+            .preset(Preset::Text("bay")) .required() .column();
+        name: Text "名称" .required() .column();
+        households: Int "户数" .measure("户") .range(0, 9_999) .summed() .column();
+        head: Text "湾长（网格长）" .personal();
+        group: Ref "所属村民小组" .to("group");
+        note: Text "备注";
     }
 
     /// A unit changes its district from a day on (T11).
@@ -89,4 +121,146 @@ crate::ledgers! {
         due: Day "截止日期" .required() .column();
         note: LongText "说明";
     }
+
+    /// What a programme sets out to do in a year and who answers for it (G2, G3).
+    Goal = Ledger::new("goal", "工程目标").owner(Owner::Town).adds("项", "定一项目标").dated("year").title(&["programme", "text"])
+        .key(&["programme", "year", "text"]).help("五项工程各年的目标和责任人") => {
+        programme: Choice "工程" .choices(&[
+            Choice::new("dream", "筑梦"), Choice::new("lead", "头雁"), Choice::new("base", "强基"),
+            Choice::new("seedling", "青苗"), Choice::new("phoenix", "引凤"),
+        ]) .required() .column();
+        question: Choice "回答的问题" .choices(&[
+            Choice::new("who_leads", "谁来带"), Choice::new("what_with", "带什么"), Choice::new("on_whom", "依靠谁"),
+        ]) .column();
+        year: Year "年度" .preset(Preset::ThisYear) .required() .column();
+        text: Text "目标" .required() .column();
+        owner: Text "责任人" .personal();
+        due: Day "完成时限" .column();
+        state: Choice "进展" .choices(PROGRESS) .preset(Preset::Text("running")) .column();
+    }
+
+    /// Result of a yearly assessment of the town or of one unit (G5, domain 2.10).
+    Assessment = Ledger::new("assessment", "党建考核").owner(Owner::Town).adds("次", "登记一次考核").dated("year")
+        .key(&["scope", "unit", "year", "assessor"]).title(&["year", "level"]).help("年度党建考核结果，一年一条") => {
+        scope: Choice "考核对象" .choices(&[Choice::new("town", "全镇"), Choice::new("unit", "村（社区）")])
+            .preset(Preset::Text("town")) .required() .column();
+        unit: Unit "村（社区）" .hint("考核全镇时不填") .column();
+        year: Year "年度" .preset(Preset::ThisYear) .required() .column();
+        assessor: Text "考核单位" .required() .column();
+        level: Choice "等次" .choices(&[
+            Choice::new("excellent", "优秀"), Choice::new("good", "良好"), Choice::new("fair", "一般"), Choice::new("poor", "较差"),
+        ]) .required() .column();
+        score: Decimal "得分" .range(0, 1_000) .measure("分");
+        note: LongText "说明";
+    }
+
+    /// What shows that a record is true: a text, an address or the name of a file kept elsewhere (G8).
+    Evidence = Ledger::new("evidence", "佐证材料").adds("份", "登记一份材料").dated("date").title(&["title"])
+        .help("材料只记名称和存放处，不存照片") => {
+        unit: Unit "村（社区）" .required() .column();
+        title: Text "材料名称" .required() .column();
+        of_ledger: Text "所证台账" .hint("例如 夜话台账") .column();
+        of_record: Text "所证记录";
+        date: Day "日期" .preset(Preset::Today) .column();
+        form: Choice "形式" .choices(&[Choice::new("note", "文字说明"), Choice::new("file", "文件名"), Choice::new("link", "网址")]) .column();
+        location: Text "文件名或网址";
+        note: LongText "说明";
+    }
+
+    /// A party organisation inside a unit (G9).
+    Branch = Ledger::new("branch", "党组织名册").adds("个", "登记一个党组织").dated("since").title(&["name"])
+        .key(&["unit", "name"]).help("村（社区）党组织和下设的党支部、党小组") => {
+        unit: Unit "村（社区）" .required() .column();
+        name: Text "名称" .required() .column();
+        kind: Choice "类型" .choices(&[
+            Choice::new("committee", "党委"), Choice::new("general_branch", "党总支"), Choice::new("branch", "党支部"),
+            Choice::new("joint_branch", "联合党支部"), Choice::new("group", "党小组"),
+        ]) .required() .column();
+        members: Int "党员数" .measure("人") .range(0, 9_999) .column();
+        head: Text "负责人" .personal();
+        since: Day "成立日期" .column();
+        until: Day "撤销日期";
+    }
+
+    /// 联合党委: several units that work together (G10).
+    JointCommittee = Ledger::new("joint_committee", "联合党委").owner(Owner::Town).adds("个", "登记一个联合党委").dated("since")
+        .title(&["name"]).key(&["name"]).help("联合党委由哪些村（社区）组成") => {
+        name: Text "名称" .required() .column();
+        units: Refs "成员村（社区）" .to("unit") .required() .column();
+        since: Day "成立日期" .column();
+        until: Day "撤销日期";
+        task: LongText "共同事项";
+    }
+
+    /// A member of a 联合党委 (G10, F8).
+    JointMember = Ledger::new("joint_member", "联合党委委员").owner(Owner::Town).adds("名", "登记一名委员").dated("since")
+        .title(&["name", "post"]).key(&["name", "post"]).help("联合党委委员，返乡能人任职时注明") => {
+        committee: Ref "联合党委" .to("joint_committee") .column();
+        unit: Unit "村（社区）" .column();
+        name: Text "姓名" .required() .personal() .column();
+        post: Text "职务" .required() .column();
+        returnee: Ref "回乡能人" .to("returnee");
+        since: Day "任职日期" .column();
+        until: Day "离任日期";
+    }
+
+    /// 三联: links between units and partners; the town names the three links in its settings (G11).
+    ThreeLink = Ledger::new("three_link", "三联事项").adds("项", "记一项三联").dated("date").title(&["link", "item"])
+        .help("“三联”工作机制的联建事项；三联的名称可在设置中修改") => {
+        unit: Unit "村（社区）" .required() .column();
+        link: Choice "联建方式" .choices(&[Choice::new("first", "第一联"), Choice::new("second", "第二联"), Choice::new("third", "第三联")])
+            .required() .column();
+        partner: Text "联建对象" .required() .column();
+        item: Text "事项" .required() .column();
+        date: Day "确定日期" .preset(Preset::Today) .required() .column();
+        factors: Choices "带动要素" .choices(FACTORS);
+        state: Choice "进展" .choices(PROGRESS) .preset(Preset::Text("running")) .column();
+    }
+
+    /// 村湾治理试点 (G12).
+    Pilot = Ledger::new("pilot", "村湾治理试点").adds("个", "登记一个试点").dated("since").title(&["place", "task"])
+        .help("试点湾子、试点任务和进展") => {
+        unit: Unit "村（社区）" .required() .column();
+        place: Text "试点湾（村）" .required() .column();
+        task: Text "试点任务" .required() .column();
+        level: Choice "级别" .choices(LEVELS) .column();
+        since: Day "启动日期" .required() .column();
+        state: Choice "进展" .choices(PROGRESS) .preset(Preset::Text("running")) .column();
+        done: Day "完成日期";
+    }
+
+    /// Honours of units and persons, and pilot tags such as 国土综合整治试点村 (G13, G14).
+    Honour = Ledger::new("honour", "荣誉和试点").adds("项", "登记一项荣誉").dated("year").title(&["title"])
+        .key(&["unit", "title", "person"]).help("集体荣誉、个人荣誉和各级试点") => {
+        unit: Unit "村（社区）" .required() .column();
+        kind: Choice "类型" .choices(&[
+            Choice::new("unit", "集体荣誉"), Choice::new("person", "个人荣誉"), Choice::new("pilot", "试点"),
+        ]) .required() .column();
+        title: Text "名称" .required() .column();
+        level: Choice "级别" .choices(LEVELS) .required() .column();
+        year: Year "年度" .column();
+        person: Text "获得者" .personal() .column();
+        note: Text "说明";
+    }
+
+    /// What a project needs and has of land, funds, people, technology and market (G15).
+    Factor = Ledger::new("factor", "项目要素").adds("项", "记一项要素").dated("date").title(&["kind", "need"])
+        .help("产业项目缺什么要素、从哪里来、补上没有") => {
+        unit: Unit "村（社区）" .required() .column();
+        project: Ref "产业项目" .to("project") .required() .column();
+        kind: Choice "要素" .choices(FACTORS) .required() .column();
+        need: Text "需要" .required() .column();
+        origin: Text "来源" .hint("从哪里引来，例如联合党委、三联单位") .column();
+        date: Day "提出日期" .preset(Preset::Today) .required() .column();
+        met: Day "补上日期" .column();
+    }
 }
+
+/// Factors that flow into a project (G15).
+pub const FACTORS: &[Choice] = &[
+    Choice::new("land", "土地"),
+    Choice::new("funds", "资金"),
+    Choice::new("people", "人才"),
+    Choice::new("technology", "技术"),
+    Choice::new("market", "市场"),
+];

@@ -5,6 +5,7 @@ pub mod derive;
 pub mod edit;
 pub mod export;
 pub mod history;
+pub mod seed;
 pub mod state;
 pub mod symbols;
 pub mod wire;

@@ -1,7 +1,38 @@
-//! Leptos shell.
+//! Leptos shell: turns the view models into the page. Nothing uses this module.
+
+pub mod app;
+pub mod components;
+pub mod dom;
+pub mod pages;
+pub mod panic;
+pub mod screen;
+
+use leptos::mount::mount_to_body;
 use leptos::prelude::*;
+
+use app::{App, Looks};
+use components::frame::{ExportAge, FrameState, SaveState};
 
 /// Mounts the page.
 pub fn start() {
-    leptos::mount::mount_to_body(|| view! { <p>"天城党建"</p> });
+    panic::install();
+    mount_to_body(|| {
+        let frame = FrameState {
+            as_of: Signal::stored(String::new()),
+            sample: Signal::stored(false),
+            saved: Signal::stored(SaveState::Untouched),
+            export: Signal::stored(ExportAge {
+                text: "从未导出".to_owned(),
+                overdue: false,
+            }),
+            roles: Signal::stored(Vec::new()),
+            role: Signal::stored(String::new()),
+            on_role: Callback::new(|_| ()),
+            notice: Signal::stored(None),
+            on_notice: Callback::new(|()| ()),
+            search: Callback::new(|_| Vec::new()),
+            fill_href: Signal::stored("#/l".to_owned()),
+        };
+        view! { <App frame looks=Looks::default() on_looks=|_| () on_undo=|()| () /> }
+    });
 }

@@ -1,1 +1,78 @@
-fn main() {}
+//! Developer commands, run as `cargo xtask <command>`.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | `setup` | installs what the other commands need, and says why |
+//! | `page` | builds the page: trunk, then the finishing of `finish` |
+//! | `finish` | names files by content, binds style sheets, writes the service worker |
+//! | `stages` | `check`, `test`, `bench`: runs stages and sums their results |
+//! | `size` | weighs what is sent before the first page is usable |
+
+mod finish;
+mod page;
+mod process;
+mod setup;
+mod size;
+mod stages;
+
+use std::process::ExitCode;
+
+/// What went wrong, in words for a person.
+type Outcome<T> = Result<T, String>;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  serve [--port N] [--dev]   install what is missing, build the page, serve it and print its address
+                             --dev: quick builds after each edit, no offline copy
+  build [--dev]              build the page into dist/; any static host can serve the folder from any path
+  check                      format, lints, native tests
+  test                       everything `check` does, size budget and browser tests; ends with `N passed, N failed`
+       [--browser NAME]      only the browser tests, in one browser: chromium firefox webkit chromium88 chromium91
+       [--filter TEXT]       only the browser tests whose name contains TEXT
+       [--no-build]          browser tests against dist/ as it is
+  size                       weigh dist/ and compare with xtask/budget.toml
+  bench                      native benchmarks, then the timings taken in a browser
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (command, rest) = match arguments.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("help", &[][..]),
+    };
+    let outcome = match command {
+        "serve" => page::serve(rest),
+        "build" => page::build(rest),
+        "check" => stages::check(),
+        "test" => stages::test(rest),
+        "size" => size::report(),
+        "bench" => stages::bench(rest),
+        // Called by trunk after each build, see [package.metadata.trunk] in Cargo.toml.
+        "finish" => finish::from_trunk(),
+        "setup" => setup::all(),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => Err(format!("there is no command `{other}`\n\n{HELP}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The value after `name` among the arguments.
+fn option<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
+    let at = arguments.iter().position(|argument| argument == name)?;
+    arguments.get(at + 1).map(String::as_str)
+}
+
+/// Whether `name` stands among the arguments.
+fn flag(arguments: &[String], name: &str) -> bool {
+    arguments.iter().any(|argument| argument == name)
+}

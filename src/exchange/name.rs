@@ -1,0 +1,41 @@
+//! File names: 天城镇_寺前村_上报_20221122-0930.json
+
+use super::file::Header;
+use crate::model::ledger::TypedRow;
+use crate::model::records::Records;
+use crate::model::town::Unit;
+use crate::replica::Replica;
+
+/// Minutes by which China Standard Time is ahead of UTC.
+pub const CHINA: i32 = 480;
+
+/// The name of a file, with its ending.
+pub fn file_name(replica: &Replica, header: &Header) -> String {
+    let part = match header.scope.units.as_slice() {
+        [] => "全镇".to_string(),
+        [unit] => unit_name(replica, unit),
+        many => format!("{}个单位", many.len()),
+    };
+    let (day, hour, minute) = header.exported_at.local(CHINA);
+    let day = day.to_string().replace('-', "");
+    let town = safe(&header.town);
+    format!(
+        "{town}_{}_{}_{day}-{hour:02}{minute:02}.json",
+        safe(&part),
+        header.purpose.label()
+    )
+}
+
+/// The name of a unit, or its code where the name is not known.
+pub fn unit_name(replica: &Replica, code: &str) -> String {
+    let name = replica.find(Unit::LEDGER, code).and_then(|u| Unit::of(u).name());
+    name.unwrap_or(code).to_string()
+}
+
+/// A text that every file system takes as part of a name.
+pub fn safe(text: &str) -> String {
+    let bad = |c: char| c.is_control() || "\\/:*?\"<>|".contains(c) || ('\u{202a}'..='\u{202e}').contains(&c);
+    let name: String = text.chars().filter(|c| !bad(*c)).take(40).collect();
+    let name = name.trim().trim_matches('.').to_string();
+    if name.is_empty() { "未命名".to_string() } else { name }
+}

@@ -1,0 +1,231 @@
+//! Makes records of the sample: ids, values by field name, deterministic variety.
+
+use std::collections::HashMap;
+
+use super::units::{UNITS, UnitRow};
+use super::{SampleOptions, SampleRecord};
+use crate::model::date::{Day, Month};
+use crate::model::ledger::{Ledger, Owner, slots};
+use crate::model::records::Draft;
+use crate::model::value::Value;
+
+/// A calendar day; days past the end of a month run into the next one.
+pub(super) fn ymd(year: i32, month: i32, day: i32) -> Day {
+    let origin = Day::parse("2000-01-01").expect("2000-01-01 is a day of the calendar");
+    origin.plus_months((year - 2000) * 12 + month - 1).plus_days(day - 1)
+}
+
+/// A calendar month.
+pub(super) fn ym(year: i32, month: i32) -> Month {
+    ymd(year, month, 1).month()
+}
+
+/// Deterministic variety: the same seed always throws the same numbers (SplitMix64).
+pub(super) struct Dice(u64);
+
+impl Dice {
+    /// Dice of one purpose and one unit.
+    pub(super) fn new(purpose: &str, number: usize) -> Dice {
+        let seed = purpose.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        Dice(seed ^ (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// A number below `sides`; 0 if there are none.
+    pub(super) fn roll(&mut self, sides: usize) -> usize {
+        if sides == 0 {
+            return 0;
+        }
+        usize::try_from(self.next() % sides as u64).unwrap_or(0)
+    }
+
+    /// A number from `least` to `most`.
+    pub(super) fn between(&mut self, least: i64, most: i64) -> i64 {
+        let span = u64::try_from(most - least + 1).unwrap_or(1).max(1);
+        least + i64::try_from(self.next() % span).unwrap_or(0)
+    }
+
+    /// One of several; the empty text of none.
+    pub(super) fn pick(&mut self, items: &[&'static str]) -> &'static str {
+        items.get(self.roll(items.len())).copied().unwrap_or("")
+    }
+}
+
+/// One record under construction.
+pub(super) struct Rec {
+    ledger: &'static Ledger,
+    draft: Draft,
+    entered: Day,
+    by_unit: bool,
+}
+
+impl Rec {
+    fn value(mut self, field: &str, value: Value) -> Rec {
+        match self.ledger.slot(field) {
+            Some(slot) => self.draft.set(slot, value),
+            None => debug_assert!(false, "{} has no field {field}", self.ledger.id),
+        }
+        self
+    }
+
+    /// Text, choice, reference, unit or district.
+    pub(super) fn text(self, field: &str, text: impl Into<Box<str>>) -> Rec {
+        let text = text.into();
+        if text.is_empty() {
+            return self;
+        }
+        self.value(field, Value::Text(text))
+    }
+
+    /// A whole number or a year.
+    pub(super) fn int(self, field: &str, number: i64) -> Rec {
+        self.value(field, Value::Int(number))
+    }
+
+    /// Yes or no.
+    pub(super) fn yes(self, field: &str, truth: bool) -> Rec {
+        self.value(field, Value::Bool(truth))
+    }
+
+    /// A day, a month or a decimal: stored as its text.
+    pub(super) fn show(self, field: &str, value: impl ToString) -> Rec {
+        self.value(field, Value::text(value.to_string()))
+    }
+
+    /// The same, where it is there.
+    pub(super) fn maybe(self, field: &str, value: Option<impl ToString>) -> Rec {
+        match value {
+            Some(value) => self.show(field, value),
+            None => self,
+        }
+    }
+
+    /// Several choices or references.
+    pub(super) fn list<S: Into<Box<str>>>(self, field: &str, items: impl IntoIterator<Item = S>) -> Rec {
+        self.value(field, Value::list(items))
+    }
+
+    /// Entered by the town office although units keep the ledger.
+    pub(super) fn by_town(mut self) -> Rec {
+        self.by_unit = false;
+        self
+    }
+}
+
+/// Collects the records of the sample.
+pub(super) struct Maker<'o> {
+    options: &'o SampleOptions,
+    made: Vec<SampleRecord>,
+    counts: HashMap<(&'static str, usize), u32>,
+}
+
+impl<'o> Maker<'o> {
+    pub(super) fn new(options: &'o SampleOptions) -> Maker<'o> {
+        Maker {
+            options,
+            made: Vec::new(),
+            counts: HashMap::new(),
+        }
+    }
+
+    /// The first year of the sample.
+    pub(super) fn first_year(&self) -> i32 {
+        let back = i32::try_from(self.options.years.clamp(1, 100)).unwrap_or(2);
+        2023 - back
+    }
+
+    /// Number of records still missing to the wished size.
+    pub(super) fn missing(&self) -> usize {
+        self.options.records.saturating_sub(self.made.len())
+    }
+
+    /// A record of the town itself with a fixed id.
+    pub(super) fn fixed(&self, ledger: &'static Ledger, id: &str, entered: Day) -> Rec {
+        Rec {
+            ledger,
+            draft: Draft::new(ledger, id),
+            entered,
+            by_unit: false,
+        }
+    }
+
+    /// A record of a unit (its index in the register); the id counts within ledger and unit.
+    pub(super) fn of(&mut self, ledger: &'static Ledger, unit: usize, entered: Day) -> Rec {
+        let count = self.counts.entry((ledger.id, unit)).or_insert(0);
+        *count += 1;
+        let mut draft = Draft::new(ledger, format!("{}-{:02}-{count}", ledger.id, unit + 1));
+        if ledger.field("unit").is_some() {
+            draft.set(slots::UNIT, Value::text(UNITS[unit % UNITS.len()].code));
+        }
+        Rec {
+            ledger,
+            draft,
+            entered,
+            by_unit: ledger.owner == Owner::Unit,
+        }
+    }
+
+    /// A record of the town that belongs to no unit; the id counts within the ledger.
+    pub(super) fn of_town(&mut self, ledger: &'static Ledger, entered: Day) -> Rec {
+        let count = self.counts.entry((ledger.id, usize::MAX)).or_insert(0);
+        *count += 1;
+        let draft = Draft::new(ledger, format!("{}-{count}", ledger.id));
+        Rec {
+            ledger,
+            draft,
+            entered,
+            by_unit: false,
+        }
+    }
+
+    /// Keeps the record; its id.
+    pub(super) fn put(&mut self, rec: Rec) -> String {
+        let id = rec.draft.id.clone();
+        let wanted = match (&self.options.unit, rec.draft.unit()) {
+            (Some(only), Some(unit)) => only == unit,
+            _ => true,
+        };
+        if wanted {
+            self.made.push(SampleRecord {
+                draft: rec.draft,
+                entered: rec.entered,
+                by_unit: rec.by_unit,
+            });
+        }
+        id
+    }
+
+    /// Everything made.
+    pub(super) fn finish(self) -> Vec<SampleRecord> {
+        self.made
+    }
+}
+
+/// The units with their index.
+pub(super) fn units() -> impl Iterator<Item = (usize, &'static UnitRow)> {
+    UNITS.iter().enumerate()
+}
+
+/// Index of the unit called `name`.
+pub(super) fn unit(name: &str) -> usize {
+    UNITS.iter().position(|u| u.name == name).unwrap_or(0)
+}
+
+/// The secretary's name: three that the article names, otherwise a placeholder.
+pub(super) fn secretary_name(unit: usize) -> String {
+    match UNITS.get(unit).map_or("", |u| u.name) {
+        "河田村" => "魏君".to_string(),
+        "大集社区" => "黄正亮".to_string(),
+        "寺前村" => "龚正宇".to_string(),
+        _ => format!("示例书记{:02}", unit + 1),
+    }
+}

@@ -1,0 +1,251 @@
+//! The application: address, heading, keyboard, frame, page.
+
+use std::collections::BTreeMap;
+
+use leptos::ev::{self, KeyboardEvent};
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::{Element, FocusOptions, History, ScrollRestoration};
+
+use super::components::frame::{Frame, FrameState, Head};
+use super::components::search::FIELD;
+use super::components::toast::{ToastHost, Toasts};
+use super::dom::{composing, focus_id, root, set_root, typing};
+use super::pages;
+use super::screen::{TextSize, Theme, use_screen, watch};
+use crate::view::route::{Address, Route};
+use crate::view::text::{document_title, title};
+
+/// What pages do with the frame and the address. Copies are the same.
+#[derive(Clone, Copy)]
+pub struct Shell {
+    /// Where the person is.
+    pub address: ReadSignal<Address>,
+    set_address: WriteSignal<Address>,
+    /// What the page asks of the frame; set to the route's plain title before each page.
+    pub head: RwSignal<Head>,
+    /// Short messages.
+    pub toasts: Toasts,
+}
+
+/// The shell, from the context that [`App`] provides.
+///
+/// Outside of [`App`] it is a shell of its own that shows nothing.
+pub fn use_shell() -> Shell {
+    use_context::<Shell>().unwrap_or_else(Shell::new)
+}
+
+impl Shell {
+    fn new() -> Self {
+        let (address, set_address) = signal(current_address());
+        Self {
+            address,
+            set_address,
+            head: RwSignal::new(Head::default()),
+            toasts: Toasts::new(),
+        }
+    }
+
+    /// Goes to an address, as a link does.
+    pub fn go(self, to: &Address) {
+        let _ = window().location().set_hash(&to.hash());
+    }
+
+    /// Goes to a page and keeps the period and the day of the figures.
+    pub fn go_to(self, route: Route) {
+        let to = self.address.read_untracked().go(route);
+        self.go(&to);
+    }
+
+    /// Changes how the page is looked at without a new step in the history, for filters and sorting.
+    pub fn refine(self, to: Address) {
+        if let Ok(history) = window().history() {
+            let state = history.state().unwrap_or(JsValue::NULL);
+            let _ = history.replace_state_with_url(&state, "", Some(&to.hash()));
+        }
+        self.set_address.set(to);
+    }
+
+    /// Sets one query value in place; an empty one is taken out.
+    pub fn refine_query(self, key: &str, value: &str) {
+        let to = self.address.get_untracked().with(key, value);
+        self.refine(to);
+    }
+}
+
+/// Settings of this browser that the shell itself knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Looks {
+    /// Text size.
+    pub size: TextSize,
+    /// Colours.
+    pub theme: Theme,
+}
+
+/// The whole page.
+#[component]
+pub fn App(
+    frame: FrameState,
+    /// As they were kept.
+    looks: Looks,
+    /// Keeps them; called whenever one changes.
+    #[prop(into)]
+    on_looks: Callback<Looks>,
+    /// Ctrl+Z outside of a field.
+    #[prop(into)]
+    on_undo: Callback<()>,
+) -> AnyView {
+    let screen = watch(looks.size, looks.theme);
+    let shell = Shell::new();
+    provide_context(shell);
+    let heading = NodeRef::<html::H1>::new();
+    let searching = RwSignal::new(false);
+    Effect::new(move |before: Option<Looks>| {
+        let now = Looks {
+            size: screen.size.get(),
+            theme: screen.theme.get(),
+        };
+        if before.is_some_and(|before| before != now) {
+            on_looks.run(now);
+        }
+        now
+    });
+    Effect::new(move |_| document().set_title(&document_title(&shell.head.read().title)));
+    follow_address(shell, heading);
+    let keys = window_event_listener(ev::keydown, move |event| global_key(&event, searching, on_undo));
+    on_cleanup(move || keys.remove());
+    request_animation_frame(|| request_animation_frame(|| set_root("data-ready", "yes")));
+    let route = Memo::new_with_compare(
+        move |_| shell.address.read().route.clone(),
+        |before: Option<&Route>, now| match (before, now) {
+            (Some(before), Some(now)) => !before.same_page(now),
+            _ => true,
+        },
+    );
+    let page = move || {
+        let route = route.get();
+        use_screen().big.set(route == Route::Screen);
+        shell.head.set(Head {
+            bare: route == Route::Screen,
+            ..Head::titled(title(&route))
+        });
+        untrack(|| pages::page(route))
+    };
+    view! {
+        <Frame state=frame address=shell.address.into() head=shell.head.into() heading searching>
+            {page}
+        </Frame>
+        <ToastHost toasts=shell.toasts />
+    }
+    .into_any()
+}
+
+fn current_address() -> Address {
+    Address::parse(&window().location().hash().unwrap_or_default())
+}
+
+/// How far a history entry was scrolled: the page, and the frame that scrolls inside it.
+#[derive(Clone, Copy, Default)]
+struct Scrolled {
+    page: f64,
+    inner: i32,
+}
+
+/// Keeps the address signal equal to the address bar. A step to another page moves the focus to its heading; a step
+/// back also brings the scroll position back.
+fn follow_address(shell: Shell, heading: NodeRef<html::H1>) {
+    let Ok(history) = window().history() else {
+        return;
+    };
+    let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
+    let next = StoredValue::new(0_u32);
+    let entry = StoredValue::new(mark_entry(&history, next).0);
+    let positions = StoredValue::new(BTreeMap::<u32, Scrolled>::new());
+    let heard = window_event_listener(ev::hashchange, move |_| {
+        let Ok(history) = window().history() else {
+            return;
+        };
+        positions.update_value(|all| {
+            all.insert(entry.get_value(), scrolled());
+        });
+        let (now, known) = mark_entry(&history, next);
+        entry.set_value(now);
+        let to = current_address();
+        let same = shell.address.read_untracked().route.same_page(&to.route);
+        shell.set_address.set(to);
+        if same {
+            return;
+        }
+        let target = if known {
+            positions.with_value(|all| all.get(&now).copied())
+        } else {
+            None
+        };
+        // One frame for the page to be there, one for its layout.
+        request_animation_frame(move || {
+            request_animation_frame(move || {
+                if let Some(heading) = heading.get_untracked() {
+                    let options = FocusOptions::new();
+                    options.set_prevent_scroll(true);
+                    let _ = heading.focus_with_options(&options);
+                }
+                scroll_to(target.unwrap_or_default());
+            });
+        });
+    });
+    on_cleanup(move || heard.remove());
+}
+
+/// The number of the current history entry, and whether it had one already. New entries get the next number.
+fn mark_entry(history: &History, next: StoredValue<u32>) -> (u32, bool) {
+    let known = history.state().ok().and_then(|state| state.as_f64());
+    if let Some(number) = known {
+        // Numbers were written below, so they are whole and small.
+        let number = number as u32;
+        next.update_value(|next| *next = (*next).max(number + 1));
+        return (number, true);
+    }
+    let number = next.get_value();
+    next.set_value(number + 1);
+    let _ = history.replace_state(&JsValue::from_f64(f64::from(number)), "");
+    (number, false)
+}
+
+fn inner_frame() -> Option<Element> {
+    document().query_selector("[data-keep-scroll]").ok().flatten()
+}
+
+fn scrolled() -> Scrolled {
+    Scrolled {
+        page: window().scroll_y().unwrap_or_default(),
+        inner: inner_frame().map(|frame| frame.scroll_top()).unwrap_or_default(),
+    }
+}
+
+fn scroll_to(target: Scrolled) {
+    window().scroll_to_with_x_and_y(0.0, target.page);
+    if let Some(frame) = inner_frame() {
+        frame.set_scroll_top(target.inner);
+    }
+}
+
+/// Keys that work on every page: `/` searches, Ctrl+Z takes back.
+fn global_key(event: &KeyboardEvent, searching: RwSignal<bool>, on_undo: Callback<()>) {
+    if composing(event) || typing(event) || event.default_prevented() || event.alt_key() {
+        return;
+    }
+    let command = event.ctrl_key() || event.meta_key();
+    match event.key().as_str() {
+        "/" if !command => {
+            if root("data-width") == "wide" {
+                focus_id(FIELD);
+            } else {
+                searching.set(true);
+            }
+        }
+        "z" | "Z" if command && !event.shift_key() => on_undo.run(()),
+        _ => return,
+    }
+    event.prevent_default();
+}

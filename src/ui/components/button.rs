@@ -1,0 +1,140 @@
+//! Buttons. A label is a verb and its object: `记一场夜话`.
+
+use leptos::prelude::*;
+
+use super::icon::{Icon, icon};
+use crate::ui::dom::next_id;
+
+/// How much a button weighs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ButtonKind {
+    /// The one main act of the view, filled red.
+    Main,
+    /// Everything else, white with a border.
+    #[default]
+    Plain,
+    /// Inside text.
+    Link,
+    /// `Main` across the whole width, at the end of a form.
+    Save,
+    /// A dashed frame that takes one more entry.
+    Add,
+}
+
+impl ButtonKind {
+    /// The style names of a button or of a link that looks like one.
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Main => "button button-main",
+            Self::Plain => "button",
+            Self::Link => "button button-link",
+            Self::Save => "button button-main button-save",
+            Self::Add => "button button-add",
+        }
+    }
+}
+
+/// A button. With a `why_not` that is not empty it keeps its place, does nothing and shows the reason.
+#[component]
+pub fn Button(
+    #[prop(optional)] kind: ButtonKind,
+    #[prop(into)] label: Signal<String>,
+    #[prop(into)] on_press: Callback<()>,
+    /// Why it cannot be pressed now; empty if it can.
+    #[prop(optional, into)]
+    why_not: Signal<String>,
+) -> AnyView {
+    let reason_id = next_id("why");
+    let described = {
+        let id = reason_id.clone();
+        move || (!why_not.read().is_empty()).then(|| id.clone())
+    };
+    view! {
+        <button
+            type="button"
+            class=kind.class()
+            aria-disabled=move || (!why_not.read().is_empty()).then_some("true")
+            aria-describedby=described
+            on:click=move |_| {
+                if why_not.read_untracked().is_empty() {
+                    on_press.run(());
+                }
+            }
+        >
+            {move || label.get()}
+        </button>
+        <Show when=move || !why_not.read().is_empty()>
+            <span class="button-why" id=reason_id.clone()>
+                {move || why_not.get()}
+            </span>
+        </Show>
+    }
+    .into_any()
+}
+
+/// A button that is only an icon; `label` is its name for screen readers and its hint on hover.
+#[component]
+pub fn IconButton(icon: Icon, #[prop(into)] label: String, #[prop(into)] on_press: Callback<()>) -> AnyView {
+    view! {
+        <button type="button" class="button button-icon" aria-label=label.clone() title=label on:click=move |_| on_press.run(())>
+            {self::icon(icon)}
+        </button>
+    }
+    .into_any()
+}
+
+/// A few choices in one frame, one of them pressed.
+#[component]
+pub fn Segments(
+    /// What is chosen between, for screen readers.
+    #[prop(into)]
+    label: String,
+    /// Key and word of each.
+    options: Vec<(String, String)>,
+    #[prop(into)] chosen: Signal<String>,
+    #[prop(into)] on_choose: Callback<String>,
+) -> AnyView {
+    let parts = options.into_iter().map(|(key, word)| {
+        let pressed = {
+            let key = key.clone();
+            move || if *chosen.read() == key { "true" } else { "false" }
+        };
+        view! {
+            <button type="button" class="segment" aria-pressed=pressed on:click=move |_| on_choose.run(key.clone())>
+                {word}
+            </button>
+        }
+    });
+    view! { <div class="segments" role="group" aria-label=label>{parts.collect_view()}</div> }.into_any()
+}
+
+/// A select in a tool row. `label` is its name for screen readers.
+#[component]
+pub fn Select(
+    #[prop(into)] label: String,
+    /// Key and word of each.
+    #[prop(into)]
+    options: Signal<Vec<(String, String)>>,
+    #[prop(into)] chosen: Signal<String>,
+    #[prop(into)] on_choose: Callback<String>,
+) -> AnyView {
+    let items = move || {
+        let chosen = chosen.get();
+        options
+            .get()
+            .into_iter()
+            .map(|(key, word)| {
+                let selected = key == chosen;
+                view! { <option value=key prop:selected=selected>{word}</option> }
+            })
+            .collect_view()
+    };
+    view! {
+        <span class="select-box">
+            <select class="select" aria-label=label on:change=move |ev| on_choose.run(event_target_value(&ev))>
+                {items}
+            </select>
+        </span>
+    }
+    .into_any()
+}

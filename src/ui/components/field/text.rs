@@ -1,0 +1,171 @@
+//! Text: short, long, decimal numbers, phone numbers.
+
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+
+use super::{Label, framed};
+use crate::ui::dom::focused;
+use crate::view::format::{half_width, masked_phone};
+
+/// What a short text is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TextKind {
+    /// Words.
+    #[default]
+    Plain,
+    /// A number with decimals; commas and full-width digits are taken.
+    Decimal,
+    /// A phone number.
+    Phone,
+}
+
+impl TextKind {
+    const fn keyboard(self) -> &'static str {
+        match self {
+            Self::Plain => "text",
+            Self::Decimal => "decimal",
+            Self::Phone => "tel",
+        }
+    }
+
+    /// The text as the record keeps it.
+    pub(super) fn clean(self, text: &str) -> String {
+        let text = text.trim();
+        match self {
+            Self::Plain => text.to_owned(),
+            Self::Decimal => text
+                .chars()
+                .map(half_width)
+                .filter(|c| !matches!(c, ',' | ' '))
+                .collect(),
+            Self::Phone => text.chars().map(half_width).collect(),
+        }
+    }
+}
+
+/// Writes `value` into the input unless the person is in it.
+pub(super) fn follow(input: NodeRef<html::Input>, value: Signal<String>) {
+    Effect::new(move |_| {
+        let value = value.get();
+        let Some(input) = input.get() else { return };
+        let element: &HtmlElement = &input;
+        if input.value() != value && focused().as_ref() != Some(element) {
+            input.set_value(&value);
+        }
+    });
+}
+
+/// A line of text.
+#[component]
+pub fn TextField(
+    label: Label,
+    #[prop(into)] value: Signal<String>,
+    #[prop(optional, into)] error: Signal<String>,
+    #[prop(into)] on_commit: Callback<String>,
+    #[prop(optional)] kind: TextKind,
+    /// Unit behind the value; may be empty.
+    #[prop(optional, into)]
+    unit: String,
+    /// Takes what stands in the field while it is typed, for the draft; not while an input method composes.
+    #[prop(optional)]
+    on_draft: Option<Callback<String>>,
+) -> AnyView {
+    let input = NodeRef::<html::Input>::new();
+    follow(input, value);
+    let commit = move |ev: leptos::ev::Event| {
+        let text = kind.clean(&event_target_value(&ev));
+        if let Some(input) = input.get_untracked() {
+            input.set_value(&text);
+        }
+        on_commit.run(text);
+    };
+    let draft = draft_of(on_draft);
+    let has_unit = !unit.is_empty();
+    let control = view! {
+        <div class="input-box" class:has-unit=has_unit>
+            <input
+                class="input"
+                type="text"
+                inputmode=kind.keyboard()
+                id=label.id.clone()
+                node_ref=input
+                aria-invalid=move || (!error.read().is_empty()).then_some("true")
+                aria-describedby=label.described(error)
+                aria-required=(!label.optional).then_some("true")
+                on:change=commit
+                on:input=draft
+            />
+            {has_unit.then(|| view! { <span class="input-unit" aria-hidden="true">{unit}</span> })}
+        </div>
+    };
+    framed(&label, error, control.into_any())
+}
+
+/// Several lines of text.
+#[component]
+pub fn LongTextField(
+    label: Label,
+    #[prop(into)] value: Signal<String>,
+    #[prop(optional, into)] error: Signal<String>,
+    #[prop(into)] on_commit: Callback<String>,
+    /// As in [`TextField`].
+    #[prop(optional)]
+    on_draft: Option<Callback<String>>,
+) -> AnyView {
+    let area = NodeRef::<html::Textarea>::new();
+    Effect::new(move |_| {
+        let value = value.get();
+        let Some(area) = area.get() else { return };
+        let element: &HtmlElement = &area;
+        if area.value() != value && focused().as_ref() != Some(element) {
+            area.set_value(&value);
+        }
+    });
+    let draft = draft_of(on_draft);
+    let control = view! {
+        <textarea
+            class="input"
+            rows="3"
+            id=label.id.clone()
+            node_ref=area
+            aria-invalid=move || (!error.read().is_empty()).then_some("true")
+            aria-describedby=label.described(error)
+            aria-required=(!label.optional).then_some("true")
+            on:change=move |ev| on_commit.run(event_target_value(&ev).trim().to_owned())
+            on:input=draft
+        ></textarea>
+    };
+    framed(&label, error, control.into_any())
+}
+
+fn draft_of(on_draft: Option<Callback<String>>) -> impl Fn(leptos::ev::Event) {
+    move |ev: leptos::ev::Event| {
+        let composing = js_sys::Reflect::get(&ev, &"isComposing".into()).is_ok_and(|flag| flag.is_truthy());
+        if let (Some(draft), false) = (on_draft, composing) {
+            draft.run(event_target_value(&ev));
+        }
+    }
+}
+
+/// A phone number outside a form: its middle hidden until `显示` is pressed.
+#[component]
+pub fn MaskedPhone(#[prop(into)] phone: String) -> AnyView {
+    let open = RwSignal::new(false);
+    let masked = masked_phone(&phone);
+    if masked.is_empty() {
+        return "--".into_any();
+    }
+    let text = move || {
+        if open.get() { phone.clone() } else { masked.clone() }
+    };
+    view! {
+        <span class="nowrap">
+            {text} " "
+            <button type="button" class="button button-link" on:click=move |_| open.update(|on| *on = !*on)>
+                {move || if open.get() { "隐藏" } else { "显示" }}
+            </button>
+        </span>
+    }
+    .into_any()
+}

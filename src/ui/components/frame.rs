@@ -1,0 +1,387 @@
+//! The frame around every page: navigation, top bar, bottom bar of phones.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::button::{Button, Select};
+use super::flower::{logo, programme_icon};
+use super::icon::{Icon, icon};
+use super::message::{Banner, Notice};
+use super::panel::SidePanel;
+use super::search::{Search, SearchHit, SearchOver};
+use super::status::shape;
+use crate::ui::dom::focus;
+use crate::ui::screen::{TextSize, Width, use_screen};
+use crate::view::route::{Address, Programme, Route};
+use crate::view::text::{LOCAL_ONLY, PRODUCT, SAMPLE, Status, title};
+
+/// How the latest changes are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SaveState {
+    /// Nothing was changed yet.
+    #[default]
+    Untouched,
+    /// Being written.
+    Busy,
+    /// Written at this time, `14:08`.
+    Saved(String),
+    /// The form's draft was written at this time.
+    Draft(String),
+    /// Not written; a banner says what to do.
+    Failed,
+}
+
+/// When the data was last exported.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExportAge {
+    /// `3 天前`, or `从未导出`.
+    pub text: String,
+    /// It is time to export again.
+    pub overdue: bool,
+}
+
+/// What the frame shows and does. The page it frames is none of its business.
+#[derive(Clone, Copy)]
+pub struct FrameState {
+    /// The day the figures hold, `2022-11-22`.
+    pub as_of: Signal<String>,
+    /// The figures are those of the sample town.
+    pub sample: Signal<bool>,
+    /// How the latest changes are kept.
+    pub saved: Signal<SaveState>,
+    /// When the data was last exported.
+    pub export: Signal<ExportAge>,
+    /// Key and word of each role.
+    pub roles: Signal<Vec<(String, String)>>,
+    /// Key of the role.
+    pub role: Signal<String>,
+    /// Takes the key of a role.
+    pub on_role: Callback<String>,
+    /// A message that stays under the top bar.
+    pub notice: Signal<Option<Notice>>,
+    /// What helps against it.
+    pub on_notice: Callback<()>,
+    /// Finds things for the search.
+    pub search: Callback<String, Vec<SearchHit>>,
+    /// Where 填报 in the bottom bar leads.
+    pub fill_href: Signal<String>,
+}
+
+/// What a page asks of the frame.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// The page's title.
+    pub title: String,
+    /// Where the arrow before the title leads; `None` for no arrow.
+    pub back: Option<String>,
+    /// The page fills the window and scrolls inside.
+    pub full: bool,
+    /// No frame at all, for the meeting room screen.
+    pub bare: bool,
+    /// The page has its own bar at the bottom, which on phones takes the place of the navigation.
+    pub save_bar: bool,
+    /// Shown in place of the frame's own state, e.g. that of a draft.
+    pub saved: Option<SaveState>,
+}
+
+impl Head {
+    /// A page with a title and nothing special.
+    pub fn titled(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The frame.
+#[component]
+pub fn Frame(
+    state: FrameState,
+    address: Signal<Address>,
+    head: Signal<Head>,
+    /// The page's heading, to give it the focus.
+    heading: NodeRef<html::H1>,
+    /// The search over the page is open.
+    searching: RwSignal<bool>,
+    children: Children,
+) -> AnyView {
+    let main = NodeRef::<html::Main>::new();
+    let more = RwSignal::new(false);
+    let here = Memo::new(move |_| address.read().route.clone());
+    // Any step to another page closes what lies over the page.
+    Effect::new(move |_| {
+        here.track();
+        more.set(false);
+    });
+    let skip = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        if let Some(main) = main.get_untracked() {
+            focus(&main);
+        }
+    };
+    let banner = move || {
+        let banner = state.notice.get();
+        banner.map(|notice| view! { <Banner notice on_action=state.on_notice /> })
+    };
+    view! {
+        <a class="skip" href="#" on:click=skip>"跳到正文"</a>
+        <div
+            class="app"
+            class:is-full=move || head.read().full
+            class:is-bare=move || head.read().bare
+            class:has-save=move || head.read().save_bar
+        >
+            {side(state, here)}
+            <div class="app-main">
+                {top_bar(state, head, heading, searching)}
+                <Show when=move || searching.get()>
+                    <SearchOver search=state.search on_close=move |()| searching.set(false) />
+                </Show>
+                {banner}
+                <main class="page" class:is-full=move || head.read().full id="main" tabindex="-1" node_ref=main>
+                    {children()}
+                </main>
+            </div>
+            <Show when=move || !head.read().save_bar>{bottom_bar(state, here, more)}</Show>
+            <Show when=move || more.get()>{more_sheet(state, here, more, searching)}</Show>
+        </div>
+    }
+    .into_any()
+}
+
+/// The pages of the navigation, by group.
+fn groups() -> [(&'static str, Vec<(Route, &'static str)>); 3] {
+    let programmes = Programme::ALL.map(|programme| (Route::Programme(programme), programme.name()));
+    [
+        (
+            "",
+            vec![
+                (Route::Overview, "总览"),
+                (
+                    Route::Map {
+                        district: None,
+                        unit: None,
+                    },
+                    "地图",
+                ),
+            ],
+        ),
+        ("五项工程", programmes.to_vec()),
+        (
+            "日常",
+            vec![
+                (Route::Ledgers, "台账"),
+                (Route::Units, "村（社区）"),
+                (Route::Charts, "图表"),
+                (Route::Merge, "合并"),
+                (Route::Report, "报告"),
+                (Route::Settings, "设置"),
+            ],
+        ),
+    ]
+}
+
+/// The page of the navigation that a page belongs to.
+fn section(route: &Route) -> Route {
+    match route {
+        Route::Map { .. } => Route::Map {
+            district: None,
+            unit: None,
+        },
+        Route::Ledger(_)
+        | Route::NewRecord(_)
+        | Route::EditRecord { .. }
+        | Route::Record(_)
+        | Route::Bin
+        | Route::Conflicts
+        | Route::Check => Route::Ledgers,
+        Route::Unit(_) | Route::District(_) => Route::Units,
+        Route::Help | Route::Start => Route::Settings,
+        other => other.clone(),
+    }
+}
+
+fn picture(route: &Route) -> AnyView {
+    let drawn = match route {
+        Route::Programme(programme) => return programme_icon(*programme),
+        Route::Overview => Icon::Home,
+        Route::Map { .. } | Route::Screen => Icon::Map,
+        Route::Units => Icon::Houses,
+        Route::Charts => Icon::Chart,
+        Route::Merge => Icon::Merge,
+        Route::Report | Route::Help => Icon::Document,
+        Route::Settings => Icon::Sliders,
+        _ => Icon::Table,
+    };
+    icon(drawn)
+}
+
+fn nav_item(route: Route, word: &'static str, here: Memo<Route>) -> AnyView {
+    let drawing = picture(&route);
+    let href = Address::from(route.clone()).hash();
+    let current = move || (section(&here.read()) == route).then_some("page");
+    view! {
+        <li>
+            <a class="nav-item" href=href aria-current=current>{drawing} <span class="nav-word">{word}</span></a>
+        </li>
+    }
+    .into_any()
+}
+
+fn nav_list(here: Memo<Route>) -> AnyView {
+    let parts = groups().into_iter().map(|(group, items)| {
+        let name = (!group.is_empty()).then(|| view! { <li class="nav-group">{group}</li> });
+        let items = items.into_iter().map(|(route, word)| nav_item(route, word, here));
+        view! { {name} {items.collect_view()} }
+    });
+    view! { <ul class="nav">{parts.collect_view()}</ul> }.into_any()
+}
+
+/// That data stays on this machine, and when it was last exported.
+fn local_note(state: FrameState) -> AnyView {
+    let overdue = move || state.export.read().overdue;
+    view! {
+        <p class="side-foot" class:is-overdue=overdue>
+            {LOCAL_ONLY} <br />
+            {move || overdue().then(|| shape(Status::Warn, true))}
+            {move || format!("上次导出：{}", state.export.read().text)}
+        </p>
+    }
+    .into_any()
+}
+
+fn side(state: FrameState, here: Memo<Route>) -> AnyView {
+    let home = Address::from(Route::Overview).hash();
+    view! {
+        <nav class="side" aria-label="主导航">
+            <a class="brand" href=home aria-label=PRODUCT>{logo()} <span class="brand-word">{PRODUCT}</span></a>
+            {nav_list(here)}
+            {local_note(state)}
+        </nav>
+    }
+    .into_any()
+}
+
+fn top_bar(state: FrameState, head: Signal<Head>, heading: NodeRef<html::H1>, searching: RwSignal<bool>) -> AnyView {
+    let screen = use_screen();
+    let wide = move || screen.width.get() == Width::Wide;
+    let phone = move || screen.width.get() == Width::Phone;
+    let mark = move || match head.read().back.clone() {
+        Some(href) => view! {
+            <a class="button button-icon back" href=href aria-label="返回" title="返回">{icon(Icon::Back)}</a>
+        }
+        .into_any(),
+        None => logo(),
+    };
+    let as_of = move || {
+        let day = state.as_of.read();
+        (!phone() && !day.is_empty()).then(|| format!("截至 {}", *day))
+    };
+    let saved = move || save_mark(head.read().saved.clone().unwrap_or_else(|| state.saved.get()), phone());
+    let size = Signal::derive(move || screen.size.get().key().to_owned());
+    let sizes = TextSize::ALL
+        .map(|(size, word)| (size.key().to_owned(), word.to_owned()))
+        .to_vec();
+    let sizes = StoredValue::new(sizes);
+    view! {
+        <header class="topbar">
+            {mark}
+            <h1 tabindex="-1" node_ref=heading>{move || head.read().title.clone()}</h1>
+            <span class="topbar-day above-phone">{as_of}</span>
+            <Show when=move || state.sample.get()><span class="sample-mark">{SAMPLE}</span></Show>
+            <span class="spacer"></span>
+            {saved}
+            <Show when=wide>
+                <Search search=state.search on_done=|()| () />
+                <Select
+                    label="字号"
+                    options=sizes.get_value()
+                    chosen=size
+                    on_choose=move |key: String| screen.size.set(TextSize::from_key(&key))
+                />
+            </Show>
+            <Show when=move || !wide() && !phone()>
+                <Button label="搜索".to_owned() on_press=move |()| searching.set(true) />
+            </Show>
+            <Show when=move || !phone() && !state.roles.read().is_empty()>
+                <Select label="身份" options=state.roles chosen=state.role on_choose=state.on_role />
+            </Show>
+        </header>
+    }
+    .into_any()
+}
+
+fn save_mark(saved: SaveState, short: bool) -> AnyView {
+    let (class, status, words) = match saved {
+        SaveState::Untouched => return ().into_any(),
+        SaveState::Busy => ("saved is-busy", Status::None, "正在保存".to_owned()),
+        SaveState::Saved(_) if short => ("saved", Status::Done, "已保存".to_owned()),
+        SaveState::Saved(at) => ("saved", Status::Done, format!("已保存到本机 {at}")),
+        SaveState::Draft(at) => ("saved", Status::Done, format!("草稿已存 {at}")),
+        SaveState::Failed => ("saved is-failed", Status::Late, "没有存下".to_owned()),
+    };
+    view! { <span class=class role="status">{shape(status, false)} {words}</span> }.into_any()
+}
+
+fn bottom_bar(state: FrameState, here: Memo<Route>, more: RwSignal<bool>) -> AnyView {
+    let filling = move || matches!(*here.read(), Route::NewRecord(_));
+    let place = move |of: Route| !filling() && section(&here.read()) == of;
+    let item = |drawn: Icon, word: &'static str, href: Signal<String>, current: Signal<bool>| {
+        view! {
+            <a class="tabbar-item" href=move || href.get() aria-current=move || current.get().then_some("page")>
+                {icon(drawn)} {word}
+            </a>
+        }
+        .into_any()
+    };
+    let to = |route: Route| Signal::stored(Address::from(route).hash());
+    let map = Route::Map {
+        district: None,
+        unit: None,
+    };
+    let at_map = map.clone();
+    view! {
+        <nav class="tabbar" aria-label="主导航">
+            {item(Icon::Home, "总览", to(Route::Overview), Signal::derive(move || place(Route::Overview)))}
+            {item(Icon::Map, "地图", to(map), Signal::derive(move || place(at_map.clone())))}
+            {item(Icon::Pen, "填报", state.fill_href, Signal::derive(filling))}
+            {item(Icon::Table, "台账", to(Route::Ledgers), Signal::derive(move || place(Route::Ledgers)))}
+            <button
+                type="button"
+                class="tabbar-item"
+                aria-expanded=move || if more.get() { "true" } else { "false" }
+                on:click=move |_| more.update(|open| *open = !*open)
+            >
+                {icon(Icon::More)} "更多"
+            </button>
+        </nav>
+    }
+    .into_any()
+}
+
+/// Everything the bottom bar has no room for.
+fn more_sheet(state: FrameState, here: Memo<Route>, more: RwSignal<bool>, searching: RwSignal<bool>) -> AnyView {
+    let search = move |()| {
+        more.set(false);
+        searching.set(true);
+    };
+    let extra = [Route::Screen, Route::Check, Route::Bin, Route::Help].map(|route| {
+        let word = title(&route);
+        nav_item(route, word, here)
+    });
+    view! {
+        <SidePanel title="更多".to_owned() on_close=move |()| more.set(false) over=true>
+            <p class="button-row">
+                <Button label="搜索".to_owned() on_press=search />
+                <Show when=move || !state.roles.read().is_empty()>
+                    <Select label="身份" options=state.roles chosen=state.role on_choose=state.on_role />
+                </Show>
+            </p>
+            {nav_list(here)}
+            <ul class="nav">{extra.into_iter().collect_view()}</ul>
+            {local_note(state)}
+        </SidePanel>
+    }
+    .into_any()
+}

@@ -1,0 +1,121 @@
+//! Short messages at the bottom that can take back what was done.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+/// How long a message stays once nothing holds it.
+const STAY: Duration = Duration::from_secs(8);
+/// More messages than this push the oldest out.
+const AT_ONCE: usize = 3;
+
+/// One message.
+#[derive(Clone)]
+struct Toast {
+    id: u32,
+    text: String,
+    undo: Option<Callback<()>>,
+}
+
+/// Where pages put messages. Copies are the same list.
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    list: RwSignal<Vec<Toast>>,
+    next: StoredValue<u32>,
+}
+
+impl Toasts {
+    /// An empty list.
+    pub fn new() -> Self {
+        Self {
+            list: RwSignal::new(Vec::new()),
+            next: StoredValue::new(0),
+        }
+    }
+
+    /// Shows one sentence; with `undo` it offers 撤销.
+    pub fn say(self, text: impl Into<String>, undo: Option<Callback<()>>) {
+        let id = self.next.get_value();
+        self.next.set_value(id.wrapping_add(1));
+        self.list.update(|list| {
+            list.push(Toast {
+                id,
+                text: text.into(),
+                undo,
+            });
+            let extra = list.len().saturating_sub(AT_ONCE);
+            list.drain(..extra);
+        });
+    }
+
+    /// Takes all messages away, for instance when what they would take back is gone.
+    pub fn clear(self) {
+        self.list.set(Vec::new());
+    }
+
+    fn drop(self, id: u32) {
+        // The list may be gone when a timer fires after the page was taken down.
+        let _ = self.list.try_update(|list| list.retain(|toast| toast.id != id));
+    }
+}
+
+impl Default for Toasts {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The place of the messages, once per page.
+#[component]
+pub fn ToastHost(toasts: Toasts) -> AnyView {
+    view! {
+        <div class="toasts" role="status" aria-live="polite">
+            <For
+                each=move || toasts.list.get()
+                key=|toast| toast.id
+                children=move |toast| view! { <ToastCard toast toasts /> }
+            />
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn ToastCard(toast: Toast, toasts: Toasts) -> AnyView {
+    let id = toast.id;
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let hold = move || {
+        if let Some(Some(handle)) = timer.try_update_value(Option::take) {
+            handle.clear();
+        }
+    };
+    let release = move || {
+        hold();
+        timer.set_value(set_timeout_with_handle(move || toasts.drop(id), STAY).ok());
+    };
+    release();
+    on_cleanup(hold);
+    let undo = toast.undo.map(|undo| {
+        view! {
+            <button type="button" class="toast-undo" on:click=move |_| {
+                toasts.drop(id);
+                undo.run(());
+            }>
+                "撤销"
+            </button>
+        }
+    });
+    view! {
+        <div
+            class="toast"
+            on:pointerenter=move |_| hold()
+            on:pointerleave=move |_| release()
+            on:focusin=move |_| hold()
+            on:focusout=move |_| release()
+        >
+            <span>{toast.text}</span>
+            {undo}
+        </div>
+    }
+    .into_any()
+}

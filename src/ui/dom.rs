@@ -1,0 +1,75 @@
+//! Small dealings with the document that several components share.
+
+use std::cell::Cell;
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// An id that occurs once in the page: `card-7`.
+pub fn next_id(kind: &str) -> String {
+    thread_local!(static NEXT: Cell<u32> = const { Cell::new(0) });
+    let number = NEXT.with(|next| {
+        next.set(next.get().wrapping_add(1));
+        next.get()
+    });
+    format!("{kind}-{number}")
+}
+
+/// The element that has the focus, unless it is the page itself.
+pub fn focused() -> Option<HtmlElement> {
+    let element = document().active_element()?;
+    if element.tag_name() == "BODY" {
+        None
+    } else {
+        element.dyn_into().ok()
+    }
+}
+
+/// Moves the focus; an element that cannot take it leaves the focus where it is.
+pub fn focus(element: &HtmlElement) {
+    let _ = element.focus();
+}
+
+/// Moves the focus to the element with this id.
+pub fn focus_id(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|found| found.dyn_into().ok()) {
+        focus(&element);
+    }
+}
+
+/// Writes an attribute of the root element.
+pub fn set_root(name: &str, value: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// Removes an attribute of the root element.
+pub fn unset_root(name: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.remove_attribute(name);
+    }
+}
+
+/// Reads an attribute of the root element; empty if it is not there.
+pub fn root(name: &str) -> String {
+    document()
+        .document_element()
+        .and_then(|root| root.get_attribute(name))
+        .unwrap_or_default()
+}
+
+/// True while an input method composes: then Enter and Esc belong to it. Old engines only tell by key code 229.
+pub fn composing(event: &KeyboardEvent) -> bool {
+    event.is_composing() || event.key_code() == 229
+}
+
+/// True if keys typed now go into a field.
+pub fn typing(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    target.is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.is_content_editable()
+    })
+}

@@ -1,0 +1,139 @@
+//! Words that more than one page uses.
+
+use super::route::{Programme, Route};
+
+/// Name of the product.
+pub const PRODUCT: &str = "天城党建";
+/// Stands at the foot of the navigation, always.
+pub const LOCAL_ONLY: &str = "数据只保存在本机浏览器";
+/// Marks figures that come from the sample town.
+pub const SAMPLE: &str = "示例数据";
+/// What the search field asks for.
+pub const SEARCH: &str = "搜村（社区）、人、事项";
+
+impl Programme {
+    /// Short name: `筑梦`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Dream => "筑梦",
+            Self::Lead => "头雁",
+            Self::Base => "强基",
+            Self::Seedling => "青苗",
+            Self::Phoenix => "引凤",
+        }
+    }
+
+    /// Full name: `筑梦工程`.
+    pub const fn full_name(self) -> &'static str {
+        match self {
+            Self::Dream => "筑梦工程",
+            Self::Lead => "头雁工程",
+            Self::Base => "强基工程",
+            Self::Seedling => "青苗工程",
+            Self::Phoenix => "引凤工程",
+        }
+    }
+
+    /// The question the programme answers.
+    pub const fn question(self) -> &'static str {
+        match self {
+            Self::Lead => "谁来带",
+            Self::Dream | Self::Base => "带什么",
+            Self::Seedling | Self::Phoenix => "依靠谁",
+        }
+    }
+}
+
+/// How something stands. It follows from numbers and thresholds; nobody sets it by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// 滞后: overdue or below the lower threshold.
+    Late,
+    /// 预警: close to the threshold.
+    Warn,
+    /// 正常.
+    Ok,
+    /// 完成.
+    Done,
+    /// 无数据: nothing is known; not the same as zero.
+    None,
+}
+
+impl Status {
+    /// All five, the most urgent first.
+    pub const ALL: [Self; 5] = [Self::Late, Self::Warn, Self::Ok, Self::Done, Self::None];
+
+    /// The word that always stands with the colour and the shape.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Late => "滞后",
+            Self::Warn => "预警",
+            Self::Ok => "正常",
+            Self::Done => "完成",
+            Self::None => "无数据",
+        }
+    }
+
+    /// The word in style names.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Late => "late",
+            Self::Warn => "warn",
+            Self::Ok => "ok",
+            Self::Done => "done",
+            Self::None => "none",
+        }
+    }
+}
+
+/// The title of a page, until the page names what it shows.
+pub const fn title(route: &Route) -> &'static str {
+    match route {
+        Route::Overview => "总览",
+        Route::Map { .. } => "地图",
+        Route::Programme(programme) => programme.full_name(),
+        Route::Ledgers | Route::Ledger(_) => "台账",
+        Route::NewRecord(_) => "填报",
+        Route::EditRecord { .. } => "修改记录",
+        Route::Record(_) => "记录",
+        Route::Units | Route::Unit(_) => "村（社区）",
+        Route::District(_) => "片区",
+        Route::Charts => "图表",
+        Route::Merge => "合并文件",
+        Route::Report => "报告",
+        Route::Settings => "设置",
+        Route::Bin => "回收站",
+        Route::Conflicts => "填得不同",
+        Route::Check => "数据检查",
+        Route::Screen => "大屏",
+        Route::Help => "使用说明",
+        Route::Start => "开始使用",
+        Route::NotFound(_) => "没有这个页面",
+    }
+}
+
+/// What the browser's tab says: the page, then the product.
+pub fn document_title(page: &str) -> String {
+    if page.is_empty() {
+        PRODUCT.to_owned()
+    } else {
+        format!("{page} · {PRODUCT}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tab_titles() {
+        assert_eq!(document_title("总览"), "总览 · 天城党建");
+        assert_eq!(document_title(""), "天城党建");
+    }
+
+    #[test]
+    fn three_questions_over_five_programmes() {
+        let questions: Vec<_> = Programme::ALL.iter().map(|programme| programme.question()).collect();
+        assert_eq!(questions, ["带什么", "谁来带", "带什么", "依靠谁", "依靠谁"]);
+    }
+}

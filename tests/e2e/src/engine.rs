@@ -1,0 +1,280 @@
+//! The engines: where each is found and how it is started.
+
+use crate::cdp::DevTools;
+use crate::driver::{Driver, Outcome};
+use crate::process::{Process, free_port};
+use crate::webdriver::WebDriver;
+use serde_json::json;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A browser engine the page must run in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// The system's current Chromium.
+    Chromium,
+    /// The system's current Firefox ESR.
+    Firefox,
+    /// WebKitGTK's MiniBrowser, for Safari and WeChat on iOS.
+    Webkit,
+    /// Chromium 88, near the floor of the browsers in offices.
+    Chromium88,
+    /// Chromium 91.
+    Chromium91,
+}
+
+impl Engine {
+    pub const ALL: [Self; 5] = [
+        Self::Firefox,
+        Self::Chromium,
+        Self::Webkit,
+        Self::Chromium88,
+        Self::Chromium91,
+    ];
+
+    /// The name used on the command line and in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::Webkit => "webkit",
+            Self::Chromium88 => "chromium88",
+            Self::Chromium91 => "chromium91",
+        }
+    }
+
+    /// Whether this is one of the old engines, which run the short list only.
+    pub fn is_old(self) -> bool {
+        matches!(self, Self::Chromium88 | Self::Chromium91)
+    }
+
+    /// Whether tests can read files the page saves.
+    pub fn has_downloads(self) -> bool {
+        self != Self::Webkit
+    }
+
+    /// What is missing to run this engine here; fetches the old engines when they are not here yet.
+    ///
+    /// # Errors
+    /// The missing programs, in words.
+    pub fn prepare(self, cache: &Path) -> Outcome<()> {
+        match self {
+            Self::Chromium => needs(&["chromium", "chromedriver"]),
+            Self::Firefox => needs(&["firefox-esr", "geckodriver"]),
+            Self::Webkit => {
+                needs(&["WebKitWebDriver", "Xvfb"])?;
+                minibrowser()
+                    .map(drop)
+                    .ok_or_else(|| "MiniBrowser is not installed".into())
+            }
+            Self::Chromium88 | Self::Chromium91 => self.old_binary(cache).map(drop),
+        }
+    }
+
+    /// Starts the browser with an empty profile in `profile`.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub fn start(self, cache: &Path, profile: &Path) -> Outcome<Box<dyn Driver>> {
+        if profile.exists() {
+            fs::remove_dir_all(profile).map_err(|error| format!("{}: {error}", profile.display()))?;
+        }
+        let downloads = profile.join("Downloads");
+        fs::create_dir_all(&downloads).map_err(|error| format!("{}: {error}", downloads.display()))?;
+        match self {
+            Self::Chromium => start_chromium(profile, downloads),
+            Self::Firefox => start_firefox(profile, downloads),
+            Self::Webkit => start_webkit(profile, downloads),
+            Self::Chromium88 | Self::Chromium91 => start_old(&self.old_binary(cache)?, profile, downloads),
+        }
+    }
+
+    /// The program of an old engine, fetched from npm at first.
+    fn old_binary(self, cache: &Path) -> Outcome<PathBuf> {
+        let version = if self == Self::Chromium88 { "5.5.0" } else { "9.0.0" };
+        let folder = cache.join(format!("chrome-aws-lambda-{version}"));
+        let binary = folder.join("package/bin/chromium");
+        if folder.join("complete").exists() {
+            return Ok(binary);
+        }
+        needs(&["npm", "node", "tar"])?;
+        println!("{}: fetching chrome-aws-lambda@{version} from npm", self.name());
+        fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        run(Command::new("npm")
+            .args(["pack", "--silent", &format!("chrome-aws-lambda@{version}")])
+            .current_dir(&folder))?;
+        run(Command::new("tar")
+            .args(["xzf", &format!("chrome-aws-lambda-{version}.tgz")])
+            .current_dir(&folder))?;
+        let unpack = "const z = require('zlib'), f = require('fs');
+            for (const name of ['chromium', 'swiftshader.tar'])
+              f.writeFileSync(name, z.brotliDecompressSync(f.readFileSync(name + '.br')), { mode: 0o755 });";
+        let bin = folder.join("package/bin");
+        run(Command::new("node").args(["-e", unpack]).current_dir(&bin))?;
+        fs::create_dir_all(bin.join("swiftshader")).map_err(|error| error.to_string())?;
+        run(Command::new("tar")
+            .args(["xf", "swiftshader.tar", "-C", "swiftshader"])
+            .current_dir(&bin))?;
+        fs::write(folder.join("complete"), "").map_err(|error| error.to_string())?;
+        Ok(binary)
+    }
+}
+
+const CHROMIUM: &[&str] = &[
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--lang=zh-CN",
+    "--window-size=1366,768",
+];
+
+fn start_chromium(profile: &Path, downloads: PathBuf) -> Outcome<Box<dyn Driver>> {
+    let port = free_port()?;
+    let driver = Process::start(Command::new("chromedriver").arg(format!("--port={port}")))?;
+    let mut arguments: Vec<String> = CHROMIUM.iter().map(|argument| (*argument).to_owned()).collect();
+    arguments.push(format!("--user-data-dir={}", profile.join("profile").display()));
+    let capabilities = json!({
+        "browserName": "chrome",
+        "goog:chromeOptions": { "binary": located("chromium"), "args": arguments },
+    });
+    Ok(Box::new(WebDriver::open(port, &capabilities, downloads, vec![driver])?))
+}
+
+fn start_firefox(profile: &Path, downloads: PathBuf) -> Outcome<Box<dyn Driver>> {
+    let port = free_port()?;
+    let mut command = Command::new("geckodriver");
+    command.args([
+        "--port",
+        &port.to_string(),
+        "--websocket-port",
+        &free_port()?.to_string(),
+    ]);
+    let driver = Process::start(command.args(["--profile-root"]).arg(profile))?;
+    let capabilities = json!({
+        "browserName": "firefox",
+        "moz:firefoxOptions": {
+            "binary": located("firefox-esr"),
+            "args": ["-headless", "--width=1366", "--height=768"],
+            "prefs": {
+                "intl.accept_languages": "zh-CN",
+                "browser.download.folderList": 2,
+                "browser.download.dir": downloads.to_string_lossy(),
+                "browser.download.useDownloadDir": true,
+                "browser.download.alwaysOpenPanel": false,
+                "browser.helperApps.neverAsk.saveToDisk": "application/json,application/octet-stream,text/csv,text/plain,image/png",
+                "datareporting.policy.dataSubmissionEnabled": false,
+            },
+        },
+    });
+    Ok(Box::new(WebDriver::open(port, &capabilities, downloads, vec![driver])?))
+}
+
+fn start_webkit(profile: &Path, downloads: PathBuf) -> Outcome<Box<dyn Driver>> {
+    let mut display = Command::new("Xvfb");
+    display.args(["-displayfd", "1", "-screen", "0", "2000x1400x24", "-nolisten", "tcp"]);
+    let (display, number) = Process::start_reading(&mut display, false, |line| line.trim().parse::<u32>().ok())?;
+    let port = free_port()?;
+    let mut command = Command::new("WebKitWebDriver");
+    command.arg(format!("--port={port}"));
+    command
+        .env("DISPLAY", format!(":{number}"))
+        .env("HOME", profile)
+        .env("XDG_DATA_HOME", profile.join("data"));
+    command
+        .env("XDG_CACHE_HOME", profile.join("cache"))
+        .env("XDG_CONFIG_HOME", profile.join("config"));
+    command
+        .env("GDK_BACKEND", "x11")
+        .env("LIBGL_ALWAYS_SOFTWARE", "1")
+        .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
+    command.env_remove("WAYLAND_DISPLAY").env("LANG", "C.UTF-8");
+    let driver = Process::start(&mut command)?;
+    let capabilities = json!({
+        "browserName": "MiniBrowser",
+        "webkitgtk:browserOptions": { "binary": minibrowser(), "args": ["--automation"] },
+    });
+    Ok(Box::new(WebDriver::open(
+        port,
+        &capabilities,
+        downloads,
+        vec![driver, display],
+    )?))
+}
+
+fn start_old(binary: &Path, profile: &Path, downloads: PathBuf) -> Outcome<Box<dyn Driver>> {
+    let mut command = Command::new(binary);
+    command
+        .args(CHROMIUM)
+        .args(["--single-process", "--no-zygote", "--remote-debugging-port=0"]);
+    command
+        .arg(format!("--user-data-dir={}", profile.join("profile").display()))
+        .arg("about:blank");
+    let (process, port) = Process::start_reading(&mut command, true, |line| {
+        line.strip_prefix("DevTools listening on ws://127.0.0.1:")?
+            .split('/')
+            .next()?
+            .parse::<u16>()
+            .ok()
+    })?;
+    Ok(Box::new(DevTools::open(port, downloads, process)?))
+}
+
+fn run(command: &mut Command) -> Outcome<()> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let status = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .status()
+        .map_err(|error| format!("{name}: {error}"))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("{name} failed ({status})"))
+    }
+}
+
+fn needs(programs: &[&str]) -> Outcome<()> {
+    let missing: Vec<&str> = programs
+        .iter()
+        .copied()
+        .filter(|program| located(program).is_none())
+        .collect();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("not installed: {}", missing.join(", ")))
+    }
+}
+
+fn located(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(program))
+        .find(|file| file.is_file())
+}
+
+fn minibrowser() -> Option<PathBuf> {
+    let version = |name: &str| -> Vec<PathBuf> {
+        [
+            "/usr/lib/x86_64-linux-gnu",
+            "/usr/lib/aarch64-linux-gnu",
+            "/usr/lib",
+            "/usr/libexec",
+        ]
+        .iter()
+        .map(|folder| Path::new(folder).join(name).join("MiniBrowser"))
+        .collect()
+    };
+    ["webkit2gtk-4.1", "webkitgtk-6.0", "webkit2gtk-4.0"]
+        .iter()
+        .flat_map(|name| version(name))
+        .find(|file| file.is_file())
+}

@@ -1,0 +1,80 @@
+//! Browser tests: the built page in real engines, used as people use it.
+//!
+//! Run by `cargo xtask test`; a part of them by `cargo xtask test --browser chromium --filter offline`.
+//!
+//! # Adding tests
+//!
+//! Write `src/tests/<topic>.rs` with a `pub const TESTS: &[Test]` and name the topic in `src/tests/mod.rs`.
+//! A test is a function `fn(&mut Page) -> Outcome<()>`; see [`page::Page`] for what it can do. It starts with
+//! nothing open, on a host of its own and hence with empty storage. Assertions may panic. An error on the
+//! console, an unhandled rejection or a violation of the content security policy fails the test, unless it
+//! called `allow_problems`. After a failure a picture lies in `target/e2e/failures/`.
+//!
+//! `Test::all` runs in all engines, `Test::current` in the three current ones. A test for few engines
+//! looks at `page.engine()`.
+
+pub mod bench;
+pub mod cdp;
+pub mod deployment;
+pub mod driver;
+pub mod engine;
+pub mod http;
+pub mod page;
+pub mod process;
+pub mod runner;
+pub mod site;
+pub mod tests;
+pub mod webdriver;
+
+use deployment::Deployment;
+use engine::Engine;
+use runner::Plan;
+use std::path::PathBuf;
+
+/// Runs what the arguments name; true when nothing failed.
+///
+/// # Errors
+/// When the run cannot begin or go on.
+pub fn run(arguments: &[String]) -> Result<bool, String> {
+    let option = |name: &str| {
+        let at = arguments.iter().position(|argument| argument == name)?;
+        arguments.get(at + 1).cloned()
+    };
+    let flag = |name: &str| arguments.iter().any(|argument| argument == name);
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let dist = option("--dist").map_or_else(|| root.join("dist"), PathBuf::from);
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let cache = target.join("e2e");
+    std::fs::create_dir_all(&cache).map_err(|error| format!("{}: {error}", cache.display()))?;
+    // Browsers want absolute paths.
+    let cache = cache
+        .canonicalize()
+        .map_err(|error| format!("{}: {error}", cache.display()))?;
+    let build = Deployment::read(&dist)?;
+    if flag("--bench") {
+        return bench::run(&cache, &build).map(|()| true);
+    }
+    let engines = match option("--browser") {
+        None => Engine::ALL.to_vec(),
+        Some(names) => names.split(',').map(engine_named).collect::<Result<_, _>>()?,
+    };
+    let required = flag("--all-required") || option("--browser").is_some();
+    Plan {
+        engines,
+        filter: option("--filter").unwrap_or_default(),
+        cache,
+        build,
+        required,
+    }
+    .run()
+}
+
+fn engine_named(name: &str) -> Result<Engine, String> {
+    Engine::ALL
+        .into_iter()
+        .find(|engine| engine.name() == name)
+        .ok_or_else(|| {
+            let known: Vec<&str> = Engine::ALL.iter().map(|engine| engine.name()).collect();
+            format!("there is no browser `{name}`; known are {}", known.join(", "))
+        })
+}

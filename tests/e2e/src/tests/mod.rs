@@ -1,0 +1,11 @@
+//! The tests, one file per topic.
+
+use crate::runner::Test;
+
+mod offline;
+mod start;
+
+/// All tests in the order they run.
+pub fn all() -> impl Iterator<Item = Test> {
+    [start::TESTS, offline::TESTS].into_iter().flatten().copied()
+}

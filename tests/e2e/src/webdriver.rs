@@ -1,0 +1,234 @@
+//! WebDriver: current Chromium, Firefox and WebKitGTK.
+
+use crate::driver::{Argument, Driver, Element, Outcome, Stroke, base64};
+use crate::http;
+use crate::process::Process;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// The key under which WebDriver passes an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+const START_LIMIT: Duration = Duration::from_secs(30);
+
+/// A session with a driver program.
+pub struct WebDriver {
+    port: u16,
+    session: String,
+    downloads: PathBuf,
+    chromium: bool,
+    /// Ended with the session, the driver before what it needs.
+    _processes: Vec<Process>,
+}
+
+impl WebDriver {
+    /// Waits for the driver program to listen and opens a window.
+    ///
+    /// # Errors
+    /// When the driver refuses the capabilities or does not come up.
+    pub fn open(port: u16, capabilities: &Value, downloads: PathBuf, processes: Vec<Process>) -> Outcome<Self> {
+        let start = Instant::now();
+        while http::request(port, "GET", "/status", None).is_err() {
+            if start.elapsed() > START_LIMIT {
+                return Err("the driver program does not answer".into());
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        let body = json!({ "capabilities": { "alwaysMatch": capabilities } });
+        let (_, answer) = http::request(port, "POST", "/session", Some(&body))?;
+        let session = answer["value"]["sessionId"]
+            .as_str()
+            .ok_or_else(|| format!("no session: {answer}"))?;
+        let chromium = capabilities.get("goog:chromeOptions").is_some();
+        let mut driver = Self {
+            port,
+            session: session.to_owned(),
+            downloads,
+            chromium,
+            _processes: processes,
+        };
+        driver.post(
+            "timeouts",
+            json!({ "script": 60_000, "pageLoad": 60_000, "implicit": 0 }),
+        )?;
+        if chromium {
+            let path = driver.downloads.to_string_lossy().into_owned();
+            driver.devtools(
+                "Browser.setDownloadBehavior",
+                json!({ "behavior": "allow", "downloadPath": path }),
+            )?;
+        }
+        Ok(driver)
+    }
+
+    fn call(&mut self, method: &str, path: &str, body: Option<&Value>) -> Outcome<Value> {
+        let path = format!("/session/{}/{path}", self.session);
+        let (status, mut answer) = http::request(self.port, method, &path, body)?;
+        if status == 200 {
+            return Ok(answer["value"].take());
+        }
+        let value = &answer["value"];
+        let message = value["message"]
+            .as_str()
+            .unwrap_or_default()
+            .lines()
+            .next()
+            .unwrap_or_default();
+        Err(format!(
+            "{}: {message}",
+            value["error"].as_str().unwrap_or("driver error")
+        ))
+    }
+
+    fn post(&mut self, path: &str, body: Value) -> Outcome<Value> {
+        self.call("POST", path, Some(&body))
+    }
+
+    fn devtools(&mut self, command: &str, parameters: Value) -> Outcome<Value> {
+        self.post("goog/cdp/execute", json!({ "cmd": command, "params": parameters }))
+    }
+
+    fn script(&mut self, body: &str, arguments: &[Argument]) -> Outcome<Value> {
+        let script = format!(
+            "const given = Array.from(arguments), done = given.pop();
+             const act = function () {{ {body}\n }};
+             new Promise((resolve) => resolve(act.apply(null, given))).then((value) => done({{ value: value === undefined ? null : value }}), (error) => done({{ error: String(error && error.stack || error) }}));"
+        );
+        let arguments: Vec<Value> = arguments
+            .iter()
+            .map(|argument| match argument {
+                Argument::Json(value) => value.clone(),
+                Argument::Element(element) => json!({ ELEMENT: element.0 }),
+            })
+            .collect();
+        let mut answer = self.post("execute/async", json!({ "script": script, "args": arguments }))?;
+        match answer["error"].as_str() {
+            Some(error) => Err(format!("script: {error}")),
+            None => Ok(answer["value"].take()),
+        }
+    }
+}
+
+impl Driver for WebDriver {
+    fn goto(&mut self, address: &str) -> Outcome<()> {
+        self.post("url", json!({ "url": address })).map(drop)
+    }
+
+    fn reload(&mut self) -> Outcome<()> {
+        self.post("refresh", json!({})).map(drop)
+    }
+
+    fn back(&mut self) -> Outcome<()> {
+        self.post("back", json!({})).map(drop)
+    }
+
+    fn eval(&mut self, body: &str, arguments: &[Argument]) -> Outcome<Value> {
+        self.script(body, arguments)
+    }
+
+    fn elements(&mut self, body: &str, arguments: &[Argument]) -> Outcome<Vec<Element>> {
+        let found = self.script(body, arguments)?;
+        let found = found.as_array().map(Vec::as_slice).unwrap_or_default();
+        Ok(found
+            .iter()
+            .filter_map(|value| Some(Element(value[ELEMENT].as_str()?.to_owned())))
+            .collect())
+    }
+
+    fn click(&mut self, element: &Element) -> Outcome<()> {
+        self.post(&format!("element/{}/click", element.0), json!({})).map(drop)
+    }
+
+    fn type_text(&mut self, element: &Element, text: &str) -> Outcome<()> {
+        self.post(&format!("element/{}/value", element.0), json!({ "text": text }))
+            .map(drop)
+    }
+
+    fn press(&mut self, stroke: Stroke) -> Outcome<()> {
+        let held = [
+            (stroke.ctrl, '\u{e009}'),
+            (stroke.shift, '\u{e008}'),
+            (stroke.alt, '\u{e00a}'),
+        ];
+        let held: Vec<char> = held.iter().filter(|(on, _)| *on).map(|(_, key)| *key).collect();
+        let key = key_code(stroke.key)?;
+        let step = |kind: &str, key: char| json!({ "type": kind, "value": key.to_string() });
+        let mut actions: Vec<Value> = held.iter().map(|key| step("keyDown", *key)).collect();
+        actions.extend([step("keyDown", key), step("keyUp", key)]);
+        actions.extend(held.iter().rev().map(|key| step("keyUp", *key)));
+        self.post(
+            "actions",
+            json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }),
+        )
+        .map(drop)
+    }
+
+    fn upload(&mut self, element: &Element, files: &[PathBuf]) -> Outcome<()> {
+        let paths: Vec<String> = files.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        self.type_text(element, &paths.join("\n"))
+    }
+
+    fn set_viewport(&mut self, width: u32, height: u32) -> Outcome<()> {
+        if self.chromium {
+            let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+            return self.devtools("Emulation.setDeviceMetricsOverride", metrics).map(drop);
+        }
+        // The window is larger than the page's area by what surrounds it, which is known only afterwards.
+        let (mut outer_width, mut outer_height) = (i64::from(width), i64::from(height));
+        for _ in 0..4 {
+            self.post("window/rect", json!({ "width": outer_width, "height": outer_height }))?;
+            std::thread::sleep(Duration::from_millis(100));
+            let inner = self.script("return [innerWidth, innerHeight]", &[])?;
+            let missing = |at: usize, wanted: u32| i64::from(wanted) - inner[at].as_i64().unwrap_or_default();
+            let (more_width, more_height) = (missing(0, width), missing(1, height));
+            if (more_width, more_height) == (0, 0) {
+                return Ok(());
+            }
+            outer_width += more_width;
+            outer_height += more_height;
+        }
+        Err(format!("the window cannot be made {width}×{height}"))
+    }
+
+    fn screenshot(&mut self) -> Outcome<Vec<u8>> {
+        let picture = self.call("GET", "screenshot", None)?;
+        Ok(base64(picture.as_str().unwrap_or_default()))
+    }
+
+    fn downloads(&self) -> &Path {
+        &self.downloads
+    }
+}
+
+impl Drop for WebDriver {
+    fn drop(&mut self) {
+        // The processes are ended in any case; this lets the browser close its files first.
+        self.call("DELETE", "", None).unwrap_or_default();
+    }
+}
+
+fn key_code(key: &str) -> Outcome<char> {
+    Ok(match key {
+        "Backspace" => '\u{e003}',
+        "Tab" => '\u{e004}',
+        "Enter" => '\u{e007}',
+        "Escape" => '\u{e00c}',
+        "Space" => ' ',
+        "PageUp" => '\u{e00e}',
+        "PageDown" => '\u{e00f}',
+        "End" => '\u{e010}',
+        "Home" => '\u{e011}',
+        "ArrowLeft" => '\u{e012}',
+        "ArrowUp" => '\u{e013}',
+        "ArrowRight" => '\u{e014}',
+        "ArrowDown" => '\u{e015}',
+        "Delete" => '\u{e017}',
+        other => {
+            let mut letters = other.chars();
+            match (letters.next(), letters.next()) {
+                (Some(letter), None) => letter,
+                _ => return Err(format!("`{other}` is no key known here")),
+            }
+        }
+    })
+}

@@ -1,0 +1,251 @@
+//! What happens to a build after trunk: wasm-opt, one style sheet, names that follow the final bytes,
+//! and the service worker with the list of every file.
+//!
+//! trunk names files by cargo's output, before wasm-bindgen and wasm-opt, so one name could carry
+//! different bytes; therefore its own naming is off and files are named here.
+
+use crate::Outcome;
+use crate::process::{command, output, root, run};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The features every engine from Chromium 86 on knows; the same list as in `.cargo/config.toml`.
+const WASM_OPT: &[&str] = &[
+    "-Oz",
+    "--enable-mutable-globals",
+    "--enable-sign-ext",
+    "--enable-nontrapping-float-to-int",
+    "--enable-bulk-memory",
+];
+
+/// Style sheets in the order of the cascade; others in `style/` follow by name.
+const STYLE_ORDER: &[&str] = &["tokens.css", "base.css", "components.css", "pages.css"];
+/// Print rules come last: they take back what the screen needs.
+const STYLE_LAST: &str = "print.css";
+
+/// Files that keep their name: their address is what the outside knows them by.
+const FIXED: &[&str] = &[
+    "manifest.webmanifest",
+    "icon.svg",
+    "icon-180.png",
+    "icon-192.png",
+    "icon-512.png",
+    "icon-maskable-512.png",
+];
+
+/// Trunk's post-build hook.
+pub fn from_trunk() -> Outcome<()> {
+    let folder = std::env::var("TRUNK_STAGING_DIR").map_err(|_| "`finish` is run by trunk")?;
+    let release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    finish(Path::new(&folder), release)
+}
+
+fn finish(folder: &Path, release: bool) -> Outcome<()> {
+    if release {
+        optimize(&folder.join("page_bg.wasm"))?;
+    }
+    let pwa = root().join("pwa");
+    for name in FIXED {
+        fs::copy(pwa.join(name), folder.join(name)).map_err(|error| format!("pwa/{name}: {error}"))?;
+    }
+    let mut renamed = Renamed::default();
+    renamed.add(folder, "app.css", strip_comments(&style(&pwa)?).into_bytes())?;
+    renamed.add(folder, "page_bg.wasm", take(&folder.join("page_bg.wasm"))?)?;
+    let glue = text(take(&folder.join("page.js"))?)?;
+    let glue = glue.replace("'page_bg.wasm'", &format!("'{}'", renamed.of("page_bg.wasm")));
+    renamed.add(folder, "page.js", strip_comments(&glue).into_bytes())?;
+    for name in ["rescue.js", "offline.js", "boot.js"] {
+        let script = strip_comments(&read(&pwa.join(name))?);
+        let script = if name == "boot.js" {
+            renamed.apply(&script, &["page.js", "page_bg.wasm"])?
+        } else {
+            script
+        };
+        renamed.add(folder, name, script.into_bytes())?;
+    }
+    let index = folder.join("index.html");
+    let all: Vec<&str> = renamed.0.keys().map(String::as_str).collect();
+    let shell = renamed.apply(&read(&index)?, &all)?;
+    // trunk leaves the line that told it what to compile.
+    let shell: Vec<&str> = shell
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.contains("data-trunk") && !is_comment(line))
+        .collect();
+    write(&index, shell.join("\n").as_bytes())?;
+    let worker = if release {
+        worker(folder, &pwa)?
+    } else {
+        read(&pwa.join("sw-dev.js"))?
+    };
+    write(&folder.join("sw.js"), worker.as_bytes())
+}
+
+/// Names before and after.
+#[derive(Default)]
+struct Renamed(BTreeMap<String, String>);
+
+impl Renamed {
+    /// Writes a file under a name that carries the hash of its bytes.
+    fn add(&mut self, folder: &Path, name: &str, bytes: Vec<u8>) -> Outcome<()> {
+        let hash = &sha256(&bytes)[..16];
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+        let stem = stem.trim_end_matches("_bg");
+        let full = format!("{stem}-{hash}.{extension}");
+        write(&folder.join(&full), &bytes)?;
+        self.0.insert(name.to_owned(), full);
+        Ok(())
+    }
+
+    fn of<'a>(&'a self, name: &'a str) -> &'a str {
+        self.0.get(name).map_or(name, String::as_str)
+    }
+
+    /// Replaces the references `./name` in a text; each must occur.
+    fn apply(&self, text: &str, names: &[&str]) -> Outcome<String> {
+        let mut text = text.to_owned();
+        for name in names {
+            let before = format!("\"./{name}\"");
+            if !text.contains(&before) {
+                return Err(format!("no reference to {before} was found to rename"));
+            }
+            text = text.replace(&before, &format!("\"./{}\"", self.of(name)));
+        }
+        Ok(text)
+    }
+}
+
+fn optimize(wasm: &Path) -> Outcome<()> {
+    if output("wasm-opt", &["--version"]).is_none() {
+        println!("wasm-opt is not installed: the page works but is somewhat larger (Debian: apt install binaryen).");
+        return Ok(());
+    }
+    let path = wasm.to_string_lossy();
+    let mut arguments = WASM_OPT.to_vec();
+    arguments.extend([&*path, "-o", &*path]);
+    run(&mut command("wasm-opt", &arguments))
+}
+
+/// The splash's rules, then the folder `style/`.
+fn style(pwa: &Path) -> Outcome<String> {
+    let mut sheets = vec![pwa.join("shell.css")];
+    let folder = root().join("style");
+    let mut found: Vec<PathBuf> = match fs::read_dir(&folder) {
+        Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
+        Err(_) => Vec::new(),
+    };
+    found.retain(|path| path.extension().is_some_and(|extension| extension == "css"));
+    found.sort_by_key(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let last = STYLE_ORDER.len() + usize::from(name == STYLE_LAST);
+        (
+            STYLE_ORDER.iter().position(|known| *known == name).unwrap_or(last),
+            name,
+        )
+    });
+    sheets.extend(found);
+    let texts: Outcome<Vec<String>> = sheets.iter().map(|sheet| read(sheet)).collect();
+    Ok(texts?.join("\n"))
+}
+
+/// Drops comments that take whole lines, indentation and empty lines: safe without parsing the language.
+fn strip_comments(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut inside = false;
+    for line in text.lines().map(str::trim) {
+        if inside {
+            inside = !line.ends_with("*/");
+        } else if line.starts_with("/*") && !line.contains("*/") {
+            inside = true;
+        } else if !(line.is_empty() || line.starts_with("//") || line.starts_with("/*") && line.ends_with("*/")) {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept
+}
+
+fn is_comment(line: &str) -> bool {
+    line.starts_with("<!--") && line.ends_with("-->")
+}
+
+/// The service worker of this build.
+fn worker(folder: &Path, pwa: &Path) -> Outcome<String> {
+    let mut files = BTreeMap::new();
+    list(folder, folder, &mut files)?;
+    let entries: Vec<String> = files
+        .iter()
+        .map(|(path, hash)| format!("  \"{path}\": \"{hash}\""))
+        .collect();
+    let entries = format!("{{\n{}\n}}", entries.join(",\n"));
+    let template = strip_comments(&read(&pwa.join("sw.js"))?);
+    let build = &sha256(format!("{template}{entries}").as_bytes())[..16];
+    Ok(template.replace("__BUILD__", build).replace("__FILES__", &entries))
+}
+
+fn list(folder: &Path, base: &Path, files: &mut BTreeMap<String, String>) -> Outcome<()> {
+    for entry in fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))? {
+        let path = entry.map_err(|error| error.to_string())?.path();
+        if path.is_dir() {
+            list(&path, base, files)?;
+        } else {
+            let relative = path.strip_prefix(base).map_err(|error| error.to_string())?;
+            let parts: Vec<String> = relative
+                .iter()
+                .map(|part| part.to_string_lossy().into_owned())
+                .collect();
+            let bytes = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+            files.insert(parts.join("/"), sha256(&bytes));
+        }
+    }
+    Ok(())
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn read(path: &Path) -> Outcome<String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Outcome<()> {
+    fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Reads a file and removes it.
+fn take(path: &Path) -> Outcome<Vec<u8>> {
+    let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    fs::remove_file(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(bytes)
+}
+
+fn text(bytes: Vec<u8>) -> Outcome<String> {
+    String::from_utf8(bytes).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_line_comments_go_and_addresses_stay() {
+        let text = "// gone\nlet a = \"http://b\"; // stays\n  /* gone */\n/*\n gone\n*/\n/* x */ keep\n\n  b {}\n";
+        assert_eq!(
+            strip_comments(text),
+            "let a = \"http://b\"; // stays\n/* x */ keep\nb {}\n"
+        );
+    }
+
+    #[test]
+    fn references_are_renamed_or_missed_aloud() {
+        let renamed = Renamed([("page.js".to_owned(), "page-1.js".to_owned())].into());
+        assert_eq!(
+            renamed.apply("import(\"./page.js\")", &["page.js"]),
+            Ok("import(\"./page-1.js\")".to_owned())
+        );
+        assert!(renamed.apply("import(\"./other.js\")", &["page.js"]).is_err());
+    }
+}

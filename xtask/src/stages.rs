@@ -1,0 +1,200 @@
+//! `check`, `test` and `bench`: stages in a row, whose results are summed and never hidden.
+
+use crate::process::{cargo, root, run, run_reading};
+use crate::{Outcome, option, page, setup, size};
+use std::process::Command;
+use std::time::Instant;
+
+/// Counts over all stages.
+#[derive(Default)]
+struct Tally {
+    passed: u64,
+    failed: u64,
+    broken: Vec<String>,
+}
+
+impl Tally {
+    /// Runs a stage that either holds or not; a broken one counts as one failure.
+    fn stage(&mut self, name: &str, act: impl FnOnce() -> Outcome<()>) {
+        let start = Instant::now();
+        println!("\n== {name}");
+        match act() {
+            Ok(()) => println!("== {name}: ok, {:.0} s", start.elapsed().as_secs_f64()),
+            Err(message) => self.breaks(name, &message),
+        }
+    }
+
+    fn breaks(&mut self, name: &str, message: &str) {
+        println!("== {name}: FAILED: {message}");
+        self.failed += 1;
+        self.broken.push(name.to_owned());
+    }
+
+    /// Runs a stage that reports tests, read from its lines by `counts`.
+    fn tests(&mut self, name: &str, command: &mut Command, counts: fn(&str) -> Option<(u64, u64)>) {
+        let start = Instant::now();
+        println!("\n== {name}");
+        let (mut passed, mut failed) = (0, 0);
+        let outcome = run_reading(command, |line| {
+            if let Some((good, bad)) = counts(line) {
+                passed += good;
+                failed += bad;
+            }
+        });
+        self.passed += passed;
+        self.failed += failed;
+        match outcome {
+            Ok(true) if failed == 0 => {}
+            Ok(_) if failed > 0 => self.broken.push(name.to_owned()),
+            Ok(_) => self.breaks(name, "it ended with an error and named no failed test"),
+            Err(message) => self.breaks(name, &message),
+        }
+        println!(
+            "== {name}: {passed} passed, {failed} failed, {:.0} s",
+            start.elapsed().as_secs_f64()
+        );
+    }
+
+    /// The closing line, alone on its line.
+    fn close(self) -> Outcome<()> {
+        println!();
+        if !self.broken.is_empty() {
+            println!("Failed: {}", self.broken.join(", "));
+        }
+        println!("{} passed, {} failed", self.passed, self.failed);
+        if self.failed == 0 {
+            Ok(())
+        } else {
+            Err("there are failures".into())
+        }
+    }
+}
+
+/// Format, lints and native tests.
+pub fn check() -> Outcome<()> {
+    let mut tally = Tally::default();
+    native(&mut tally);
+    tally.close()
+}
+
+/// Everything; or, with a browser or a filter named, the browser tests alone.
+pub fn test(arguments: &[String]) -> Outcome<()> {
+    let mut tally = Tally::default();
+    let part = ["--browser", "--filter"]
+        .iter()
+        .any(|name| option(arguments, name).is_some());
+    let as_it_is = crate::flag(arguments, "--no-build");
+    if !part && !as_it_is {
+        native(&mut tally);
+    }
+    let mut built = true;
+    if !as_it_is {
+        tally.stage("build the page", || page::build(&[]));
+        built = tally.broken.iter().all(|name| name != "build the page");
+    }
+    if built {
+        tally.stage("size budget", size::report);
+        tally.stage("tools for browser tests", setup::for_browser_tests);
+        browsers(&mut tally, arguments);
+    }
+    tally.close()
+}
+
+/// Native benchmarks, then those in a browser.
+pub fn bench(arguments: &[String]) -> Outcome<()> {
+    run(cargo(&["bench", "--workspace", "--benches"]).args(arguments))?;
+    page::build(&[])?;
+    setup::for_browser_tests()?;
+    run(&mut e2e(&["--bench"]))
+}
+
+fn native(tally: &mut Tally) {
+    tally.stage("format", || run(&mut cargo(&["fmt", "--all", "--", "--check"])));
+    tally.stage("lints, native", || {
+        run(&mut cargo(&[
+            "clippy",
+            "--locked",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    });
+    tally.stage("lints, page", || {
+        setup::target()?;
+        run(&mut cargo(&[
+            "clippy",
+            "--locked",
+            "-p",
+            "tiancheng",
+            "--lib",
+            "--bin",
+            "page",
+            "--target",
+            setup::TARGET,
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    });
+    tally.tests(
+        "native tests",
+        &mut cargo(&["test", "--locked", "--workspace", "--no-fail-fast"]),
+        libtest,
+    );
+}
+
+fn browsers(tally: &mut Tally, arguments: &[String]) {
+    let mut command = e2e(&[]);
+    for name in ["--browser", "--filter"] {
+        if let Some(value) = option(arguments, name) {
+            command.args([name, value]);
+        }
+    }
+    if std::env::var("CI").is_ok_and(|value| value == "true") {
+        command.arg("--all-required");
+    }
+    tally.tests("browser tests", &mut command, closing_line);
+}
+
+fn e2e(arguments: &[&str]) -> Command {
+    let mut command = cargo(&["run", "--locked", "--quiet", "-p", "e2e", "--"]);
+    command.args(arguments).arg("--dist").arg(root().join("dist"));
+    command
+}
+
+/// `test result: ok. 5 passed; 0 failed; …`, once per test program.
+fn libtest(line: &str) -> Option<(u64, u64)> {
+    let rest = line.strip_prefix("test result: ")?.split_once(". ")?.1;
+    let mut parts = rest.split("; ");
+    Some((number(parts.next()?, " passed")?, number(parts.next()?, " failed")?))
+}
+
+/// `5 passed, 0 failed`.
+fn closing_line(line: &str) -> Option<(u64, u64)> {
+    let (passed, failed) = line.split_once(", ")?;
+    Some((number(passed, " passed")?, number(failed, " failed")?))
+}
+
+fn number(text: &str, unit: &str) -> Option<u64> {
+    text.strip_suffix(unit)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_read_from_every_kind_of_line() {
+        assert_eq!(
+            libtest(
+                "test result: FAILED. 5 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s"
+            ),
+            Some((5, 2))
+        );
+        assert_eq!(libtest("test a::b ... ok"), None);
+        assert_eq!(closing_line("12 passed, 3 failed"), Some((12, 3)));
+        assert_eq!(closing_line("chromium: 12 passed, 3 failed"), None);
+    }
+}
