@@ -54,6 +54,11 @@ impl Programme {
         }
     }
 
+    /// Place in the flower, `0..5`, clockwise from the top.
+    pub const fn petal(self) -> usize {
+        self as usize
+    }
+
     /// The programme with this id.
     pub fn by_id(id: &str) -> Option<Programme> {
         Programme::ALL.into_iter().find(|p| p.id() == id)

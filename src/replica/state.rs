@@ -274,6 +274,17 @@ impl Replica {
         (0u32..).zip(self.records.iter())
     }
 
+    /// All records of a ledger, deleted ones included, in the order they became known.
+    pub fn records_of(&self, ledger: &str) -> &[RecordIx] {
+        self.shelf_ix(ledger)
+            .map_or(&[], |shelf| &self.shelves[usize::from(shelf)].records)
+    }
+
+    /// The id of the district a unit belongs to now, moves included.
+    pub fn district_of(&self, unit: &str) -> Option<&str> {
+        self.units.get(unit).and_then(|n| self.division.get(&n)).map(|d| &**d)
+    }
+
     /// The number of the record `id` of a ledger.
     pub fn find_ix(&self, ledger: &str, id: &str) -> Option<RecordIx> {
         let shelf = self.shelf_ix(ledger)?;

@@ -11,7 +11,7 @@ use web_sys::{Element, FocusOptions, History, ScrollRestoration};
 use super::components::frame::{Frame, FrameState, Head};
 use super::components::search::FIELD;
 use super::components::toast::{ToastHost, Toasts};
-use super::dom::{composing, focus_id, root, set_root, typing};
+use super::dom::{composing, focus_id, focused, root, set_root, typing};
 use super::pages;
 use super::screen::{TextSize, Theme, use_screen, watch};
 use crate::view::route::{Address, Route};
@@ -185,7 +185,10 @@ fn follow_address(shell: Shell, heading: NodeRef<html::H1>) {
         // One frame for the page to be there, one for its layout.
         request_animation_frame(move || {
             request_animation_frame(move || {
-                if let Some(heading) = heading.get_untracked() {
+                // A panel that came with the page has taken the focus already.
+                let in_panel =
+                    focused().is_some_and(|element| element.closest(".panel").is_ok_and(|panel| panel.is_some()));
+                if let (Some(heading), false) = (heading.get_untracked(), in_panel) {
                     let options = FocusOptions::new();
                     options.set_prevent_scroll(true);
                     let _ = heading.focus_with_options(&options);

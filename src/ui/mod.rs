@@ -1,4 +1,14 @@
 //! Leptos shell: turns the view models into the page. Nothing uses this module.
+//!
+//! - `app`: the address, the heading, the keyboard; pages reach it by [`app::use_shell`].
+//! - `screen`: width, text size and theme of the window, by [`screen::use_screen`].
+//! - `components`: parts with props and callbacks; they know nothing of the records.
+//! - `pages`: one file per page; `pages::page` is the only place that knows them all. A page is a function that
+//!   returns its view; what the frame should show with it (title, way back, own bottom bar) it says by setting
+//!   `shell.head`.
+//!
+//! Invariants: a component never reads the store; a page never uses another page; text typed into a field reaches the
+//! page when the field is left; nothing here panics on purpose, since a panic ends the page.
 
 pub mod app;
 pub mod components;

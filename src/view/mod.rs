@@ -1,6 +1,10 @@
 //! Pure view models.
+pub mod form;
 pub mod format;
+pub mod list;
 pub mod pinyin;
+pub mod record;
 pub mod route;
+pub mod show;
 pub mod summary;
 pub mod text;

@@ -12,17 +12,6 @@ pub const SAMPLE: &str = "示例数据";
 pub const SEARCH: &str = "搜村（社区）、人、事项";
 
 impl Programme {
-    /// Short name: `筑梦`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Dream => "筑梦",
-            Self::Lead => "头雁",
-            Self::Base => "强基",
-            Self::Seedling => "青苗",
-            Self::Phoenix => "引凤",
-        }
-    }
-
     /// Full name: `筑梦工程`.
     pub const fn full_name(self) -> &'static str {
         match self {

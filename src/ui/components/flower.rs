@@ -60,7 +60,7 @@ pub fn flower(petals: [Petal; 5], label: String) -> AnyView {
             Petal::Unknown => view! { <path class="petal-unknown" d=petal_path(place, 1.0)></path> }.into_any(),
             Petal::Reached(progress) => {
                 let filled = petal_length(progress).map(|length| {
-                    let class = format!("petal-{}", programme.key());
+                    let class = format!("petal-{}", programme.id());
                     view! { <path class=class d=petal_path(place, length)></path> }
                 });
                 view! { <path class="petal-ghost" d=petal_path(place, 1.0)></path> {filled} }.into_any()

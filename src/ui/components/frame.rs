@@ -152,7 +152,7 @@ pub fn Frame(
 
 /// The pages of the navigation, by group.
 fn groups() -> [(&'static str, Vec<(Route, &'static str)>); 3] {
-    let programmes = Programme::ALL.map(|programme| (Route::Programme(programme), programme.name()));
+    let programmes = Programme::ALL.map(|programme| (Route::Programme(programme), programme.label()));
     [
         (
             "",

@@ -5,23 +5,41 @@ use leptos::prelude::*;
 /// What an icon shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
+    /// 总览.
     Home,
+    /// 地图.
     Map,
+    /// 台账.
     Table,
+    /// 村（社区）.
     Houses,
+    /// 图表.
     Chart,
+    /// 合并: two strands become one.
     Merge,
+    /// 报告.
     Document,
+    /// 设置.
     Sliders,
+    /// 填报.
     Pen,
+    /// 更多: three dots.
     More,
+    /// One more.
     Plus,
+    /// One less.
     Minus,
+    /// 搜索.
     Search,
+    /// Closes or takes off.
     Close,
+    /// Goes back.
     Back,
+    /// Opens a calendar.
     Calendar,
+    /// Plays the months.
     Play,
+    /// Stops playing.
     Pause,
 }
 

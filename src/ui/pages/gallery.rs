@@ -106,8 +106,8 @@ fn flowers() -> AnyView {
     let row = steps.map(|progress| flower([Petal::Reached(progress); 5], format!("{progress}")));
     let icons = Programme::ALL.map(|programme| {
         view! {
-            <span class=format!("cell-mark strong word-{}", programme.key())>
-                {programme_icon(programme)} {programme.name()}
+            <span class=format!("cell-mark strong word-{}", programme.id())>
+                {programme_icon(programme)} {programme.label()}
             </span>
         }
     });

@@ -91,7 +91,7 @@ pub fn ReferenceField(
                 type="text"
                 role="combobox"
                 autocomplete="off"
-                placeholder="输入名称或拼音首字母"
+                placeholder="名称或拼音首字母"
                 id=label.id.clone()
                 node_ref=input
                 aria-autocomplete="list"

@@ -1,0 +1,133 @@
+//! A form of a ledger: texts in, values out, notices beside the field.
+
+use crate::model::date::Day;
+use crate::model::ledger::{Cells, Field, Kind, Ledger, Preset, Slot, slots};
+use crate::model::notice::{Notice, Severity};
+use crate::model::records::Draft;
+use crate::model::validate::check_field;
+use crate::model::value::{Decimal, Value};
+
+/// Separates the items of a list inside one text; cannot be typed.
+pub const SEPARATOR: char = '\u{1f}';
+
+/// What stands in a control for a stored value.
+pub fn text_of(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        Value::Int(number) => number.to_string(),
+        Value::Text(text) => text.to_string(),
+        Value::List(items) => items.join(&SEPARATOR.to_string()),
+        Value::Raw(json) => json.to_string(),
+    }
+}
+
+/// The value for what stands in a control. What cannot be read stays as text, so that validation can
+/// say what is wrong with it.
+pub fn value_of(field: &Field, text: &str) -> Value {
+    let text = text.trim();
+    if text.is_empty() {
+        return Value::Null;
+    }
+    match field.kind {
+        Kind::Int | Kind::Year => text
+            .replace([',', '，'], "")
+            .parse()
+            .map_or_else(|_| Value::text(text), Value::Int),
+        Kind::Decimal => {
+            let plain = text.replace([',', '，'], "");
+            Value::text(Decimal::parse(&plain).map_or(plain, |d| d.to_string()))
+        }
+        Kind::YesNo => match text {
+            "yes" => Value::Bool(true),
+            "no" => Value::Bool(false),
+            _ => Value::text(text),
+        },
+        Kind::Choices | Kind::Refs => Value::list(text.split(SEPARATOR).filter(|i| !i.is_empty())),
+        _ => Value::text(text),
+    }
+}
+
+/// A new record with its presets; `unit` where the person fills in for one unit.
+pub fn fresh(ledger: &'static Ledger, today: Day, unit: Option<&str>) -> Draft {
+    let mut draft = Draft::new(ledger, "");
+    for (slot, field) in ledger.slots() {
+        let value = match field.preset {
+            Preset::Blank => continue,
+            Preset::Today => Value::text(today.to_string()),
+            Preset::ThisYear => Value::Int(i64::from(today.year())),
+            Preset::Text(text) => Value::text(text),
+            Preset::Int(number) => Value::Int(number),
+            Preset::YesNo(truth) => Value::Bool(truth),
+        };
+        draft.set(slot, value);
+    }
+    if let Some(unit) = unit.filter(|_| ledger.field("unit").is_some()) {
+        draft.set(slots::UNIT, Value::text(unit));
+    }
+    draft
+}
+
+/// A draft with what a record shows now, for editing.
+pub fn edited(ledger: &'static Ledger, record: &dyn Cells) -> Draft {
+    let mut draft = Draft::new(ledger, record.id());
+    for (slot, _) in ledger.slots() {
+        draft.set(slot, record.cell(slot).clone());
+    }
+    draft
+}
+
+/// Everything that keeps a draft from being saved, in the order of the form. Warnings are left to
+/// the record's page.
+pub fn errors(ledger: &'static Ledger, draft: &Draft) -> Vec<Notice> {
+    let slots = ledger.slots();
+    let checked = slots.filter_map(|(slot, field)| check_field(field, draft.cell(slot)));
+    checked.filter(|n| n.severity == Severity::Error).collect()
+}
+
+/// What an edit changed: the slots whose value differs from the record's.
+pub fn changed(ledger: &'static Ledger, record: &dyn Cells, draft: &Draft) -> Vec<(Slot, Value)> {
+    let differs = |slot: &Slot| {
+        let (old, new) = (record.cell(*slot), draft.cell(*slot));
+        old != new && !(old.is_blank() && new.is_blank())
+    };
+    ledger
+        .slots()
+        .map(|(slot, _)| slot)
+        .filter(differs)
+        .map(|slot| (slot, draft.cell(slot).clone()))
+        .collect()
+}
+
+/// A draft as text that survives a reload: one line per field, `name=text` with line breaks escaped.
+pub fn to_text(ledger: &'static Ledger, draft: &Draft) -> String {
+    let mut out = String::new();
+    for (slot, field) in ledger.slots() {
+        let text = text_of(draft.cell(slot));
+        if !text.is_empty() {
+            let text = text.replace('\\', "\\\\").replace('\n', "\\n");
+            out.push_str(&format!("{}={text}\n", field.name));
+        }
+    }
+    out
+}
+
+/// Reads what [`to_text`] wrote; lines that do not fit the ledger are left out.
+pub fn from_text(ledger: &'static Ledger, id: &str, text: &str) -> Draft {
+    let mut draft = Draft::new(ledger, id);
+    for line in text.lines() {
+        let Some((name, text)) = line.split_once('=') else {
+            continue;
+        };
+        let (Some(field), Some(slot)) = (ledger.field(name), ledger.slot(name)) else {
+            continue;
+        };
+        let text = text
+            .replace("\\\\", "\u{0}")
+            .replace("\\n", "\n")
+            .replace('\u{0}', "\\");
+        draft.set(slot, value_of(field, &text));
+    }
+    draft
+}

@@ -1,0 +1,488 @@
+//! The list of a ledger: filtered, sorted, totalled; read from its declaration.
+
+use std::collections::BTreeSet;
+
+use super::format;
+use super::pinyin;
+use super::route::ListQuery;
+use super::show;
+use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, slots};
+use crate::model::records::rows;
+use crate::model::town::{District, Unit};
+use crate::model::value::{Decimal, Value};
+use crate::replica::{Record, RecordIx, Replica};
+
+/// Values beyond this many make no filter.
+const MOST_OPTIONS: usize = 60;
+
+/// Key of the filter by district, which ledgers have through their unit.
+pub const DISTRICT: &str = "district";
+/// Key of the filter by state of the record.
+pub const STATE: &str = "state!";
+/// Key of the filter by year of the ledger's own date.
+pub const YEAR: &str = "year!";
+
+/// A column of the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListColumn {
+    /// Where the value stands.
+    pub slot: Slot,
+    /// Stored name; key of sorting.
+    pub key: &'static str,
+    /// Head, with the unit of measure.
+    pub head: String,
+    /// Numbers stand right.
+    pub numeric: bool,
+    /// Width in rem.
+    pub width: f64,
+    /// Long text takes what is left.
+    pub grows: bool,
+}
+
+/// A filter and its options.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListFilter {
+    /// Key in the address.
+    pub key: String,
+    /// Label.
+    pub label: String,
+    /// Code and label of each option.
+    pub options: Vec<(String, String)>,
+    /// The chosen code.
+    pub chosen: Option<String>,
+}
+
+/// A cell as it reads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListCell {
+    /// Text.
+    pub text: String,
+    /// Several different values stand beside each other.
+    pub disputed: bool,
+}
+
+/// A row as it reads, and the same as a card.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListRow {
+    /// Id of the record.
+    pub id: String,
+    /// One per column.
+    pub cells: Vec<ListCell>,
+    /// Card: name.
+    pub title: String,
+    /// Card: date.
+    pub date: String,
+    /// Card: one line of substance.
+    pub line: String,
+    /// Card: one line of counts.
+    pub counts: String,
+}
+
+/// The list, without the texts of its rows, which [`List::row`] makes for those in sight.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    /// The ledger's declaration.
+    pub ledger: &'static str,
+    /// Columns.
+    pub columns: Vec<ListColumn>,
+    /// Filters that make sense for what is there.
+    pub filters: Vec<ListFilter>,
+    /// Records in order.
+    pub rows: Vec<RecordIx>,
+    /// Records of the ledger before filtering.
+    pub all: usize,
+    /// One per column; empty where nothing adds up.
+    pub totals: Vec<String>,
+    /// The same as one line for phones.
+    pub totals_line: String,
+}
+
+/// Builds the list of `ledger`. `own_unit` limits it to one unit, as a secretary sees it.
+pub fn build(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_unit: Option<&str>) -> List {
+    let columns = columns(ledger);
+    let mut found: Vec<RecordIx> = Vec::new();
+    let mut all = 0;
+    let finder = Finder::new(replica, ledger, query);
+    for (ix, record) in live_records(replica, ledger) {
+        if own_unit.is_some_and(|unit| replica.unit_of(record) != unit) {
+            continue;
+        }
+        all += 1;
+        if finder.keeps(record) {
+            found.push(ix);
+        }
+    }
+    sort(replica, ledger, query, &mut found);
+    let totals = totals(replica, ledger, &columns, &found);
+    List {
+        ledger: ledger.id,
+        filters: filters(replica, ledger, query, own_unit),
+        totals_line: totals_line(ledger, &columns, &totals, found.len()),
+        columns,
+        rows: found,
+        all,
+        totals,
+    }
+}
+
+/// Live records of a ledger, duplicates once.
+pub fn live_records<'a>(replica: &'a Replica, ledger: &'static Ledger) -> Vec<(RecordIx, &'a Record)> {
+    let ids = replica.records_of(ledger.id);
+    let live = |&ix: &RecordIx| {
+        let record = replica.record(ix)?;
+        let stands = record.is_live() && (!record.is(Record::ALIASED) || replica.root_of(ix) == ix);
+        stands.then_some((ix, record))
+    };
+    ids.iter().filter_map(live).collect()
+}
+
+fn columns(ledger: &Ledger) -> Vec<ListColumn> {
+    let column = |(slot, field): (Slot, &Field)| ListColumn {
+        slot,
+        key: ledger.field_at(slot).map_or("", |f| f.name),
+        head: field.head(),
+        numeric: matches!(field.kind, Kind::Int | Kind::Decimal | Kind::Year),
+        width: width(field),
+        grows: field.kind == Kind::LongText,
+    };
+    ledger
+        .slots()
+        .filter(|(_, f)| f.column)
+        .map(|(slot, field)| column((slot, field)))
+        .collect()
+}
+
+/// Width in rem by kind, and never narrower than the head.
+fn width(field: &Field) -> f64 {
+    let head = field
+        .head()
+        .chars()
+        .map(|c| if c.is_ascii() { 0.5 } else { 0.9 })
+        .sum::<f64>()
+        + 2.2;
+    let body = match field.kind {
+        Kind::LongText => 16.0,
+        Kind::Text | Kind::Ref | Kind::Refs | Kind::Choices => 8.5,
+        Kind::Day => 7.5,
+        Kind::Month => 6.0,
+        Kind::Unit | Kind::District => 7.5,
+        Kind::Phone => 8.0,
+        Kind::Choice => 6.5,
+        Kind::Int | Kind::Decimal | Kind::Year | Kind::YesNo => 4.5,
+    };
+    head.max(body)
+}
+
+struct Finder<'a> {
+    replica: &'a Replica,
+    ledger: &'static Ledger,
+    query: &'a ListQuery,
+    units_in_district: Option<BTreeSet<String>>,
+}
+
+impl<'a> Finder<'a> {
+    fn new(replica: &'a Replica, ledger: &'static Ledger, query: &'a ListQuery) -> Finder<'a> {
+        let own_field = ledger.field(DISTRICT).is_some();
+        let units = query.filters.get(DISTRICT).filter(|_| !own_field).map(|district| {
+            let units = rows::<Unit>(replica).into_iter();
+            units
+                .filter(|u| replica.district_of(u.id()) == Some(district))
+                .map(|u| u.id().to_owned())
+                .collect()
+        });
+        Finder {
+            replica,
+            ledger,
+            query,
+            units_in_district: units,
+        }
+    }
+
+    fn keeps(&self, record: &Record) -> bool {
+        let in_district = self
+            .units_in_district
+            .as_ref()
+            .is_none_or(|u| u.contains(self.replica.unit_of(record)));
+        in_district
+            && self
+                .query
+                .filters
+                .iter()
+                .all(|(key, wanted)| self.fits(record, key, wanted))
+            && self.speaks(record)
+    }
+
+    fn fits(&self, record: &Record, key: &str, wanted: &str) -> bool {
+        match key {
+            DISTRICT if self.units_in_district.is_some() => true,
+            STATE => match wanted {
+                "disputed" => record.is(Record::CONFLICT) || record.is(Record::DELETE_CONFLICT),
+                "pending" => record.is(Record::PENDING),
+                _ => true,
+            },
+            YEAR => self
+                .ledger
+                .slot(self.ledger.dated)
+                .is_none_or(|slot| year_of(record.cell(slot)).as_deref() == Some(wanted)),
+            _ => match self.ledger.slot(key) {
+                Some(slot) => matches(record.cell(slot), wanted),
+                None => true,
+            },
+        }
+    }
+
+    fn speaks(&self, record: &Record) -> bool {
+        if self.query.words.is_empty() {
+            return true;
+        }
+        let catalogue = self.replica.catalogue();
+        self.query.words.split_whitespace().all(|word| {
+            self.ledger.slots().any(|(slot, field)| {
+                let stored = record.cell(slot);
+                !stored.is_blank()
+                    && field.kind != Kind::Phone
+                    && pinyin::matches(word, &show::value(self.replica, catalogue, field, stored))
+            })
+        })
+    }
+}
+
+fn matches(stored: &Value, wanted: &str) -> bool {
+    match stored {
+        Value::Text(text) => **text == *wanted,
+        Value::Bool(truth) => wanted == if *truth { "yes" } else { "no" },
+        Value::Int(number) => wanted.parse() == Ok(*number),
+        Value::List(items) => items.iter().any(|i| **i == *wanted),
+        Value::Null | Value::Raw(_) => wanted == "-",
+    }
+}
+
+/// The calendar year of a day, month or year value.
+pub fn year_of(value: &Value) -> Option<String> {
+    match value {
+        Value::Int(year) => Some(year.to_string()),
+        Value::Text(text) => text
+            .get(..4)
+            .filter(|y| y.bytes().all(|b| b.is_ascii_digit()))
+            .map(str::to_owned),
+        _ => None,
+    }
+}
+
+fn sort(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, found: &mut [RecordIx]) {
+    let default = if ledger.dated.is_empty() { "unit" } else { ledger.dated };
+    let (key, descending) = match &query.sort {
+        Some(sort) => (sort.column.as_str(), sort.descending),
+        None => (default, !ledger.dated.is_empty()),
+    };
+    let slot = ledger.slot(key).unwrap_or(slots::UNIT);
+    let field = ledger.field(key);
+    let catalogue = replica.catalogue();
+    let mut keyed: Vec<(SortKey, &str, RecordIx)> = found
+        .iter()
+        .filter_map(|&ix| {
+            let record = replica.record(ix)?;
+            Some((
+                SortKey::of(replica, catalogue, field, record.cell(slot)),
+                &*record.id,
+                ix,
+            ))
+        })
+        .collect();
+    keyed.sort_by(|a, b| {
+        // What is blank stands last either way.
+        let order = a.0.blank().cmp(&b.0.blank());
+        let by_key = if descending { b.0.cmp(&a.0) } else { a.0.cmp(&b.0) };
+        order.then(by_key).then_with(|| a.1.cmp(b.1))
+    });
+    for (place, (_, _, ix)) in found.iter_mut().zip(keyed) {
+        *place = ix;
+    }
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum SortKey {
+    Number(i64),
+    Text(String),
+    Blank,
+}
+
+impl SortKey {
+    fn blank(&self) -> bool {
+        *self == SortKey::Blank
+    }
+
+    fn of(
+        replica: &Replica,
+        catalogue: &crate::model::ledger::Catalogue,
+        field: Option<&Field>,
+        value: &Value,
+    ) -> SortKey {
+        let Some(field) = field.filter(|_| !value.is_blank()) else {
+            return SortKey::Blank;
+        };
+        match (field.kind, value) {
+            (_, Value::Int(number)) => SortKey::Number(*number),
+            (Kind::Decimal, Value::Text(text)) => match Decimal::parse(text) {
+                Some(decimal) => SortKey::Number(decimal.ten_thousandths()),
+                None => SortKey::Text(text.to_string()),
+            },
+            (Kind::Choice, Value::Text(code)) => {
+                let at = field.choices.iter().position(|c| c.code == &**code);
+                SortKey::Number(at.and_then(|i| i64::try_from(i).ok()).unwrap_or(i64::MAX))
+            }
+            (Kind::Unit, Value::Text(code)) => SortKey::Text(code.to_string()),
+            _ => SortKey::Text(pinyin::initials(&show::value(replica, catalogue, field, value))),
+        }
+    }
+}
+
+fn totals(replica: &Replica, ledger: &Ledger, columns: &[ListColumn], found: &[RecordIx]) -> Vec<String> {
+    let sum = |column: &ListColumn| {
+        let field = ledger.field(column.key).filter(|f| f.summed)?;
+        let cells = found
+            .iter()
+            .filter_map(|&ix| replica.record(ix))
+            .map(|r| r.cell(column.slot));
+        Some(match field.kind {
+            Kind::Decimal => show::amount(cells.filter_map(|v| v.as_str().and_then(Decimal::parse)).sum()),
+            _ => format::count(cells.map(|v| if let Value::Int(n) = v { *n } else { 0 }).sum()),
+        })
+    };
+    columns.iter().map(|c| sum(c).unwrap_or_default()).collect()
+}
+
+fn totals_line(ledger: &Ledger, columns: &[ListColumn], totals: &[String], count: usize) -> String {
+    let mut parts = vec![format!("{count} {}", ledger.counted)];
+    for (column, total) in columns.iter().zip(totals).filter(|(_, t)| !t.is_empty()) {
+        let (label, unit) = column.head.split_once('，').unwrap_or((&column.head, ""));
+        parts.push(format!("{label} {total} {unit}").trim_end().to_owned());
+    }
+    parts.join("，")
+}
+
+fn filters(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_unit: Option<&str>) -> Vec<ListFilter> {
+    let mut out = Vec::new();
+    let mut push = |key: &str, label: &str, options: Vec<(String, String)>| {
+        let chosen = query.filters.get(key).cloned();
+        if chosen.is_some() || (options.len() > 1 && options.len() <= MOST_OPTIONS) {
+            out.push(ListFilter {
+                key: key.to_owned(),
+                label: label.to_owned(),
+                options,
+                chosen,
+            });
+        }
+    };
+    let has_unit = ledger.field("unit").is_some();
+    for (_, field) in ledger.slots().filter(|(_, f)| f.kind == Kind::Choice && f.column) {
+        let options = field.choices.iter().map(|c| (c.code.to_owned(), c.label.to_owned()));
+        push(field.name, field.label, options.collect());
+    }
+    if let Some(slot) = ledger.slot(ledger.dated) {
+        let years: BTreeSet<String> = live_records(replica, ledger)
+            .iter()
+            .filter_map(|(_, r)| year_of(r.cell(slot)))
+            .collect();
+        push(
+            YEAR,
+            "年份",
+            years.into_iter().rev().map(|y| (y.clone(), format!("{y}年"))).collect(),
+        );
+    }
+    if (has_unit || ledger.field(DISTRICT).is_some()) && own_unit.is_none() {
+        let mut districts = rows::<District>(replica);
+        districts.sort_by_key(|d| (d.order().unwrap_or(i64::MAX), d.id()));
+        let options = districts
+            .iter()
+            .map(|d| (d.id().to_owned(), d.name().unwrap_or(d.id()).to_owned()));
+        push(DISTRICT, "片区", options.collect());
+    }
+    if has_unit && own_unit.is_none() {
+        let mut units = rows::<Unit>(replica);
+        units.sort_by_key(|u| u.id());
+        let options = units
+            .iter()
+            .map(|u| (u.id().to_owned(), u.name().unwrap_or(u.id()).to_owned()));
+        push("unit", "村（社区）", options.collect());
+    }
+    let flagged = |flag: u8| live_records(replica, ledger).iter().any(|(_, r)| r.is(flag));
+    let mut states = Vec::new();
+    if flagged(Record::CONFLICT) || flagged(Record::DELETE_CONFLICT) {
+        states.push(("disputed".to_owned(), "填得不同".to_owned()));
+    }
+    if flagged(Record::PENDING) {
+        states.push(("pending".to_owned(), "待确认".to_owned()));
+    }
+    if !states.is_empty() {
+        states.insert(0, ("all".to_owned(), "全部".to_owned()));
+    }
+    push(STATE, "核对", states);
+    out
+}
+
+impl List {
+    /// The texts of one row.
+    pub fn row(&self, replica: &Replica, ledger: &'static Ledger, place: usize) -> Option<ListRow> {
+        let ix = *self.rows.get(place)?;
+        let record = replica.record(ix)?;
+        let catalogue = replica.catalogue();
+        let read = |slot: Slot| match ledger.field_at(slot) {
+            Some(field) => show::value(replica, catalogue, field, record.cell(slot)),
+            None => format::UNKNOWN.to_owned(),
+        };
+        let cells = self.columns.iter().map(|c| ListCell {
+            text: read(c.slot),
+            disputed: record.disputed(c.slot),
+        });
+        let unit = replica.unit_of(record);
+        let title = show::title(replica, catalogue, ledger, record);
+        let named = [unit]
+            .into_iter()
+            .filter(|u| !u.is_empty())
+            .map(|u| show::unit_name(replica, u))
+            .chain([title]);
+        let counts = self.columns.iter().filter(|c| c.numeric).map(|c| {
+            let (label, unit) = c.head.split_once('，').unwrap_or((&c.head, ""));
+            format!("{label} {}{unit}", read(c.slot))
+        });
+        let line = self
+            .columns
+            .iter()
+            .filter(|c| !c.numeric && c.slot != slots::UNIT && c.key != ledger.dated);
+        let line = line
+            .filter(|c| !ledger.title.contains(&c.key))
+            .map(|c| read(c.slot))
+            .filter(|t| t != format::UNKNOWN);
+        Some(ListRow {
+            id: record.id.to_string(),
+            cells: cells.collect(),
+            title: named.collect::<Vec<_>>().join(" · "),
+            date: ledger
+                .slot(ledger.dated)
+                .map(read)
+                .filter(|d| d != format::UNKNOWN)
+                .unwrap_or_default(),
+            line: line.take(2).collect::<Vec<_>>().join("，"),
+            counts: counts.collect::<Vec<_>>().join("，"),
+        })
+    }
+
+    /// What is seen, as a sentence: `84 场，占全部 146 场的 57.5%`.
+    pub fn sentence(&self, ledger: &Ledger) -> (String, String) {
+        let (shown, all, of) = (self.rows.len(), self.all, ledger.counted);
+        let (part, whole) = (i64::try_from(shown).unwrap_or(0), i64::try_from(all).unwrap_or(0));
+        let lead = format!("{} {of}", format::count(part));
+        if shown == all {
+            return (lead, String::new());
+        }
+        (
+            lead,
+            format!(
+                "，占全部 {} {of}的 {}",
+                format::count(whole),
+                format::percent(part, whole)
+            ),
+        )
+    }
+}

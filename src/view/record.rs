@@ -1,0 +1,386 @@
+//! One record: what it says, what is disputed, what waits, what happened to it, what belongs to it.
+
+use super::format;
+use super::show;
+use crate::exchange::name::CHINA;
+use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, slots};
+use crate::model::notice::Notice;
+use crate::model::validate::validate;
+use crate::model::value::Value;
+use crate::replica::{Atom, ChangeIx, Record, RecordIx, Replica};
+
+/// One field as it reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// Label.
+    pub label: String,
+    /// Text with its unit of measure.
+    pub text: String,
+    /// Address-worthy target: a unit code, or a record id of the ledger named.
+    pub link: Option<Link>,
+    /// A phone number, masked in `text`; this is the whole.
+    pub phone: Option<String>,
+    /// Several different values stand beside each other.
+    pub disputed: bool,
+}
+
+/// Where a fact leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// A unit's page.
+    Unit(String),
+    /// A record's page.
+    Record(String),
+}
+
+/// One of several values of a disputed field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rival {
+    /// As it reads.
+    pub text: String,
+    /// As it is stored.
+    pub value: Value,
+    /// Who, and when.
+    pub source: String,
+}
+
+/// A disputed field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dispute {
+    /// The field.
+    pub slot: Slot,
+    /// Its label.
+    pub label: String,
+    /// The distinct values, newest first.
+    pub rivals: Vec<Rival>,
+}
+
+/// Something written by an author without authority.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// The change.
+    pub change: ChangeIx,
+    /// Who, and when.
+    pub source: String,
+    /// `群众 20 → 99`, one per field.
+    pub lines: Vec<String>,
+}
+
+/// One step of the history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Past {
+    /// `新增记录`, `删除` or a field's label.
+    pub what: String,
+    /// Before, as it read; empty if nothing.
+    pub before: String,
+    /// After, as it read; empty for creation.
+    pub after: String,
+    /// Who, and when.
+    pub source: String,
+    /// Stands in dispute.
+    pub disputed: bool,
+}
+
+/// Records that point to this one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// The ledger.
+    pub ledger: &'static str,
+    /// Its label.
+    pub label: &'static str,
+    /// Id and title of each.
+    pub records: Vec<(String, String)>,
+}
+
+/// The record as its page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordCard {
+    /// Number in the replica.
+    pub ix: RecordIx,
+    /// Its ledger.
+    pub ledger: &'static str,
+    /// Title.
+    pub title: String,
+    /// Unit and date under the title.
+    pub about: String,
+    /// Filled fields in the order of the form.
+    pub facts: Vec<Fact>,
+    /// Disputed fields.
+    pub disputes: Vec<Dispute>,
+    /// What waits for acceptance.
+    pub proposals: Vec<Proposal>,
+    /// Deleted; or deleted by one while another wrote.
+    pub deleted: bool,
+    /// Deleted by one while another wrote; stays visible.
+    pub delete_disputed: bool,
+    /// What is missing or wrong.
+    pub notices: Vec<Notice>,
+    /// Newest first.
+    pub history: Vec<Past>,
+    /// Records that point here.
+    pub related: Vec<Related>,
+    /// Fields of a newer version, name and JSON.
+    pub unknown: Vec<(String, String)>,
+}
+
+/// The record with this id, in whatever ledger this version knows.
+pub fn find(replica: &Replica, id: &str) -> Option<(RecordIx, &'static Ledger)> {
+    let ledgers = replica.catalogue().all().iter();
+    ledgers
+        .filter_map(|ledger| replica.find_ix(ledger.id, id).map(|ix| (ix, *ledger)))
+        .find(|(ix, _)| {
+            replica
+                .record(*ix)
+                .is_some_and(|r| r.is(Record::VISIBLE) || r.is(Record::PENDING))
+        })
+}
+
+/// Builds the card of a record.
+pub fn card(replica: &Replica, ix: RecordIx) -> Option<RecordCard> {
+    let record = replica.record(ix)?;
+    let ledger = replica.ledger_of(record)?;
+    let catalogue = replica.catalogue();
+    let unit = replica.unit_of(record);
+    let date = ledger.slot(ledger.dated).and_then(|s| record.cell(s).as_str());
+    let about = [
+        (!unit.is_empty()).then(|| show::unit_name(replica, unit)),
+        date.map(str::to_owned),
+    ];
+    Some(RecordCard {
+        ix,
+        ledger: ledger.id,
+        title: show::title(replica, catalogue, ledger, record),
+        about: about.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        facts: facts(replica, ledger, record),
+        disputes: disputes(replica, ledger, record),
+        proposals: proposals(replica, ledger, record),
+        deleted: record.is(Record::DELETED),
+        delete_disputed: record.is(Record::DELETE_CONFLICT),
+        notices: validate(ledger, record),
+        history: history(replica, ledger, ix),
+        related: related(replica, ledger, &record.id),
+        unknown: unknown(replica, record),
+    })
+}
+
+fn read(replica: &Replica, field: &Field, value: &Value) -> String {
+    let text = show::value(replica, replica.catalogue(), field, value);
+    match field.measure {
+        Some(measure) if !value.is_blank() => format!("{text} {measure}"),
+        _ => text,
+    }
+}
+
+fn facts(replica: &Replica, ledger: &'static Ledger, record: &Record) -> Vec<Fact> {
+    let fact = |(slot, field): (Slot, &'static Field)| {
+        let value = record.cell(slot);
+        let disputed = record.disputed(slot);
+        if value.is_blank() && !disputed {
+            return None;
+        }
+        let text = value.as_str().unwrap_or("").to_owned();
+        Some(Fact {
+            label: field.label.to_owned(),
+            text: read(replica, field, value),
+            link: match field.kind {
+                Kind::Unit => Some(Link::Unit(text.clone())),
+                Kind::Ref => Some(Link::Record(text.clone())),
+                _ => None,
+            },
+            phone: (field.kind == Kind::Phone).then_some(text),
+            disputed,
+        })
+    };
+    ledger.slots().filter_map(fact).collect()
+}
+
+/// Who wrote a change, and when in local time: `党建办 · 2022-02-14 09:12`.
+pub fn source(replica: &Replica, change: ChangeIx) -> String {
+    let tag = replica.tag_of(change);
+    let who = replica.device(tag).map(|d| match &*d.label {
+        "" => "未署名".to_owned(),
+        label => label.to_owned(),
+    });
+    let (day, hour, minute) = replica.head(change).at.local(CHINA);
+    format!(
+        "{} · {day} {hour:02}:{minute:02}",
+        who.unwrap_or_else(|| format!("设备 {tag}"))
+    )
+}
+
+/// The disputed fields of a record.
+pub fn disputes(replica: &Replica, ledger: &'static Ledger, record: &Record) -> Vec<Dispute> {
+    let slots = record
+        .written()
+        .filter(|&s| (s == slots::UNIT || s >= slots::FIRST) && record.disputed(s));
+    let dispute = |slot: Slot| {
+        let mut heads: Vec<&Atom> = record.heads(slot).collect();
+        heads.sort_by(|a, b| replica.display_order(b.change, a.change));
+        let mut rivals: Vec<Rival> = Vec::new();
+        for atom in heads {
+            let text = match ledger.field_at(slot) {
+                Some(field) => read(replica, field, &atom.value),
+                None => plain(&atom.value),
+            };
+            let source = source(replica, atom.change);
+            match rivals.iter_mut().find(|r| r.value == atom.value) {
+                Some(rival) => rival.source = format!("{}；{source}", rival.source),
+                None => rivals.push(Rival {
+                    text,
+                    value: atom.value.clone(),
+                    source,
+                }),
+            }
+        }
+        let label = ledger
+            .field_at(slot)
+            .map_or_else(|| replica.slot_name(record, slot), |f| f.label);
+        Dispute {
+            slot,
+            label: label.to_owned(),
+            rivals,
+        }
+    };
+    slots.map(dispute).collect()
+}
+
+fn plain(value: &Value) -> String {
+    let mut json = String::new();
+    value.write_json(&mut json);
+    json
+}
+
+/// What waits for acceptance in a record, oldest first.
+pub fn proposals(replica: &Replica, ledger: &'static Ledger, record: &Record) -> Vec<Proposal> {
+    let waits = |a: &&Atom| a.is(Atom::PENDING);
+    let mut changes: Vec<ChangeIx> = record.atoms.iter().filter(waits).map(|a| a.change).collect();
+    changes.sort_by(|&a, &b| replica.display_order(a, b));
+    changes.dedup();
+    let line = |atom: &Atom| match ledger.field_at(atom.slot) {
+        Some(field) => {
+            let before = record.cell(atom.slot);
+            let after = read(replica, field, &atom.value);
+            if before.is_blank() {
+                format!("{} {after}", field.label)
+            } else {
+                format!("{} {} → {after}", field.label, read(replica, field, before))
+            }
+        }
+        None if atom.slot == slots::DELETED => "删除这条记录".to_owned(),
+        None => replica.slot_name(record, atom.slot).to_owned(),
+    };
+    let proposal = |change: ChangeIx| Proposal {
+        change,
+        source: source(replica, change),
+        lines: record
+            .atoms
+            .iter()
+            .filter(waits)
+            .filter(|a| a.change == change)
+            .map(line)
+            .collect(),
+    };
+    changes.into_iter().map(proposal).collect()
+}
+
+fn history(replica: &Replica, ledger: &'static Ledger, ix: RecordIx) -> Vec<Past> {
+    let mut out = Vec::new();
+    for (place, event) in replica.history(ix).iter().enumerate() {
+        let source = source(replica, event.change);
+        let content = |slot: Slot| slot == slots::UNIT || slot >= slots::FIRST;
+        if place == 0 && event.steps.iter().any(|s| content(s.slot)) {
+            out.push(Past {
+                what: "新增记录".to_owned(),
+                source,
+                ..Past::blank()
+            });
+            continue;
+        }
+        for step in &event.steps {
+            let show = |value: &Value| match ledger.field_at(step.slot) {
+                Some(field) => read(replica, field, value),
+                None => plain(value),
+            };
+            let (what, before, after) = match step.slot {
+                slots::DELETED if step.after.is_blank() => ("从回收站恢复".to_owned(), String::new(), String::new()),
+                slots::DELETED => ("删除".to_owned(), String::new(), String::new()),
+                slots::ALIAS if step.after.is_blank() => ("取消合并重复".to_owned(), String::new(), String::new()),
+                slots::ALIAS => ("作为重复记录合并".to_owned(), String::new(), String::new()),
+                slots::ACCEPTED => ("确认待定的修改".to_owned(), String::new(), String::new()),
+                slot => {
+                    let label = ledger.field_at(slot).map_or("新版本的字段", |f| f.label);
+                    (label.to_owned(), show(&step.before), show(&step.after))
+                }
+            };
+            let mark = if step.pending { "（待确认）" } else { "" };
+            let what = format!("{what}{mark}");
+            out.push(Past {
+                what,
+                before,
+                after,
+                source: source.clone(),
+                disputed: step.disputed,
+            });
+        }
+    }
+    out.reverse();
+    out
+}
+
+impl Past {
+    fn blank() -> Past {
+        Past {
+            what: String::new(),
+            before: String::new(),
+            after: String::new(),
+            source: String::new(),
+            disputed: false,
+        }
+    }
+}
+
+fn related(replica: &Replica, ledger: &'static Ledger, id: &str) -> Vec<Related> {
+    let mut out = Vec::new();
+    for other in replica.catalogue().all() {
+        let points: Vec<Slot> = other
+            .slots()
+            .filter(|(_, f)| matches!(f.kind, Kind::Ref | Kind::Refs) && f.target == ledger.id)
+            .map(|(slot, _)| slot)
+            .collect();
+        if points.is_empty() {
+            continue;
+        }
+        let names = |record: &Record| {
+            points.iter().any(|&slot| match record.cell(slot) {
+                Value::Text(target) => **target == *id,
+                Value::List(targets) => targets.iter().any(|t| **t == *id),
+                _ => false,
+            })
+        };
+        let found = super::list::live_records(replica, other)
+            .into_iter()
+            .filter(|(_, r)| names(r));
+        let titled = found.map(|(_, r)| (r.id.to_string(), show::title(replica, replica.catalogue(), other, r)));
+        let records: Vec<(String, String)> = titled.collect();
+        if !records.is_empty() {
+            out.push(Related {
+                ledger: other.id,
+                label: other.label,
+                records,
+            });
+        }
+    }
+    out
+}
+
+fn unknown(replica: &Replica, record: &Record) -> Vec<(String, String)> {
+    let foreign = record.written().filter(|&s| s >= slots::UNKNOWN);
+    foreign
+        .map(|slot| (replica.slot_name(record, slot).to_owned(), plain(record.cell(slot))))
+        .collect()
+}
+
+/// `--` for what is blank; used where a record is compared field by field.
+pub fn or_unknown(text: &str) -> &str {
+    if text.is_empty() { format::UNKNOWN } else { text }
+}

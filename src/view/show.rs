@@ -1,0 +1,112 @@
+//! How stored values read to a person, whatever ledger they stand in.
+
+use super::format;
+use crate::model::ledger::{Cells, Field, Kind, Ledger, TypedRow};
+use crate::model::records::Records;
+use crate::model::town::{District, Unit};
+use crate::model::value::{Decimal, Value};
+
+/// Longest title, in characters; the rest is cut with `…`.
+const TITLE: usize = 30;
+
+/// The name of a unit; its code where the unit is not known here.
+pub fn unit_name(records: &dyn Records, code: &str) -> String {
+    let name = records.find(Unit::LEDGER, code).and_then(|u| Unit::of(u).name());
+    name.unwrap_or(code).to_owned()
+}
+
+/// The name of a district; its id where it is not known here.
+pub fn district_name(records: &dyn Records, id: &str) -> String {
+    let name = records.find(District::LEDGER, id).and_then(|d| District::of(d).name());
+    name.unwrap_or(id).to_owned()
+}
+
+/// A value as text: labels for codes, names for references, `--` for nothing.
+pub fn value(
+    records: &dyn Records,
+    catalogue: &crate::model::ledger::Catalogue,
+    field: &Field,
+    value: &Value,
+) -> String {
+    if value.is_blank() {
+        return format::UNKNOWN.to_owned();
+    }
+    match (field.kind, value) {
+        (Kind::Choice, Value::Text(code)) => field.choice_label(code).to_owned(),
+        (Kind::Choices, Value::List(codes)) => joined(codes.iter().map(|c| field.choice_label(c).to_owned())),
+        (Kind::Unit, Value::Text(code)) => unit_name(records, code),
+        (Kind::District, Value::Text(id)) => district_name(records, id),
+        (Kind::Ref, Value::Text(id)) => reference(records, catalogue, field, id),
+        (Kind::Refs, Value::List(ids)) => joined(ids.iter().map(|id| reference(records, catalogue, field, id))),
+        (Kind::Decimal, Value::Text(text)) => Decimal::parse(text).map_or_else(|| text.to_string(), amount),
+        (Kind::Phone, Value::Text(phone)) => format::masked_phone(phone),
+        (Kind::Year, Value::Int(year)) => year.to_string(),
+        (_, Value::Int(number)) => format::count(*number),
+        (_, Value::Bool(true)) => "是".to_owned(),
+        (_, Value::Bool(false)) => "否".to_owned(),
+        (_, Value::Text(text)) => text.to_string(),
+        (_, Value::List(items)) => joined(items.iter().map(|i| i.to_string())),
+        (_, Value::Raw(json)) => json.to_string(),
+        (_, Value::Null) => format::UNKNOWN.to_owned(),
+    }
+}
+
+/// An exact decimal with thousands separators.
+pub fn amount(decimal: Decimal) -> String {
+    let text = decimal.to_string();
+    let (whole, places) = text.split_once('.').map_or((text.as_str(), ""), |(w, p)| (w, p));
+    let negative = whole.starts_with('-');
+    let whole = whole
+        .trim_start_matches('-')
+        .parse::<i64>()
+        .map_or_else(|_| whole.to_owned(), format::count);
+    let sign = if negative { "-" } else { "" };
+    if places.is_empty() {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{places}")
+    }
+}
+
+fn joined(items: impl Iterator<Item = String>) -> String {
+    items.collect::<Vec<_>>().join("、")
+}
+
+fn reference(records: &dyn Records, catalogue: &crate::model::ledger::Catalogue, field: &Field, id: &str) -> String {
+    // A dispatch names ledgers, which are not records.
+    if let Some(ledger) = catalogue.get(id).filter(|_| field.target.is_empty()) {
+        return ledger.label.to_owned();
+    }
+    let Some(ledger) = catalogue.get(field.target) else {
+        return id.to_owned();
+    };
+    records
+        .find(ledger, id)
+        .map_or_else(|| id.to_owned(), |cells| title(records, catalogue, ledger, cells))
+}
+
+/// A record's title from the fields the ledger names: `汪家巷 湾子夜话`.
+pub fn title(
+    records: &dyn Records,
+    catalogue: &crate::model::ledger::Catalogue,
+    ledger: &Ledger,
+    cells: &dyn Cells,
+) -> String {
+    let part = |name: &&str| {
+        let field = ledger.field(name)?;
+        let stored = cells.cell(ledger.slot(name)?);
+        let deep = matches!(field.kind, Kind::Ref | Kind::Refs);
+        (!stored.is_blank() && !deep).then(|| value(records, catalogue, field, stored))
+    };
+    let parts: Vec<String> = ledger.title.iter().filter_map(part).collect();
+    let text = parts.join(" ");
+    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(TITLE) {
+        _ if text.is_empty() => format!(
+            "未命名{}",
+            ledger.label.trim_end_matches("台账").trim_end_matches("名册")
+        ),
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text,
+    }
+}
