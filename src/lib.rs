@@ -1,5 +1,6 @@
 //! 天城党建: the party-building ledger of a township.
 pub mod chart;
+pub mod desk;
 pub mod exchange;
 pub mod map;
 pub mod model;

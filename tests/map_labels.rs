@@ -172,6 +172,44 @@ fn g1_a_zoomed_district_has_all_its_names_at_the_largest_level() {
 }
 
 #[test]
+fn g1_a_district_fills_a_phone_and_takes_names() {
+    let map = shipped_map();
+    for d in 0..map.districts.len() {
+        for mode in [LabelMode::Indicator, LabelMode::Petals] {
+            let view = map.district_view(d, 12.0, 336.0 / 300.0);
+            let found = labels(&map, 336.0 / view.w * map.view.w, 1.0, mode, Some(d));
+            assert!(
+                found.hidden.is_empty() && found.plates.len() == 1,
+                "{} {mode:?}: {:?}",
+                map.districts[d].id,
+                found.hidden
+            );
+            assert!(found.level > Level::Districts);
+            assert_apart(&map, &found, &map.districts[d].id);
+        }
+    }
+}
+
+#[test]
+fn a_frame_without_a_size_has_no_labels() {
+    let map = shipped_map();
+    for (width, text_scale) in [
+        (0.0, 1.0),
+        (f64::NAN, 1.0),
+        (-5.0, 1.0),
+        (f64::INFINITY, 1.0),
+        (800.0, 0.0),
+        (800.0, f64::NAN),
+    ] {
+        let found = labels(&map, width, text_scale, LabelMode::Indicator, None);
+        assert_eq!((found.units.len(), found.plates.len(), found.hidden.len()), (0, 0, 39));
+    }
+    // A very small and a very large one.
+    labels(&map, 20.0, 1.0, LabelMode::Indicator, None);
+    labels(&map, 40_000.0, 1.0, LabelMode::Indicator, None);
+}
+
+#[test]
 fn a_district_in_two_parts_carries_a_plate_on_each() {
     let map = shipped_map();
     let far = |a: &Rect, b: &Rect| a.center().distance(b.center());
@@ -269,6 +307,23 @@ fn classes_come_from_the_data() {
     assert_eq!((zero_apart.len(), zero_apart[0].hi), (5, 0));
     assert_eq!(class_of(&zero_apart, 9), Some(4));
     assert_eq!(class_of(&zero_apart, -1), None);
+}
+
+/// Writes pictures of towns of other sizes to look at: `target/map-town-*.svg`.
+#[test]
+fn draws_other_towns() {
+    let dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let paper = ["#fbfaf6", "#f3efe4", "#ebe8dd", "#dfe9e0"];
+    for (units, districts) in [(1, 1), (2, 2), (5, 2), (12, 4), (24, 6), (80, 20)] {
+        let map = layout(&town(units, districts, 4), &Options::default());
+        let found = labels(&map, 798.0, 1.0, LabelMode::Indicator, None);
+        let fill = |i: usize| paper[map.districts[map.cells[i].district.unwrap()].tint as usize].to_string();
+        std::fs::write(
+            dir.join(format!("map-town-{units}.svg")),
+            drawing(&map, 798, &fill, &draw_labels(&found, &|_| "#14211f")),
+        )
+        .unwrap();
+    }
 }
 
 /// Writes pictures to look at: `target/map-*.svg`.

@@ -131,7 +131,21 @@ fn cells_cover_the_town_without_gap_or_overlap() {
 
 #[test]
 fn no_line_crosses_another() {
-    let map = shipped_map();
+    for seed in [Options::default().seed, 1, 2, 3, 4, 5, 6, u64::MAX] {
+        assert_no_crossing(&layout(
+            &shipped(),
+            &Options {
+                seed,
+                ..Options::default()
+            },
+        ));
+    }
+    for (units, districts) in [(1, 1), (5, 2), (80, 20)] {
+        assert_no_crossing(&layout(&town(units, districts, 4), &Options::default()));
+    }
+}
+
+fn assert_no_crossing(map: &TownMap) {
     let mut sides: Vec<(Point, Point)> = Vec::new();
     let mut seen = BTreeSet::new();
     for (a, b) in map.cells.iter().flat_map(|c| &c.rings).flat_map(|r| geom::pairs(r)) {

@@ -172,15 +172,17 @@ impl Batch {
         }
         self.seen.insert(content.sha256.clone(), name.to_string());
         let remarks = self.remarks(&content);
-        let before = Snapshot::of(&self.preview.after, &content.changes);
-        let merged = self.preview.after.merge_all(content.changes.iter().cloned());
+        let mut fresh = content.changes;
+        fresh.retain(|change| self.preview.after.lacks(change));
+        let before = Snapshot::of(&self.preview.after, &fresh);
+        let merged = self.preview.after.merge_all(fresh.iter().cloned());
         if merged.atoms == 0 {
             return self.push(name, Some(content.header), Outcome::NothingNew);
         }
         let (total, units) = before.compare(&self.preview.after, &merged.records);
-        let shown = self.preview.after.record_count().max(1) * 4;
-        self.preview.drastic |= total.superseded >= DRASTIC_LEAST && total.superseded * 5 > shown;
-        self.preview.changes.extend(content.changes);
+        let records = self.preview.after.record_count();
+        self.preview.drastic |= total.superseded >= DRASTIC_LEAST && total.superseded * 5 > records;
+        self.preview.changes.extend(fresh);
         self.push(name, Some(content.header), Outcome::Brings(total));
         if let Some(file) = self.preview.files.last_mut() {
             file.units = units;

@@ -35,9 +35,9 @@ pub enum Level {
 
 /// What to place, and how large the map is on the screen.
 pub struct LabelRequest<'a> {
-    /// CSS px per map unit.
+    /// CSS px per map unit, from 0.01 to 200; beyond that nothing is placed.
     pub scale: f64,
-    /// Text size of the page: 1, 1.25 or 1.5 (and more on a large screen).
+    /// Text size of the page: 1, 1.25 or 1.5 (and more on a large screen); from 0.25 to 20.
     pub text_scale: f64,
     /// What the cells show.
     pub mode: LabelMode,
@@ -164,6 +164,15 @@ impl TownMap {
 
     /// Places names, values, flowers and plates so that no two of them meet (`design` §7).
     pub fn labels(&self, request: &LabelRequest<'_>) -> Labels {
+        if !is_drawable(request) {
+            return Labels {
+                level: Level::Districts,
+                units: Vec::new(),
+                plates: Vec::new(),
+                hidden: (0..self.cells.len()).collect(),
+                hidden_districts: (0..self.districts.len()).collect(),
+            };
+        }
         let level = match request.mode {
             LabelMode::DistrictsOnly => Level::Districts,
             _ => self.level(request.scale, request.text_scale, request.only),
@@ -216,6 +225,12 @@ impl TownMap {
         }
         out
     }
+}
+
+/// Whether the frame has a size at all; one that is not laid out yet has none.
+fn is_drawable(request: &LabelRequest<'_>) -> bool {
+    let sane = |v: f64, least: f64, most: f64| v.is_finite() && v >= least && v <= most;
+    sane(request.scale, 0.01, 200.0) && sane(request.text_scale, 0.25, 20.0)
 }
 
 /// A line of text in the room `r` (CSS px), in map units.

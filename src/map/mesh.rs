@@ -151,7 +151,7 @@ fn steps(ring: &[u32]) -> impl Iterator<Item = (u32, u32)> + '_ {
 }
 
 /// The smooth field that bends every line of the map: three wavelengths, the same for all cells, so that neighbours
-/// stay together. It bends less than it is long, so it folds nowhere.
+/// stay together. Its slopes are small against its lengths, so it folds nowhere (tested on random seeds).
 pub(crate) struct Field {
     /// Per wave: direction and phase for x and for y, wave number, height.
     waves: Vec<Wave>,

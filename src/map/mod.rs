@@ -4,14 +4,17 @@
 //! its due size, districts lie together, and one smooth field bends all lines alike. The picture depends on the list
 //! of units and a seed number alone, so it never moves by itself. A unit that changes its district keeps its cell
 //! ([`TownMap::with_division`]); a person may drag units ([`Options::moved`]) or load borders from a file
-//! ([`geojson`]).
+//! ([`geojson`], [`borders`]).
 //!
 //! Invariants: cells cover the town without gap or overlap, since neighbours use the very same points; every path
 //! number has one decimal; nothing here reads a clock or true randomness.
 
+mod arcs;
 mod arrows;
+pub mod borders;
 mod classes;
 mod fit;
+pub mod geojson;
 pub mod geom;
 mod glyph;
 mod label;

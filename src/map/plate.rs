@@ -7,6 +7,8 @@ use super::town::TownMap;
 
 /// Free space between a plate and everything else, CSS px.
 const CLEAR: f64 = 5.0;
+/// The same where a plate would otherwise be missing, CSS px.
+const LEAST_CLEAR: f64 = 1.5;
 /// Free space between a plate and the line of its district, CSS px.
 const INSIDE: f64 = 2.0;
 /// Free space left and right of the text, CSS px.
@@ -40,7 +42,8 @@ pub(crate) fn place_plates(
     taken: &[Rect],
 ) -> (Vec<Plate>, Vec<usize>) {
     let k = request.text_scale;
-    let blocked: Vec<Rect> = taken.iter().map(|r| r.scaled(request.scale).grown(CLEAR * k)).collect();
+    let grown = |clear: f64| -> Vec<Rect> { taken.iter().map(|r| r.scaled(request.scale).grown(clear * k)).collect() };
+    let blocked = grown(CLEAR);
     let mut jobs = Vec::new();
     for (d, shape) in map.districts.iter().enumerate() {
         if request.only.is_some_and(|o| o != d) || d >= request.plates.len() {
@@ -71,8 +74,9 @@ pub(crate) fn place_plates(
     let view = map.view.scaled(request.scale);
     let mut best: Option<(Vec<usize>, Vec<Plate>)> = None;
     for round in 0..ROUNDS {
-        // Late rounds give up values to find room.
-        let (plates, left) = place_once(&jobs, blocked.clone(), &view, request, round + 2 >= ROUNDS);
+        // Late rounds give up some free space, then the values, to find room.
+        let clear = if round < 3 { CLEAR } else { LEAST_CLEAR };
+        let (plates, left) = place_once(&jobs, grown(clear), &view, request, clear, round + 2 >= ROUNDS);
         let missing = without_plate(&jobs, &plates);
         if best
             .as_ref()
@@ -110,6 +114,7 @@ fn place_once(
     mut blocked: Vec<Rect>,
     view: &Rect,
     request: &LabelRequest<'_>,
+    clear: f64,
     is_short: bool,
 ) -> (Vec<Plate>, Vec<(usize, usize)>) {
     let k = request.text_scale;
@@ -122,7 +127,7 @@ fn place_once(
         };
         match job.ground.find(forms, &blocked, view, k) {
             Some((form, at)) => {
-                blocked.push(Rect::around(at, form.w, form.h).grown(CLEAR * k));
+                blocked.push(Rect::around(at, form.w, form.h).grown(clear * k));
                 plates.push(form.plate(job.district, job.part, at, request.scale, k));
             }
             None => left.push((job.district, job.part)),

@@ -237,7 +237,13 @@ fn spread_groups(
 }
 
 /// Places the units of one district on its ground; communities on the side of the town's middle.
-fn fill(seeds: &[Seed], members: &[usize], ground: &[Point], middle: Point, random: &mut Stream) -> Vec<Site> {
+pub(crate) fn fill(
+    seeds: &[Seed],
+    members: &[usize],
+    ground: &[Point],
+    middle: Point,
+    random: &mut Stream,
+) -> Vec<Site> {
     let bounds = Rect::bounding(ground);
     let ring = [ground.to_vec()];
     let mut points: Vec<Point> = Vec::new();

@@ -142,10 +142,6 @@ impl TownMap {
                 cells[f as usize].neighbours.push(g as usize);
             }
         }
-        for cell in &mut cells {
-            cell.neighbours.sort_unstable();
-        }
-        let arrows = arrows(&cells);
         let outline = mesh.outline(|_| true);
         let mut map = Self {
             cells,
@@ -163,9 +159,10 @@ impl TownMap {
             stands,
             is_surveyed,
             mesh,
-            arrows,
+            arrows: Vec::new(),
         };
         map.divide(&units.iter().map(|u| u.district.clone()).collect::<Vec<_>>());
+        map.settle_neighbours();
         map
     }
 
@@ -212,6 +209,23 @@ impl TownMap {
             .position(|c| c.bounds.contains(p) && contains(&c.rings, p))
     }
 
+    /// Brings lists and arrow keys in line with the neighbours.
+    pub(crate) fn settle_neighbours(&mut self) {
+        for cell in &mut self.cells {
+            cell.neighbours.sort_unstable();
+        }
+        self.arrows = arrows(&self.cells);
+        self.join_districts();
+        self.tint();
+    }
+
+    fn tint(&mut self) {
+        let near: Vec<Vec<usize>> = self.districts.iter().map(|d| d.neighbours.clone()).collect();
+        for (shape, tint) in self.districts.iter_mut().zip(four_tints(&near)) {
+            shape.tint = tint;
+        }
+    }
+
     fn divide(&mut self, division: &[Option<String>]) {
         let mut ids: Vec<&String> = Vec::new();
         for id in division.iter().flatten() {
@@ -238,10 +252,7 @@ impl TownMap {
         self.district_lines = line_path(&mesh.lines(|f, g| homes[f] != homes[g]));
         self.cell_lines = line_path(&mesh.lines(|f, g| homes[f] == homes[g]));
         self.join_districts();
-        let tints = four_tints(&self.districts.iter().map(|d| d.neighbours.clone()).collect::<Vec<_>>());
-        for (shape, tint) in self.districts.iter_mut().zip(tints) {
-            shape.tint = tint;
-        }
+        self.tint();
     }
 
     fn join_districts(&mut self) {
@@ -338,7 +349,7 @@ fn colour(order: &[usize], at: usize, neighbours: &[Vec<usize>], tints: &mut [u8
     false
 }
 
-/// The mesh of a town without units: nothing.
+/// The shore of a town without units.
 pub(crate) fn empty_outline(outline: &[Point], field: &mesh::Field, stretch: f64) -> Vec<Vec<Point>> {
     vec![
         outline

@@ -390,6 +390,27 @@ impl Replica {
         (x.at, self.actors.text(x.actor), x.n).cmp(&(y.at, self.actors.text(y.actor), y.n))
     }
 
+    /// Whether any part of a change is not here yet.
+    pub fn lacks(&self, change: &Change) -> bool {
+        let heads: Vec<ChangeIx> = self.changes_with(&change.id).collect();
+        heads.is_empty()
+            || change.set.iter().any(|patch| {
+                let Some(record) = self
+                    .find_ix(&patch.ledger, &patch.record)
+                    .and_then(|ix| self.record(ix))
+                else {
+                    return true;
+                };
+                patch.cells.iter().any(|cell| {
+                    let held = record
+                        .atoms
+                        .iter()
+                        .filter(|a| heads.contains(&a.change) && a.value == cell.value);
+                    !held.clone().any(|a| self.slot_name(record, a.slot) == &*cell.name)
+                })
+            })
+    }
+
     /// Unites one change with what is here.
     pub fn merge(&mut self, change: Change) -> Merged {
         self.merge_all(std::iter::once(change))

@@ -1,1 +1,27 @@
-//! See the crate documentation.
+//! A replica in a key-value store: journal, snapshot, compaction, recovery. Pure over [`KeyValue`].
+//!
+//! Every save is one new key that is never changed; a snapshot gathers old saves; two heads say what
+//! the snapshot consists of. Since merging is union, reading too much never harms, and nothing is
+//! removed before what replaces it has been read back and a second head vouches for it. The text of
+//! `docs/storage.md` explains the layout.
+//!
+//! Invariants:
+//! - A save that was reported [`Saved::Stored`] is found again after a crash at any later operation.
+//! - A text that is damaged is kept where it is and reported; nothing empty ever takes its place.
+//! - Keys without the prefix `tc.` are never read for their content, written or removed.
+
+pub mod columns;
+pub mod contents;
+pub mod disk;
+pub mod keys;
+pub mod kv;
+mod load;
+pub mod pack;
+pub mod snapshot;
+mod store;
+
+pub use contents::ImportMeta;
+pub use disk::{Failure, Level, Usage};
+pub use kv::{KeyValue, KvError, Limit, Measure, MemoryKeyValue};
+pub use load::{ImportInfo, ImportState, Quarantined, WITHDRAWABLE};
+pub use store::{Entrance, Opened, Report, Saved, State, Store};

@@ -16,6 +16,7 @@ pub mod dom;
 pub mod pages;
 pub mod panic;
 pub mod screen;
+pub mod state;
 
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;

@@ -1,0 +1,214 @@
+//! Buckets: what belongs into one chunk, and writing it.
+
+use std::collections::BTreeSet;
+
+use hashbrown::HashSet;
+
+use super::compact::Effort;
+use super::contents::{packed, readable};
+use super::disk::{Disk, Failure};
+use super::keys::CHUNK;
+use super::kv::KeyValue;
+use super::load::chunk_changes;
+use super::pack;
+use super::snapshot::{Chunk, mask, name_of, place, takes};
+use crate::model::ledger::Catalogue;
+use crate::replica::export::Selection;
+use crate::replica::wire::{Limits, Names, read_changes};
+use crate::replica::{Change, Patch, Replica};
+
+/// A chunk of more UTF-8 bytes of readable text than this is split in two.
+const SPLIT: usize = 400_000;
+/// Used share, in thousandths, from which cold chunks are packed.
+const PACK_FROM: u64 = 600;
+/// Used share below which a packed chunk that changes becomes readable again.
+const UNPACK_BELOW: u64 = 400;
+
+/// A bucket on its way to a chunk.
+pub(super) struct Bucket {
+    pub ledger: String,
+    pub bits: u32,
+    pub index: u32,
+    /// The chunk as it stands.
+    pub old: Option<Chunk>,
+    /// What comes in.
+    pub add: Vec<Change>,
+    /// Numbers of the sources it comes from.
+    pub sources: BTreeSet<usize>,
+}
+
+/// What became of a bucket.
+pub(super) enum Fill {
+    /// Its chunks.
+    Done(Vec<Chunk>),
+    /// There is no room; nothing changed.
+    Full,
+}
+
+impl Bucket {
+    /// The bucket of a chunk.
+    pub fn of(chunk: &Chunk) -> Bucket {
+        Bucket {
+            old: Some(chunk.clone()),
+            ..Bucket::new(&chunk.ledger, chunk.bits, chunk.index)
+        }
+    }
+
+    /// An empty bucket around a placement number.
+    pub fn new(ledger: &str, bits: u32, place: u32) -> Bucket {
+        Bucket {
+            ledger: ledger.to_string(),
+            bits,
+            index: place & mask(bits),
+            old: None,
+            add: Vec::new(),
+            sources: BTreeSet::new(),
+        }
+    }
+
+    /// Whether a record with this placement number belongs here.
+    pub fn takes(&self, place: u32) -> bool {
+        takes(self.bits, self.index, place)
+    }
+}
+
+/// Whether chunks should be packed now.
+pub(super) fn short_of_room<K: KeyValue>(disk: &Disk<K>, effort: Effort) -> bool {
+    effort == Effort::Room || disk.usage().permille() >= PACK_FROM
+}
+
+/// The union of changes, as canonical text and as changes.
+fn union(changes: Vec<Change>, names: &mut Names) -> Result<(String, Vec<Change>), Failure> {
+    let mut scratch = Replica::new(Catalogue::of(&[]));
+    scratch.merge_all(changes);
+    let mut text = String::new();
+    scratch.write_changes(&Selection::ALL, &mut text);
+    let changes = read_changes(&text, names, Limits::default()).map_err(|n| Failure::Other(n.to_string()))?;
+    Ok((text, changes))
+}
+
+/// Writes the chunks of a bucket: what it held, united with what comes in.
+pub(super) fn fill<K: KeyValue>(
+    disk: &Disk<K>,
+    names: &mut Names,
+    bucket: &mut Bucket,
+    unit_of: &dyn Fn(&str, &str) -> String,
+    effort: Effort,
+    present: &HashSet<&str>,
+    fresh: &mut Vec<String>,
+) -> Result<Fill, Failure> {
+    let mut changes = Vec::new();
+    let mut was_packed = false;
+    if let Some(old) = &bucket.old {
+        let text = disk.get(&format!("{CHUNK}{}", old.name))?.unwrap_or_default();
+        // It was whole a moment ago; if it is not any more, the whole run is given up.
+        changes = chunk_changes(&text, names).ok_or(Failure::Differs)?;
+        was_packed = old.packed;
+    }
+    changes.append(&mut bucket.add);
+    let before = fresh.len();
+    let mut chunks = Vec::new();
+    let mut todo = vec![(bucket.bits, bucket.index, changes)];
+    while let Some((bits, index, changes)) = todo.pop() {
+        let (text, changes) = union(changes, names)?;
+        if text.len() > SPLIT && bits < 32 {
+            let (low, high) = split(changes, bits, unit_of);
+            if !low.is_empty() && !high.is_empty() {
+                todo.push((bits + 1, index, low));
+                todo.push((bits + 1, index | 1 << bits, high));
+                continue;
+            }
+            // All of one unit: the next bit may tell them apart.
+            let (all, side) = if low.is_empty() { (high, 1) } else { (low, 0) };
+            todo.push((bits + 1, index | side << bits, all));
+            continue;
+        }
+        let pack_it = short_of_room(disk, effort) || (was_packed && disk.usage().permille() >= UNPACK_BELOW);
+        match write_either(disk, &changes, pack_it, present, fresh) {
+            Ok((name, packed)) => chunks.push(Chunk {
+                name,
+                ledger: bucket.ledger.clone(),
+                bits,
+                index,
+                bytes: text.len() as u64,
+                packed,
+            }),
+            Err(Failure::Quota) => {
+                for key in fresh.drain(before..) {
+                    disk.remove(&key)?;
+                }
+                return Ok(Fill::Full);
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(Fill::Done(chunks))
+}
+
+/// Writes changes readable or packed; packed as well where readable does not fit.
+fn write_either<K: KeyValue>(
+    disk: &Disk<K>,
+    changes: &[Change],
+    pack_it: bool,
+    present: &HashSet<&str>,
+    fresh: &mut Vec<String>,
+) -> Result<(String, bool), Failure> {
+    if !pack_it {
+        match write_chunk(disk, &pack::seal(&readable(changes)), present, fresh) {
+            Ok(name) => return Ok((name, false)),
+            Err(Failure::Quota) => {}
+            Err(failure) => return Err(failure),
+        }
+    }
+    let text = pack::seal(&packed(changes));
+    write_chunk(disk, &text, present, fresh).map(|name| (name, true))
+}
+
+/// Writes a chunk under the name of its contents; returns the name.
+pub(super) fn write_chunk<K: KeyValue>(
+    disk: &Disk<K>,
+    text: &str,
+    present: &HashSet<&str>,
+    fresh: &mut Vec<String>,
+) -> Result<String, Failure> {
+    let name = name_of(text);
+    let key = format!("{CHUNK}{name}");
+    if disk.get(&key)?.is_some_and(|there| there == text) {
+        return Ok(name);
+    }
+    // Noted first: a write that failed half-way is discarded as well. What stood there before the
+    // run (damaged) gets its true contents back and must stay.
+    if !present.contains(key.as_str()) {
+        fresh.push(key.clone());
+    }
+    disk.put_or_relieve(&key, text)?;
+    Ok(name)
+}
+
+/// Changes by the next bit of the placement number of their records.
+fn split(changes: Vec<Change>, bit: u32, unit_of: &dyn Fn(&str, &str) -> String) -> (Vec<Change>, Vec<Change>) {
+    let (mut low, mut high) = (Vec::new(), Vec::new());
+    for change in changes {
+        let mut side: [Vec<Patch>; 2] = [Vec::new(), Vec::new()];
+        let empty = change.set.is_empty();
+        for patch in change.set {
+            let unit = unit_of(&patch.ledger, &patch.record);
+            let place = place(&unit, &patch.record);
+            side[(place >> bit & 1) as usize].push(patch);
+        }
+        let [zero, one] = side;
+        for (set, out) in [(zero, &mut low), (one, &mut high)] {
+            let keep = !set.is_empty() || (empty && out.is_empty() && std::ptr::eq(out, out));
+            if keep {
+                out.push(Change {
+                    id: change.id.clone(),
+                    at: change.at,
+                    by: change.by.clone(),
+                    set,
+                    extra: change.extra.clone(),
+                });
+            }
+        }
+    }
+    (low, high)
+}

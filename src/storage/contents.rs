@@ -1,0 +1,102 @@
+//! What stands in the texts: changes as canonical JSON or packed, imports, what they were.
+
+use miniz_oxide::deflate::compress_to_vec;
+use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use serde::{Deserialize, Serialize};
+
+use super::{columns, pack};
+use crate::replica::Change;
+use crate::replica::wire::{Limits, Names, read_change, read_changes};
+
+/// Starts packed contents; JSON starts with a bracket or a brace.
+const PACKED: char = '!';
+/// First byte of packed contents: columns, deflated.
+const COLUMNS: u8 = 1;
+/// Effort of the compressor, of 10.
+const LEVEL: u8 = 7;
+/// Most that packed contents may unfold to, in bytes; no real text comes near.
+const UNFOLDED: usize = 256 << 20;
+
+/// Changes as canonical JSON, one a line.
+pub fn readable(changes: &[Change]) -> String {
+    let mut out = String::from("[");
+    for (i, change) in changes.iter().enumerate() {
+        out.push_str(if i == 0 { "\n" } else { ",\n" });
+        change.write_json(&mut out);
+    }
+    out.push_str("\n]");
+    out
+}
+
+/// Changes packed. Falls back to readable text if packing would not give back exactly the same,
+/// which no test has brought about.
+pub fn packed(changes: &[Change]) -> String {
+    let columns = columns::encode(changes);
+    let same = |back: Vec<Change>| back.len() == changes.len() && readable(&back) == readable(changes);
+    if !columns::decode(&columns, &mut Names::default()).is_some_and(same) {
+        return readable(changes);
+    }
+    let mut bytes = vec![COLUMNS];
+    bytes.extend(compress_to_vec(&columns, LEVEL));
+    let mut out = String::from(PACKED);
+    out.push_str(&pack::to_text(&bytes));
+    out
+}
+
+/// Whether contents are packed.
+pub fn is_packed(body: &str) -> bool {
+    body.starts_with(PACKED)
+}
+
+/// The changes in contents of either form; `None` if they are not what this module writes.
+pub fn changes_in(body: &str, names: &mut Names) -> Option<Vec<Change>> {
+    if let Some(text) = body.strip_prefix(PACKED) {
+        let bytes = pack::from_text(text)?;
+        let (&form, deflated) = bytes.split_first()?;
+        if form != COLUMNS {
+            return None;
+        }
+        let columns = decompress_to_vec_with_limit(deflated, UNFOLDED).ok()?;
+        columns::decode(&columns, names)
+    } else if body.starts_with('{') {
+        read_change(body, names).ok().map(|change| vec![change])
+    } else {
+        read_changes(body, names, Limits::default()).ok()
+    }
+}
+
+/// Where an import came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportMeta {
+    /// Its id: letters, digits, `-`, `_` and dots, unique in this storage (the id of a change will do).
+    pub id: String,
+    /// Name of the file.
+    pub name: String,
+    /// Purpose of the file, as its envelope says (`report`, `dispatch`, `backup` …).
+    pub purpose: String,
+    /// When it was imported, `YYYY-MM-DDTHH:MM:SSZ`, by the clock of the device.
+    pub when: String,
+    /// SHA-256 of the file in hexadecimal.
+    pub sha256: String,
+    /// Number of changes.
+    #[serde(default)]
+    pub changes: u64,
+    /// Grows with each import in this storage; filled in by the store.
+    #[serde(default)]
+    pub sequence: u64,
+}
+
+/// The sealed text of an import: a line that says what it is, then its changes.
+pub fn import_text(meta: &ImportMeta, changes: &[Change], pack_it: bool) -> String {
+    // Plain strings and numbers always serialise.
+    let mut body = serde_json::to_string(meta).unwrap_or_default();
+    body.push('\n');
+    body.push_str(&if pack_it { packed(changes) } else { readable(changes) });
+    pack::seal(&body)
+}
+
+/// What an import is, and its contents, from its sealed text.
+pub fn import_parts(text: &str) -> Option<(ImportMeta, &str)> {
+    let (meta, contents) = pack::unseal(text)?.split_once('\n')?;
+    Some((serde_json::from_str(meta).ok()?, contents))
+}

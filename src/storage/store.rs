@@ -1,0 +1,549 @@
+//! The store of one page: opening, saving, importing, withdrawing.
+
+use std::collections::BTreeMap;
+
+use hashbrown::HashSet;
+use serde::{Deserialize, Serialize};
+
+use super::contents::{ImportMeta, changes_in, import_parts, import_text, packed};
+use super::disk::{Disk, Failure, Level, Usage};
+use super::keys::{BALLAST, CANARY, DRAFT, IMPORT, SETTING};
+use super::kv::{KeyValue, KvError, Measure};
+use super::load::{
+    ImportInfo, ImportState, Inventory, Loaded, Loader, Quarantined, WITHDRAWABLE, journal_key, withdrawn_key,
+};
+use super::pack;
+use crate::model::date::Instant;
+use crate::model::notice::Notice;
+use crate::replica::Change;
+use crate::replica::wire::Names;
+
+/// Reserved room, in UTF-16 units; more than a head and a usual save need.
+const BALLAST_UNITS: usize = 48 * 1024;
+/// A save of more UTF-8 bytes than this is packed once 60 % are used.
+const LARGE_SAVE: usize = 8 * 1024;
+/// An import of more UTF-8 bytes than this is packed.
+const LARGE_IMPORT: usize = 32 * 1024;
+/// Open saves after which a compaction is worth while.
+const MANY_OPEN: usize = 200;
+
+/// What a page knows when it opens the store.
+#[derive(Clone, Debug, Default)]
+pub struct Entrance {
+    /// What a second place (cookie, cache) says about earlier data: the last [`Store::witness`].
+    pub witness: Option<String>,
+    /// A fresh random id, used if this turns out to be a new installation.
+    pub install: String,
+    /// Now, by the clock of the device.
+    pub now: Instant,
+}
+
+/// In what state the storage was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Nothing is there, and nothing ever was.
+    Fresh,
+    /// Data is there.
+    Normal,
+    /// Nothing is there, but this device had data: so many saves. Nothing is written until a person
+    /// restores a backup ([`Store::restore_raw`], import) or calls [`Store::start_fresh`].
+    Recovery {
+        /// Saves and imports that the second place knew of.
+        lost: u64,
+    },
+    /// A newer version has written here: read only. What could be read was read.
+    Newer {
+        /// Its schema.
+        schema: u32,
+    },
+    /// The browser does not let the page read: work in memory instead.
+    Blocked(KvError),
+}
+
+/// What opening found.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The state of the storage.
+    pub state: State,
+    /// What a person should know.
+    pub notices: Vec<Notice>,
+    /// Damaged parts.
+    pub quarantined: Vec<Quarantined>,
+    /// Imports, oldest first.
+    pub imports: Vec<ImportInfo>,
+}
+
+/// An open store is this, what is to be merged, and a report.
+pub struct Opened<K> {
+    /// The store.
+    pub store: Store<K>,
+    /// All changes; merge them at once.
+    pub changes: Vec<Change>,
+    /// What was found.
+    pub report: Report,
+}
+
+/// What became of a save.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// Written and read back: say 已保存.
+    Stored,
+    /// Not stored. The change waits in memory, and every later save tries again; show the banner of
+    /// [`Failure::notice`] and offer an export. Merge the change all the same.
+    Queued(Failure),
+}
+
+/// Which installation this is; kept beside the records.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Canary {
+    /// Random id of the installation.
+    pub id: String,
+    /// First use.
+    pub first: String,
+    /// Last opening.
+    pub last: String,
+    /// Saves and imports when it was last written.
+    pub count: u64,
+}
+
+impl Canary {
+    fn read(text: &str) -> Option<Canary> {
+        serde_json::from_str(pack::unseal(text)?).ok()
+    }
+
+    fn text(&self) -> String {
+        pack::seal(&serde_json::to_string(self).unwrap_or_default())
+    }
+}
+
+/// The storage of a replica. See the module text.
+pub struct Store<K> {
+    pub(super) disk: Disk<K>,
+    pub(super) names: Names,
+    /// Why nothing may be written, if so.
+    pub(super) barred: Option<Failure>,
+    /// Keys whose changes the replica has.
+    pub(super) known: HashSet<String>,
+    /// Texts of the saves of this page load, to write them again if somebody removes them.
+    pub(super) own: BTreeMap<String, String>,
+    pub(super) withdrawn: std::collections::BTreeSet<String>,
+    pub(super) queue: Vec<Change>,
+    pub(super) canary: Canary,
+    pub(super) erased: Option<String>,
+    pub(super) entries: u64,
+    pub(super) open_entries: usize,
+}
+
+impl<K: KeyValue> Store<K> {
+    /// Opens whatever is there. Never fails: the state says what is possible.
+    pub fn open(kv: K, entrance: &Entrance) -> Opened<K> {
+        let mut store = Store {
+            disk: Disk::new(kv),
+            names: Names::default(),
+            barred: None,
+            known: HashSet::new(),
+            own: BTreeMap::new(),
+            withdrawn: Default::default(),
+            queue: Vec::new(),
+            canary: Canary::default(),
+            erased: None,
+            entries: 0,
+            open_entries: 0,
+        };
+        let found = match Inventory::take(&store.disk) {
+            Ok(found) => found,
+            Err(failure) => return store.blocked(failure),
+        };
+        let loaded = store.load(&found);
+        let mut report = Report {
+            state: State::Normal,
+            notices: loaded.notices,
+            quarantined: loaded.quarantined,
+            imports: loaded.imports,
+        };
+        store.meet(&found, entrance, &mut report);
+        Opened {
+            store,
+            changes: loaded.changes,
+            report,
+        }
+    }
+
+    fn blocked(mut self, failure: Failure) -> Opened<K> {
+        let error = match &failure {
+            Failure::Corrupt => KvError::Corrupt,
+            Failure::Quota => KvError::Quota,
+            Failure::Other(text) => KvError::Other(text.clone()),
+            _ => KvError::Blocked,
+        };
+        let notices = vec![failure.notice()];
+        self.barred = Some(failure);
+        Opened {
+            store: self,
+            changes: Vec::new(),
+            report: Report {
+                state: State::Blocked(error),
+                notices,
+                quarantined: Vec::new(),
+                imports: Vec::new(),
+            },
+        }
+    }
+
+    /// Reads what is not known yet, and notes what is known now.
+    pub(super) fn load(&mut self, found: &Inventory) -> Loaded {
+        let loader = Loader {
+            disk: &self.disk,
+            names: &mut self.names,
+            out: Loaded {
+                known: std::mem::take(&mut self.known),
+                ..Loaded::default()
+            },
+        };
+        let mut loaded = loader.load(found);
+        self.known = std::mem::take(&mut loaded.known);
+        self.withdrawn = found.withdrawn.clone();
+        self.erased = found.erased.clone();
+        self.entries = self.entries.max(found.entries());
+        let base = found.base().map(|(_, head)| head);
+        self.open_entries = found
+            .journals
+            .iter()
+            .filter(|key| base.is_none_or(|head| !head.knows(key)))
+            .count();
+        loaded
+    }
+
+    /// Compares what is there with what should be, and writes the canary.
+    fn meet(&mut self, found: &Inventory, entrance: &Entrance, report: &mut Report) {
+        let canary = found.canary.as_deref().and_then(Canary::read);
+        let witness = entrance.witness.as_deref().and_then(read_witness);
+        let had = canary.as_ref().map_or(0, |c| c.count);
+        let seen = witness.as_ref().map_or(0, |(_, count)| *count);
+        self.canary = canary.unwrap_or_else(|| Canary {
+            id: witness.map_or_else(|| entrance.install.clone(), |(id, _)| id),
+            first: entrance.now.to_string(),
+            ..Canary::default()
+        });
+        if let Some(schema) = found.newer() {
+            report.state = State::Newer { schema };
+            self.bar(Failure::Newer(schema), &mut report.notices);
+            return;
+        }
+        if found.is_empty() {
+            if had.max(seen) > 0 && found.erased.is_none() {
+                report.state = State::Recovery { lost: had.max(seen) };
+                self.bar(Failure::Recovery, &mut report.notices);
+                return;
+            }
+            report.state = State::Fresh;
+        } else if seen.max(had) > self.entries {
+            let missing = seen.max(had) - self.entries;
+            report.notices.push(Notice::warning(
+                "",
+                format!("最近约 {missing} 次保存没有留在浏览器里"),
+                "请核对最后几条记录，缺少的请从备份导入或补录",
+            ));
+        }
+        report.notices.extend(self.usage().notice());
+        self.settle_in(entrance.now);
+    }
+
+    fn bar(&mut self, failure: Failure, notices: &mut Vec<Notice>) {
+        notices.push(failure.notice());
+        self.barred = Some(failure);
+    }
+
+    /// Writes what helps later openings; failing here loses nothing.
+    pub(super) fn settle_in(&mut self, now: Instant) {
+        self.canary.last = now.to_string();
+        self.canary.count = self.entries;
+        drop(self.disk.put(CANARY, &self.canary.text()));
+        if !self.disk.is_counted(BALLAST) && self.usage().permille() < 500 {
+            let filling = match self.disk.limit().measure {
+                Measure::Units => "x".repeat(BALLAST_UNITS),
+                Measure::Bytes => "\u{3400}".repeat(BALLAST_UNITS),
+            };
+            drop(self.disk.put(BALLAST, &filling));
+        }
+    }
+
+    /// Begins anew where data is missing and a person has decided to do without.
+    pub fn start_fresh(&mut self, now: Instant) {
+        if self.barred == Some(Failure::Recovery) {
+            self.barred = None;
+            self.entries = 0;
+            self.settle_in(now);
+            self.retry();
+        }
+    }
+
+    /// What to keep in a second place (cookie, cache), so that emptied storage is noticed.
+    pub fn witness(&self) -> String {
+        format!("1.{}.{}", self.canary.id, self.entries)
+    }
+
+    /// Stores one change. See [`Saved`].
+    pub fn save(&mut self, change: &Change) -> Saved {
+        self.queue.push(change.clone());
+        match self.retry() {
+            None => Saved::Stored,
+            Some(failure) => Saved::Queued(failure),
+        }
+    }
+
+    /// Tries again to store what waits; why it still does, if so.
+    pub fn retry(&mut self) -> Option<Failure> {
+        while let Some(change) = self.queue.first().cloned() {
+            if let Some(failure) = &self.barred {
+                return Some(failure.clone());
+            }
+            if let Err(failure) = self.write_entry(&change) {
+                return Some(failure);
+            }
+            self.queue.remove(0);
+        }
+        None
+    }
+
+    /// Changes that are not stored, oldest first: the blocking banner stands as long as there are any.
+    pub fn waiting(&self) -> &[Change] {
+        &self.queue
+    }
+
+    /// Why nothing can be written at present, apart from lack of room.
+    pub fn barred(&self) -> Option<&Failure> {
+        self.barred.as_ref()
+    }
+
+    /// The first key of a family (`key`, `key~1`, `key~2` …) that is free or holds the text already.
+    ///
+    /// What stands under a key is never overwritten: it may be damaged, or the save of a page that
+    /// was cloned together with its actor.
+    fn free_key(&self, key: &str, text: &str) -> Result<String, Failure> {
+        let mut free = key.to_string();
+        for copy in 1.. {
+            match self.disk.get(&free)? {
+                None => break,
+                Some(there) if there == text => break,
+                Some(_) => free = format!("{key}~{copy}"),
+            }
+        }
+        Ok(free)
+    }
+
+    fn write_entry(&mut self, change: &Change) -> Result<(), Failure> {
+        let mut body = change.to_json();
+        if body.len() > LARGE_SAVE && self.usage().level() > Level::Plenty {
+            body = packed(std::slice::from_ref(change));
+        }
+        let text = pack::seal(&body);
+        let key = self.free_key(&journal_key(&change.id), &text)?;
+        if let Err(failure) = self.disk.put_or_relieve(&key, &text) {
+            if failure == Failure::Differs {
+                // Nobody was told that this is saved; what stands there is of no use.
+                drop(self.disk.remove(&key));
+            }
+            return Err(failure);
+        }
+        self.known.insert(key.clone());
+        self.own.insert(key, text);
+        self.entries += 1;
+        self.open_entries += 1;
+        Ok(())
+    }
+
+    /// Stores an import: all its changes under one key, or nothing.
+    ///
+    /// # Errors
+    /// Why nothing was stored; what was there before is untouched.
+    pub fn import(&mut self, meta: ImportMeta, changes: &[Change]) -> Result<ImportMeta, Failure> {
+        if let Some(failure) = self.barred.clone() {
+            return Err(failure);
+        }
+        let found = Inventory::take(&self.disk)?;
+        let mut meta = meta;
+        let last = self.import_list(&found).iter().map(|m| m.sequence).max();
+        meta.sequence = last.unwrap_or(0) + 1;
+        meta.changes = changes.len() as u64;
+        let mut text = import_text(&meta, changes, false);
+        if text.len() > LARGE_IMPORT {
+            text = import_text(&meta, changes, true);
+        }
+        let key = format!("{IMPORT}{}", meta.id);
+        if self.disk.get(&key)?.is_some_and(|there| there != text) {
+            return Err(Failure::Other("import id in use".to_string()));
+        }
+        if let Err(failure) = self.disk.put_or_relieve(&key, &text) {
+            if failure == Failure::Differs {
+                drop(self.disk.remove(&key));
+            }
+            return Err(failure);
+        }
+        self.known.insert(key);
+        self.entries += 1;
+        Ok(meta)
+    }
+
+    /// What every import is that can be read, withdrawn and taken-in ones included.
+    pub(super) fn import_list(&self, found: &Inventory) -> Vec<ImportMeta> {
+        let mut all: Vec<ImportMeta> = found.base().map_or(Vec::new(), |(_, head)| head.imports.clone());
+        for key in &found.imports {
+            let text = self.disk.get(key).ok().flatten().unwrap_or_default();
+            if let Some((meta, _)) = import_parts(&text)
+                && all.iter().all(|m| m.id != meta.id)
+            {
+                all.push(meta);
+            }
+        }
+        all
+    }
+
+    /// Withdraws an import: its changes stay stored but count no longer. The replica cannot forget,
+    /// so open the store anew afterwards and build the replica from that.
+    ///
+    /// # Errors
+    /// [`Failure::Fixed`] if it is not among the [`WITHDRAWABLE`] newest or is unknown; otherwise why
+    /// the mark could not be stored.
+    pub fn withdraw(&mut self, id: &str, now: Instant) -> Result<(), Failure> {
+        if let Some(failure) = self.barred.clone() {
+            return Err(failure);
+        }
+        let found = Inventory::take(&self.disk)?;
+        let key = format!("{IMPORT}{id}");
+        let base = found.base().map(|(_, head)| head);
+        let mut open: Vec<ImportMeta> = self.import_list(&found);
+        open.retain(|m| base.is_none_or(|head| !head.knows(&format!("{IMPORT}{}", m.id))));
+        open.sort_by(|a, b| (b.sequence, &b.id).cmp(&(a.sequence, &a.id)));
+        let newest = open.iter().take(WITHDRAWABLE).any(|m| m.id == id);
+        if !newest || !found.imports.contains(&key) {
+            return Err(Failure::Fixed);
+        }
+        let mark = withdrawn_key(id);
+        self.disk.put_or_relieve(&mark, &pack::seal(&now.to_string()))?;
+        // Another window may have taken it into the snapshot at this very moment.
+        let after = Inventory::take(&self.disk)?;
+        if after.base().is_some_and(|(_, head)| head.knows(&key)) {
+            self.disk.remove(&mark)?;
+            return Err(Failure::Fixed);
+        }
+        self.withdrawn.insert(id.to_string());
+        self.known.remove(&key);
+        Ok(())
+    }
+
+    /// Brings a withdrawn import back; its changes are to be merged.
+    ///
+    /// # Errors
+    /// [`Failure::Fixed`] if there is no such import or it is damaged (then nothing changed).
+    pub fn reinstate(&mut self, id: &str) -> Result<Vec<Change>, Failure> {
+        if let Some(failure) = self.barred.clone() {
+            return Err(failure);
+        }
+        let key = format!("{IMPORT}{id}");
+        let text = self.disk.get(&key)?.ok_or(Failure::Fixed)?;
+        let contents = import_parts(&text).ok_or(Failure::Fixed)?.1;
+        let changes = changes_in(contents, &mut self.names).ok_or(Failure::Fixed)?;
+        self.disk.remove(&withdrawn_key(id))?;
+        self.withdrawn.remove(id);
+        self.known.insert(key);
+        Ok(changes)
+    }
+
+    /// The imports as they stand now, oldest first.
+    pub fn imports(&self) -> Vec<ImportInfo> {
+        let Ok(found) = Inventory::take(&self.disk) else {
+            return Vec::new();
+        };
+        let base = found.base().map(|(_, head)| head);
+        let mut all: Vec<ImportInfo> = Vec::new();
+        for meta in self.import_list(&found) {
+            let settled = base.is_some_and(|head| head.knows(&format!("{IMPORT}{}", meta.id)));
+            let withdrawn = !settled && found.withdrawn.contains(&meta.id);
+            let state = match (settled, withdrawn) {
+                (true, _) => ImportState::Settled,
+                (_, true) => ImportState::Withdrawn,
+                _ => ImportState::Withdrawable,
+            };
+            all.push(ImportInfo { meta, state });
+        }
+        all.sort_by(|a, b| (a.meta.sequence, &a.meta.id).cmp(&(b.meta.sequence, &b.meta.id)));
+        let settled_by_age = all.iter().filter(|i| i.state != ImportState::Settled).count();
+        let old = settled_by_age.saturating_sub(WITHDRAWABLE);
+        let open = all.iter_mut().filter(|i| i.state != ImportState::Settled);
+        for info in open.take(old).filter(|i| i.state == ImportState::Withdrawable) {
+            info.state = ImportState::Settled;
+        }
+        all
+    }
+
+    /// Whether a compaction is worth while: call [`Store::compact`] under the lock.
+    pub fn wants_compaction(&self) -> bool {
+        self.barred.is_none() && (self.open_entries >= MANY_OPEN || !self.queue.is_empty())
+    }
+
+    /// How much is used.
+    pub fn usage(&self) -> Usage {
+        self.disk.usage()
+    }
+
+    /// The store of texts underneath.
+    pub fn key_value(&self) -> &K {
+        self.disk.kv()
+    }
+
+    /// A setting of this device, in the clear; damaged or missing alike are `None`.
+    pub fn setting(&self, name: &str) -> Option<String> {
+        self.disk.get(&format!("{SETTING}{name}")).ok().flatten()
+    }
+
+    /// Keeps a setting; `None` removes it.
+    ///
+    /// # Errors
+    /// Why it was not kept.
+    pub fn set_setting(&mut self, name: &str, text: Option<&str>) -> Result<(), Failure> {
+        let key = format!("{SETTING}{name}");
+        match text {
+            Some(text) => self.disk.put(&key, text),
+            None => self.disk.remove(&key),
+        }
+    }
+
+    /// An unfinished form; a damaged one is `None`.
+    pub fn draft(&self, name: &str) -> Option<String> {
+        let text = self.disk.get(&format!("{DRAFT}{name}")).ok().flatten()?;
+        pack::unseal(&text).map(str::to_string)
+    }
+
+    /// Keeps an unfinished form; `None` removes it.
+    ///
+    /// # Errors
+    /// Why it was not kept.
+    pub fn set_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Failure> {
+        let key = format!("{DRAFT}{name}");
+        match text {
+            Some(text) => self.disk.put(&key, &pack::seal(text)),
+            None => self.disk.remove(&key),
+        }
+    }
+
+    /// Names of all unfinished forms.
+    pub fn drafts(&self) -> Vec<String> {
+        let keys = self.disk.keys().unwrap_or_default();
+        let mut names: Vec<String> = keys
+            .iter()
+            .filter_map(|k| k.strip_prefix(DRAFT))
+            .map(str::to_string)
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+/// Reads a witness: install id and count.
+fn read_witness(text: &str) -> Option<(String, u64)> {
+    let rest = text.strip_prefix("1.")?;
+    let (id, count) = rest.rsplit_once('.')?;
+    (!id.is_empty()).then_some(())?;
+    Some((id.to_string(), count.parse().ok()?))
+}
