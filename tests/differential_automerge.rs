@@ -17,7 +17,11 @@ const TALK: &Ledger = NightTalk::LEDGER;
 const FIELDS: [&str; 2] = ["masses", "members"];
 
 fn ours(site: &Site, field: &str) -> BTreeSet<i64> {
-    let Some(record) = site.replica.find_ix(TALK.id, "r1").and_then(|ix| site.replica.record(ix)) else {
+    let Some(record) = site
+        .replica
+        .find_ix(TALK.id, "r1")
+        .and_then(|ix| site.replica.record(ix))
+    else {
         return BTreeSet::new();
     };
     let number = |value: &Value| match value {
@@ -40,7 +44,7 @@ fn write(site: &mut Site, doc: &mut AutoCommit, field: &str, value: i64) {
 }
 
 proptest! {
-    #![proptest_config(config(300))]
+    #![proptest_config(config(1_000))]
 
     #[test]
     fn heads_are_what_automerge_gets(steps in prop::collection::vec((any::<u8>(), 0usize..3, 0usize..3, 0usize..2), 1..40)) {
