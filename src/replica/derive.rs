@@ -19,8 +19,15 @@ pub struct Device {
     pub district: Box<str>,
 }
 
+/// How often authority over the frame is judged anew before it is taken as settled. Two rounds
+/// suffice unless devices decide about each other in a circle.
+const ROUNDS: usize = 4;
+
+/// Who may do what: devices by number of their tag, districts by number of their unit.
+type Frame = (Vec<Option<Device>>, hashbrown::HashMap<u32, Box<str>>);
+
 impl Replica {
-    /// Derives the touched records, and all others where the frame changed (devices, division).
+    /// Derives the touched records, and all others where the frame (devices, division) changed.
     ///
     /// `tags_before` is how many device tags were known before the merge: a device that comes
     /// together with its first changes cannot alter records that were there before.
@@ -29,50 +36,76 @@ impl Replica {
             .iter()
             .filter_map(|id| self.shelf_ix(id))
             .collect();
-        let (first, rest): (Vec<RecordIx>, Vec<RecordIx>) = touched
-            .iter()
-            .partition(|&&ix| frame.contains(&self.records[ix as usize].ledger));
-        for &ix in &first {
-            self.derive_one(ix);
+        let in_frame = |replica: &Replica, ix: RecordIx| frame.contains(&replica.records[ix as usize].ledger);
+        let new_tags = self.devices.len()..self.tags.len();
+        let registered = |n: usize| u32::try_from(n).is_ok_and(|n| self.find_ix("device", self.tags.text(n)).is_some());
+        if touched.iter().any(|&ix| in_frame(self, ix)) || new_tags.clone().any(registered) {
+            if self.settle_frame(&frame, tags_before) {
+                for ix in 0..u32::try_from(self.records.len()).unwrap_or(u32::MAX) {
+                    if !in_frame(self, ix) {
+                        self.derive_one(ix);
+                    }
+                }
+                return;
+            }
+        } else {
+            self.devices.resize(new_tags.end, None);
         }
-        if !first.is_empty() && self.refresh_frame(tags_before) {
-            for ix in 0..u32::try_from(self.records.len()).unwrap_or(u32::MAX) {
+        for &ix in touched {
+            if !in_frame(self, ix) {
                 self.derive_one(ix);
             }
-            return;
-        }
-        self.devices.resize(self.tags.len(), None);
-        for &ix in &rest {
-            self.derive_one(ix);
         }
     }
 
-    /// Reads devices and the division anew; whether anything that decides authority changed.
-    fn refresh_frame(&mut self, tags_before: usize) -> bool {
-        let mut devices = vec![None; self.tags.len()];
-        for (number, slot) in (0u32..).zip(devices.iter_mut()) {
-            *slot = self.read_device(self.tags.text(number));
-        }
-        let mut division = hashbrown::HashMap::new();
-        for unit in crate::model::records::rows::<town::Unit>(self) {
-            if let (Some(number), Some(district)) = (self.units.get(unit.id()), unit.district()) {
-                division.insert(number, Box::from(district));
+    /// Derives devices, units and their moves among units anew, from nothing, so that the outcome
+    /// depends on what is here and not on the order in which it came. Who may change a device is
+    /// itself a matter of devices: everyone may in the first round, and each round judges by the one
+    /// before. Whether anything changed that decides authority over other records.
+    fn settle_frame(&mut self, frame: &[u16], tags_before: usize) -> bool {
+        let members: Vec<RecordIx> = frame
+            .iter()
+            .flat_map(|&shelf| self.shelves[usize::from(shelf)].records.iter().copied())
+            .collect();
+        let nobody: Frame = (vec![None; self.tags.len()], hashbrown::HashMap::new());
+        let before = (
+            std::mem::replace(&mut self.devices, nobody.0),
+            std::mem::replace(&mut self.division, nobody.1),
+        );
+        for round in 0..=ROUNDS {
+            for &ix in &members {
+                self.derive_one(ix);
             }
+            let next = self.read_frame();
+            if round == ROUNDS || (next.0 == self.devices && next.1 == self.division) {
+                break;
+            }
+            (self.devices, self.division) = next;
+        }
+        let device = |list: &[Option<Device>], i: usize| list.get(i).cloned().flatten();
+        let altered = (0..tags_before).any(|i| device(&before.0, i) != device(&self.devices, i));
+        let leaders = || self.devices.iter().flatten().any(|d| d.role == Role::District);
+        altered || (before.1 != self.division && leaders())
+    }
+
+    /// Devices and the division as the frame's records show them now.
+    fn read_frame(&mut self) -> Frame {
+        let tags = 0..u32::try_from(self.tags.len()).unwrap_or(u32::MAX);
+        let devices = tags.map(|n| self.read_device(self.tags.text(n))).collect();
+        let mut belongs: Vec<(Box<str>, Box<str>)> = Vec::new();
+        for unit in crate::model::records::rows::<town::Unit>(self) {
+            belongs.extend(unit.district().map(|d| (unit.id().into(), d.into())));
         }
         let mut moves = crate::model::records::rows::<town::UnitMove>(self);
         moves.sort_by_key(|m| (m.date(), m.id()));
         for step in moves {
-            let number = step.unit().and_then(|u| self.units.get(u));
-            if let (Some(number), Some(district)) = (number, step.district()) {
-                division.insert(number, Box::from(district));
+            if let (Some(unit), Some(district)) = (step.unit(), step.district()) {
+                belongs.push((unit.into(), district.into()));
             }
         }
-        let before = std::mem::replace(&mut self.devices, devices);
-        let device = |list: &[Option<Device>], i: usize| list.get(i).cloned().flatten();
-        let altered = (0..tags_before).any(|i| device(&before, i) != device(&self.devices, i));
-        let old_division = std::mem::replace(&mut self.division, division);
-        let leaders = || self.devices.iter().flatten().any(|d| d.role == Role::District);
-        altered || (old_division != self.division && leaders())
+        let number = |(unit, district): (Box<str>, Box<str>)| (self.units.number(&unit.into()), district);
+        let division = belongs.into_iter().map(number).collect();
+        (devices, division)
     }
 
     fn read_device(&self, tag: &str) -> Option<Device> {
@@ -314,12 +347,15 @@ impl Replica {
         shown
     }
 
-    /// The greatest of some atoms of one field by (time, actor, serial, value).
+    /// The greatest of some atoms of one field by (time, actor, serial); the rest tells forged
+    /// twins apart.
     pub(super) fn greatest(&self, record: &Record, atoms: &[usize]) -> Option<usize> {
         atoms.iter().copied().max_by(|&a, &b| {
             let (x, y) = (&record.atoms[a], &record.atoms[b]);
             self.display_order(x.change, y.change)
                 .then_with(|| x.value.cmp(&y.value))
+                .then_with(|| self.tag_of(x.change).cmp(self.tag_of(y.change)))
+                .then_with(|| self.over_of(x).cmp(&self.over_of(y)))
         })
     }
 
@@ -340,12 +376,15 @@ impl Replica {
             let head = self.head(record.atoms[i].change);
             seen.get(&head.actor).is_none_or(|&n| head.n > n)
         };
-        atoms.iter().copied().filter(open).collect()
+        let heads: Vec<usize> = atoms.iter().copied().filter(open).collect();
+        // Only forged writes can claim in a circle to have seen each other; then all of them stand.
+        if heads.is_empty() { atoms.to_vec() } else { heads }
     }
 
     fn record_flags(&self, record: &Record, flags: &[u8]) -> u8 {
         let mut out = 0;
         let mut seen_by_deletion: Vec<(&str, u32)> = Vec::new();
+        let mut brought_back = false;
         for (atom, &flag) in record.atoms.iter().zip(flags) {
             if flag & (Atom::PENDING | Atom::REJECTED) == Atom::PENDING {
                 out |= Record::PENDING;
@@ -354,7 +393,10 @@ impl Replica {
                 continue;
             }
             match atom.slot {
-                slots::DELETED => seen_by_deletion.extend(atom.value.items().iter().filter_map(|i| split_id(i))),
+                slots::DELETED => {
+                    brought_back |= atom.value.items().is_empty();
+                    seen_by_deletion.extend(atom.value.items().iter().filter_map(|i| split_id(i)));
+                }
                 slots::ALIAS if atom.value != Value::Null => out |= Record::ALIASED,
                 slots::UNIT | slots::FIRST.. => out |= Record::VISIBLE,
                 _ => {}
@@ -390,7 +432,8 @@ impl Replica {
                 .zip(flags)
                 .filter(|(a, f)| matters(a.slot) && **f & Atom::HEAD != 0)
                 .all(|(a, _)| known(a));
-            out |= if all_known {
+            // Deleted by one and brought back by another, neither knowing of the other: stays visible.
+            out |= if all_known && !brought_back {
                 Record::DELETED
             } else {
                 Record::DELETE_CONFLICT

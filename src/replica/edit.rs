@@ -212,18 +212,16 @@ impl Replica {
     /// Accepts or rejects what authors without authority wrote into a record.
     pub fn decide(&self, stamp: Stamp, ix: RecordIx, changes: &[ChangeIx], accept: bool) -> Option<Change> {
         let record = self.record(ix)?;
-        let mut items: Vec<String> = record
-            .cell(slots::ACCEPTED)
-            .items()
-            .iter()
-            .map(|i| i.to_string())
-            .collect();
+        // Of all heads: what others decided meanwhile goes on standing beside this decision.
+        let standing = record.heads(slots::ACCEPTED).flat_map(|a| a.value.items());
+        let mut items: Vec<String> = standing.map(|i| i.to_string()).collect();
         for &change in changes {
             let id = self.change_id(change).to_string();
             items.retain(|i| i.trim_start_matches('!') != id);
             items.push(if accept { id } else { format!("!{id}") });
         }
         items.sort();
+        items.dedup();
         let write = self.write_to(ix, slots::ACCEPTED, Value::list(items))?;
         self.compose(stamp, &[write])
     }

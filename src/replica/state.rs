@@ -176,6 +176,8 @@ pub enum Alarm {
 /// What a merge did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Merged {
+    /// Changes that were new, those that wrote nothing included.
+    pub changes: usize,
     /// Atoms that were new.
     pub atoms: usize,
     /// Records touched, each once.
@@ -421,9 +423,11 @@ impl Replica {
         for change in changes {
             self.take(change, &mut merged);
         }
-        if merged.atoms > 0 {
+        if merged.changes > 0 || merged.atoms > 0 {
             merged.records.sort_unstable();
             merged.records.dedup();
+            self.alarms.sort();
+            self.alarms.dedup();
             self.version += 1;
             self.derive_touched(&merged.records, tags_before);
         }
@@ -431,7 +435,7 @@ impl Replica {
     }
 
     fn take(&mut self, change: Change, merged: &mut Merged) {
-        let (head_ix, twin) = self.take_head(&change);
+        let head_ix = self.take_head(&change, merged);
         for patch in change.set {
             let shelf = self.take_shelf(&patch.ledger);
             let record_ix = self.take_record(shelf, &patch.record);
@@ -451,7 +455,7 @@ impl Replica {
                     slot,
                     flags: 0,
                 };
-                self.take_atom(record_ix, atom, twin, merged);
+                self.take_atom(record_ix, atom, merged);
             }
             if merged.atoms > before {
                 self.records[record_ix as usize].atoms.sort_by_key(|a| a.slot);
@@ -463,10 +467,9 @@ impl Replica {
         }
     }
 
-    fn take_atom(&mut self, record: RecordIx, atom: Atom, twin: bool, merged: &mut Merged) {
+    fn take_atom(&mut self, record: RecordIx, atom: Atom, merged: &mut Merged) {
         let held = &mut self.records[record as usize].atoms;
-        let head = &self.changes[atom.change as usize];
-        let mut forged = twin;
+        let mut forged = false;
         for other in held.iter().filter(|a| a.slot == atom.slot) {
             if other.change == atom.change {
                 if other.over == atom.over && other.value == atom.value {
@@ -475,22 +478,16 @@ impl Replica {
                 forged = true;
             }
         }
-        if forged {
-            let alarm = Alarm::Forged(ChangeId {
-                actor: self.actors.shared(head.actor),
-                n: head.n,
-            });
-            if !self.alarms.contains(&alarm) {
-                self.alarms.push(alarm);
-                self.alarms.sort();
-            }
-        }
+        let change = atom.change;
         held.push(atom);
         merged.atoms += 1;
+        if forged {
+            self.alarms.push(Alarm::Forged(self.change_id(change)));
+        }
     }
 
-    /// The number of a change's head, and whether another head carries the same id.
-    fn take_head(&mut self, change: &Change) -> (ChangeIx, bool) {
+    /// The number of a change's head; another head with the same id raises an alarm.
+    fn take_head(&mut self, change: &Change, merged: &mut Merged) -> ChangeIx {
         let actor = self.actors.number(&change.id.actor);
         let by = self.tags.number(&change.by);
         let n = change.id.n;
@@ -502,7 +499,7 @@ impl Replica {
                 continue;
             }
             if head.at == change.at && head.by == by && head.extra == change.extra {
-                return (ix, false);
+                return ix;
             }
             twin = true;
         }
@@ -520,7 +517,11 @@ impl Replica {
             let head = &changes[i as usize];
             hasher.hash_one((head.actor, head.n))
         });
-        (ix, twin)
+        merged.changes += 1;
+        if twin {
+            self.alarms.push(Alarm::Forged(change.id.clone()));
+        }
+        ix
     }
 
     pub(super) fn shelf_ix(&self, id: &str) -> Option<u16> {
