@@ -4,11 +4,14 @@ pub mod date;
 pub mod ledger;
 pub mod notice;
 pub mod records;
+pub mod settings;
 pub mod validate;
 pub mod value;
+pub mod workflow;
 
 pub mod base;
 pub mod dream;
+pub mod indicator;
 pub mod lead_goose;
 pub mod phoenix;
 pub mod sample;
