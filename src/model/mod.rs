@@ -14,6 +14,7 @@ pub mod dream;
 pub mod indicator;
 pub mod lead_goose;
 pub mod phoenix;
+pub mod rules;
 pub mod sample;
 pub mod seedling;
 pub mod town;
