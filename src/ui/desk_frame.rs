@@ -23,7 +23,12 @@ pub fn frame_state(town: Town) -> FrameState {
         sample: Signal::derive(move || town.read(|desk| desk.is_sample())),
         saved: town.saved.into(),
         export: Signal::derive(move || export_age(town)),
-        roles: Signal::stored(Role::CHOICES.iter().map(|c| (c.code.to_owned(), c.label.to_owned())).collect()),
+        roles: Signal::stored(
+            Role::CHOICES
+                .iter()
+                .map(|c| (c.code.to_owned(), c.label.to_owned()))
+                .collect(),
+        ),
         role: Signal::derive(move || town.read(|desk| desk.person().role.code().to_owned())),
         on_role: Callback::new(move |code: String| choose_role(town, &code)),
         notice: Signal::derive(move || notice(town)),
@@ -36,7 +41,10 @@ pub fn frame_state(town: Town) -> FrameState {
 /// Text size and theme as this browser keeps them.
 pub fn looks(town: Town) -> Looks {
     let kept = |name: &str| town.peek(|desk| desk.store().setting(name)).unwrap_or_default();
-    Looks { size: TextSize::from_key(&kept("size")), theme: Theme::from_key(&kept("theme")) }
+    Looks {
+        size: TextSize::from_key(&kept("size")),
+        theme: Theme::from_key(&kept("theme")),
+    }
 }
 
 /// Keeps text size and theme. Not being able to only means choosing again next time.
@@ -61,7 +69,11 @@ fn export_age(town: Town) -> ExportAge {
 fn notice(town: Town) -> Option<Notice> {
     let failure = town.failure.get()?;
     let told = failure.notice();
-    Some(Notice { status: Status::Late, text: format!("{}；{}", told.what, told.todo), action: "导出备份".to_owned() })
+    Some(Notice {
+        status: Status::Late,
+        text: format!("{}；{}", told.what, told.todo),
+        action: "导出备份".to_owned(),
+    })
 }
 
 /// Downloads everything; the way out that is always there.
@@ -75,7 +87,8 @@ pub fn backup(town: Town) {
         town.toasts.say(format!("已导出 {name}"), None);
         town.refresh();
     } else {
-        town.toasts.say("这个浏览器不让保存文件，请在系统浏览器中打开本页", None);
+        town.toasts
+            .say("这个浏览器不让保存文件，请在系统浏览器中打开本页", None);
     }
 }
 
@@ -99,6 +112,10 @@ fn choose_role(town: Town, code: &str) {
 
 fn find(town: Town, words: &str) -> Vec<SearchHit> {
     let hits = town.peek(|desk| search::find(desk.replica(), words));
-    let hit = |hit: search::Hit| SearchHit { text: hit.text, kind: hit.kind, href: hit.address.hash() };
+    let hit = |hit: search::Hit| SearchHit {
+        text: hit.text,
+        kind: hit.kind,
+        href: hit.address.hash(),
+    };
     hits.into_iter().map(hit).collect()
 }

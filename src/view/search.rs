@@ -30,12 +30,20 @@ pub fn find(replica: &Replica, words: &str) -> Vec<Hit> {
     }
     let mut hits = Vec::new();
     let mut push = |text: String, kind: &str, route: Route| {
-        hits.push(Hit { text, kind: kind.to_owned(), address: Address::from(route) });
+        hits.push(Hit {
+            text,
+            kind: kind.to_owned(),
+            address: Address::from(route),
+        });
     };
     for unit in rows::<Unit>(replica) {
         let name = unit.name().unwrap_or(unit.id());
         if pinyin::matches(words, name) || unit.code().is_some_and(|c| c.starts_with(words)) {
-            let kind = if unit.kind() == Some(crate::model::town::COMMUNITY) { "社区" } else { "村" };
+            let kind = if unit.kind() == Some(crate::model::town::COMMUNITY) {
+                "社区"
+            } else {
+                "村"
+            };
             push(name.to_owned(), kind, Route::Unit(unit.id().to_owned()));
         }
     }
@@ -65,7 +73,11 @@ pub fn find(replica: &Replica, words: &str) -> Vec<Hit> {
 /// Records whose title speaks of the words.
 fn in_ledger(replica: &Replica, ledger: &'static Ledger, words: &str, most: usize) -> Vec<Hit> {
     let mut hits = Vec::new();
-    let title: Vec<_> = ledger.title.iter().filter_map(|n| Some((ledger.slot(n)?, ledger.field(n)?))).collect();
+    let title: Vec<_> = ledger
+        .title
+        .iter()
+        .filter_map(|n| Some((ledger.slot(n)?, ledger.field(n)?)))
+        .collect();
     if title.is_empty() {
         return hits;
     }
@@ -73,7 +85,11 @@ fn in_ledger(replica: &Replica, ledger: &'static Ledger, words: &str, most: usiz
         let speaks = || {
             title.iter().any(|(slot, field)| {
                 let deep = matches!(field.kind, Kind::Ref | Kind::Refs);
-                !deep && pinyin::matches(words, &show::value(replica, replica.catalogue(), field, cells.cell(*slot)))
+                !deep
+                    && pinyin::matches(
+                        words,
+                        &show::value(replica, replica.catalogue(), field, cells.cell(*slot)),
+                    )
             })
         };
         if hits.len() < most && speaks() {
