@@ -109,11 +109,6 @@ impl Rec {
         }
     }
 
-    /// Several choices or references.
-    pub(super) fn list<S: Into<Box<str>>>(self, field: &str, items: impl IntoIterator<Item = S>) -> Rec {
-        self.value(field, Value::list(items))
-    }
-
     /// Entered by the town office although units keep the ledger.
     pub(super) fn by_town(mut self) -> Rec {
         self.by_unit = false;
@@ -171,19 +166,6 @@ impl<'o> Maker<'o> {
             draft,
             entered,
             by_unit: ledger.owner == Owner::Unit,
-        }
-    }
-
-    /// A record of the town that belongs to no unit; the id counts within the ledger.
-    pub(super) fn of_town(&mut self, ledger: &'static Ledger, entered: Day) -> Rec {
-        let count = self.counts.entry((ledger.id, usize::MAX)).or_insert(0);
-        *count += 1;
-        let draft = Draft::new(ledger, format!("{}-{count}", ledger.id));
-        Rec {
-            ledger,
-            draft,
-            entered,
-            by_unit: false,
         }
     }
 
