@@ -168,7 +168,7 @@ impl<K: KeyValue> Loader<'_, K> {
     pub fn load(mut self, found: &Inventory) -> Loaded {
         let base = found.base().map(|(_, head)| head);
         let mut thorough = found.has_damaged_head() || (base.is_none() && !found.chunks.is_empty());
-        for (key, slot) in HEADS.into_iter().zip(&found.heads) {
+        for (key, slot) in HEADS.iter().zip(&found.heads) {
             if let Slot::Damaged(text) = slot {
                 self.quarantine(key, "数据目录", text.len());
             }
