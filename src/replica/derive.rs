@@ -1,6 +1,6 @@
 //! From atoms to what is shown: authority, heads, conflicts, deletion, indexes. Per record.
 
-use super::change::split_id;
+use super::change::{ChangeId, split_id};
 use super::state::{Atom, ChangeIx, Record, RecordIx, Replica};
 use crate::model::ledger::{Ledger, Owner, Role, Slot, TypedRow, slots};
 use crate::model::town;
@@ -22,6 +22,12 @@ pub struct Device {
 /// How often authority over the frame is judged anew before it is taken as settled. Two rounds
 /// suffice unless devices decide about each other in a circle.
 const ROUNDS: usize = 4;
+
+/// A record that was moved oftener than any honest one is moved by the town only.
+const MOST_MOVES: usize = 1_000;
+
+/// Longest chain of duplicates joined to duplicates that is followed.
+const MOST_JOINS: usize = 64;
 
 /// Who may do what: devices by number of their tag, districts by number of their unit.
 type Frame = (Vec<Option<Device>>, hashbrown::HashMap<u32, Box<str>>);
@@ -174,16 +180,17 @@ impl Replica {
             return false;
         }
         let change = record.atoms[0].change;
-        let free = |change: ChangeIx| {
-            let device = self.devices.get(self.head(change).by as usize).and_then(Option::as_ref);
-            device.is_none_or(|d| d.role == Role::Town)
-        };
-        record.atoms.iter().all(|a| a.change == change || free(a.change))
-            && free(change)
+        record.atoms.iter().all(|a| a.change == change || self.is_free(a.change))
+            && self.is_free(change)
             && record
                 .atoms
                 .iter()
                 .any(|a| a.slot == slots::UNIT || a.slot >= slots::FIRST)
+    }
+
+    /// Whether the author may write anything: an unknown device or the town's.
+    fn is_free(&self, change: ChangeIx) -> bool {
+        self.device_of(change).is_none_or(|d| d.role == Role::Town)
     }
 
     /// Flags of the record and of each of its atoms.
@@ -218,13 +225,16 @@ impl Replica {
             let atom = &record.atoms[i];
             let value = atom.value.as_str().unwrap_or("");
             let own = self.may_write(atom.change, record, ledger, value, None);
-            let taken = range
-                .clone()
-                .filter(|&j| j != i && self.covers(atom, &record.atoms[j]))
-                .all(|j| {
-                    let from = record.atoms[j].value.as_str().unwrap_or("");
-                    self.may_write(atom.change, record, ledger, from, None)
-                });
+            let may_take = |j: usize| {
+                let from = record.atoms[j].value.as_str().unwrap_or("");
+                self.may_write(atom.change, record, ledger, from, None)
+            };
+            let taken = self.is_free(atom.change)
+                || (range.len() <= MOST_MOVES
+                    && range
+                        .clone()
+                        .filter(|&j| j != i && self.covers(atom, &record.atoms[j]))
+                        .all(may_take));
             if !(own && taken) {
                 flags[i] = Atom::PENDING;
             }
@@ -263,17 +273,13 @@ impl Replica {
                     Some(id) => (id, false),
                     None => (&**item, true),
                 };
-                for change in record.atoms.iter().map(|a| a.change).filter(|&c| self.is_change(c, id)) {
-                    verdicts.push((change, accepted));
+                if let Some(id) = ChangeId::parse(id) {
+                    verdicts.extend(self.changes_with(&id).map(|change| (change, accepted)));
                 }
             }
         }
+        verdicts.sort_unstable();
         verdicts
-    }
-
-    fn is_change(&self, change: ChangeIx, id: &str) -> bool {
-        let head = self.head(change);
-        split_id(id).is_some_and(|(actor, n)| n == head.n && actor == self.actors.text(head.actor))
     }
 
     fn device_of(&self, change: ChangeIx) -> Option<&Device> {
@@ -420,10 +426,10 @@ impl Replica {
             }
         }
         if !seen_by_deletion.is_empty() {
+            seen_by_deletion.sort_unstable();
             let known = |atom: &Atom| {
                 let head = self.head(atom.change);
-                let actor = self.actors.text(head.actor);
-                seen_by_deletion.iter().any(|&(a, n)| n == head.n && a == actor)
+                seen_by_deletion.binary_search(&(self.actors.text(head.actor), head.n)).is_ok()
             };
             let matters = |slot: Slot| slot == slots::UNIT || slot == slots::ALIAS || slot >= slots::FIRST;
             let all_known = record
@@ -443,7 +449,8 @@ impl Replica {
     }
 
     /// The record that stands for this one and its duplicates. Two records joined in opposite
-    /// directions stand under the smaller id.
+    /// directions stand under the smaller id; at the start of a chain that no honest hand made, it stands
+    /// for itself.
     pub fn root_of(&self, ix: RecordIx) -> RecordIx {
         let mut path = vec![ix];
         let mut at = ix;
@@ -464,6 +471,9 @@ impl Replica {
                     .min_by_key(|&i| &self.records[i as usize].id)
                     .unwrap_or(ix);
             }
+            if path.len() > MOST_JOINS {
+                return ix;
+            }
             path.push(next);
             at = next;
         }
@@ -471,12 +481,13 @@ impl Replica {
     }
 }
 
+/// What was decided about a change; `verdicts` are sorted. Accepted by one stands against rejected by another.
 fn verdict_flag(verdicts: &[(ChangeIx, bool)], change: ChangeIx) -> u8 {
-    let mut of_change = verdicts.iter().filter(|(c, _)| *c == change);
-    match (of_change.clone().any(|(_, accepted)| *accepted), of_change.next()) {
+    let has = |accepted: bool| verdicts.binary_search(&(change, accepted)).is_ok();
+    match (has(true), has(false)) {
         (true, _) => 0,
-        (false, Some(_)) => Atom::REJECTED,
-        (false, None) => Atom::PENDING,
+        (false, true) => Atom::REJECTED,
+        (false, false) => Atom::PENDING,
     }
 }
 
