@@ -19,6 +19,7 @@ use tiancheng::model::town::Unit;
 use tiancheng::replica::seed::seed;
 use tiancheng::replica::wire::Names;
 use tiancheng::replica::{Record, Replica};
+use tiancheng::view::summary::{json, last_day};
 
 const USAGE: &str = "\
 用法：
@@ -207,7 +208,10 @@ fn single(args: VecDeque<String>) -> Result<Replica, Failure> {
 
 fn summary(args: VecDeque<String>) -> Outcome {
     let replica = single(args)?;
-    print(&tiancheng::view::summary::json(&replica))
+    let Some(as_of) = last_day(&replica) else {
+        return Err(Failure::Message("文件里没有记录，没有可以统计的".into()));
+    };
+    print(&json(&replica, as_of))
 }
 
 fn split(mut args: VecDeque<String>) -> Outcome {

@@ -1,5 +1,3 @@
-//! Browser adapters: storage, clock, canvas. No Leptos here.
+//! Browser adapters.
 
-pub mod canvas;
 pub mod local;
-pub mod world;

@@ -1,21 +1,22 @@
 //! Horizontal bars from zero: label left, value at the end, no grid.
 
-use super::draft::{Draft, LABEL, NOTE, VALUE, head, number_cell, word_cell};
+use super::draft::{Draft, LABEL, NOTE, ROWS, VALUE, head, number_cell, word_cell};
 use super::figure::{Bars, Paint, Row};
 use super::finding;
 use super::geometry::{Rect, at};
 use super::number::{number_or_none, with_unit};
 use super::palette::Ink;
-use super::rows::Rows;
+use super::rows::{Edges, Rows};
+use super::scale::falling;
 use super::scene::{Anchor, Hit, Table};
 
 /// The rows in drawing order: the largest first unless their order means something.
 fn sorted(data: &Bars) -> Vec<&Row> {
-    let mut rows: Vec<&Row> = data.rows.iter().collect();
-    if !data.ordered {
-        rows.sort_by(|a, b| b.total().unwrap_or(-1.0).total_cmp(&a.total().unwrap_or(-1.0)));
+    if data.ordered {
+        return data.rows.iter().collect();
     }
-    rows
+    let keys: Vec<f64> = data.rows.iter().map(|r| r.total().unwrap_or(-1.0)).collect();
+    falling(&keys).into_iter().map(|i| &data.rows[i]).collect()
 }
 
 fn end_words(data: &Bars, row: &Row, unit: &str) -> String {
@@ -33,9 +34,14 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Bars, unit: &str) {
         d.u(4.0)
     };
     let labels: Vec<&str> = rows.iter().map(|r| r.label.as_str()).collect();
-    let places = Rows::new(d, &labels, VALUE, (top, d.u(4.0)), (28.0, 24.0));
     let ends: Vec<String> = rows.iter().map(|r| end_words(data, r, unit)).collect();
     let ends_wide = d.widest(ends.iter().map(String::as_str), VALUE) + d.u(8.0);
+    let edges = Edges {
+        top,
+        foot: d.u(4.0),
+        beside: ends_wide,
+    };
+    let places = Rows::new(d, &labels, VALUE, &edges, (28.0, 24.0));
     let most = rows.iter().filter_map(|r| r.total()).fold(0.0, f64::max);
     let length = (d.w() - places.x - ends_wide).max(d.u(20.0));
     let scale = if most > 0.0 { length / most } else { 0.0 };
@@ -113,7 +119,7 @@ fn segments(d: &mut Draft<'_>, data: &Bars, row: &Row, unit: &str, place: Rect) 
 }
 
 fn table(data: &Bars, rows: &[&Row], unit: &str) -> Table {
-    let mut headers = vec!["名称".to_owned()];
+    let mut headers = vec![ROWS.to_owned()];
     headers.extend(data.series.iter().map(|s| head(&s.name, unit)));
     let several = data.series.len() > 1;
     if several {

@@ -1,11 +1,11 @@
 //! Before and after: a hollow ring for the first state, a solid dot for the second, a band between them.
 
-use super::draft::{Draft, LABEL, NOTE, VALUE, head, number_cell, word_cell};
+use super::draft::{Draft, LABEL, NOTE, ROWS, VALUE, head, number_cell, word_cell};
 use super::figure::{Change, Pair};
 use super::geometry::{Rect, at};
 use super::number::{number, percent, with_unit};
 use super::palette::Ink;
-use super::rows::Rows;
+use super::rows::{Edges, Rows};
 use super::scene::{Anchor, Hit, Table};
 
 fn known(value: Option<f64>) -> Option<f64> {
@@ -39,7 +39,6 @@ fn top(data: &Change) -> f64 {
 
 pub(crate) fn lay(d: &mut Draft<'_>, data: &Change, unit: &str) {
     let labels: Vec<&str> = data.pairs.iter().map(|p| p.label.as_str()).collect();
-    let places = Rows::new(d, &labels, LABEL, (d.u(24.0), d.u(24.0)), (56.0, 28.0));
     let before = d.widest(
         data.pairs
             .iter()
@@ -51,7 +50,13 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Change, unit: &str) {
     );
     let after: Vec<String> = data.pairs.iter().map(|p| after_words(p, unit)).collect();
     let after = d.widest(after.iter().map(String::as_str), VALUE);
-    let words = before.max(after) + d.u(13.0);
+    let words = before.max(after) + d.u(12.5);
+    let edges = Edges {
+        top: d.u(24.0),
+        foot: d.u(24.0),
+        beside: words * 2.0,
+    };
+    let places = Rows::new(d, &labels, LABEL, &edges, (52.0, 28.0));
     let (x0, x1) = (places.x + words, d.w() - words);
     let top = top(data);
     key(d, data, places.x);
@@ -132,7 +137,7 @@ fn row(d: &mut Draft<'_>, data: &Change, pair: &Pair, unit: &str, axis: (f64, f6
 }
 
 fn table(data: &Change, unit: &str) -> Table {
-    let headers = vec!["名称".to_owned(), head(&data.before, unit), head(&data.after, unit)];
+    let headers = vec![ROWS.to_owned(), head(&data.before, unit), head(&data.after, unit)];
     let row = |p: &Pair| {
         vec![
             word_cell(&p.label),

@@ -1,6 +1,6 @@
 //! Upright columns from zero, side by side or one on the other: a baseline and three grid lines.
 
-use super::draft::{Draft, NOTE, head, number_cell, word_cell};
+use super::draft::{Draft, NOTE, ROWS, head, number_cell, word_cell};
 use super::figure::{Columns, Row};
 use super::finding;
 use super::geometry::{Point, Rect, at};
@@ -55,28 +55,23 @@ pub(crate) struct Around {
 }
 
 /// Names under the plane at these x, every one, or every second, third … where they would touch.
-pub(crate) fn step_names(d: &mut Draft<'_>, names: &[String], xs: &[f64], y: f64, keep: Option<usize>) {
+pub(crate) fn step_names(d: &mut Draft<'_>, names: &[String], xs: &[f64], y: f64) {
     let gap = d.u(6.0);
     let edge = d.w();
-    let box_of = |d: &Draft<'_>, i: usize| {
+    // A name at the edge is moved inwards rather than cut.
+    let middle = |d: &Draft<'_>, i: usize| {
         let half = d.width_of(&names[i], NOTE) / 2.0;
-        // A name at the edge is moved inwards rather than cut.
-        let x = xs[i].min(edge - half).max(half);
-        (x - half, x + half, x)
+        (xs[i].min(edge - half).max(half), half)
     };
     let count = names.len().min(xs.len());
-    let every = (1..count.max(1)).find(|every| {
-        let shown: Vec<usize> = (0..count).filter(|i| i % every == 0).collect();
-        shown.windows(2).all(|w| box_of(d, w[0]).1 + gap <= box_of(d, w[1]).0)
-    });
-    let every = every.unwrap_or(count.max(1));
-    let kept = keep.filter(|k| k % every != 0 && *k < count).map(|k| (k, box_of(d, k)));
-    for i in 0..count {
-        let (from, to, x) = box_of(d, i);
-        let yields = kept.is_some_and(|(k, b)| i != k && from < b.1 + gap && b.0 < to + gap);
-        if (i % every == 0 && !yields) || kept.is_some_and(|(k, _)| k == i) {
-            d.text(&names[i], at(x, y), Anchor::Middle, NOTE, Ink::TextSecond);
-        }
+    let fits = |every: &usize| {
+        let shown: Vec<(f64, f64)> = (0..count).step_by(*every).map(|i| middle(d, i)).collect();
+        shown.windows(2).all(|w| w[0].0 + w[0].1 + gap <= w[1].0 - w[1].1)
+    };
+    let every = (1..count.max(1)).find(fits).unwrap_or(count.max(1));
+    for i in (0..count).step_by(every) {
+        let x = middle(d, i).0;
+        d.text(&names[i], at(x, y), Anchor::Middle, NOTE, Ink::TextSecond);
     }
 }
 
@@ -146,7 +141,7 @@ fn names_below(d: &mut Draft<'_>, names: &[String], xs: &[f64], pitch: f64, bott
         .iter()
         .all(|n| n.chars().next().is_some_and(|c| c.is_ascii_digit()));
     if steps {
-        return step_names(d, names, xs, y, None);
+        return step_names(d, names, xs, y);
     }
     for (name, x) in names.iter().zip(xs) {
         let words = d.fit(name, NOTE, pitch - d.u(4.0));
@@ -266,7 +261,7 @@ fn column(d: &mut Draft<'_>, g: &Group<'_>, series: usize, place: Rect) {
 }
 
 fn table(data: &Columns, unit: &str) -> Table {
-    let mut headers = vec!["名称".to_owned()];
+    let mut headers = vec![ROWS.to_owned()];
     headers.extend(data.series.iter().map(|s| head(&s.name, unit)));
     let cells = |row: &Row| {
         let mut cells = vec![word_cell(&row.label)];

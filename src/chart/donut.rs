@@ -1,6 +1,6 @@
 //! Parts of a whole as a ring, the total in its middle, the parts named beside or below.
 
-use super::draft::{Draft, FIGURE, Font, LABEL, NOTE, VALUE, head, number_cell, word_cell};
+use super::draft::{Draft, FIGURE, Font, LABEL, NOTE, ROWS, VALUE, head, number_cell, word_cell};
 use super::figure::{Bars, Donut, Paint, Part, Row, Series};
 use super::geometry::{Point, Rect, at, on_circle, ring_part};
 use super::number::{number, percent, share, with_unit};
@@ -39,7 +39,7 @@ struct Key {
 }
 
 const SWATCH: f64 = 16.0;
-const GAP: f64 = 10.0;
+const GAP: f64 = 12.0;
 
 impl Key {
     fn width(&self, d: &Draft<'_>) -> f64 {
@@ -205,7 +205,7 @@ fn key_row(d: &mut Draft<'_>, part: &Part, key: &Key, row: Rect, words: (&str, &
 }
 
 fn table(data: &Donut, total: f64, unit: &str) -> Table {
-    let headers = vec!["名称".to_owned(), head("数量", unit), "占比".to_owned()];
+    let headers = vec![ROWS.to_owned(), head("数量", unit), "占比".to_owned()];
     let row = |p: &Part| {
         let share = Cell {
             text: share_words(p, total),

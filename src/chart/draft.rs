@@ -1,17 +1,24 @@
 //! The pen of the layouts: shapes, words and marks go through a [`Draft`], which knows theme and text widths.
 
-use super::figure::{Paint, Pattern, Series, Standing};
+use super::figure::{Paint, Pattern, Series};
 use super::geometry::{self, Point, Rect, at, bounds};
 use super::palette::{Color, Ink, Theme};
 use super::scene::{Anchor, Cell, Drawn, Hit, Mark, MarkId, Scene, Shape, Text};
+use super::timeline::Standing;
 
 /// Width in px of a text at a size in px and a weight (400 or 600).
 pub type Measurer<'a> = dyn Fn(&str, f64, u16) -> f64 + 'a;
 
-/// Estimated width where no browser can be asked: an em for a full-width sign, .55 em for others.
-pub fn estimate(text: &str, px: f64, _weight: u16) -> f64 {
-    let ems: f64 = text.chars().map(|c| if (c as u32) < 0x2000 { 0.55 } else { 1.0 }).sum();
-    ems * px
+/// Estimated width where no browser can be asked: an em for a full-width sign, .9 em for the widest of the narrow
+/// ones, .55 em (strong .6) for the others.
+pub fn estimate(text: &str, px: f64, weight: u16) -> f64 {
+    let em = |c: char| match c {
+        '%' | 'm' | 'w' | 'M' | 'W' | '@' => 0.9,
+        c if (c as u32) < 0x2000 && weight >= 600 => 0.6,
+        c if (c as u32) < 0x2000 => 0.55,
+        _ => 1.0,
+    };
+    text.chars().map(em).sum::<f64>() * px
 }
 
 /// A size of text at scale 1, with its weight.
@@ -223,25 +230,32 @@ impl<'a> Draft<'a> {
         if paint.pattern == Pattern::Solid {
             return self.block(rect, 0.0, paint.ink, mark);
         }
+        // Stripes keep their places, block and edges go to device pixels: edges are drawn last and cover the rest.
+        self.block(rect, 0.0, ground_of(paint), mark);
+        self.pattern(&rect.corners(), paint, mark);
         // The edge lies inside the rectangle: the length stays that of the value.
         let edge = self.u(0.75).min(rect.w / 2.0);
-        let edge_ink = if paint.ink == Ink::Amount(3) {
+        let ink = if paint.ink == Ink::Amount(3) {
             Ink::Amount(4)
         } else {
             paint.ink
         };
-        self.block(rect, 0.0, edge_ink, mark);
-        self.filled(&rect.grown(-edge).corners(), paint, mark);
+        let [a, b, c, d] = rect.grown(-edge / 2.0).corners()[..] else {
+            return;
+        };
+        for ends in [[a, b], [d, c], [a, d], [b, c]] {
+            self.line(&ends, edge, ink, mark);
+        }
     }
 
     /// A polygon in a paint, without an edge.
     pub fn filled(&mut self, polygon: &[Point], paint: Paint, mark: Option<MarkId>) {
-        let ground = match paint.pattern {
-            Pattern::Solid | Pattern::Striped => paint.ink,
-            Pattern::Dotted => Ink::Surface,
-            Pattern::Hatched => Ink::Unknown,
-        };
-        self.shape(Shape::Area(polygon.to_vec()), ground, mark);
+        self.shape(Shape::Area(polygon.to_vec()), ground_of(paint), mark);
+        self.pattern(polygon, paint, mark);
+    }
+
+    /// The stripes or dots of a paint.
+    fn pattern(&mut self, polygon: &[Point], paint: Paint, mark: Option<MarkId>) {
         match paint.pattern {
             Pattern::Solid => {}
             Pattern::Striped => {
@@ -372,6 +386,15 @@ impl<'a> Draft<'a> {
     }
 }
 
+/// The colour under the stripes or dots.
+fn ground_of(paint: Paint) -> Ink {
+    match paint.pattern {
+        Pattern::Solid | Pattern::Striped => paint.ink,
+        Pattern::Dotted => Ink::Surface,
+        Pattern::Hatched => Ink::Unknown,
+    }
+}
+
 /// A diamond around a point with these half diagonals.
 pub(crate) fn diamond(c: Point, across: f64, up: f64) -> Vec<Point> {
     vec![
@@ -391,6 +414,9 @@ fn turn(polygon: &[Point]) -> f64 {
         .map(|(i, p)| p.x * next(i).y - next(i).x * p.y)
         .sum()
 }
+
+/// Head of the first column of a table whose rows have no name of their own.
+pub(crate) const ROWS: &str = "名称";
 
 /// A cell of words.
 pub(crate) fn word_cell(text: &str) -> Cell {

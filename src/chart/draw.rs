@@ -151,20 +151,15 @@ pub fn draw_shapes<B: DrawingBackend>(scene: &Scene, on: &mut ScaledBackend<'_, 
         on.shape(&drawn.shape, scene.color_of(drawn))?;
     }
     match scene.focus_ring() {
-        Some(ring) => focus_ring(ring, scene, on),
+        Some(ring) => focus_ring(&ring, scene, on),
         None => Ok(()),
     }
 }
 
-/// A 3 px line around the mark, 2 px off it on the ground colour.
-fn focus_ring<B: DrawingBackend>(ring: Rect, scene: &Scene, on: &mut ScaledBackend<'_, B>) -> DrawResult<B> {
-    for (grow, width, color) in [(-1.0, 2.0, scene.ground), (1.5, 3.0, scene.focus)] {
-        let r = ring.grown(grow);
-        // The line runs on past its start, so the corner is closed.
-        let turned = [r.corners(), vec![at(r.x, r.y), at(r.right(), r.y)]].concat();
-        on.line(&turned, width, color)?;
-    }
-    Ok(())
+/// A 3 px line around the mark on a 7 px line of the ground.
+fn focus_ring<B: DrawingBackend>(ring: &[Point], scene: &Scene, on: &mut ScaledBackend<'_, B>) -> DrawResult<B> {
+    on.line(ring, 7.0, scene.ground)?;
+    on.line(ring, 3.0, scene.focus)
 }
 
 /// Draws the words, over whatever is there.

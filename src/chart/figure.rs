@@ -2,12 +2,15 @@
 //! a `key`, an opaque link (usually the address of the list behind it), and gets it back from the mark.
 
 use super::palette::Ink;
+use super::timeline::{Gantt, Lane};
 
 /// One chart: what is shown and how it is called.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
     /// The finding with its number; stands first in the sentence for screen readers.
     pub title: String,
+    /// What the rows of the data table are: `片区`; empty for `名称`. Kinds that name their rows themselves ignore it.
+    pub subject: String,
     /// Unit of the values, for example `场`; `%` for shares given in 0–100, empty for none.
     pub unit: String,
     /// The data.
@@ -332,75 +335,6 @@ pub struct Funnel {
     pub ink: Ink,
 }
 
-/// How a thing stands by the numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// 正常
-    Normal,
-    /// 预警
-    Warning,
-    /// 滞后
-    Behind,
-    /// 完成
-    Complete,
-    /// 无数据
-    Unknown,
-}
-
-impl Standing {
-    /// The word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Standing::Normal => "正常",
-            Standing::Warning => "预警",
-            Standing::Behind => "滞后",
-            Standing::Complete => "完成",
-            Standing::Unknown => "无数据",
-        }
-    }
-
-    /// The colour.
-    pub fn ink(self) -> Ink {
-        match self {
-            Standing::Normal => Ink::Ok,
-            Standing::Warning => Ink::Warn,
-            Standing::Behind => Ink::Late,
-            Standing::Complete => Ink::Done,
-            Standing::Unknown => Ink::None,
-        }
-    }
-}
-
-/// One item of a [`Gantt`] plan.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Task {
-    /// Its name.
-    pub label: String,
-    /// Planned start, in months from the start of the axis (0 is its first day).
-    pub start: f64,
-    /// Planned end, the same way.
-    pub end: f64,
-    /// How much is done, 0–100; `None` is not known.
-    pub done: Option<f64>,
-    /// How it stands.
-    pub standing: Standing,
-    /// The dates in words, for the sentence: `1月1日至5月6日`.
-    pub dates: String,
-    /// Link.
-    pub key: Option<String>,
-}
-
-/// Plans and what is done of them.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Gantt {
-    /// Names of the months, short: `1` to `12`.
-    pub months: Vec<String>,
-    /// Today, in months from the start of the axis; `None` if it lies outside.
-    pub today: Option<f64>,
-    /// The items.
-    pub tasks: Vec<Task>,
-}
-
 /// One pair of a [`Change`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pair {
@@ -481,93 +415,4 @@ pub struct Strip {
     pub chosen: Option<usize>,
     /// Whether the average is marked.
     pub average: bool,
-}
-
-/// What an event is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Occasion {
-    /// 例行记录: dot.
-    Routine,
-    /// 重要节点: diamond.
-    Milestone,
-    /// 检查登记: square.
-    Check,
-}
-
-impl Occasion {
-    /// The word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Occasion::Routine => "例行记录",
-            Occasion::Milestone => "重要节点",
-            Occasion::Check => "检查登记",
-        }
-    }
-}
-
-/// A moment on a lane.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Event {
-    /// When, in months from the start of the axis.
-    pub at: f64,
-    /// What it is.
-    pub occasion: Occasion,
-    /// Written over it where there is room; the sentence has it always.
-    pub label: String,
-    /// The date in words: `3月5日`.
-    pub date: String,
-    /// Whether the label is to be written.
-    pub named: bool,
-    /// Link.
-    pub key: Option<String>,
-}
-
-/// A stretch of time on a lane.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Span {
-    /// From, in months from the start of the axis.
-    pub start: f64,
-    /// To.
-    pub end: f64,
-    /// Written inside where there is room.
-    pub label: String,
-    /// The dates in words.
-    pub dates: String,
-    /// Link.
-    pub key: Option<String>,
-}
-
-/// One line of a [`Lane`] chart: a programme.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Track {
-    /// The programme, for the sentence; written at the left only with [`Lane::labels`].
-    pub label: String,
-    /// Its colour.
-    pub ink: Ink,
-    /// Moments.
-    pub events: Vec<Event>,
-    /// Stretches.
-    pub spans: Vec<Span>,
-}
-
-/// Twelve months of one unit.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Lane {
-    /// Names of the months: `1月` to `12月`.
-    pub months: Vec<String>,
-    /// Today, in months from the start of the axis.
-    pub today: Option<f64>,
-    /// The lines.
-    pub tracks: Vec<Track>,
-    /// Whether the months are written on top.
-    pub header: bool,
-    /// Whether the names of the lines are written at the left.
-    pub labels: bool,
-}
-
-/// The place of a day on an axis of months that starts with January of the same year.
-///
-/// `month` is 1–12, `day` 1–31, `days` the length of the month. The day begins at that place.
-pub fn month_place(month: u32, day: u32, days: u32) -> f64 {
-    f64::from(month.clamp(1, 12) - 1) + f64::from(day.clamp(1, days.max(1)) - 1) / f64::from(days.max(1))
 }

@@ -1,19 +1,389 @@
-//! Sentences that state what the numbers say, for the titles of charts.
+//! Sentences that state what the numbers say, for the titles of charts. Each gives `None` where the data do not
+//! carry a finding, so that the caller can say what is missing instead.
+
+use super::number::{number, share, whole_percent, with_unit};
+
+/// A name and its number.
+pub type Named<'a> = (&'a str, f64);
 
 /// The first largest.
-pub fn largest<'a>(values: &[(&'a str, f64)]) -> Option<(&'a str, f64)> {
-    values
-        .iter()
-        .copied()
-        .filter(|v| v.1.is_finite())
-        .reduce(|best, v| if v.1 > best.1 { v } else { best })
+pub fn largest<'a>(values: &[Named<'a>]) -> Option<Named<'a>> {
+    let known = values.iter().copied().filter(|v| v.1.is_finite());
+    known.reduce(|best, v| if v.1 > best.1 { v } else { best })
 }
 
 /// The first smallest.
-pub fn smallest<'a>(values: &[(&'a str, f64)]) -> Option<(&'a str, f64)> {
-    values
-        .iter()
+pub fn smallest<'a>(values: &[Named<'a>]) -> Option<Named<'a>> {
+    let known = values.iter().copied().filter(|v| v.1.is_finite());
+    known.reduce(|best, v| if v.1 < best.1 { v } else { best })
+}
+
+/// Names in a row: up to three in full, then how many there are.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [one, two] => format!("{one}和{two}"),
+        [one, two, three] => format!("{one}、{two}和{three}"),
+        [one, two, ..] => format!("{one}、{two}等 {} 个", names.len()),
+    }
+}
+
+/// `寺前片区夜话场次最多，24 场`; with a tie, all who share it. Nothing if all are zero.
+pub fn peak(values: &[Named<'_>], what: &str, unit: &str) -> Option<String> {
+    let (_, most) = largest(values).filter(|l| l.1 > 0.0)?;
+    let tied: Vec<&str> = values.iter().filter(|v| v.1 == most).map(|v| v.0).collect();
+    if tied.len() > 1 && tied.len() == values.len() {
+        return Some(format!(
+            "{} 个{what}相同，各 {}",
+            tied.len(),
+            with_unit(Some(most), unit)
+        ));
+    }
+    let each = if tied.len() > 1 { "各 " } else { "" };
+    Some(format!(
+        "{}{what}最多，{each}{}",
+        listed(&tied),
+        with_unit(Some(most), unit)
+    ))
+}
+
+/// `前 11 个月比上年同期多 54%`, from the sums of both periods; `period` is the first words of it.
+pub fn against_last_year(period: &str, now: f64, before: f64) -> Option<String> {
+    if !now.is_finite() || !before.is_finite() {
+        return None;
+    }
+    if before == 0.0 {
+        return (now > 0.0).then(|| format!("{period}共 {}，上年同期为 0", number(now)));
+    }
+    let change = (now - before) / before.abs() * 100.0;
+    Some(match change {
+        0.0 => format!("{period}与上年同期持平"),
+        c if c >= 100.0 => format!("{period}是上年同期的 {} 倍", number(now / before)),
+        c if c.abs() < 1.0 => format!("{period}与上年同期基本持平"),
+        c if c > 0.0 => format!("{period}比上年同期多 {}%", c.round()),
+        c => format!("{period}比上年同期少 {}%", c.abs().round()),
+    })
+}
+
+/// A month in words, `三月`; empty for what is no month.
+pub fn month_word(month: u32) -> &'static str {
+    const WORDS: [&str; 12] = [
+        "一月",
+        "二月",
+        "三月",
+        "四月",
+        "五月",
+        "六月",
+        "七月",
+        "八月",
+        "九月",
+        "十月",
+        "十一月",
+        "十二月",
+    ];
+    (month as usize)
+        .checked_sub(1)
+        .and_then(|i| WORDS.get(i))
         .copied()
-        .filter(|v| v.1.is_finite())
-        .reduce(|best, v| if v.1 < best.1 { v } else { best })
+        .unwrap_or("")
+}
+
+/// `三月是高峰，前 11 个月比上年同期多 54%`, from the months of this year and of last year. Only months that both
+/// years know are compared; where last year knows none of them, the peak stands alone.
+pub fn year(now: &[Option<f64>], before: &[Option<f64>]) -> Option<String> {
+    let (mut best, mut last): (Option<(usize, f64)>, usize) = (None, 0);
+    for (i, v) in now.iter().enumerate().take(12) {
+        let Some(v) = v.filter(|v| v.is_finite()) else { continue };
+        last = i;
+        if v > best.map_or(0.0, |b| b.1) {
+            best = Some((i, v));
+        }
+    }
+    let (month, _) = best?;
+    let peak = format!("{}是高峰", month_word(month as u32 + 1));
+    let both: Vec<(f64, f64)> = now.iter().zip(before).take(12).filter_map(|(n, b)| n.zip(*b)).collect();
+    let (sum_now, sum_before) = both.iter().fold((0.0, 0.0), |s, v| (s.0 + v.0, s.1 + v.1));
+    let period = match (both.len(), last + 1) {
+        (0, _) => return Some(peak),
+        (12, _) => "全年".to_owned(),
+        (count, months) if count == months => format!("前 {months} 个月"),
+        (count, _) => format!("可比的 {count} 个月"),
+    };
+    Some(match against_last_year(&period, sum_now, sum_before) {
+        Some(change) => format!("{peak}，{change}"),
+        None => peak,
+    })
+}
+
+/// `三至五月最密，占全部场次的 36%`: the densest `span` months in a row.
+pub fn densest(months: &[f64], span: usize, what: &str) -> Option<String> {
+    let total: f64 = months.iter().sum();
+    if span == 0 || months.len() < span || !total.is_finite() || total <= 0.0 {
+        return None;
+    }
+    let sums = months.windows(span).map(|w| w.iter().sum::<f64>()).enumerate();
+    let (from, sum) = sums.reduce(|best, one| if one.1 > best.1 { one } else { best })?;
+    let first = month_word(from as u32 + 1);
+    let last = month_word((from + span) as u32);
+    let name = if span == 1 {
+        first.to_owned()
+    } else {
+        format!("{}至{last}", first.trim_end_matches('月'))
+    };
+    Some(format!("{name}最密，占全部{what}的 {}", whole_percent(sum, total)))
+}
+
+/// A share in words: `近一半`, `三分之二`, `九成以上`; percent where no plain word is near.
+pub fn share_word(part: f64, whole: f64) -> Option<String> {
+    let p = share(part, whole)?;
+    let word = match p {
+        p if p <= 0.0 => "没有",
+        p if p >= 100.0 => "全部",
+        p if p > 90.0 => "九成以上",
+        p if (65.5..=67.5).contains(&p) => "三分之二",
+        p if p > 50.0 && p <= 55.0 => "一半多",
+        50.0 => "一半",
+        p if (45.0..50.0).contains(&p) => "近一半",
+        p if (32.5..=34.0).contains(&p) => "三分之一",
+        _ => return Some(whole_percent(part, whole)),
+    };
+    Some(word.to_owned())
+}
+
+/// `近一半阵地已建成，7 个待建`: the share of the first part and the count of the last.
+pub fn parts(what: &str, parts: &[Named<'_>], unit: &str) -> Option<String> {
+    let total: f64 = parts.iter().map(|p| p.1).sum();
+    let (first, last) = (parts.first()?, parts.last()?);
+    let word = share_word(first.1, total)?;
+    let head = if first.1 > 0.0 {
+        format!("{word}{what}{}", first.0)
+    } else {
+        format!("{what}还没有{}的", first.0)
+    };
+    if parts.len() < 2 || last.1 <= 0.0 {
+        return Some(head);
+    }
+    Some(format!("{head}，{}{}", with_unit(Some(last.1), unit), last.0))
+}
+
+/// `从意向到聘用减少最多，15 人`: the step that loses most.
+pub fn largest_loss(steps: &[Named<'_>], unit: &str) -> Option<String> {
+    let losses = steps
+        .windows(2)
+        .map(|w| (w[0].0, w[1].0, w[0].1 - w[1].1))
+        .filter(|l| l.2.is_finite());
+    let (from, to, lost) = losses.reduce(|best, one| if one.2 > best.2 { one } else { best })?;
+    if lost <= 0.0 {
+        return Some("各步都没有减少".to_owned());
+    }
+    Some(format!("从{from}到{to}减少最多，{}", with_unit(Some(lost), unit)))
+}
+
+/// `寺前村五项都高于全镇`, or which stand below: names with own and other value.
+pub fn compared(name: &str, other: &str, values: &[(&str, f64, f64)]) -> Option<String> {
+    const COUNT: [&str; 11] = ["零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十"];
+    let count = |n: usize| COUNT.get(n).map_or_else(|| n.to_string(), |w| (*w).to_owned());
+    let below: Vec<&str> = values.iter().filter(|v| v.1 < v.2).map(|v| v.0).collect();
+    let above = values.iter().filter(|v| v.1 > v.2).count();
+    let all = values.len();
+    Some(match (all, above, below.len()) {
+        (0, ..) => return None,
+        (_, a, 0) if a == all => format!("{name}{}项都高于{other}", count(all)),
+        (_, _, 0) => format!("{name}{}项都不低于{other}", count(all)),
+        (_, _, b) if b == all => format!("{name}{}项都低于{other}", count(all)),
+        _ => format!("{name}{}低于{other}，其余不低", listed(&below)),
+    })
+}
+
+/// `圈舍改造偏慢，其余按计划`: names and whether each is behind.
+pub fn pace(tasks: &[(&str, bool)]) -> Option<String> {
+    let slow: Vec<&str> = tasks.iter().filter(|t| t.1).map(|t| t.0).collect();
+    Some(match (tasks.len(), slow.len()) {
+        (0, _) => return None,
+        (all, 0) => format!("{all} 项都按计划"),
+        (all, s) if s == all => format!("{all} 项都偏慢"),
+        (_, 1) => format!("{}偏慢，其余按计划", slow[0]),
+        (_, s) => format!("{s} 项偏慢，其余按计划"),
+    })
+}
+
+/// `大专以上提高最多，由 28% 到 51%`: names with the value before and after, in percent.
+pub fn largest_rise(pairs: &[(&str, f64, f64)]) -> Option<String> {
+    let known = pairs.iter().filter(|p| p.1.is_finite() && p.2.is_finite());
+    let best = known.reduce(|best, p| if p.2 - p.1 > best.2 - best.1 { p } else { best })?;
+    if best.2 <= best.1 {
+        return Some("各项都没有提高".to_owned());
+    }
+    Some(format!(
+        "{}提高最多，由 {}% 到 {}%",
+        best.0,
+        number(best.1),
+        number(best.2)
+    ))
+}
+
+/// `11 个片区中场次最多`, `高于平均 13.3 场`: where one stands among its peers. No ranks.
+pub fn among(values: &[Named<'_>], chosen: &str, peers: &str, what: &str, unit: &str) -> Option<String> {
+    let own = values.iter().find(|v| v.0 == chosen)?.1;
+    let others: Vec<f64> = values
+        .iter()
+        .filter(|v| v.0 != chosen && v.1.is_finite())
+        .map(|v| v.1)
+        .collect();
+    if others.is_empty() || !own.is_finite() {
+        return None;
+    }
+    let all = others.len() + 1;
+    if others.iter().all(|o| *o < own) {
+        return Some(format!("{all} 个{peers}中{what}最多"));
+    }
+    if others.iter().all(|o| *o > own) {
+        return Some(format!("{all} 个{peers}中{what}最少"));
+    }
+    let mean = (others.iter().sum::<f64>() + own) / all as f64;
+    let said = with_unit(Some(mean), unit);
+    Some(match own {
+        o if o > mean => format!("{what}高于平均 {said}"),
+        o if o < mean => format!("{what}低于平均 {said}"),
+        _ => format!("{what}与平均相同，{said}"),
+    })
+}
+
+/// `11 个村两项都达到，4 个村都未达到`: by whether each reaches the first and the second threshold.
+pub fn corners(reached: &[(bool, bool)], what: &str) -> Option<String> {
+    let both = reached.iter().filter(|r| r.0 && r.1).count();
+    let none = reached.iter().filter(|r| !r.0 && !r.1).count();
+    match reached.len() {
+        0 => None,
+        all if both == all => Some(format!("{all} 个{what}两项都达到")),
+        _ if none == 0 => Some(format!("{both} 个{what}两项都达到，其余达到一项")),
+        _ => Some(format!("{both} 个{what}两项都达到，{none} 个{what}都未达到")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_and_its_ties() {
+        let say = |v: &[Named<'_>]| peak(v, "夜话场次", "场").unwrap_or_default();
+        assert_eq!(
+            say(&[("寺前片区", 24.0), ("中津片区", 15.0)]),
+            "寺前片区夜话场次最多，24 场"
+        );
+        assert_eq!(
+            say(&[("甲", 13.0), ("乙", 13.0), ("丙", 1.0)]),
+            "甲和乙夜话场次最多，各 13 场"
+        );
+        let five = [("甲", 2.0), ("乙", 2.0), ("丙", 2.0), ("丁", 2.0), ("戊", 1.0)];
+        assert_eq!(say(&five), "甲、乙等 4 个夜话场次最多，各 2 场");
+        assert_eq!(peak(&[("甲", 0.0)], "夜话", "场"), None);
+        assert_eq!(peak(&[], "夜话", "场"), None);
+    }
+
+    #[test]
+    fn the_year_against_the_last() {
+        let now = [6., 14., 21., 18., 13., 11., 9., 12., 15., 16., 11.].map(Some);
+        let before = [4., 7., 11., 10., 9., 8., 7., 9., 10., 11., 9., 8.].map(Some);
+        assert_eq!(
+            year(&now, &before).as_deref(),
+            Some("三月是高峰，前 11 个月比上年同期多 54%")
+        );
+        assert_eq!(year(&now, &[]).as_deref(), Some("三月是高峰"));
+        let mut gap = now;
+        gap[1] = None;
+        assert_eq!(
+            year(&gap, &before).as_deref(),
+            Some("三月是高峰，可比的 10 个月比上年同期多 50%")
+        );
+        assert_eq!(year(&[None, Some(0.0)], &before), None);
+    }
+
+    #[test]
+    fn change_is_said_plainly() {
+        let say = |now, before| against_last_year("前 3 个月", now, before).unwrap_or_default();
+        assert_eq!(say(10.0, 10.0), "前 3 个月与上年同期持平");
+        assert_eq!(say(8.0, 10.0), "前 3 个月比上年同期少 20%");
+        assert_eq!(say(25.0, 10.0), "前 3 个月是上年同期的 2.5 倍");
+        assert_eq!(say(1001.0, 1000.0), "前 3 个月与上年同期基本持平");
+        assert_eq!(say(5.0, 0.0), "前 3 个月共 5，上年同期为 0");
+        assert_eq!(against_last_year("全年", 0.0, 0.0), None);
+        assert_eq!(against_last_year("全年", f64::NAN, 1.0), None);
+    }
+
+    #[test]
+    fn the_densest_months() {
+        let months = [6., 14., 21., 18., 13., 11., 9., 12., 15., 16., 11.];
+        assert_eq!(
+            densest(&months, 3, "场次").as_deref(),
+            Some("二至四月最密，占全部场次的 36%")
+        );
+        assert_eq!(
+            densest(&months, 1, "场次").as_deref(),
+            Some("三月最密，占全部场次的 14%")
+        );
+        assert_eq!(densest(&[0.0; 12], 3, "场次"), None);
+        assert_eq!(densest(&months, 12, "场次"), None);
+    }
+
+    #[test]
+    fn parts_of_a_whole() {
+        let say = |list: &[Named<'_>]| parts("阵地", list, "个").unwrap_or_default();
+        let three = [("已建成", 19.0), ("提档中", 13.0), ("待建", 7.0)];
+        assert_eq!(say(&three), "近一半阵地已建成，7 个待建");
+        assert_eq!(say(&[("已建成", 39.0), ("待建", 0.0)]), "全部阵地已建成");
+        assert_eq!(say(&[("已建成", 0.0), ("待建", 3.0)]), "阵地还没有已建成的，3 个待建");
+        assert_eq!(parts("阵地", &[], "个"), None);
+        assert_eq!(share_word(2.0, 3.0).as_deref(), Some("三分之二"));
+        assert_eq!(share_word(1.0, 4.0).as_deref(), Some("25%"));
+    }
+
+    #[test]
+    fn losses_pace_and_rises() {
+        let steps = [("意向", 46.0), ("聘用", 31.0), ("千人计划", 17.0)];
+        assert_eq!(
+            largest_loss(&steps, "人").as_deref(),
+            Some("从意向到聘用减少最多，15 人")
+        );
+        assert_eq!(
+            largest_loss(&[("甲", 1.0), ("乙", 1.0)], "人").as_deref(),
+            Some("各步都没有减少")
+        );
+        assert_eq!(largest_loss(&steps[..1], "人"), None);
+        assert_eq!(
+            pace(&[("圈舍改造", true), ("入户", false)]).as_deref(),
+            Some("圈舍改造偏慢，其余按计划")
+        );
+        assert_eq!(pace(&[("甲", false), ("乙", false)]).as_deref(), Some("2 项都按计划"));
+        assert_eq!(pace(&[]), None);
+        let pairs = [("大专以上", 28.0, 51.0), ("女性", 13.0, 18.0)];
+        assert_eq!(largest_rise(&pairs).as_deref(), Some("大专以上提高最多，由 28% 到 51%"));
+    }
+
+    #[test]
+    fn one_against_the_others() {
+        let all = [("筑梦", 94.0, 85.0), ("头雁", 97.0, 88.0)];
+        assert_eq!(
+            compared("寺前村", "全镇", &all).as_deref(),
+            Some("寺前村两项都高于全镇")
+        );
+        let some = [("筑梦", 94.0, 85.0), ("头雁", 80.0, 88.0)];
+        assert_eq!(
+            compared("寺前村", "全镇", &some).as_deref(),
+            Some("寺前村头雁低于全镇，其余不低")
+        );
+        let dots = [("寺前", 24.0), ("中津", 15.0), ("渣桥", 9.0)];
+        let say = |one| among(&dots, one, "片区", "场次", "场").unwrap_or_default();
+        assert_eq!(say("寺前"), "3 个片区中场次最多");
+        assert_eq!(say("中津"), "场次低于平均 16 场");
+        assert_eq!(say("渣桥"), "3 个片区中场次最少");
+        assert_eq!(among(&dots, "无", "片区", "场次", "场"), None);
+        let reached = [(true, true), (true, false), (false, false)];
+        assert_eq!(
+            corners(&reached, "村").as_deref(),
+            Some("1 个村两项都达到，1 个村都未达到")
+        );
+    }
 }

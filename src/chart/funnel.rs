@@ -5,7 +5,7 @@ use super::figure::{Funnel, Value};
 use super::geometry::{Rect, at};
 use super::number::{whole_percent, with_unit};
 use super::palette::Ink;
-use super::rows::Rows;
+use super::rows::{Edges, Rows};
 use super::scene::{Anchor, Cell, Drawn, Hit, Shape, Table};
 
 const SHARE_HEAD: &str = "较上一步";
@@ -29,10 +29,15 @@ fn share_words(data: &Funnel, step: usize) -> String {
 
 pub(crate) fn lay(d: &mut Draft<'_>, data: &Funnel, unit: &str) {
     let labels: Vec<&str> = data.steps.iter().map(|s| s.0.as_str()).collect();
-    let places = Rows::new(d, &labels, LABEL, (d.u(22.0), d.u(2.0)), (42.0, 28.0));
     let values: Vec<String> = data.steps.iter().map(|s| value_words(&s.1, unit)).collect();
     let values_wide = d.widest(values.iter().map(String::as_str), VALUE) + d.u(8.0);
     let shares_wide = d.width_of(SHARE_HEAD, NOTE) + d.u(8.0);
+    let edges = Edges {
+        top: d.u(22.0),
+        foot: d.u(2.0),
+        beside: values_wide + shares_wide,
+    };
+    let places = Rows::new(d, &labels, LABEL, &edges, (42.0, 28.0));
     let most = data.steps.iter().filter_map(|s| s.1.length()).fold(0.0, f64::max);
     let length = (d.w() - places.x - values_wide - shares_wide).max(d.u(20.0));
     let thick = (places.room(d) * 0.6).min(d.u(30.0));

@@ -1,12 +1,12 @@
 //! Plans over the months: the ghost is the plan, the filled part is done, the red line is today.
 
 use super::draft::{Draft, LABEL, NOTE, NOTE_STRONG, VALUE, word_cell};
-use super::figure::{Gantt, Task};
 use super::geometry::{Rect, at};
 use super::number::percent;
 use super::palette::Ink;
-use super::rows::Rows;
+use super::rows::{Edges, Rows};
 use super::scene::{Anchor, Cell, Hit, Table};
+use super::timeline::{Gantt, Task};
 
 const DONE_HEAD: &str = "完成";
 
@@ -63,12 +63,17 @@ pub(crate) fn today_line(d: &mut Draft<'_>, today: Option<f64>, count: usize, ax
 
 pub(crate) fn lay(d: &mut Draft<'_>, data: &Gantt) {
     let labels: Vec<&str> = data.tasks.iter().map(|t| t.label.as_str()).collect();
-    let places = Rows::new(d, &labels, LABEL, (d.u(22.0), 0.0), (38.0, 26.0));
     let words: Vec<String> = data.tasks.iter().map(done_words).collect();
     let ends = d
         .widest(words.iter().map(String::as_str), VALUE)
         .max(d.width_of(DONE_HEAD, NOTE))
         + d.u(22.0);
+    let edges = Edges {
+        top: d.u(22.0),
+        foot: 0.0,
+        beside: ends,
+    };
+    let places = Rows::new(d, &labels, LABEL, &edges, (38.0, 26.0));
     let count = data.months.len();
     let month = (d.w() - places.x - ends) / count as f64;
     let axis = (places.x, month);

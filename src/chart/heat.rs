@@ -6,6 +6,7 @@ use super::finding;
 use super::geometry::{Rect, at};
 use super::number::{number, with_unit};
 use super::palette::Ink;
+use super::scale::{falling, rising};
 use super::scene::{Anchor, Hit, Table};
 
 /// Steps of colour in use for so many classes: the palest is too near to zero to be told from it, so it comes last.
@@ -17,8 +18,8 @@ const GROUP_GAP: f64 = 5.0;
 /// Lower bounds of whole-number classes for the values above zero: one for each value while there are few, else
 /// four of about equal size.
 pub fn classes(values: &[f64]) -> Vec<f64> {
-    let mut known: Vec<f64> = values.iter().copied().filter(|v| v.is_finite() && *v > 0.0).collect();
-    known.sort_by(f64::total_cmp);
+    let known: Vec<f64> = values.iter().copied().filter(|v| v.is_finite() && *v > 0.0).collect();
+    let known: Vec<f64> = rising(&known).into_iter().map(|i| known[i]).collect();
     let mut distinct = known.clone();
     distinct.dedup();
     if distinct.len() <= 4 {
@@ -31,6 +32,9 @@ pub fn classes(values: &[f64]) -> Vec<f64> {
     bounds
 }
 
+/// Height of a line of the key, px at scale 1.
+const KEY_LINE: f64 = 20.0;
+
 struct Plan {
     groups: Vec<usize>,
     /// Districts as a line above their rows instead of a column of their own.
@@ -40,7 +44,6 @@ struct Plan {
     cell: f64,
     pitch: f64,
     head: f64,
-    sums: f64,
     steps: Vec<f64>,
 }
 
@@ -81,12 +84,11 @@ fn all_values(data: &Heat) -> Vec<f64> {
 
 /// Districts in falling order of their sums; as given where sums make no sense.
 fn order(data: &Heat) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..data.groups.len()).collect();
-    if data.sum.is_some() {
-        let sum = |i: &usize| group_sum(&data.groups[*i]).unwrap_or(-1.0);
-        order.sort_by(|a, b| sum(b).total_cmp(&sum(a)));
+    if data.sum.is_none() {
+        return (0..data.groups.len()).collect();
     }
-    order
+    let sums: Vec<f64> = data.groups.iter().map(|g| group_sum(g).unwrap_or(-1.0)).collect();
+    falling(&sums)
 }
 
 fn words_or_none(value: Option<f64>) -> String {
@@ -138,7 +140,6 @@ fn plan(d: &mut Draft<'_>, data: &Heat) -> Plan {
         cell,
         pitch: 0.0,
         head: d.u(22.0),
-        sums,
         steps: steps.into_iter().take(5).collect(),
     }
 }
@@ -157,7 +158,8 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Heat, unit: &str) {
     let sums = usize::from(data.sum.is_some());
     let lines = (rows + titles + sums) as f64;
     let gaps = d.u(GROUP_GAP) * (data.groups.len() - 1 + sums) as f64;
-    let foot = d.u(28.0);
+    let (key_x, key_of) = key_lines(d, &p, key_entries(data, &p.steps));
+    let foot = d.u(8.0) + d.u(KEY_LINE) * key_of.len() as f64;
     let all = |line: f64| p.head + line * lines + gaps + foot;
     let (natural, least) = (all(d.u(18.75)), all(d.u(17.0)));
     let h = d.settle(natural, least);
@@ -175,7 +177,7 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Heat, unit: &str) {
     if let Some(name) = &data.sum {
         totals(d, data, name, &p, y + d.u(GROUP_GAP));
     }
-    key(d, data, &p, h - d.u(12.0));
+    key(d, key_x, &key_of, h - foot + d.u(8.0));
     d.scene.table = table(data, &p.groups);
     d.scene.reach = d.u(2.0);
 }
@@ -277,7 +279,12 @@ fn cell(d: &mut Draft<'_>, data: &Heat, of: (&HeatRow, &str), value: &Value, p: 
             },
             Some(id),
         ),
-        Some(v) if v <= 0.0 => d.block(rect, 0.0, Ink::Sunken, Some(id)),
+        Some(v) if v <= 0.0 => {
+            d.block(rect, 0.0, Ink::Sunken, Some(id));
+            if data.number_from <= 0.0 {
+                d.text(&number(v), rect.middle(), Anchor::Middle, NOTE, Ink::TextSecond);
+            }
+        }
         Some(v) => {
             let step = shade(v, &p.steps);
             d.block(rect, d.u(1.5), Ink::Amount(step), Some(id));
@@ -305,32 +312,27 @@ fn totals(d: &mut Draft<'_>, data: &Heat, name: &str, p: &Plan, y: f64) {
     }
     let all: f64 = all_values(data).iter().sum();
     d.text(&number(all), at(d.w(), middle), Anchor::End, VALUE, Ink::Text);
-    debug_assert!(p.sums > 0.0);
 }
 
 /// The steps of colour and what they stand for.
-fn key(d: &mut Draft<'_>, data: &Heat, p: &Plan, y: f64) {
-    let mut entries: Vec<(Paint, String)> = Vec::new();
+fn key_entries(data: &Heat, steps: &[f64]) -> Vec<(Paint, String)> {
+    let mut entries = Vec::new();
     let all = all_values(data);
     if all.contains(&0.0) {
         entries.push((Paint::solid(Ink::Sunken), "0".to_owned()));
     }
     let largest = all.iter().copied().fold(0.0, f64::max);
-    for (i, low) in p.steps.iter().enumerate() {
-        let next = p.steps.get(i + 1).copied();
-        let words = match next {
+    for (i, low) in steps.iter().enumerate() {
+        let words = match steps.get(i + 1) {
             Some(next) if next - low <= 1.0 => number(*low),
             Some(next) => format!("{}–{}", number(*low), number(next - 1.0)),
             None if largest > *low => format!("{} 以上", number(*low)),
             None => number(*low),
         };
-        entries.push((Paint::solid(Ink::Amount(shade(*low, &p.steps))), words));
+        entries.push((Paint::solid(Ink::Amount(shade(*low, steps))), words));
     }
-    let cells = data.groups.iter().flat_map(|g| &g.rows);
-    if cells
-        .clone()
-        .any(|r| (0..data.columns.len()).any(|c| r.cells.get(c).is_none_or(|v| v.length().is_none())))
-    {
+    let unknown = |r: &HeatRow| (0..data.columns.len()).any(|c| r.cells.get(c).is_none_or(|v| v.length().is_none()));
+    if data.groups.iter().flat_map(|g| &g.rows).any(unknown) {
         entries.push((
             Paint {
                 ink: Ink::Unknown,
@@ -339,19 +341,41 @@ fn key(d: &mut Draft<'_>, data: &Heat, p: &Plan, y: f64) {
             "无数据".to_owned(),
         ));
     }
-    let side = d.u(12.0);
-    let wide = |d: &Draft<'_>, words: &str| side + d.u(5.0) + d.width_of(words, NOTE) + d.u(12.0);
-    let all_wide: f64 = entries.iter().map(|e| wide(d, &e.1)).sum();
-    let mut x = if p.cells_x + all_wide <= d.w() { p.cells_x } else { 0.0 };
-    for (paint, words) in entries {
-        if x + wide(d, &words) - d.u(12.0) > d.w() {
-            break;
+    entries
+}
+
+/// The key in lines that fit the width, from the x of the cells or, where that saves a line, from the edge.
+fn key_lines(d: &Draft<'_>, p: &Plan, entries: Vec<(Paint, String)>) -> (f64, Vec<Vec<(Paint, String)>>) {
+    let wide = |words: &str| d.u(29.0) + d.width_of(words, NOTE);
+    let all: f64 = entries.iter().map(|e| wide(&e.1)).sum();
+    let x = if p.cells_x + all <= d.w() { p.cells_x } else { 0.0 };
+    let mut lines: Vec<Vec<(Paint, String)>> = vec![Vec::new()];
+    let mut right = x;
+    for entry in entries {
+        right += wide(&entry.1);
+        match lines.last_mut() {
+            Some(line) if line.is_empty() || right - d.u(12.0) <= d.w() => line.push(entry),
+            _ => {
+                right = x + wide(&entry.1);
+                lines.push(vec![entry]);
+            }
         }
-        let swatch = Rect::new(x, y - side / 2.0, side, side);
-        d.block(swatch, 0.0, Ink::LineStrong, None);
-        d.filled(&swatch.grown(-d.u(0.75)).corners(), paint, None);
-        d.text(&words, at(x + side + d.u(5.0), y), Anchor::Start, NOTE, Ink::TextSecond);
-        x += wide(d, &words);
+    }
+    (x, lines)
+}
+
+fn key(d: &mut Draft<'_>, from: f64, lines: &[Vec<(Paint, String)>], top: f64) {
+    let side = d.u(12.0);
+    for (i, line) in lines.iter().enumerate() {
+        let y = top + d.u(KEY_LINE) * (i as f64 + 0.5);
+        let mut x = from;
+        for (paint, words) in line {
+            let swatch = Rect::new(x, y - side / 2.0, side, side);
+            d.block(swatch, 0.0, Ink::LineStrong, None);
+            d.filled(&swatch.grown(-d.u(0.75)).corners(), *paint, None);
+            d.text(words, at(x + side + d.u(5.0), y), Anchor::Start, NOTE, Ink::TextSecond);
+            x += d.u(29.0) + d.width_of(words, NOTE);
+        }
     }
 }
 

@@ -1,26 +1,31 @@
 //! Twelve months of one unit, a line for each programme: dots are routine, diamonds milestones, squares checks.
 
 use super::draft::{Draft, NOTE, VALUE, diamond, word_cell};
-use super::figure::{Event, Lane, Occasion, Span, Track};
 use super::gantt::{month_lines, months, today_line};
 use super::geometry::{Point, Rect, at};
 use super::palette::Ink;
+use super::scale::rising;
 use super::scene::{Anchor, Cell, Hit, Shape, Table};
+use super::timeline::{Event, Lane, Occasion, Span, Track};
 
 /// Height of a line, px at scale 1.
 const TRACK: f64 = 74.0;
 
-/// What a line holds, in the order of time.
+/// What a line holds.
+#[derive(Clone, Copy)]
 enum Item<'a> {
     Event(&'a Event),
     Span(&'a Span),
 }
 
+/// What a line holds, in the order of time.
 fn items(track: &Track) -> Vec<Item<'_>> {
-    let mut all: Vec<(f64, Item<'_>)> = track.spans.iter().map(|s| (s.start, Item::Span(s))).collect();
-    all.extend(track.events.iter().map(|e| (e.at, Item::Event(e))));
-    all.sort_by(|a, b| a.0.total_cmp(&b.0));
-    all.into_iter().map(|(_, item)| item).collect()
+    let spans = track.spans.iter().map(|s| (s.start, Item::Span(s)));
+    let all: Vec<(f64, Item<'_>)> = spans
+        .chain(track.events.iter().map(|e| (e.at, Item::Event(e))))
+        .collect();
+    let times: Vec<f64> = all.iter().map(|i| i.0).collect();
+    rising(&times).into_iter().map(|i| all[i].1).collect()
 }
 
 struct Axis {

@@ -5,6 +5,7 @@
 //! use tiancheng::chart::*;
 //! let figure = Figure {
 //!     title: "寺前片区夜话场次最多，24 场".into(),
+//!     subject: "片区".into(),
 //!     unit: "场".into(),
 //!     kind: Kind::Bars(Bars {
 //!         series: vec![Series { name: "夜话".into(), paint: Paint::FIRST }],
@@ -35,11 +36,13 @@ pub mod number;
 pub mod palette;
 pub mod scale;
 pub mod scene;
+pub mod timeline;
 
 mod bars;
 mod change;
 mod columns;
 mod donut;
+mod frame;
 mod funnel;
 mod gantt;
 mod heat;
@@ -52,9 +55,11 @@ mod trend;
 
 pub use draft::{Measurer, estimate};
 pub use figure::*;
+pub use frame::{Heading, framed};
 pub use heat::classes;
 pub use palette::{Color, Ink, Palette, Theme};
 pub use scene::{Cell, Mark, MarkId, Scene, Step, Table};
+pub use timeline::*;
 
 use draft::Draft;
 
@@ -80,6 +85,14 @@ pub fn layout(figure: &Figure, size: Size, theme: &Theme, measure: &Measurer<'_>
     let mut d = Draft::new(width, size.height.filter(|h| h.is_finite()), theme, measure);
     let said = lay(&mut d, figure).unwrap_or_else(|| "没有数据".to_owned());
     let mut scene = d.scene;
+    if let Some(head) = scene
+        .table
+        .headers
+        .first_mut()
+        .filter(|h| *h == draft::ROWS && !figure.subject.is_empty())
+    {
+        head.clone_from(&figure.subject);
+    }
     scene.sentence = match figure.title.is_empty() {
         true => said,
         false => format!("{}。{said}", figure.title),

@@ -1,6 +1,6 @@
 //! Two measures with their thresholds as axes; the wanted corner is tinted.
 
-use super::draft::{Draft, LABEL, NOTE, head, number_cell, word_cell};
+use super::draft::{Draft, LABEL, NOTE, ROWS, head, number_cell, word_cell};
 use super::figure::{Measure, Quadrant, Spot};
 use super::geometry::{Point, Rect, at};
 use super::number::{number, percent, with_unit};
@@ -143,7 +143,7 @@ fn around(p: Point, r: f64) -> [Point; 5] {
 
 fn table(data: &Quadrant) -> Table {
     let headers = vec![
-        "名称".to_owned(),
+        ROWS.to_owned(),
         head(&data.x.name, &data.x.unit),
         head(&data.y.name, &data.y.unit),
     ];

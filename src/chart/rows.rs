@@ -8,6 +8,19 @@ use super::scene::Anchor;
 /// Largest share of the width that labels beside the drawing may take.
 const LABEL_SHARE: f64 = 0.36;
 
+/// Smallest share of the width that labels beside the drawing must leave to it.
+const DRAWING_SHARE: f64 = 0.42;
+
+/// What is kept free around rows, px.
+pub(crate) struct Edges {
+    /// Above.
+    pub top: f64,
+    /// Below.
+    pub foot: f64,
+    /// Beside the drawing, for values at its ends.
+    pub beside: f64,
+}
+
 /// The places of rows.
 pub(crate) struct Rows {
     /// Labels stand above the drawing of each row.
@@ -23,12 +36,13 @@ pub(crate) struct Rows {
 
 impl Rows {
     /// Measures the labels and settles the height of the drawing. `natural` and `least` are heights of a row at
-    /// scale 1 with the label beside; `top` and `foot` are px kept free above and below the rows.
-    pub fn new(d: &mut Draft<'_>, labels: &[&str], font: Font, edges: (f64, f64), heights: (f64, f64)) -> Rows {
+    /// scale 1 with the label beside.
+    pub fn new(d: &mut Draft<'_>, labels: &[&str], font: Font, edges: &Edges, heights: (f64, f64)) -> Rows {
         let wide = d.widest(labels.iter().copied(), font);
-        let above = wide > d.w() * LABEL_SHARE;
+        let left = d.w() - wide - d.u(10.0) - edges.beside;
+        let above = wide > d.w() * LABEL_SHARE || left < d.w() * DRAWING_SHARE;
         let more = if above { 18.0 } else { 0.0 };
-        let (top, foot) = edges;
+        let (top, foot) = (edges.top, edges.foot);
         let count = labels.len();
         let all = |d: &Draft<'_>, one: f64| top + d.u(one + more) * count as f64 + foot;
         let (natural, least) = (all(d, heights.0), all(d, heights.1));

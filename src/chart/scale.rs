@@ -34,12 +34,27 @@ pub fn place(value: f64, min: f64, max: f64, logarithmic: bool) -> f64 {
     if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
 }
 
-/// Ticks between two values at most `most` apart in number, on round steps.
-pub fn ticks(min: f64, max: f64, most: u32) -> Vec<f64> {
-    let step = step_for(max - min, most, false);
+/// About `most` ticks between two values, on round steps; whole ones for counts.
+pub fn ticks(min: f64, max: f64, most: u32, whole: bool) -> Vec<f64> {
+    let step = step_for(max - min, most, whole);
     let first = (min / step).ceil() as i64;
     let last = (max / step).floor() as i64;
     (first..=last).map(|k| k as f64 * step).collect()
+}
+
+/// Places of the keys in rising order; equal keys keep their order.
+///
+/// Every layout that sorts goes through this one, so the page carries one sorting routine for them.
+pub fn rising(keys: &[f64]) -> Vec<usize> {
+    let mut order: Vec<(f64, usize)> = keys.iter().copied().zip(0..).collect();
+    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    order.into_iter().map(|(_, place)| place).collect()
+}
+
+/// Places of the keys in falling order; equal keys keep their order.
+pub fn falling(keys: &[f64]) -> Vec<usize> {
+    let turned: Vec<f64> = keys.iter().map(|k| -k).collect();
+    rising(&turned)
 }
 
 #[cfg(test)]
@@ -65,8 +80,14 @@ mod tests {
     }
 
     #[test]
+    fn equal_keys_keep_their_order() {
+        assert_eq!(rising(&[2.0, 1.0, 2.0, 0.0]), [3, 1, 0, 2]);
+        assert_eq!(falling(&[2.0, 1.0, 2.0, 0.0]), [0, 2, 1, 3]);
+    }
+
+    #[test]
     fn ticks_are_round_and_inside() {
-        assert_eq!(ticks(7.0, 25.0, 5), vec![8.0, 12.0, 16.0, 20.0, 24.0]);
+        assert_eq!(ticks(7.0, 25.0, 5, true), vec![8.0, 12.0, 16.0, 20.0, 24.0]);
         assert_eq!(place(10.0, 5.0, 20.0, true), 0.5);
         assert_eq!(place(3.0, 3.0, 3.0, false), 0.5);
     }

@@ -293,6 +293,13 @@ impl Scene {
             .map(|(_, _, i)| MarkId(i))
     }
 
+    /// Every mark that holds the point, in reading order: for places where several have the same value and
+    /// [`Scene::hit`] can give only one.
+    pub fn hits(&self, x: f64, y: f64) -> Vec<MarkId> {
+        let held = self.marks.iter().enumerate().filter(|(_, m)| m.hit.contains(at(x, y)));
+        held.map(|(i, _)| MarkId(i)).collect()
+    }
+
     /// The mark an arrow key leads to; from none it leads to the first. Stays where there is no other.
     pub fn step(&self, from: Option<MarkId>, step: Step) -> Option<MarkId> {
         let last = self.marks.len().checked_sub(1)?;
@@ -338,10 +345,17 @@ impl Scene {
         self.emphasis
     }
 
-    /// The focus ring, if there is one.
-    pub(crate) fn focus_ring(&self) -> Option<Rect> {
+    /// The line of the focus ring, closed past its start, if there is one.
+    pub(crate) fn focus_ring(&self) -> Option<Vec<Point>> {
         let mark = self.emphasis.filter(|_| self.ring).and_then(|id| self.mark(id))?;
-        Some(mark.hit.bounds().grown(3.0))
+        let mut ring = match &mark.hit {
+            Hit::Area(points, _) => points.clone(),
+            Hit::Disc(centre, r) => super::geometry::round(*centre, r + 4.5, 32),
+            Hit::Rect(rect) => rect.grown(3.5).corners(),
+        };
+        let start: Vec<Point> = ring.iter().take(2).copied().collect();
+        ring.extend(start);
+        Some(ring)
     }
 
     /// The colour a shape has now.

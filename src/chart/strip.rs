@@ -1,11 +1,11 @@
 //! One among its peers: each is a dot over its value, equal ones stand on each other, the chosen one is red.
 
-use super::draft::{Draft, NOTE, VALUE, head, number_cell, word_cell};
+use super::draft::{Draft, NOTE, ROWS, VALUE, head, number_cell, word_cell};
 use super::figure::{Strip, Value};
 use super::geometry::{Point, at};
 use super::number::{number, with_unit};
 use super::palette::Ink;
-use super::scale::{place, ticks};
+use super::scale::{falling, place, rising, ticks};
 use super::scene::{Anchor, Hit, Table};
 
 /// A dot: index into the data, value, and how many stand under it.
@@ -17,16 +17,15 @@ struct Dot {
 
 /// The dots from left to right; those that would cover each other are stacked, the chosen one on top.
 fn stacked(data: &Strip, x: impl Fn(f64) -> f64, wide: f64) -> Vec<Dot> {
-    let known = |(i, d): (usize, &(String, Value))| d.1.amount.filter(|v| v.is_finite()).map(|v| (i, v));
-    let mut all: Vec<(usize, f64)> = data.dots.iter().enumerate().filter_map(known).collect();
     let chosen = |i: usize| data.chosen == Some(i);
-    all.sort_by(|a, b| {
-        a.1.total_cmp(&b.1)
-            .then(chosen(a.0).cmp(&chosen(b.0)))
-            .then(a.0.cmp(&b.0))
-    });
+    let known = |(i, d): (usize, &(String, Value))| d.1.amount.filter(|v| v.is_finite()).map(|v| (i, v));
+    let all: Vec<(usize, f64)> = data.dots.iter().enumerate().filter_map(known).collect();
+    // Among equals the chosen one comes last.
+    let (mut all, own): (Vec<_>, Vec<_>) = all.into_iter().partition(|(i, _)| !chosen(*i));
+    all.extend(own);
+    let keys: Vec<f64> = all.iter().map(|d| d.1).collect();
     let mut out: Vec<Dot> = Vec::new();
-    for (index, value) in all {
+    for (index, value) in rising(&keys).into_iter().map(|i| all[i]) {
         let near: Vec<usize> = out
             .iter()
             .filter(|d| (x(d.value) - x(value)).abs() < wide)
@@ -67,11 +66,12 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Strip, unit: &str) {
     let x = |v: f64| x0 + (x1 - x0) * place(v, low, high, false);
     let dots = stacked(data, x, d.u(11.5));
     let levels = dots.iter().map(|d| d.level).max().unwrap_or(0) as f64;
-    let least = d.u(26.0 + 14.0 + 28.0) + d.u(13.0) * levels;
-    let h = d.settle(least.max(d.u(68.0)), least);
+    let least = d.u(32.0 + 14.0 + 28.0) + d.u(13.0) * levels;
+    let h = d.settle(least, least);
     let axis = h - d.u(24.0);
     d.line(&[at(x0, axis), at(x1, axis)], d.u(1.0), Ink::Axis, None);
-    for tick in ticks(low, high, ((d.w() / d.u(60.0)) as u32).clamp(2, 8)) {
+    let whole = all.iter().all(|v| v.fract() == 0.0);
+    for tick in ticks(low, high, ((d.w() / d.u(60.0)) as u32).clamp(2, 5), whole) {
         d.line(
             &[at(x(tick), axis), at(x(tick), axis + d.u(4.0))],
             d.u(1.0),
@@ -160,15 +160,11 @@ fn average_line(d: &mut Draft<'_>, mean: f64, x: f64, axis: f64, dots: &[Point])
 }
 
 fn table(data: &Strip, unit: &str) -> Table {
-    let mut order: Vec<&(String, Value)> = data.dots.iter().collect();
-    order.sort_by(|a, b| {
-        b.1.amount
-            .unwrap_or(f64::MIN)
-            .total_cmp(&a.1.amount.unwrap_or(f64::MIN))
-    });
+    let keys: Vec<f64> = data.dots.iter().map(|d| d.1.amount.unwrap_or(f64::MIN)).collect();
+    let order: Vec<&(String, Value)> = falling(&keys).into_iter().map(|i| &data.dots[i]).collect();
     let row = |d: &&(String, Value)| vec![word_cell(&d.0), number_cell(d.1.amount, &d.1.key)];
     Table {
-        headers: vec!["名称".to_owned(), head("数量", unit)],
+        headers: vec![ROWS.to_owned(), head("数量", unit)],
         rows: order.iter().map(row).collect(),
     }
 }

@@ -71,8 +71,7 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Trend, unit: &str) {
     for line in &data.lines {
         end_name(d, line, &plane, &xs, &run_points);
     }
-    let peak_step = data.lines.first().and_then(peak_of).map(|(i, _)| i);
-    step_names(d, &data.steps, &xs, plane.area.bottom() + d.u(14.0), peak_step);
+    step_names(d, &data.steps, &xs, plane.area.bottom() + d.u(14.0));
     d.scene.table = table(data, unit);
 }
 

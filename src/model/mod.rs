@@ -4,13 +4,17 @@ pub mod date;
 pub mod ledger;
 pub mod notice;
 pub mod records;
+pub mod settings;
 pub mod validate;
 pub mod value;
+pub mod workflow;
 
 pub mod base;
 pub mod dream;
+pub mod indicator;
 pub mod lead_goose;
 pub mod phoenix;
+pub mod rules;
 pub mod sample;
 pub mod seedling;
 pub mod town;

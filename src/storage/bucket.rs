@@ -77,14 +77,13 @@ pub(super) fn short_of_room<K: KeyValue>(disk: &Disk<K>, effort: Effort) -> bool
     effort == Effort::Room || disk.usage().permille() >= PACK_FROM
 }
 
-/// The union of changes, as canonical text and as changes.
-fn union(changes: Vec<Change>, names: &mut Names) -> Result<(String, Vec<Change>), Failure> {
+/// The union of changes, in canonical form.
+fn union(changes: Vec<Change>, names: &mut Names) -> Result<Vec<Change>, Failure> {
     let mut scratch = Replica::new(Catalogue::of(&[]));
     scratch.merge_all(changes);
     let mut text = String::new();
     scratch.write_changes(&Selection::ALL, &mut text);
-    let changes = read_changes(&text, names, Limits::default()).map_err(|n| Failure::Other(n.to_string()))?;
-    Ok((text, changes))
+    read_changes(&text, names, Limits::default()).map_err(|n| Failure::Other(n.to_string()))
 }
 
 /// Writes the chunks of a bucket: what it held, united with what comes in.
@@ -108,9 +107,10 @@ pub(super) fn fill<K: KeyValue>(
     changes.append(&mut bucket.add);
     let before = fresh.len();
     let mut chunks = Vec::new();
-    let mut todo = vec![(bucket.bits, bucket.index, changes)];
+    let mut todo = vec![(bucket.bits, bucket.index, union(changes, names)?)];
     while let Some((bits, index, changes)) = todo.pop() {
-        let (text, changes) = union(changes, names)?;
+        // A part of a union is in canonical form already.
+        let text = readable(&changes);
         if text.len() > SPLIT && bits < 32 {
             let (low, high) = split(changes, bits, unit_of);
             if !low.is_empty() && !high.is_empty() {
@@ -197,17 +197,18 @@ fn split(changes: Vec<Change>, bit: u32, unit_of: &dyn Fn(&str, &str) -> String)
             side[(place >> bit & 1) as usize].push(patch);
         }
         let [zero, one] = side;
-        for (set, out) in [(zero, &mut low), (one, &mut high)] {
-            let keep = !set.is_empty() || (empty && out.is_empty() && std::ptr::eq(out, out));
-            if keep {
-                out.push(Change {
-                    id: change.id.clone(),
-                    at: change.at,
-                    by: change.by.clone(),
-                    set,
-                    extra: change.extra.clone(),
-                });
-            }
+        let part = |set| Change {
+            id: change.id.clone(),
+            at: change.at,
+            by: change.by.clone(),
+            set,
+            extra: change.extra.clone(),
+        };
+        if empty || !zero.is_empty() {
+            low.push(part(zero));
+        }
+        if !one.is_empty() {
+            high.push(part(one));
         }
     }
     (low, high)

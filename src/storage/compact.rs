@@ -111,7 +111,7 @@ impl<K: KeyValue> Compactor<'_, K> {
                 return Err(failure);
             }
         };
-        let same = chunks == work.base.chunks && work.damaged == work.base.damaged;
+        let same = chunks == work.base.chunks && work.damaged == work.base.damaged && !found.has_damaged_head();
         if same && finished.iter().all(|f| !f) && work.removable.is_empty() {
             self.discard(&fresh);
             done.incomplete |= !work.sources.is_empty();
@@ -143,7 +143,13 @@ impl<K: KeyValue> Compactor<'_, K> {
             removable: Vec::new(),
             careful: found.has_damaged_head() || (base.is_none() && !found.chunks.is_empty()),
         };
-        for (chunk, was_damaged) in work.base.chunks.iter().map(|c| (c, false)).chain(work.base.damaged.iter().map(|c| (c, true))) {
+        for (chunk, was_damaged) in work
+            .base
+            .chunks
+            .iter()
+            .map(|c| (c, false))
+            .chain(work.base.damaged.iter().map(|c| (c, true)))
+        {
             let text = self.disk.get(&format!("{CHUNK}{}", chunk.name)).ok().flatten();
             let whole = text.is_some_and(|t| pack::unseal(&t).is_some());
             if whole {
@@ -173,7 +179,9 @@ impl<K: KeyValue> Compactor<'_, K> {
 
     fn gather_journals(&mut self, found: &Inventory, work: &mut Work) {
         for key in &found.journals {
-            let Some(text) = self.disk.get(key).ok().flatten() else { continue };
+            let Some(text) = self.disk.get(key).ok().flatten() else {
+                continue;
+            };
             let seal = pack::seal_of(&text);
             if !work.careful && seal.is_some() && work.base.folds(key) == seal {
                 work.removable.extend(seal.map(|seal| (key.clone(), seal)));
@@ -192,7 +200,9 @@ impl<K: KeyValue> Compactor<'_, K> {
     fn gather_imports(&mut self, found: &Inventory, work: &mut Work) {
         let mut open: Vec<(ImportMeta, String, bool)> = Vec::new();
         for key in &found.imports {
-            let Some(text) = self.disk.get(key).ok().flatten() else { continue };
+            let Some(text) = self.disk.get(key).ok().flatten() else {
+                continue;
+            };
             let seal = pack::seal_of(&text);
             if !work.careful && seal.is_some() && work.base.folds(key) == seal {
                 work.removable.extend(seal.map(|seal| (key.clone(), seal)));
@@ -203,9 +213,8 @@ impl<K: KeyValue> Compactor<'_, K> {
             }
         }
         open.sort_by(|(a, ..), (b, ..)| (b.sequence, &b.id).cmp(&(a.sequence, &a.id)));
-        let settled: Vec<bool> = open.iter().map(|(_, _, settled)| *settled).collect();
         let mut newer = 0;
-        for ((meta, key, _), settled) in open.into_iter().zip(settled) {
+        for (meta, key, settled) in open {
             let withdrawn = found.withdrawn.contains(&key[IMPORT.len()..]);
             let old = newer >= UNFOLDED_IMPORTS && !withdrawn;
             if !settled {
@@ -327,7 +336,9 @@ impl<K: KeyValue> Compactor<'_, K> {
             return Ok(old);
         }
         let key = format!("{CHUNK}{}", old.name);
-        let Some(text) = self.disk.get(&key)? else { return Ok(old) };
+        let Some(text) = self.disk.get(&key)? else {
+            return Ok(old);
+        };
         let Some(changes) = chunk_changes(&text, self.names) else {
             return Ok(old);
         };

@@ -10,7 +10,9 @@
 //! - A text that is damaged is kept where it is and reported; nothing empty ever takes its place.
 //! - Keys without the prefix `tc.` are never read for their content, written or removed.
 
+mod bucket;
 pub mod columns;
+mod compact;
 pub mod contents;
 pub mod disk;
 pub mod keys;
@@ -19,9 +21,12 @@ mod load;
 pub mod pack;
 pub mod snapshot;
 mod store;
+mod upkeep;
 
+pub use compact::{Compacted, Effort, Exclusive};
 pub use contents::ImportMeta;
 pub use disk::{Failure, Level, Usage};
 pub use kv::{KeyValue, KvError, Limit, Measure, MemoryKeyValue};
 pub use load::{ImportInfo, ImportState, Quarantined, WITHDRAWABLE};
 pub use store::{Entrance, Opened, Report, Saved, State, Store};
+pub use upkeep::{Action, News};

@@ -46,7 +46,8 @@ pub enum State {
     /// Data is there.
     Normal,
     /// Nothing is there, but this device had data: so many saves. Nothing is written until a person
-    /// restores a backup ([`Store::restore_raw`], import) or calls [`Store::start_fresh`].
+    /// restores a raw copy ([`Store::restore_raw`]) or decides to begin anew ([`Store::start_fresh`],
+    /// then perhaps an import).
     Recovery {
         /// Saves and imports that the second place knew of.
         lost: u64,

@@ -33,17 +33,17 @@ pub struct Shell {
 ///
 /// Outside of [`App`] it is a shell of its own that shows nothing.
 pub fn use_shell() -> Shell {
-    use_context::<Shell>().unwrap_or_else(Shell::new)
+    use_context::<Shell>().unwrap_or_else(|| Shell::new(Toasts::new()))
 }
 
 impl Shell {
-    fn new() -> Self {
+    fn new(toasts: Toasts) -> Self {
         let (address, set_address) = signal(current_address());
         Self {
             address,
             set_address,
             head: RwSignal::new(Head::default()),
-            toasts: Toasts::new(),
+            toasts,
         }
     }
 
@@ -87,6 +87,8 @@ pub struct Looks {
 #[component]
 pub fn App(
     frame: FrameState,
+    /// Short messages.
+    toasts: Toasts,
     /// As they were kept.
     looks: Looks,
     /// Keeps them; called whenever one changes.
@@ -97,7 +99,7 @@ pub fn App(
     on_undo: Callback<()>,
 ) -> AnyView {
     let screen = watch(looks.size, looks.theme);
-    let shell = Shell::new();
+    let shell = Shell::new(toasts);
     provide_context(shell);
     let heading = NodeRef::<html::H1>::new();
     let searching = RwSignal::new(false);

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::app::use_shell;
 use super::components::frame::SaveState;
+use super::components::toast::Toasts;
 use crate::browser::local::LocalKeyValue;
 use crate::browser::world::{Ask, BrowserWorld};
 use crate::desk::{Desk, Done};
@@ -20,6 +20,8 @@ pub struct Town {
     version: RwSignal<u64>,
     /// How the latest change is kept.
     pub saved: RwSignal<SaveState>,
+    /// Short messages.
+    pub toasts: Toasts,
     /// Why something is not stored; the banner stands as long as this is set.
     pub failure: RwSignal<Option<Failure>>,
 }
@@ -45,6 +47,7 @@ impl Town {
             desk: StoredValue::new_local(desk),
             version: RwSignal::new(0),
             saved: RwSignal::new(SaveState::Untouched),
+            toasts: Toasts::new(),
             failure: RwSignal::new(None),
         }
     }
@@ -91,12 +94,17 @@ impl Town {
         self.version.update(|version| *version += 1);
     }
 
+    /// Makes everything that reads the desk read it again; for what is no save, such as the role.
+    pub fn refresh(self) {
+        self.version.update(|version| *version += 1);
+    }
+
     /// Does something that saves, and says so with a way back.
     pub fn act_and_say(self, text: impl Into<String>, act: impl FnOnce(&mut Desk) -> Done) -> Done {
         let done = self.act(act);
         if done.failure.is_none() && !done.unchanged {
             let town = self;
-            use_shell().toasts.say(text, Some(Callback::new(move |()| town.undo())));
+            self.toasts.say(text, Some(Callback::new(move |()| town.undo())));
         }
         done
     }
@@ -119,7 +127,7 @@ impl Town {
             for notice in &done.notices {
                 text.push_str(&format!("；{}", notice.what));
             }
-            use_shell().toasts.say(text, None);
+            self.toasts.say(text, None);
         }
     }
 }

@@ -5,6 +5,7 @@ pub mod list;
 pub mod pinyin;
 pub mod record;
 pub mod route;
+pub mod search;
 pub mod show;
 pub mod summary;
 pub mod text;

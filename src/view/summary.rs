@@ -1,24 +1,63 @@
 //! Figures of a town as JSON, for the command line and for other programs.
 
-use crate::exchange::scope::town_name;
-use crate::model::records::Records;
-use crate::model::value::write_json_string;
-use crate::replica::Replica;
+use serde::Serialize;
 
-/// All figures of the town, canonical JSON with a line per group.
-pub fn json(replica: &Replica) -> String {
-    let mut out = String::from("{\n\"town\":");
-    write_json_string(&town_name(replica), &mut out);
-    out.push_str(",\n\"ledgers\":{");
-    for (i, ledger) in replica.catalogue().all().iter().enumerate() {
-        let mut count = 0;
-        replica.visit(ledger, None, &mut |_| count += 1);
-        if i > 0 {
-            out.push(',');
+use crate::exchange::scope::town_name;
+use crate::model::date::Day;
+use crate::model::indicator::{Board, Period, Summary, summary};
+use crate::model::records::Records;
+use crate::replica::{Record, Replica};
+
+/// Records of one ledger.
+#[derive(Serialize)]
+struct LedgerCount {
+    id: &'static str,
+    label: &'static str,
+    records: u64,
+}
+
+/// Everything the command line prints.
+#[derive(Serialize)]
+struct Figures {
+    town: String,
+    disputed: usize,
+    pending: usize,
+    ledgers: Vec<LedgerCount>,
+    summary: Summary,
+}
+
+/// All figures of the town as of a day, counted over everything up to then.
+pub fn json(replica: &Replica, as_of: Day) -> String {
+    let mut board = Board::new(Period::All, as_of);
+    board.refresh(replica);
+    let flagged = |flag: u8| replica.all_records().filter(|(_, r)| r.is(flag)).count();
+    let count = |ledger| {
+        let mut records = 0;
+        replica.visit(ledger, None, &mut |_| records += 1);
+        LedgerCount {
+            id: ledger.id,
+            label: ledger.label,
+            records,
         }
-        write_json_string(ledger.id, &mut out);
-        out.push_str(&format!(":{count}"));
-    }
-    out.push_str("}\n}\n");
+    };
+    let figures = Figures {
+        town: town_name(replica),
+        disputed: flagged(Record::CONFLICT),
+        pending: flagged(Record::PENDING),
+        ledgers: replica.catalogue().all().iter().copied().map(count).collect(),
+        summary: summary(&board),
+    };
+    // Texts and whole numbers always serialise.
+    let mut out = serde_json::to_string_pretty(&figures).unwrap_or_default();
+    out.push('\n');
     out
+}
+
+/// The day of the last entry: as of when a file speaks.
+pub fn last_day(replica: &Replica) -> Option<Day> {
+    let changes = 0..u32::try_from(replica.change_count()).unwrap_or(u32::MAX);
+    changes
+        .map(|c| replica.head(c).at)
+        .max()
+        .map(|at| at.local(crate::exchange::name::CHINA).0)
 }

@@ -51,6 +51,7 @@ pub fn bars() -> Figure {
     });
     Figure {
         title: "寺前片区夜话场次最多，24 场".into(),
+        subject: String::new(),
         unit: "场".into(),
         kind: Kind::Bars(Bars {
             series: two_kinds(),
@@ -69,6 +70,7 @@ pub fn classes() -> Figure {
     };
     Figure {
         title: "28 个村集体经济全部过 5 万元".into(),
+        subject: String::new(),
         unit: "村".into(),
         kind: Kind::Bars(Bars {
             series: one("村数", Paint::solid(Ink::Base)),
@@ -98,6 +100,7 @@ const TALKS: [(&str, f64, f64); 8] = [
 fn talk_columns(stacked: bool) -> Figure {
     Figure {
         title: "6 月起两种夜话大体各占一半".into(),
+        subject: String::new(),
         unit: "场".into(),
         kind: Kind::Columns(Columns {
             series: two_kinds(),
@@ -133,6 +136,7 @@ fn line(name: &str, stroke: Stroke, values: Vec<Value>) -> Line {
 pub fn trend() -> Figure {
     Figure {
         title: "三月是高峰，前 11 个月比上年同期多 54%".into(),
+        subject: String::new(),
         unit: "场".into(),
         kind: Kind::Trend(Trend {
             steps: months(),
@@ -157,6 +161,7 @@ pub fn trend_with_gaps() -> Figure {
     then[11] = Value::UNKNOWN;
     Figure {
         title: "两个月没有报数".into(),
+        subject: String::new(),
         unit: "场".into(),
         kind: Kind::Trend(Trend {
             steps: months(),
@@ -174,6 +179,7 @@ pub fn donut() -> Figure {
     };
     Figure {
         title: "近一半阵地已建成，7 个待建".into(),
+        subject: String::new(),
         unit: "个".into(),
         kind: Kind::Donut(Donut {
             parts: vec![
@@ -186,7 +192,10 @@ pub fn donut() -> Figure {
     }
 }
 
-const TALKS_BY_UNIT: [(&str, &[(&str, [f64; 11])]); 11] = [
+/// A unit and its eleven months.
+type Months = (&'static str, [f64; 11]);
+
+const TALKS_BY_UNIT: [(&str, &[Months]); 11] = [
     (
         "寺前",
         &[
@@ -284,7 +293,7 @@ const TALKS_BY_UNIT: [(&str, &[(&str, [f64; 11])]); 11] = [
 ];
 
 pub fn heat() -> Figure {
-    let row = |(name, cells): &(&str, [f64; 11])| HeatRow {
+    let row = |(name, cells): &Months| HeatRow {
         label: (*name).into(),
         cells: values(cells),
         key: Some((*name).into()),
@@ -294,7 +303,8 @@ pub fn heat() -> Figure {
         rows: rows.iter().map(row).collect(),
     });
     Figure {
-        title: "三至五月最密，占全部场次的 36%".into(),
+        title: "二至四月最密，占全部场次的 36%".into(),
+        subject: String::new(),
         unit: "场".into(),
         kind: Kind::Heat(Heat {
             column_title: "月".into(),
@@ -319,6 +329,7 @@ pub fn heat_indicators() -> Figure {
     };
     Figure {
         title: "龙背村三项低于 60%".into(),
+        subject: String::new(),
         unit: "%".into(),
         kind: Kind::Heat(Heat {
             column_title: "".into(),
@@ -355,6 +366,7 @@ pub fn radar() -> Figure {
     };
     Figure {
         title: "寺前村五项都高于全镇".into(),
+        subject: String::new(),
         unit: "%".into(),
         kind: Kind::Radar(Radar {
             spokes: vec![
@@ -391,6 +403,7 @@ pub fn funnel() -> Figure {
     ];
     Figure {
         title: "从意向到聘用减少最多，15 人".into(),
+        subject: String::new(),
         unit: "人".into(),
         kind: Kind::Funnel(Funnel {
             steps: steps.iter().map(|(n, v)| ((*n).into(), Value::of(*v))).collect(),
@@ -426,6 +439,7 @@ pub fn gantt() -> Figure {
     });
     Figure {
         title: "圈舍改造偏慢，其余按计划".into(),
+        subject: String::new(),
         unit: String::new(),
         kind: Kind::Gantt(Gantt {
             months: (1..=12).map(|m| m.to_string()).collect(),
@@ -443,6 +457,7 @@ pub fn change() -> Figure {
     };
     Figure {
         title: "本届书记学历明显提高".into(),
+        subject: String::new(),
         unit: "%".into(),
         kind: Kind::Change(Change {
             before: "上届".into(),
@@ -510,6 +525,7 @@ pub fn quadrant() -> Figure {
     };
     Figure {
         title: "过 10 万元的 11 个村，阵地都已建成".into(),
+        subject: String::new(),
         unit: String::new(),
         kind: Kind::Quadrant(Quadrant {
             x: Measure {
@@ -552,6 +568,7 @@ pub fn strip() -> Figure {
     ];
     Figure {
         title: "11 个片区中场次最多".into(),
+        subject: String::new(),
         unit: "场".into(),
         kind: Kind::Strip(Strip {
             dots: dots.iter().map(|(n, v)| ((*n).into(), Value::of(*v))).collect(),
@@ -606,6 +623,7 @@ pub fn lane() -> Figure {
     dream.push((2.4, Milestone, "年度计划定稿"));
     Figure {
         title: "2022 年五项工程".into(),
+        subject: String::new(),
         unit: String::new(),
         kind: Kind::Lane(Lane {
             months: months(),

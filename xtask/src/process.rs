@@ -7,7 +7,9 @@ use std::process::{Command, Stdio};
 
 /// The folder with the workspace's `Cargo.toml`.
 pub fn root() -> PathBuf {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // `cargo run` says where it found this crate; the folder it was compiled in is the second choice.
+    let manifest = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").into());
+    let manifest = Path::new(&manifest);
     manifest.parent().unwrap_or(manifest).to_path_buf()
 }
 

@@ -88,7 +88,7 @@ fn weigh(dist: &Path) -> Outcome<Vec<Row>> {
             kind,
         });
     }
-    rows.sort_by(|a, b| b.brotli.cmp(&a.brotli));
+    rows.sort_by_key(|row| std::cmp::Reverse(row.brotli));
     Ok(rows)
 }
 

@@ -69,6 +69,7 @@ crate::ledgers! {
         vote_ayes: Int "赞成" .measure("票") .range(0, 9_999);
         vote_nays: Int "反对" .measure("票") .range(0, 9_999);
         vote_abstain: Int "弃权" .measure("票") .range(0, 9_999);
+        vote_written: Int "书面意见" .measure("票") .hint("因故未到会、会前提出书面意见的，计入票数") .range(0, 9_999);
         interviewed: Day "16 上级党委谈话";
         approved: Day "17 上级党委审批" .column();
         special: YesNo "审批特殊情况" .hint("可延长到六个月");
@@ -83,6 +84,7 @@ crate::ledgers! {
         revote_ayes: Int "转正赞成" .measure("票") .range(0, 9_999);
         revote_nays: Int "转正反对" .measure("票") .range(0, 9_999);
         revote_abstain: Int "转正弃权" .measure("票") .range(0, 9_999);
+        revote_written: Int "转正书面意见" .measure("票") .hint("因故未到会、会前提出书面意见的，计入票数") .range(0, 9_999);
         exit: Choice "转正结果" .choices(&[
             Choice::new("on_time", "按期转正"), Choice::new("extended", "延长预备期"), Choice::new("cancelled", "取消预备党员资格"),
         ]) .column();

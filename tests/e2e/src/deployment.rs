@@ -8,6 +8,9 @@ use std::path::Path;
 const PROBE: &str = include_str!("script/probe.js");
 const PROBE_PATH: &str = "e2e-probe.js";
 
+/// Function body that returns the mark of the build that is shown; empty for the build under test.
+pub const MARK: &str = "const mark = document.querySelector('meta[name=e2e-build]'); return mark ? mark.content : '';";
+
 /// What a host serves: path below the page's folder → bytes.
 #[derive(Clone, Default)]
 pub struct Deployment {
@@ -67,6 +70,11 @@ impl Deployment {
             .unwrap_or_else(|| panic!("the build has no file {start}…{end}"))
     }
 
+    /// Adds a file the service worker does not know.
+    pub fn put(&mut self, path: &str, bytes: &[u8]) {
+        self.files.insert(path.to_owned(), bytes.to_vec());
+    }
+
     /// Adds a script that runs before all others, and lists it for the service worker.
     pub fn put_script_first(&mut self, path: &str, script: &str) {
         self.files.insert(path.to_owned(), script.into());
@@ -77,17 +85,16 @@ impl Deployment {
         self.seal();
     }
 
-    /// A later build: the same page with another title.
+    /// A later build: the same page with a mark that [`MARK`] reads.
     #[must_use]
-    pub fn next_build(&self, title: &str) -> Self {
+    pub fn next_build(&self, mark: &str) -> Self {
         let mut next = self.clone();
-        let index = next.index();
-        let (head, rest) = index.split_once("<title>").expect("the page has a title");
-        let tail = rest.split_once("</title>").expect("the title ends").1;
-        next.files.insert(
-            "index.html".into(),
-            format!("{head}<title>{title}</title>{tail}").into_bytes(),
+        let index = next.index().replacen(
+            "<title>",
+            &format!("<meta name=\"e2e-build\" content=\"{mark}\"><title>"),
+            1,
         );
+        next.files.insert("index.html".into(), index.into_bytes());
         next.seal();
         next
     }

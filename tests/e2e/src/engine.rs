@@ -49,9 +49,20 @@ impl Engine {
         matches!(self, Self::Chromium88 | Self::Chromium91)
     }
 
-    /// Whether tests can read files the page saves.
+    /// Whether tests can read files the page saves: MiniBrowser asks where to put them.
     pub fn has_downloads(self) -> bool {
         self != Self::Webkit
+    }
+
+    /// The smallest width of the page's area in CSS pixels; MiniBrowser's tool bar needs some.
+    pub fn narrowest(self) -> u32 {
+        if self == Self::Webkit { 450 } else { 320 }
+    }
+
+    /// Whether text may be selected: this build of Chromium 91 copies every selection to a clipboard it lacks,
+    /// and ends.
+    pub fn can_select_text(self) -> bool {
+        self != Self::Chromium91
     }
 
     /// What is missing to run this engine here; fetches the old engines when they are not here yet.
@@ -160,6 +171,7 @@ fn start_firefox(profile: &Path, downloads: PathBuf) -> Outcome<Box<dyn Driver>>
     let driver = Process::start(command.args(["--profile-root"]).arg(profile))?;
     let capabilities = json!({
         "browserName": "firefox",
+        "webSocketUrl": true,
         "moz:firefoxOptions": {
             "binary": located("firefox-esr"),
             "args": ["-headless", "--width=1366", "--height=768"],
@@ -191,10 +203,7 @@ fn start_webkit(profile: &Path, downloads: PathBuf) -> Outcome<Box<dyn Driver>> 
     command
         .env("XDG_CACHE_HOME", profile.join("cache"))
         .env("XDG_CONFIG_HOME", profile.join("config"));
-    command
-        .env("GDK_BACKEND", "x11")
-        .env("LIBGL_ALWAYS_SOFTWARE", "1")
-        .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
+    command.env("GDK_BACKEND", "x11").env("LIBGL_ALWAYS_SOFTWARE", "1");
     command.env_remove("WAYLAND_DISPLAY").env("LANG", "C.UTF-8");
     let driver = Process::start(&mut command)?;
     let capabilities = json!({

@@ -41,7 +41,8 @@ pub fn run(arguments: &[String]) -> Result<bool, String> {
         arguments.get(at + 1).cloned()
     };
     let flag = |name: &str| arguments.iter().any(|argument| argument == name);
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let root = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").into());
+    let root = PathBuf::from(root).join("../..");
     let dist = option("--dist").map_or_else(|| root.join("dist"), PathBuf::from);
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let cache = target.join("e2e");

@@ -4,8 +4,10 @@ use crate::driver::{Argument, Driver, Element, Outcome, Stroke, base64};
 use crate::http;
 use crate::process::Process;
 use serde_json::{Value, json};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use tungstenite::{Message, WebSocket};
 
 /// The key under which WebDriver passes an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -17,6 +19,8 @@ pub struct WebDriver {
     session: String,
     downloads: PathBuf,
     chromium: bool,
+    /// Firefox's second protocol, for what WebDriver cannot say.
+    second: Option<WebSocket<TcpStream>>,
     /// Ended with the session, the driver before what it needs.
     _processes: Vec<Process>,
 }
@@ -40,7 +44,12 @@ impl WebDriver {
             .as_str()
             .ok_or_else(|| format!("no session: {answer}"))?;
         let chromium = capabilities.get("goog:chromeOptions").is_some();
+        let second = match answer["value"]["capabilities"]["webSocketUrl"].as_str() {
+            Some(address) => Some(connect(address)?),
+            None => None,
+        };
         let mut driver = Self {
+            second,
             port,
             session: session.to_owned(),
             downloads,
@@ -88,6 +97,30 @@ impl WebDriver {
         self.post("goog/cdp/execute", json!({ "cmd": command, "params": parameters }))
     }
 
+    /// Sets the area of Firefox's page, which may be narrower than its window can be.
+    fn second_viewport(&mut self, width: u32, height: u32) -> Outcome<bool> {
+        let window = self.call("GET", "window", None)?;
+        let Some(socket) = &mut self.second else {
+            return Ok(false);
+        };
+        let parameters = json!({ "context": window, "viewport": { "width": width, "height": height } });
+        let command = json!({ "id": 1, "method": "browsingContext.setViewport", "params": parameters });
+        socket
+            .send(Message::text(command.to_string()))
+            .map_err(|error| error.to_string())?;
+        loop {
+            let Message::Text(text) = socket.read().map_err(|error| error.to_string())? else {
+                continue;
+            };
+            let answer: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+            match answer["type"].as_str() {
+                Some("success") => return Ok(true),
+                Some("error") => return Err(format!("viewport: {}", answer["message"])),
+                _ => {}
+            }
+        }
+    }
+
     fn script(&mut self, body: &str, arguments: &[Argument]) -> Outcome<Value> {
         let script = format!(
             "const given = Array.from(arguments), done = given.pop();
@@ -115,7 +148,17 @@ impl Driver for WebDriver {
     }
 
     fn reload(&mut self) -> Outcome<()> {
-        self.post("refresh", json!({})).map(drop)
+        // The driver's own command passes the service worker by in Firefox, as a reload with Shift does.
+        self.script("window.e2eBefore = true; setTimeout(() => location.reload(), 0)", &[])?;
+        let start = Instant::now();
+        let fresh = "return !window.e2eBefore && document.readyState === 'complete'";
+        while self.script(fresh, &[]) != Ok(Value::Bool(true)) {
+            if start.elapsed() > START_LIMIT {
+                return Err("the page does not finish reloading".into());
+            }
+            std::thread::sleep(Duration::from_millis(30));
+        }
+        Ok(())
     }
 
     fn back(&mut self) -> Outcome<()> {
@@ -173,6 +216,9 @@ impl Driver for WebDriver {
             let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
             return self.devtools("Emulation.setDeviceMetricsOverride", metrics).map(drop);
         }
+        if self.second_viewport(width, height)? {
+            return Ok(());
+        }
         // The window is larger than the page's area by what surrounds it, which is known only afterwards.
         let (mut outer_width, mut outer_height) = (i64::from(width), i64::from(height));
         for _ in 0..4 {
@@ -187,7 +233,10 @@ impl Driver for WebDriver {
             outer_width += more_width;
             outer_height += more_height;
         }
-        Err(format!("the window cannot be made {width}×{height}"))
+        Err(format!(
+            "the window cannot be made {width}×{height}, its page stays {}",
+            self.script("return innerWidth + '×' + innerHeight", &[])?
+        ))
     }
 
     fn screenshot(&mut self) -> Outcome<Vec<u8>> {
@@ -198,6 +247,20 @@ impl Driver for WebDriver {
     fn downloads(&self) -> &Path {
         &self.downloads
     }
+}
+
+fn connect(address: &str) -> Outcome<WebSocket<TcpStream>> {
+    let host = address
+        .trim_start_matches("ws://")
+        .split('/')
+        .next()
+        .unwrap_or_default();
+    let stream = TcpStream::connect(host).map_err(|error| format!("{address}: {error}"))?;
+    stream
+        .set_read_timeout(Some(START_LIMIT))
+        .map_err(|error| error.to_string())?;
+    let (socket, _) = tungstenite::client(address, stream).map_err(|error| format!("{address}: {error}"))?;
+    Ok(socket)
 }
 
 impl Drop for WebDriver {

@@ -2,10 +2,14 @@
 
 use crate::runner::Test;
 
+mod harness;
 mod offline;
 mod start;
 
 /// All tests in the order they run.
 pub fn all() -> impl Iterator<Item = Test> {
-    [start::TESTS, offline::TESTS].into_iter().flatten().copied()
+    [harness::TESTS, start::TESTS, offline::TESTS]
+        .into_iter()
+        .flatten()
+        .copied()
 }

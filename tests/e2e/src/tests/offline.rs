@@ -1,5 +1,6 @@
 //! Offline use and updates: always one whole build, never parts of two.
 
+use crate::deployment::MARK;
 use crate::driver::Outcome;
 use crate::page::Page;
 use crate::runner::Test;
@@ -29,12 +30,9 @@ fn wait_offline_ready(page: &mut Page) -> Outcome<()> {
     })
 }
 
-fn title(page: &mut Page) -> Outcome<String> {
-    Ok(page
-        .eval("return document.title")?
-        .as_str()
-        .unwrap_or_default()
-        .to_owned())
+/// The mark of the build that is shown.
+fn shown(page: &mut Page) -> Outcome<String> {
+    Ok(page.eval(MARK)?.as_str().unwrap_or_default().to_owned())
 }
 
 /// Asks the browser to look for a new build now, as it does by itself from time to time.
@@ -51,7 +49,7 @@ fn opens_offline(page: &mut Page) -> Outcome<()> {
     page.site().set_online(false);
     page.reload()?;
     page.reload()?;
-    assert_eq!(title(page)?, "天城党建");
+    assert_eq!(shown(page)?, "");
     wait_offline_ready(page)
 }
 
@@ -67,7 +65,7 @@ fn broken_upload(page: &mut Page) -> Outcome<()> {
     page.open("")?;
     wait_offline_ready(page)?;
     for html in [false, true] {
-        let mut next = page.build().next_build("坏的新版");
+        let mut next = page.build().next_build("broken");
         let wasm = next.path_like("page-", ".wasm");
         if html {
             next.damage(&wasm);
@@ -78,7 +76,7 @@ fn broken_upload(page: &mut Page) -> Outcome<()> {
         look_for_update(page)?;
         std::thread::sleep(Duration::from_millis(600));
         page.reload()?;
-        assert_eq!(title(page)?, "天城党建");
+        assert_eq!(shown(page)?, "");
         assert_eq!(page.eval("return window.tcUpdate")?, false);
     }
     page.site().set_online(false);
@@ -89,19 +87,19 @@ fn broken_upload(page: &mut Page) -> Outcome<()> {
 fn update(page: &mut Page) -> Outcome<()> {
     page.open("?sample")?;
     wait_offline_ready(page)?;
-    let next = page.build().next_build("新版");
+    let next = page.build().next_build("new");
     page.site().deploy(next);
     look_for_update(page)?;
     page.wait_for("the new build is told", LIMIT, |page| {
         Ok(page.eval("return window.tcUpdate")? == true)
     })?;
     page.reload()?;
-    assert_eq!(title(page)?, "天城党建", "a reload alone keeps the build");
+    assert_eq!(shown(page)?, "", "a reload alone keeps the build");
     page.wait_for("the waiting build is told again", LIMIT, |page| {
         Ok(page.eval("return window.tcUpdate")? == true)
     })?;
     page.eval("sessionStorage.setItem('loads', '0'); window.tcApplyUpdate()")?;
-    page.wait_for("the new build is shown", LIMIT, |page| Ok(title(page)? == "新版"))?;
+    page.wait_for("the new build is shown", LIMIT, |page| Ok(shown(page)? == "new"))?;
     page.wait_ready()?;
     page.eval("window.still = true")?;
     std::thread::sleep(Duration::from_millis(1500));
@@ -109,7 +107,7 @@ fn update(page: &mut Page) -> Outcome<()> {
     assert_eq!(page.eval("return location.search")?, "?sample");
     page.site().set_online(false);
     page.reload()?;
-    assert_eq!(title(page)?, "新版");
+    assert_eq!(shown(page)?, "new");
     let builds = page.eval("return caches.keys().then((names) => names.length)")?;
     assert_eq!(builds, 1, "the old build is gone");
     Ok(())

@@ -21,7 +21,10 @@ pub const TESTS: &[Test] = &[
 fn gets_ready(page: &mut Page) -> Outcome<()> {
     page.open("")?;
     let title = page.eval("return document.title")?;
-    assert_eq!(title, "天城党建");
+    assert!(
+        title.as_str().is_some_and(|title| title.contains("天城党建")),
+        "{title}"
+    );
     let splash = page.all(By::Css("#splash"))?;
     assert!(splash.is_empty(), "the splash is still seen");
     let missing: Vec<_> = page
@@ -125,9 +128,11 @@ fn rescue(page: &mut Page) -> Outcome<()> {
     page.eval("localStorage.setItem('tc.e2e', '<b>一</b>'); localStorage.setItem('other', 'stays'); tcPanic('<img src=x> 出错');")?;
     page.find(By::Role("alertdialog", "页面出错，已停止运行"))?;
     page.see("<img src=x> 出错")?;
-    page.click("button", "显示为文本")?;
-    let area = page.find(By::Role("textbox", "本机数据"))?;
-    check_rescue(&page.value(&area)?);
+    if page.engine().can_select_text() {
+        page.click("button", "显示为文本")?;
+        let area = page.find(By::Role("textbox", "本机数据"))?;
+        check_rescue(&page.value(&area)?);
+    }
     if page.engine().has_downloads() {
         page.click("button", "导出本机数据")?;
         let file = page.wait_download("本机数据")?;

@@ -1,0 +1,226 @@
+//! Indicators of 强基.
+
+use super::{Aim, Applies, Ctx, Indicator, Tally};
+use crate::model::base::{BUILD_STAGES, BuildStage, Centre, Expense, Income, Project};
+use crate::model::ledger::{Ledger, Programme, TypedRow as _};
+use crate::model::value::Decimal;
+use crate::model::workflow::centre;
+
+const fn new(
+    id: &'static str,
+    name: &'static str,
+    definition: &'static str,
+    reads: &'static [&'static Ledger],
+    compute: fn(&Ctx, &mut Tally),
+) -> Indicator {
+    Indicator::new(id, name, Programme::Base, definition, reads, compute)
+}
+
+pub(super) const ALL: &[Indicator] = &[
+    new(
+        "base.centres",
+        "阵地建设",
+        "已建成的党员群众服务中心数 ÷ 登记的阵地数；进度按各自清单计：已建看宣传和环境，原有看旧件和内容，待建看八个阶段",
+        &[Centre::LEDGER, BuildStage::LEDGER],
+        centres,
+    ),
+    new(
+        "base.industry",
+        "一村一业",
+        "至少有一个在办产业项目的村数 ÷ 村总数；中药材基地也算产业项目，社区不计",
+        &[Project::LEDGER],
+        industry,
+    )
+    .of(Applies::Villages),
+    new(
+        "base.herbs",
+        "中药材基地",
+        "有中药材基地的村数 ÷ 村总数，面积按亩合计，社区不计",
+        &[Project::LEDGER],
+        herbs,
+    )
+    .of(Applies::Villages)
+    .aim(Aim::Percent(60)),
+    new(
+        "base.income",
+        "村集体经济",
+        "年收入超过第一档（默认 5 万元）的村数 ÷ 村总数；口径可设为经营性收入、总收入或经营收益；取统计期末所在年度，没有则取最近一个已登记的年度；社区不计",
+        &[Income::LEDGER, Expense::LEDGER],
+        income,
+    )
+    .of(Applies::Villages),
+];
+
+fn centres(ctx: &Ctx, tally: &mut Tally) {
+    tally.part_count("built", "已建新", 0);
+    tally.part_count("upgrading", "原有提档", 0);
+    tally.part_count("planned", "待建", 0);
+    let mut stages = None;
+    let mut known = 0;
+    for row in ctx.rows::<Centre>() {
+        let stages = stages.get_or_insert_with(|| ctx.rows::<BuildStage>());
+        let Some(track) = centre::track_at(row, ctx.span.to) else {
+            continue;
+        };
+        known += 1;
+        tally.out_of(1);
+        tally.record(row);
+        match track {
+            centre::Track::Built => {
+                tally.count(1);
+                tally.part_count("built", "已建新", 1);
+                let done = i64::from(row.publicity() == Some(true)) + i64::from(row.surroundings() == Some(true));
+                tally.part_yes("built_both", "已建两项都完成", done == 2);
+                tally.advance(done * 4, 8);
+                if done < 2 {
+                    tally.short(&ctx.unit.code, row);
+                }
+            }
+            centre::Track::Upgrading => {
+                tally.part_count("upgrading", "原有提档", 1);
+                let done =
+                    i64::from(row.parts_replaced() == Some(true)) + i64::from(row.content_updated() == Some(true));
+                tally.part_of("upgrade_items", "提档两项完成", Decimal::whole(done), Decimal::whole(2));
+                tally.advance(done * 4, 8);
+                if done < 2 {
+                    tally.short(&ctx.unit.code, row);
+                }
+            }
+            centre::Track::Planned => {
+                tally.part_count("planned", "待建", 1);
+                let reached = centre::stages_reached(row, stages, ctx.span.to);
+                let done = i64::try_from(reached).unwrap_or(0);
+                tally.advance(done, 8);
+                let late = centre::late(row, stages, ctx.span.to).is_some();
+                tally.part_yes("on_schedule", "待建按计划推进", !late);
+                if let Some(stage) = reached.checked_sub(1).and_then(|i| BUILD_STAGES.get(i)) {
+                    tally.part_count(&format!("stage.{}", stage.code), stage.label, 1);
+                }
+                if late {
+                    tally.short(&ctx.unit.code, row);
+                }
+            }
+        }
+    }
+    if known == 0 {
+        tally.lacks(&ctx.unit.code);
+        tally.advance(0, 8);
+    }
+}
+
+/// Projects that run on the last day.
+fn running<'a>(ctx: &Ctx<'a>) -> Vec<Project<'a>> {
+    let mut rows = ctx.rows::<Project>();
+    rows.retain(|p| p.stage() != Some("closed") && p.started().is_some() && ctx.span.holds(p.started(), p.ended()));
+    rows
+}
+
+fn industry(ctx: &Ctx, tally: &mut Tally) {
+    tally.out_of(1);
+    let projects = running(ctx);
+    tally.part_count("old", "原有项目", 0);
+    tally.part_count("new", "新建项目", 0);
+    for project in &projects {
+        tally.record(*project);
+        let old = project.age() == Some("old");
+        tally.part_count(
+            if old { "old" } else { "new" },
+            if old { "原有项目" } else { "新建项目" },
+            1,
+        );
+        tally.part_count("jobs", "用工", project.jobs().unwrap_or(0));
+    }
+    if projects.is_empty() {
+        tally.lacks(&ctx.unit.code);
+    } else {
+        tally.count(1);
+        tally.part_yes("several", "多个项目的村", projects.len() > 1);
+    }
+}
+
+fn herbs(ctx: &Ctx, tally: &mut Tally) {
+    tally.out_of(1);
+    let large = ctx.settings.number("rule.herb_large");
+    let mut bases = running(ctx);
+    bases.retain(|p| p.herb_base() == Some(true));
+    tally.part("mu", "面积", Decimal::ZERO);
+    for base in &bases {
+        tally.record(*base);
+        tally.part("mu", "面积", base.mu().unwrap_or_default());
+        if base.mu().is_some_and(|mu| mu >= large) {
+            tally.part_count("large", "千亩基地", 1);
+        }
+    }
+    if bases.is_empty() {
+        tally.lacks(&ctx.unit.code);
+    } else {
+        tally.count(1);
+    }
+}
+
+/// Income of a year on the basis of the settings (domain 2.6); 补助 and 其他 belong to the total only.
+fn on_basis(ctx: &Ctx, rows: &[Income], year: i32) -> Decimal {
+    let basis = ctx.settings.text("rule.income_basis");
+    let operating = |r: &&Income| matches!(r.category(), Some("operation" | "contract" | "investment"));
+    let of_year = rows.iter().filter(|r| r.year() == Some(year));
+    if basis == "total" {
+        return of_year.filter_map(|r| r.amount()).sum();
+    }
+    let earned: Decimal = of_year.filter(operating).filter_map(|r| r.amount()).sum();
+    if basis != "net" {
+        return earned;
+    }
+    let costs = ctx.rows::<Expense>();
+    let spent = costs
+        .iter()
+        .filter(|e| e.year() == Some(year) && e.category() != Some("other"));
+    earned - spent.filter_map(|e| e.amount()).sum()
+}
+
+fn income(ctx: &Ctx, tally: &mut Tally) {
+    tally.out_of(1);
+    let rows = ctx.rows::<Income>();
+    let year = rows
+        .iter()
+        .filter_map(|r| r.year())
+        .filter(|y| *y <= ctx.span.year())
+        .max();
+    tally.part_count("low", "过第一档", 0);
+    tally.part_count("high", "过第二档", 0);
+    tally.part_count("between", "两档之间", 0);
+    let Some(year) = year else {
+        tally.lacks(&ctx.unit.code);
+        return;
+    };
+    let counted = on_basis(ctx, &rows, year);
+    tally.part("sum", "合计", counted);
+    let (low, high) = (
+        ctx.settings.number("rule.income_low"),
+        ctx.settings.number("rule.income_high"),
+    );
+    let mut last = None;
+    for row in rows.iter().filter(|r| r.year() == Some(year)) {
+        tally.record(*row);
+        last = Some(*row);
+        if let (Some(code), Some(amount)) = (row.category(), row.amount()) {
+            let field = Income::LEDGER.field("category");
+            let label = field.map_or(code, |f| f.choice_label(code));
+            tally.part(&format!("category.{code}"), label, amount);
+        }
+    }
+    if counted > low {
+        tally.count(1);
+        tally.part_count("low", "过第一档", 1);
+    } else if let Some(row) = last {
+        tally.short(&ctx.unit.code, row);
+    }
+    if counted > high {
+        tally.part_count("high", "过第二档", 1);
+    } else if counted > low {
+        tally.part_count("between", "两档之间", 1);
+    }
+    let before = on_basis(ctx, &rows, year - 1);
+    if before > Decimal::ZERO {
+        tally.part_of("growth", "与上年相比", counted, before);
+    }
+}

@@ -1,0 +1,191 @@
+//! All indicators kept up to date: after one edit only what depends on that unit and ledger is computed again.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{Ctx, Frame, Indicator, Period, Reading, Scope, Span, Tally, all, tally};
+use crate::model::date::Day;
+use crate::model::ledger::{Ledger, Programme, TypedRow as _};
+use crate::model::records::Records;
+use crate::model::settings::Settings;
+use crate::model::town::{Setting, Unit, UnitMove};
+
+/// Ledgers that change every value: who belongs where, and the rules.
+const FRAME_LEDGERS: [&Ledger; 3] = [Unit::LEDGER, UnitMove::LEDGER, Setting::LEDGER];
+
+struct Cached {
+    revision: u64,
+    tally: Arc<Tally>,
+}
+
+/// What a refresh did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Tallies computed.
+    pub computed: usize,
+    /// Tallies that stood.
+    pub kept: usize,
+}
+
+/// The values of one period on one day.
+pub struct Board {
+    period: Period,
+    as_of: Day,
+    span: Span,
+    settings: Settings,
+    frame: Frame,
+    stamp: Option<[u64; 3]>,
+    ledgers: HashMap<&'static str, u64>,
+    cached: HashMap<(&'static str, String), Cached>,
+}
+
+impl Board {
+    /// A board without values; [`Board::refresh`] fills it.
+    pub fn new(period: Period, as_of: Day) -> Board {
+        Board {
+            period,
+            as_of,
+            span: period.span(as_of),
+            settings: Settings::default(),
+            frame: Frame::default(),
+            stamp: None,
+            ledgers: HashMap::new(),
+            cached: HashMap::new(),
+        }
+    }
+
+    /// Brings every value up to date with the records.
+    ///
+    /// Relies on [`Records::revision`]: equal revisions mean equal records. Records whose revisions
+    /// never change (a [`Sheet`](crate::model::records::Sheet)) need a new board after a change.
+    pub fn refresh(&mut self, records: &dyn Records) -> Work {
+        let stamp = FRAME_LEDGERS.map(|ledger| records.revision(ledger, None));
+        if self.stamp != Some(stamp) {
+            self.stamp = Some(stamp);
+            self.settings = Settings::read(records);
+            self.frame = Frame::at(records, self.span.to);
+            self.cached.clear();
+            self.ledgers.clear();
+        }
+        let mut work = Work::default();
+        let mut seen = HashMap::new();
+        for indicator in all() {
+            for ledger in indicator.reads {
+                seen.entry(ledger.id).or_insert_with(|| records.revision(ledger, None));
+            }
+        }
+        for indicator in all() {
+            let same = indicator.reads.iter().all(|l| self.ledgers.get(l.id) == seen.get(l.id));
+            self.refresh_one(indicator, records, same, &mut work);
+        }
+        self.ledgers = seen;
+        work
+    }
+
+    fn refresh_one(&mut self, indicator: &'static Indicator, records: &dyn Records, same: bool, work: &mut Work) {
+        let applies = indicator.applies(&self.settings);
+        for unit in self.frame.units.iter().filter(|u| applies.takes(u.community)) {
+            let revision = || {
+                let of = |code: &String| {
+                    let revisions = indicator.reads.iter().map(|l| records.revision(l, Some(code)));
+                    revisions.fold(0_u64, u64::wrapping_add)
+                };
+                unit.codes.iter().map(of).fold(0_u64, u64::wrapping_add)
+            };
+            let old = self.cached.get(&(indicator.id, unit.code.clone()));
+            let fresh = match old {
+                Some(_) if same => true,
+                Some(cached) => cached.revision == revision(),
+                None => false,
+            };
+            if fresh {
+                work.kept += 1;
+                continue;
+            }
+            let ctx = Ctx {
+                records,
+                unit,
+                span: self.span,
+                settings: &self.settings,
+            };
+            let cached = Cached {
+                revision: revision(),
+                tally: Arc::new(indicator.tally(&ctx)),
+            };
+            self.cached.insert((indicator.id, unit.code.clone()), cached);
+            work.computed += 1;
+        }
+    }
+
+    /// The value of an indicator for a scope.
+    pub fn reading(&self, indicator: &'static Indicator, scope: &Scope) -> Reading {
+        let applies = indicator.applies(&self.settings);
+        let tallies = self
+            .frame
+            .units_in(scope)
+            .filter(|u| applies.takes(u.community))
+            .filter_map(|u| self.cached.get(&(indicator.id, u.code.clone())))
+            .map(|cached| Arc::clone(&cached.tally))
+            .collect();
+        Reading::of(indicator, tallies, self.period, &self.settings)
+    }
+
+    /// Progress of a programme in tenths of a percent: the weighted mean of the progress of its
+    /// indicators that have an aim and something to judge; `None` if there are none.
+    pub fn progress(&self, programme: Programme, scope: &Scope) -> Option<i64> {
+        self.mean(all().filter(|i| i.programme == programme), scope)
+    }
+
+    /// Mean of the five programmes in tenths of a percent.
+    pub fn overall(&self, scope: &Scope) -> Option<i64> {
+        let each: Vec<i64> = Programme::ALL
+            .into_iter()
+            .filter_map(|p| self.progress(p, scope))
+            .collect();
+        let count = i64::try_from(each.len()).ok().filter(|n| *n > 0)?;
+        Some((each.iter().sum::<i64>() * 2 + count) / (count * 2))
+    }
+
+    fn mean(&self, indicators: impl Iterator<Item = &'static Indicator>, scope: &Scope) -> Option<i64> {
+        let mut sum = 0_i128;
+        let mut weights = 0_i128;
+        for indicator in indicators {
+            if let Some(progress) = self.reading(indicator, scope).progress {
+                let weight = i128::from(indicator.weight_in(&self.settings));
+                sum += i128::from(progress) * weight;
+                weights += weight;
+            }
+        }
+        (weights > 0).then(|| i64::try_from((sum * 2 + weights) / (weights * 2)).unwrap_or(0))
+    }
+
+    /// The units on the last day counted.
+    pub fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    /// Settings in force.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Days counted.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Period counted.
+    pub fn period(&self) -> Period {
+        self.period
+    }
+
+    /// As-of date.
+    pub fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    /// A share in tenths of a percent, rounded half up.
+    pub fn permille(part: crate::model::value::Decimal, whole: crate::model::value::Decimal) -> Option<i64> {
+        tally::permille(part, whole)
+    }
+}

@@ -1,0 +1,216 @@
+//! Indicators of 筑梦.
+
+use super::{Aim, Ctx, Form, Indicator, Tally};
+use crate::model::dream::{CATEGORIES, Matter, NightTalk, Plan, PlanItem, STUDIED, Suggestion};
+use crate::model::ledger::{Programme, TypedRow as _};
+use crate::model::value::Decimal;
+use crate::model::workflow::{matter, plan};
+
+const fn new(
+    id: &'static str,
+    name: &'static str,
+    definition: &'static str,
+    reads: &'static [&'static crate::model::ledger::Ledger],
+    compute: fn(&Ctx, &mut Tally),
+) -> Indicator {
+    Indicator::new(id, name, Programme::Dream, definition, reads, compute)
+}
+
+pub(super) const ALL: &[Indicator] = &[
+    new(
+        "dream.annual_plan",
+        "年度计划定稿率",
+        "本年度计划已定稿的村（社区）数 ÷ 村（社区）总数",
+        &[Plan::LEDGER],
+        annual_plan,
+    ),
+    new(
+        "dream.five_year_plan",
+        "五年规划定稿率",
+        "当前年份有已定稿五年规划的村（社区）数 ÷ 村（社区）总数",
+        &[Plan::LEDGER],
+        five_year_plan,
+    ),
+    new(
+        "dream.night_talks",
+        "夜话场次",
+        "统计期内湾子夜话、星空夜话和其他议事会的场次，按夜话日期计",
+        &[NightTalk::LEDGER],
+        night_talks,
+    )
+    .form(Form::Count, "场")
+    .aim(Aim::PerUnit(3)),
+    new(
+        "dream.suggestions",
+        "群众建议采纳率",
+        "统计期内提出的建议中，采纳和部分采纳的条数 ÷ 已研判的条数；反馈率 = 已反馈 ÷ 全部",
+        &[Suggestion::LEDGER],
+        suggestions,
+    )
+    .form(Form::Share, "条")
+    .aim(Aim::Percent(60)),
+    new(
+        "dream.items",
+        "计划事项完成率",
+        "时限在统计期内且已到期的计划事项中，已办结的项数 ÷ 到期项数",
+        &[PlanItem::LEDGER],
+        items,
+    )
+    .form(Form::Share, "项")
+    .aim(Aim::Percent(90)),
+    new(
+        "dream.process",
+        "四议两公开完成率",
+        "本年度已定稿的年度计划中，四议两公开六步都有日期的份数 ÷ 已定稿份数",
+        &[Plan::LEDGER, Matter::LEDGER],
+        process,
+    )
+    .form(Form::Share, "份"),
+];
+
+fn annual_plan(ctx: &Ctx, tally: &mut Tally) {
+    tally.out_of(1);
+    for stage in plan::Stage::ALL {
+        tally.part_count(stage.code(), stage.label(), 0);
+    }
+    let year = ctx.span.year();
+    let plans = ctx.rows::<Plan>();
+    let own = plans
+        .into_iter()
+        .filter(|p| p.kind() == Some("annual") && p.year() == Some(year));
+    let best = own
+        .filter_map(|p| plan::stage_at(p, ctx.span.to).map(|s| (s, p)))
+        .max_by_key(|(s, _)| *s);
+    match best {
+        Some((stage, row)) => {
+            tally.part_count(stage.code(), stage.label(), 1);
+            if stage == plan::Stage::Finalised {
+                tally.hit(row);
+            } else {
+                tally.short(&ctx.unit.code, row);
+            }
+        }
+        None => tally.lacks(&ctx.unit.code),
+    }
+}
+
+fn five_year_plan(ctx: &Ctx, tally: &mut Tally) {
+    tally.out_of(1);
+    let year = ctx.span.year();
+    let covers = |p: &Plan| {
+        let first = p.year().unwrap_or(i32::MAX);
+        p.kind() == Some("five_year") && first <= year && year <= p.until().unwrap_or(first.saturating_add(4))
+    };
+    let plans = ctx.rows::<Plan>();
+    let own = plans.into_iter().filter(covers);
+    let best = own
+        .filter_map(|p| plan::stage_at(p, ctx.span.to).map(|s| (s, p)))
+        .max_by_key(|(s, _)| *s);
+    match best {
+        Some((plan::Stage::Finalised, row)) => tally.hit(row),
+        Some((_, row)) => tally.short(&ctx.unit.code, row),
+        None => tally.lacks(&ctx.unit.code),
+    }
+}
+
+fn night_talks(ctx: &Ctx, tally: &mut Tally) {
+    tally.part_count("bay", "湾子夜话", 0);
+    tally.part_count("star", "星空夜话", 0);
+    tally.part_count("masses", "到会群众", 0);
+    let mut held = 0;
+    for talk in ctx.rows::<NightTalk>() {
+        if !ctx.span.takes(talk.date()) {
+            continue;
+        }
+        held += 1;
+        tally.hit(talk);
+        match talk.kind() {
+            Some("bay") => tally.part_count("bay", "湾子夜话", 1),
+            Some("star") => tally.part_count("star", "星空夜话", 1),
+            _ => tally.part_count("other", "其他", 1),
+        }
+        tally.part_count("masses", "到会群众", talk.masses().unwrap_or(0));
+        if let Some(score) = talk.satisfaction() {
+            tally.part_of("satisfaction", "满意度平均分", Decimal::whole(score), Decimal::whole(1));
+        }
+    }
+    if held == 0 {
+        tally.lacks(&ctx.unit.code);
+    }
+}
+
+fn suggestions(ctx: &Ctx, tally: &mut Tally) {
+    tally.part_count("raised", "提出", 0);
+    tally.part_choices(STUDIED);
+    for row in ctx.rows::<Suggestion>() {
+        if !ctx.span.takes(row.date()) {
+            continue;
+        }
+        tally.record(row);
+        tally.part_count("raised", "提出", 1);
+        // A study without a day counts from the day of the suggestion.
+        let studied = ctx.span.past(row.studied().or(row.date()));
+        let state = row.state().filter(|_| studied).unwrap_or("open");
+        let replied = ctx.span.past(row.replied());
+        if let Some(choice) = STUDIED.iter().find(|c| c.code == state) {
+            tally.part_count(choice.code, choice.label, 1);
+        }
+        tally.part_yes("replied", "已反馈", replied);
+        let adopted = matches!(state, "adopted" | "partly");
+        if adopted {
+            tally.part_yes("adopted_replied", "采纳后已反馈", replied);
+            tally.part_yes("landed", "采纳后已落实", ctx.span.past(row.landed()));
+            if !replied {
+                tally.short(&ctx.unit.code, row);
+            }
+        }
+        if state != "open" {
+            tally.out_of(1);
+            tally.count(i64::from(adopted));
+        }
+        if let Some(choice) = CATEGORIES.iter().find(|c| Some(c.code) == row.category()) {
+            tally.part_count(&format!("category.{}", choice.code), choice.label, 1);
+        }
+    }
+}
+
+fn items(ctx: &Ctx, tally: &mut Tally) {
+    tally.part_count("all", "全部事项", 0);
+    tally.part_count("overdue", "逾期未办结", 0);
+    for item in ctx.rows::<PlanItem>() {
+        let Some(due) = item.due() else { continue };
+        if ctx.span.past(item.start()) || ctx.span.has(due) {
+            tally.part_count("all", "全部事项", 1);
+        }
+        if !ctx.span.has(due) {
+            continue;
+        }
+        tally.out_of(1);
+        tally.record(item);
+        if ctx.span.past(item.done()) {
+            tally.count(1);
+        } else {
+            tally.part_count("overdue", "逾期未办结", 1);
+            tally.short(&ctx.unit.code, item);
+        }
+    }
+}
+
+fn process(ctx: &Ctx, tally: &mut Tally) {
+    let year = ctx.span.year();
+    let mut matters = None;
+    for row in ctx.rows::<Plan>() {
+        let done = ctx.span.past(row.finalised());
+        if row.kind() != Some("annual") || row.year() != Some(year) || !done {
+            continue;
+        }
+        tally.out_of(1);
+        let matters = matters.get_or_insert_with(|| ctx.rows::<Matter>());
+        let linked = row.matter().and_then(|id| matters.iter().find(|m| m.id() == id));
+        match linked {
+            Some(m) if matter::complete(*m, ctx.span.to) => tally.hit(*m),
+            Some(m) => tally.short(&ctx.unit.code, *m),
+            None => tally.short(&ctx.unit.code, row),
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! Indicators of 头雁.
+
+use super::{Aim, Ctx, Form, Indicator, Tally};
+use crate::model::date::{Day, Month};
+use crate::model::lead_goose::{Attendance, Contact, Election, PriorTalk, Secretary, Study};
+use crate::model::ledger::{Ledger, Programme, TypedRow as _};
+use crate::model::value::Decimal;
+
+const fn new(
+    id: &'static str,
+    name: &'static str,
+    definition: &'static str,
+    reads: &'static [&'static Ledger],
+    compute: fn(&Ctx, &mut Tally),
+) -> Indicator {
+    Indicator::new(id, name, Programme::Lead, definition, reads, compute)
+}
+
+pub(super) const ALL: &[Indicator] = &[
+    new(
+        "lead.secretaries",
+        "书记配备",
+        "有书记在任的村（社区）数 ÷ 村（社区）总数",
+        &[Secretary::LEDGER],
+        secretaries,
+    )
+    .form(Form::Share, "名"),
+    new(
+        "lead.talks",
+        "任前谈话覆盖率",
+        "在任书记中，任职日期之前谈过话的人数 ÷ 在任书记人数；任职后补谈不算",
+        &[Secretary::LEDGER, PriorTalk::LEDGER],
+        talks,
+    )
+    .form(Form::Share, "名"),
+    new(
+        "lead.contact",
+        "片区联系覆盖率",
+        "截至日期前若干天内（默认 30 天）有片区联系记录的村（社区）数 ÷ 村（社区）总数",
+        &[Contact::LEDGER],
+        contact,
+    ),
+    new(
+        "lead.training",
+        "培训参训率",
+        "统计期内到会人次 ÷ 应到人次；学时含培训和外出学习，每名书记与年度要求（默认 56 学时）比较",
+        &[Attendance::LEDGER, Study::LEDGER, Secretary::LEDGER],
+        training,
+    )
+    .form(Form::Share, "人次")
+    .aim(Aim::Percent(95)),
+    new(
+        "lead.study_outside",
+        "外出学习",
+        "统计期内外出参加专题培训的人次，按城市分",
+        &[Study::LEDGER],
+        study_outside,
+    )
+    .form(Form::Count, "人次")
+    .aim(Aim::Nothing),
+    new(
+        "lead.structure",
+        "队伍结构",
+        "在任书记平均年龄（按截至日期）；换届前后比较用交接时的年龄和学历，只计已填写的人",
+        &[Secretary::LEDGER, Election::LEDGER],
+        structure,
+    )
+    .form(Form::Mean, "岁")
+    .aim(Aim::Nothing),
+];
+
+/// The secretary in office on the last day; of several the one who came last.
+fn current<'a>(ctx: &Ctx<'a>) -> Option<Secretary<'a>> {
+    let rows = ctx.rows::<Secretary>();
+    let mut serving: Vec<Secretary> = rows.into_iter().filter(|s| in_office(ctx, s)).collect();
+    serving.sort_by_key(|s| s.since());
+    serving.pop()
+}
+
+fn in_office(ctx: &Ctx, row: &Secretary) -> bool {
+    row.since().is_some() && ctx.span.holds(row.since(), row.until())
+}
+
+fn secretaries(ctx: &Ctx, tally: &mut Tally) {
+    tally.out_of(1);
+    match current(ctx) {
+        Some(row) => tally.hit(row),
+        None => tally.lacks(&ctx.unit.code),
+    }
+}
+
+fn talks(ctx: &Ctx, tally: &mut Tally) {
+    let Some(row) = current(ctx) else { return };
+    tally.out_of(1);
+    let before = |t: &PriorTalk| {
+        let in_time = t.date().zip(row.since()).is_some_and(|(talk, since)| talk < since);
+        t.secretary() == Some(row.id()) && in_time && ctx.span.past(t.date())
+    };
+    match ctx.rows::<PriorTalk>().into_iter().find(before) {
+        Some(talk) => {
+            tally.hit(talk);
+            for theme in crate::model::lead_goose::TALK_THEMES {
+                let covered = talk.themes().iter().any(|t| **t == *theme.code);
+                tally.part_yes(theme.code, theme.label, covered);
+            }
+        }
+        None => tally.short(&ctx.unit.code, row),
+    }
+}
+
+fn contact(ctx: &Ctx, tally: &mut Tally) {
+    tally.out_of(1);
+    let days = ctx.settings.int("rule.contact_days");
+    let first = ctx.span.to.plus_days(-days);
+    let rows = ctx.rows::<Contact>();
+    let recent = rows
+        .into_iter()
+        .filter(|c| ctx.span.past(c.date()) && c.date().is_some_and(|d| d >= first));
+    let last = recent.max_by_key(|c| c.date());
+    tally.part_count("steady", "思想平稳", 0);
+    tally.part_count("watch", "需关注", 0);
+    tally.part_count("focus", "重点关注", 0);
+    match last {
+        Some(row) => {
+            tally.hit(row);
+            match row.mood() {
+                Some("watch") => tally.part_count("watch", "需关注", 1),
+                Some("focus") => tally.part_count("focus", "重点关注", 1),
+                _ => tally.part_count("steady", "思想平稳", 1),
+            }
+        }
+        None => tally.lacks(&ctx.unit.code),
+    }
+}
+
+fn training(ctx: &Ctx, tally: &mut Tally) {
+    let mut hours = Decimal::ZERO;
+    for row in ctx.rows::<Attendance>() {
+        if !ctx.span.takes(row.date()) {
+            continue;
+        }
+        tally.out_of(1);
+        tally.record(row);
+        if row.attended() == Some(true) {
+            tally.count(1);
+            hours = hours + row.hours().unwrap_or_default();
+        } else {
+            tally.short(&ctx.unit.code, row);
+        }
+    }
+    for row in ctx.rows::<Study>() {
+        if ctx.span.takes(row.date()) {
+            hours = hours + row.hours().unwrap_or_default();
+        }
+    }
+    let needed = ctx.settings.number("rule.training_hours");
+    if current(ctx).is_some() {
+        tally.part_of("hours", "人均学时", hours, Decimal::whole(1));
+        tally.part_yes("full", "达到年度学时", hours >= needed);
+    }
+}
+
+fn study_outside(ctx: &Ctx, tally: &mut Tally) {
+    for row in ctx.rows::<Study>() {
+        if !ctx.span.takes(row.date()) {
+            continue;
+        }
+        tally.hit(row);
+        let city = row.city().unwrap_or("未填城市");
+        tally.part_count(city, city, 1);
+        tally.part_yes("newly", "其中新任书记", row.newly() == Some(true));
+    }
+}
+
+/// Months lived by the first day of the month of `on`.
+fn age_months(birth: Month, on: Day) -> Decimal {
+    Decimal::whole(i64::from(on.month().since(birth)))
+}
+
+fn is_college(education: &str) -> bool {
+    matches!(education, "college" | "bachelor" | "master")
+}
+
+/// Adds what is known of a person to the shares of `before` or `after`.
+fn structure_parts(tally: &mut Tally, row: Secretary, on: Day, keys: [(&str, &str); 5]) {
+    if let Some(birth) = row.birth() {
+        let months = age_months(birth, on);
+        tally.part_of(keys[0].0, keys[0].1, months, Decimal::whole(12));
+        tally.part_yes(keys[1].0, keys[1].1, months <= Decimal::whole(35 * 12));
+    }
+    if let Some(education) = row.education() {
+        tally.part_yes(keys[2].0, keys[2].1, is_college(education));
+    }
+    if let Some(sex) = row.sex() {
+        tally.part_yes(keys[3].0, keys[3].1, sex == "female");
+    }
+    if let Some(both) = row.both_posts() {
+        tally.part_yes(keys[4].0, keys[4].1, both);
+    }
+}
+
+fn structure(ctx: &Ctx, tally: &mut Tally) {
+    if let Some(row) = current(ctx) {
+        tally.record(row);
+        if let Some(birth) = row.birth() {
+            tally.numerator = tally.numerator + age_months(birth, ctx.span.to);
+            tally.out_of(12);
+        } else {
+            tally.short(&ctx.unit.code, row);
+        }
+        if let Some(cohort) = cohort(row) {
+            tally.part_count(cohort, cohort, 1);
+        }
+        tally.part_yes(
+            "returnee",
+            "返乡能人任书记",
+            matches!(row.source(), Some("returnee" | "thousand")),
+        );
+        let start = row.since().unwrap_or(ctx.span.to);
+        let after = [
+            ("age_after", "本届平均年龄"),
+            ("young_after", "本届35岁以下"),
+            ("college_after", "本届大专以上"),
+            ("women_after", "本届女性"),
+            ("both_after", "本届一肩挑"),
+        ];
+        let rows = ctx.rows::<Secretary>();
+        let earlier = rows
+            .into_iter()
+            .filter(|s| s.until().is_some_and(|u| u <= start) && s.id() != row.id());
+        if let Some(previous) = earlier.max_by_key(|s| s.until()) {
+            let before = [
+                ("age_before", "上届平均年龄"),
+                ("young_before", "上届35岁以下"),
+                ("college_before", "上届大专以上"),
+                ("women_before", "上届女性"),
+                ("both_before", "上届一肩挑"),
+            ];
+            structure_parts(tally, previous, start, before);
+        }
+        structure_parts(tally, row, start, after);
+    }
+    let next = |e: &Election| {
+        let term = ctx.settings.int("rule.election_years");
+        e.next().or_else(|| e.voted().map(|d| d.plus_months(term * 12)))
+    };
+    let rows = ctx.rows::<Election>();
+    let held = rows.iter().filter(|e| ctx.span.past(e.voted()));
+    if let Some(day) = held.filter_map(next).max() {
+        tally.part_least("next_election", "下次换届", i64::from(day.number()));
+    }
+}
+
+/// 60后 and before, 70后, 80后 or 90后, from the birth date or as entered.
+fn cohort(row: Secretary) -> Option<&'static str> {
+    const LABELS: [&str; 4] = ["60后及以前", "70后", "80后", "90后"];
+    let by_birth = row.birth().map(|b| match b.ym().0 {
+        ..1970 => 0,
+        1970..1980 => 1,
+        1980..1990 => 2,
+        _ => 3,
+    });
+    let by_hand = || match row.cohort() {
+        Some("60s") => Some(0),
+        Some("70s") => Some(1),
+        Some("80s") => Some(2),
+        Some("90s") => Some(3),
+        _ => None,
+    };
+    by_birth.or_else(by_hand).map(|i: usize| LABELS[i])
+}

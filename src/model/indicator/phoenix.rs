@@ -1,0 +1,160 @@
+//! Indicators of 引凤.
+
+use super::{Aim, Ctx, Form, Indicator, Tally};
+use crate::model::lead_goose::Cadre;
+use crate::model::ledger::{Ledger, Programme, TypedRow as _};
+use crate::model::phoenix::{Assignment, Enterprise, LandTransfer, Policy, ProjectVisit, Returnee, Thousand};
+use crate::model::value::Decimal;
+use crate::model::workflow::returnee;
+
+const fn new(
+    id: &'static str,
+    name: &'static str,
+    definition: &'static str,
+    reads: &'static [&'static Ledger],
+    compute: fn(&Ctx, &mut Tally),
+) -> Indicator {
+    Indicator::new(id, name, Programme::Phoenix, definition, reads, compute)
+}
+
+pub(super) const ALL: &[Indicator] = &[
+    new(
+        "phoenix.returnees",
+        "回乡能人",
+        "截至日期已回乡的能人数，按创业、工作分；没有回乡年份的也计入；进度按每个村（社区）至少 1 名计",
+        &[Returnee::LEDGER],
+        returnees,
+    )
+    .form(Form::Count, "名"),
+    new(
+        "phoenix.contacts",
+        "两委干部联系项目",
+        "联系了项目或返乡企业的在任两委干部数 ÷ 在任两委干部数；另计统计期内走访次数",
+        &[Cadre::LEDGER, Assignment::LEDGER, ProjectVisit::LEDGER],
+        contacts,
+    )
+    .form(Form::Share, "名")
+    .aim(Aim::Percent(90)),
+    new(
+        "phoenix.support",
+        "政策与土地",
+        "统计期内落实的政策资金（万元）；另计签约流转的土地（亩）",
+        &[Policy::LEDGER, LandTransfer::LEDGER],
+        support,
+    )
+    .form(Form::Count, "万元")
+    .aim(Aim::Nothing),
+    new(
+        "phoenix.pipeline",
+        "千人计划",
+        "截至日期登记的人数，各阶段为到过这一阶段的人数：意向、聘用、千人计划、考核、选举、两委",
+        &[Thousand::LEDGER],
+        pipeline,
+    )
+    .form(Form::Count, "人")
+    .aim(Aim::Nothing),
+    new(
+        "phoenix.jobs",
+        "带动就业",
+        "在办返乡企业带动就业的人数",
+        &[Enterprise::LEDGER],
+        jobs,
+    )
+    .form(Form::Count, "人")
+    .aim(Aim::Nothing),
+];
+
+fn returnees(ctx: &Ctx, tally: &mut Tally) {
+    tally.part_count("found", "创业", 0);
+    tally.part_count("work", "工作", 0);
+    let mut any = 0;
+    for row in ctx.rows::<Returnee>() {
+        if row.returned().is_some_and(|year| year > ctx.span.year()) {
+            continue;
+        }
+        any += 1;
+        tally.hit(row);
+        match row.kind() {
+            Some("found") => tally.part_count("found", "创业", 1),
+            _ => tally.part_count("work", "工作", 1),
+        }
+        if ctx.span.from.is_some() && row.returned() == Some(ctx.span.year()) {
+            tally.part_count("this_year", "统计年度回乡", 1);
+        }
+        tally.part_count("in_posts", "担任职务", i64::from(row.posts().is_some()));
+    }
+    tally.advance(i64::from(any > 0), 1);
+    if any == 0 {
+        tally.lacks(&ctx.unit.code);
+    }
+}
+
+fn contacts(ctx: &Ctx, tally: &mut Tally) {
+    let assignments = ctx.rows::<Assignment>();
+    for row in ctx.rows::<Cadre>() {
+        if row.since().is_none() || !ctx.span.holds(row.since(), row.until()) {
+            continue;
+        }
+        tally.out_of(1);
+        let own = |a: &&Assignment| {
+            let linked = a.project().is_some() || a.enterprise().is_some();
+            a.cadre() == Some(row.id()) && linked && a.since().is_some() && ctx.span.holds(a.since(), a.until())
+        };
+        match assignments.iter().find(own) {
+            Some(assignment) => tally.hit(*assignment),
+            None => tally.short(&ctx.unit.code, row),
+        }
+    }
+    let rows = ctx.rows::<ProjectVisit>();
+    let visits = rows.iter().filter(|v| ctx.span.takes(v.date())).count();
+    tally.part_count("visits", "走访", i64::try_from(visits).unwrap_or(0));
+}
+
+fn support(ctx: &Ctx, tally: &mut Tally) {
+    tally.part("funds", "政策资金", Decimal::ZERO);
+    tally.part("mu", "流转土地", Decimal::ZERO);
+    for row in ctx.rows::<Policy>() {
+        if ctx.span.takes(row.date()) {
+            let amount = row.amount().unwrap_or_default();
+            tally.numerator = tally.numerator + amount;
+            tally.part("funds", "政策资金", amount);
+            tally.record(row);
+        }
+    }
+    for row in ctx.rows::<LandTransfer>() {
+        if ctx.span.takes(row.signed()) {
+            tally.part("mu", "流转土地", row.mu().unwrap_or_default());
+            tally.record(row);
+        }
+    }
+}
+
+fn pipeline(ctx: &Ctx, tally: &mut Tally) {
+    for stage in returnee::Stage::ALL {
+        tally.part_count(stage.code(), stage.label(), 0);
+    }
+    for row in ctx.rows::<Thousand>() {
+        let Some(stage) = returnee::stage_at(row, ctx.span.to) else {
+            continue;
+        };
+        tally.hit(row);
+        for passed in returnee::Stage::ALL.into_iter().filter(|s| *s <= stage) {
+            tally.part_count(passed.code(), passed.label(), 1);
+        }
+        if ctx.span.past(row.left()) {
+            tally.part_count("left", "已退出", 1);
+        }
+    }
+}
+
+fn jobs(ctx: &Ctx, tally: &mut Tally) {
+    for row in ctx.rows::<Enterprise>() {
+        let begun = row.since().is_none_or(|m| m.first() <= ctx.span.to);
+        let ended = row.until().is_some_and(|m| m.first() <= ctx.span.to);
+        if begun && !ended {
+            tally.count(row.jobs().unwrap_or(0));
+            tally.record(row);
+            tally.part_count("enterprises", "返乡企业", 1);
+        }
+    }
+}

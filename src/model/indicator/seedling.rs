@@ -1,0 +1,280 @@
+//! Indicators of 青苗.
+
+use std::collections::HashMap;
+
+use super::{Aim, Applies, Ctx, Form, Indicator, Tally};
+use crate::model::date::Day;
+use crate::model::ledger::{Ledger, Programme, TypedRow as _};
+use crate::model::seedling::development::{Development, Inspection};
+use crate::model::seedling::{
+    ASSISTANT_SOURCES, Assistant, Estate, FiveOne, Group, Mobile, MobileContact, Reserve, TALENT_TAGS, Talent,
+};
+use crate::model::value::Decimal;
+use crate::model::workflow::development;
+
+const fn new(
+    id: &'static str,
+    name: &'static str,
+    definition: &'static str,
+    reads: &'static [&'static Ledger],
+    compute: fn(&Ctx, &mut Tally),
+) -> Indicator {
+    Indicator::new(id, name, Programme::Seedling, definition, reads, compute)
+}
+
+pub(super) const ALL: &[Indicator] = &[
+    new(
+        "seedling.zero_groups",
+        "零党员村民小组",
+        "没有党员的村民小组个数，目标为 0；分母是村民小组总数",
+        &[Group::LEDGER],
+        zero_groups,
+    )
+    .form(Form::Count, "个")
+    .aim(Aim::AtMost(0)),
+    new(
+        "seedling.development",
+        "发展党员",
+        "在办的发展党员档案人数，按阶段分；进度 = 没有逾期步骤的人数 ÷ 在办人数",
+        &[Development::LEDGER, Inspection::LEDGER],
+        development,
+    )
+    .form(Form::Count, "人"),
+    new(
+        "seedling.mobile",
+        "流动党员联系",
+        "截至日期前若干天内（默认 90 天）联系过的流出党员人数 ÷ 在外流出党员人数；五个一按当年完成项数计",
+        &[Mobile::LEDGER, MobileContact::LEDGER, FiveOne::LEDGER],
+        mobile,
+    )
+    .form(Form::Share, "人"),
+    new(
+        "seedling.assistants",
+        "党建助理员",
+        "有党建助理员在任的村（社区）数 ÷ 村（社区）总数",
+        &[Assistant::LEDGER],
+        assistants,
+    ),
+    new(
+        "seedling.reserve",
+        "后备干部",
+        "在库后备干部人数；进度 = 达到最少人数（默认 1 人）的村（社区）数 ÷ 总数",
+        &[Reserve::LEDGER],
+        reserve,
+    )
+    .form(Form::Count, "人"),
+    new(
+        "seedling.talent",
+        "青年人才库",
+        "在库青年人才人数，一人可有几个特点",
+        &[Talent::LEDGER],
+        talent,
+    )
+    .form(Form::Count, "人")
+    .aim(Aim::Nothing),
+    new(
+        "seedling.estates",
+        "红色物业覆盖率",
+        "已覆盖的小区数 ÷ 小区总数；另计小区全部覆盖的社区数；村不计",
+        &[Estate::LEDGER],
+        estates,
+    )
+    .of(Applies::Communities),
+];
+
+/// Whether the group had no member on the day: none now and never one, or cleared only later.
+pub(in crate::model) fn zero_on(row: Group, on: Day) -> bool {
+    match (row.was_zero(), row.cleared()) {
+        (Some(true), Some(cleared)) => cleared > on,
+        _ => row.members() == Some(0),
+    }
+}
+
+fn zero_groups(ctx: &Ctx, tally: &mut Tally) {
+    for row in ctx.rows::<Group>() {
+        if !ctx.span.holds(row.since(), row.until()) {
+            continue;
+        }
+        tally.out_of(1);
+        if zero_on(row, ctx.span.to) {
+            tally.hit(row);
+            tally.short(&ctx.unit.code, row);
+        }
+        let cleared = row.was_zero() == Some(true) && ctx.span.past(row.cleared());
+        tally.part_count("cleared", "已消除", i64::from(cleared));
+    }
+}
+
+fn development(ctx: &Ctx, tally: &mut Tally) {
+    for stage in development::Stage::ALL {
+        tally.part_count(stage.code(), stage.label(), 0);
+    }
+    tally.part_count("overdue", "逾期步骤", 0);
+    let inspections = ctx.rows::<Inspection>();
+    for row in ctx.rows::<Development>() {
+        let Some(stage) = development::stage_at(row, ctx.span.to) else {
+            continue;
+        };
+        tally.part_count(stage.code(), stage.label(), 1);
+        if ctx.span.takes(row.approved()) {
+            tally.part_count("admitted", "统计期内接收预备党员", 1);
+        }
+        if stage.closed() {
+            continue;
+        }
+        tally.hit(row);
+        let deadlines = development::deadlines(row, &inspections, ctx.span.to, ctx.settings);
+        let late = deadlines.iter().filter(|d| d.due < ctx.span.to).count();
+        tally.part_count("overdue", "逾期步骤", i64::try_from(late).unwrap_or(0));
+        tally.advance(i64::from(late == 0), 1);
+        if late > 0 {
+            tally.short(&ctx.unit.code, row);
+        }
+    }
+}
+
+fn mobile(ctx: &Ctx, tally: &mut Tally) {
+    let first = ctx.span.to.plus_days(-ctx.settings.int("rule.mobile_days"));
+    let mut last: HashMap<&str, Day> = HashMap::new();
+    for row in ctx.rows::<MobileContact>() {
+        if let (Some(id), Some(day)) = (row.mobile(), row.date())
+            && day <= ctx.span.to
+        {
+            let seen = last.entry(id).or_insert(day);
+            *seen = day.max(*seen);
+        }
+    }
+    let mut ones: HashMap<&str, i64> = HashMap::new();
+    for row in ctx.rows::<FiveOne>() {
+        if let (Some(id), true) = (
+            row.mobile(),
+            row.year() == Some(ctx.span.year()) && ctx.span.past(row.date()),
+        ) {
+            *ones.entry(id).or_insert(0) += 1;
+        }
+    }
+    for row in ctx.rows::<Mobile>() {
+        let away = row.since().is_some() && ctx.span.holds(row.since(), row.returned());
+        if !away || row.direction() == Some("in") {
+            tally.part_count("in", "流入", i64::from(away));
+            continue;
+        }
+        tally.out_of(1);
+        tally.record(row);
+        if last.get(row.id()).is_some_and(|d| *d >= first) {
+            tally.count(1);
+        } else {
+            tally.short(&ctx.unit.code, row);
+        }
+        let done = ones.get(row.id()).copied().unwrap_or(0).min(5);
+        tally.part_of("five_ones", "五个一完成", Decimal::whole(done), Decimal::whole(5));
+        let willing = matches!(row.intent(), Some("found" | "work"));
+        tally.part_yes("willing", "愿意返乡", willing);
+        tally.part_yes("lost", "失去联系", row.lost() == Some(true));
+    }
+}
+
+fn assistants(ctx: &Ctx, tally: &mut Tally) {
+    tally.out_of(1);
+    tally.part_count("persons", "助理员", 0);
+    tally.part_choices(ASSISTANT_SOURCES);
+    let mut any = false;
+    for row in ctx.rows::<Assistant>() {
+        if row.since().is_none() || !ctx.span.holds(row.since(), row.until()) {
+            continue;
+        }
+        any = true;
+        tally.record(row);
+        tally.part_count("persons", "助理员", 1);
+        if let Some(choice) = ASSISTANT_SOURCES.iter().find(|c| Some(c.code) == row.source()) {
+            tally.part_count(choice.code, choice.label, 1);
+        }
+    }
+    if any {
+        tally.count(1);
+    } else {
+        tally.lacks(&ctx.unit.code);
+    }
+}
+
+/// Whether a reserve cadre is in the pool on the day.
+pub(in crate::model) fn in_pool(row: Reserve, on: Day) -> bool {
+    let gone = row.left().is_some_and(|d| d <= on) || row.elected().is_some_and(|d| d <= on);
+    row.since().is_some_and(|d| d <= on) && !gone
+}
+
+fn reserve(ctx: &Ctx, tally: &mut Tally) {
+    let minimum = i64::from(ctx.settings.int("rule.reserve_minimum"));
+    let mut persons = 0;
+    tally.part_count("secretary", "书记后备", 0);
+    tally.part_count("committee", "两委后备", 0);
+    for row in ctx.rows::<Reserve>() {
+        if ctx.span.past(row.elected()) {
+            tally.part_count("elected", "已进两委", 1);
+        }
+        if !in_pool(row, ctx.span.to) {
+            continue;
+        }
+        persons += 1;
+        tally.hit(row);
+        match row.kind() {
+            Some("secretary") => tally.part_count("secretary", "书记后备", 1),
+            Some("committee") => tally.part_count("committee", "两委后备", 1),
+            _ => {}
+        }
+        if let Some(birth) = row.birth() {
+            let months = ctx.span.to.month().since(birth);
+            tally.part_of("age", "平均年龄", Decimal::whole(i64::from(months)), Decimal::whole(12));
+        }
+        if let Some(education) = row.education() {
+            let college = matches!(education, "college" | "bachelor" | "master");
+            tally.part_yes("college", "大专以上", college);
+        }
+    }
+    tally.part_count("one_only", "只有1人的单位", i64::from(persons == 1));
+    tally.part_count("below", "低于最少人数的单位", i64::from(persons < minimum));
+    tally.advance(i64::from(persons >= minimum), 1);
+    if persons < minimum {
+        tally.lacks(&ctx.unit.code);
+    }
+}
+
+fn talent(ctx: &Ctx, tally: &mut Tally) {
+    tally.part_choices(TALENT_TAGS);
+    for row in ctx.rows::<Talent>() {
+        if row.since().is_none() || !ctx.span.holds(row.since(), row.until()) {
+            continue;
+        }
+        tally.hit(row);
+        for choice in TALENT_TAGS {
+            if row.tags().iter().any(|t| **t == *choice.code) {
+                tally.part_count(choice.code, choice.label, 1);
+            }
+        }
+    }
+}
+
+fn estates(ctx: &Ctx, tally: &mut Tally) {
+    let mut all = 0;
+    let mut covered = 0;
+    for row in ctx.rows::<Estate>() {
+        if !ctx.span.holds(row.since(), None) {
+            continue;
+        }
+        all += 1;
+        tally.out_of(1);
+        tally.record(row);
+        if ctx.span.past(row.covered()) {
+            covered += 1;
+            tally.count(1);
+        } else {
+            tally.short(&ctx.unit.code, row);
+        }
+        tally.part_yes("branch", "有小区支部", row.branch() == Some(true));
+        tally.part_yes("company_org", "物业企业有党组织", row.company_org() == Some(true));
+        tally.part_yes("committee", "有业委会", row.committee() == Some(true));
+    }
+    if all > 0 {
+        tally.part_yes("full", "全部覆盖的社区", covered == all);
+    }
+}

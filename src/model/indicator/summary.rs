@@ -1,0 +1,141 @@
+//! Every indicator of the town, its districts and its units as plain data, for files and the command line.
+
+use serde::Serialize;
+
+use super::{Board, Reading, Scope, all};
+use crate::model::ledger::Programme;
+
+/// One part of a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PartLine {
+    /// Code.
+    pub key: String,
+    /// Label.
+    pub label: String,
+    /// Exact amount as text.
+    pub amount: String,
+    /// What it is a share of; empty if of nothing.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub of: String,
+}
+
+/// One indicator's value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// Indicator id.
+    pub id: &'static str,
+    /// Name.
+    pub name: &'static str,
+    /// Exact numerator as text.
+    pub numerator: String,
+    /// Exact denominator as text; empty if there is none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub denominator: String,
+    /// Share in tenths of a percent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permille: Option<i64>,
+    /// Progress against the aim in tenths of a percent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub progress: Option<i64>,
+    /// `normal`, `warning`, `behind` or `none`.
+    pub status: &'static str,
+    /// Named parts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartLine>,
+    /// Number of records behind the value.
+    pub records: usize,
+    /// Number of units or records that fall short.
+    pub missing: usize,
+}
+
+/// Values of the town, of one district or of one unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// `town`, a district's id or a unit's code.
+    pub id: String,
+    /// Name of a unit; the id otherwise.
+    pub name: String,
+    /// Progress per programme in tenths of a percent, in the order of [`Programme::ALL`].
+    pub progress: Vec<Option<i64>>,
+    /// Every indicator.
+    pub indicators: Vec<Line>,
+}
+
+/// Everything.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// As-of date.
+    pub as_of: String,
+    /// Period.
+    pub period: String,
+    /// The town.
+    pub town: Row,
+    /// Districts in the order of their ids.
+    pub districts: Vec<Row>,
+    /// Units in the order of the ledger.
+    pub units: Vec<Row>,
+}
+
+/// The values of a refreshed board.
+pub fn summary(board: &Board) -> Summary {
+    let districts = board.frame().districts();
+    Summary {
+        as_of: board.as_of().to_string(),
+        period: board.period().label(),
+        town: row(board, &Scope::Town, "town", "town"),
+        districts: districts
+            .iter()
+            .map(|id| row(board, &Scope::District((*id).to_string()), id, id))
+            .collect(),
+        units: board
+            .frame()
+            .units
+            .iter()
+            .map(|u| row(board, &Scope::Unit(u.code.clone()), &u.code, &u.name))
+            .collect(),
+    }
+}
+
+fn row(board: &Board, scope: &Scope, id: &str, name: &str) -> Row {
+    Row {
+        id: id.to_string(),
+        name: name.to_string(),
+        progress: Programme::ALL.into_iter().map(|p| board.progress(p, scope)).collect(),
+        indicators: all()
+            .map(|i| board.reading(i, scope))
+            .filter(|r| r.units > 0)
+            .map(|r| line(&r))
+            .collect(),
+    }
+}
+
+fn line(reading: &Reading) -> Line {
+    let nonzero = |d: crate::model::value::Decimal| {
+        if d == crate::model::value::Decimal::ZERO {
+            String::new()
+        } else {
+            d.to_string()
+        }
+    };
+    Line {
+        id: reading.indicator.id,
+        name: reading.indicator.name,
+        numerator: reading.numerator.to_string(),
+        denominator: nonzero(reading.denominator),
+        permille: reading.permille(),
+        progress: reading.progress,
+        status: reading.status.code(),
+        parts: reading
+            .parts
+            .iter()
+            .map(|p| PartLine {
+                key: p.key.to_string(),
+                label: p.label.to_string(),
+                amount: p.amount.to_string(),
+                of: nonzero(p.of),
+            })
+            .collect(),
+        records: reading.records().count(),
+        missing: reading.missing().count(),
+    }
+}

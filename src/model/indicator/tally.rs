@@ -1,0 +1,205 @@
+//! What one unit contributes to an indicator; tallies add up.
+
+use crate::model::ledger::{Choice, TypedRow};
+use crate::model::value::Decimal;
+
+/// A record behind a number.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordRef {
+    /// Ledger id.
+    pub ledger: &'static str,
+    /// Record id.
+    pub id: Box<str>,
+}
+
+/// What keeps an indicator from its full value.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Missing {
+    /// The unit concerned (code).
+    pub unit: Box<str>,
+    /// The record concerned; `None`: the unit has no such record.
+    pub record: Option<RecordRef>,
+}
+
+/// A named part of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Code.
+    pub key: Box<str>,
+    /// Label.
+    pub label: Box<str>,
+    /// Sum.
+    pub amount: Decimal,
+    /// What the amount is a share of; zero if of nothing.
+    pub of: Decimal,
+    /// Merged by the smallest instead of the sum (a next date, as days since 1970).
+    pub least: bool,
+}
+
+impl Part {
+    /// Amount by `of` in tenths of a percent.
+    pub fn permille(&self) -> Option<i64> {
+        permille(self.amount, self.of)
+    }
+
+    /// Amount by `of`, for averages.
+    pub fn mean(&self) -> Option<Decimal> {
+        divide(self.amount, self.of)
+    }
+}
+
+/// Contribution of one unit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Counted.
+    pub numerator: Decimal,
+    /// Out of.
+    pub denominator: Decimal,
+    /// Done and wanted, where progress is not numerator by denominator.
+    pub progress: Option<(Decimal, Decimal)>,
+    /// Named parts.
+    pub parts: Vec<Part>,
+    /// Records counted.
+    pub records: Vec<RecordRef>,
+    /// What is missing.
+    pub missing: Vec<Missing>,
+}
+
+impl Tally {
+    /// Adds to the numerator.
+    pub fn count(&mut self, number: i64) {
+        self.numerator = self.numerator + Decimal::whole(number);
+    }
+
+    /// Adds to the denominator.
+    pub fn out_of(&mut self, number: i64) {
+        self.denominator = self.denominator + Decimal::whole(number);
+    }
+
+    /// Names a record behind the number.
+    pub fn record<'a, R: TypedRow<'a>>(&mut self, row: R) {
+        self.records.push(reference(row));
+    }
+
+    /// Counts a record: numerator and reference.
+    pub fn hit<'a, R: TypedRow<'a>>(&mut self, row: R) {
+        self.count(1);
+        self.record(row);
+    }
+
+    /// The unit has nothing.
+    pub fn lacks(&mut self, unit: &str) {
+        self.missing.push(Missing {
+            unit: unit.into(),
+            record: None,
+        });
+    }
+
+    /// A record falls short.
+    pub fn short<'a, R: TypedRow<'a>>(&mut self, unit: &str, row: R) {
+        self.missing.push(Missing {
+            unit: unit.into(),
+            record: Some(reference(row)),
+        });
+    }
+
+    /// Adds done and wanted steps to a progress of its own.
+    pub fn advance(&mut self, done: i64, wanted: i64) {
+        let (a, b) = self.progress.unwrap_or_default();
+        self.progress = Some((a + Decimal::whole(done), b + Decimal::whole(wanted)));
+    }
+
+    /// Adds to a part; the first mention fixes its place.
+    pub fn part(&mut self, key: &str, label: &str, amount: Decimal) {
+        self.part_of(key, label, amount, Decimal::ZERO);
+    }
+
+    /// Adds a whole number to a part.
+    pub fn part_count(&mut self, key: &str, label: &str, number: i64) {
+        self.part(key, label, Decimal::whole(number));
+    }
+
+    /// Adds to a part that is a share.
+    pub fn part_of(&mut self, key: &str, label: &str, amount: Decimal, of: Decimal) {
+        let part = self.place(key, label);
+        part.amount = part.amount + amount;
+        part.of = part.of + of;
+    }
+
+    /// Adds one of a yes/no question to a share.
+    pub fn part_yes(&mut self, key: &str, label: &str, yes: bool) {
+        self.part_of(key, label, Decimal::whole(i64::from(yes)), Decimal::whole(1));
+    }
+
+    /// Sets a part that is merged by the smallest.
+    pub fn part_least(&mut self, key: &str, label: &str, number: i64) {
+        let part = self.place(key, label);
+        let value = Decimal::whole(number);
+        part.amount = if part.least { part.amount.min(value) } else { value };
+        part.least = true;
+    }
+
+    /// One part per choice, so that the order is that of the declaration.
+    pub fn part_choices(&mut self, choices: &[Choice]) {
+        for choice in choices {
+            self.part(choice.code, choice.label, Decimal::ZERO);
+        }
+    }
+
+    fn place(&mut self, key: &str, label: &str) -> &mut Part {
+        let at = self.parts.iter().position(|p| &*p.key == key).unwrap_or_else(|| {
+            self.parts.push(Part {
+                key: key.into(),
+                label: label.into(),
+                amount: Decimal::ZERO,
+                of: Decimal::ZERO,
+                least: false,
+            });
+            self.parts.len() - 1
+        });
+        &mut self.parts[at]
+    }
+
+    /// Adds the numbers of another unit; records and missing stay with their unit.
+    pub(super) fn add_numbers(&mut self, other: &Tally) {
+        self.numerator = self.numerator + other.numerator;
+        self.denominator = self.denominator + other.denominator;
+        if let Some((done, wanted)) = other.progress {
+            let (a, b) = self.progress.unwrap_or_default();
+            self.progress = Some((a + done, b + wanted));
+        }
+        for part in &other.parts {
+            if part.least {
+                let day = part.amount.ten_thousandths() / 10_000;
+                self.part_least(&part.key, &part.label, day);
+            } else {
+                self.part_of(&part.key, &part.label, part.amount, part.of);
+            }
+        }
+    }
+}
+
+fn reference<'a, R: TypedRow<'a>>(row: R) -> RecordRef {
+    RecordRef {
+        ledger: R::LEDGER.id,
+        id: row.cells().id().into(),
+    }
+}
+
+/// `part` of `whole` in tenths of a percent, rounded half up; `None` of nothing.
+pub(super) fn permille(part: Decimal, whole: Decimal) -> Option<i64> {
+    rounded(i128::from(part.ten_thousandths()) * 1000, whole)
+}
+
+/// `sum` by `count` to four places, rounded half up.
+pub(super) fn divide(sum: Decimal, count: Decimal) -> Option<Decimal> {
+    rounded(i128::from(sum.ten_thousandths()) * 10_000, count).map(Decimal::from_ten_thousandths)
+}
+
+fn rounded(numerator: i128, whole: Decimal) -> Option<i64> {
+    let whole = i128::from(whole.ten_thousandths());
+    if whole <= 0 {
+        return None;
+    }
+    i64::try_from((numerator * 2 + whole).div_euclid(whole * 2)).ok()
+}

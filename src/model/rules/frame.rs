@@ -1,0 +1,92 @@
+//! Rules of the town's frame.
+
+use super::{Check, Found, Look};
+use crate::model::ledger::{Cells, TypedRow as _};
+use crate::model::records::rows;
+use crate::model::town::{Branch, Honour, JointCommittee, Leader, Pilot, Unit, UnitMove};
+
+pub(super) const CHECKS: &[(&str, Check)] = &[
+    ("unit", unit),
+    ("unit_move", unit_move),
+    ("leader", leader),
+    ("branch", branch),
+    ("joint_committee", joint_committee),
+    ("pilot", pilot),
+    ("honour", honour),
+];
+
+fn unit(cells: &dyn Cells, _: &Look, found: &mut Found) {
+    let row = Unit::of(cells);
+    found.order((row.since(), "设立日期"), (row.until(), "撤并日期"), "until");
+    let heir = row.merged_into();
+    found.error(
+        heir == Some(cells.id()) && heir.is_some(),
+        "merged_into",
+        "并入的是自己",
+        "选接续的村（社区）",
+    );
+    found.error(
+        heir.is_some() && row.until().is_none(),
+        "until",
+        "填了并入，没有填撤并日期",
+        "填写撤并日期",
+    );
+}
+
+fn unit_move(cells: &dyn Cells, look: &Look, found: &mut Found) {
+    let row = UnitMove::of(cells);
+    let unit: Option<Unit> = look.find(row.unit());
+    let until = unit.and_then(|u| u.until());
+    let gone = until.zip(row.date()).is_some_and(|(until, date)| until <= date);
+    found.error(gone, "date", "这个村（社区）在这一天之前已经撤并", "核对日期");
+}
+
+/// One leader for one district at a time (T12).
+fn leader(cells: &dyn Cells, look: &Look, found: &mut Found) {
+    let row = Leader::of(cells);
+    found.order((row.since(), "联系起始"), (row.until(), "联系截止"), "until");
+    let Some(district) = row.district() else { return };
+    let other = rows::<Leader>(look.records).into_iter().find(|o| {
+        let apart = |a: Leader, b: Leader| a.until().zip(b.since()).is_some_and(|(until, since)| until <= since);
+        o.id() != row.id() && o.district() == Some(district) && !apart(row, *o) && !apart(*o, row)
+    });
+    if let Some(other) = other {
+        let what = format!("这个片区同时由{}联系", other.name().unwrap_or("另一名班子成员"));
+        found.warning(true, "district", what, "交接时先填前任的联系截止日期");
+    }
+}
+
+fn branch(cells: &dyn Cells, _: &Look, found: &mut Found) {
+    let row = Branch::of(cells);
+    found.order((row.since(), "成立日期"), (row.until(), "撤销日期"), "until");
+    let few = row.kind() == Some("branch") && row.members().is_some_and(|n| n < 3);
+    found.warning(few, "members", "党支部正式党员不足 3 名", "不足 3 名的可成立联合党支部");
+    let many = row.kind() == Some("branch") && row.members().is_some_and(|n| n > 50);
+    found.warning(many, "members", "党支部党员超过 50 名", "一般不超过 50 名，可设党总支");
+}
+
+fn joint_committee(cells: &dyn Cells, _: &Look, found: &mut Found) {
+    let row = JointCommittee::of(cells);
+    found.order((row.since(), "成立日期"), (row.until(), "撤销日期"), "until");
+    found.warning(
+        row.units().len() == 1,
+        "units",
+        "联合党委只有一个成员单位",
+        "选两个以上的村（社区）",
+    );
+}
+
+fn pilot(cells: &dyn Cells, _: &Look, found: &mut Found) {
+    let row = Pilot::of(cells);
+    found.order((row.since(), "启动日期"), (row.done(), "完成日期"), "done");
+    let open = row.state() == Some("done") && row.done().is_none();
+    found.warning(open, "done", "进展为已完成，没有完成日期", "填写完成日期");
+}
+
+fn honour(cells: &dyn Cells, look: &Look, found: &mut Found) {
+    let row = Honour::of(cells);
+    let nobody = row.kind() == Some("person") && row.person().is_none();
+    found.error(nobody, "person", "个人荣誉没有填获得者", "填写获得者");
+    let future = row.year().is_some_and(|y| y > look.today.year());
+    found.error(future, "year", "年度在今年之后", "核对年度");
+}

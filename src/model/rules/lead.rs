@@ -1,0 +1,167 @@
+//! Rules of 头雁.
+
+use super::{Check, Found, Look};
+use crate::model::indicator::Frame;
+use crate::model::lead_goose::{
+    Attendance, Cadre, Contact, Duty, ELECTION_STEPS, Election, PartyLife, PriorTalk, Secretary, Study, Training,
+};
+use crate::model::ledger::{Cells, TypedRow as _};
+use crate::model::town::Leader;
+use crate::model::workflow::day_of;
+
+pub(super) const CHECKS: &[(&str, Check)] = &[
+    ("secretary", secretary),
+    ("cadre", cadre),
+    ("duty", duty),
+    ("election", election),
+    ("prior_talk", prior_talk),
+    ("contact", contact),
+    ("attendance", attendance),
+    ("study", study),
+    ("party_life", party_life),
+];
+
+fn secretary(cells: &dyn Cells, look: &Look, found: &mut Found) {
+    let row = Secretary::of(cells);
+    found.order((row.since(), "任职日期"), (row.until(), "离任日期"), "until");
+    if let (Some(birth), Some(since)) = (row.birth(), row.since()) {
+        let young = since.month().since(birth) < 18 * 12;
+        found.error(young, "birth", "任职时不满 18 周岁", "核对出生年月");
+    }
+    let early = row.birth().zip(row.joined()).is_some_and(|(b, j)| j.since(b) < 18 * 12);
+    found.error(early, "joined", "入党时不满 18 周岁", "核对出生年月和入党年月");
+    let (Some(since), None) = (row.since(), row.until()) else {
+        return;
+    };
+    let serving = look.others::<Secretary>(row.unit(), row.id()).into_iter().find(|o| {
+        let began = o.since().is_some_and(|d| d <= look.today);
+        began && o.until().is_none_or(|until| until > since)
+    });
+    if let Some(other) = serving {
+        let what = format!("{}也在任", other.name().unwrap_or("另一名书记"));
+        found.warning(true, "since", what, "先填前任的离任日期");
+    }
+}
+
+fn cadre(cells: &dyn Cells, _: &Look, found: &mut Found) {
+    let row = Cadre::of(cells);
+    found.order((row.since(), "任职日期"), (row.until(), "离任日期"), "until");
+}
+
+fn duty(cells: &dyn Cells, _: &Look, found: &mut Found) {
+    let row = Duty::of(cells);
+    let other_year = row.due().zip(row.year()).is_some_and(|(due, year)| due.year() != year);
+    found.warning(other_year, "due", "完成时限不在本年度", "核对年度和时限");
+}
+
+/// Quorums of domain 2.4: four fifths of members for the party election, more than half of the voters for the vote.
+fn election(cells: &dyn Cells, _: &Look, found: &mut Found) {
+    let row = Election::of(cells);
+    let mut last: Option<(&str, crate::model::date::Day)> = None;
+    for (field, label) in ELECTION_STEPS {
+        let Some(day) = day_of(Election::LEDGER, cells, field) else {
+            continue;
+        };
+        if let Some((before, earlier)) = last {
+            let what = format!("{label}（{day}）早于{before}（{earlier}）");
+            found.error(day < earlier, field, what, "核对两个日期");
+        }
+        last = Some((label, day));
+    }
+    found.within(
+        (row.party_present(), "党员大会实到"),
+        (row.party_due(), "应到"),
+        "party_present",
+    );
+    let quorum = row
+        .party_present()
+        .zip(row.party_due())
+        .is_some_and(|(p, d)| p * 5 < d * 4);
+    found.error(
+        quorum,
+        "party_present",
+        "到会党员不足应到会的五分之四，选举无效",
+        "重新召开党员大会",
+    );
+    found.within((row.ballots(), "参加投票"), (row.voters(), "登记选民"), "ballots");
+    let half = row
+        .ballots()
+        .zip(row.voters())
+        .is_some_and(|(b, v)| b <= v && b * 2 <= v);
+    found.error(half, "ballots", "参加投票的选民没有超过半数，选举无效", "另行组织投票");
+    found.within((row.women(), "女性"), (row.seats(), "两委职数"), "women");
+    found.within(
+        (row.both_committees(), "交叉任职"),
+        (row.seats(), "两委职数"),
+        "both_committees",
+    );
+}
+
+/// A talk is held before the appointment (T8): on or after that day it is kept but not counted.
+fn prior_talk(cells: &dyn Cells, look: &Look, found: &mut Found) {
+    let row = PriorTalk::of(cells);
+    let secretary: Option<Secretary> = look.find(row.secretary());
+    if let (Some(talk), Some(since)) = (row.date(), secretary.and_then(|s| s.since())) {
+        let what = format!("谈话日期（{talk}）不早于任职日期（{since}），不算任前谈话");
+        found.warning(
+            talk >= since,
+            "date",
+            what,
+            "核对两个日期；确属任职后补谈的保留，不计入覆盖率",
+        );
+    }
+}
+
+fn contact(cells: &dyn Cells, look: &Look, found: &mut Found) {
+    let row = Contact::of(cells);
+    found.order((row.date(), "联系日期"), (row.follow_due(), "办理时限"), "follow_due");
+    found.order((row.date(), "联系日期"), (row.follow_done(), "办结日期"), "follow_done");
+    let nothing = row.follow_up().is_none() && (row.follow_due().is_some() || row.follow_done().is_some());
+    found.warning(nothing, "follow_up", "有办理时限，没有写要办的事", "写明要办的事");
+    let Some(leader) = look.find::<Leader>(row.leader()) else {
+        return;
+    };
+    let (Some(unit), Some(date)) = (row.unit(), row.date()) else {
+        return;
+    };
+    let frame = Frame::at(look.records, date);
+    let other = frame
+        .unit(unit)
+        .zip(leader.district())
+        .is_some_and(|(u, d)| u.district != d);
+    found.warning(other, "leader", "这名班子成员当时不联系这个片区", "核对联系领导");
+}
+
+fn attendance(cells: &dyn Cells, look: &Look, found: &mut Found) {
+    let row = Attendance::of(cells);
+    let training: Option<Training> = look.find(row.training());
+    let more = row
+        .hours()
+        .zip(training.and_then(|t| t.hours()))
+        .is_some_and(|(own, all)| own > all);
+    found.error(more, "hours", "学时多于这次培训的学时", "核对学时");
+    let absent = row.attended() == Some(false);
+    found.warning(
+        absent && row.reason().is_none(),
+        "reason",
+        "缺席没有写原因",
+        "写明原因，安排补学",
+    );
+    let credited = absent && row.hours().is_some_and(|h| h > crate::model::value::Decimal::ZERO);
+    found.error(credited, "hours", "没有到会，填了学时", "核对到会情况");
+    let other_day = training
+        .and_then(|t| t.date())
+        .zip(row.date())
+        .is_some_and(|(t, own)| own < t);
+    found.warning(other_day, "date", "日期早于培训日期", "核对日期");
+}
+
+fn study(cells: &dyn Cells, _: &Look, found: &mut Found) {
+    let row = Study::of(cells);
+    found.order((row.date(), "开始日期"), (row.until(), "结束日期"), "until");
+}
+
+fn party_life(cells: &dyn Cells, _: &Look, found: &mut Found) {
+    let row = PartyLife::of(cells);
+    found.within((row.present(), "实到"), (row.due(), "应到"), "present");
+}

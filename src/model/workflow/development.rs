@@ -1,0 +1,628 @@
+//! 发展党员: 25 familiar steps and step 8+ (public notice), votes with quorum, three exits.
+//!
+//! Source: 《中国共产党发展党员工作细则》, version of 2014-05-28 and version in force since 2026-05-11;
+//! article numbers are those of 2026. Deadlines count calendar months clamped to the end of a
+//! shorter month. Late is a warning, never a block; earlier than the year that the rules demand is
+//! refused unless a reason is written down.
+
+use super::{Outcome, Step, Writes, day_of, step};
+use crate::model::date::{Day, Month};
+use crate::model::ledger::TypedRow as _;
+use crate::model::notice::Notice;
+use crate::model::seedling::development::{Development, Inspection};
+use crate::model::settings::Settings;
+use crate::model::value::Value;
+
+/// The steps in order; the number stands in the label of the field.
+pub const STEPS: [Step; 26] = [
+    step("applied", "递交入党申请书", "本人"),
+    step("talked", "派人谈话", "支部"),
+    step("chosen", "确定入党积极分子", "支委会"),
+    step("filed", "上级党委备案", "镇党委"),
+    step("mentored", "指定培养联系人", "支部"),
+    step("inspected", "培养教育考察", "支部"),
+    step("proposed", "确定发展对象", "支委会"),
+    step("consented", "报上级党委", "镇党委"),
+    step("noticed", "公示", "支部"),
+    step("sponsored", "确定入党介绍人", "支部"),
+    step("vetted", "政治审查", "支部"),
+    step("trained", "集中培训", "县委组织部或镇党委"),
+    step("examined", "支部委员会审查", "支委会"),
+    step("prechecked", "上级党委预审", "镇党委"),
+    step("form_filled", "填写入党志愿书", "本人"),
+    step("voted", "支部党员大会讨论", "党员大会"),
+    step("interviewed", "上级党委谈话", "镇党委"),
+    step("approved", "上级党委审批", "镇党委"),
+    step("recorded", "组织部门备案", "县委组织部"),
+    step("assigned", "编入党支部和党小组", "支部"),
+    step("sworn", "入党宣誓", "党委或支部"),
+    step("observed", "继续教育考察", "支部"),
+    step("requested", "提出转正申请", "本人"),
+    step("revoted", "支部大会讨论转正", "党员大会"),
+    step("confirmed", "上级党委审批转正", "镇党委"),
+    step("archived", "材料归档", "支部或党委"),
+];
+
+/// The familiar number of a step: `1` to `25`, and `8+` for the public notice.
+pub fn number(field: &str) -> String {
+    match STEPS.iter().position(|s| s.field == field) {
+        Some(8) => "8+".to_string(),
+        Some(at) if at < 8 => (at + 1).to_string(),
+        Some(at) => at.to_string(),
+        None => String::new(),
+    }
+}
+
+/// Version of the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RuleVersion {
+    /// 2014-05-28.
+    V2014,
+    /// In force since 2026-05-11.
+    V2026,
+}
+
+/// First day of the version of 2026.
+pub const REVISED: (i32, i32, i32) = (2026, 5, 11);
+
+impl RuleVersion {
+    /// 2014年5月版 or 2026年5月版.
+    pub fn label(self) -> &'static str {
+        match self {
+            RuleVersion::V2014 => "2014年5月版",
+            RuleVersion::V2026 => "2026年5月版",
+        }
+    }
+}
+
+/// The version that governs a step taken on `on`: the file's own choice, else by the day.
+pub fn rule_on(row: Development, on: Day) -> RuleVersion {
+    match row.rule() {
+        Some("2014") => RuleVersion::V2014,
+        Some("2026-05") => RuleVersion::V2026,
+        _ if on.ymd() >= REVISED => RuleVersion::V2026,
+        _ => RuleVersion::V2014,
+    }
+}
+
+/// Where a person stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// 申请人.
+    Applicant,
+    /// 积极分子.
+    Activist,
+    /// 发展对象.
+    Candidate,
+    /// 预备党员.
+    Probationary,
+    /// 预备党员, with the period extended once.
+    Extended,
+    /// 正式党员.
+    Full,
+    /// 取消预备党员资格.
+    Cancelled,
+    /// 终止: withdrawn or moved away.
+    Left,
+}
+
+impl Stage {
+    /// Every stage in order.
+    pub const ALL: [Stage; 8] = [
+        Stage::Applicant,
+        Stage::Activist,
+        Stage::Candidate,
+        Stage::Probationary,
+        Stage::Extended,
+        Stage::Full,
+        Stage::Cancelled,
+        Stage::Left,
+    ];
+
+    /// Label.
+    pub fn label(self) -> &'static str {
+        match self {
+            Stage::Applicant => "入党申请人",
+            Stage::Activist => "入党积极分子",
+            Stage::Candidate => "发展对象",
+            Stage::Probationary => "预备党员",
+            Stage::Extended => "延长预备期",
+            Stage::Full => "正式党员",
+            Stage::Cancelled => "取消资格",
+            Stage::Left => "终止",
+        }
+    }
+
+    /// Code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Stage::Applicant => "applicant",
+            Stage::Activist => "activist",
+            Stage::Candidate => "candidate",
+            Stage::Probationary => "probationary",
+            Stage::Extended => "extended",
+            Stage::Full => "full",
+            Stage::Cancelled => "cancelled",
+            Stage::Left => "left",
+        }
+    }
+
+    /// Whether the file is closed.
+    pub fn closed(self) -> bool {
+        matches!(self, Stage::Full | Stage::Cancelled | Stage::Left)
+    }
+}
+
+/// Stage on a day; `None` before the application.
+pub fn stage_at(row: Development, on: Day) -> Option<Stage> {
+    let by = |day: Option<Day>| day.is_some_and(|d| d <= on);
+    if !by(row.applied()) {
+        return None;
+    }
+    Some(if by(row.left()) {
+        Stage::Left
+    } else if by(row.confirmed()) {
+        Stage::Full
+    } else if by(row.revoted()) && row.exit() == Some("cancelled") {
+        Stage::Cancelled
+    } else if by(row.revoted()) && row.exit() == Some("extended") {
+        Stage::Extended
+    } else if by(row.approved()) {
+        Stage::Probationary
+    } else if by(row.proposed()) {
+        Stage::Candidate
+    } else if by(row.chosen()) {
+        Stage::Activist
+    } else {
+        Stage::Applicant
+    })
+}
+
+/// A step that is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// The step.
+    pub step: &'static Step,
+    /// Last day.
+    pub due: Day,
+    /// Article of the rules, 2026 numbering.
+    pub article: &'static str,
+}
+
+/// Deadlines that run on `on`: the base has happened, the step has not.
+pub fn deadlines(row: Development, inspections: &[Inspection], on: Day, settings: &Settings) -> Vec<Deadline> {
+    let Some(stage) = stage_at(row, on).filter(|s| !s.closed()) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let by = |day: Option<Day>| day.filter(|d| *d <= on);
+    let mut add = |field: &str, base: Option<Day>, months: i32, article: &'static str| {
+        let open = by(day_of(Development::LEDGER, row.cells(), field)).is_none();
+        if let (true, Some(base), Some(step)) = (open, by(base), STEPS.iter().find(|s| s.field == field)) {
+            let due = base.plus_months(months);
+            found.push(Deadline { step, due, article });
+        }
+    };
+    add("talked", row.applied(), 1, "第七条");
+    let precheck_rule = |day: Day| rule_on(row, day) == RuleVersion::V2026 || settings.on("rule.precheck_2014");
+    if row.prechecked().is_some_and(precheck_rule) {
+        add("voted", row.prechecked(), 1, "第十九条");
+    }
+    add(
+        "approved",
+        row.voted(),
+        if row.special() == Some(true) { 6 } else { 3 },
+        "第二十五条",
+    );
+    if row.approved().is_some_and(|d| rule_on(row, d) == RuleVersion::V2026) {
+        add("sworn", row.approved(), 1, "第二十九条");
+    }
+    let probation = settings.int("rule.probation_months");
+    if row.exit() != Some("extended") {
+        add(
+            "revoted",
+            row.voted().filter(|_| row.approved().is_some()),
+            probation,
+            "第三十一条",
+        );
+    }
+    add(
+        "confirmed",
+        row.revoted().filter(|_| row.exit() == Some("on_time")),
+        3,
+        "第三十三条",
+    );
+    if let (Stage::Extended, Some(due)) = (stage, row.extended_until()) {
+        found.push(Deadline {
+            step: &STEPS[23],
+            due,
+            article: "第三十二条",
+        });
+    }
+    if stage == Stage::Activist {
+        let last = inspections
+            .iter()
+            .filter(|i| i.file() == Some(row.id()) && i.stage() == Some("activist"))
+            .filter_map(|i| by(i.date()))
+            .max()
+            .or(row.chosen());
+        if let Some(base) = last.filter(|_| row.inspected().is_none()) {
+            found.push(Deadline {
+                step: &STEPS[5],
+                due: base.plus_months(6),
+                article: "第十一条",
+            });
+        }
+    }
+    found.sort_by_key(|d| d.due);
+    found
+}
+
+/// Weekdays after `from` up to and including `until`; holidays are not known here, so the count is provisional (暂算).
+pub fn working_days(from: Day, until: Day) -> i32 {
+    (0..=until.since(from).clamp(-1, 366))
+        .filter(|n| !matches!((from.number() + n).rem_euclid(7), 2 | 3))
+        .fold(0, |n, _| n + 1)
+}
+
+/// The next step that may be taken; `None` when the file is closed. Under the rules of 2014 step 8+ is passed over.
+pub fn next(row: Development, on: Day) -> Option<&'static Step> {
+    if row.left().is_some() || row.exit() == Some("cancelled") {
+        return None;
+    }
+    if row.exit() == Some("extended") && row.confirmed().is_none() {
+        return Some(&STEPS[23]);
+    }
+    STEPS.iter().find(|s| {
+        let open = day_of(Development::LEDGER, row.cells(), s.field).is_none();
+        open && !(s.field == "noticed" && notice_waived(row, on))
+    })
+}
+
+/// Under the version of 2014 the public notice was no step of its own; a file may still have one.
+fn notice_waived(row: Development, on: Day) -> bool {
+    rule_on(row, row.consented().unwrap_or(on)) == RuleVersion::V2014
+}
+
+/// A vote of the general meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Vote {
+    /// 应到会有表决权.
+    pub due: i64,
+    /// 实到会有表决权.
+    pub present: i64,
+    /// 赞成.
+    pub ayes: i64,
+    /// 反对.
+    pub nays: i64,
+    /// 弃权.
+    pub abstain: i64,
+    /// Written opinions of absent members filed before the meeting; they count as votes.
+    pub written: i64,
+}
+
+/// What is wrong with a vote (§19, §20): every count possible, more than half of those entitled
+/// present, and more than half of those entitled in favour.
+pub fn check_vote(vote: Vote, prefix: &str) -> Vec<Notice> {
+    let at = |name: &str| format!("{prefix}_{name}");
+    let mut notices = Vec::new();
+    if vote.present > vote.due {
+        notices.push(Notice::error(
+            at("present"),
+            "实到人数多于应到人数",
+            "核对应到、实到有表决权的人数",
+        ));
+    }
+    if vote.ayes > vote.present + vote.written {
+        notices.push(Notice::error(
+            at("ayes"),
+            format!("赞成 {} 票，多于实到 {} 人", vote.ayes, vote.present + vote.written),
+            "核对票数；会前提出书面意见的填在书面意见一栏",
+        ));
+    } else if vote.ayes + vote.nays + vote.abstain > vote.present + vote.written {
+        notices.push(Notice::error(
+            at("ayes"),
+            "赞成、反对、弃权合计多于票数",
+            "核对三项票数",
+        ));
+    }
+    if notices.is_empty() && vote.present * 2 <= vote.due {
+        notices.push(Notice::error(
+            at("present"),
+            "到会有表决权的党员没有超过应到会的半数，会议无效",
+            "按《细则》第十九条重新召开党员大会",
+        ));
+    }
+    notices
+}
+
+/// Whether a valid vote carries: ayes above half of those entitled, not of those present.
+pub fn carried(vote: Vote) -> bool {
+    vote.ayes * 2 > vote.due
+}
+
+/// The vote of step 15 or, for the prefix `revote`, of step 23; `None` until both attendance counts and ayes are there.
+pub fn vote_of(row: Development, prefix: &str) -> Option<Vote> {
+    let zero = |n: Option<i64>| n.unwrap_or(0);
+    Some(if prefix == "revote" {
+        Vote {
+            due: row.revote_due()?,
+            present: row.revote_present()?,
+            ayes: row.revote_ayes()?,
+            nays: zero(row.revote_nays()),
+            abstain: zero(row.revote_abstain()),
+            written: zero(row.revote_written()),
+        }
+    } else {
+        Vote {
+            due: row.vote_due()?,
+            present: row.vote_present()?,
+            ayes: row.vote_ayes()?,
+            nays: zero(row.vote_nays()),
+            abstain: zero(row.vote_abstain()),
+            written: zero(row.vote_written()),
+        }
+    })
+}
+
+/// Takes a step. Fields that the step needs (names, counts, results) must stand in the record already.
+///
+/// # Errors
+/// Notices when the step is out of turn, when its requirement is missing, or when it is earlier
+/// than the rules allow and no reason is written down.
+pub fn advance(row: Development, field: &str, on: Day, settings: &Settings) -> Outcome {
+    let expected = next(row, on);
+    let Some(expected) = expected.filter(|s| s.field == field) else {
+        let todo = expected.map_or("这份档案已经结束".to_string(), |s| {
+            format!("现在应办理“{}”", s.label)
+        });
+        return Err(vec![Notice::error(field, "还没有轮到这一步", todo)]);
+    };
+    let mut notices: Vec<Notice> = before(row, field, on).into_iter().collect();
+    notices.extend(requirement(row, field, on));
+    notices.extend(too_early(row, field, on, settings));
+    if notices.is_empty() {
+        Ok(vec![(expected.field, Value::text(on.to_string()))])
+    } else {
+        Err(notices)
+    }
+}
+
+/// The day may not lie before the latest step taken.
+fn before(row: Development, field: &str, on: Day) -> Option<Notice> {
+    let latest = STEPS
+        .iter()
+        .take_while(|s| s.field != field)
+        .filter_map(|s| day_of(Development::LEDGER, row.cells(), s.field).map(|d| (d, s)))
+        .max_by_key(|(d, _)| *d)?;
+    (latest.0 > on).then(|| {
+        let what = format!("日期早于“{}”（{}）", latest.1.label, latest.0);
+        Notice::error(field, what, "核对两个日期")
+    })
+}
+
+/// What must stand in the file before a step counts.
+fn requirement(row: Development, field: &str, on: Day) -> Vec<Notice> {
+    let need = |ok: bool, place: &str, what: &str, todo: &str| (!ok).then(|| Notice::error(place, what, todo));
+    let one = match field {
+        "mentored" => need(
+            matches!(row.mentor_count(), Some(1 | 2)),
+            "mentor_count",
+            "培养联系人应为 1 至 2 名正式党员",
+            "按《细则》第九条填写培养联系人",
+        ),
+        "noticed" => {
+            let days = row.notice_from().map_or(0, |from| working_days(from, on));
+            let enough = need(
+                days >= 5,
+                "notice_from",
+                "公示不满 5 个工作日",
+                "公示期满后再登记（第十三条；未配置节假日，工作日为暂算）",
+            );
+            enough.or_else(|| {
+                let clear = row.notice_result() == Some("clear");
+                need(
+                    clear,
+                    "notice_result",
+                    "没有公示无异议的结果",
+                    "登记公示结果；有异议的先查清",
+                )
+            })
+        }
+        "sponsored" => need(
+            row.sponsor_count() == Some(2),
+            "sponsor_count",
+            "入党介绍人应为 2 名正式党员",
+            "按《细则》第十四条填写入党介绍人",
+        ),
+        "vetted" => need(
+            row.vet_result() == Some("pass"),
+            "vet_result",
+            "政治审查没有合格结论",
+            "没有政审或政审不合格的不能发展（第十六条）",
+        ),
+        "trained" => need(
+            row.train_days().is_some_and(|d| d >= 3) || row.train_hours().is_some_and(|h| h >= 24),
+            "train_days",
+            "集中培训不足 3 天或 24 学时",
+            "按《细则》第十七条补训后登记",
+        ),
+        "prechecked" => need(
+            row.precheck_result() == Some("pass"),
+            "precheck_result",
+            "预审没有合格结果",
+            "预审合格后发给入党志愿书（第十八条）",
+        ),
+        "voted" => return vote_requirement(row, "vote"),
+        "revoted" => return revote_requirement(row, on),
+        "confirmed" => need(
+            row.exit() == Some("on_time"),
+            "exit",
+            "支部大会没有按期转正的结果",
+            "延长预备期或取消资格的不办理转正审批",
+        ),
+        _ => None,
+    };
+    one.into_iter().collect()
+}
+
+fn vote_requirement(row: Development, prefix: &str) -> Vec<Notice> {
+    let Some(vote) = vote_of(row, prefix) else {
+        let place = format!("{prefix}_due");
+        return vec![Notice::error(place, "没有表决情况", "填写应到、实到和赞成人数")];
+    };
+    let mut notices = check_vote(vote, prefix);
+    if notices.is_empty() && prefix == "vote" && !carried(vote) {
+        notices.push(Notice::error(
+            "vote_ayes",
+            "赞成票没有超过应到会有表决权党员的半数，没有通过",
+            "按《细则》第十九条，不能接收为预备党员",
+        ));
+    }
+    notices
+}
+
+fn revote_requirement(row: Development, on: Day) -> Vec<Notice> {
+    let mut notices = vote_requirement(row, "revote");
+    let passed = vote_of(row, "revote").is_some_and(carried);
+    match row.exit() {
+        None => notices.push(Notice::error(
+            "exit",
+            "没有选择转正结果",
+            "选按期转正、延长预备期或取消资格",
+        )),
+        Some("on_time") if notices.is_empty() && !passed => notices.push(Notice::error(
+            "revote_ayes",
+            "赞成票没有超过应到会有表决权党员的半数",
+            "不能按期转正，核对票数或另选结果",
+        )),
+        Some("extended") if row.revoted().is_some() => {
+            notices.push(Notice::error(
+                "exit",
+                "预备期只能延长一次",
+                "选按期转正或取消资格（第三十二条）",
+            ));
+        }
+        Some("extended") => notices.extend(check_extension(row, on)),
+        Some(_) => {}
+    }
+    notices
+}
+
+/// An extension runs at least six months and at most one year (§32).
+fn check_extension(row: Development, on: Day) -> Option<Notice> {
+    let end = row.voted().map_or(on, |d| d.plus_months(12));
+    match row.extended_until() {
+        Some(until) if until >= end.plus_months(6) && until <= end.plus_months(12) => None,
+        _ => Some(Notice::error(
+            "extended_until",
+            "延长的预备期应不少于六个月、不超过一年",
+            format!("填 {} 到 {} 之间的日期", end.plus_months(6), end.plus_months(12)),
+        )),
+    }
+}
+
+/// Less than the year that the rules demand; refused unless a reason is written down (§11, §13, §31).
+fn too_early(row: Development, field: &str, on: Day, settings: &Settings) -> Option<Notice> {
+    let (base, months, article) = match field {
+        "inspected" | "proposed" => (row.chosen()?, settings.int("rule.activist_months"), "第十三条"),
+        "observed" | "requested" | "revoted" => (row.voted()?, settings.int("rule.probation_months"), "第三十一条"),
+        _ => return None,
+    };
+    let mut earliest = base.plus_months(months);
+    if row.exit() == Some("extended") && row.revoted().is_some() {
+        earliest = row.extended_until().unwrap_or(earliest);
+    }
+    (on < earliest && row.early_reason().is_none()).then(|| {
+        Notice::error(
+            field,
+            format!("不满 {months} 个月，最早 {earliest}"),
+            format!("期满后办理；确需提前的填写提前办理理由（{article}）"),
+        )
+    })
+}
+
+/// The extension as a step of its own, for a person whose vote of step 23 chose it.
+///
+/// # Errors
+/// As [`advance`].
+pub fn decide_again(row: Development, exit: &'static str, on: Day, settings: &Settings) -> Outcome {
+    if row.exit() != Some("extended") || row.revoted().is_none() {
+        return Err(vec![Notice::error("exit", "没有延长过预备期", "按转正步骤办理")]);
+    }
+    if exit == "extended" {
+        return Err(vec![Notice::error(
+            "exit",
+            "预备期只能延长一次",
+            "选按期转正或取消资格（第三十二条）",
+        )]);
+    }
+    let mut notices = vote_requirement(row, "revote");
+    notices.extend(too_early(row, "revoted", on, settings));
+    if !notices.is_empty() {
+        return Err(notices);
+    }
+    let writes: Writes = vec![("revoted", Value::text(on.to_string())), ("exit", Value::text(exit))];
+    Ok(writes)
+}
+
+/// Eighteen years old on the day of the application (§5).
+pub fn of_age(birth: Month, applied: Day) -> bool {
+    applied.month().since(birth) >= 18 * 12
+}
+
+/// Every notice about a file on `today`: order, age, votes, exits, and deadlines that have passed.
+pub fn check(row: Development, today: Day, settings: &Settings) -> Vec<Notice> {
+    let mut notices = order(row);
+    if let (Some(birth), Some(applied)) = (row.birth(), row.applied())
+        && !of_age(birth, applied)
+    {
+        let todo = "年满十八周岁才能申请（第五条）";
+        notices.push(Notice::error("birth", "申请时不满 18 周岁", todo));
+    }
+    for prefix in ["vote", "revote"] {
+        if let Some(vote) = vote_of(row, prefix) {
+            notices.extend(check_vote(vote, prefix));
+        }
+    }
+    let accepted = row.approved().is_some();
+    if let Some(vote) = vote_of(row, "vote").filter(|v| accepted && !carried(*v)) {
+        let what = format!("赞成 {} 票，没有超过应到会 {} 人的半数", vote.ayes, vote.due);
+        notices.push(Notice::error("approved", what, "没有通过的不能审批（第十九条）"));
+    }
+    if row.exit() == Some("extended") || row.extended_until().is_some() {
+        notices.extend(check_extension(row, today));
+    }
+    for field in ["proposed", "revoted"] {
+        if let Some(day) = day_of(Development::LEDGER, row.cells(), field) {
+            notices.extend(too_early(row, field, day, settings));
+        }
+    }
+    notices.extend(
+        deadlines(row, &[], today, settings)
+            .into_iter()
+            .filter(|d| d.due < today)
+            .filter_map(late),
+    );
+    notices
+}
+
+/// A deadline that has passed is a warning and names its article; the half-yearly inspection is judged with its own records.
+fn late(deadline: Deadline) -> Option<Notice> {
+    let Deadline { step, due, article } = deadline;
+    (step.field != "inspected").then(|| {
+        let what = format!("“{}”应在 {due} 前办理，已逾期", step.label);
+        Notice::warning(step.field, what, format!("依据《细则》{article}；尽快办理并登记日期"))
+    })
+}
+
+/// Steps in order; step 8+ may be missing where the version of 2014 governs.
+fn order(row: Development) -> Vec<Notice> {
+    let at = row.consented().or(row.proposed()).or(row.applied());
+    let waived = at.is_some_and(|day| row.noticed().is_none() && notice_waived(row, day));
+    let steps: Vec<Step> = STEPS
+        .into_iter()
+        .filter(|s| !(waived && s.field == "noticed"))
+        .collect();
+    super::check_order(Development::LEDGER, row.cells(), &steps)
+}

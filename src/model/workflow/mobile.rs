@@ -1,0 +1,94 @@
+//! Mobile members: who counts as one, and how one becomes a reserve cadre (M7, M10, M12, domain 2.5).
+
+use super::Conversion;
+use crate::model::date::Day;
+use crate::model::ledger::TypedRow as _;
+use crate::model::notice::Notice;
+use crate::model::records::Draft;
+use crate::model::seedling::{Mobile, MobileContact, Reserve};
+use crate::model::settings::Settings;
+use crate::model::value::Value;
+
+/// How a mobile member stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// Away for less than the six months of the definition.
+    Recent,
+    /// A mobile member by definition.
+    Away,
+    /// Became a reserve cadre.
+    Reserve,
+    /// Came home.
+    Returned,
+}
+
+impl Stage {
+    /// Label.
+    pub fn label(self) -> &'static str {
+        match self {
+            Stage::Recent => "外出不满六个月",
+            Stage::Away => "流动党员",
+            Stage::Reserve => "已转后备干部",
+            Stage::Returned => "已返回",
+        }
+    }
+}
+
+/// Stage on a day; `None` without the day of leaving.
+pub fn stage_at(row: Mobile, on: Day, settings: &Settings) -> Option<Stage> {
+    let since = row.since().filter(|d| *d <= on)?;
+    Some(if row.returned().is_some_and(|d| d <= on) {
+        Stage::Returned
+    } else if row.reserve().is_some() {
+        Stage::Reserve
+    } else if on >= since.plus_months(settings.int("rule.mobile_months")) {
+        Stage::Away
+    } else {
+        Stage::Recent
+    })
+}
+
+/// Days since the last contact, or since leaving if there was none.
+pub fn silent_days(row: Mobile, contacts: &[MobileContact], on: Day) -> Option<i32> {
+    let own = contacts.iter().filter(|c| c.mobile() == Some(row.id()));
+    let last = own
+        .filter_map(|c| c.date())
+        .filter(|d| *d <= on)
+        .max()
+        .or(row.since())?;
+    Some(on.since(last))
+}
+
+/// Makes a reserve cadre of a mobile member who is willing to come home; the history stays with the member's record.
+///
+/// # Errors
+/// Notices when the member already is one, or has no wish to come home on record.
+pub fn into_reserve(row: Mobile, id: &str, on: Day) -> Result<Conversion, Vec<Notice>> {
+    if row.reserve().is_some() {
+        return Err(vec![Notice::error(
+            "reserve",
+            "已经转为后备干部",
+            "打开原来的后备干部记录",
+        )]);
+    }
+    if !matches!(row.intent(), Some("found" | "work")) {
+        let todo = "登记返乡意愿后再纳入后备";
+        return Err(vec![Notice::error("intent", "没有返乡创业或返乡工作的意愿", todo)]);
+    }
+    let ledger = Reserve::LEDGER;
+    let mut made = Draft::new(ledger, id);
+    super::copy(
+        Mobile::LEDGER,
+        row.cells(),
+        ledger,
+        &mut made,
+        &["unit", "name", "phone"],
+    );
+    super::set(ledger, &mut made, "source", Value::text("mobile"));
+    super::set(ledger, &mut made, "since", Value::text(on.to_string()));
+    super::set(ledger, &mut made, "mobile", Value::text(row.id()));
+    Ok(Conversion {
+        made,
+        writes: vec![("reserve", Value::text(id))],
+    })
+}

@@ -1,0 +1,147 @@
+//! 筑梦: draft → 晒计划 at a meeting → 征求意见 → 指导员 → 镇党委 → 定稿, with return and versions (Z4, Z6).
+
+use super::{Outcome, Step, Writes, step, take};
+use crate::model::date::Day;
+use crate::model::dream::{Plan, PlanReturn};
+use crate::model::ledger::{Ledger, TypedRow as _};
+use crate::model::notice::Notice;
+use crate::model::records::Draft;
+use crate::model::value::Value;
+
+/// The steps in order.
+pub const STEPS: [Step; 6] = [
+    step("drafted", "草拟", "村（社区）党组织"),
+    step("shown", "晒计划", "村（社区）党组织"),
+    step("consulted", "征求意见", "村（社区）党组织"),
+    step("guided", "指导员审核", "党建指导员"),
+    step("approved", "镇党委审核", "镇党委"),
+    step("finalised", "定稿", "镇党委"),
+];
+
+/// How far a plan has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// 草拟.
+    Drafted,
+    /// 已晒.
+    Shown,
+    /// 征求意见.
+    Consulted,
+    /// 指导员已审.
+    Guided,
+    /// 镇党委已审.
+    Approved,
+    /// 定稿.
+    Finalised,
+}
+
+impl Stage {
+    /// Every stage in order.
+    pub const ALL: [Stage; 6] = [
+        Stage::Drafted,
+        Stage::Shown,
+        Stage::Consulted,
+        Stage::Guided,
+        Stage::Approved,
+        Stage::Finalised,
+    ];
+
+    /// Label.
+    pub fn label(self) -> &'static str {
+        STEPS[self as usize].label
+    }
+
+    /// Code: the field that holds the day.
+    pub fn code(self) -> &'static str {
+        STEPS[self as usize].field
+    }
+}
+
+const LEDGER: &Ledger = Plan::LEDGER;
+
+/// Stage on a day; `None` before the draft. Days that were written out of turn are not counted.
+pub fn stage_at(row: Plan, on: Day) -> Option<Stage> {
+    let days = days(row);
+    let reached = days.iter().take_while(|d| d.is_some_and(|d| d <= on)).count();
+    reached.checked_sub(1).map(|at| Stage::ALL[at])
+}
+
+fn days(row: Plan) -> [Option<Day>; 6] {
+    [
+        row.drafted(),
+        row.shown(),
+        row.consulted(),
+        row.guided(),
+        row.approved(),
+        row.finalised(),
+    ]
+}
+
+/// Days since the last step on `on`; `None` once the plan is finalised.
+pub fn waiting(row: Plan, on: Day) -> Option<i32> {
+    let stage = stage_at(row, on)?;
+    let last = days(row)[stage as usize]?;
+    (stage != Stage::Finalised).then(|| on.since(last))
+}
+
+/// The step that comes next.
+pub fn next(row: Plan) -> Option<&'static Step> {
+    super::next(LEDGER, row.cells(), &STEPS)
+}
+
+/// Takes a step on a day.
+///
+/// # Errors
+/// Notices when a step before it is missing, lies later, or the step has been taken.
+pub fn advance(row: Plan, field: &str, on: Day) -> Outcome {
+    take(LEDGER, row.cells(), &STEPS, field, on)
+}
+
+/// A return: what is written into the plan, and the record of the return.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Returned {
+    /// Fields of the plan: a new version, the comment, and the later steps cleared.
+    pub writes: Writes,
+    /// The record of the return.
+    pub record: Draft,
+}
+
+/// Sends a plan back with a comment: the version grows, consultation starts again, nothing is forgotten.
+///
+/// # Errors
+/// Notices when nobody is reviewing it (before 征求意见 or after 定稿) or the comment is empty.
+pub fn send_back(row: Plan, id: &str, comment: &str, on: Day) -> Result<Returned, Vec<Notice>> {
+    let stage = stage_at(row, on);
+    let place = match stage {
+        Some(Stage::Consulted) => "guide",
+        Some(Stage::Guided | Stage::Approved) => "committee",
+        _ => {
+            let what = "计划不在审核环节，不能退回";
+            return Err(vec![Notice::error("returned", what, "征求意见后、定稿前才能退回")]);
+        }
+    };
+    if comment.trim().is_empty() {
+        return Err(vec![Notice::error("returned", "没有写退回意见", "写明要改什么")]);
+    }
+    let version = row.version().unwrap_or(1);
+    let mut record = Draft::new(PlanReturn::LEDGER, id);
+    let fields = [
+        ("plan", Value::text(row.id())),
+        ("stage", Value::text(place)),
+        ("date", Value::text(on.to_string())),
+        ("version", Value::Int(version)),
+        ("comment", Value::text(comment)),
+    ];
+    for (field, value) in fields {
+        super::set(PlanReturn::LEDGER, &mut record, field, value);
+    }
+    super::copy(LEDGER, row.cells(), PlanReturn::LEDGER, &mut record, &["unit"]);
+    let writes = vec![
+        ("version", Value::Int(version + 1)),
+        ("returned", Value::text(comment)),
+        ("consulted", Value::Null),
+        ("guided", Value::Null),
+        ("approved", Value::Null),
+    ];
+    Ok(Returned { writes, record })
+}

@@ -1,0 +1,200 @@
+//! A returnee who comes to work: 意向 → 聘用 → 千人计划 → 考核 → 选举 → 两委 or 书记, or 退出 (F14, F15, F19).
+
+use super::{Conversion, Outcome, Step, Writes, step};
+use crate::model::date::Day;
+use crate::model::lead_goose::{Cadre, Secretary};
+use crate::model::ledger::{Ledger, TypedRow as _};
+use crate::model::notice::Notice;
+use crate::model::phoenix::{Returnee, Thousand};
+use crate::model::records::Draft;
+use crate::model::value::Value;
+
+/// The steps in order.
+pub const STEPS: [Step; 6] = [
+    step("intent", "意向", "本人"),
+    step("hired", "聘用", "村（社区）"),
+    step("enrolled", "纳入千人计划", "镇党委"),
+    step("assessed", "考核", "镇党委"),
+    step("elected", "选举", "党员和群众"),
+    step("joined", "进入两委", "村（社区）"),
+];
+
+/// How far a person has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// 意向.
+    Intent,
+    /// 聘用.
+    Hired,
+    /// 千人计划.
+    Enrolled,
+    /// 考核.
+    Assessed,
+    /// 选举.
+    Elected,
+    /// 两委.
+    Joined,
+}
+
+impl Stage {
+    /// Every stage in order.
+    pub const ALL: [Stage; 6] = [
+        Stage::Intent,
+        Stage::Hired,
+        Stage::Enrolled,
+        Stage::Assessed,
+        Stage::Elected,
+        Stage::Joined,
+    ];
+
+    /// Label.
+    pub fn label(self) -> &'static str {
+        ["意向", "聘用", "千人计划", "考核合格", "选举", "进两委"][self as usize]
+    }
+
+    /// Code: the field that holds the day.
+    pub fn code(self) -> &'static str {
+        STEPS[self as usize].field
+    }
+}
+
+fn days(row: Thousand) -> [Option<Day>; 6] {
+    let passed = row.assessed().filter(|_| row.assess_result() != Some("fail"));
+    [
+        row.intent(),
+        row.hired(),
+        row.enrolled(),
+        passed,
+        row.elected(),
+        row.joined(),
+    ]
+}
+
+/// The furthest stage reached on a day; `None` before any.
+///
+/// Unlike a plan, a file may lack the day of an early step (the person of the article is known only
+/// from the election on), so a later step counts as having passed the earlier ones.
+pub fn stage_at(row: Thousand, on: Day) -> Option<Stage> {
+    let days = days(row);
+    let last = days.iter().rposition(|d| d.is_some_and(|d| d <= on))?;
+    Some(Stage::ALL[last])
+}
+
+/// The step that comes next; `None` at the end or after leaving.
+pub fn next(row: Thousand) -> Option<&'static Step> {
+    if row.left().is_some() || row.assess_result() == Some("fail") {
+        return None;
+    }
+    super::next(Thousand::LEDGER, row.cells(), &STEPS)
+}
+
+/// Takes a step on a day.
+///
+/// # Errors
+/// Notices when a step before it is missing or later, when the person has left, when the
+/// assessment failed, or when a secretary's or committee post is entered before the election.
+pub fn advance(row: Thousand, field: &str, on: Day) -> Outcome {
+    if let Some(day) = row.left() {
+        return Err(vec![Notice::error("left", format!("已在 {day} 退出"), "重新登记意向")]);
+    }
+    if field == "elected" && row.assess_result() != Some("pass") {
+        return Err(vec![Notice::error(
+            "assess_result",
+            "考核没有合格结果",
+            "考核合格后才能参加选举",
+        )]);
+    }
+    super::take(Thousand::LEDGER, row.cells(), &STEPS, field, on)
+}
+
+/// Leaves the path with a reason.
+///
+/// # Errors
+/// Notices without a reason, or after joining the committees.
+pub fn leave(row: Thousand, reason: &str, on: Day) -> Outcome {
+    if row.joined().is_some() {
+        return Err(vec![Notice::error(
+            "left",
+            "已经进入两委",
+            "在两委干部或书记名册登记离任",
+        )]);
+    }
+    if reason.trim().is_empty() {
+        return Err(vec![Notice::error("left_reason", "没有写退出原因", "写明原因")]);
+    }
+    Ok(vec![
+        ("left", Value::text(on.to_string())),
+        ("left_reason", Value::text(reason.trim())),
+    ])
+}
+
+/// Starts the path of a returnee who came to work.
+///
+/// # Errors
+/// Notices when the returnee came to found a business.
+pub fn start(row: Returnee, id: &str, on: Day) -> Result<Conversion, Vec<Notice>> {
+    if row.kind() != Some("work") {
+        return Err(vec![Notice::error(
+            "kind",
+            "回乡创业的能人不走千人计划",
+            "类型改为工作后再登记意向",
+        )]);
+    }
+    let ledger = Thousand::LEDGER;
+    let mut made = Draft::new(ledger, id);
+    super::copy(Returnee::LEDGER, row.cells(), ledger, &mut made, &["unit", "name"]);
+    super::set(ledger, &mut made, "returnee", Value::text(row.id()));
+    super::set(ledger, &mut made, "intent", Value::text(on.to_string()));
+    Ok(Conversion {
+        made,
+        writes: Vec::new(),
+    })
+}
+
+/// Makes a secretary of a person who was elected one (F19).
+///
+/// # Errors
+/// Notices when there was no election, or the person already has a post.
+pub fn into_secretary(row: Thousand, id: &str, on: Day) -> Result<Conversion, Vec<Notice>> {
+    let mut conversion = into_post(row, Secretary::LEDGER, id, on)?;
+    let ledger = Secretary::LEDGER;
+    super::set(ledger, &mut conversion.made, "source", Value::text("thousand"));
+    if let Some(returnee) = row.returnee() {
+        super::set(ledger, &mut conversion.made, "returnee", Value::text(returnee));
+    }
+    conversion.writes.push(("secretary", Value::text(id)));
+    Ok(conversion)
+}
+
+/// Makes a member of the committees of a person who was elected.
+///
+/// # Errors
+/// Notices when there was no election, the person already has a post, or the post has no name.
+pub fn into_cadre(row: Thousand, id: &str, post: &str, on: Day) -> Result<Conversion, Vec<Notice>> {
+    if post.trim().is_empty() {
+        return Err(vec![Notice::error("post", "没有写职务", "写明当选的职务")]);
+    }
+    let mut conversion = into_post(row, Cadre::LEDGER, id, on)?;
+    super::set(Cadre::LEDGER, &mut conversion.made, "post", Value::text(post.trim()));
+    conversion.writes.push(("cadre", Value::text(id)));
+    conversion.writes.push(("post", Value::text(post.trim())));
+    Ok(conversion)
+}
+
+fn into_post(row: Thousand, ledger: &'static Ledger, id: &str, on: Day) -> Result<Conversion, Vec<Notice>> {
+    if row.elected().is_none_or(|day| day > on) {
+        return Err(vec![Notice::error("elected", "还没有选举", "登记选举日期后再任职")]);
+    }
+    if row.secretary().is_some() || row.cadre().is_some() {
+        return Err(vec![Notice::error("joined", "已经任职", "打开原来的任职记录")]);
+    }
+    let mut made = Draft::new(ledger, id);
+    super::copy(Thousand::LEDGER, row.cells(), ledger, &mut made, &["unit", "name"]);
+    super::set(ledger, &mut made, "since", Value::text(on.to_string()));
+    super::set(ledger, &mut made, "path", Value::text(row.id()));
+    let writes: Writes = match row.joined() {
+        None => vec![("joined", Value::text(on.to_string()))],
+        Some(_) => Vec::new(),
+    };
+    Ok(Conversion { made, writes })
+}

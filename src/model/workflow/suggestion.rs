@@ -1,0 +1,153 @@
+//! A suggestion: 提出 → 研判 → 采纳, 部分采纳 or 不采纳 with reason → 落实 → 反馈, linked to the plan item it became (Z5).
+
+use super::{Conversion, Outcome};
+use crate::model::date::Day;
+use crate::model::dream::{PlanItem, Suggestion};
+use crate::model::ledger::TypedRow as _;
+use crate::model::notice::Notice;
+use crate::model::records::Draft;
+use crate::model::value::Value;
+
+/// How far a suggestion has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// 待研判.
+    Open,
+    /// 采纳 or 部分采纳, not yet done.
+    Adopted,
+    /// 不采纳, not yet told.
+    Declined,
+    /// 已落实, not yet told.
+    Landed,
+    /// 已反馈: closed.
+    Replied,
+}
+
+impl Stage {
+    /// Label.
+    pub fn label(self) -> &'static str {
+        match self {
+            Stage::Open => "待研判",
+            Stage::Adopted => "已采纳，待落实",
+            Stage::Declined => "不采纳，待反馈",
+            Stage::Landed => "已落实，待反馈",
+            Stage::Replied => "已反馈",
+        }
+    }
+}
+
+/// Stage of a suggestion.
+pub fn stage(row: Suggestion) -> Stage {
+    match (row.state(), row.landed(), row.replied()) {
+        (_, _, Some(_)) => Stage::Replied,
+        (Some("adopted" | "partly"), Some(_), None) => Stage::Landed,
+        (Some("adopted" | "partly"), None, None) => Stage::Adopted,
+        (Some("declined"), _, None) => Stage::Declined,
+        _ => Stage::Open,
+    }
+}
+
+/// Days between the suggestion (or the study, once adopted) and `on`, while somebody waits for an answer.
+pub fn waiting(row: Suggestion, on: Day) -> Option<i32> {
+    if row.replied().is_some() {
+        return None;
+    }
+    row.studied().or(row.date()).map(|d| on.since(d))
+}
+
+fn earlier(row: Suggestion, on: Day, place: &str) -> Option<Notice> {
+    let last = row.studied().max(row.date()).max(row.landed())?;
+    (on < last).then(|| Notice::error(place, format!("日期早于上一步（{last}）"), "核对日期"))
+}
+
+/// Decides: `adopted`, `partly` or `declined`; declining needs a reason.
+///
+/// # Errors
+/// Notices for an unknown decision, a missing reason, or a day before the suggestion.
+pub fn study(row: Suggestion, state: &str, reason: &str, on: Day) -> Outcome {
+    if !matches!(state, "adopted" | "partly" | "declined") {
+        return Err(vec![Notice::error(
+            "state",
+            "没有选择研判结果",
+            "选采纳、部分采纳或不采纳",
+        )]);
+    }
+    if state == "declined" && reason.trim().is_empty() {
+        return Err(vec![Notice::error(
+            "reason",
+            "不采纳没有写理由",
+            "写明理由，以便向提出人说明",
+        )]);
+    }
+    if let Some(notice) = earlier(row, on, "studied") {
+        return Err(vec![notice]);
+    }
+    let mut writes = vec![("state", Value::text(state)), ("studied", Value::text(on.to_string()))];
+    if !reason.trim().is_empty() {
+        writes.push(("reason", Value::text(reason.trim())));
+    }
+    Ok(writes)
+}
+
+/// Marks an adopted suggestion as done.
+///
+/// # Errors
+/// Notices when it has not been adopted.
+pub fn land(row: Suggestion, on: Day) -> Outcome {
+    if stage(row) != Stage::Adopted {
+        return Err(vec![Notice::error(
+            "landed",
+            "建议还没有采纳，或已落实",
+            "先登记研判结果",
+        )]);
+    }
+    match earlier(row, on, "landed") {
+        Some(notice) => Err(vec![notice]),
+        None => Ok(vec![("landed", Value::text(on.to_string()))]),
+    }
+}
+
+/// Tells the proposer.
+///
+/// # Errors
+/// Notices when it has not been studied, or the day lies before an earlier step.
+pub fn reply(row: Suggestion, on: Day) -> Outcome {
+    match stage(row) {
+        Stage::Open => Err(vec![Notice::error(
+            "replied",
+            "建议还没有研判",
+            "先选采纳或不采纳，再反馈",
+        )]),
+        Stage::Replied => Err(vec![Notice::error("replied", "已经反馈过", "日期有误时直接修改")]),
+        _ => match earlier(row, on, "replied") {
+            Some(notice) => Err(vec![notice]),
+            None => Ok(vec![("replied", Value::text(on.to_string()))]),
+        },
+    }
+}
+
+/// Turns an adopted suggestion into an item of a plan; both link to each other.
+///
+/// # Errors
+/// Notices when it has not been adopted or already has an item.
+pub fn into_item(row: Suggestion, id: &str, plan: &str, due: Day) -> Result<Conversion, Vec<Notice>> {
+    if !matches!(row.state(), Some("adopted" | "partly")) {
+        return Err(vec![Notice::error("state", "建议还没有采纳", "采纳后才能列入计划事项")]);
+    }
+    if row.item().is_some() {
+        return Err(vec![Notice::error("item", "已经列入计划事项", "打开原来的事项修改")]);
+    }
+    let ledger = PlanItem::LEDGER;
+    let mut made = Draft::new(ledger, id);
+    super::copy(Suggestion::LEDGER, row.cells(), ledger, &mut made, &["unit"]);
+    super::set(ledger, &mut made, "plan", Value::text(plan));
+    let goal: String = row.text().unwrap_or_default().chars().take(200).collect();
+    super::set(ledger, &mut made, "goal", Value::text(goal));
+    super::set(ledger, &mut made, "due", Value::text(due.to_string()));
+    super::set(ledger, &mut made, "progress", Value::Int(0));
+    super::set(ledger, &mut made, "suggestion", Value::text(row.id()));
+    Ok(Conversion {
+        made,
+        writes: vec![("item", Value::text(id))],
+    })
+}
