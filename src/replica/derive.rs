@@ -180,7 +180,10 @@ impl Replica {
             return false;
         }
         let change = record.atoms[0].change;
-        record.atoms.iter().all(|a| a.change == change || self.is_free(a.change))
+        record
+            .atoms
+            .iter()
+            .all(|a| a.change == change || self.is_free(a.change))
             && self.is_free(change)
             && record
                 .atoms
@@ -429,7 +432,9 @@ impl Replica {
             seen_by_deletion.sort_unstable();
             let known = |atom: &Atom| {
                 let head = self.head(atom.change);
-                seen_by_deletion.binary_search(&(self.actors.text(head.actor), head.n)).is_ok()
+                seen_by_deletion
+                    .binary_search(&(self.actors.text(head.actor), head.n))
+                    .is_ok()
             };
             let matters = |slot: Slot| slot == slots::UNIT || slot == slots::ALIAS || slot >= slots::FIRST;
             let all_known = record

@@ -478,7 +478,9 @@ impl Replica {
         let place = |a: &Atom| (a.slot, a.change);
         atoms.sort_by(|a, b| {
             let order = place(a).cmp(&place(b)).then(a.over.cmp(&b.over));
-            order.then_with(|| a.value.cmp(&b.value)).then(is_new(a).cmp(&is_new(b)))
+            order
+                .then_with(|| a.value.cmp(&b.value))
+                .then(is_new(a).cmp(&is_new(b)))
         });
         let before = atoms.len();
         atoms.dedup_by(|b, a| place(a) == place(b) && a.over == b.over && a.value == b.value);
