@@ -1,4 +1,61 @@
 //! 天城党建: the party-building ledger of a township.
+//!
+//! # Bird's eye
+//! One page in a browser replaces spreadsheets that 39 villages and communities send around and somebody merges
+//! by hand. Everything is kept in the browser; files carry it from one device to another, and files merge
+//! without loss in any order.
+//!
+//! A **ledger** (台账) is declared once ([`model::ledger`]). One save is one **change** ([`replica::change`]): the
+//! entry in storage, the line in a file and the operand of merge. A **replica** ([`replica::state`]) is a set of
+//! changes; what people see is derived from it. The **desk** ([`desk`]) is one replica, its storage and the person
+//! who works there. Every **indicator** ([`model::indicator`]) carries the records behind it.
+//!
+//! # Where to start
+//! Read [`model::dream`] for what a ledger looks like, [`replica::derive`] for what is shown of it,
+//! [`desk::Desk`] for what an action does, and `ui::pages` for how a page shows it.
+//!
+//! # Code map
+//! Imports go one way, top to bottom of this list; a test checks it.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`model`] | what a town records: values, days, ledgers, rules, workflows, indicators, the sample town |
+//! | [`replica`] | how it changes and merges: changes, heads, authority, undo, history, canonical bytes |
+//! | [`storage`] | a replica in a key-value store: journal, snapshot, compaction, recovery |
+//! | [`exchange`] | files: envelope, scope, preview, redaction, sealing |
+//! | [`desk`] | one replica, its storage and the person: every action of the page |
+//! | [`view`] | what is shown: pure view models, routes, formats, search |
+//! | [`map`], [`chart`] | geometry of the town map; drawings on plotters |
+//! | `browser` | wasm only: local storage, files, clock, canvas. No Leptos |
+//! | `ui` | wasm only: Leptos shell and pages |
+//!
+//! `src/bin/tiancheng.rs` is the native command line over the same core; `xtask` holds the developer commands,
+//! `tests/e2e` the tests in real browsers.
+//!
+//! # Invariants
+//! - The core (everything but `browser` and `ui`) has no clock, no randomness, no storage of its own and no
+//!   `web_sys`; "today", actors and authors arrive as data.
+//! - A replica only grows. Nothing is merged by time; time only orders what is shown.
+//! - Totals are never stored.
+//! - Absence never means deletion: a redacted, scoped or damaged file can only fail to add.
+//! - There is no float in a file and none in a stored value.
+//! - Who may write what is judged in the view, never in merge: entries without authority are kept and wait.
+//!
+//! # Glossary
+//! | English | Chinese |
+//! |---|---|
+//! | programme | 工程 (dream 筑梦, lead 头雁, base 强基, seedling 青苗, phoenix 引凤) |
+//! | unit | 村（社区）; village 村, community 社区 |
+//! | district | 片区 |
+//! | leader | 班子成员 |
+//! | night talk | 湾子夜话 / 星空夜话 |
+//! | secretary | 书记 |
+//! | centre | 阵地 (党员群众服务中心) |
+//! | reserve | 后备干部 |
+//! | returnee | 能人 |
+//! | ledger | 台账 |
+//! | dispatch, report | 下发, 上报 |
+
 pub mod chart;
 pub mod desk;
 pub mod exchange;

@@ -1,0 +1,104 @@
+//! The native command line, as another program would call it.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+fn tiancheng(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tiancheng"))
+        .args(args)
+        .output()
+        .expect("it runs")
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+#[test]
+fn a_town_is_split_checked_and_merged_to_the_same_bytes_in_any_order() {
+    let folder = folder("cli-merge");
+    let at = |name: &str| folder.join(name).display().to_string();
+    fs::write(at("town.json"), tiancheng(&["sample"]).stdout).expect("written");
+    assert!(tiancheng(&["check", &at("town.json")]).status.success());
+    assert!(
+        tiancheng(&["split", &at("town.json"), "-o", &at("out")])
+            .status
+            .success()
+    );
+    let mut parts: Vec<String> = fs::read_dir(at("out"))
+        .expect("parts")
+        .map(|e| e.expect("a part").path().display().to_string())
+        .collect();
+    parts.sort();
+    assert_eq!(parts.len(), 39);
+    let merge = |files: &[String], to: &str| {
+        let mut args: Vec<&str> = vec!["merge"];
+        args.extend(files.iter().map(String::as_str));
+        args.extend(["-o", to]);
+        assert!(tiancheng(&args).status.success());
+        fs::read(to).expect("merged")
+    };
+    let forward = merge(&parts, &at("a.json"));
+    parts.reverse();
+    parts.push(parts[0].clone());
+    assert!(
+        merge(&parts, &at("b.json")) == forward,
+        "order and repetition do not matter"
+    );
+    assert!(
+        merge(&[at("town.json")], &at("c.json")) == forward,
+        "nothing was lost by splitting"
+    );
+}
+
+#[test]
+fn the_summary_gives_the_figures_of_the_article_from_records() {
+    let folder = folder("cli-summary");
+    let town = folder.join("town.json").display().to_string();
+    fs::write(&town, tiancheng(&["sample"]).stdout).expect("written");
+    let told = tiancheng(&["summary", &town]);
+    assert!(told.status.success());
+    let figures: serde_json::Value = serde_json::from_slice(&told.stdout).expect("JSON");
+    let indicators = figures["summary"]["town"]["indicators"].as_array().expect("indicators");
+    let of = |id: &str| {
+        indicators
+            .iter()
+            .find(|i| i["id"] == id)
+            .unwrap_or_else(|| panic!("no {id}"))
+    };
+    let ratio = |id: &str| (of(id)["numerator"].as_str(), of(id)["denominator"].as_str());
+    // Z13, T3, G4.
+    assert_eq!(ratio("dream.annual_plan"), (Some("39"), Some("39")));
+    assert_eq!(ratio("lead.secretaries"), (Some("39"), Some("39")));
+    assert_eq!(figures["summary"]["units"].as_array().map(Vec::len), Some(39));
+    assert_eq!(figures["summary"]["districts"].as_array().map(Vec::len), Some(11));
+    // M17.
+    assert_eq!(of("seedling.reserve")["numerator"], "50");
+}
+
+#[test]
+fn wrong_calls_and_wrong_files_are_told_apart() {
+    let folder = folder("cli-wrong");
+    let bad = folder.join("bad.json").display().to_string();
+    fs::write(&bad, "not a file of ours").expect("written");
+    let told = tiancheng(&["check", &bad]);
+    assert_eq!(told.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&told.stdout).contains("不是本系统导出的数据文件"));
+    let out = folder.join("out.json").display().to_string();
+    assert_eq!(tiancheng(&["merge", &bad, "-o", &out]).status.code(), Some(1));
+    assert!(!folder.join("out.json").exists());
+    for call in [
+        &["merge", &bad][..],
+        &["nonsense"],
+        &[],
+        &["sample", "--years", "x"],
+        &["summary"],
+    ] {
+        assert_eq!(tiancheng(call).status.code(), Some(2), "{call:?}");
+    }
+    assert_eq!(tiancheng(&["sample", "--unit", "1"]).status.code(), Some(1));
+}
