@@ -46,7 +46,7 @@ impl Replica {
         let new_tags = self.devices.len()..self.tags.len();
         let registered = |n: usize| u32::try_from(n).is_ok_and(|n| self.find_ix("device", self.tags.text(n)).is_some());
         if touched.iter().any(|&ix| in_frame(self, ix)) || new_tags.clone().any(registered) {
-            if self.settle_frame(&frame, tags_before) {
+            if self.settle_frame(&frame, touched, tags_before) {
                 for ix in 0..u32::try_from(self.records.len()).unwrap_or(u32::MAX) {
                     if !in_frame(self, ix) {
                         self.derive_one(ix);
@@ -68,11 +68,17 @@ impl Replica {
     /// depends on what is here and not on the order in which it came. Who may change a device is
     /// itself a matter of devices: everyone may in the first round, and each round judges by the one
     /// before. Whether anything changed that decides authority over other records.
-    fn settle_frame(&mut self, frame: &[u16], tags_before: usize) -> bool {
+    fn settle_frame(&mut self, frame: &[u16], touched: &[RecordIx], tags_before: usize) -> bool {
         let members: Vec<RecordIx> = frame
             .iter()
             .flat_map(|&shelf| self.shelves[usize::from(shelf)].records.iter().copied())
             .collect();
+        let looks = |replica: &Replica, ix: RecordIx| {
+            let record = &replica.records[ix as usize];
+            let atoms: Vec<u8> = record.atoms.iter().map(|a| a.flags).collect();
+            (record.unit, record.flags, atoms)
+        };
+        let looked: Vec<_> = members.iter().map(|&ix| looks(self, ix)).collect();
         let nobody: Frame = (vec![None; self.tags.len()], hashbrown::HashMap::new());
         let before = (
             std::mem::replace(&mut self.devices, nobody.0),
@@ -80,13 +86,18 @@ impl Replica {
         );
         for round in 0..=ROUNDS {
             for &ix in &members {
-                self.derive_one(ix);
+                self.derive_quietly(ix);
             }
             let next = self.read_frame();
             if round == ROUNDS || (next.0 == self.devices && next.1 == self.division) {
                 break;
             }
             (self.devices, self.division) = next;
+        }
+        for (&ix, old) in members.iter().zip(&looked) {
+            if touched.binary_search(&ix).is_ok() || looks(self, ix) != *old {
+                self.revise(ix, old.0);
+            }
         }
         let device = |list: &[Option<Device>], i: usize| list.get(i).cloned().flatten();
         let altered = (0..tags_before).any(|i| device(&before.0, i) != device(&self.devices, i));
@@ -135,6 +146,23 @@ impl Replica {
 
     /// Derives one record and keeps the indexes true.
     pub(super) fn derive_one(&mut self, ix: RecordIx) {
+        let old = self.records[ix as usize].unit;
+        self.derive_quietly(ix);
+        self.revise(ix, old);
+    }
+
+    /// Raises the revisions of a record that was in `old` before.
+    fn revise(&mut self, ix: RecordIx, old: u32) {
+        let (shelf, new) = (self.records[ix as usize].ledger, self.records[ix as usize].unit);
+        if old != new && old != Record::UNINDEXED {
+            *self.unit_revision.entry((shelf, old)).or_default() += 1;
+        }
+        *self.unit_revision.entry((shelf, new)).or_default() += 1;
+        self.shelves[usize::from(shelf)].revision += 1;
+    }
+
+    /// Derives one record and keeps the lists of units true, without telling anyone.
+    fn derive_quietly(&mut self, ix: RecordIx) {
         let record = &self.records[ix as usize];
         let (flags, atom_flags) = if self.is_plain(record) {
             (Record::VISIBLE, None)
@@ -160,16 +188,11 @@ impl Replica {
         });
         if old != new {
             self.records[ix as usize].unit = new;
-            if old != Record::UNINDEXED {
-                if let Some(list) = self.by_unit.get_mut(&(shelf, old)) {
-                    list.retain(|&r| r != ix);
-                }
-                *self.unit_revision.entry((shelf, old)).or_default() += 1;
+            if let Some(list) = self.by_unit.get_mut(&(shelf, old)) {
+                list.retain(|&r| r != ix);
             }
             self.by_unit.entry((shelf, new)).or_default().push(ix);
         }
-        *self.unit_revision.entry((shelf, new)).or_default() += 1;
-        self.shelves[usize::from(shelf)].revision += 1;
     }
 
     /// The common case: every field written once, by someone who may, nothing deleted.
