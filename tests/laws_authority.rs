@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use support::{Site, canonical, config, listed, parse, replica_of, text, view};
 use tiancheng::model::dream::NightTalk;
 use tiancheng::model::ledger::{Cells, Ledger, TypedRow};
-use tiancheng::model::records::rows;
+use tiancheng::model::records::{Records, rows};
 use tiancheng::model::town::{Device, Unit};
 use tiancheng::model::value::Value;
 use tiancheng::replica::{Atom, Record, Replica};
@@ -117,6 +117,20 @@ fn devices_that_decide_about_each_other_are_judged_alike_in_every_order() {
     }
 }
 
+#[test]
+fn registering_a_device_leaves_the_revisions_of_what_it_does_not_touch() {
+    let mut town = Site::new("aaa");
+    town.write(Unit::LEDGER, U, &[("name", text("寺前村")), ("district", text("d1"))]);
+    register(&mut town, "dev0", "unit", &[("unit", U)]);
+    town.write(TALK, "r1", &[("unit", text(U))]);
+    let seen = |s: &Site| [Unit::LEDGER, TALK, Device::LEDGER].map(|l| s.replica.revision(l, None));
+    let before = seen(&town);
+    register(&mut town, "dev1", "unit", &[("unit", V)]);
+    let after = seen(&town);
+    assert_eq!((after[0], after[1]), (before[0], before[1]));
+    assert_eq!(after[2], before[2] + 1);
+}
+
 /// Who writes: the town, a leader of a district, two villages, a guide, one who only looks.
 const CAST: [(&str, &str, &[(&str, &str)]); 6] = [
     ("town", "", &[]),
@@ -192,7 +206,7 @@ fn cast() -> Vec<Site> {
 }
 
 proptest! {
-    #![proptest_config(config(250))]
+    #![proptest_config(config(600))]
 
     #[test]
     fn everyone_judges_alike_whatever_came_first(acts in prop::collection::vec(any_act(), 1..20), turn in 0usize..720) {

@@ -34,7 +34,7 @@ fn atoms(file: &str) -> std::collections::BTreeSet<String> {
 }
 
 proptest! {
-    #![proptest_config(config(250))]
+    #![proptest_config(config(600))]
 
     #[test]
     fn a_redacted_or_scoped_file_only_fails_to_add(history in any_history(40), which in 0usize..3, redact in any::<bool>()) {

@@ -145,7 +145,7 @@ fn same(a: &Replica, b: &Replica) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(config(600))]
+    #![proptest_config(config(1_500))]
 
     #[test]
     fn merge_is_commutative_associative_and_idempotent(a in any_file(), b in any_file(), c in any_file()) {

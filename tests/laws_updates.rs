@@ -7,7 +7,7 @@ use support::world::{World, any_history};
 use support::{canonical, config, view};
 
 proptest! {
-    #![proptest_config(config(900))]
+    #![proptest_config(config(3_000))]
 
     #[test]
     fn heads_are_exactly_the_writes_nobody_had_seen(history in any_history(50)) {

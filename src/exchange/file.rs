@@ -366,7 +366,12 @@ impl<'de> Visitor<'de> for EnvelopeSeed {
                 continue;
             }
             let raw: &RawValue = map.next_value()?;
-            let value = crate::replica::wire::read_value(raw.get())
+            let mut limits = Limits::default();
+            if key == "content" {
+                // The whole of a sealed file stands in this one text.
+                limits.text = MAX_BYTES;
+            }
+            let value = crate::replica::wire::read_value(raw.get(), limits)
                 .map_err(|notice| A::Error::custom(format!("\u{1}{key}：{}|{}", notice.what, notice.todo)))?;
             envelope.entries.push((key, value));
         }

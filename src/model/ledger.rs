@@ -341,7 +341,7 @@ impl Field {
 }
 
 /// Position of a field inside a record. 0 to 7 belong to every ledger, see [`slots`].
-pub type Slot = u16;
+pub type Slot = u32;
 
 /// Slots that every record has.
 pub mod slots {
@@ -502,7 +502,7 @@ impl Ledger {
         if slot == slots::UNIT {
             return self.field("unit");
         }
-        self.fields.get(usize::from(slot.checked_sub(slots::FIRST)?))
+        self.fields.get(slot.checked_sub(slots::FIRST)? as usize)
     }
 
     /// Fields with their slots, in the order of the form.

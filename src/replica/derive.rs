@@ -1,6 +1,6 @@
 //! From atoms to what is shown: authority, heads, conflicts, deletion, indexes. Per record.
 
-use super::change::split_id;
+use super::change::{ChangeId, split_id};
 use super::state::{Atom, ChangeIx, Record, RecordIx, Replica};
 use crate::model::ledger::{Ledger, Owner, Role, Slot, TypedRow, slots};
 use crate::model::town;
@@ -23,6 +23,12 @@ pub struct Device {
 /// suffice unless devices decide about each other in a circle.
 const ROUNDS: usize = 4;
 
+/// A record that was moved oftener than any honest one is moved by the town only.
+const MOST_MOVES: usize = 1_000;
+
+/// Longest chain of duplicates joined to duplicates that is followed.
+const MOST_JOINS: usize = 64;
+
 /// Who may do what: devices by number of their tag, districts by number of their unit.
 type Frame = (Vec<Option<Device>>, hashbrown::HashMap<u32, Box<str>>);
 
@@ -40,7 +46,7 @@ impl Replica {
         let new_tags = self.devices.len()..self.tags.len();
         let registered = |n: usize| u32::try_from(n).is_ok_and(|n| self.find_ix("device", self.tags.text(n)).is_some());
         if touched.iter().any(|&ix| in_frame(self, ix)) || new_tags.clone().any(registered) {
-            if self.settle_frame(&frame, tags_before) {
+            if self.settle_frame(&frame, touched, tags_before) {
                 for ix in 0..u32::try_from(self.records.len()).unwrap_or(u32::MAX) {
                     if !in_frame(self, ix) {
                         self.derive_one(ix);
@@ -62,11 +68,17 @@ impl Replica {
     /// depends on what is here and not on the order in which it came. Who may change a device is
     /// itself a matter of devices: everyone may in the first round, and each round judges by the one
     /// before. Whether anything changed that decides authority over other records.
-    fn settle_frame(&mut self, frame: &[u16], tags_before: usize) -> bool {
+    fn settle_frame(&mut self, frame: &[u16], touched: &[RecordIx], tags_before: usize) -> bool {
         let members: Vec<RecordIx> = frame
             .iter()
             .flat_map(|&shelf| self.shelves[usize::from(shelf)].records.iter().copied())
             .collect();
+        let looks = |replica: &Replica, ix: RecordIx| {
+            let record = &replica.records[ix as usize];
+            let atoms: Vec<u8> = record.atoms.iter().map(|a| a.flags).collect();
+            (record.unit, record.flags, atoms)
+        };
+        let looked: Vec<_> = members.iter().map(|&ix| looks(self, ix)).collect();
         let nobody: Frame = (vec![None; self.tags.len()], hashbrown::HashMap::new());
         let before = (
             std::mem::replace(&mut self.devices, nobody.0),
@@ -74,13 +86,18 @@ impl Replica {
         );
         for round in 0..=ROUNDS {
             for &ix in &members {
-                self.derive_one(ix);
+                self.derive_quietly(ix);
             }
             let next = self.read_frame();
             if round == ROUNDS || (next.0 == self.devices && next.1 == self.division) {
                 break;
             }
             (self.devices, self.division) = next;
+        }
+        for (&ix, old) in members.iter().zip(&looked) {
+            if touched.binary_search(&ix).is_ok() || looks(self, ix) != *old {
+                self.revise(ix, old.0);
+            }
         }
         let device = |list: &[Option<Device>], i: usize| list.get(i).cloned().flatten();
         let altered = (0..tags_before).any(|i| device(&before.0, i) != device(&self.devices, i));
@@ -129,6 +146,23 @@ impl Replica {
 
     /// Derives one record and keeps the indexes true.
     pub(super) fn derive_one(&mut self, ix: RecordIx) {
+        let old = self.records[ix as usize].unit;
+        self.derive_quietly(ix);
+        self.revise(ix, old);
+    }
+
+    /// Raises the revisions of a record that was in `old` before.
+    fn revise(&mut self, ix: RecordIx, old: u32) {
+        let (shelf, new) = (self.records[ix as usize].ledger, self.records[ix as usize].unit);
+        if old != new && old != Record::UNINDEXED {
+            *self.unit_revision.entry((shelf, old)).or_default() += 1;
+        }
+        *self.unit_revision.entry((shelf, new)).or_default() += 1;
+        self.shelves[usize::from(shelf)].revision += 1;
+    }
+
+    /// Derives one record and keeps the lists of units true, without telling anyone.
+    fn derive_quietly(&mut self, ix: RecordIx) {
         let record = &self.records[ix as usize];
         let (flags, atom_flags) = if self.is_plain(record) {
             (Record::VISIBLE, None)
@@ -154,16 +188,11 @@ impl Replica {
         });
         if old != new {
             self.records[ix as usize].unit = new;
-            if old != Record::UNINDEXED {
-                if let Some(list) = self.by_unit.get_mut(&(shelf, old)) {
-                    list.retain(|&r| r != ix);
-                }
-                *self.unit_revision.entry((shelf, old)).or_default() += 1;
+            if let Some(list) = self.by_unit.get_mut(&(shelf, old)) {
+                list.retain(|&r| r != ix);
             }
             self.by_unit.entry((shelf, new)).or_default().push(ix);
         }
-        *self.unit_revision.entry((shelf, new)).or_default() += 1;
-        self.shelves[usize::from(shelf)].revision += 1;
     }
 
     /// The common case: every field written once, by someone who may, nothing deleted.
@@ -174,16 +203,20 @@ impl Replica {
             return false;
         }
         let change = record.atoms[0].change;
-        let free = |change: ChangeIx| {
-            let device = self.devices.get(self.head(change).by as usize).and_then(Option::as_ref);
-            device.is_none_or(|d| d.role == Role::Town)
-        };
-        record.atoms.iter().all(|a| a.change == change || free(a.change))
-            && free(change)
+        record
+            .atoms
+            .iter()
+            .all(|a| a.change == change || self.is_free(a.change))
+            && self.is_free(change)
             && record
                 .atoms
                 .iter()
                 .any(|a| a.slot == slots::UNIT || a.slot >= slots::FIRST)
+    }
+
+    /// Whether the author may write anything: an unknown device or the town's.
+    fn is_free(&self, change: ChangeIx) -> bool {
+        self.device_of(change).is_none_or(|d| d.role == Role::Town)
     }
 
     /// Flags of the record and of each of its atoms.
@@ -218,13 +251,16 @@ impl Replica {
             let atom = &record.atoms[i];
             let value = atom.value.as_str().unwrap_or("");
             let own = self.may_write(atom.change, record, ledger, value, None);
-            let taken = range
-                .clone()
-                .filter(|&j| j != i && self.covers(atom, &record.atoms[j]))
-                .all(|j| {
-                    let from = record.atoms[j].value.as_str().unwrap_or("");
-                    self.may_write(atom.change, record, ledger, from, None)
-                });
+            let may_take = |j: usize| {
+                let from = record.atoms[j].value.as_str().unwrap_or("");
+                self.may_write(atom.change, record, ledger, from, None)
+            };
+            let taken = self.is_free(atom.change)
+                || (range.len() <= MOST_MOVES
+                    && range
+                        .clone()
+                        .filter(|&j| j != i && self.covers(atom, &record.atoms[j]))
+                        .all(may_take));
             if !(own && taken) {
                 flags[i] = Atom::PENDING;
             }
@@ -263,17 +299,13 @@ impl Replica {
                     Some(id) => (id, false),
                     None => (&**item, true),
                 };
-                for change in record.atoms.iter().map(|a| a.change).filter(|&c| self.is_change(c, id)) {
-                    verdicts.push((change, accepted));
+                if let Some(id) = ChangeId::parse(id) {
+                    verdicts.extend(self.changes_with(&id).map(|change| (change, accepted)));
                 }
             }
         }
+        verdicts.sort_unstable();
         verdicts
-    }
-
-    fn is_change(&self, change: ChangeIx, id: &str) -> bool {
-        let head = self.head(change);
-        split_id(id).is_some_and(|(actor, n)| n == head.n && actor == self.actors.text(head.actor))
     }
 
     fn device_of(&self, change: ChangeIx) -> Option<&Device> {
@@ -420,10 +452,12 @@ impl Replica {
             }
         }
         if !seen_by_deletion.is_empty() {
+            seen_by_deletion.sort_unstable();
             let known = |atom: &Atom| {
                 let head = self.head(atom.change);
-                let actor = self.actors.text(head.actor);
-                seen_by_deletion.iter().any(|&(a, n)| n == head.n && a == actor)
+                seen_by_deletion
+                    .binary_search(&(self.actors.text(head.actor), head.n))
+                    .is_ok()
             };
             let matters = |slot: Slot| slot == slots::UNIT || slot == slots::ALIAS || slot >= slots::FIRST;
             let all_known = record
@@ -443,7 +477,8 @@ impl Replica {
     }
 
     /// The record that stands for this one and its duplicates. Two records joined in opposite
-    /// directions stand under the smaller id.
+    /// directions stand under the smaller id; at the start of a chain that no honest hand made, it stands
+    /// for itself.
     pub fn root_of(&self, ix: RecordIx) -> RecordIx {
         let mut path = vec![ix];
         let mut at = ix;
@@ -464,6 +499,9 @@ impl Replica {
                     .min_by_key(|&i| &self.records[i as usize].id)
                     .unwrap_or(ix);
             }
+            if path.len() > MOST_JOINS {
+                return ix;
+            }
             path.push(next);
             at = next;
         }
@@ -471,12 +509,13 @@ impl Replica {
     }
 }
 
+/// What was decided about a change; `verdicts` are sorted. Accepted by one stands against rejected by another.
 fn verdict_flag(verdicts: &[(ChangeIx, bool)], change: ChangeIx) -> u8 {
-    let mut of_change = verdicts.iter().filter(|(c, _)| *c == change);
-    match (of_change.clone().any(|(_, accepted)| *accepted), of_change.next()) {
+    let has = |accepted: bool| verdicts.binary_search(&(change, accepted)).is_ok();
+    match (has(true), has(false)) {
         (true, _) => 0,
-        (false, Some(_)) => Atom::REJECTED,
-        (false, None) => Atom::PENDING,
+        (false, true) => Atom::REJECTED,
+        (false, false) => Atom::PENDING,
     }
 }
 

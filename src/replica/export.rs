@@ -1,9 +1,14 @@
 //! Canonical bytes: the same set of changes gives the same text, whoever writes it.
 
+use hashbrown::HashMap;
+
 use super::change::{CellRef, HeadRef, write_change, write_patch};
 use super::state::{Atom, ChangeIx, Record, RecordIx, Replica};
 use crate::model::ledger::slots;
 use crate::model::value::write_json_string;
+
+/// Atoms from which on a record's history counts as long.
+const THICK: usize = 128;
 
 /// Which part of a replica to write.
 pub struct Selection<'a> {
@@ -44,9 +49,10 @@ impl Replica {
         let mut counts = Counts::default();
         let kept: Vec<bool> = self.all_records().map(|(ix, r)| (selection.keep)(ix, r)).collect();
         counts.records = kept.iter().filter(|k| **k).count();
+        let thick = self.thick_records();
         out.push('[');
         for change in self.canonical_order() {
-            for set in self.layers(change, &kept, selection.redact, &mut counts.cells) {
+            for set in self.layers(change, &kept, &thick, selection.redact, &mut counts.cells) {
                 out.push_str(if counts.changes == 0 { "\n" } else { ",\n" });
                 let head = self.head(change);
                 let head = HeadRef {
@@ -86,8 +92,26 @@ impl Replica {
         order
     }
 
+    /// The atoms of records with a long history, by change, so that each is found without a search.
+    fn thick_records(&self) -> HashMap<RecordIx, Vec<(ChangeIx, usize)>> {
+        let thick = self.all_records().filter(|(_, r)| r.atoms.len() > THICK);
+        let by_change = |r: &Record| {
+            let mut index: Vec<(ChangeIx, usize)> = r.atoms.iter().enumerate().map(|(i, a)| (a.change, i)).collect();
+            index.sort_unstable();
+            index
+        };
+        thick.map(|(ix, r)| (ix, by_change(r))).collect()
+    }
+
     /// The `set` of a change as JSON; more than one only where forged contents share an id.
-    fn layers(&self, change: ChangeIx, kept: &[bool], redact: bool, cells: &mut usize) -> Vec<String> {
+    fn layers(
+        &self,
+        change: ChangeIx,
+        kept: &[bool],
+        thick: &HashMap<RecordIx, Vec<(ChangeIx, usize)>>,
+        redact: bool,
+        cells: &mut usize,
+    ) -> Vec<String> {
         let head = self.head(change);
         let mut pieces: Vec<Piece<'_>> = Vec::new();
         let wrote = head.records.iter().filter(|&&ix| kept[ix as usize]);
@@ -96,7 +120,15 @@ impl Replica {
             let ledger = self.ledger_of(record);
             let personal =
                 |atom: &Atom| redact && ledger.and_then(|l| l.field_at(atom.slot)).is_some_and(|f| f.personal);
-            let own = record.atoms.iter().filter(|a| a.change == change && !personal(a));
+            let of_change: Vec<&Atom> = match thick.get(&ix) {
+                None => record.atoms.iter().filter(|a| a.change == change).collect(),
+                Some(index) => {
+                    let from = index.partition_point(|&(c, _)| c < change);
+                    let run = index[from..].iter().take_while(|&&(c, _)| c == change);
+                    run.map(|&(_, i)| &record.atoms[i]).collect()
+                }
+            };
+            let own = of_change.into_iter().filter(|a| !personal(a));
             let mut own: Vec<(&str, &Atom)> = own.map(|a| (self.slot_name(record, a.slot), a)).collect();
             own.sort_by(|(x, a), (y, b)| {
                 x.cmp(y)

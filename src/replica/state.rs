@@ -47,6 +47,8 @@ impl Atom {
     pub const PENDING: u8 = 4;
     /// Without authority, and turned down.
     pub const REJECTED: u8 = 8;
+    /// Just taken, not yet told apart from what was there; never outside a merge.
+    const NEW: u8 = 128;
 
     /// Whether a flag is set.
     pub fn is(&self, flag: u8) -> bool {
@@ -323,7 +325,7 @@ impl Replica {
             return "";
         };
         if slot >= slots::UNKNOWN {
-            return shelf.unknown.get(usize::from(slot - slots::UNKNOWN)).map_or("", |n| n);
+            return shelf.unknown.get((slot - slots::UNKNOWN) as usize).map_or("", |n| n);
         }
         shelf.spec.and_then(|l| l.field_at(slot)).map_or("", |f| f.name)
     }
@@ -423,9 +425,16 @@ impl Replica {
         for change in changes {
             self.take(change, &mut merged);
         }
+        merged.records.sort_unstable();
+        merged.records.dedup();
+        let mut atoms = 0;
+        merged.records.retain(|&ix| {
+            let new = self.settle(ix);
+            atoms += new;
+            new > 0
+        });
+        merged.atoms = atoms;
         if merged.changes > 0 || merged.atoms > 0 {
-            merged.records.sort_unstable();
-            merged.records.dedup();
             self.alarms.sort();
             self.alarms.dedup();
             self.version += 1;
@@ -434,56 +443,67 @@ impl Replica {
         merged
     }
 
+    /// Puts a change's atoms beside those that are there; [`settle`](Replica::settle) removes the
+    /// doubles of a whole merge at once, so that many writes to one record cost no more than few.
     fn take(&mut self, change: Change, merged: &mut Merged) {
         let head_ix = self.take_head(&change, merged);
-        for patch in change.set {
+        for patch in change.set.into_iter().filter(|p| !p.cells.is_empty()) {
             let shelf = self.take_shelf(&patch.ledger);
             let record_ix = self.take_record(shelf, &patch.record);
-            let before = merged.atoms;
+            merged.records.push(record_ix);
             let held = &mut self.records[record_ix as usize].atoms;
-            let known = held.iter().any(|a| a.change == head_ix);
             if held.is_empty() {
                 held.reserve_exact(patch.cells.len());
             }
             for cell in patch.cells {
-                let slot = self.take_slot(shelf, &cell.name);
-                let over = cell.over.map_or(0, |over| self.take_over(&over));
                 let atom = Atom {
                     value: cell.value,
                     change: head_ix,
-                    over,
-                    slot,
-                    flags: 0,
+                    over: cell.over.map_or(0, |over| self.take_over(&over)),
+                    slot: self.take_slot(shelf, &cell.name),
+                    flags: Atom::NEW,
                 };
-                self.take_atom(record_ix, atom, merged);
-            }
-            if merged.atoms > before {
-                self.records[record_ix as usize].atoms.sort_by_key(|a| a.slot);
-                merged.records.push(record_ix);
-                if !known {
-                    self.changes[head_ix as usize].records.push(record_ix);
-                }
+                self.records[record_ix as usize].atoms.push(atom);
             }
         }
     }
 
-    fn take_atom(&mut self, record: RecordIx, atom: Atom, merged: &mut Merged) {
-        let held = &mut self.records[record as usize].atoms;
-        let mut forged = false;
-        for other in held.iter().filter(|a| a.slot == atom.slot) {
-            if other.change == atom.change {
-                if other.over == atom.over && other.value == atom.value {
-                    return;
-                }
-                forged = true;
+    /// Sorts a record's atoms, drops those that were there already, notes the record with the
+    /// changes that wrote to it; how many atoms are new.
+    fn settle(&mut self, ix: RecordIx) -> usize {
+        let atoms = &mut self.records[ix as usize].atoms;
+        let is_new = |a: &Atom| a.flags & Atom::NEW != 0;
+        let mut known: Vec<ChangeIx> = atoms.iter().filter(|a| !is_new(a)).map(|a| a.change).collect();
+        known.sort_unstable();
+        let place = |a: &Atom| (a.slot, a.change);
+        atoms.sort_by(|a, b| {
+            let order = place(a).cmp(&place(b)).then(a.over.cmp(&b.over));
+            order
+                .then_with(|| a.value.cmp(&b.value))
+                .then(is_new(a).cmp(&is_new(b)))
+        });
+        let before = atoms.len();
+        atoms.dedup_by(|b, a| place(a) == place(b) && a.over == b.over && a.value == b.value);
+        if atoms.len() < before {
+            atoms.shrink_to_fit();
+        }
+        for pair in atoms.windows(2).filter(|pair| place(&pair[0]) == place(&pair[1])) {
+            if pair.iter().any(is_new) {
+                let head = &self.changes[pair[0].change as usize];
+                let actor = self.actors.shared(head.actor);
+                self.alarms.push(Alarm::Forged(ChangeId { actor, n: head.n }));
             }
         }
-        let change = atom.change;
-        held.push(atom);
-        merged.atoms += 1;
-        if forged {
-            self.alarms.push(Alarm::Forged(self.change_id(change)));
+        let mut new = 0;
+        for atom in atoms.iter_mut().filter(|a| is_new(a)) {
+            atom.flags = 0;
+            new += 1;
+            let wrote = &mut self.changes[atom.change as usize].records;
+            if wrote.last() != Some(&ix) && known.binary_search(&atom.change).is_err() {
+                wrote.push(ix);
+            }
         }
+        new
     }
 
     /// The number of a change's head; another head with the same id raises an alarm.
@@ -587,7 +607,7 @@ impl Replica {
             shelf.unknown.push(name.clone());
             shelf.unknown.len() - 1
         });
-        slots::UNKNOWN + u16::try_from(at).unwrap_or(u16::MAX - slots::UNKNOWN)
+        slots::UNKNOWN.saturating_add(number(at))
     }
 
     fn take_over(&mut self, over: &Over) -> u32 {

@@ -1,6 +1,7 @@
 //! Shared by native tests: replicas that edit, files that travel.
 #![allow(dead_code)]
 
+pub mod memory;
 pub mod world;
 
 use std::sync::Arc;
