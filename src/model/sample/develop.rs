@@ -104,12 +104,18 @@ fn file(maker: &mut Maker, index: usize, number: usize, stage: usize) {
     let applied = super::as_of()
         .plus_months(-AGES[stage])
         .plus_days(-(number as i32 % 17) - 4);
+    // One applicant, whose month for the talk ran out ten days ago.
+    let waits = number == 12;
+    let applied = if waits {
+        super::as_of().plus_days(-10).plus_months(-1)
+    } else {
+        applied
+    };
     let chosen = applied.plus_months(5);
     let consented = chosen.plus_months(12).plus_days(20);
     let voted = consented.plus_days(52);
     let mut rec = begin(maker, index, number, applied);
-    // One applicant has waited for the talk for more than a month.
-    if number != 12 {
+    if !waits {
         rec = rec.show("talked", applied.plus_days(12));
     }
     if stage >= 2 {

@@ -82,11 +82,13 @@ fn five_year_plans(maker: &mut Maker) {
     for (index, row) in units() {
         let mut dice = Dice::new("five", index);
         let drafted = ymd(2021, 5, 10).plus_days(dice.between(0, 20) as i32);
-        let waiting = WAITING.contains(&row.name);
+        let waiting = WAITING.iter().position(|name| *name == row.name);
         let shown = drafted.plus_days(15);
         let consulted = shown.plus_days(20);
-        let guided = consulted.plus_days(dice.between(8, 25) as i32);
-        let done = (!waiting).then(|| guided.plus_days(20));
+        let reviewed = consulted.plus_days(dice.between(8, 25) as i32);
+        // Two wait for a few days, one for three weeks.
+        let guided = waiting.map_or(reviewed, |k| super::as_of().plus_days(-[6, 21, 8][k % 3]));
+        let done = waiting.is_none().then(|| guided.plus_days(20));
         let rec = maker.of(Plan::LEDGER, index, guided).by_town();
         maker.put(
             rec.text("kind", "five_year")
@@ -231,7 +233,7 @@ fn window_talks(maker: &mut Maker, pool: &mut Vec<Session>) {
     }
 }
 
-/// 214 suggestions: 127 adopted (118 replied), 41 declined, 46 still under study.
+/// 214 suggestions: 127 adopted (118 replied), the rest declined or, when recent, still under study.
 fn raise(maker: &mut Maker, pool: &[Session]) {
     let mut unanswered = vec![
         (unit("河田村"), 3),
@@ -247,6 +249,8 @@ fn raise(maker: &mut Maker, pool: &[Session]) {
             0..98 => "adopted",
             98..127 => "partly",
             127..168 => "declined",
+            // Older ones have been decided; what came in within a fortnight is still studied.
+            _ if session.date < super::as_of().plus_days(-14) => "declined",
             _ => "open",
         };
         let answered = session.date.plus_days(dice.between(6, 30) as i32);
@@ -265,7 +269,15 @@ fn raise(maker: &mut Maker, pool: &[Session]) {
         } else {
             String::new()
         };
-        let studied = (state != "open").then(|| session.date.plus_days(4));
+        let quick = session.date.plus_days(4);
+        // Adopted late, so that the answer falls due this week.
+        let studied = (state != "open").then(|| {
+            if waiting {
+                quick.max(super::as_of().plus_days(-26))
+            } else {
+                quick
+            }
+        });
         let landed = replied.filter(|_| adopted && i % 3 != 1);
         let rec = maker.of(Suggestion::LEDGER, session.unit, session.date);
         maker.put(

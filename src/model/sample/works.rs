@@ -57,7 +57,7 @@ pub(super) fn of_suggestion(
     turn: usize,
 ) -> String {
     let due = date.plus_days(75);
-    let done = (due < super::as_of() && turn % 16 != 8).then(|| due.plus_days(-6));
+    let done = (due < super::as_of()).then(|| due.plus_days(-6));
     let plan = plan_id(maker, index, 2022);
     let rec = maker.of(PlanItem::LEDGER, index, date.plus_days(5));
     maker.put(
@@ -201,7 +201,7 @@ fn problem(maker: &mut Maker, index: usize) {
     let mut dice = Dice::new("problem", index);
     let date = ymd(2022, 3, 1).plus_days(dice.between(0, 220) as i32);
     let due = date.plus_days(45);
-    let open = matches!(UNITS[index].name, "渣冲村" | "乌龟石村" | "步行街社区") || due >= super::as_of();
+    let open = due >= super::as_of();
     let done = (!open).then(|| due.plus_days(-5));
     let rec = maker.of(Problem::LEDGER, index, date);
     maker.put(
