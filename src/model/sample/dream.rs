@@ -235,11 +235,13 @@ fn window_talks(maker: &mut Maker, pool: &mut Vec<Session>) {
 
 /// 214 suggestions: 127 adopted (118 replied), the rest declined or, when recent, still under study.
 fn raise(maker: &mut Maker, pool: &[Session]) {
-    let mut unanswered = [(unit("河田村"), 3),
+    let mut unanswered = [
+        (unit("河田村"), 3),
         (unit("下津村"), 2),
         (unit("寺前村"), 2),
         (unit("七星社区"), 1),
-        (unit("白泉村"), 1)];
+        (unit("白泉村"), 1),
+    ];
     for i in 0..214 {
         let session = &pool[(i * 89 + i / 146 * 13) % pool.len()];
         let mut dice = Dice::new("suggestion", i);

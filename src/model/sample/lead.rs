@@ -68,10 +68,7 @@ fn current(maker: &mut Maker, index: usize, unit: &str) {
         _ => {
             let stayed = stayed(index);
             let education = match index % 6 {
-                0 | 3 if stayed
-                    && index.is_multiple_of(2) => {
-                        "college"
-                    }
+                0 | 3 if stayed && index.is_multiple_of(2) => "college",
                 0 | 2 => "bachelor",
                 1 | 4 => "college",
                 _ => "senior",

@@ -110,6 +110,11 @@ impl Rec {
         }
     }
 
+    /// Several choices or references.
+    pub(super) fn list<S: Into<Box<str>>>(self, field: &str, items: impl IntoIterator<Item = S>) -> Rec {
+        self.value(field, Value::list(items))
+    }
+
     /// Entered by the town office although units keep the ledger.
     pub(super) fn by_town(mut self) -> Rec {
         self.by_unit = false;
