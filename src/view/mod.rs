@@ -9,3 +9,6 @@ pub mod search;
 pub mod show;
 pub mod summary;
 pub mod text;
+pub mod map_page;
+pub mod new_town;
+pub mod overview;

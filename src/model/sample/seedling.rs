@@ -97,13 +97,13 @@ fn assistant(maker: &mut Maker, index: usize) {
 /// Groups that had no member at the start of 2021 were all cleared within the year (M4).
 fn groups(maker: &mut Maker, index: usize) {
     let count = 5 + index % 3;
-    for k in 0..count {
+    for (k, numeral) in NUMERALS.iter().enumerate().take(count) {
         let mut dice = Dice::new("group", index * 8 + k);
         let was_zero = k + 1 == count && index % 4 != 1;
         let cleared = was_zero.then(|| ymd(2021, 3, 20).plus_days(dice.between(0, 250) as i32));
         let rec = maker.of(Group::LEDGER, index, ymd(2021, 1, 20));
         maker.put(
-            rec.text("name", format!("{}组", NUMERALS[k]))
+            rec.text("name", format!("{numeral}组"))
                 .int("households", dice.between(28, 74))
                 .int("members", if was_zero { 1 } else { dice.between(2, 9) })
                 .yes("was_zero", was_zero)

@@ -13,3 +13,4 @@ pub mod search;
 pub mod status;
 pub mod table;
 pub mod toast;
+pub mod town_map;

@@ -5,10 +5,18 @@ mod gallery;
 
 mod bin;
 mod form;
+mod help;
 mod ledgers;
 mod list;
+mod map;
+mod merge;
 mod not_found;
+mod overview;
+mod programme;
 mod record;
+mod settings;
+mod start;
+mod unit;
 
 use leptos::prelude::*;
 
@@ -30,6 +38,16 @@ pub fn page(route: Route) -> AnyView {
         Route::EditRecord { ledger, record } => form::page(ledger, Some(record)),
         Route::Record(id) => record::page(id),
         Route::Bin => bin::page(),
+        Route::Merge => merge::merge(),
+        Route::Start => start::start(),
+        Route::Settings => settings::settings(),
+        Route::Help => help::help(),
+        Route::Overview => overview::overview(),
+        Route::Map { .. } => map::map(),
+        Route::Unit(code) => unit::unit(code),
+        Route::Units => unit::units(),
+        Route::District(id) => unit::district(id),
+        Route::Programme(which) => programme::programme(which),
         _ => ().into_any(),
     }
 }

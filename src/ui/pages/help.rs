@@ -1,0 +1,46 @@
+//! How to work with the page, in short.
+
+use leptos::prelude::*;
+
+use crate::ui::components::card::Card;
+use crate::view::route::{Address, Route};
+
+/// The instructions.
+pub fn help() -> AnyView {
+    let link = |route: Route, text: &'static str| view! { <a href=Address::from(route).hash()>{text}</a> };
+    view! {
+        <div class="stack prose">
+            <Card title="第一次使用".to_owned()>
+                <ol>
+                    <li>"到" {link(Route::Start, "开始使用")} "，新建本镇，或导入镇里下发的文件。"</li>
+                    <li>"到" {link(Route::Settings, "设置")} "选定身份。村（社区）书记要选自己的村（社区），片区负责人要选片区。"</li>
+                    <li>"先看示例也可以，示例中的改动不会保存。"</li>
+                </ol>
+            </Card>
+            <Card title="填报台账".to_owned()>
+                <ol>
+                    <li>"到" {link(Route::Ledgers, "台账") } "选一本台账，新增或修改记录。"</li>
+                    <li>"保存后顶栏显示已保存的时间；填错可以撤销。"</li>
+                    <li>"删除的记录进" {link(Route::Bin, "回收站")} "，可以恢复。"</li>
+                </ol>
+            </Card>
+            <Card title="上报和合并".to_owned()>
+                <ol>
+                    <li>"村（社区）到" {link(Route::Merge, "合并文件")} "，点上报，把下载的文件发给镇党建办。"</li>
+                    <li>"镇党建办在同一页一次选中全部文件，看清预览后点合并。合并前不写入任何内容。"</li>
+                    <li>"同一个文件合并两次不会重复；先后次序不影响结果。"</li>
+                    <li>"两人把同一栏填得不同时，两个值都保留，到" {link(Route::Conflicts, "填得不同")} "选一个作准。"</li>
+                    <li>"合并错了，可在合并记录中撤回；撤回后还能恢复。"</li>
+                </ol>
+            </Card>
+            <Card title="备份".to_owned()>
+                <ol>
+                    <li>"数据只存在这台设备的这个浏览器里。清理浏览器数据会一并删除，请每周导出一次备份。"</li>
+                    <li>"换设备时，在新设备上合并备份文件即可。"</li>
+                    <li>"对外展示请用脱敏文件，其中没有个人信息。"</li>
+                </ol>
+            </Card>
+        </div>
+    }
+    .into_any()
+}

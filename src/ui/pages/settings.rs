@@ -1,0 +1,206 @@
+//! Settings of this device: who works here, looks, storage.
+
+use leptos::prelude::*;
+
+use crate::model::ledger::Role;
+use crate::model::records::rows;
+use crate::model::town::{District, Town, Unit};
+use crate::storage::Usage;
+use crate::ui::app::use_shell;
+use crate::ui::components::button::{Button, ButtonKind, Segments, Select};
+use crate::ui::components::card::Card;
+use crate::ui::desk_frame::backup;
+use crate::ui::dom::next_id;
+use crate::ui::screen::{TextSize, Theme, use_screen};
+use crate::ui::state::use_town;
+use crate::view::route::{Address, Route};
+
+/// The page.
+pub fn settings() -> AnyView {
+    let bin = Address::from(Route::Bin).hash();
+    let help = Address::from(Route::Help).hash();
+    view! {
+        <div class="stack">
+            <Card title="身份".to_owned()>{person()}</Card>
+            <Card title="显示".to_owned()>{looks()}</Card>
+            <Card title="存储".to_owned()>{storage()}</Card>
+            <Card title="其他".to_owned()>
+                <div class="button-row">
+                    <a class=ButtonKind::Plain.class() href=bin>"回收站"</a>
+                    <a class=ButtonKind::Plain.class() href=help>"使用说明"</a>
+                </div>
+            </Card>
+            <Card title="清空本机".to_owned()>{erase()}</Card>
+        </div>
+    }
+    .into_any()
+}
+
+/// Codes and names with an empty choice first.
+fn choices(first: &str, all: Vec<(String, String)>) -> Vec<(String, String)> {
+    std::iter::once((String::new(), first.to_owned())).chain(all).collect()
+}
+
+fn person() -> AnyView {
+    let town = use_town();
+    let shell = use_shell();
+    let me = town.peek(|desk| desk.person().clone());
+    let asked = shell.address.with_untracked(|a| a.get("role").and_then(Role::by_code));
+    let role = RwSignal::new(asked.unwrap_or(me.role).code().to_owned());
+    let (unit, district, label) = (RwSignal::new(me.unit), RwSignal::new(me.district), RwSignal::new(me.label));
+    let roles: Vec<(String, String)> = Role::CHOICES.iter().map(|c| (c.code.to_owned(), c.label.to_owned())).collect();
+    let units = Signal::derive(move || {
+        let named = |u: Unit| (u.id().to_owned(), u.name().unwrap_or("--").to_owned());
+        choices("请选择村（社区）", town.read(|desk| rows::<Unit>(desk.replica()).into_iter().map(named).collect()))
+    });
+    let districts = Signal::derive(move || {
+        let named = |d: District| (d.id().to_owned(), d.name().unwrap_or("--").to_owned());
+        choices("请选择片区", town.read(|desk| rows::<District>(desk.replica()).into_iter().map(named).collect()))
+    });
+    let is = move |wanted: Role| *role.read() == wanted.code();
+    let why_not = Signal::derive(move || {
+        let why = if is(Role::Unit) && unit.read().is_empty() {
+            "请先选择村（社区）"
+        } else if is(Role::District) && district.read().is_empty() {
+            "请先选择片区"
+        } else {
+            ""
+        };
+        why.to_owned()
+    });
+    let save = move |()| {
+        let Some(role) = Role::by_code(&role.read_untracked()) else { return };
+        let unit = if role == Role::Unit { unit.get_untracked() } else { String::new() };
+        let district = if role == Role::District { district.get_untracked() } else { String::new() };
+        let done = town.tend(|desk| desk.become_person(role, &unit, &district, label.read_untracked().trim()));
+        town.refresh();
+        match done.failure {
+            None => town.toasts.say("已保存身份", None),
+            Some(failure) => town.toasts.say(format!("身份没有存下：{}", failure.notice().what), None),
+        }
+    };
+    let id = next_id("label");
+    view! {
+        <p class="small muted">"身份只决定填报范围和首页内容，不是密码。换身份前填的内容不变。"</p>
+        <div class="field">
+            <span class="field-label">"身份"</span>
+            <Select label="身份" options=Signal::stored(roles) chosen=role on_choose=move |code| role.set(code) />
+        </div>
+        <Show when=move || is(Role::Unit)>
+            <div class="field">
+                <span class="field-label">"村（社区）"</span>
+                <Select label="村（社区）" options=units chosen=unit on_choose=move |code| unit.set(code) />
+            </div>
+        </Show>
+        <Show when=move || is(Role::District)>
+            <div class="field">
+                <span class="field-label">"片区"</span>
+                <Select label="片区" options=districts chosen=district on_choose=move |code| district.set(code) />
+            </div>
+        </Show>
+        <div class="field">
+            <label class="field-label" for=id.clone()>"填报人姓名"<span class="field-optional">"可不填"</span></label>
+            <input class="input" id=id autocomplete="off" prop:value=label on:input=move |ev| label.set(event_target_value(&ev)) />
+        </div>
+        <Button kind=ButtonKind::Main label="保存身份".to_owned() why_not on_press=save />
+    }
+    .into_any()
+}
+
+fn looks() -> AnyView {
+    let screen = use_screen();
+    let sizes = TextSize::ALL.map(|(size, word)| (size.key().to_owned(), word.to_owned())).to_vec();
+    let themes = Theme::ALL.map(|(theme, word)| (theme.key().to_owned(), word.to_owned())).to_vec();
+    view! {
+        <div class="setting">
+            <span>"字号"</span>
+            <Segments
+                label="字号"
+                options=sizes
+                chosen=Signal::derive(move || screen.size.get().key().to_owned())
+                on_choose=move |key: String| screen.size.set(TextSize::from_key(&key))
+            />
+        </div>
+        <div class="setting">
+            <span>"颜色"</span>
+            <Segments
+                label="颜色"
+                options=themes
+                chosen=Signal::derive(move || screen.theme.get().key().to_owned())
+                on_choose=move |key: String| screen.theme.set(Theme::from_key(&key))
+            />
+        </div>
+    }
+    .into_any()
+}
+
+/// The use of room in words.
+fn usage_words(usage: &Usage) -> String {
+    let share = (usage.own + usage.foreign) * 100 / usage.limit.max(1);
+    let advice = match share {
+        0..60 => "空间充足",
+        60..80 => "空间还够用，较早的数据会自动压缩",
+        80..90 => "空间偏紧，请导出备份",
+        _ => "空间快满了，请立即导出备份",
+    };
+    format!("已用约 {share}%，{advice}。")
+}
+
+fn storage() -> AnyView {
+    let town = use_town();
+    let words = move || {
+        town.read(|desk| match desk.is_sample() {
+            true => "示例数据不存入这台设备。".to_owned(),
+            false => usage_words(&desk.store().usage()),
+        })
+    };
+    view! {
+        <p>"数据只存在这台设备的这个浏览器里，不上传。" {words}</p>
+        <Button label="导出备份".to_owned() on_press=move |()| backup(town) />
+    }
+    .into_any()
+}
+
+fn erase() -> AnyView {
+    let town = use_town();
+    let typed = RwSignal::new(String::new());
+    let name = Signal::derive(move || {
+        let name = town.read(|desk| rows::<Town>(desk.replica()).first().and_then(|t| t.name()).map(str::to_owned));
+        name.unwrap_or_else(|| "清空本机".to_owned())
+    });
+    let why_not = Signal::derive(move || {
+        if town.read(|desk| desk.is_sample()) {
+            "示例数据没有存入本机，不用清空".to_owned()
+        } else if typed.read().trim() == *name.read() {
+            String::new()
+        } else {
+            format!("请先输入“{}”", name.read())
+        }
+    });
+    let clear = move |()| {
+        let outcome = town.tend(|desk| {
+            let now = desk.now();
+            desk.store_mut().clear_all(now)
+        });
+        match outcome {
+            Ok(()) => {
+                // Should the browser refuse, the banner of the erased store stays.
+                let _ = window().location().reload();
+            }
+            Err(failure) => {
+                let told = failure.notice();
+                town.toasts.say(format!("没有清空：{}；{}", told.what, told.todo), None);
+            }
+        }
+    };
+    let id = next_id("erase");
+    view! {
+        <p>"删除这个浏览器里的全部数据，不能撤销。请先导出备份。"</p>
+        <div class="field">
+            <label class="field-label" for=id.clone()>{move || format!("输入“{}”确认", name.read())}</label>
+            <input class="input" id=id autocomplete="off" prop:value=typed on:input=move |ev| typed.set(event_target_value(&ev)) />
+        </div>
+        <Button label="清空本机".to_owned() why_not on_press=clear />
+    }
+    .into_any()
+}

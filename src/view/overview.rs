@@ -1,0 +1,220 @@
+//! Figures as the pages show them: readings in words, cards of the five programmes, the opening sentence.
+
+use super::route::{Address, Programme, Route, key};
+use super::{show, text};
+use crate::model::date::{Day, Month};
+use crate::model::indicator::{Board, Form, Indicator, Period, Reading, Scope, Status, by_id};
+use crate::model::records::{Records, rows};
+use crate::model::sample;
+use crate::model::town::{Leader, Town};
+
+/// The day for which figures hold: the one asked for, else that of the sample, else today.
+pub fn figures_day(is_sample: bool, today: Day, asked: Option<&str>) -> Day {
+    asked
+        .and_then(Day::parse)
+        .unwrap_or_else(|| if is_sample { sample::as_of() } else { today })
+}
+
+/// The period of the figures: `2022` or `2022-11` as asked for, else the year of the day.
+pub fn figures_period(asked: Option<&str>, as_of: Day) -> Period {
+    let of = |text: &str| {
+        Month::parse(text)
+            .map(Period::Month)
+            .or_else(|| text.parse().ok().map(Period::Year))
+    };
+    asked.and_then(of).unwrap_or_else(|| Period::Year(as_of.year()))
+}
+
+/// One figure, ready to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FigureVm {
+    /// Id of the indicator.
+    pub indicator: &'static str,
+    /// Name of the indicator.
+    pub name: &'static str,
+    /// What is counted, in a sentence.
+    pub definition: &'static str,
+    /// The value as a person reads it: `19/39`, `1,254`.
+    pub shown: String,
+    /// The same without separators.
+    pub plain: String,
+    /// Measure word.
+    pub measure: &'static str,
+    /// Light.
+    pub status: text::Status,
+    /// Progress in tenths of a percent, 0 to 1000, where there is an aim.
+    pub progress: Option<i64>,
+    /// Address of the records behind it.
+    pub href: String,
+}
+
+/// The light of an indicator as a status of the interface.
+pub const fn light(status: Status) -> text::Status {
+    match status {
+        Status::Behind => text::Status::Late,
+        Status::Warning => text::Status::Warn,
+        Status::Normal => text::Status::Ok,
+        Status::None => text::Status::None,
+    }
+}
+
+/// A reading as a person reads it; `plain` leaves the separators out.
+pub fn value_text(reading: &Reading, plain: bool) -> String {
+    let number = |d: crate::model::value::Decimal| if plain { d.to_string() } else { show::amount(d) };
+    match reading.indicator.form {
+        Form::Share => format!("{}/{}", number(reading.numerator), number(reading.denominator)),
+        Form::Count => number(reading.numerator),
+        Form::Mean if reading.denominator.ten_thousandths() == 0 => super::format::UNKNOWN.to_owned(),
+        Form::Mean => super::format::decimal(reading.numerator.to_f64() / reading.denominator.to_f64(), 1),
+    }
+}
+
+/// The ledger behind an indicator, narrowed to the scope.
+pub fn records_href(indicator: &Indicator, scope: &Scope) -> String {
+    let Some(ledger) = indicator.reads.first() else {
+        return Address::from(Route::Ledgers).hash();
+    };
+    let address = Address::from(Route::Ledger(ledger.id.to_owned()));
+    let filter = |name: &str| format!("{}{name}", key::FILTER);
+    match scope {
+        Scope::Town => address,
+        Scope::District(id) => address.with(&filter(super::list::DISTRICT), id),
+        Scope::Unit(code) => address.with(&filter("unit"), code),
+    }
+    .hash()
+}
+
+/// The figure of an indicator for a scope.
+pub fn figure(board: &Board, indicator: &'static Indicator, scope: &Scope) -> FigureVm {
+    let reading = board.reading(indicator, scope);
+    FigureVm {
+        indicator: indicator.id,
+        name: indicator.name,
+        definition: indicator.definition,
+        shown: value_text(&reading, false),
+        plain: value_text(&reading, true),
+        measure: indicator.measure,
+        status: light(reading.status),
+        progress: reading.progress,
+        href: records_href(indicator, scope),
+    }
+}
+
+/// Figures of the indicators with these ids.
+pub fn figures(board: &Board, ids: &[&str], scope: &Scope) -> Vec<FigureVm> {
+    ids.iter()
+        .filter_map(|id| by_id(id))
+        .map(|i| figure(board, i, scope))
+        .collect()
+}
+
+/// What a programme's card shows: the main figure first, then the rows.
+pub const fn card_indicators(programme: Programme) -> &'static [&'static str] {
+    match programme {
+        Programme::Lead => &["lead.secretaries", "lead.talks", "lead.contact", "lead.training"],
+        Programme::Dream => &["dream.night_talks", "dream.annual_plan", "dream.suggestions", "dream.items"],
+        Programme::Base => &["base.centres", "base.income", "base.industry", "base.herbs"],
+        Programme::Seedling => &[
+            "seedling.reserve",
+            "seedling.zero_groups",
+            "seedling.assistants",
+            "seedling.mobile",
+        ],
+        Programme::Phoenix => &["phoenix.returnees", "phoenix.contacts", "phoenix.pipeline", "phoenix.jobs"],
+    }
+}
+
+/// The parts under a main figure: `湾子夜话 84 · 星空夜话 62`.
+pub fn parts_line(reading: &Reading, keys: &[&str]) -> String {
+    let parts = keys.iter().filter_map(|k| reading.part(k));
+    let words: Vec<String> = parts
+        .map(|p| format!("{} {}", p.label, show::amount(p.amount)))
+        .collect();
+    words.join(" · ")
+}
+
+/// Parts that are named under the main figure of a programme.
+pub const fn card_parts(programme: Programme) -> &'static [&'static str] {
+    match programme {
+        Programme::Dream => &["bay", "star"],
+        Programme::Base => &["upgrading", "planned"],
+        Programme::Phoenix => &["found", "work"],
+        Programme::Lead | Programme::Seedling => &[],
+    }
+}
+
+/// The light of a progress in tenths of a percent, by the usual thresholds of 90 and 70 percent.
+pub const fn light_of_progress(progress: Option<i64>) -> text::Status {
+    match progress {
+        None => text::Status::None,
+        Some(p) if p >= 900 => text::Status::Ok,
+        Some(p) if p >= 700 => text::Status::Warn,
+        Some(_) => text::Status::Late,
+    }
+}
+
+/// Progress of the five programmes in the order of the petals, each `0.0..=1.0`.
+pub fn petals(board: &Board, scope: &Scope) -> [Option<f64>; 5] {
+    Programme::ALL.map(|p| board.progress(p, scope).map(|v| v as f64 / 1000.0))
+}
+
+/// The five programmes in words, for the flower.
+pub fn petals_text(petals: &[Option<f64>; 5]) -> String {
+    let words = Programme::ALL.iter().zip(petals).map(|(p, v)| match v {
+        Some(v) => format!("{} {:.0}%", p.label(), v * 100.0),
+        None => format!("{} 无数据", p.label()),
+    });
+    format!("五项工程：{}", words.collect::<Vec<_>>().join("，"))
+}
+
+/// Indicators that are behind or warn, town-wide, worst first.
+pub fn to_follow(board: &Board) -> Vec<FigureVm> {
+    let all = crate::model::indicator::all().map(|i| figure(board, i, &Scope::Town));
+    let mut found: Vec<FigureVm> = all
+        .filter(|f| matches!(f.status, text::Status::Late | text::Status::Warn))
+        .collect();
+    found.sort_by_key(|f| (f.status, f.progress));
+    found
+}
+
+/// Name of the person in contact with a district on a day.
+pub fn leader_name(records: &dyn Records, district: &str, day: Day) -> Option<String> {
+    let mut found: Vec<Leader> = rows(records);
+    found.retain(|l| {
+        l.district() == Some(district) && l.since().is_none_or(|d| d <= day) && l.until().is_none_or(|d| d >= day)
+    });
+    found
+        .iter()
+        .max_by_key(|l| l.since())
+        .and_then(|l| l.name())
+        .map(str::to_owned)
+}
+
+/// Whether the town says that its division into districts is only an example.
+pub fn is_sample_division(records: &dyn Records) -> bool {
+    rows::<Town>(records).iter().any(|t| t.sample_division() == Some(true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::sample::{SampleOptions, sheet};
+
+    #[test]
+    fn every_card_names_indicators_that_exist() {
+        for programme in Programme::ALL {
+            for id in card_indicators(programme) {
+                assert_eq!(by_id(id).map(|i| i.programme), Some(programme), "{id}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_sample_shows_the_talks_of_the_year() {
+        let day = figures_day(true, sample::as_of().plus_days(900), None);
+        let mut board = Board::new(figures_period(None, day), day);
+        board.refresh(&sheet(&SampleOptions::default()));
+        let found = figures(&board, &["dream.night_talks"], &Scope::Town);
+        assert_eq!(found.first().map(|f| f.plain.as_str()), Some("146"));
+    }
+}
