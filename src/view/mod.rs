@@ -2,6 +2,9 @@
 pub mod form;
 pub mod format;
 pub mod list;
+pub mod map_page;
+pub mod new_town;
+pub mod overview;
 pub mod pinyin;
 pub mod record;
 pub mod route;
@@ -9,6 +12,3 @@ pub mod search;
 pub mod show;
 pub mod summary;
 pub mod text;
-pub mod map_page;
-pub mod new_town;
-pub mod overview;

@@ -76,11 +76,24 @@ fn cells(line: &str) -> Vec<String> {
         cell.trim_matches('"').trim().to_string()
     };
     let cells: Vec<String> = line.split(part).map(clean).collect();
-    if cells.iter().all(String::is_empty) { Vec::new() } else { cells }
+    if cells.iter().all(String::is_empty) {
+        Vec::new()
+    } else {
+        cells
+    }
 }
 
 fn is_header(name: &str) -> bool {
-    const HEADS: &[&str] = &["村", "村名", "单位", "村（社区）", "村(社区)", "村社区", "村、社区", "村/社区"];
+    const HEADS: &[&str] = &[
+        "村",
+        "村名",
+        "单位",
+        "村（社区）",
+        "村(社区)",
+        "村社区",
+        "村、社区",
+        "村/社区",
+    ];
     name.contains("名称") || HEADS.contains(&name)
 }
 
@@ -97,7 +110,11 @@ fn read_line(cells: &[String]) -> Result<UnitLine, String> {
         "" => guess(name).ok_or_else(|| format!("看不出“{name}”是村还是社区，请在第二列写明"))?,
         text => kind_of(text).ok_or_else(|| format!("“{text}”不是村或社区，第二列只填村或社区"))?,
     };
-    Ok(UnitLine { name: name.to_string(), kind, district: cell(2).to_string() })
+    Ok(UnitLine {
+        name: name.to_string(),
+        kind,
+        district: cell(2).to_string(),
+    })
 }
 
 fn kind_of(text: &str) -> Option<&'static str> {
@@ -132,7 +149,10 @@ pub fn drafts(town: &str, list: &UnitList, mut id: impl FnMut(usize) -> String) 
     }
     let ids: Vec<String> = (1..=list.districts.len()).map(&mut id).collect();
     for unit in &list.units {
-        let mut cells = vec![("name", Value::text(unit.name.as_str())), ("kind", Value::text(unit.kind))];
+        let mut cells = vec![
+            ("name", Value::text(unit.name.as_str())),
+            ("kind", Value::text(unit.kind)),
+        ];
         let place = list.districts.iter().position(|d| *d == unit.district);
         if let Some(district) = place.and_then(|i| ids.get(i)) {
             cells.push(("district", Value::text(district.as_str())));
@@ -161,7 +181,10 @@ mod tests {
         let list = parse("名称\t类型\t片区\r\n寺前村\t村\t东片\r\n\r\n天城社区\t\t西片\n八里村\t\t东片\n");
         assert_eq!(list.errors, []);
         let kinds: Vec<_> = list.units.iter().map(|u| (u.name.as_str(), u.kind)).collect();
-        assert_eq!(kinds, [("寺前村", VILLAGE), ("天城社区", COMMUNITY), ("八里村", VILLAGE)]);
+        assert_eq!(
+            kinds,
+            [("寺前村", VILLAGE), ("天城社区", COMMUNITY), ("八里村", VILLAGE)]
+        );
         assert_eq!(list.districts, ["东片", "西片"]);
     }
 

@@ -112,7 +112,12 @@ pub fn figures(board: &Board, ids: &[&str], scope: &Scope) -> Vec<FigureVm> {
 pub const fn card_indicators(programme: Programme) -> &'static [&'static str] {
     match programme {
         Programme::Lead => &["lead.secretaries", "lead.talks", "lead.contact", "lead.training"],
-        Programme::Dream => &["dream.night_talks", "dream.annual_plan", "dream.suggestions", "dream.items"],
+        Programme::Dream => &[
+            "dream.night_talks",
+            "dream.annual_plan",
+            "dream.suggestions",
+            "dream.items",
+        ],
         Programme::Base => &["base.centres", "base.income", "base.industry", "base.herbs"],
         Programme::Seedling => &[
             "seedling.reserve",
@@ -120,7 +125,12 @@ pub const fn card_indicators(programme: Programme) -> &'static [&'static str] {
             "seedling.assistants",
             "seedling.mobile",
         ],
-        Programme::Phoenix => &["phoenix.returnees", "phoenix.contacts", "phoenix.pipeline", "phoenix.jobs"],
+        Programme::Phoenix => &[
+            "phoenix.returnees",
+            "phoenix.contacts",
+            "phoenix.pipeline",
+            "phoenix.jobs",
+        ],
     }
 }
 

@@ -103,7 +103,11 @@ fn labels_of(vm: &TownMapVm, scale: f64, text_scale: f64, small: bool) -> Labels
     vm.map.labels(&LabelRequest {
         scale,
         text_scale,
-        mode: if small { LabelMode::DistrictsOnly } else { LabelMode::Indicator },
+        mode: if small {
+            LabelMode::DistrictsOnly
+        } else {
+            LabelMode::Indicator
+        },
         values: &values,
         plates: &vm.plates,
         only: None,
@@ -144,7 +148,12 @@ fn cell(
     let own = cell.district.map(|d| vm.map.districts[d].id.clone());
     let dim = move || selected.with(|s| s.is_some() && *s != own);
     let value = look.map_or("", |l| l.shown.as_str());
-    let label = format!("{}，{} {}", cell.name, vm.subject, crate::view::record::or_unknown(value));
+    let label = format!(
+        "{}，{} {}",
+        cell.name,
+        vm.subject,
+        crate::view::record::or_unknown(value)
+    );
     let map = Arc::clone(&vm.map);
     let key = move |event: KeyboardEvent| {
         let direction = match event.key().as_str() {
@@ -245,7 +254,11 @@ fn card(vm: &TownMapVm, pointed: Option<usize>, size: (f64, f64)) -> Option<AnyV
     let scale = (size.0 / view.w).min(size.1 / view.h);
     let (left, top) = ((size.0 - view.w * scale) / 2.0, (size.1 - view.h * scale) / 2.0);
     let x = left + (cell.bounds.x + cell.bounds.w - view.x) * scale + 8.0;
-    let x = if x + 260.0 > size.0 { (left + (cell.bounds.x - view.x) * scale - 260.0).max(0.0) } else { x };
+    let x = if x + 260.0 > size.0 {
+        (left + (cell.bounds.x - view.x) * scale - 260.0).max(0.0)
+    } else {
+        x
+    };
     let y = (top + (cell.bounds.y - view.y) * scale).clamp(0.0, (size.1 - 90.0).max(0.0));
     let district = cell.district.and_then(|d| vm.plates.get(d)).map(|p| p.name.clone());
     let value = vm.cells.get(i).map_or("", |c| c.shown.as_str());

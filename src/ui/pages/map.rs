@@ -52,7 +52,10 @@ const fn use_town_of(figures: Figures) -> crate::ui::state::Town {
 /// The page.
 pub fn map() -> AnyView {
     let shell = use_shell();
-    shell.head.set(Head { full: true, ..Head::titled("地图") });
+    shell.head.set(Head {
+        full: true,
+        ..Head::titled("地图")
+    });
     let figures = use_figures();
     let town = figures.town;
     let map = use_map(figures);
@@ -77,14 +80,21 @@ pub fn map() -> AnyView {
         let district = map.cells.get(cell).and_then(|c| c.district);
         go(district.and_then(|d| map.districts.get(d)).map(|d| d.id.clone()));
     };
-    let options: Vec<(String, String)> = all().filter(|i| i.form != Form::Mean).map(|i| (i.id.to_owned(), i.name.to_owned())).collect();
+    let options: Vec<(String, String)> = all()
+        .filter(|i| i.form != Form::Mean)
+        .map(|i| (i.id.to_owned(), i.name.to_owned()))
+        .collect();
     let picture = move || {
         shown.with(Option::is_some).then(|| {
             let vm = Signal::derive(move || shown.get().map(|s| s.0).unwrap_or_else(|| empty(map)));
             view! { <TownMapView vm selected on_choose=choose /> }
         })
     };
-    let panel = move || selected.get().map(|id| district_panel(figures, id, Callback::new(move |()| go(None))));
+    let panel = move || {
+        selected
+            .get()
+            .map(|id| district_panel(figures, id, Callback::new(move |()| go(None))))
+    };
     view! {
         <div class="map-page">
             <div class="map-main">
@@ -106,7 +116,12 @@ pub fn map() -> AnyView {
 }
 
 fn empty(map: Memo<Arc<TownMap>>) -> TownMapVm {
-    TownMapVm { map: map.get(), cells: Vec::new(), plates: Vec::new(), subject: String::new() }
+    TownMapVm {
+        map: map.get(),
+        cells: Vec::new(),
+        plates: Vec::new(),
+        subject: String::new(),
+    }
 }
 
 /// The legend strip with counts.
@@ -155,13 +170,21 @@ fn district_panel(figures: Figures, id: String, on_close: Callback<()>) -> AnyVi
 pub fn district_body(figures: Figures, id: &str) -> AnyView {
     let scope = Scope::District(id.to_owned());
     figures.with(|board| {
-        let trio = vm::figures(board, &["dream.night_talks", "dream.annual_plan", "base.centres"], &scope);
+        let trio = vm::figures(
+            board,
+            &["dream.night_talks", "dream.annual_plan", "base.centres"],
+            &scope,
+        );
         let trio = trio.into_iter().map(|f| {
             let label = format!("{}，{}", f.name, f.measure);
             view! { <div>{figure_link(&f)} <span>{label}</span></div> }
         });
         let trio = trio.collect_view();
-        let units = board.frame().units_in(&scope).map(|unit| super::unit::unit_row(board, unit)).collect_view();
+        let units = board
+            .frame()
+            .units_in(&scope)
+            .map(|unit| super::unit::unit_row(board, unit))
+            .collect_view();
         view! {
             <div class="trio">{trio}</div>
             <table class="mini">

@@ -74,7 +74,9 @@ impl Bench {
             return;
         }
         if self.batch.with_value(Option::is_none) {
-            let (batch, base) = self.town.peek(|desk| (Batch::new(desk.replica(), desk.now().0), desk.replica().version()));
+            let (batch, base) = self
+                .town
+                .peek(|desk| (Batch::new(desk.replica(), desk.now().0), desk.replica().version()));
             self.batch.set_value(Some(batch));
             self.base.set_value(base);
         }
@@ -101,7 +103,9 @@ impl Bench {
         let read = if size > MAX_BYTES {
             Err(too_large(size))
         } else {
-            bytes(file).await.map_err(|_| Notice::error("", "读不到这个文件", "文件可能已移动或删除，请重新选择"))
+            bytes(file)
+                .await
+                .map_err(|_| Notice::error("", "读不到这个文件", "文件可能已移动或删除，请重新选择"))
         };
         let put = |batch: &mut Option<Batch>| {
             if let Some(batch) = batch {
@@ -135,7 +139,9 @@ impl Bench {
 
     /// Merges all that can be, or asks once more before replacing much.
     fn merge(self, sure: bool) {
-        let drastic = self.batch.with_value(|b| b.as_ref().is_some_and(|b| b.preview().drastic));
+        let drastic = self
+            .batch
+            .with_value(|b| b.as_ref().is_some_and(|b| b.preview().drastic));
         if drastic && !sure {
             self.confirming.set(true);
             return;
@@ -144,12 +150,20 @@ impl Bench {
         let mut refused = None;
         let mut count = 0;
         let done = self.batch.with_value(|batch| {
-            let Some(batch) = batch else { return Done { unchanged: true, ..Done::default() } };
+            let Some(batch) = batch else {
+                return Done {
+                    unchanged: true,
+                    ..Done::default()
+                };
+            };
             count = Tally::of(batch.preview()).mergeable;
             town.act(|desk| {
                 desk.import(batch.preview(), base).unwrap_or_else(|notice| {
                     refused = Some(notice);
-                    Done { unchanged: true, ..Done::default() }
+                    Done {
+                        unchanged: true,
+                        ..Done::default()
+                    }
                 })
             })
         });
@@ -232,7 +246,10 @@ struct Tally {
 
 impl Tally {
     fn of(preview: &Preview) -> Tally {
-        let mut tally = Tally { files: preview.files.len(), ..Tally::default() };
+        let mut tally = Tally {
+            files: preview.files.len(),
+            ..Tally::default()
+        };
         for file in &preview.files {
             match &file.outcome {
                 Outcome::Brings(effect) => {
@@ -261,16 +278,28 @@ fn preview(bench: Bench, preview: &Preview) -> AnyView {
         ("重复或拒收", tally.left_out),
     ];
     let counts = counts.map(|(word, count)| view! { <div><b class="num">{count}</b><span>{word}</span></div> });
-    let files = preview.files.iter().enumerate().map(|(index, file)| file_row(bench, index, file)).collect_view();
+    let files = preview
+        .files
+        .iter()
+        .enumerate()
+        .map(|(index, file)| file_row(bench, index, file))
+        .collect_view();
     let sealed = (tally.sealed > 0).then(|| view! { <p class="small muted">"没有输入口令的加密文件不会合并。"</p> });
-    let why_not = if tally.mergeable == 0 { "没有可合并的内容" } else { "" };
+    let why_not = if tally.mergeable == 0 {
+        "没有可合并的内容"
+    } else {
+        ""
+    };
     let warning = move || {
         let notice = message::Notice {
             status: Status::Warn,
             text: "这次合并会替换大量现有内容，请核对文件是否选对。".to_owned(),
             action: "仍要合并".to_owned(),
         };
-        bench.confirming.get().then(|| view! { <Banner notice inset=true on_action=move |()| bench.merge(true) /> })
+        bench
+            .confirming
+            .get()
+            .then(|| view! { <Banner notice inset=true on_action=move |()| bench.merge(true) /> })
     };
     view! {
         <h3>"合并预览"</h3>
@@ -317,7 +346,10 @@ fn file_row(bench: Bench, index: usize, file: &FilePreview) -> AnyView {
         Outcome::Brings(effect) => (effect.new.to_string(), effect.changed.to_string()),
         _ => ("--".to_owned(), "--".to_owned()),
     };
-    let purpose = file.header.as_ref().map(|header| format!("{}文件", header.purpose.label()));
+    let purpose = file
+        .header
+        .as_ref()
+        .map(|header| format!("{}文件", header.purpose.label()));
     let outcome = match &file.outcome {
         Outcome::Brings(effect) => effect_words(effect),
         Outcome::SameAs(twin) => Some(format!("与{twin}内容相同")),
@@ -342,7 +374,11 @@ fn file_row(bench: Bench, index: usize, file: &FilePreview) -> AnyView {
 
 fn effect_words(effect: &Effect) -> Option<String> {
     let parts = [(effect.conflicts, "处填得不同"), (effect.pending, "条待确认")];
-    let parts: Vec<String> = parts.iter().filter(|p| p.0 > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|p| p.0 > 0)
+        .map(|(n, word)| format!("{n} {word}"))
+        .collect();
     (!parts.is_empty()).then(|| parts.join("，"))
 }
 
@@ -385,7 +421,11 @@ fn export(town: Town) -> AnyView {
         })
     });
     let needs_unit = Signal::derive(move || {
-        let why = if unit.read().is_empty() { "请先选择村（社区）" } else { "" };
+        let why = if unit.read().is_empty() {
+            "请先选择村（社区）"
+        } else {
+            ""
+        };
         why.to_owned()
     });
     let one = move |purpose| move |()| hand_over(town, purpose, Scope::units([unit.get_untracked()]), said);
@@ -435,7 +475,10 @@ fn imports(town: Town) -> AnyView {
         return view! { <EmptyState why="还没有合并过文件。" /> }.into_any();
     }
     all.sort_by(|a, b| b.meta.when.cmp(&a.meta.when));
-    all.into_iter().map(|import| import_row(town, import)).collect_view().into_any()
+    all.into_iter()
+        .map(|import| import_row(town, import))
+        .collect_view()
+        .into_any()
 }
 
 fn import_row(town: Town, import: ImportInfo) -> AnyView {
@@ -446,7 +489,10 @@ fn import_row(town: Town, import: ImportInfo) -> AnyView {
             format!("{day} {hour:02}:{minute:02}")
         },
     );
-    let purpose = Purpose::ALL.into_iter().find(|p| p.code() == import.meta.purpose).map_or("", Purpose::label);
+    let purpose = Purpose::ALL
+        .into_iter()
+        .find(|p| p.code() == import.meta.purpose)
+        .map_or("", Purpose::label);
     let id = import.meta.id;
     let act = match import.state {
         ImportState::Withdrawable => {
@@ -457,7 +503,8 @@ fn import_row(town: Town, import: ImportInfo) -> AnyView {
         }
         ImportState::Settled => view! { <span class="small muted">"时间较久，不能再撤回"</span> }.into_any(),
     };
-    let withdrawn = (import.state == ImportState::Withdrawn).then(|| status_tag(Status::None, Some("已撤回".to_owned())));
+    let withdrawn =
+        (import.state == ImportState::Withdrawn).then(|| status_tag(Status::None, Some("已撤回".to_owned())));
     view! {
         <div class="setting">
             <span>{import.meta.name} " " <span class="small muted">{format!("{purpose} {when}")}</span> {withdrawn}</span>
@@ -468,11 +515,24 @@ fn import_row(town: Town, import: ImportInfo) -> AnyView {
 }
 
 fn toggle(town: Town, id: &str, withdraw: bool) {
-    let outcome = town.tend(|desk| if withdraw { desk.withdraw(id) } else { desk.reinstate(id) });
+    let outcome = town.tend(|desk| {
+        if withdraw {
+            desk.withdraw(id)
+        } else {
+            desk.reinstate(id)
+        }
+    });
     match outcome {
         Ok(()) => {
             town.note(&Done::default());
-            town.toasts.say(if withdraw { "已撤回这次合并" } else { "已恢复这次合并" }, None);
+            town.toasts.say(
+                if withdraw {
+                    "已撤回这次合并"
+                } else {
+                    "已恢复这次合并"
+                },
+                None,
+            );
         }
         Err(failure) => town.toasts.say(words(&failure.notice()), None),
     }

@@ -51,7 +51,10 @@ pub fn use_figures() -> Figures {
     let shell = use_shell();
     let asked = Memo::new(move |_| {
         let address = shell.address.read();
-        (address.get(key::PERIOD).map(str::to_owned), address.get(key::AS_OF).map(str::to_owned))
+        (
+            address.get(key::PERIOD).map(str::to_owned),
+            address.get(key::AS_OF).map(str::to_owned),
+        )
     });
     let board = Memo::new(move |_| {
         let (period, day) = asked.get();
@@ -78,7 +81,10 @@ pub fn figure_link(figure: &FigureVm) -> AnyView {
 /// The flower of a scope.
 pub fn flower_of(board: &Board, scope: &Scope) -> AnyView {
     let petals = vm::petals(board, scope);
-    flower(petals.map(|p| p.map_or(Petal::Unknown, Petal::Reached)), vm::petals_text(&petals))
+    flower(
+        petals.map(|p| p.map_or(Petal::Unknown, Petal::Reached)),
+        vm::petals_text(&petals),
+    )
 }
 
 /// The page.
@@ -107,7 +113,11 @@ fn filled() -> AnyView {
     let shown = Memo::new(move |_| by_id(FIRST_INDICATOR).map(|i| super::map::drawn(figures, map, i)));
     let choose = move |cell: usize| {
         let map = map.get_untracked();
-        let district = map.cells.get(cell).and_then(|c| map.districts.get(c.district?)).map(|d| d.id.clone());
+        let district = map
+            .cells
+            .get(cell)
+            .and_then(|c| map.districts.get(c.district?))
+            .map(|d| d.id.clone());
         shell.go_to(Route::Map { district, unit: None });
     };
     let picture = move || {
@@ -119,7 +129,14 @@ fn filled() -> AnyView {
             {super::map::legend(&subject, &coloured)}
         })
     };
-    let map_link = ("打开地图".to_owned(), Address::from(Route::Map { district: None, unit: None }).hash());
+    let map_link = (
+        "打开地图".to_owned(),
+        Address::from(Route::Map {
+            district: None,
+            unit: None,
+        })
+        .hash(),
+    );
     view! {
         <Lede parts=lede />
         {move || figures.with(questions)}
@@ -144,7 +161,10 @@ fn lede(board: &Board) -> Vec<Words> {
     let follow = vm::to_follow(board);
     if let Some(first) = follow.first() {
         parts.push(Words::Plain("；".into()));
-        parts.push(Words::Follow(format!("{} 项指标需要跟进", follow.len()), first.href.clone()));
+        parts.push(Words::Follow(
+            format!("{} 项指标需要跟进", follow.len()),
+            first.href.clone(),
+        ));
     }
     parts.push(Words::Plain("。".into()));
     parts
@@ -172,9 +192,10 @@ fn programme_card(board: &Board, programme: Programme) -> AnyView {
     let mut figures = vm::figures(board, vm::card_indicators(programme), &Scope::Town).into_iter();
     let main = figures.next();
     let status = vm::light_of_progress(board.progress(programme, &Scope::Town));
-    let parts = main.as_ref().and_then(|f| by_id(f.indicator)).map(|i| {
-        vm::parts_line(&board.reading(i, &Scope::Town), vm::card_parts(programme))
-    });
+    let parts = main
+        .as_ref()
+        .and_then(|f| by_id(f.indicator))
+        .map(|i| vm::parts_line(&board.reading(i, &Scope::Town), vm::card_parts(programme)));
     let main = main.map(|f| {
         let words = format!("{}{}", f.measure, f.name);
         view! { <p class="figure">{figure_link(&f)} <small>{words}</small></p> }

@@ -26,7 +26,9 @@ pub fn programme(programme: Programme) -> AnyView {
 /// All indicators of a programme for a scope, as a table.
 pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyView {
     let rows = figures.with(|board| {
-        let own = all().filter(|i| i.programme == programme).map(|i| vm::figure(board, i, scope));
+        let own = all()
+            .filter(|i| i.programme == programme)
+            .map(|i| vm::figure(board, i, scope));
         own.collect::<Vec<_>>()
     });
     let rows = rows.into_iter().map(|f| {

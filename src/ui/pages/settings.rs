@@ -47,15 +47,28 @@ fn person() -> AnyView {
     let me = town.peek(|desk| desk.person().clone());
     let asked = shell.address.with_untracked(|a| a.get("role").and_then(Role::by_code));
     let role = RwSignal::new(asked.unwrap_or(me.role).code().to_owned());
-    let (unit, district, label) = (RwSignal::new(me.unit), RwSignal::new(me.district), RwSignal::new(me.label));
-    let roles: Vec<(String, String)> = Role::CHOICES.iter().map(|c| (c.code.to_owned(), c.label.to_owned())).collect();
+    let (unit, district, label) = (
+        RwSignal::new(me.unit),
+        RwSignal::new(me.district),
+        RwSignal::new(me.label),
+    );
+    let roles: Vec<(String, String)> = Role::CHOICES
+        .iter()
+        .map(|c| (c.code.to_owned(), c.label.to_owned()))
+        .collect();
     let units = Signal::derive(move || {
         let named = |u: Unit| (u.id().to_owned(), u.name().unwrap_or("--").to_owned());
-        choices("请选择村（社区）", town.read(|desk| rows::<Unit>(desk.replica()).into_iter().map(named).collect()))
+        choices(
+            "请选择村（社区）",
+            town.read(|desk| rows::<Unit>(desk.replica()).into_iter().map(named).collect()),
+        )
     });
     let districts = Signal::derive(move || {
         let named = |d: District| (d.id().to_owned(), d.name().unwrap_or("--").to_owned());
-        choices("请选择片区", town.read(|desk| rows::<District>(desk.replica()).into_iter().map(named).collect()))
+        choices(
+            "请选择片区",
+            town.read(|desk| rows::<District>(desk.replica()).into_iter().map(named).collect()),
+        )
     });
     let is = move |wanted: Role| *role.read() == wanted.code();
     let why_not = Signal::derive(move || {
@@ -69,14 +82,26 @@ fn person() -> AnyView {
         why.to_owned()
     });
     let save = move |()| {
-        let Some(role) = Role::by_code(&role.read_untracked()) else { return };
-        let unit = if role == Role::Unit { unit.get_untracked() } else { String::new() };
-        let district = if role == Role::District { district.get_untracked() } else { String::new() };
+        let Some(role) = Role::by_code(&role.read_untracked()) else {
+            return;
+        };
+        let unit = if role == Role::Unit {
+            unit.get_untracked()
+        } else {
+            String::new()
+        };
+        let district = if role == Role::District {
+            district.get_untracked()
+        } else {
+            String::new()
+        };
         let done = town.tend(|desk| desk.become_person(role, &unit, &district, label.read_untracked().trim()));
         town.refresh();
         match done.failure {
             None => town.toasts.say("已保存身份", None),
-            Some(failure) => town.toasts.say(format!("身份没有存下：{}", failure.notice().what), None),
+            Some(failure) => town
+                .toasts
+                .say(format!("身份没有存下：{}", failure.notice().what), None),
         }
     };
     let id = next_id("label");
@@ -109,8 +134,12 @@ fn person() -> AnyView {
 
 fn looks() -> AnyView {
     let screen = use_screen();
-    let sizes = TextSize::ALL.map(|(size, word)| (size.key().to_owned(), word.to_owned())).to_vec();
-    let themes = Theme::ALL.map(|(theme, word)| (theme.key().to_owned(), word.to_owned())).to_vec();
+    let sizes = TextSize::ALL
+        .map(|(size, word)| (size.key().to_owned(), word.to_owned()))
+        .to_vec();
+    let themes = Theme::ALL
+        .map(|(theme, word)| (theme.key().to_owned(), word.to_owned()))
+        .to_vec();
     view! {
         <div class="setting">
             <span>"字号"</span>
@@ -165,7 +194,12 @@ fn erase() -> AnyView {
     let town = use_town();
     let typed = RwSignal::new(String::new());
     let name = Signal::derive(move || {
-        let name = town.read(|desk| rows::<Town>(desk.replica()).first().and_then(|t| t.name()).map(str::to_owned));
+        let name = town.read(|desk| {
+            rows::<Town>(desk.replica())
+                .first()
+                .and_then(|t| t.name())
+                .map(str::to_owned)
+        });
         name.unwrap_or_else(|| "清空本机".to_owned())
     });
     let why_not = Signal::derive(move || {

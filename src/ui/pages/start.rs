@@ -45,7 +45,9 @@ fn new_town() -> AnyView {
     let shell = use_shell();
     let build = move |()| {
         let done = town.act_and_say("已建立本镇", |desk| {
-            let all = drafts(name.read_untracked().trim(), &list.read_untracked(), |i| desk.next_record_id(i));
+            let all = drafts(name.read_untracked().trim(), &list.read_untracked(), |i| {
+                desk.next_record_id(i)
+            });
             desk.save("新建本镇", &all)
         });
         if !done.unchanged {
@@ -83,12 +85,19 @@ fn why_not(name: &str, list: &UnitList) -> &'static str {
 }
 
 fn preview(list: &UnitList) -> AnyView {
-    let errors = list.errors.iter().map(|(line, what)| view! { <li>{format!("第 {line} 行：{what}")}</li> });
+    let errors = list
+        .errors
+        .iter()
+        .map(|(line, what)| view! { <li>{format!("第 {line} 行：{what}")}</li> });
     let errors = (!list.errors.is_empty())
         .then(|| view! { <ul class="field-error" role="status" style="display:block">{errors.collect_view()}</ul> });
     let lines = list.units.iter().map(|unit| {
         let kind = if unit.kind == COMMUNITY { "社区" } else { "村" };
-        let district = if unit.district.is_empty() { "--".to_owned() } else { unit.district.clone() };
+        let district = if unit.district.is_empty() {
+            "--".to_owned()
+        } else {
+            unit.district.clone()
+        };
         view! { <tr><td>{unit.name.clone()}</td><td>{kind}</td><td>{district}</td></tr> }
     });
     let table = (!list.units.is_empty()).then(|| {

@@ -36,18 +36,19 @@ pub fn unit_row(board: &Board, unit: &UnitAt) -> AnyView {
 pub fn units() -> AnyView {
     let figures = use_figures();
     let town = figures.town;
-    let body = move || {
-        figures.with(|board| {
-            let districts = board.frame().districts().into_iter().map(|id| {
+    let body =
+        move || {
+            figures.with(|board| {
+                let districts = board.frame().districts().into_iter().map(|id| {
                 let name = town.read(|desk| show::district_name(desk.replica(), id));
                 let count = board.frame().units_in(&Scope::District(id.to_owned())).count();
                 let link = ("看片区".to_owned(), Address::from(Route::District(id.to_owned())).hash());
                 let body = super::map::district_body(figures, id);
                 view! { <Card title=name meta=format!("{count} 个村（社区）") class="span-6" link=link>{body}</Card> }
             });
-            districts.collect_view()
-        })
-    };
+                districts.collect_view()
+            })
+        };
     view! { <div class="grid">{body}</div> }.into_any()
 }
 
