@@ -173,9 +173,7 @@ fn groups() -> [(&'static str, Vec<(Route, &'static str)>); 3] {
             vec![
                 (Route::Ledgers, "台账"),
                 (Route::Units, "村（社区）"),
-                (Route::Charts, "图表"),
                 (Route::Merge, "合并"),
-                (Route::Report, "报告"),
                 (Route::Settings, "设置"),
             ],
         ),
@@ -366,7 +364,7 @@ fn more_sheet(state: FrameState, here: Memo<Route>, more: RwSignal<bool>, search
         more.set(false);
         searching.set(true);
     };
-    let extra = [Route::Screen, Route::Check, Route::Bin, Route::Help].map(|route| {
+    let extra = [Route::Bin, Route::Help].map(|route| {
         let word = title(&route);
         nav_item(route, word, here)
     });

@@ -48,6 +48,8 @@ pub fn page(route: Route) -> AnyView {
         Route::Units => unit::units(),
         Route::District(id) => unit::district(id),
         Route::Programme(which) => programme::programme(which),
-        _ => ().into_any(),
+        route @ (Route::Charts | Route::Report | Route::Conflicts | Route::Check | Route::Screen) => {
+            not_found::not_found(crate::view::route::Address::from(route).hash())
+        }
     }
 }
