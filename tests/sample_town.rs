@@ -155,3 +155,30 @@ fn options_extend_and_narrow_the_town() {
     one.visit(tiancheng::model::town::Unit::LEDGER, None, &mut |_| units += 1);
     assert_eq!(units, 39);
 }
+
+/// The rules of every ledger accept the sample: no errors, and every ledger of a programme has something to show.
+#[test]
+fn the_sample_keeps_the_rules_and_fills_every_ledger() {
+    let catalogue = catalogue();
+    let sheet = standard();
+    let mut warnings = Vec::new();
+    let mut filled = BTreeSet::new();
+    for draft in &sheet.drafts {
+        let ledger = catalogue.get(draft.ledger).expect("a known ledger");
+        filled.insert(ledger.id);
+        for notice in tiancheng::model::rules::check(ledger, draft, &sheet, as_of()) {
+            let error = notice.severity == tiancheng::model::notice::Severity::Error;
+            assert!(!error, "{}: {notice}", draft.id);
+            warnings.push(format!("{}: {notice}", draft.id));
+        }
+    }
+    for ledger in catalogue.all().iter().filter(|l| !l.system) {
+        let none_yet = ["unit_move"].contains(&ledger.id);
+        assert!(none_yet || filled.contains(ledger.id), "nothing in {}", ledger.id);
+    }
+    println!("{} records, {} warnings", sheet.drafts.len(), warnings.len());
+    for line in warnings.iter().take(40) {
+        println!("{line}");
+    }
+    assert!(warnings.len() < 10, "{} warnings", warnings.len());
+}

@@ -9,8 +9,10 @@ pub mod validate;
 pub mod value;
 pub mod workflow;
 
+pub mod article;
 pub mod base;
 pub mod dream;
+pub mod gaps;
 pub mod indicator;
 pub mod lead_goose;
 pub mod phoenix;

@@ -73,6 +73,7 @@ pub const RULES: &[Rule] = &[
     rule("rule.mobile_warn_days", "流动党员联系提醒", RuleKind::Number("天"), "75", "超过多少天未联系时提醒"),
     rule("rule.mobile_months", "流动党员认定", RuleKind::Number("个月"), "6", "连续外出多少个月认定为流动党员"),
     rule("rule.stuck_days", "计划停留", RuleKind::Number("天"), "15", "计划在一个环节停留多少天算积压"),
+    rule("rule.gap_percent", "缺口滞后线", RuleKind::Number("%"), "30", "缺口占应有数达到百分之多少时由预警转为滞后"),
     rule("rule.reply_days", "建议反馈时限", RuleKind::Number("天"), "30", "采纳的建议多少天内应反馈"),
     rule("rule.study_days", "建议研判时限", RuleKind::Number("天"), "15", "建议提出后多少天内应研判"),
     rule("rule.training_hours", "书记年学时", RuleKind::Number("学时"), "56", "书记和班子成员每年不少于多少学时"),

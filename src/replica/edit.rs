@@ -258,7 +258,7 @@ impl Replica {
             let content = |a: &Atom| a.slot == slots::UNIT || a.slot >= slots::FIRST;
             if record.atoms.iter().filter(|a| content(a)).all(made_here)
                 && !record.is(Record::DELETED)
-                && record.atoms.iter().any(|a| content(a))
+                && record.atoms.iter().any(content)
             {
                 writes.extend(self.deletion(ix, &[]));
                 continue;

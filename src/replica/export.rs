@@ -215,9 +215,12 @@ impl Replica {
     }
 }
 
+/// Atoms with their stored names.
+type NamedAtoms<'a> = Vec<(&'a str, &'a Atom)>;
+
 /// The first atom of each name, and the rest.
-fn split_repeated<'a>(cells: Vec<(&'a str, &'a Atom)>) -> (Vec<(&'a str, &'a Atom)>, Vec<(&'a str, &'a Atom)>) {
-    let mut now: Vec<(&str, &Atom)> = Vec::with_capacity(cells.len());
+fn split_repeated(cells: NamedAtoms<'_>) -> (NamedAtoms<'_>, NamedAtoms<'_>) {
+    let mut now: NamedAtoms<'_> = Vec::with_capacity(cells.len());
     let mut later = Vec::new();
     for cell in cells {
         if now.last().is_some_and(|(name, _)| *name == cell.0) {

@@ -31,18 +31,10 @@ pub(super) struct Bucket {
     pub index: u32,
     /// The chunk as it stands.
     pub old: Option<Chunk>,
-    /// What comes in.
-    pub add: Vec<Change>,
+    /// What comes in, with the number of its source.
+    pub add: Vec<(usize, Change)>,
     /// Numbers of the sources it comes from.
     pub sources: BTreeSet<usize>,
-}
-
-/// What became of a bucket.
-pub(super) enum Fill {
-    /// Its chunks.
-    Done(Vec<Chunk>),
-    /// There is no room; nothing changed.
-    Full,
 }
 
 impl Bucket {
@@ -86,63 +78,74 @@ fn union(changes: Vec<Change>, names: &mut Names) -> Result<Vec<Change>, Failure
     read_changes(&text, names, Limits::default()).map_err(|n| Failure::Other(n.to_string()))
 }
 
-/// Writes the chunks of a bucket: what it held, united with what comes in.
-pub(super) fn fill<K: KeyValue>(
-    disk: &Disk<K>,
-    names: &mut Names,
-    bucket: &mut Bucket,
-    unit_of: &dyn Fn(&str, &str) -> String,
-    effort: Effort,
-    present: &HashSet<&str>,
-    fresh: &mut Vec<String>,
-) -> Result<Fill, Failure> {
-    let mut changes = Vec::new();
-    let mut was_packed = false;
-    if let Some(old) = &bucket.old {
-        let text = disk.get(&format!("{CHUNK}{}", old.name))?.unwrap_or_default();
-        // It was whole a moment ago; if it is not any more, the whole run is given up.
-        changes = chunk_changes(&text, names).ok_or(Failure::Differs)?;
-        was_packed = old.packed;
-    }
-    changes.append(&mut bucket.add);
-    let before = fresh.len();
-    let mut chunks = Vec::new();
-    let mut todo = vec![(bucket.bits, bucket.index, union(changes, names)?)];
-    while let Some((bits, index, changes)) = todo.pop() {
-        // A part of a union is in canonical form already.
-        let text = readable(&changes);
-        if text.len() > SPLIT && bits < 32 {
-            let (low, high) = split(changes, bits, unit_of);
-            if !low.is_empty() && !high.is_empty() {
-                todo.push((bits + 1, index, low));
-                todo.push((bits + 1, index | 1 << bits, high));
+/// What filling a bucket needs to know.
+pub(super) struct Filler<'a, K> {
+    pub disk: &'a Disk<K>,
+    pub unit_of: &'a dyn Fn(&str, &str) -> String,
+    pub effort: Effort,
+    /// Chunk keys that were there before.
+    pub present: &'a HashSet<&'a str>,
+}
+
+impl<K: KeyValue> Filler<'_, K> {
+    /// Writes the chunks of a bucket: what it held, united with what comes in. `None` if there is no
+    /// room; then nothing changed.
+    pub fn fill(
+        &self,
+        names: &mut Names,
+        bucket: &Bucket,
+        add: Vec<Change>,
+        fresh: &mut Vec<String>,
+    ) -> Result<Option<Vec<Chunk>>, Failure> {
+        let disk = self.disk;
+        let mut changes = Vec::new();
+        let mut was_packed = false;
+        if let Some(old) = &bucket.old {
+            let text = disk.get(&format!("{CHUNK}{}", old.name))?.unwrap_or_default();
+            // It was whole a moment ago; if it is not any more, the whole run is given up.
+            changes = chunk_changes(&text, names).ok_or(Failure::Differs)?;
+            was_packed = old.packed;
+        }
+        changes.extend(add);
+        let before = fresh.len();
+        let mut chunks = Vec::new();
+        let mut todo = vec![(bucket.bits, bucket.index, union(changes, names)?)];
+        while let Some((bits, index, changes)) = todo.pop() {
+            // A part of a union is in canonical form already.
+            let text = readable(&changes);
+            if text.len() > SPLIT && bits < 32 {
+                let (low, high) = split(changes, bits, self.unit_of);
+                if !low.is_empty() && !high.is_empty() {
+                    todo.push((bits + 1, index, low));
+                    todo.push((bits + 1, index | 1 << bits, high));
+                    continue;
+                }
+                // All of one unit: the next bit may tell them apart.
+                let (all, side) = if low.is_empty() { (high, 1) } else { (low, 0) };
+                todo.push((bits + 1, index | side << bits, all));
                 continue;
             }
-            // All of one unit: the next bit may tell them apart.
-            let (all, side) = if low.is_empty() { (high, 1) } else { (low, 0) };
-            todo.push((bits + 1, index | side << bits, all));
-            continue;
-        }
-        let pack_it = short_of_room(disk, effort) || (was_packed && disk.usage().permille() >= UNPACK_BELOW);
-        match write_either(disk, &changes, pack_it, present, fresh) {
-            Ok((name, packed)) => chunks.push(Chunk {
-                name,
-                ledger: bucket.ledger.clone(),
-                bits,
-                index,
-                bytes: text.len() as u64,
-                packed,
-            }),
-            Err(Failure::Quota) => {
-                for key in fresh.drain(before..) {
-                    disk.remove(&key)?;
+            let pack_it = short_of_room(disk, self.effort) || (was_packed && disk.usage().permille() >= UNPACK_BELOW);
+            match write_either(disk, &changes, pack_it, self.present, fresh) {
+                Ok((name, packed)) => chunks.push(Chunk {
+                    name,
+                    ledger: bucket.ledger.clone(),
+                    bits,
+                    index,
+                    bytes: text.len() as u64,
+                    packed,
+                }),
+                Err(Failure::Quota) => {
+                    for key in fresh.drain(before..) {
+                        disk.remove(&key)?;
+                    }
+                    return Ok(None);
                 }
-                return Ok(Fill::Full);
+                Err(failure) => return Err(failure),
             }
-            Err(failure) => return Err(failure),
         }
+        Ok(Some(chunks))
     }
-    Ok(Fill::Done(chunks))
 }
 
 /// Writes changes readable or packed; packed as well where readable does not fit.
@@ -181,7 +184,8 @@ pub(super) fn write_chunk<K: KeyValue>(
     if !present.contains(key.as_str()) {
         fresh.push(key.clone());
     }
-    disk.put_or_relieve(&key, text)?;
+    // Not at the cost of the reserved room: that is for the head.
+    disk.put_verified(&key, text)?;
     Ok(name)
 }
 

@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::{HashMap, HashSet};
 
-use super::bucket::{Bucket, Fill, fill};
+use super::bucket::{Bucket, Filler};
 use super::contents::{ImportMeta, changes_in, import_parts};
 use super::disk::{Disk, Failure};
-use super::keys::{ASIDE, CHUNK, HEADS, IMPORT, PREFIX};
+use super::keys::{ASIDE, BALLAST, CHUNK, HEADS, IMPORT, PREFIX};
 use super::kv::KeyValue;
 use super::load::{Inventory, UNFOLDED_IMPORTS, chunk_changes, journal_changes};
 use super::pack;
@@ -100,10 +100,23 @@ impl<K: KeyValue> Compactor<'_, K> {
                 changes: extra,
             });
         }
+        self.reserve_for_head(&work);
+        // Where the new head does not fit, one that lists fewer keys may.
+        let mut most = work.sources.len();
+        loop {
+            match self.attempt(&found, &work, most) {
+                Err(Failure::Quota) if most > 1 => most /= 2,
+                result => return result,
+            }
+        }
+    }
+
+    /// Takes in the first `most` sources.
+    fn attempt(&mut self, found: &Inventory, work: &Work, most: usize) -> Result<Compacted, Failure> {
         let mut done = Compacted::default();
         let present: HashSet<&str> = found.chunks.iter().map(String::as_str).collect();
         let mut fresh: Vec<String> = Vec::new();
-        let result = self.write_chunks(&mut work, &present, &mut fresh, &mut done);
+        let result = self.write_chunks(work, most, &present, &mut fresh, &mut done);
         let (chunks, finished) = match result {
             Ok(parts) => parts,
             Err(failure) => {
@@ -117,12 +130,12 @@ impl<K: KeyValue> Compactor<'_, K> {
             done.incomplete |= !work.sources.is_empty();
             return Ok(Compacted { generation: 0, ..done });
         }
-        let head = new_head(&work, chunks, &finished);
+        let head = new_head(work, chunks, &finished);
         done.folded = head.folded.len();
         done.generation = head.generation;
-        self.write_head(&found, &work, &head, &fresh)?;
+        self.write_head(found, work, &head, &fresh)?;
         if !work.careful {
-            done.removed = self.sweep(&found, &work, &head);
+            done.removed = self.sweep(found, work, &head);
         }
         Ok(done)
     }
@@ -238,35 +251,31 @@ impl<K: KeyValue> Compactor<'_, K> {
     /// Writes the chunks that change. Returns the new list, and which sources are wholly inside.
     fn write_chunks(
         &mut self,
-        work: &mut Work,
+        work: &Work,
+        most: usize,
         present: &HashSet<&str>,
         fresh: &mut Vec<String>,
         done: &mut Compacted,
     ) -> Result<(Vec<Chunk>, Vec<bool>), Failure> {
-        let mut buckets = self.sort_into_buckets(work);
-        let mut finished = vec![true; work.sources.len()];
+        let mut buckets = self.sort_into_buckets(work, most);
+        let mut finished: Vec<bool> = (0..work.sources.len()).map(|i| i < most).collect();
+        done.incomplete |= most < work.sources.len();
         let mut chunks = Vec::new();
-        let mut full = false;
         for bucket in &mut buckets {
             if bucket.add.is_empty() {
                 continue;
             }
-            let from = std::mem::take(&mut bucket.sources);
-            let filled = if full {
-                Fill::Full
-            } else {
-                fill(self.disk, self.names, bucket, self.unit_of, self.effort, present, fresh)?
-            };
-            match filled {
-                Fill::Done(new) => {
+            match self.fill_some(bucket, present, fresh)? {
+                Some((new, left_out)) => {
                     done.written += new.len();
+                    done.incomplete |= !left_out.is_empty();
                     chunks.extend(new);
                     bucket.old = None;
+                    left_out.into_iter().for_each(|source| finished[source] = false);
                 }
-                Fill::Full => {
-                    full = true;
+                None => {
                     done.incomplete = true;
-                    from.into_iter().for_each(|source| finished[source] = false);
+                    bucket.sources.iter().for_each(|&source| finished[source] = false);
                 }
             }
         }
@@ -280,14 +289,46 @@ impl<K: KeyValue> Compactor<'_, K> {
         Ok((chunks, finished))
     }
 
-    fn sort_into_buckets(&self, work: &Work) -> Vec<Bucket> {
+    /// Fills a bucket with as many of its sources as there is room for: all, the first half, the first
+    /// quarter … Returns its chunks and the sources left out; `None` if not even few fit.
+    #[allow(clippy::type_complexity)]
+    fn fill_some(
+        &mut self,
+        bucket: &mut Bucket,
+        present: &HashSet<&str>,
+        fresh: &mut Vec<String>,
+    ) -> Result<Option<(Vec<Chunk>, Vec<usize>)>, Failure> {
+        let all: Vec<usize> = bucket.sources.iter().copied().collect();
+        let pieces = std::mem::take(&mut bucket.add);
+        let mut count = all.len();
+        while count > 0 {
+            let last = all[count - 1];
+            let taken = pieces
+                .iter()
+                .filter(|(source, _)| *source <= last)
+                .map(|(_, change)| change.clone());
+            let filler = Filler {
+                disk: self.disk,
+                unit_of: self.unit_of,
+                effort: self.effort,
+                present,
+            };
+            if let Some(chunks) = filler.fill(self.names, bucket, taken.collect(), fresh)? {
+                return Ok(Some((chunks, all[count..].to_vec())));
+            }
+            count /= 2;
+        }
+        Ok(None)
+    }
+
+    fn sort_into_buckets(&self, work: &Work, most: usize) -> Vec<Bucket> {
         let mut buckets: Vec<Bucket> = Vec::new();
         let mut of_ledger: HashMap<String, Vec<usize>> = HashMap::new();
         for chunk in &work.chunks {
             of_ledger.entry(chunk.ledger.clone()).or_default().push(buckets.len());
             buckets.push(Bucket::of(chunk));
         }
-        for (number, source) in work.sources.iter().enumerate() {
+        for (number, source) in work.sources.iter().enumerate().take(most) {
             for change in &source.changes {
                 let mut parts: BTreeMap<usize, Vec<Patch>> = BTreeMap::new();
                 let mut bucket_for = |ledger: &str, place: u32| {
@@ -311,13 +352,14 @@ impl<K: KeyValue> Compactor<'_, K> {
                 for (bucket, set) in parts {
                     let bucket = &mut buckets[bucket];
                     bucket.sources.insert(number);
-                    bucket.add.push(Change {
+                    let piece = Change {
                         id: change.id.clone(),
                         at: change.at,
                         by: change.by.clone(),
                         set,
                         extra: change.extra.clone(),
-                    });
+                    };
+                    bucket.add.push((number, piece));
                 }
             }
         }
@@ -362,6 +404,22 @@ impl<K: KeyValue> Compactor<'_, K> {
             }
             Err(failure) => Err(failure),
         }
+    }
+
+    /// Where room is short, keeps just so much of it reserved that the new head will fit; the chunks
+    /// may use the rest.
+    fn reserve_for_head(&self, work: &Work) {
+        let usage = self.disk.usage();
+        let spare = usage.limit.saturating_sub(usage.own + usage.foreign);
+        if spare > usage.limit / 8 && self.effort == Effort::Usual {
+            return;
+        }
+        let head = work.base.text().len() + 32 * work.sources.len() + 2_000;
+        let most = usize::try_from(spare / 3).unwrap_or(usize::MAX);
+        if self.disk.is_counted(BALLAST) {
+            drop(self.disk.remove(BALLAST));
+        }
+        drop(self.disk.put(BALLAST, &"x".repeat(head.min(most))));
     }
 
     fn write_head(&self, found: &Inventory, work: &Work, head: &Head, fresh: &[String]) -> Result<(), Failure> {

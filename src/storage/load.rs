@@ -168,9 +168,9 @@ impl<K: KeyValue> Loader<'_, K> {
     pub fn load(mut self, found: &Inventory) -> Loaded {
         let base = found.base().map(|(_, head)| head);
         let mut thorough = found.has_damaged_head() || (base.is_none() && !found.chunks.is_empty());
-        for slot in 0..2 {
-            if let Slot::Damaged(text) = &found.heads[slot] {
-                self.quarantine(HEADS[slot], "数据目录", text.len());
+        for (key, slot) in HEADS.iter().zip(&found.heads) {
+            if let Slot::Damaged(text) = slot {
+                self.quarantine(key, "数据目录", text.len());
             }
         }
         if let Some(head) = base {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::contents::{ImportMeta, changes_in, import_parts, import_text, packed};
 use super::disk::{Disk, Failure, Level, Usage};
 use super::keys::{BALLAST, CANARY, DRAFT, IMPORT, SETTING};
-use super::kv::{KeyValue, KvError, Measure};
+use super::kv::{KeyValue, KvError, Limit, Measure};
 use super::load::{
     ImportInfo, ImportState, Inventory, Loaded, Loader, Quarantined, WITHDRAWABLE, journal_key, withdrawn_key,
 };
@@ -18,8 +18,10 @@ use crate::model::notice::Notice;
 use crate::replica::Change;
 use crate::replica::wire::Names;
 
-/// Reserved room, in UTF-16 units; more than a head and a usual save need.
-const BALLAST_UNITS: usize = 48 * 1024;
+/// Most reserved room, in UTF-16 units: enough for some packed chunks, a head and many saves.
+const BALLAST_UNITS: u64 = 128 * 1024;
+/// Used share, in thousandths, below which room is reserved (again).
+const RESERVE_BELOW: u64 = 900;
 /// A save of more UTF-8 bytes than this is packed once 60 % are used.
 const LARGE_SAVE: usize = 8 * 1024;
 /// An import of more UTF-8 bytes than this is packed.
@@ -133,6 +135,8 @@ pub struct Store<K> {
     pub(super) erased: Option<String>,
     pub(super) entries: u64,
     pub(super) open_entries: usize,
+    /// The reserved room was given up and nothing has been gathered since.
+    pub(super) starved: bool,
 }
 
 impl<K: KeyValue> Store<K> {
@@ -150,6 +154,7 @@ impl<K: KeyValue> Store<K> {
             erased: None,
             entries: 0,
             open_entries: 0,
+            starved: false,
         };
         let found = match Inventory::take(&store.disk) {
             Ok(found) => found,
@@ -260,13 +265,21 @@ impl<K: KeyValue> Store<K> {
         self.canary.last = now.to_string();
         self.canary.count = self.entries;
         drop(self.disk.put(CANARY, &self.canary.text()));
-        if !self.disk.is_counted(BALLAST) && self.usage().permille() < 500 {
-            let filling = match self.disk.limit().measure {
-                Measure::Units => "x".repeat(BALLAST_UNITS),
-                Measure::Bytes => "\u{3400}".repeat(BALLAST_UNITS),
+        self.reserve();
+    }
+
+    /// Reserves room for the day when the store is full; at most a twentieth of it.
+    pub(super) fn reserve(&mut self) {
+        let limit = self.disk.limit();
+        if !self.disk.is_counted(BALLAST) && limit != Limit::NONE && self.usage().permille() < RESERVE_BELOW {
+            let units = usize::try_from(BALLAST_UNITS.min(limit.amount / 20)).unwrap_or(0);
+            let filling = match limit.measure {
+                Measure::Units => "x".repeat(units),
+                Measure::Bytes => "\u{3400}".repeat(units / 2),
             };
             drop(self.disk.put(BALLAST, &filling));
         }
+        self.starved = false;
     }
 
     /// Begins anew where data is missing and a person has decided to do without.
@@ -340,7 +353,10 @@ impl<K: KeyValue> Store<K> {
         }
         let text = pack::seal(&body);
         let key = self.free_key(&journal_key(&change.id), &text)?;
-        if let Err(failure) = self.disk.put_or_relieve(&key, &text) {
+        let reserved = self.disk.is_counted(BALLAST);
+        let written = self.disk.put_or_relieve(&key, &text);
+        self.starved |= reserved && !self.disk.is_counted(BALLAST);
+        if let Err(failure) = written {
             if failure == Failure::Differs {
                 // Nobody was told that this is saved; what stands there is of no use.
                 drop(self.disk.remove(&key));
@@ -478,9 +494,10 @@ impl<K: KeyValue> Store<K> {
         all
     }
 
-    /// Whether a compaction is worth while: call [`Store::compact`] under the lock.
+    /// Whether a compaction is worth while: call [`Store::compact`] under the lock, soon after the
+    /// save, with [`Effort::Usual`](super::Effort::Usual); it tries harder by itself where it must.
     pub fn wants_compaction(&self) -> bool {
-        self.barred.is_none() && (self.open_entries >= MANY_OPEN || !self.queue.is_empty())
+        self.barred.is_none() && (self.open_entries >= MANY_OPEN || self.starved || !self.queue.is_empty())
     }
 
     /// How much is used.

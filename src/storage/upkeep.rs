@@ -54,6 +54,8 @@ impl News {
     }
 }
 
+/// Most generations that one call for room writes.
+const MOST_GENERATIONS: usize = 24;
 /// First words of a raw copy.
 const RAW_FORMAT: &str = "tiancheng-raw-1";
 
@@ -78,12 +80,12 @@ impl<K: KeyValue> Store<K> {
         }
         let mut effort = effort;
         let mut total = self.generation(replica, effort, Vec::new())?;
-        if total.incomplete {
+        if total.incomplete || self.starved || !self.queue.is_empty() {
             effort = Effort::Room;
         }
         if effort == Effort::Room {
             // Each generation frees what the one before left behind.
-            for _ in 0..4 {
+            for _ in 0..MOST_GENERATIONS {
                 let next = self.generation(replica, effort, Vec::new())?;
                 if next.generation == 0 {
                     total.incomplete = next.incomplete;
@@ -98,6 +100,7 @@ impl<K: KeyValue> Store<K> {
         }
         self.canary.count = self.entries;
         self.retry();
+        self.reserve();
         Ok(total)
     }
 

@@ -19,6 +19,7 @@ mod tally;
 
 pub use board::{Board, Work};
 pub use frame::{Frame, Scope, UnitAt};
+pub(in crate::model) use seedling::{in_pool, zero_on};
 pub use span::{Period, Span};
 pub use summary::{Line, PartLine, Row, Summary, summary};
 pub use tally::{Missing, Part, RecordRef, Tally};

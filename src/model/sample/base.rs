@@ -42,7 +42,7 @@ fn centre(maker: &mut Maker, index: usize, row: &UnitRow) {
             .int("year", dice.between(2008, 2015))
             .int("rooms", dice.between(4, 7))
             .show("funds", Decimal::whole(dice.between(8, 30)))
-            .yes("parts_replaced", index % 3 != 0)
+            .yes("parts_replaced", !index.is_multiple_of(3))
             .yes("content_updated", index % 4 == 1),
         Built::Planned => rec
             .text("state", "planned")

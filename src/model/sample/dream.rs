@@ -6,7 +6,7 @@ use super::words::{
     COMMUNITY_PLACES, COMMUNITY_TOPICS, DECLINED, OUTCOMES, Topic, VILLAGE_PLACES, VILLAGE_TOPICS, suggestions,
 };
 use crate::model::date::Day;
-use crate::model::dream::{NightTalk, Plan, Suggestion};
+use crate::model::dream::{Matter, NightTalk, Plan, Suggestion};
 use crate::model::ledger::TypedRow as _;
 
 /// Night talks of February (from the 10th) to November 2022: 146 in all (article: 84 + 62).
@@ -40,6 +40,8 @@ fn annual_plans(maker: &mut Maker, year: i32) {
         let approved = guided.plus_days(dice.between(3, 9) as i32);
         let finalised = approved.plus_days(dice.between(1, 4) as i32);
         let returned = index % 9 == 4;
+        let matter = maker.next_id(Matter::LEDGER, index);
+        super::works::of_plan(maker, index, year, consulted, finalised);
         let rec = maker.of(Plan::LEDGER, index, finalised).by_town();
         maker.put(
             rec.text("kind", "annual")
@@ -59,6 +61,8 @@ fn annual_plans(maker: &mut Maker, year: i32) {
                         ""
                     },
                 )
+                .text("guide", format!("示例指导员{:02}", row.district))
+                .text("matter", matter)
                 .text("summary", summary(row.name, row.community, row.herb)),
         );
     }
@@ -78,15 +82,18 @@ fn five_year_plans(maker: &mut Maker) {
     for (index, row) in units() {
         let mut dice = Dice::new("five", index);
         let drafted = ymd(2021, 5, 10).plus_days(dice.between(0, 20) as i32);
-        let waiting = WAITING.contains(&row.name);
+        let waiting = WAITING.iter().position(|name| *name == row.name);
         let shown = drafted.plus_days(15);
         let consulted = shown.plus_days(20);
-        let guided = consulted.plus_days(dice.between(8, 25) as i32);
-        let done = (!waiting).then(|| guided.plus_days(20));
+        let reviewed = consulted.plus_days(dice.between(8, 25) as i32);
+        // Two wait for a few days, one for three weeks.
+        let guided = waiting.map_or(reviewed, |k| super::as_of().plus_days(-[6, 21, 8][k % 3]));
+        let done = waiting.is_none().then(|| guided.plus_days(20));
         let rec = maker.of(Plan::LEDGER, index, guided).by_town();
         maker.put(
             rec.text("kind", "five_year")
                 .int("year", 2021)
+                .int("until", 2025)
                 .int("version", 1)
                 .show("drafted", drafted)
                 .show("shown", shown)
@@ -210,6 +217,8 @@ fn window_talks(maker: &mut Maker, pool: &mut Vec<Session>) {
                 .text("place", spot)
                 .int("members", dice.between(4, 12))
                 .int("masses", dice.between(14, 41))
+                .int("speakers", dice.between(3, 11))
+                .int("reached", dice.between(9, 13))
                 .text("topic", text)
                 .text("host", secretary_name(index))
                 .text("purpose", chosen.purpose)
@@ -224,9 +233,9 @@ fn window_talks(maker: &mut Maker, pool: &mut Vec<Session>) {
     }
 }
 
-/// 214 suggestions: 127 adopted (118 replied), 41 declined, 46 still under study.
+/// 214 suggestions: 127 adopted (118 replied), the rest declined or, when recent, still under study.
 fn raise(maker: &mut Maker, pool: &[Session]) {
-    let mut unanswered = vec![
+    let mut unanswered = [
         (unit("河田村"), 3),
         (unit("下津村"), 2),
         (unit("寺前村"), 2),
@@ -240,6 +249,8 @@ fn raise(maker: &mut Maker, pool: &[Session]) {
             0..98 => "adopted",
             98..127 => "partly",
             127..168 => "declined",
+            // Older ones have been decided; what came in within a fortnight is still studied.
+            _ if session.date < super::as_of().plus_days(-14) => "declined",
             _ => "open",
         };
         let answered = session.date.plus_days(dice.between(6, 30) as i32);
@@ -250,15 +261,33 @@ fn raise(maker: &mut Maker, pool: &[Session]) {
                 hit
             });
         let replied = (state != "open" && !waiting).then(|| answered.min(super::as_of()));
+        let adopted = matches!(state, "adopted" | "partly");
+        let text = dice.pick(suggestions(session.category, UNITS[session.unit].community));
+        let own = maker.next_id(Suggestion::LEDGER, session.unit);
+        let item = if adopted && i % 4 == 0 {
+            super::works::of_suggestion(maker, session.unit, &own, text, session.date, i)
+        } else {
+            String::new()
+        };
+        let quick = session.date.plus_days(4);
+        // Adopted late, so that the answer falls due this week.
+        let studied = (state != "open").then(|| {
+            if waiting {
+                quick.max(super::as_of().plus_days(-26))
+            } else {
+                quick
+            }
+        });
+        let landed = replied.filter(|_| adopted && i % 3 != 1);
         let rec = maker.of(Suggestion::LEDGER, session.unit, session.date);
         maker.put(
             rec.text("talk", session.id.as_str())
                 .show("date", session.date)
-                .text(
-                    "text",
-                    dice.pick(suggestions(session.category, UNITS[session.unit].community)),
-                )
+                .text("text", text)
                 .text("category", session.category)
+                .text("item", item)
+                .maybe("studied", studied)
+                .maybe("landed", landed)
                 .text(
                     "proposer",
                     *["masses", "masses", "masses", "member", "worthy"]

@@ -18,7 +18,7 @@ pub(super) fn appointed(index: usize) -> crate::model::date::Day {
 
 /// Whether the previous secretary stayed; never where the article names the secretary.
 pub(super) fn stayed(index: usize) -> bool {
-    index % 3 == 0 && !matches!(super::units::UNITS[index].name, "河田村" | "大集社区" | "寺前村")
+    index.is_multiple_of(3) && !matches!(super::units::UNITS[index].name, "河田村" | "大集社区" | "寺前村")
 }
 
 fn birth_year(index: usize, base: i32, span: i64) -> i32 {
@@ -30,7 +30,7 @@ fn previous(maker: &mut Maker, index: usize) {
     let education = match index % 7 {
         0 | 3 => "college",
         1 | 4 => "senior",
-        6 if index % 2 == 0 => "college",
+        6 if index.is_multiple_of(2) => "college",
         _ => "junior",
     };
     let born = birth_year(index, if stayed { 1970 } else { 1960 }, if stayed { 14 } else { 10 });
@@ -68,13 +68,7 @@ fn current(maker: &mut Maker, index: usize, unit: &str) {
         _ => {
             let stayed = stayed(index);
             let education = match index % 6 {
-                0 | 3 if stayed => {
-                    if index % 2 == 0 {
-                        "college"
-                    } else {
-                        "senior"
-                    }
-                }
+                0 | 3 if stayed && index.is_multiple_of(2) => "college",
                 0 | 2 => "bachelor",
                 1 | 4 => "college",
                 _ => "senior",

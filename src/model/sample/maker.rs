@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::units::{UNITS, UnitRow};
 use super::{SampleOptions, SampleRecord};
 use crate::model::date::{Day, Month};
-use crate::model::ledger::{Ledger, Owner, slots};
+use crate::model::dream::NightTalk;
+use crate::model::ledger::{Cells as _, Ledger, Owner, TypedRow as _, slots};
 use crate::model::records::Draft;
 use crate::model::value::Value;
 
@@ -174,6 +175,12 @@ impl<'o> Maker<'o> {
         }
     }
 
+    /// The id that the next record of a unit will get.
+    pub(super) fn next_id(&self, ledger: &'static Ledger, unit: usize) -> String {
+        let count = self.counts.get(&(ledger.id, unit)).copied().unwrap_or(0) + 1;
+        format!("{}-{:02}-{count}", ledger.id, unit + 1)
+    }
+
     /// A record of the town that belongs to no unit; the id counts within the ledger.
     pub(super) fn of_town(&mut self, ledger: &'static Ledger, entered: Day) -> Rec {
         let count = self.counts.entry((ledger.id, usize::MAX)).or_insert(0);
@@ -204,6 +211,20 @@ impl<'o> Maker<'o> {
         id
     }
 
+    /// The first talk of a unit on or after a day: its id and date. Ids of a unit's talks begin with `prefix`.
+    pub(super) fn first_of(&self, prefix: &str, from: Day) -> Option<(String, Day)> {
+        let slot = NightTalk::LEDGER.slot("date")?;
+        let dated = self
+            .made
+            .iter()
+            .filter(|r| r.draft.id.starts_with(prefix))
+            .filter_map(|r| {
+                let day = r.draft.cell(slot).as_str().and_then(Day::parse)?;
+                Some((r.draft.id.clone(), day))
+            });
+        dated.filter(|(_, day)| *day >= from).min_by_key(|(_, day)| *day)
+    }
+
     /// Everything made.
     pub(super) fn finish(self) -> Vec<SampleRecord> {
         self.made
@@ -218,6 +239,16 @@ pub(super) fn units() -> impl Iterator<Item = (usize, &'static UnitRow)> {
 /// Index of the unit called `name`.
 pub(super) fn unit(name: &str) -> usize {
     UNITS.iter().position(|u| u.name == name).unwrap_or(0)
+}
+
+/// Record id of the leader of the unit's district.
+pub(super) fn leader_of(unit: usize) -> String {
+    format!("leader-{:02}", UNITS[unit % UNITS.len()].district)
+}
+
+/// Record id of the secretary in office; the one before is `-1`.
+pub(super) fn secretary_id(unit: usize) -> String {
+    format!("secretary-{:02}-2", unit + 1)
 }
 
 /// The secretary's name: three that the article names, otherwise a placeholder.

@@ -6,14 +6,21 @@
 
 mod base;
 mod bulk;
+mod develop;
 mod dream;
 mod frame;
 mod lead;
 mod maker;
+mod mobile;
+mod office;
 mod phoenix;
+mod projects;
 mod seedling;
+mod thousand;
+mod training;
 mod units;
 mod words;
+mod works;
 
 use super::date::Day;
 use super::records::{Draft, Sheet};
@@ -55,11 +62,18 @@ pub struct SampleRecord {
 pub fn town(options: &SampleOptions) -> Vec<SampleRecord> {
     let mut maker = Maker::new(options);
     frame::fill(&mut maker);
+    office::fill(&mut maker);
     dream::fill(&mut maker);
+    works::fill(&mut maker);
     lead::fill(&mut maker);
+    training::fill(&mut maker);
     base::fill(&mut maker);
+    projects::fill(&mut maker);
     seedling::fill(&mut maker);
+    mobile::fill(&mut maker);
+    develop::fill(&mut maker);
     phoenix::fill(&mut maker);
+    thousand::fill(&mut maker);
     bulk::fill(&mut maker);
     maker.finish()
 }

@@ -73,7 +73,7 @@ fn placeholder(maker: &mut Maker, index: usize, number: usize) {
             .text("sex", if number % 4 == 3 { "female" } else { "male" })
             .text("kind", if found { "found" } else { "work" })
             .int("returned", year)
-            .yes("member", number % 3 == 0)
+            .yes("member", number.is_multiple_of(3))
             .text(
                 "former_place",
                 dice.pick(&["武汉", "咸宁", "东莞", "温州", "苏州", "深圳"]),

@@ -2,7 +2,13 @@
 
 #[cfg(debug_assertions)]
 mod gallery;
+
+mod bin;
+mod form;
+mod ledgers;
+mod list;
 mod not_found;
+mod record;
 
 use leptos::prelude::*;
 
@@ -18,6 +24,12 @@ pub fn page(route: Route) -> AnyView {
     }
     match route {
         Route::NotFound(path) => not_found::not_found(path),
+        Route::Ledgers => ledgers::page(),
+        Route::Ledger(ledger) => list::page(ledger),
+        Route::NewRecord(ledger) => form::page(ledger, None),
+        Route::EditRecord { ledger, record } => form::page(ledger, Some(record)),
+        Route::Record(id) => record::page(id),
+        Route::Bin => bin::page(),
         _ => ().into_any(),
     }
 }

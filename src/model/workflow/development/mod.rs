@@ -5,11 +5,19 @@
 //! shorter month. Late is a warning, never a block; earlier than the year that the rules demand is
 //! refused unless a reason is written down.
 
+mod check;
+mod deadline;
+mod vote;
+
+pub use check::{check, of_age};
+pub use deadline::{Deadline, deadlines, working_days};
+pub use vote::{Vote, carried, check_vote, vote_of};
+
 use super::{Outcome, Step, Writes, day_of, step};
-use crate::model::date::{Day, Month};
+use crate::model::date::Day;
 use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
-use crate::model::seedling::development::{Development, Inspection};
+use crate::model::seedling::development::Development;
 use crate::model::settings::Settings;
 use crate::model::value::Value;
 
@@ -178,93 +186,6 @@ pub fn stage_at(row: Development, on: Day) -> Option<Stage> {
     })
 }
 
-/// A step that is due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Deadline {
-    /// The step.
-    pub step: &'static Step,
-    /// Last day.
-    pub due: Day,
-    /// Article of the rules, 2026 numbering.
-    pub article: &'static str,
-}
-
-/// Deadlines that run on `on`: the base has happened, the step has not.
-pub fn deadlines(row: Development, inspections: &[Inspection], on: Day, settings: &Settings) -> Vec<Deadline> {
-    let Some(stage) = stage_at(row, on).filter(|s| !s.closed()) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    let by = |day: Option<Day>| day.filter(|d| *d <= on);
-    let mut add = |field: &str, base: Option<Day>, months: i32, article: &'static str| {
-        let open = by(day_of(Development::LEDGER, row.cells(), field)).is_none();
-        if let (true, Some(base), Some(step)) = (open, by(base), STEPS.iter().find(|s| s.field == field)) {
-            let due = base.plus_months(months);
-            found.push(Deadline { step, due, article });
-        }
-    };
-    add("talked", row.applied(), 1, "第七条");
-    let precheck_rule = |day: Day| rule_on(row, day) == RuleVersion::V2026 || settings.on("rule.precheck_2014");
-    if row.prechecked().is_some_and(precheck_rule) {
-        add("voted", row.prechecked(), 1, "第十九条");
-    }
-    add(
-        "approved",
-        row.voted(),
-        if row.special() == Some(true) { 6 } else { 3 },
-        "第二十五条",
-    );
-    if row.approved().is_some_and(|d| rule_on(row, d) == RuleVersion::V2026) {
-        add("sworn", row.approved(), 1, "第二十九条");
-    }
-    let probation = settings.int("rule.probation_months");
-    if row.exit() != Some("extended") {
-        add(
-            "revoted",
-            row.voted().filter(|_| row.approved().is_some()),
-            probation,
-            "第三十一条",
-        );
-    }
-    add(
-        "confirmed",
-        row.revoted().filter(|_| row.exit() == Some("on_time")),
-        3,
-        "第三十三条",
-    );
-    if let (Stage::Extended, Some(due)) = (stage, row.extended_until()) {
-        found.push(Deadline {
-            step: &STEPS[23],
-            due,
-            article: "第三十二条",
-        });
-    }
-    if stage == Stage::Activist {
-        let last = inspections
-            .iter()
-            .filter(|i| i.file() == Some(row.id()) && i.stage() == Some("activist"))
-            .filter_map(|i| by(i.date()))
-            .max()
-            .or(row.chosen());
-        if let Some(base) = last.filter(|_| row.inspected().is_none()) {
-            found.push(Deadline {
-                step: &STEPS[5],
-                due: base.plus_months(6),
-                article: "第十一条",
-            });
-        }
-    }
-    found.sort_by_key(|d| d.due);
-    found
-}
-
-/// Weekdays after `from` up to and including `until`; holidays are not known here, so the count is provisional (暂算).
-pub fn working_days(from: Day, until: Day) -> i32 {
-    (0..=until.since(from).clamp(-1, 366))
-        .filter(|n| !matches!((from.number() + n).rem_euclid(7), 2 | 3))
-        .fold(0, |n, _| n + 1)
-}
-
 /// The next step that may be taken; `None` when the file is closed. Under the rules of 2014 step 8+ is passed over.
 pub fn next(row: Development, on: Day) -> Option<&'static Step> {
     if row.left().is_some() || row.exit() == Some("cancelled") {
@@ -282,87 +203,6 @@ pub fn next(row: Development, on: Day) -> Option<&'static Step> {
 /// Under the version of 2014 the public notice was no step of its own; a file may still have one.
 fn notice_waived(row: Development, on: Day) -> bool {
     rule_on(row, row.consented().unwrap_or(on)) == RuleVersion::V2014
-}
-
-/// A vote of the general meeting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Vote {
-    /// 应到会有表决权.
-    pub due: i64,
-    /// 实到会有表决权.
-    pub present: i64,
-    /// 赞成.
-    pub ayes: i64,
-    /// 反对.
-    pub nays: i64,
-    /// 弃权.
-    pub abstain: i64,
-    /// Written opinions of absent members filed before the meeting; they count as votes.
-    pub written: i64,
-}
-
-/// What is wrong with a vote (§19, §20): every count possible, more than half of those entitled
-/// present, and more than half of those entitled in favour.
-pub fn check_vote(vote: Vote, prefix: &str) -> Vec<Notice> {
-    let at = |name: &str| format!("{prefix}_{name}");
-    let mut notices = Vec::new();
-    if vote.present > vote.due {
-        notices.push(Notice::error(
-            at("present"),
-            "实到人数多于应到人数",
-            "核对应到、实到有表决权的人数",
-        ));
-    }
-    if vote.ayes > vote.present + vote.written {
-        notices.push(Notice::error(
-            at("ayes"),
-            format!("赞成 {} 票，多于实到 {} 人", vote.ayes, vote.present + vote.written),
-            "核对票数；会前提出书面意见的填在书面意见一栏",
-        ));
-    } else if vote.ayes + vote.nays + vote.abstain > vote.present + vote.written {
-        notices.push(Notice::error(
-            at("ayes"),
-            "赞成、反对、弃权合计多于票数",
-            "核对三项票数",
-        ));
-    }
-    if notices.is_empty() && vote.present * 2 <= vote.due {
-        notices.push(Notice::error(
-            at("present"),
-            "到会有表决权的党员没有超过应到会的半数，会议无效",
-            "按《细则》第十九条重新召开党员大会",
-        ));
-    }
-    notices
-}
-
-/// Whether a valid vote carries: ayes above half of those entitled, not of those present.
-pub fn carried(vote: Vote) -> bool {
-    vote.ayes * 2 > vote.due
-}
-
-/// The vote of step 15 or, for the prefix `revote`, of step 23; `None` until both attendance counts and ayes are there.
-pub fn vote_of(row: Development, prefix: &str) -> Option<Vote> {
-    let zero = |n: Option<i64>| n.unwrap_or(0);
-    Some(if prefix == "revote" {
-        Vote {
-            due: row.revote_due()?,
-            present: row.revote_present()?,
-            ayes: row.revote_ayes()?,
-            nays: zero(row.revote_nays()),
-            abstain: zero(row.revote_abstain()),
-            written: zero(row.revote_written()),
-        }
-    } else {
-        Vote {
-            due: row.vote_due()?,
-            present: row.vote_present()?,
-            ayes: row.vote_ayes()?,
-            nays: zero(row.vote_nays()),
-            abstain: zero(row.vote_abstain()),
-            written: zero(row.vote_written()),
-        }
-    })
 }
 
 /// Takes a step. Fields that the step needs (names, counts, results) must stand in the record already.
@@ -564,65 +404,4 @@ pub fn decide_again(row: Development, exit: &'static str, on: Day, settings: &Se
     }
     let writes: Writes = vec![("revoted", Value::text(on.to_string())), ("exit", Value::text(exit))];
     Ok(writes)
-}
-
-/// Eighteen years old on the day of the application (§5).
-pub fn of_age(birth: Month, applied: Day) -> bool {
-    applied.month().since(birth) >= 18 * 12
-}
-
-/// Every notice about a file on `today`: order, age, votes, exits, and deadlines that have passed.
-pub fn check(row: Development, today: Day, settings: &Settings) -> Vec<Notice> {
-    let mut notices = order(row);
-    if let (Some(birth), Some(applied)) = (row.birth(), row.applied())
-        && !of_age(birth, applied)
-    {
-        let todo = "年满十八周岁才能申请（第五条）";
-        notices.push(Notice::error("birth", "申请时不满 18 周岁", todo));
-    }
-    for prefix in ["vote", "revote"] {
-        if let Some(vote) = vote_of(row, prefix) {
-            notices.extend(check_vote(vote, prefix));
-        }
-    }
-    let accepted = row.approved().is_some();
-    if let Some(vote) = vote_of(row, "vote").filter(|v| accepted && !carried(*v)) {
-        let what = format!("赞成 {} 票，没有超过应到会 {} 人的半数", vote.ayes, vote.due);
-        notices.push(Notice::error("approved", what, "没有通过的不能审批（第十九条）"));
-    }
-    if row.exit() == Some("extended") || row.extended_until().is_some() {
-        notices.extend(check_extension(row, today));
-    }
-    for field in ["proposed", "revoted"] {
-        if let Some(day) = day_of(Development::LEDGER, row.cells(), field) {
-            notices.extend(too_early(row, field, day, settings));
-        }
-    }
-    notices.extend(
-        deadlines(row, &[], today, settings)
-            .into_iter()
-            .filter(|d| d.due < today)
-            .filter_map(late),
-    );
-    notices
-}
-
-/// A deadline that has passed is a warning and names its article; the half-yearly inspection is judged with its own records.
-fn late(deadline: Deadline) -> Option<Notice> {
-    let Deadline { step, due, article } = deadline;
-    (step.field != "inspected").then(|| {
-        let what = format!("“{}”应在 {due} 前办理，已逾期", step.label);
-        Notice::warning(step.field, what, format!("依据《细则》{article}；尽快办理并登记日期"))
-    })
-}
-
-/// Steps in order; step 8+ may be missing where the version of 2014 governs.
-fn order(row: Development) -> Vec<Notice> {
-    let at = row.consented().or(row.proposed()).or(row.applied());
-    let waived = at.is_some_and(|day| row.noticed().is_none() && notice_waived(row, day));
-    let steps: Vec<Step> = STEPS
-        .into_iter()
-        .filter(|s| !(waived && s.field == "noticed"))
-        .collect();
-    super::check_order(Development::LEDGER, row.cells(), &steps)
 }

@@ -1,0 +1,218 @@
+//! 与文章核对: every figure of the article, its quote, and the value computed from records (domain §1.8).
+
+use super::date::Day;
+use super::indicator::{Frame, Period, Reading, Scope, by_id, evaluate};
+use super::ledger::TypedRow as _;
+use super::records::{Records, rows};
+use super::settings::Settings;
+use super::town::{Assessment, District, Leader};
+use super::value::Decimal;
+
+/// One figure of the article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// Stable id.
+    pub id: &'static str,
+    /// Row of the mechanism table.
+    pub row: &'static str,
+    /// What is counted.
+    pub label: &'static str,
+    /// Words of the article.
+    pub quote: &'static str,
+    /// What the article says.
+    pub expected: String,
+    /// What the records say.
+    pub computed: String,
+    /// Indicator behind the figure; empty where a ledger is.
+    pub indicator: &'static str,
+    /// Ledger in which the records stand.
+    pub ledger: &'static str,
+}
+
+impl Figure {
+    /// Whether article and records agree.
+    pub fn matches(&self) -> bool {
+        self.expected == self.computed
+    }
+}
+
+/// How a figure is computed.
+struct Reader<'a> {
+    records: &'a dyn Records,
+    as_of: Day,
+    since: Day,
+}
+
+impl Reader<'_> {
+    /// Counted in the window since the start event.
+    fn window(&self, id: &str) -> Option<Reading> {
+        let indicator = by_id(id)?;
+        Some(evaluate(
+            indicator,
+            self.records,
+            Period::Since(self.since),
+            self.as_of,
+            &Scope::Town,
+        ))
+    }
+
+    fn part(&self, id: &str, key: &str) -> String {
+        self.window(id).map_or(String::new(), |r| r.amount(key).to_string())
+    }
+
+    fn numerator(&self, id: &str) -> String {
+        self.window(id).map_or(String::new(), |r| r.numerator.to_string())
+    }
+
+    /// A comparison of two parts that are averages or shares: `下降`, `提升`, `未变` or empty.
+    fn trend(&self, before: &str, after: &str) -> String {
+        let reading = self.window("lead.structure");
+        let mean = |key: &str| {
+            reading
+                .as_ref()
+                .and_then(|r| r.part(key))
+                .and_then(super::indicator::Part::mean)
+        };
+        match mean(before).zip(mean(after)) {
+            Some((b, a)) if a < b => "下降".to_string(),
+            Some((b, a)) if a > b => "提升".to_string(),
+            Some(_) => "未变".to_string(),
+            None => String::new(),
+        }
+    }
+}
+
+/// A line before it is computed.
+type Line = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+);
+
+/// Id, row, label, quote, expected, indicator, ledger.
+#[rustfmt::skip]
+const LINES: [Line; 25] = [
+    ("units", "G4", "村（社区）", "39个村(社区)", "39", "", "unit"),
+    ("villages", "G4", "村", "全镇28个村", "28", "", "unit"),
+    ("communities", "G4", "社区", "39个村(社区)、全镇28个村", "11", "", "unit"),
+    ("districts", "T11", "片区", "全镇划分11个片区", "11", "", "district"),
+    ("leaders", "T12", "联系片区的班子成员", "由11个班子成员联系", "11", "", "leader"),
+    ("bay", "Z8", "湾子夜话", "“湾子夜话”84场", "84", "dream.night_talks", "night_talk"),
+    ("star", "Z8", "星空夜话", "“星空夜话”62场", "62", "dream.night_talks", "night_talk"),
+    ("talks", "Z8", "夜话合计", "84场、62场", "146", "dream.night_talks", "night_talk"),
+    ("plans", "Z13", "定稿的工作计划", "最终形成工作计划39个", "39", "dream.annual_plan", "plan"),
+    ("secretaries", "T3", "书记", "选优配强村(社区)党组织书记39人", "39", "lead.secretaries", "secretary"),
+    ("age", "T4", "书记平均年龄", "平均年龄下降了", "下降", "lead.structure", "secretary"),
+    ("education", "T5", "书记学历", "学历整体提升了", "提升", "lead.structure", "secretary"),
+    ("training", "T18", "2022年3月5日培训到会", "组织39个村(社区)党组织书记开展党务工作培训", "39", "lead.training", "attendance"),
+    ("built", "Q2", "已建成新阵地", "已建成使用的19个新阵地", "19", "base.centres", "centre"),
+    ("built_both", "Q6", "两项都完成的新阵地", "全部完成红色宣传上墙、周边环境优化", "19", "base.centres", "centre"),
+    ("upgrading", "Q4", "提档中的原有阵地", "13个原有阵地正在进行部分“提档”", "13", "base.centres", "centre"),
+    ("planned", "Q7", "待建阵地", "7个待建阵地已经按计划推进", "7", "base.centres", "centre"),
+    ("herbs", "Q13", "有中药材基地的村", "18个村…各新建一个百亩中药材基地", "18", "base.herbs", "project"),
+    ("large_herbs", "Q14", "千亩基地", "寺前村新建千亩黄精基地", "1", "base.herbs", "project"),
+    ("industry", "Q11", "有产业项目的村", "每村至少有一个产业项目", "28", "base.industry", "project"),
+    ("income_low", "Q16", "集体经济过5万元的村", "全镇28个村集体经济全部过5万元", "28", "base.income", "income"),
+    ("income_high", "Q17", "集体经济过10万元的村", "11个村集体经济过10万元", "11", "base.income", "income"),
+    ("zero_groups", "M4", "零党员村民小组", "全面消除零党员村民小组", "0", "seedling.zero_groups", "group"),
+    ("reserve", "M17", "后备干部", "已储备村(社区)后备干部50人", "50", "seedling.reserve", "reserve"),
+    ("assessment", "G5", "2021年全县党建考核", "2021年全县党建考核被评为优秀", "优秀", "", "assessment"),
+];
+
+/// Computes every figure on a day; night talks and plans are counted since the start event of the settings.
+pub fn figures(records: &dyn Records, as_of: Day) -> Vec<Figure> {
+    let settings = Settings::read(records);
+    let reader = Reader {
+        records,
+        as_of,
+        since: settings.window_start().unwrap_or(as_of),
+    };
+    LINES
+        .into_iter()
+        .map(|(id, row, label, quote, expected, indicator, ledger)| Figure {
+            id,
+            row,
+            label,
+            quote,
+            expected: expected.to_string(),
+            computed: compute(&reader, id, indicator),
+            indicator,
+            ledger,
+        })
+        .collect()
+}
+
+fn compute(reader: &Reader, id: &str, indicator: &str) -> String {
+    let count = |n: usize| n.to_string();
+    match id {
+        "units" => count(Frame::at(reader.records, reader.as_of).units.len()),
+        "villages" | "communities" => {
+            let frame = Frame::at(reader.records, reader.as_of);
+            count(
+                frame
+                    .units
+                    .iter()
+                    .filter(|u| u.community == (id == "communities"))
+                    .count(),
+            )
+        }
+        "districts" => count(rows::<District>(reader.records).len()),
+        "leaders" => count(leaders(reader)),
+        "age" => reader.trend("age_before", "age_after"),
+        "education" => reader.trend("college_before", "college_after"),
+        "training" => trained(reader),
+        "bay" | "star" | "upgrading" | "planned" | "built" => reader.part(indicator, id),
+        "built_both" => reader.part(indicator, "built_both"),
+        "large_herbs" => reader.part(indicator, "large"),
+        "income_low" => reader.part(indicator, "low"),
+        "income_high" => reader.part(indicator, "high"),
+        "assessment" => assessment(reader),
+        _ => reader.numerator(indicator),
+    }
+}
+
+/// Leaders in contact with a district on the day, one to one.
+fn leaders(reader: &Reader) -> usize {
+    let serving = |l: &Leader| {
+        let began = l.since().is_none_or(|d| d <= reader.as_of);
+        began && l.until().is_none_or(|d| d > reader.as_of) && l.district().is_some()
+    };
+    let found = rows::<Leader>(reader.records);
+    let mut districts: Vec<&str> = found
+        .iter()
+        .filter(|l| serving(l))
+        .filter_map(|l| l.district())
+        .collect();
+    districts.sort_unstable();
+    districts.dedup();
+    districts.len()
+}
+
+/// Attendance of the training of 2022-03-05 (T18).
+fn trained(reader: &Reader) -> String {
+    let Some((indicator, day)) = by_id("lead.training").zip(Day::new(2022, 3, 5)) else {
+        return String::new();
+    };
+    let reading = evaluate(indicator, reader.records, Period::Since(day), day, &Scope::Town);
+    let all = reading.numerator == reading.denominator && reading.numerator > Decimal::ZERO;
+    if all {
+        reading.numerator.to_string()
+    } else {
+        format!("{}/{}", reading.numerator, reading.denominator)
+    }
+}
+
+fn assessment(reader: &Reader) -> String {
+    let field = Assessment::LEDGER.field("level");
+    let row = rows::<Assessment>(reader.records)
+        .into_iter()
+        .find(|a| a.scope() != Some("unit") && a.year() == Some(2021));
+    let level = row.and_then(|a| a.level());
+    level.map_or(String::new(), |code| {
+        field.map_or(code, |f| f.choice_label(code)).to_string()
+    })
+}

@@ -1,0 +1,242 @@
+//! What is missing or late: the gap lists of every programme, with the sentences of 需要跟进.
+//!
+//! A gap is computed from records on a day, never stored. Its entries name the unit and, where
+//! there is one, the record; the order is fixed: 已逾期 first, then by day, then as declared.
+
+mod people;
+mod works;
+
+use super::date::Day;
+use super::indicator::{Ctx, Frame, Period, RecordRef, Scope, Status};
+use super::ledger::{Programme, TypedRow};
+use super::records::Records;
+use super::settings::Settings;
+
+/// One unit or record that falls short.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Unit code.
+    pub unit: String,
+    /// Unit name.
+    pub name: String,
+    /// 社区 rather than 村.
+    pub community: bool,
+    /// The record concerned; `None`: the unit has none.
+    pub record: Option<RecordRef>,
+    /// Days without contact, days behind, days waiting.
+    pub days: Option<i32>,
+    /// Last day on which it would have been in time.
+    pub due: Option<Day>,
+}
+
+/// A list of entries of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// Stable id.
+    pub id: &'static str,
+    /// Programme.
+    pub programme: Programme,
+    /// Ledger in which it is put right.
+    pub ledger: &'static str,
+    /// Text of the button: 记联系.
+    pub action: &'static str,
+    /// 滞后 when something is overdue or too much is missing, else 预警.
+    pub status: Status,
+    /// One sentence without a full stop: `3 个村超过 30 天没有片区联系`.
+    pub title: String,
+    /// Who: `蛤蟆石村 46 天、渣冲村 38 天、菖蒲村 31 天`.
+    pub detail: String,
+    /// Earliest day by which it was or is due.
+    pub due: Option<Day>,
+    /// Everything behind the sentence, worst first.
+    pub entries: Vec<Entry>,
+}
+
+impl Gap {
+    /// `已逾期`, `今天`, `11-25 到期`, or empty where nothing is due.
+    pub fn when(&self, as_of: Day) -> String {
+        match self.due {
+            None => String::new(),
+            Some(due) if due < as_of => "已逾期".to_string(),
+            Some(due) if due == as_of => "今天".to_string(),
+            Some(due) => {
+                let (_, month, day) = due.ymd();
+                format!("{month:02}-{day:02} 到期")
+            }
+        }
+    }
+
+    /// Whether something should have been done before `as_of`.
+    pub fn overdue(&self, as_of: Day) -> bool {
+        self.due.is_some_and(|due| due < as_of)
+    }
+}
+
+/// How a kind of gap is found and said.
+pub(super) struct Finder {
+    id: &'static str,
+    programme: Programme,
+    ledger: &'static str,
+    action: &'static str,
+    /// Measure word of an entry; empty: units are counted.
+    measure: &'static str,
+    /// The rest of the sentence after the count, and what a setting fills in for `#`.
+    says: &'static str,
+    number: &'static str,
+    find: fn(&Ctx, &mut Found),
+}
+
+/// Entries of one unit under construction.
+pub(super) struct Found<'a> {
+    ctx: &'a Ctx<'a>,
+    entries: Vec<Entry>,
+    /// What could have fallen short: for the share.
+    whole: usize,
+}
+
+impl Found<'_> {
+    fn add(&mut self, record: Option<RecordRef>, days: Option<i32>, due: Option<Day>) {
+        let unit = self.ctx.unit;
+        self.entries.push(Entry {
+            unit: unit.code.clone(),
+            name: unit.name.clone(),
+            community: unit.community,
+            record,
+            days,
+            due,
+        });
+    }
+
+    /// The unit has nothing.
+    fn lacks(&mut self) {
+        self.add(None, None, None);
+    }
+
+    /// A record falls short.
+    fn short<'r, R: TypedRow<'r>>(&mut self, row: R, days: Option<i32>, due: Option<Day>) {
+        let record = RecordRef {
+            ledger: R::LEDGER.id,
+            id: row.cells().id().into(),
+        };
+        self.add(Some(record), days, due);
+    }
+}
+
+/// Names listed before `等`.
+const LISTED: usize = 3;
+
+/// Everything to follow up in a scope on a day, most urgent first.
+pub fn gaps(records: &dyn Records, as_of: Day, scope: &Scope) -> Vec<Gap> {
+    let settings = Settings::read(records);
+    let frame = Frame::at(records, as_of);
+    let span = Period::Year(as_of.year()).span(as_of);
+    let mut all: Vec<Gap> = finders()
+        .filter_map(|finder| {
+            let mut entries = Vec::new();
+            let mut whole = 0;
+            for unit in frame.units_in(scope) {
+                let ctx = Ctx {
+                    records,
+                    unit,
+                    span,
+                    settings: &settings,
+                };
+                let mut found = Found {
+                    ctx: &ctx,
+                    entries: Vec::new(),
+                    whole: 0,
+                };
+                (finder.find)(&ctx, &mut found);
+                whole += found.whole;
+                entries.append(&mut found.entries);
+            }
+            (!entries.is_empty()).then(|| gap(finder, entries, whole, as_of, &settings))
+        })
+        .collect();
+    // Stable: gaps of equal urgency keep the order of declaration.
+    all.sort_by_key(|g| (!g.overdue(as_of), g.status, g.due.is_none(), g.due));
+    all
+}
+
+/// The gaps of one programme.
+pub fn gaps_of(programme: Programme, records: &dyn Records, as_of: Day, scope: &Scope) -> Vec<Gap> {
+    let mut found = gaps(records, as_of, scope);
+    found.retain(|g| g.programme == programme);
+    found
+}
+
+fn finders() -> impl Iterator<Item = &'static Finder> {
+    people::FINDERS.iter().chain(works::FINDERS)
+}
+
+fn gap(finder: &Finder, mut entries: Vec<Entry>, whole: usize, as_of: Day, settings: &Settings) -> Gap {
+    // Stable: entries of equal days keep the order of units.
+    entries.sort_by_key(|e| (std::cmp::Reverse(e.days), e.due.is_none(), e.due));
+    let due = entries.iter().filter_map(|e| e.due).min();
+    let overdue = due.is_some_and(|d| d < as_of);
+    let percent = usize::try_from(settings.int("rule.gap_percent")).unwrap_or(0);
+    let many = whole > 0 && entries.len() * 100 >= whole * percent;
+    let noun = if finder.measure.is_empty() {
+        units_noun(&entries)
+    } else {
+        finder.measure
+    };
+    let number = settings.text(finder.number);
+    Gap {
+        id: finder.id,
+        programme: finder.programme,
+        ledger: finder.ledger,
+        action: finder.action,
+        status: if overdue || many {
+            Status::Behind
+        } else {
+            Status::Warning
+        },
+        title: format!("{} {noun}{}", entries.len(), finder.says.replace('#', number)),
+        detail: detail(&entries, finder.measure),
+        due,
+        entries,
+    }
+}
+
+fn units_noun(entries: &[Entry]) -> &'static str {
+    match (
+        entries.iter().any(|e| e.community),
+        entries.iter().any(|e| !e.community),
+    ) {
+        (true, false) => "个社区",
+        (false, true) => "个村",
+        _ => "个村（社区）",
+    }
+}
+
+/// Units with their days, or with their number of entries, worst first.
+fn detail(entries: &[Entry], measure: &str) -> String {
+    let mut units: Vec<(&str, usize, Option<i32>)> = Vec::new();
+    for entry in entries {
+        match units.iter_mut().find(|(name, ..)| *name == entry.name) {
+            Some((_, count, _)) => *count += 1,
+            None => units.push((&entry.name, 1, entry.days)),
+        }
+    }
+    let several = units.iter().any(|(_, count, _)| *count > 1);
+    if several {
+        units.sort_by_key(|(_, count, _)| std::cmp::Reverse(*count));
+    }
+    let unit_word = measure.chars().next().map(String::from).unwrap_or_default();
+    let said: Vec<String> = units
+        .iter()
+        .take(LISTED)
+        .map(|(name, count, days)| match days {
+            _ if several => format!("{name} {count} {unit_word}"),
+            Some(days) => format!("{name} {days} 天"),
+            None => (*name).to_string(),
+        })
+        .collect();
+    let more = if units.len() > LISTED {
+        format!("等 {} 个单位", units.len())
+    } else {
+        String::new()
+    };
+    format!("{}{more}", said.join("、"))
+}

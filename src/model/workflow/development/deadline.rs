@@ -1,0 +1,95 @@
+//! Deadlines between the steps, in calendar months.
+
+use super::super::{Step, day_of};
+use super::{RuleVersion, STEPS, Stage, rule_on, stage_at};
+use crate::model::date::Day;
+use crate::model::ledger::TypedRow as _;
+use crate::model::seedling::development::{Development, Inspection};
+use crate::model::settings::Settings;
+
+/// A step that is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// The step.
+    pub step: &'static Step,
+    /// Last day.
+    pub due: Day,
+    /// Article of the rules, 2026 numbering.
+    pub article: &'static str,
+}
+
+/// Deadlines that run on `on`: the base has happened, the step has not.
+pub fn deadlines(row: Development, inspections: &[Inspection], on: Day, settings: &Settings) -> Vec<Deadline> {
+    let Some(stage) = stage_at(row, on).filter(|s| !s.closed()) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let by = |day: Option<Day>| day.filter(|d| *d <= on);
+    let mut add = |field: &str, base: Option<Day>, months: i32, article: &'static str| {
+        let open = by(day_of(Development::LEDGER, row.cells(), field)).is_none();
+        if let (true, Some(base), Some(step)) = (open, by(base), STEPS.iter().find(|s| s.field == field)) {
+            let due = base.plus_months(months);
+            found.push(Deadline { step, due, article });
+        }
+    };
+    add("talked", row.applied(), 1, "第七条");
+    let precheck_rule = |day: Day| rule_on(row, day) == RuleVersion::V2026 || settings.on("rule.precheck_2014");
+    if row.prechecked().is_some_and(precheck_rule) {
+        add("voted", row.prechecked(), 1, "第十九条");
+    }
+    add(
+        "approved",
+        row.voted(),
+        if row.special() == Some(true) { 6 } else { 3 },
+        "第二十五条",
+    );
+    if row.approved().is_some_and(|d| rule_on(row, d) == RuleVersion::V2026) {
+        add("sworn", row.approved(), 1, "第二十九条");
+    }
+    let probation = settings.int("rule.probation_months");
+    if row.exit() != Some("extended") {
+        add(
+            "revoted",
+            row.voted().filter(|_| row.approved().is_some()),
+            probation,
+            "第三十一条",
+        );
+    }
+    add(
+        "confirmed",
+        row.revoted().filter(|_| row.exit() == Some("on_time")),
+        3,
+        "第三十三条",
+    );
+    if let (Stage::Extended, Some(due)) = (stage, row.extended_until()) {
+        found.push(Deadline {
+            step: &STEPS[23],
+            due,
+            article: "第三十二条",
+        });
+    }
+    if stage == Stage::Activist {
+        let last = inspections
+            .iter()
+            .filter(|i| i.file() == Some(row.id()) && i.stage() == Some("activist"))
+            .filter_map(|i| by(i.date()))
+            .max()
+            .or(row.chosen());
+        if let Some(base) = last.filter(|_| row.inspected().is_none()) {
+            found.push(Deadline {
+                step: &STEPS[5],
+                due: base.plus_months(6),
+                article: "第十一条",
+            });
+        }
+    }
+    found.sort_by_key(|d| d.due);
+    found
+}
+
+/// Weekdays after `from` up to and including `until`; holidays are not known here, so the count is provisional (暂算).
+pub fn working_days(from: Day, until: Day) -> i32 {
+    (0..=until.since(from).clamp(-1, 366))
+        .filter(|n| !matches!((from.number() + n).rem_euclid(7), 2 | 3))
+        .fold(0, |n, _| n + 1)
+}

@@ -1,0 +1,254 @@
+//! The list of one ledger, with a record beside it.
+
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+
+use super::not_found::not_found;
+use super::record;
+use crate::desk::Desk;
+use crate::model::ledger::{Ledger, Role, TypedRow};
+use crate::model::records::rows;
+use crate::model::town::Unit;
+use crate::ui::app::{Shell, use_shell};
+use crate::ui::components::button::{Button, ButtonKind};
+use crate::ui::components::filters::{Filter, FilterRow};
+use crate::ui::components::frame::Head;
+use crate::ui::components::message::EmptyState;
+use crate::ui::components::panel::SidePanel;
+use crate::ui::components::table::{Cell, Column, DataTable, Row};
+use crate::ui::dom::focused;
+use crate::ui::state::{Town, use_town};
+use crate::view::list::{List, ListFilter, ListRow, build};
+use crate::view::route::{ListQuery, Route, Sort, key};
+use crate::view::text::Status;
+
+/// The page `#/l/<ledger>`.
+pub fn page(id: String) -> AnyView {
+    let (shell, town) = (use_shell(), use_town());
+    let Some(ledger) = record::ledger(town, &id) else {
+        return not_found(format!("l/{id}"));
+    };
+    shell.head.set(Head {
+        full: true,
+        back: Some("#/l".to_owned()),
+        ..Head::titled(ledger.label)
+    });
+    // Without the selected record, so that selecting one does not build the list anew.
+    let query = Memo::new(move |_| ListQuery {
+        record: None,
+        ..ListQuery::of(&shell.address.read().query)
+    });
+    let list = Memo::new(move |_| {
+        let query = query.get();
+        town.read(|desk| {
+            let own = desk.own_unit().filter(|_| ledger.field("unit").is_some());
+            build(desk.replica(), ledger, &query, own)
+        })
+    });
+    let selected = Memo::new(move |_| shell.address.read().get(key::RECORD).map(str::to_owned));
+    view! {
+        <div class="ledger">
+            <div class="ledger-list">
+                {head(shell, town, ledger, list)}
+                {filters(shell, query, list)}
+                {table(shell, town, ledger, query, list, selected)}
+            </div>
+            {panel(shell, town, selected)}
+        </div>
+    }
+    .into_any()
+}
+
+/// A unit the person may fill in for, to ask with before a unit is chosen; empty if any or none.
+pub fn probe_unit(desk: &Desk) -> String {
+    let person = desk.person();
+    match person.role {
+        Role::Unit => person.unit.clone(),
+        Role::District => {
+            let units = rows::<Unit>(desk.replica())
+                .into_iter()
+                .map(|unit| unit.cells().id().to_owned());
+            let inside = |code: &String| desk.replica().district_of(code) == Some(person.district.as_str());
+            units.filter(inside).min().unwrap_or_default()
+        }
+        Role::Town | Role::Guide | Role::Viewer => String::new(),
+    }
+}
+
+fn change(shell: Shell, change: impl FnOnce(&mut ListQuery)) {
+    let mut address = shell.address.get_untracked();
+    let mut query = ListQuery::of(&address.query);
+    change(&mut query);
+    query.write(&mut address.query);
+    shell.refine(address);
+}
+
+fn head(shell: Shell, town: Town, ledger: &'static Ledger, list: Memo<List>) -> AnyView {
+    let sentence = move || {
+        let (lead, rest) = list.read().sentence(ledger);
+        view! { <b>{lead}</b> {rest} }
+    };
+    let why_not = Signal::derive(move || {
+        town.read(|desk| desk.why_not(ledger, &probe_unit(desk), None))
+            .unwrap_or_default()
+    });
+    let add = move |()| shell.go_to(Route::NewRecord(ledger.id.to_owned()));
+    let print = move |()| {
+        if window().print().is_err() {
+            shell.toasts.say("浏览器不能打印这一页", None);
+        }
+    };
+    view! {
+        <div class="ledger-head">
+            <p aria-live="polite">{sentence}</p>
+            <Button label="打印".to_owned() on_press=print />
+            <Button kind=ButtonKind::Main label=ledger.verb.to_owned() on_press=add why_not />
+        </div>
+    }
+    .into_any()
+}
+
+fn filters(shell: Shell, query: Memo<ListQuery>, list: Memo<List>) -> AnyView {
+    let shown = Signal::derive(move || list.read().filters.iter().map(filter).collect::<Vec<_>>());
+    let set = move |(key, value): (String, Option<String>)| {
+        change(shell, |query| {
+            match value {
+                Some(value) => query.filters.insert(key, value),
+                None => query.filters.remove(&key),
+            };
+        });
+    };
+    let clear = move |()| {
+        change(shell, |query| {
+            query.filters.clear();
+            query.words.clear();
+        });
+    };
+    let input = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        let words = query.read().words.clone();
+        let Some(input) = input.get() else { return };
+        let element: &HtmlElement = &input;
+        if input.value() != words && focused().as_ref() != Some(element) {
+            input.set_value(&words);
+        }
+    });
+    view! {
+        <input
+            type="search"
+            class="input no-print"
+            node_ref=input
+            aria-label="在本台账中查找"
+            placeholder="在本台账中查找，可用拼音首字母"
+            on:input=move |event| {
+                let words = event_target_value(&event);
+                change(shell, |query| query.words = words);
+            }
+        />
+        <FilterRow filters=shown on_set=set on_clear=clear />
+    }
+    .into_any()
+}
+
+fn filter(filter: &ListFilter) -> Filter {
+    Filter {
+        key: filter.key.clone(),
+        label: filter.label.clone(),
+        options: filter.options.clone(),
+        chosen: filter.chosen.clone(),
+    }
+}
+
+fn columns(list: &List) -> Vec<Column> {
+    let column = |(place, column): (usize, &crate::view::list::ListColumn)| Column {
+        key: column.key.to_owned(),
+        label: column.head.clone(),
+        width: column.width,
+        numeric: column.numeric,
+        sortable: true,
+        sticky: place == 0,
+        grows: column.grows,
+    };
+    list.columns.iter().enumerate().map(column).collect()
+}
+
+fn table_row(shell: Shell, row: ListRow) -> Row {
+    let cells = row.cells.into_iter().map(|cell| Cell {
+        mark: cell.disputed.then_some(Status::Warn),
+        ..Cell::text(cell.text)
+    });
+    Row {
+        href: shell.address.get_untracked().with(key::RECORD, &row.id).hash(),
+        id: row.id,
+        cells: cells.collect(),
+        card_title: row.title,
+        card_aside: row.date,
+        card_line: row.line,
+        card_counts: row.counts,
+    }
+}
+
+fn table(
+    shell: Shell,
+    town: Town,
+    ledger: &'static Ledger,
+    query: Memo<ListQuery>,
+    list: Memo<List>,
+    selected: Memo<Option<String>>,
+) -> AnyView {
+    let row = move |place: usize| {
+        let list = list.read();
+        town.read(|desk| list.row(desk.replica(), ledger, place))
+            .map(|row| table_row(shell, row))
+    };
+    let open = move |id: String| {
+        let to = shell.address.get_untracked().with(key::RECORD, &id);
+        shell.go(&to);
+    };
+    let empty = move || {
+        let why = if list.read().all == 0 {
+            format!("{}还没有记录。{}。", ledger.label, ledger.help)
+        } else {
+            "没有符合条件的记录，可以清除筛选或换个词。".to_owned()
+        };
+        view! { <EmptyState why /> }
+    };
+    view! {
+        <DataTable
+            name=ledger.label.to_owned()
+            columns=Signal::derive(move || columns(&list.read()))
+            count=Signal::derive(move || list.read().rows.len())
+            row
+            sort=Signal::derive(move || query.read().sort.clone())
+            on_sort=move |sort: Sort| change(shell, |query| query.sort = Some(sort))
+            totals=Signal::derive(move || list.read().totals.clone())
+            totals_line=Signal::derive(move || list.read().totals_line.clone())
+            selected=Signal::derive(move || selected.get())
+            on_open=open
+            empty
+        />
+    }
+    .into_any()
+}
+
+fn panel(shell: Shell, town: Town, selected: Memo<Option<String>>) -> AnyView {
+    let close = Callback::new(move |()| shell.refine_query(key::RECORD, ""));
+    let card = Memo::new(move |_| selected.get().and_then(|id| record::card_of(town, &id)));
+    let title = Signal::derive(move || {
+        let card = card.read();
+        card.as_ref()
+            .map_or_else(|| "没有这条记录".to_owned(), |c| c.title.clone())
+    });
+    let about = Signal::derive(move || card.read().as_ref().map(|c| c.about.clone()).unwrap_or_default());
+    let acts = move || selected.get().map(|id| record::acts(shell, town, id, close));
+    let opened = Memo::new(move |_| selected.read().is_some());
+    view! {
+        <Show when=move || opened.get()>
+            <SidePanel title about on_close=close acts>
+                {record::body(town, card)}
+            </SidePanel>
+        </Show>
+    }
+    .into_any()
+}

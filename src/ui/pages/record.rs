@@ -1,0 +1,288 @@
+//! One record: its card beside the list, and the same on a page of its own.
+
+use leptos::prelude::*;
+
+use super::not_found::not_found;
+use crate::model::ledger::{Ledger, Slot, slots};
+use crate::replica::Atom;
+use crate::ui::app::{Shell, use_shell};
+use crate::ui::components::button::{Button, ButtonKind};
+use crate::ui::components::card::{Card, ConflictBox, History, RivalValue, Step, facts};
+use crate::ui::components::field::MaskedPhone;
+use crate::ui::components::frame::Head;
+use crate::ui::state::{Town, use_town};
+use crate::view::record::{self, Dispute, Fact, Link, Past, Proposal, RecordCard, Related};
+use crate::view::route::{Address, Route};
+
+/// The page `#/r/<id>`.
+pub fn page(id: String) -> AnyView {
+    let (shell, town) = (use_shell(), use_town());
+    let wanted = id.clone();
+    let card = Memo::new(move |_| card_of(town, &wanted));
+    Effect::new(move |_| {
+        if let Some(card) = card.get() {
+            shell.head.set(Head {
+                back: Some(Address::from(Route::Ledger(card.ledger.to_owned())).hash()),
+                ..Head::titled(card.title)
+            });
+        }
+    });
+    let gone = Callback::new(move |()| {
+        if let Some(card) = card.get_untracked() {
+            shell.go_to(Route::Ledger(card.ledger.to_owned()));
+        }
+    });
+    let found = Memo::new(move |_| card.read().is_some());
+    let part = move || {
+        if !found.get() {
+            return not_found(format!("r/{id}"));
+        }
+        let title = Signal::derive(move || card.read().as_ref().map(|c| c.title.clone()).unwrap_or_default());
+        let about = Signal::derive(move || card.read().as_ref().map(|c| c.about.clone()).unwrap_or_default());
+        let id = id.clone();
+        view! {
+            <Card title meta=about>
+                {body(town, card)}
+                <p class="button-row no-print">{move || acts(shell, town, id.clone(), gone)}</p>
+            </Card>
+        }
+        .into_any()
+    };
+    part.into_any()
+}
+
+/// The card of the record with this id, in whatever ledger it stands; follows the desk.
+pub fn card_of(town: Town, id: &str) -> Option<RecordCard> {
+    town.read(|desk| {
+        let (ix, _) = record::find(desk.replica(), id)?;
+        record::card(desk.replica(), ix)
+    })
+}
+
+/// What a record says: notices, disputes, proposals, facts, related records, history.
+pub fn body(town: Town, card: Memo<Option<RecordCard>>) -> AnyView {
+    let part = move || card.get().map(|card| sections(town, card));
+    part.into_any()
+}
+
+fn why_not(town: Town, card: &RecordCard, slot: Option<Slot>) -> String {
+    town.read(|desk| {
+        let record = desk.replica().record(card.ix)?;
+        let ledger = desk.replica().ledger_of(record)?;
+        desk.why_not(ledger, desk.replica().unit_of(record), slot)
+    })
+    .unwrap_or_default()
+}
+
+fn sections(town: Town, card: RecordCard) -> AnyView {
+    let deleted = card
+        .deleted
+        .then(|| view! { <p class="strong">"这条记录已删除，放在回收站里。"</p> });
+    let torn = card
+        .delete_disputed
+        .then(|| view! { <p class="strong">"一处删除了这条记录，另一处同时修改了它；记录先保留，请核对。"</p> });
+    let notices = card.notices.iter().map(|notice| {
+        let text = if notice.todo.is_empty() {
+            notice.what.clone()
+        } else {
+            format!("{}，{}", notice.what, notice.todo)
+        };
+        view! { <li>{text}</li> }
+    });
+    let notices = (!card.notices.is_empty()).then(|| {
+        view! { <section><h3>"需要补正"</h3><ul>{notices.collect_view()}</ul></section> }
+    });
+    let disputes = card
+        .disputes
+        .iter()
+        .map(|dispute| conflict(town, &card, dispute))
+        .collect_view();
+    let proposals = card.proposals.iter().map(|p| proposal(town, &card, p)).collect_view();
+    let mut rows: Vec<(String, AnyView)> = card.facts.iter().map(fact).collect();
+    rows.extend(
+        card.unknown
+            .iter()
+            .map(|(name, json)| (format!("新版本的字段 {name}"), json.clone().into_any())),
+    );
+    let related = card.related.into_iter().map(related).collect_view();
+    let steps: Vec<Step> = card.history.into_iter().map(step).collect();
+    view! {
+        {deleted} {torn} {notices} {disputes} {proposals}
+        <section>{facts(rows)}</section>
+        {related}
+        <section><h3>"变更经过"</h3><History steps /></section>
+    }
+    .into_any()
+}
+
+fn fact(fact: &Fact) -> (String, AnyView) {
+    let text = fact.text.clone();
+    let value = match (&fact.phone, &fact.link) {
+        (Some(phone), _) if !phone.is_empty() => view! { <MaskedPhone phone=phone.clone() /> }.into_any(),
+        (_, Some(Link::Unit(code))) if !code.is_empty() => {
+            view! { <a href=Address::from(Route::Unit(code.clone())).hash()>{text}</a> }.into_any()
+        }
+        (_, Some(Link::Record(id))) if !id.is_empty() => {
+            view! { <a href=Address::from(Route::Record(id.clone())).hash()>{text}</a> }.into_any()
+        }
+        _ => text.into_any(),
+    };
+    let mark = fact
+        .disputed
+        .then(|| view! { <span class="small muted">"（填得不同）"</span> });
+    (fact.label.clone(), view! { {value} {mark} }.into_any())
+}
+
+fn conflict(town: Town, card: &RecordCard, dispute: &Dispute) -> AnyView {
+    let reason = why_not(town, card, Some(dispute.slot));
+    if !reason.is_empty() {
+        let texts: Vec<&str> = dispute.rivals.iter().map(|r| r.text.as_str()).collect();
+        let text = format!(
+            "{}填得不同：{}。{reason}，由有权限的人核定。",
+            dispute.label,
+            texts.join("、")
+        );
+        return view! { <p>{text}</p> }.into_any();
+    }
+    let values = dispute.rivals.iter().enumerate().map(|(place, rival)| RivalValue {
+        key: place.to_string(),
+        value: rival.text.clone(),
+        short: rival.text.clone(),
+        by: rival.source.clone(),
+    });
+    let (ix, chosen) = (card.ix, dispute.clone());
+    let adopt = move |key: String| {
+        let rival = key.parse::<usize>().ok().and_then(|place| chosen.rivals.get(place));
+        if let Some(rival) = rival {
+            let label = format!("核定{}：{}", chosen.label, rival.text);
+            let choice = (ix, chosen.slot, rival.value.clone());
+            town.act_and_say(format!("已{label}"), |desk| desk.resolve(&label, &[choice]));
+        }
+    };
+    let values: Vec<RivalValue> = values.collect();
+    view! { <ConflictBox field=dispute.label.clone() values on_adopt=adopt /> }.into_any()
+}
+
+fn proposal(town: Town, card: &RecordCard, proposal: &Proposal) -> AnyView {
+    let (ix, change) = (card.ix, proposal.change);
+    let touched: Vec<Slot> = town.peek(|desk| {
+        let atoms = desk.replica().record(ix).map(|r| r.atoms.iter());
+        let waits = atoms
+            .into_iter()
+            .flatten()
+            .filter(|a| a.change == change && a.is(Atom::PENDING));
+        waits.map(|a| a.slot).collect()
+    });
+    let reasons = touched.iter().map(|&slot| why_not(town, card, Some(slot)));
+    let reason = reasons.into_iter().find(|r| !r.is_empty()).unwrap_or_default();
+    let decide = move |accept: bool| {
+        let label = if accept { "确认修改" } else { "退回修改" };
+        town.act_and_say(format!("已{label}"), |desk| desk.decide(label, ix, &[change], accept));
+    };
+    let lines = proposal
+        .lines
+        .iter()
+        .map(|line| view! { <li>{line.clone()}</li> })
+        .collect_view();
+    view! {
+        <section role="group" aria-label="待确认的修改">
+            <h3>"待确认的修改"</h3>
+            <p class="small muted">{proposal.source.clone()}</p>
+            <ul>{lines}</ul>
+            <p class="button-row">
+                <Button label="确认".to_owned() on_press=move |()| decide(true) why_not=reason.clone() />
+                <Button label="退回".to_owned() on_press=move |()| decide(false) why_not=reason />
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+fn related(group: Related) -> AnyView {
+    let count = group.records.len();
+    let links = group.records.into_iter().map(|(id, title)| {
+        view! { <li><a href=Address::from(Route::Record(id)).hash()>{title}</a></li> }
+    });
+    view! {
+        <section>
+            <h3>{format!("{}，{count}", group.label)}</h3>
+            <ul>{links.collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn step(past: Past) -> Step {
+    let empty = past.before.is_empty() && past.after.is_empty();
+    let read = |text: &str| record::or_unknown(text).to_owned();
+    Step {
+        values: (!empty).then(|| (read(&past.before), read(&past.after))),
+        what: past.what,
+        by: past.source,
+        disputed: past.disputed,
+    }
+}
+
+/// 修改, 删除 or 恢复, 复制链接. `on_gone` is called after the record was deleted.
+pub fn acts(shell: Shell, town: Town, id: String, on_gone: Callback<()>) -> AnyView {
+    let Some(card) = card_of(town, &id) else {
+        return ().into_any();
+    };
+    let (ix, ledger) = (card.ix, card.ledger);
+    let title = card.title.clone();
+    let edit = {
+        let record = id.clone();
+        move |()| {
+            shell.go_to(Route::EditRecord {
+                ledger: ledger.to_owned(),
+                record: record.clone(),
+            });
+        }
+    };
+    let remove = {
+        let title = title.clone();
+        move |()| {
+            on_gone.run(());
+            let label = format!("删除：{title}");
+            town.act_and_say(format!("已{label}"), |desk| desk.delete(&label, &[ix]));
+        }
+    };
+    let restore = move |()| {
+        let label = format!("恢复：{title}");
+        town.act_and_say(format!("已{label}"), |desk| desk.restore(&label, &[ix]));
+    };
+    let deletes = why_not(town, &card, Some(slots::DELETED));
+    let change = if card.deleted {
+        view! { <Button kind=ButtonKind::Main label="恢复".to_owned() on_press=restore why_not=deletes /> }.into_any()
+    } else {
+        view! {
+            <Button kind=ButtonKind::Main label="修改".to_owned() on_press=edit why_not=why_not(town, &card, None) />
+            <Button label="删除".to_owned() on_press=remove why_not=deletes />
+        }
+        .into_any()
+    };
+    view! { {change} <Button label="复制链接".to_owned() on_press=move |()| copy_link(shell, &id) /> }.into_any()
+}
+
+/// Hands the address of a record to the clipboard; where the browser has none, goes to the record's own page, so that
+/// the address bar holds it.
+fn copy_link(shell: Shell, id: &str) {
+    let to = Address::from(Route::Record(id.to_owned()));
+    let clipboard = window().navigator().clipboard();
+    // Pages opened from a file or over plain HTTP have no clipboard.
+    if clipboard.is_undefined() {
+        shell.go(&to);
+        shell.toasts.say("浏览器不能代为复制，请复制地址栏里的链接", None);
+        return;
+    }
+    let page = window().location().href().unwrap_or_default();
+    let page = page.split('#').next().unwrap_or_default();
+    let _ = clipboard.write_text(&format!("{page}{}", to.hash()));
+    shell.toasts.say("链接已交给剪贴板", None);
+}
+
+/// The ledger with this id, unless it is one the pages do not show.
+pub fn ledger(town: Town, id: &str) -> Option<&'static Ledger> {
+    town.peek(|desk| desk.replica().catalogue().get(id))
+        .filter(|ledger| !ledger.system)
+}
