@@ -38,7 +38,7 @@ impl Replica {
     /// `tags_before` is how many device tags were known before the merge: a device that comes
     /// together with its first changes cannot alter records that were there before.
     pub(super) fn derive_touched(&mut self, touched: &[RecordIx], tags_before: usize) {
-        let frame: Vec<u16> = ["device", "unit", "unit_move"]
+        let frame: Vec<u32> = ["device", "unit", "unit_move"]
             .iter()
             .filter_map(|id| self.shelf_ix(id))
             .collect();
@@ -68,10 +68,10 @@ impl Replica {
     /// depends on what is here and not on the order in which it came. Who may change a device is
     /// itself a matter of devices: everyone may in the first round, and each round judges by the one
     /// before. Whether anything changed that decides authority over other records.
-    fn settle_frame(&mut self, frame: &[u16], touched: &[RecordIx], tags_before: usize) -> bool {
+    fn settle_frame(&mut self, frame: &[u32], touched: &[RecordIx], tags_before: usize) -> bool {
         let members: Vec<RecordIx> = frame
             .iter()
-            .flat_map(|&shelf| self.shelves[usize::from(shelf)].records.iter().copied())
+            .flat_map(|&shelf| self.shelves[shelf as usize].records.iter().copied())
             .collect();
         let looks = |replica: &Replica, ix: RecordIx| {
             let record = &replica.records[ix as usize];
@@ -158,7 +158,7 @@ impl Replica {
             *self.unit_revision.entry((shelf, old)).or_default() += 1;
         }
         *self.unit_revision.entry((shelf, new)).or_default() += 1;
-        self.shelves[usize::from(shelf)].revision += 1;
+        self.shelves[shelf as usize].revision += 1;
     }
 
     /// Derives one record and keeps the lists of units true, without telling anyone.

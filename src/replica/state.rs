@@ -67,7 +67,7 @@ pub struct Record {
     /// Identity within the ledger.
     pub id: Box<str>,
     /// Number of the ledger in the replica.
-    pub ledger: u16,
+    pub ledger: u32,
     /// Derived: see the constants.
     pub flags: u8,
     /// Derived: number of the shown unit, 0 for none.
@@ -164,8 +164,22 @@ pub(super) struct Shelf {
     pub(super) spec: Option<&'static Ledger>,
     /// Names of fields that this version does not know.
     pub(super) unknown: Vec<Arc<str>>,
+    unknown_index: HashMap<Arc<str>, u32>,
     pub(super) records: Vec<RecordIx>,
     pub(super) revision: u64,
+}
+
+impl Shelf {
+    fn new(id: Arc<str>, spec: Option<&'static Ledger>) -> Shelf {
+        Shelf {
+            id,
+            spec,
+            unknown: Vec::new(),
+            unknown_index: HashMap::new(),
+            records: Vec::new(),
+            revision: 0,
+        }
+    }
 }
 
 /// Something that should not happen and was survived.
@@ -191,17 +205,23 @@ pub struct Merged {
 pub struct Replica {
     pub(super) catalogue: Catalogue,
     pub(super) shelves: Vec<Shelf>,
+    shelf_index: HashMap<Arc<str>, u32>,
     pub(super) actors: Symbols,
     pub(super) tags: Symbols,
     pub(super) units: Symbols,
     pub(super) changes: Vec<Head>,
+    /// By all that tells changes apart.
     change_index: HashTable<ChangeIx>,
+    /// By id, the first that came.
+    id_index: HashTable<ChangeIx>,
+    /// Further changes under the id of a first one: forged.
+    twins: HashMap<ChangeIx, Vec<ChangeIx>>,
     pub(super) overs: Vec<Box<[(u32, u32)]>>,
     over_index: HashMap<Box<[(u32, u32)]>, u32>,
     pub(super) records: Vec<Record>,
     record_index: HashTable<RecordIx>,
-    pub(super) by_unit: HashMap<(u16, u32), Vec<RecordIx>>,
-    pub(super) unit_revision: HashMap<(u16, u32), u64>,
+    pub(super) by_unit: HashMap<(u32, u32), Vec<RecordIx>>,
+    pub(super) unit_revision: HashMap<(u32, u32), u64>,
     pub(super) devices: Vec<Option<Device>>,
     pub(super) division: HashMap<u32, Box<str>>,
     alarms: Vec<Alarm>,
@@ -212,21 +232,23 @@ pub struct Replica {
 impl Replica {
     /// An empty replica.
     pub fn new(catalogue: Catalogue) -> Replica {
-        let shelf = |spec: &'static Ledger| Shelf {
-            id: spec.id.into(),
-            spec: Some(spec),
-            unknown: Vec::new(),
-            records: Vec::new(),
-            revision: 0,
-        };
+        let shelves: Vec<Shelf> = catalogue
+            .all()
+            .iter()
+            .map(|&spec| Shelf::new(spec.id.into(), Some(spec)))
+            .collect();
+        let shelf_index = (0..).zip(&shelves).map(|(ix, shelf)| (shelf.id.clone(), ix)).collect();
         Replica {
-            shelves: catalogue.all().iter().copied().map(shelf).collect(),
+            shelves,
+            shelf_index,
             catalogue,
             actors: Symbols::default(),
             tags: Symbols::default(),
             units: Symbols::default(),
             changes: Vec::new(),
             change_index: HashTable::new(),
+            id_index: HashTable::new(),
+            twins: HashMap::new(),
             overs: vec![Box::default()],
             over_index: HashMap::new(),
             records: Vec::new(),
@@ -279,7 +301,7 @@ impl Replica {
     /// All records of a ledger, deleted ones included, in the order they became known.
     pub fn records_of(&self, ledger: &str) -> &[RecordIx] {
         self.shelf_ix(ledger)
-            .map_or(&[], |shelf| &self.shelves[usize::from(shelf)].records)
+            .map_or(&[], |shelf| &self.shelves[shelf as usize].records)
     }
 
     /// The id of the district a unit belongs to now, moves included.
@@ -299,12 +321,12 @@ impl Replica {
 
     /// The ledger of a record, if this version knows it.
     pub fn ledger_of(&self, record: &Record) -> Option<&'static Ledger> {
-        self.shelves.get(usize::from(record.ledger)).and_then(|s| s.spec)
+        self.shelves.get(record.ledger as usize).and_then(|s| s.spec)
     }
 
     /// Stored id of the ledger of a record, known or not.
     pub fn ledger_id(&self, record: &Record) -> &str {
-        self.shelves.get(usize::from(record.ledger)).map_or("", |s| &s.id)
+        self.shelves.get(record.ledger as usize).map_or("", |s| &s.id)
     }
 
     /// Ids of ledgers that this version does not know but keeps.
@@ -321,7 +343,7 @@ impl Replica {
         if let Some((name, _)) = slots::NAMES.iter().find(|(_, s)| *s == slot) {
             return name;
         }
-        let Some(shelf) = self.shelves.get(usize::from(record.ledger)) else {
+        let Some(shelf) = self.shelves.get(record.ledger as usize) else {
             return "";
         };
         if slot >= slots::UNKNOWN {
@@ -366,13 +388,20 @@ impl Replica {
 
     /// The changes with this id: one, or several where one is forged.
     pub fn changes_with(&self, id: &ChangeId) -> impl Iterator<Item = ChangeIx> + '_ {
-        let n = id.n;
-        let actor = self.actors.get(&id.actor);
-        let hash = self.hasher.hash_one((actor.unwrap_or(u32::MAX), n));
-        self.change_index.iter_hash(hash).copied().filter(move |&ix| {
+        let first = self
+            .actors
+            .get(&id.actor)
+            .and_then(|actor| self.first_with(actor, id.n));
+        let twins = first.and_then(|ix| self.twins.get(&ix));
+        first.into_iter().chain(twins.into_iter().flatten().copied())
+    }
+
+    fn first_with(&self, actor: u32, n: u32) -> Option<ChangeIx> {
+        let same = |&ix: &ChangeIx| {
             let head = &self.changes[ix as usize];
-            Some(head.actor) == actor && head.n == n
-        })
+            head.actor == actor && head.n == n
+        };
+        self.id_index.find(self.hasher.hash_one((actor, n)), same).copied()
     }
 
     /// The highest serial number of an actor; 0 if it is unknown.
@@ -511,64 +540,59 @@ impl Replica {
         let actor = self.actors.number(&change.id.actor);
         let by = self.tags.number(&change.by);
         let n = change.id.n;
-        let hash = self.hasher.hash_one((actor, n));
-        let mut twin = false;
-        for &ix in self.change_index.iter_hash(hash) {
-            let head = &self.changes[ix as usize];
-            if head.actor != actor || head.n != n {
-                continue;
-            }
-            if head.at == change.at && head.by == by && head.extra == change.extra {
-                return ix;
-            }
-            twin = true;
-        }
-        let ix = number(self.changes.len());
-        self.changes.push(Head {
+        let marks = |head: &Head| (head.actor, head.n, head.at, head.by);
+        let new = Head {
             actor,
             n,
             at: change.at,
             by,
             extra: change.extra.clone(),
             records: Vec::new(),
-        });
+        };
+        let full = |head: &Head, hasher: &DefaultHashBuilder| hasher.hash_one((marks(head), &head.extra));
         let (changes, hasher) = (&self.changes, &self.hasher);
-        self.change_index.insert_unique(hash, ix, |&i| {
-            let head = &changes[i as usize];
-            hasher.hash_one((head.actor, head.n))
+        let hash = full(&new, hasher);
+        let found = self.change_index.find(hash, |&ix| {
+            let head = &changes[ix as usize];
+            marks(head) == marks(&new) && head.extra == new.extra
         });
+        if let Some(&known) = found {
+            return known;
+        }
+        let ix = number(self.changes.len());
+        let first = self.first_with(actor, n);
+        self.changes.push(new);
+        let (changes, hasher) = (&self.changes, &self.hasher);
+        self.change_index
+            .insert_unique(hash, ix, |&i| full(&changes[i as usize], hasher));
         merged.changes += 1;
-        if twin {
+        if let Some(first) = first {
+            self.twins.entry(first).or_default().push(ix);
             self.alarms.push(Alarm::Forged(change.id.clone()));
+        } else {
+            self.id_index.insert_unique(hasher.hash_one((actor, n)), ix, |&i| {
+                let head = &changes[i as usize];
+                hasher.hash_one((head.actor, head.n))
+            });
         }
         ix
     }
 
-    pub(super) fn shelf_ix(&self, id: &str) -> Option<u16> {
-        self.shelves
-            .iter()
-            .position(|s| &*s.id == id)
-            .and_then(|i| u16::try_from(i).ok())
+    pub(super) fn shelf_ix(&self, id: &str) -> Option<u32> {
+        self.shelf_index.get(id).copied()
     }
 
-    fn take_shelf(&mut self, id: &Arc<str>) -> u16 {
+    fn take_shelf(&mut self, id: &Arc<str>) -> u32 {
         if let Some(known) = self.shelf_ix(id) {
             return known;
         }
-        // A file may name at most 65,535 unknown ledgers; more share the last shelf's number space
-        // only if a person imports 65,000 hostile ledgers, which `Limits` stop before.
-        let ix = u16::try_from(self.shelves.len()).unwrap_or(u16::MAX);
-        self.shelves.push(Shelf {
-            id: id.clone(),
-            spec: None,
-            unknown: Vec::new(),
-            records: Vec::new(),
-            revision: 0,
-        });
+        let ix = number(self.shelves.len());
+        self.shelves.push(Shelf::new(id.clone(), None));
+        self.shelf_index.insert(id.clone(), ix);
         ix
     }
 
-    fn take_record(&mut self, shelf: u16, id: &str) -> RecordIx {
+    fn take_record(&mut self, shelf: u32, id: &str) -> RecordIx {
         let hash = self.hasher.hash_one((shelf, id));
         let found = self.record_index.find(hash, |&ix| {
             let record = &self.records[ix as usize];
@@ -590,12 +614,12 @@ impl Replica {
             let record = &records[i as usize];
             hasher.hash_one((record.ledger, &*record.id))
         });
-        self.shelves[usize::from(shelf)].records.push(ix);
+        self.shelves[shelf as usize].records.push(ix);
         ix
     }
 
-    pub(super) fn take_slot(&mut self, shelf: u16, name: &Arc<str>) -> Slot {
-        let shelf = &mut self.shelves[usize::from(shelf)];
+    pub(super) fn take_slot(&mut self, shelf: u32, name: &Arc<str>) -> Slot {
+        let shelf = &mut self.shelves[shelf as usize];
         let known = match shelf.spec {
             Some(spec) => spec.slot(name),
             None => slots::NAMES.iter().find(|(n, _)| *n == &**name).map(|&(_, slot)| slot),
@@ -603,11 +627,13 @@ impl Replica {
         if let Some(slot) = known {
             return slot;
         }
-        let at = shelf.unknown.iter().position(|n| n == name).unwrap_or_else(|| {
+        let at = shelf.unknown_index.get(name).copied().unwrap_or_else(|| {
+            let at = number(shelf.unknown.len());
             shelf.unknown.push(name.clone());
-            shelf.unknown.len() - 1
+            shelf.unknown_index.insert(name.clone(), at);
+            at
         });
-        slots::UNKNOWN.saturating_add(number(at))
+        slots::UNKNOWN.saturating_add(at)
     }
 
     fn take_over(&mut self, over: &Over) -> u32 {
@@ -633,7 +659,7 @@ impl Records for Replica {
     fn visit<'a>(&'a self, ledger: &'static Ledger, unit: Option<&str>, visit: &mut dyn FnMut(&'a dyn Cells)) {
         let Some(shelf) = self.shelf_ix(ledger.id) else { return };
         let all: &[RecordIx] = match unit {
-            None => &self.shelves[usize::from(shelf)].records,
+            None => &self.shelves[shelf as usize].records,
             Some(unit) => {
                 let number = self.units.get(unit);
                 number
@@ -660,7 +686,7 @@ impl Records for Replica {
             return 0;
         };
         match unit {
-            None => self.shelves[usize::from(shelf)].revision,
+            None => self.shelves[shelf as usize].revision,
             Some(unit) => {
                 let number = self.units.get(unit);
                 number

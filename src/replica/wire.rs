@@ -37,10 +37,6 @@ pub struct Limits {
     pub text: usize,
     /// UTF-8 bytes of a key: field names and record ids.
     pub key: usize,
-    /// Field and ledger names that were never met before.
-    pub names: usize,
-    /// Changes under one id; more than one only where some are forged.
-    pub twins: usize,
 }
 
 impl Default for Limits {
@@ -52,8 +48,6 @@ impl Default for Limits {
             actors: 2_000,
             text: 1 << 20,
             key: 120,
-            names: 2_000,
-            twins: 200,
         }
     }
 }
@@ -85,8 +79,6 @@ struct Place {
 
 struct Context<'n> {
     names: RefCell<&'n mut Names>,
-    /// Field and ledger names met for the first time.
-    fresh: StdCell<usize>,
     limits: Limits,
     place: Place,
 }
@@ -112,17 +104,6 @@ impl Context<'_> {
         path
     }
 
-    /// Does `read`, and counts the names it brings that were never met before.
-    fn counting<T, E: serde::de::Error>(&self, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-        let before = self.names.borrow().0.len();
-        let result = read()?;
-        self.fresh.set(self.fresh.get() + self.names.borrow().0.len() - before);
-        if self.fresh.get() > self.limits.names {
-            return Err(refuse("字段或台账的种类太多"));
-        }
-        Ok(result)
-    }
-
     fn leave_record(&self) {
         self.place.record.borrow_mut().clear();
         self.place.part.set("");
@@ -137,7 +118,6 @@ impl Context<'_> {
 pub fn read_changes(json: &str, names: &mut Names, limits: Limits) -> Result<Vec<Change>, Notice> {
     let context = Context {
         names: RefCell::new(names),
-        fresh: StdCell::new(0),
         limits,
         place: Place::default(),
     };
@@ -155,7 +135,6 @@ pub fn read_changes(json: &str, names: &mut Names, limits: Limits) -> Result<Vec
 pub fn read_change(json: &str, names: &mut Names) -> Result<Change, Notice> {
     let context = Context {
         names: RefCell::new(names),
-        fresh: StdCell::new(0),
         limits: Limits::default(),
         place: Place::default(),
     };
@@ -175,7 +154,6 @@ pub fn read_value(json: &str, limits: Limits) -> Result<Value, Notice> {
     let mut names = Names::default();
     let context = Context {
         names: RefCell::new(&mut names),
-        fresh: StdCell::new(0),
         limits,
         place: Place::default(),
     };
@@ -403,7 +381,6 @@ impl<'de> Visitor<'de> for ChangesSeed<'_, '_> {
                 None => break,
             }
         }
-        check_twins(&changes, self.0)?;
         self.0.place.change.set(None);
         Ok(changes)
     }
@@ -478,17 +455,6 @@ impl<'de> Visitor<'de> for ChangeSeed<'_, '_> {
         };
         check_overs(&change, context)?;
         Ok(change)
-    }
-}
-
-/// A file of ours is sorted by id, so that equal ids stand side by side; any other is sorted here.
-fn check_twins<E: serde::de::Error>(changes: &[Change], context: &Context<'_>) -> Result<(), E> {
-    let mut ids: Vec<&ChangeId> = changes.iter().map(|c| &c.id).collect();
-    ids.sort();
-    let most = context.limits.twins;
-    match ids.windows(most + 1).find(|run| run[0] == run[most]) {
-        Some(run) => Err(refuse(format_args!("修改编号 {} 重复太多", run[0]))),
-        None => Ok(()),
     }
 }
 
@@ -606,12 +572,9 @@ impl<'de> Visitor<'de> for PatchSeed<'_, '_> {
         let mut cells: Vec<Cell> = Vec::new();
         let mut overs: Option<Vec<(Arc<str>, Over)>> = None;
         let mut seen_fields = false;
-        while let Some(key) = context.counting(|| map.next_key_seed(NameSeed(context)))? {
+        while let Some(key) = map.next_key_seed(NameSeed(context))? {
             match &*key {
-                "ledger" => {
-                    let name = context.counting(|| map.next_value_seed(NameSeed(context)))?;
-                    once(&mut ledger, name)?;
-                }
+                "ledger" => once(&mut ledger, map.next_value_seed(NameSeed(context))?)?,
                 "fields" if seen_fields => return Err(refuse("键重复")),
                 "fields" => {
                     seen_fields = true;
@@ -678,7 +641,7 @@ impl<'de> Visitor<'de> for FieldsSeed<'_, '_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(name) = self.context.counting(|| map.next_key_seed(NameSeed(self.context)))? {
+        while let Some(name) = map.next_key_seed(NameSeed(self.context))? {
             self.context.place.field.replace(Some(name.clone()));
             if stands_outside(&name) {
                 return Err(refuse("这个名称不能用在字段里"));
