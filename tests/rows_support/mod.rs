@@ -1,4 +1,5 @@
 //! Records written out in tests.
+#![allow(dead_code)]
 
 use tiancheng::model::catalogue;
 use tiancheng::model::date::Day;
@@ -50,7 +51,9 @@ pub fn ledger(id: &str) -> &'static Ledger {
 }
 
 pub fn set(draft: &mut Draft, field: &str, value: Value) {
-    let slot = ledger(draft.ledger).slot(field).unwrap_or_else(|| panic!("no field {field} in {}", draft.ledger));
+    let slot = ledger(draft.ledger)
+        .slot(field)
+        .unwrap_or_else(|| panic!("no field {field} in {}", draft.ledger));
     draft.set(slot, value);
 }
 
