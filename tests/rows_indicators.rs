@@ -38,7 +38,7 @@ fn year_2022(id: &str) -> Reading {
     read(&sheet(&SampleOptions::default()), id, Period::Year(2022), as_of())
 }
 
-/// Rows Z1, Z8, Z12, Z13, T3, Q2, Q6, Q16, Q17, M17.
+/// Rows Z1, Z8, Z12, Z13, T3, Q2, Q6, Q10, Q16, Q17, M17.
 #[test]
 fn figures_of_the_article_come_out_of_the_sample() {
     let sheet = sheet(&SampleOptions::default());

@@ -165,6 +165,11 @@ pub fn gaps_of(programme: Programme, records: &dyn Records, as_of: Day, scope: &
     found
 }
 
+/// Ids of every kind of gap, in order of declaration.
+pub fn ids() -> impl Iterator<Item = &'static str> {
+    finders().map(|f| f.id)
+}
+
 fn finders() -> impl Iterator<Item = &'static Finder> {
     people::FINDERS.iter().chain(works::FINDERS)
 }

@@ -81,8 +81,12 @@ impl Found {
 
 type Check = fn(&dyn Cells, &Look, &mut Found);
 
-/// The rules of one ledger.
-fn checks(ledger: &str) -> Option<Check> {
+/// Ledgers that have rules of their own.
+pub fn ledgers() -> impl Iterator<Item = &'static str> {
+    registered().map(|(id, _)| *id)
+}
+
+fn registered() -> impl Iterator<Item = &'static (&'static str, Check)> {
     [
         frame::CHECKS,
         dream::CHECKS,
@@ -93,8 +97,11 @@ fn checks(ledger: &str) -> Option<Check> {
     ]
     .into_iter()
     .flatten()
-    .find(|(id, _)| *id == ledger)
-    .map(|(_, check)| *check)
+}
+
+/// The rules of one ledger.
+fn checks(ledger: &str) -> Option<Check> {
+    registered().find(|(id, _)| *id == ledger).map(|(_, check)| *check)
 }
 
 /// Every notice about a record of `ledger` as it would be saved on `today`.

@@ -59,7 +59,12 @@ fn centre(maker: &mut Maker, index: usize, row: &UnitRow) {
     } else {
         ""
     };
-    maker.put(rec.text("photo", photo).text("note", note));
+    let renewal = if row.name == "大集社区" {
+        "最大的老旧小区改造点"
+    } else {
+        ""
+    };
+    maker.put(rec.text("photo", photo).text("renewal", renewal).text("note", note));
 }
 
 /// Operating income of a village in a year, in hundredths of 万元.

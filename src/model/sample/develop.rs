@@ -27,12 +27,21 @@ const SOURCES: [&str; 5] = ["youth", "weak", "epidemic", "returnee", "estate"];
 /// The beginning of a file: applicant, talked with, and what is known of the person.
 fn begin(maker: &mut Maker, index: usize, number: usize, applied: Day) -> Rec {
     let mut dice = Dice::new("develop", number);
+    let source = SOURCES[number % SOURCES.len()];
     let rec = maker.of(Development::LEDGER, index, applied);
     rec.text("name", format!("示例申请人{number:02}"))
         .text("sex", if number % 3 == 0 { "female" } else { "male" })
         .show("birth", ym(dice.between(1984, 1999) as i32, dice.between(1, 12) as i32))
         .text("education", dice.pick(&["senior", "college", "bachelor"]))
-        .text("source", SOURCES[number % SOURCES.len()])
+        .text("source", source)
+        .text(
+            "returnee",
+            if source == "returnee" {
+                super::thousand::own_returnee(index)
+            } else {
+                String::new()
+            },
+        )
         .text("rule", "auto")
         .show("applied", applied)
         .text("talker", secretary_name(index))

@@ -219,6 +219,7 @@ fn window_talks(maker: &mut Maker, pool: &mut Vec<Session>) {
                 .int("masses", dice.between(14, 41))
                 .int("speakers", dice.between(3, 11))
                 .int("reached", dice.between(9, 13))
+                .maybe_int("satisfaction", (i % 3 != 1).then(|| dice.between(4, 5)))
                 .text("topic", text)
                 .text("host", secretary_name(index))
                 .text("purpose", chosen.purpose)

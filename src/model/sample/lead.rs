@@ -59,7 +59,7 @@ fn current(maker: &mut Maker, index: usize, unit: &str) {
         .text("name", secretary_name(index))
         .show("since", since);
     let rec = match unit {
-        "河田村" => rec.text("posts", "党支部书记"),
+        "河田村" => rec.text("cohort", "80s").text("posts", "党支部书记"),
         "大集社区" => rec.text("posts", "党总支书记"),
         "寺前村" => rec
             .text("source", "thousand")

@@ -92,6 +92,14 @@ impl Rec {
         self.value(field, Value::Int(number))
     }
 
+    /// A whole number, where it is there.
+    pub(super) fn maybe_int(self, field: &str, number: Option<i64>) -> Rec {
+        match number {
+            Some(number) => self.int(field, number),
+            None => self,
+        }
+    }
+
     /// Yes or no.
     pub(super) fn yes(self, field: &str, truth: bool) -> Rec {
         self.value(field, Value::Bool(truth))

@@ -42,6 +42,8 @@ fn named(maker: &mut Maker, index: usize, unit: &str) {
                     .int("returned", 2014)
                     .yes("member", true)
                     .text("former_job", "在外高新工作")
+                    .text("posts", "联合党委委员")
+                    .text("known_as", "草莓王子")
                     .text("persuader", "村党支部对接"),
             );
         }
@@ -51,6 +53,7 @@ fn named(maker: &mut Maker, index: usize, unit: &str) {
                 rec.text("name", "龚正宇")
                     .text("kind", "work")
                     .text("former_job", "在外经商")
+                    .text("posts", "党支部书记、村委会主任")
                     .text("persuader", "村里干部做工作"),
             );
         }

@@ -111,8 +111,8 @@ fn enterprises(maker: &mut Maker) {
 }
 
 /// The first placeholder among the unit's returnees (the persons of the article come first in two villages).
-fn own_returnee(index: usize) -> String {
-    let second = UNITS[index].name == "谢家坳村";
+pub(super) fn own_returnee(index: usize) -> String {
+    let second = matches!(UNITS[index].name, "谢家坳村" | "寺前村");
     format!("returnee-{:02}-{}", index + 1, 1 + usize::from(second))
 }
 

@@ -219,7 +219,7 @@ pub fn advance(row: Development, field: &str, on: Day, settings: &Settings) -> O
         return Err(vec![Notice::error(field, "还没有轮到这一步", todo)]);
     };
     let mut notices: Vec<Notice> = before(row, field, on).into_iter().collect();
-    notices.extend(requirement(row, field, on));
+    notices.extend(requirement(row, field, on, settings));
     notices.extend(too_early(row, field, on, settings));
     if notices.is_empty() {
         Ok(vec![(expected.field, Value::text(on.to_string()))])
@@ -242,7 +242,7 @@ fn before(row: Development, field: &str, on: Day) -> Option<Notice> {
 }
 
 /// What must stand in the file before a step counts.
-fn requirement(row: Development, field: &str, on: Day) -> Vec<Notice> {
+fn requirement(row: Development, field: &str, on: Day, settings: &Settings) -> Vec<Notice> {
     let need = |ok: bool, place: &str, what: &str, todo: &str| (!ok).then(|| Notice::error(place, what, todo));
     let one = match field {
         "mentored" => need(
@@ -253,10 +253,11 @@ fn requirement(row: Development, field: &str, on: Day) -> Vec<Notice> {
         ),
         "noticed" => {
             let days = row.notice_from().map_or(0, |from| working_days(from, on));
+            let wanted = settings.int("rule.notice_days");
             let enough = need(
-                days >= 5,
+                days >= wanted,
                 "notice_from",
-                "公示不满 5 个工作日",
+                &format!("公示不满 {wanted} 个工作日"),
                 "公示期满后再登记（第十三条；未配置节假日，工作日为暂算）",
             );
             enough.or_else(|| {
