@@ -340,7 +340,8 @@ impl Desk {
                 ..Done::default()
             });
         }
-        let id = self.stamp().id.to_string();
+        let stamp = self.stamp();
+        let id = stamp.id.to_string();
         let taken = preview.files.iter().filter(|f| matches!(f.outcome, Outcome::Brings(_)));
         let names: Vec<&str> = taken.clone().map(|f| f.name.as_str()).collect();
         let purpose = taken
@@ -362,6 +363,8 @@ impl Desk {
                 .import(meta, &preview.changes)
                 .map_err(|failure| failure.notice())?;
         }
+        // The id is used up: no later import or save of this page load may share it.
+        self.serial = stamp.id.n;
         if self.replica.version() == base {
             self.replica = preview.after.clone();
         } else {
