@@ -1,6 +1,6 @@
 //! Buckets: what belongs into one chunk, and writing it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashSet;
 
@@ -112,17 +112,10 @@ impl<K: KeyValue> Filler<'_, K> {
         let mut todo = vec![(bucket.bits, bucket.index, union(changes, names)?)];
         while let Some((bits, index, changes)) = todo.pop() {
             // A part of a union is in canonical form already.
-            let text = readable(&changes);
-            if text.len() > SPLIT && bits < 32 {
-                let (low, high) = split(changes, bits, self.unit_of);
-                if !low.is_empty() && !high.is_empty() {
-                    todo.push((bits + 1, index, low));
-                    todo.push((bits + 1, index | 1 << bits, high));
-                    continue;
-                }
-                // All of one unit: the next bit may tell them apart.
-                let (all, side) = if low.is_empty() { (high, 1) } else { (low, 0) };
-                todo.push((bits + 1, index | side << bits, all));
+            let size: usize = readable(&changes).len();
+            let levels = (size.div_ceil(SPLIT).max(1)).next_power_of_two().ilog2().min(32 - bits);
+            if levels > 0 {
+                todo.extend(split(changes, bits, levels, index, self.unit_of));
                 continue;
             }
             let pack_it = short_of_room(disk, self.effort) || (was_packed && disk.usage().permille() >= UNPACK_BELOW);
@@ -132,7 +125,7 @@ impl<K: KeyValue> Filler<'_, K> {
                     ledger: bucket.ledger.clone(),
                     bits,
                     index,
-                    bytes: text.len() as u64,
+                    bytes: size as u64,
                     packed,
                 }),
                 Err(Failure::Quota) => {
@@ -189,31 +182,36 @@ pub(super) fn write_chunk<K: KeyValue>(
     Ok(name)
 }
 
-/// Changes by the next bit of the placement number of their records.
-fn split(changes: Vec<Change>, bit: u32, unit_of: &dyn Fn(&str, &str) -> String) -> (Vec<Change>, Vec<Change>) {
-    let (mut low, mut high) = (Vec::new(), Vec::new());
+/// Changes by the next `levels` bits of the placement number of their records: bits, index, changes.
+fn split(
+    changes: Vec<Change>,
+    bits: u32,
+    levels: u32,
+    index: u32,
+    unit_of: &dyn Fn(&str, &str) -> String,
+) -> Vec<(u32, u32, Vec<Change>)> {
+    let wider = bits + levels;
+    let mut parts: BTreeMap<u32, Vec<Change>> = BTreeMap::new();
     for change in changes {
-        let mut side: [Vec<Patch>; 2] = [Vec::new(), Vec::new()];
-        let empty = change.set.is_empty();
+        let mut sides: BTreeMap<u32, Vec<Patch>> = BTreeMap::new();
+        if change.set.is_empty() {
+            sides.insert(index, Vec::new());
+        }
         for patch in change.set {
             let unit = unit_of(&patch.ledger, &patch.record);
-            let place = place(&unit, &patch.record);
-            side[(place >> bit & 1) as usize].push(patch);
+            // A record whose unit changed since may belong elsewhere by now; it stays all the same.
+            let place = place(&unit, &patch.record) & mask(wider) & !mask(bits) | index;
+            sides.entry(place).or_default().push(patch);
         }
-        let [zero, one] = side;
-        let part = |set| Change {
-            id: change.id.clone(),
-            at: change.at,
-            by: change.by.clone(),
-            set,
-            extra: change.extra.clone(),
-        };
-        if empty || !zero.is_empty() {
-            low.push(part(zero));
-        }
-        if !one.is_empty() {
-            high.push(part(one));
+        for (side, set) in sides {
+            parts.entry(side).or_default().push(Change {
+                id: change.id.clone(),
+                at: change.at,
+                by: change.by.clone(),
+                set,
+                extra: change.extra.clone(),
+            });
         }
     }
-    (low, high)
+    parts.into_iter().map(|(index, part)| (wider, index, part)).collect()
 }

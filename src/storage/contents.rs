@@ -5,8 +5,8 @@ use miniz_oxide::inflate::decompress_to_vec_with_limit;
 use serde::{Deserialize, Serialize};
 
 use super::{columns, pack};
-use crate::replica::Change;
 use crate::replica::wire::{Limits, Names, read_change, read_changes};
+use crate::replica::{Cell, Change, Patch};
 
 /// Starts packed contents; JSON starts with a bracket or a brace.
 const PACKED: char = '!';
@@ -32,8 +32,7 @@ pub fn readable(changes: &[Change]) -> String {
 /// which no test has brought about.
 pub fn packed(changes: &[Change]) -> String {
     let columns = columns::encode(changes);
-    let same = |back: Vec<Change>| back.len() == changes.len() && readable(&back) == readable(changes);
-    if !columns::decode(&columns, &mut Names::default()).is_some_and(same) {
+    if !columns::decode(&columns, &mut Names::default()).is_some_and(|back| same(changes, &back)) {
         return readable(changes);
     }
     let mut bytes = vec![COLUMNS];
@@ -41,6 +40,27 @@ pub fn packed(changes: &[Change]) -> String {
     let mut out = String::from(PACKED);
     out.push_str(&pack::to_text(&bytes));
     out
+}
+
+/// Whether two lists hold the same changes, but for the order of fields within a record.
+fn same(one: &[Change], other: &[Change]) -> bool {
+    let sorted = |patch: &'_ Patch| {
+        let mut cells: Vec<Cell> = patch.cells.clone();
+        cells.sort_by(|a, b| a.name.cmp(&b.name));
+        cells
+    };
+    let patches = |(a, b): (&Patch, &Patch)| {
+        a.record == b.record && a.ledger == b.ledger && (a.cells == b.cells || sorted(a) == sorted(b))
+    };
+    let changes = |(a, b): (&Change, &Change)| {
+        a.id == b.id
+            && a.at == b.at
+            && a.by == b.by
+            && a.extra == b.extra
+            && a.set.len() == b.set.len()
+            && a.set.iter().zip(&b.set).all(patches)
+    };
+    one.len() == other.len() && one.iter().zip(other).all(changes)
 }
 
 /// Whether contents are packed.

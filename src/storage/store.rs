@@ -24,8 +24,8 @@ const BALLAST_UNITS: u64 = 128 * 1024;
 const RESERVE_BELOW: u64 = 900;
 /// A save of more UTF-8 bytes than this is packed once 60 % are used.
 const LARGE_SAVE: usize = 8 * 1024;
-/// An import of more UTF-8 bytes than this is packed.
-const LARGE_IMPORT: usize = 32 * 1024;
+/// An import that writes to more records than this is packed.
+const LARGE_IMPORT: usize = 100;
 /// Open saves after which a compaction is worth while.
 const MANY_OPEN: usize = 200;
 
@@ -383,10 +383,8 @@ impl<K: KeyValue> Store<K> {
         let last = self.import_list(&found).iter().map(|m| m.sequence).max();
         meta.sequence = last.unwrap_or(0) + 1;
         meta.changes = changes.len() as u64;
-        let mut text = import_text(&meta, changes, false);
-        if text.len() > LARGE_IMPORT {
-            text = import_text(&meta, changes, true);
-        }
+        let many = changes.iter().map(|c| c.set.len()).sum::<usize>() > LARGE_IMPORT;
+        let text = import_text(&meta, changes, many);
         let key = format!("{IMPORT}{}", meta.id);
         if self.disk.get(&key)?.is_some_and(|there| there != text) {
             return Err(Failure::Other("import id in use".to_string()));
@@ -497,7 +495,12 @@ impl<K: KeyValue> Store<K> {
     /// Whether a compaction is worth while: call [`Store::compact`] under the lock, soon after the
     /// save, with [`Effort::Usual`](super::Effort::Usual); it tries harder by itself where it must.
     pub fn wants_compaction(&self) -> bool {
-        self.barred.is_none() && (self.open_entries >= MANY_OPEN || self.starved || !self.queue.is_empty())
+        let many = if self.usage().level() > Level::Plenty {
+            MANY_OPEN / 4
+        } else {
+            MANY_OPEN
+        };
+        self.barred.is_none() && (self.open_entries >= many || self.starved || !self.queue.is_empty())
     }
 
     /// How much is used.

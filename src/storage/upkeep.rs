@@ -73,8 +73,7 @@ impl<K: KeyValue> Store<K> {
     ///
     /// # Errors
     /// Why nothing was gathered. Whatever was stored before is still stored.
-    pub fn compact(&mut self, lock: Exclusive, replica: &Replica, effort: Effort) -> Result<Compacted, Failure> {
-        let _ = lock;
+    pub fn compact(&mut self, _lock: Exclusive, replica: &Replica, effort: Effort) -> Result<Compacted, Failure> {
         if let Some(failure) = self.barred.clone() {
             return Err(failure);
         }
@@ -131,8 +130,7 @@ impl<K: KeyValue> Store<K> {
     ///
     /// # Errors
     /// Why not everything could be written; the banner should offer an export.
-    pub fn rewrite(&mut self, lock: Exclusive, replica: &Replica, now: Instant) -> Result<Compacted, Failure> {
-        let _ = lock;
+    pub fn rewrite(&mut self, _lock: Exclusive, replica: &Replica, now: Instant) -> Result<Compacted, Failure> {
         if let Some(failure) = self.barred.clone() {
             return Err(failure);
         }
