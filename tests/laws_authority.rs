@@ -132,7 +132,10 @@ fn registering_a_device_leaves_the_revisions_of_what_it_does_not_touch() {
 }
 
 /// Who writes: the town, a leader of a district, two villages, a guide, one who only looks.
-const CAST: [(&str, &str, &[(&str, &str)]); 6] = [
+/// Device tag, role, and further fields of the device.
+type Player = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const CAST: [Player; 6] = [
     ("town", "", &[]),
     ("lead", "district", &[("district", "d1")]),
     ("v1", "unit", &[("unit", U)]),
@@ -197,7 +200,7 @@ fn act(sites: &mut [Site], (who, mine, kind, how): Act) {
 
 fn cast() -> Vec<Site> {
     let frame = frame();
-    let enter = |(i, (tag, _, _)): (usize, &(&str, &str, &[(&str, &str)]))| {
+    let enter = |(i, (tag, _, _)): (usize, &Player)| {
         let mut site = Site::tagged(&format!("s{i}"), tag);
         site.take(&frame);
         site
