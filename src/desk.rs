@@ -17,6 +17,7 @@ use crate::model::records::Draft;
 use crate::model::sample::{self, SampleOptions};
 use crate::model::town::Device;
 use crate::model::value::Value;
+use crate::order::Arrange;
 use crate::replica::change::is_tag;
 use crate::replica::seed::seed;
 use crate::replica::{Change, ChangeId, ChangeIx, RecordIx, Replica, Stamp, Write};
@@ -580,7 +581,7 @@ impl Desk {
         };
         if let Some(first) = self.replica.compose(stamp, &[Write::of(&draft, "")]) {
             change.set.extend(first.set);
-            change.set.sort_by(|a, b| a.record.cmp(&b.record));
+            change.set.arrange_by(|a, b| a.record.cmp(&b.record));
         }
     }
 

@@ -19,13 +19,14 @@
 //!
 //! | module | what it is |
 //! |---|---|
+//! | [`order`] | sorting that stays small in the page |
 //! | [`model`] | what a town records: values, days, ledgers, rules, workflows, indicators, the sample town |
 //! | [`replica`] | how it changes and merges: changes, heads, authority, undo, history, canonical bytes |
 //! | [`storage`] | a replica in a key-value store: journal, snapshot, compaction, recovery |
 //! | [`exchange`] | files: envelope, scope, preview, redaction, sealing |
 //! | [`desk`] | one replica, its storage and the person: every action of the page |
-//! | [`view`] | what is shown: pure view models, routes, formats, search |
 //! | [`map`], [`chart`] | geometry of the town map; drawings on plotters |
+//! | [`view`] | what is shown: pure view models, routes, formats, search |
 //! | `browser` | wasm only: local storage, files, clock, canvas. No Leptos |
 //! | `ui` | wasm only: Leptos shell and pages |
 //!
@@ -61,6 +62,7 @@ pub mod desk;
 pub mod exchange;
 pub mod map;
 pub mod model;
+pub mod order;
 pub mod replica;
 pub mod storage;
 pub mod view;

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, lowest first; a module may use those before it.
-const LAYERS: [&str; 10] = [
-    "model", "replica", "storage", "exchange", "desk", "view", "map", "chart", "browser", "ui",
+const LAYERS: [&str; 11] = [
+    "order", "model", "replica", "storage", "exchange", "desk", "map", "chart", "view", "browser", "ui",
 ];
 
 fn sources(folder: &Path, out: &mut Vec<PathBuf>) {

@@ -1,5 +1,7 @@
 //! Scales with round ticks.
 
+use crate::order::Arrange;
+
 /// Steps that read well, within one power of ten.
 const STEPS: [f64; 8] = [1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 8.0];
 
@@ -47,7 +49,7 @@ pub fn ticks(min: f64, max: f64, most: u32, whole: bool) -> Vec<f64> {
 /// Every layout that sorts goes through this one, so the page carries one sorting routine for them.
 pub fn rising(keys: &[f64]) -> Vec<usize> {
     let mut order: Vec<(f64, usize)> = keys.iter().copied().zip(0..).collect();
-    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    order.arrange_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     order.into_iter().map(|(_, place)| place).collect()
 }
 

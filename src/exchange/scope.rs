@@ -8,6 +8,7 @@ use crate::model::ledger::{Owner, TypedRow};
 use crate::model::records::{Records, rows};
 use crate::model::town::Device;
 use crate::model::value::Value;
+use crate::order::{Arrange, Gather};
 use crate::replica::export::{Counts, Selection};
 use crate::replica::{Record, RecordIx, Replica};
 
@@ -29,7 +30,7 @@ impl Scope {
     /// Some units, all ledgers.
     pub fn units<S: Into<String>>(units: impl IntoIterator<Item = S>) -> Scope {
         let mut units: Vec<String> = units.into_iter().map(Into::into).collect();
-        units.sort();
+        units.arrange();
         units.dedup();
         Scope {
             units,
@@ -127,8 +128,8 @@ pub fn town_name(replica: &Replica) -> String {
 }
 
 fn scope_filter<'a>(replica: &'a Replica, order: &'a Order) -> impl Fn(RecordIx, &Record) -> bool + use<'a> {
-    let units: BTreeSet<&str> = order.scope.units.iter().map(String::as_str).collect();
-    let ledgers: BTreeSet<&str> = order.scope.ledgers.iter().map(String::as_str).collect();
+    let units = order.scope.units.iter().map(String::as_str).gather_set();
+    let ledgers = order.scope.ledgers.iter().map(String::as_str).gather_set();
     let whole = units.is_empty() && ledgers.is_empty();
     move |_, record| {
         if whole {

@@ -1,5 +1,6 @@
 //! Thinning of rings that share borders: a border between two areas is thinned once, so both keep the same points.
 
+use crate::order::Arrange;
 use std::collections::BTreeMap;
 
 use super::geom::{Point, segment_distance, thin_line};
@@ -24,7 +25,7 @@ pub(crate) fn join(rings: &mut [Vec<Spot>], reach: f64) {
             .push(s);
     }
     for list in buckets.values_mut() {
-        list.sort_unstable();
+        list.arrange();
         list.dedup();
     }
     let margin = (reach * 10.0).ceil() as i32;
@@ -48,7 +49,7 @@ pub(crate) fn join(rings: &mut [Vec<Spot>], reach: f64) {
                     found.extend(near.filter_map(|s| Some((place_on_side(*s, a, b, reach)?, *s))));
                 }
             }
-            found.sort_by(|p, q| p.0.total_cmp(&q.0).then(p.1.cmp(&q.1)));
+            found.arrange_by(|p, q| p.0.total_cmp(&q.0).then(p.1.cmp(&q.1)));
             out.extend(found.into_iter().map(|f| f.1));
         }
         *ring = without_spikes(out);
@@ -136,7 +137,7 @@ fn thin_loop(ring: &[Spot], tolerance: f64) -> Vec<Spot> {
         d(i).total_cmp(&d(j)).then(ring[i].cmp(&ring[j]))
     });
     let mut cuts = [start, far.unwrap_or(start)];
-    cuts.sort_unstable();
+    cuts.arrange();
     thin_cut(ring, &cuts, tolerance)
 }
 

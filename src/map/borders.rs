@@ -1,6 +1,6 @@
 //! Borders from a file: which polygon is which unit, drawn to the size of the map, and the map over them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,7 @@ use super::power::diagram;
 use super::random::Stream;
 use super::seeds::{STRETCH, Seed, fill};
 use super::town::{MAP_SIZE, TownMap, UnitSite};
+use crate::order::Gather;
 
 /// Most points that borders are thinned to: together some 60 kB.
 pub const MOST_KEPT_POINTS: usize = 6_000;
@@ -78,7 +79,7 @@ pub fn match_features(features: &[GeoFeature], units: &[UnitSite], districts: &[
             (None, None) => out.unmatched.push(f),
         }
     }
-    let own: BTreeSet<usize> = out.units.iter().map(|m| m.0).collect();
+    let own = out.units.iter().map(|m| m.0).gather_set();
     for (u, unit) in units.iter().enumerate().filter(|(u, _)| !own.contains(u)) {
         let home = unit.district.as_ref();
         let drawn = out.districts.iter().any(|(d, _)| Some(&districts[*d].id) == home);
@@ -112,7 +113,7 @@ fn only_one(feature: &GeoFeature, of: impl Fn(&str) -> Option<usize>) -> Option<
         .filter(|(k, _)| is_name_key(k))
         .find_map(|(_, text)| of(text));
     named.or_else(|| {
-        let all: BTreeSet<usize> = feature.facts.iter().filter_map(|(_, text)| of(text)).collect();
+        let all = feature.facts.iter().filter_map(|(_, text)| of(text)).gather_set();
         all.first().copied().filter(|_| all.len() == 1)
     })
 }
@@ -234,7 +235,7 @@ fn thin_to_limit(rings: &[Vec<Spot>], places: &[(usize, usize)], owners: usize) 
             .zip(rings)
             .filter(|(_, r)| !r.is_empty())
             .map(|(p, _)| p.0);
-        full.collect::<BTreeSet<usize>>().len()
+        full.gather_set().len()
     };
     let mut best = arcs::thin(rings, 0.05);
     let most = kept(&best).min(owners);

@@ -1,5 +1,6 @@
 //! Reading borders from a GeoJSON file (RFC 7946): polygons with their properties, or a reason why not.
 
+use crate::order::Arrange;
 use std::fmt;
 
 use serde_json::{Map, Value};
@@ -196,7 +197,7 @@ impl Reader {
         ring.pop();
         ring.dedup();
         let mut distinct = ring.clone();
-        distinct.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        distinct.arrange_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
         distinct.dedup();
         if distinct.len() < 3 {
             Err(GeoError::TooFewPoints(label.to_owned()))

@@ -6,6 +6,7 @@ use super::geom::{Point, Rect};
 use super::plate::place_plates;
 use super::seeds::STRETCH;
 use super::town::{Cell, TownMap};
+use crate::order::Arrange;
 
 /// What the map shows in each cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,7 +154,7 @@ impl TownMap {
             .filter(of)
             .map(|c| (c.area.max(0.0) / STRETCH).sqrt())
             .collect();
-        heights.sort_by(f64::total_cmp);
+        heights.arrange_by(f64::total_cmp);
         let typical = heights.get(heights.len() / 2).copied().unwrap_or(0.0) * scale / text_scale;
         match typical {
             h if h < 56.0 => Level::Districts,
@@ -186,7 +187,7 @@ impl TownMap {
         } else {
             self.unit_labels(request, level, &wanted)
         };
-        units.sort_by_key(|l| l.unit);
+        units.arrange_by_key(|l| l.unit);
         let hidden = wanted
             .into_iter()
             .filter(|i| units.binary_search_by_key(i, |l| l.unit).is_err())
@@ -210,7 +211,7 @@ impl TownMap {
         // Where each would stand if it were alone. The narrowest go first: they have the least choice.
         let mut order: Vec<(Option<Fit>, usize)> = searches.iter().map(|s| s.first_that_fits(&[])).zip(0..).collect();
         let room = |fit: &Option<Fit>| fit.map_or(f64::NEG_INFINITY, |f| f.clearance);
-        order.sort_by(|a, b| room(&a.0).total_cmp(&room(&b.0)).then(a.1.cmp(&b.1)));
+        order.arrange_by(|a, b| room(&a.0).total_cmp(&room(&b.0)).then(a.1.cmp(&b.1)));
         let mut taken: Vec<Rect> = Vec::new();
         let mut out = Vec::new();
         for (alone, k) in order {

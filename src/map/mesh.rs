@@ -1,5 +1,6 @@
 //! Cells that share their points: faces over one list of points, with the lines between them.
 
+use crate::order::Arrange;
 use std::collections::BTreeMap;
 
 use super::geom::{Point, pairs, signed_area, thin_line};
@@ -351,6 +352,6 @@ pub(crate) fn parts(rings: Vec<Vec<Point>>) -> Vec<Vec<Vec<Point>>> {
             parts[i].push(hole);
         }
     }
-    parts.sort_by(|a, b| signed_area(&b[0]).total_cmp(&signed_area(&a[0])));
+    parts.arrange_by(|a, b| signed_area(&b[0]).total_cmp(&signed_area(&a[0])));
     parts
 }

@@ -26,6 +26,7 @@ mod random;
 mod seeds;
 mod town;
 
+use crate::order::Arrange;
 use std::collections::BTreeMap;
 
 pub use arrows::Direction;
@@ -69,7 +70,7 @@ pub fn layout(units: &[UnitSite], options: &Options) -> TownMap {
     let outline = seeds::town_outline(options.seed, MAP_SIZE, MARGIN);
     let field = Field::new(options.seed);
     let mut order: Vec<usize> = (0..units.len()).collect();
-    order.sort_by(|&a, &b| {
+    order.arrange_by(|&a, &b| {
         units[a]
             .code
             .cmp(&units[b].code)

@@ -4,6 +4,7 @@ use super::fit::dense;
 use super::geom::{Point, Rect, contains};
 use super::label::{LINE, LabelMode, LabelRequest, Level, Plate, STRONG, line_of_text};
 use super::town::TownMap;
+use crate::order::{Arrange, Gather};
 
 /// Free space between a plate and everything else, CSS px.
 const CLEAR: f64 = 5.0;
@@ -70,7 +71,7 @@ pub(crate) fn place_plates(
         }
     }
     // Those with the least choice first.
-    jobs.sort_by_key(|j| (j.choice, j.district, j.part));
+    jobs.arrange_by_key(|j| (j.choice, j.district, j.part));
     let view = map.view.scaled(request.scale);
     let mut best: Option<(Vec<usize>, Vec<Plate>)> = None;
     for round in 0..ROUNDS {
@@ -88,10 +89,10 @@ pub(crate) fn place_plates(
             break;
         }
         // Who found no room comes first next time.
-        jobs.sort_by_key(|j| !left.contains(&(j.district, j.part)));
+        jobs.arrange_by_key(|j| !left.contains(&(j.district, j.part)));
     }
     let (hidden, mut plates) = best.unwrap_or_default();
-    plates.sort_by_key(|p| (p.district, p.part));
+    plates.arrange_by_key(|p| (p.district, p.part));
     (plates, hidden)
 }
 
@@ -138,7 +139,7 @@ fn place_once(
 
 /// Districts, in order, that have jobs but no plate.
 fn without_plate(jobs: &[Job], plates: &[Plate]) -> Vec<usize> {
-    let all: std::collections::BTreeSet<usize> = jobs.iter().map(|j| j.district).collect();
+    let all = jobs.iter().map(|j| j.district).gather_set();
     all.into_iter()
         .filter(|d| !plates.iter().any(|p| p.district == *d))
         .collect()
@@ -215,7 +216,7 @@ impl Ground {
             .flat_map(|x| around(bounds.y, bounds.y + bounds.h, middle.y).map(move |y| Point::new(x, y)))
             .collect();
         // sort is stable, so equal distances keep their order.
-        places.sort_by(|a, b| a.distance(middle).total_cmp(&b.distance(middle)));
+        places.arrange_by(|a, b| a.distance(middle).total_cmp(&b.distance(middle)));
         Self {
             line: rings.iter().flat_map(|r| dense(r, 4.0)).collect(),
             rings,

@@ -1,6 +1,7 @@
 //! Power diagrams by cutting a convex outline with half-planes. Meant for at most some hundred sites.
 
 use super::geom::{Point, centroid, signed_area};
+use crate::order::Arrange;
 
 /// Marks an edge that lies on the outline and not between two sites.
 pub(crate) const OUTSIDE: usize = usize::MAX;
@@ -39,7 +40,7 @@ fn cell(i: usize, sites: &[Site], outline: &[Point], scratch: &mut PowerCell) ->
         .filter(|&j| j != i)
         .map(|j| (here.p.distance(sites[j].p), j))
         .collect();
-    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    order.arrange_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut cell = PowerCell {
         points: outline.to_vec(),
         sides: vec![OUTSIDE; outline.len()],

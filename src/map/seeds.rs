@@ -6,6 +6,7 @@
 use super::geom::{Point, Rect, centroid, contains, pairs, signed_area};
 use super::power::{OUTSIDE, PowerCell, Relax, Site, diagram, relax};
 use super::random::Stream;
+use crate::order::Arrange;
 
 /// Height of the working space over height on the map.
 pub(crate) const STRETCH: f64 = 1.22;
@@ -213,11 +214,11 @@ fn spread_groups(
     let town_like =
         |g: usize| members[g].iter().filter(|&&i| !seeds[i].is_village).count() as f64 / members[g].len().max(1) as f64;
     let mut order: Vec<usize> = (0..groups).collect();
-    order.sort_by(|&a, &b| town_like(b).total_cmp(&town_like(a)).then(a.cmp(&b)));
+    order.arrange_by(|&a, &b| town_like(b).total_cmp(&town_like(a)).then(a.cmp(&b)));
     let mut core: Vec<usize> = order[..inner].to_vec();
     let mut ring: Vec<usize> = order[inner..].to_vec();
-    core.sort_unstable();
-    ring.sort_unstable();
+    core.arrange();
+    ring.arrange();
     let mut sites = vec![Site { p: middle, weight: 0.0 }; groups];
     for (list, radius) in [(core, 0.3), (ring, 0.74)] {
         if list.len() == 1 && groups > 1 && radius < 0.5 {
@@ -262,9 +263,9 @@ pub(crate) fn fill(
         }
         points.push(best.1);
     }
-    points.sort_by(|a, b| a.distance(middle).total_cmp(&b.distance(middle)));
+    points.arrange_by(|a, b| a.distance(middle).total_cmp(&b.distance(middle)));
     let mut order: Vec<usize> = (0..members.len()).collect();
-    order.sort_by_key(|&k| seeds[members[k]].is_village);
+    order.arrange_by_key(|&k| seeds[members[k]].is_village);
     let mut sites = vec![Site { p: middle, weight: 0.0 }; members.len()];
     for (&k, p) in order.iter().zip(points) {
         sites[k].p = p;

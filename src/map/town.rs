@@ -1,5 +1,6 @@
 //! The finished map of a town: cells, districts, outlines, neighbours.
 
+use crate::order::Arrange;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrows::{Arrows, arrows};
@@ -212,7 +213,7 @@ impl TownMap {
     /// Brings lists and arrow keys in line with the neighbours.
     pub(crate) fn settle_neighbours(&mut self) {
         for cell in &mut self.cells {
-            cell.neighbours.sort_unstable();
+            cell.neighbours.arrange();
         }
         self.arrows = arrows(&self.cells);
         self.join_districts();
@@ -315,7 +316,7 @@ fn middle_of(rings: &[Vec<Point>]) -> Point {
 /// fewest neighbours share one that a simple search finds.
 fn four_tints(neighbours: &[Vec<usize>]) -> Vec<u8> {
     let mut order: Vec<usize> = (0..neighbours.len()).collect();
-    order.sort_by_key(|&d| (std::cmp::Reverse(neighbours[d].len()), d));
+    order.arrange_by_key(|&d| (std::cmp::Reverse(neighbours[d].len()), d));
     let mut tints = vec![u8::MAX; neighbours.len()];
     let mut budget = 200_000_u32;
     if !colour(&order, 0, neighbours, &mut tints, &mut budget) {

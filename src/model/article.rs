@@ -7,6 +7,7 @@ use super::records::{Records, rows};
 use super::settings::Settings;
 use super::town::{Assessment, District, Leader};
 use super::value::Decimal;
+use crate::order::Arrange;
 
 /// One figure of the article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,7 +188,7 @@ fn leaders(reader: &Reader) -> usize {
         .filter(|l| serving(l))
         .filter_map(|l| l.district())
         .collect();
-    districts.sort_unstable();
+    districts.arrange();
     districts.dedup();
     districts.len()
 }

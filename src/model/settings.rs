@@ -3,6 +3,7 @@
 //! A setting is one record of the ledger `setting` whose id is its key, so settings merge like
 //! everything else. [`RULES`] lists the keys that are not derived from an indicator.
 
+use crate::order::Arrange;
 use std::collections::BTreeMap;
 
 use super::date::Day;
@@ -164,7 +165,7 @@ impl Settings {
                 found.push((row.label().unwrap_or("统计起点").to_string(), day));
             }
         });
-        found.sort_by_key(|(_, day)| *day);
+        found.arrange_by_key(|(_, day)| *day);
         found
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::model::date::Instant;
 use crate::model::value::{Value, write_json_string};
+use crate::order::Arrange;
 
 /// Longest actor name.
 pub const MAX_ACTOR: usize = 32;
@@ -142,7 +143,7 @@ pub fn write_patch(ledger: &str, cells: &[CellRef<'_>], out: &mut String) {
         .filter(|c| stands_outside(c.name))
         .map(|c| (c.name.strip_prefix('@').unwrap_or(c.name), c))
         .collect();
-    outside.sort_by_key(|(name, _)| *name);
+    outside.arrange_by_key(|(name, _)| *name);
     let mut outside = outside.into_iter().peekable();
     let inside = || cells.iter().filter(|c| !stands_outside(c.name));
     for key in ["fields", "ledger", "over", "\u{10ffff}"] {
@@ -220,7 +221,7 @@ pub fn write_change(head: HeadRef<'_>, set: &str, out: &mut String) {
             keys.push(("by".into(), by));
             keys.push(("id".into(), format!("\"{id}\"")));
             keys.push(("set".into(), set.to_string()));
-            keys.sort();
+            keys.arrange();
             out.push('{');
             let mut first = true;
             for (key, value) in keys {
@@ -243,7 +244,7 @@ impl Change {
     /// Appends the canonical JSON of the change.
     pub fn write_json(&self, out: &mut String) {
         let mut patches: Vec<&Patch> = self.set.iter().collect();
-        patches.sort_by(|a, b| a.record.cmp(&b.record));
+        patches.arrange_by(|a, b| a.record.cmp(&b.record));
         let mut set = String::from("{");
         let mut first = true;
         for patch in patches {
@@ -257,7 +258,7 @@ impl Change {
                     over: c.over.as_deref().unwrap_or(&[]),
                 })
                 .collect();
-            cells.sort_by_key(|c| c.name);
+            cells.arrange_by_key(|c| c.name);
             write_patch(&patch.ledger, &cells, &mut set);
         }
         set.push('}');

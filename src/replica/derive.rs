@@ -5,6 +5,7 @@ use super::state::{Atom, ChangeIx, Record, RecordIx, Replica};
 use crate::model::ledger::{Ledger, Owner, Role, Slot, TypedRow, slots};
 use crate::model::town;
 use crate::model::value::Value;
+use crate::order::Arrange;
 
 /// What the device ledger says about a tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,7 +115,7 @@ impl Replica {
             belongs.extend(unit.district().map(|d| (unit.id().into(), d.into())));
         }
         let mut moves = crate::model::records::rows::<town::UnitMove>(self);
-        moves.sort_by_key(|m| (m.date(), m.id()));
+        moves.arrange_by_key(|m| (m.date(), m.id()));
         for step in moves {
             if let (Some(unit), Some(district)) = (step.unit(), step.district()) {
                 belongs.push((unit.into(), district.into()));
@@ -304,7 +305,7 @@ impl Replica {
                 }
             }
         }
-        verdicts.sort_unstable();
+        verdicts.arrange();
         verdicts
     }
 
@@ -452,7 +453,7 @@ impl Replica {
             }
         }
         if !seen_by_deletion.is_empty() {
-            seen_by_deletion.sort_unstable();
+            seen_by_deletion.arrange();
             let known = |atom: &Atom| {
                 let head = self.head(atom.change);
                 seen_by_deletion

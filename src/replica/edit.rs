@@ -13,6 +13,7 @@ use crate::model::ledger::{Cells, Ledger, Slot, slots};
 use crate::model::notice::Notice;
 use crate::model::records::Draft;
 use crate::model::value::Value;
+use crate::order::Arrange;
 
 /// Who saves, when, under which id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +73,7 @@ impl Stamp {
             return None;
         }
         let mut set = set;
-        set.sort_by(|a, b| a.record.cmp(&b.record));
+        set.arrange_by(|a, b| a.record.cmp(&b.record));
         Some(Change {
             id: self.id,
             at: self.at,
@@ -176,7 +177,7 @@ impl Replica {
             .map(|a| a.change)
             .chain(also.iter().copied());
         let mut seen: Vec<String> = seen.map(|c| self.change_id(c).to_string()).collect();
-        seen.sort();
+        seen.arrange();
         seen.dedup();
         Some(Write {
             ledger: self.ledger_id(record).into(),
@@ -220,7 +221,7 @@ impl Replica {
             items.retain(|i| i.trim_start_matches('!') != id);
             items.push(if accept { id } else { format!("!{id}") });
         }
-        items.sort();
+        items.arrange();
         items.dedup();
         let write = self.write_to(ix, slots::ACCEPTED, Value::list(items))?;
         self.compose(stamp, &[write])
@@ -243,12 +244,12 @@ impl Replica {
             .iter()
             .flat_map(|id| self.changes_with(id).collect::<Vec<_>>())
             .collect();
-        undone.sort_unstable();
+        undone.arrange();
         let mut records: Vec<RecordIx> = undone
             .iter()
             .flat_map(|&c| self.head(c).records.iter().copied())
             .collect();
-        records.sort_unstable();
+        records.arrange();
         records.dedup();
         let mut kept = 0;
         let mut writes = Vec::new();

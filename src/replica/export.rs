@@ -6,6 +6,7 @@ use super::change::{CellRef, HeadRef, write_change, write_patch};
 use super::state::{Atom, ChangeIx, Record, RecordIx, Replica};
 use crate::model::ledger::slots;
 use crate::model::value::write_json_string;
+use crate::order::Arrange;
 
 /// Atoms from which on a record's history counts as long.
 const THICK: usize = 128;
@@ -73,13 +74,13 @@ impl Replica {
     /// All changes by actor, serial number; forged twins by time, tag and unknown keys.
     fn canonical_order(&self) -> Vec<ChangeIx> {
         let mut rank: Vec<u32> = (0..u32::try_from(self.actors.len()).unwrap_or(u32::MAX)).collect();
-        rank.sort_by_key(|&a| self.actors.text(a));
+        rank.arrange_by_key(|&a| self.actors.text(a));
         let mut place = vec![0u32; rank.len()];
         for (at, actor) in (0u32..).zip(rank) {
             place[actor as usize] = at;
         }
         let mut order: Vec<ChangeIx> = (0..u32::try_from(self.changes.len()).unwrap_or(u32::MAX)).collect();
-        order.sort_by_key(|&c| {
+        order.arrange_by_key(|&c| {
             let head = self.head(c);
             (
                 place[head.actor as usize],
@@ -97,7 +98,7 @@ impl Replica {
         let thick = self.all_records().filter(|(_, r)| r.atoms.len() > THICK);
         let by_change = |r: &Record| {
             let mut index: Vec<(ChangeIx, usize)> = r.atoms.iter().enumerate().map(|(i, a)| (a.change, i)).collect();
-            index.sort_unstable();
+            index.arrange();
             index
         };
         thick.map(|(ix, r)| (ix, by_change(r))).collect()
@@ -130,7 +131,7 @@ impl Replica {
             };
             let own = of_change.into_iter().filter(|a| !personal(a));
             let mut own: Vec<(&str, &Atom)> = own.map(|a| (self.slot_name(record, a.slot), a)).collect();
-            own.sort_by(|(x, a), (y, b)| {
+            own.arrange_by(|(x, a), (y, b)| {
                 x.cmp(y)
                     .then_with(|| a.value.cmp(&b.value))
                     .then_with(|| self.over_of(a).cmp(&self.over_of(b)))
@@ -143,7 +144,8 @@ impl Replica {
         if pieces.is_empty() && !head.records.is_empty() {
             return Vec::new();
         }
-        pieces.sort_by(|a, b| (&a.record.id, self.ledger_id(a.record)).cmp(&(&b.record.id, self.ledger_id(b.record))));
+        pieces
+            .arrange_by(|a, b| (&a.record.id, self.ledger_id(a.record)).cmp(&(&b.record.id, self.ledger_id(b.record))));
         let mut layers = Vec::new();
         loop {
             let mut set = String::from("{");

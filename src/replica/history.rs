@@ -3,6 +3,7 @@
 use super::state::{Atom, ChangeIx, Record, RecordIx, Replica};
 use crate::model::ledger::Slot;
 use crate::model::value::Value;
+use crate::order::Arrange;
 
 /// One written field of one event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,9 +36,9 @@ impl Replica {
             return Vec::new();
         };
         let mut changes: Vec<ChangeIx> = record.atoms.iter().map(|a| a.change).collect();
-        changes.sort_unstable();
+        changes.arrange();
         changes.dedup();
-        changes.sort_by(|&a, &b| self.display_order(a, b));
+        changes.arrange_by(|&a, &b| self.display_order(a, b));
         changes
             .into_iter()
             .map(|change| {

@@ -17,6 +17,7 @@ use crate::model::date::Instant;
 use crate::model::ledger::{Catalogue, Cells, Ledger, Slot, slots};
 use crate::model::records::Records;
 use crate::model::value::{NULL, Value};
+use crate::order::Arrange;
 
 /// Number of a record inside its replica.
 pub type RecordIx = u32;
@@ -377,7 +378,7 @@ impl Replica {
             .iter()
             .map(|&(actor, n)| (self.actors.shared(actor), n))
             .collect();
-        over.sort();
+        over.arrange();
         over
     }
 
@@ -454,7 +455,7 @@ impl Replica {
         for change in changes {
             self.take(change, &mut merged);
         }
-        merged.records.sort_unstable();
+        merged.records.arrange();
         merged.records.dedup();
         let mut atoms = 0;
         merged.records.retain(|&ix| {
@@ -464,7 +465,7 @@ impl Replica {
         });
         merged.atoms = atoms;
         if merged.changes > 0 || merged.atoms > 0 {
-            self.alarms.sort();
+            self.alarms.arrange();
             self.alarms.dedup();
             self.version += 1;
             self.derive_touched(&merged.records, tags_before);
@@ -503,9 +504,9 @@ impl Replica {
         let atoms = &mut self.records[ix as usize].atoms;
         let is_new = |a: &Atom| a.flags & Atom::NEW != 0;
         let mut known: Vec<ChangeIx> = atoms.iter().filter(|a| !is_new(a)).map(|a| a.change).collect();
-        known.sort_unstable();
+        known.arrange();
         let place = |a: &Atom| (a.slot, a.change);
-        atoms.sort_by(|a, b| {
+        atoms.arrange_by(|a, b| {
             let order = place(a).cmp(&place(b)).then(a.over.cmp(&b.over));
             order
                 .then_with(|| a.value.cmp(&b.value))
@@ -638,7 +639,7 @@ impl Replica {
 
     fn take_over(&mut self, over: &Over) -> u32 {
         let mut numbers: Vec<(u32, u32)> = over.iter().map(|(actor, n)| (self.actors.number(actor), *n)).collect();
-        numbers.sort_unstable();
+        numbers.arrange();
         let numbers: Box<[(u32, u32)]> = numbers.into();
         if let Some(&known) = self.over_index.get(&numbers) {
             return known;

@@ -16,6 +16,7 @@ use super::change::{Cell, Change, ChangeId, MAX_SERIAL, Over, Patch, is_tag, sta
 use crate::model::date::Instant;
 use crate::model::notice::Notice;
 use crate::model::value::{MAX_INT, Value, write_json_string};
+use crate::order::Arrange;
 
 /// Deepest nesting of a file.
 pub const MAX_DEPTH: usize = 16;
@@ -541,7 +542,7 @@ impl<'de> Visitor<'de> for SetSeed<'_, '_> {
             context.leave_record();
         }
         if !sorted {
-            patches.sort_by(|a, b| a.record.cmp(&b.record));
+            patches.arrange_by(|a, b| a.record.cmp(&b.record));
             if patches.windows(2).any(|pair| pair[0].record == pair[1].record) {
                 return Err(refuse("记录编号重复"));
             }
@@ -734,7 +735,7 @@ impl<'de> Visitor<'de> for OverSeed<'_, '_> {
             };
             over.push((actor, n.ok_or_else(|| A::Error::custom(format!("{OWN}序号不对")))?));
         }
-        over.sort();
+        over.arrange();
         if over.windows(2).any(|pair| pair[0].0 == pair[1].0) || over.is_empty() {
             return Err(refuse("取代关系为空或重复"));
         }

@@ -17,6 +17,7 @@ use super::kv::KeyValue;
 use super::load::{Inventory, UNFOLDED_IMPORTS, chunk_changes, journal_changes};
 use super::pack;
 use super::snapshot::{Chunk, Head, SCHEMA, Slot, place};
+use crate::order::Arrange;
 use crate::replica::wire::Names;
 use crate::replica::{Change, Patch};
 
@@ -225,7 +226,7 @@ impl<K: KeyValue> Compactor<'_, K> {
                 open.push((meta, key.clone(), work.base.knows(key)));
             }
         }
-        open.sort_by(|(a, ..), (b, ..)| (b.sequence, &b.id).cmp(&(a.sequence, &a.id)));
+        open.arrange_by(|(a, ..), (b, ..)| (b.sequence, &b.id).cmp(&(a.sequence, &a.id)));
         let mut newer = 0;
         for (meta, key, settled) in open {
             let withdrawn = found.withdrawn.contains(&key[IMPORT.len()..]);
@@ -284,7 +285,7 @@ impl<K: KeyValue> Compactor<'_, K> {
                 chunks.push(self.repack(old, present, fresh, done)?);
             }
         }
-        chunks.sort_by(|a, b| (&a.ledger, a.index, a.bits, &a.name).cmp(&(&b.ledger, b.index, b.bits, &b.name)));
+        chunks.arrange_by(|a, b| (&a.ledger, a.index, a.bits, &a.name).cmp(&(&b.ledger, b.index, b.bits, &b.name)));
         chunks.dedup_by(|a, b| a.name == b.name);
         Ok((chunks, finished))
     }

@@ -5,6 +5,7 @@ use miniz_oxide::inflate::decompress_to_vec_with_limit;
 use serde::{Deserialize, Serialize};
 
 use super::{columns, pack};
+use crate::order::Arrange;
 use crate::replica::wire::{Limits, Names, read_change, read_changes};
 use crate::replica::{Cell, Change, Patch};
 
@@ -46,7 +47,7 @@ pub fn packed(changes: &[Change]) -> String {
 fn same(one: &[Change], other: &[Change]) -> bool {
     let sorted = |patch: &'_ Patch| {
         let mut cells: Vec<Cell> = patch.cells.clone();
-        cells.sort_by(|a, b| a.name.cmp(&b.name));
+        cells.arrange_by(|a, b| a.name.cmp(&b.name));
         cells
     };
     let patches = |(a, b): (&Patch, &Patch)| {

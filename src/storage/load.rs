@@ -11,6 +11,7 @@ use super::kv::KeyValue;
 use super::pack;
 use super::snapshot::{Head, Slot};
 use crate::model::notice::Notice;
+use crate::order::Arrange;
 use crate::replica::Change;
 use crate::replica::change::ChangeId;
 use crate::replica::wire::Names;
@@ -69,7 +70,7 @@ impl Inventory {
     pub fn take<K: KeyValue>(disk: &Disk<K>) -> Result<Inventory, Failure> {
         let mut found = Inventory::default();
         let mut keys = disk.keys()?;
-        keys.sort_unstable();
+        keys.arrange();
         for key in keys {
             match Key::of(&key) {
                 Key::Journal(_) => found.journals.push(key),
@@ -294,7 +295,7 @@ impl<K: KeyValue> Loader<'_, K> {
                 open.push(ImportInfo { meta, state });
             }
         }
-        open.sort_by(|a, b| (a.meta.sequence, &a.meta.id).cmp(&(b.meta.sequence, &b.meta.id)));
+        open.arrange_by(|a, b| (a.meta.sequence, &a.meta.id).cmp(&(b.meta.sequence, &b.meta.id)));
         for info in open.iter_mut().rev().take(WITHDRAWABLE) {
             if info.state == ImportState::Settled {
                 info.state = ImportState::Withdrawable;

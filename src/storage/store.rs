@@ -15,6 +15,7 @@ use super::load::{
 use super::pack;
 use crate::model::date::Instant;
 use crate::model::notice::Notice;
+use crate::order::Arrange;
 use crate::replica::Change;
 use crate::replica::wire::Names;
 
@@ -429,7 +430,7 @@ impl<K: KeyValue> Store<K> {
         let base = found.base().map(|(_, head)| head);
         let mut open: Vec<ImportMeta> = self.import_list(&found);
         open.retain(|m| base.is_none_or(|head| !head.knows(&format!("{IMPORT}{}", m.id))));
-        open.sort_by(|a, b| (b.sequence, &b.id).cmp(&(a.sequence, &a.id)));
+        open.arrange_by(|a, b| (b.sequence, &b.id).cmp(&(a.sequence, &a.id)));
         let newest = open.iter().take(WITHDRAWABLE).any(|m| m.id == id);
         if !newest || !found.imports.contains(&key) {
             return Err(Failure::Fixed);
@@ -482,7 +483,7 @@ impl<K: KeyValue> Store<K> {
             };
             all.push(ImportInfo { meta, state });
         }
-        all.sort_by(|a, b| (a.meta.sequence, &a.meta.id).cmp(&(b.meta.sequence, &b.meta.id)));
+        all.arrange_by(|a, b| (a.meta.sequence, &a.meta.id).cmp(&(b.meta.sequence, &b.meta.id)));
         let settled_by_age = all.iter().filter(|i| i.state != ImportState::Settled).count();
         let old = settled_by_age.saturating_sub(WITHDRAWABLE);
         let open = all.iter_mut().filter(|i| i.state != ImportState::Settled);
@@ -556,7 +557,7 @@ impl<K: KeyValue> Store<K> {
             .filter_map(|k| k.strip_prefix(DRAFT))
             .map(str::to_string)
             .collect();
-        names.sort();
+        names.arrange();
         names
     }
 }

@@ -12,6 +12,7 @@ use super::snapshot::Slot;
 use super::store::{Entrance, Store};
 use crate::model::date::Instant;
 use crate::model::notice::Notice;
+use crate::order::Arrange;
 use crate::replica::export::Selection;
 use crate::replica::wire::{Limits, read_changes};
 use crate::replica::{Change, Replica};
@@ -443,7 +444,7 @@ impl<K: KeyValue> Store<K> {
         let mut keys = self.disk.keys()?;
         // Heads and chunks after the journal: a half erased store must not look damaged.
         keys.retain(|k| k.starts_with(PREFIX) && k != ERASED);
-        keys.sort_by_key(|k| (HEADS.contains(&k.as_str()) || k.starts_with(CHUNK), k == CANARY));
+        keys.arrange_by_key(|k| (HEADS.contains(&k.as_str()) || k.starts_with(CHUNK), k == CANARY));
         for key in keys {
             self.disk.remove(&key)?;
         }

@@ -10,6 +10,7 @@ use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, slots};
 use crate::model::records::rows;
 use crate::model::town::{District, Unit};
 use crate::model::value::{Decimal, Value};
+use crate::order::Arrange;
 use crate::replica::{Record, RecordIx, Replica};
 
 /// Values beyond this many make no filter.
@@ -289,7 +290,7 @@ fn sort(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, found: &m
             ))
         })
         .collect();
-    keyed.sort_by(|a, b| {
+    keyed.arrange_by(|a, b| {
         // What is blank stands last either way.
         let order = a.0.blank().cmp(&b.0.blank());
         let by_key = if descending { b.0.cmp(&a.0) } else { a.0.cmp(&b.0) };
@@ -392,7 +393,7 @@ fn filters(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_un
     }
     if (has_unit || ledger.field(DISTRICT).is_some()) && own_unit.is_none() {
         let mut districts = rows::<District>(replica);
-        districts.sort_by_key(|d| (d.order().unwrap_or(i64::MAX), d.id()));
+        districts.arrange_by_key(|d| (d.order().unwrap_or(i64::MAX), d.id()));
         let options = districts
             .iter()
             .map(|d| (d.id().to_owned(), d.name().unwrap_or(d.id()).to_owned()));
@@ -400,7 +401,7 @@ fn filters(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_un
     }
     if has_unit && own_unit.is_none() {
         let mut units = rows::<Unit>(replica);
-        units.sort_by_key(|u| u.id());
+        units.arrange_by_key(|u| u.id());
         let options = units
             .iter()
             .map(|u| (u.id().to_owned(), u.name().unwrap_or(u.id()).to_owned()));

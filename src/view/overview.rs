@@ -7,6 +7,7 @@ use crate::model::indicator::{Board, Form, Indicator, Period, Reading, Scope, St
 use crate::model::records::{Records, rows};
 use crate::model::sample;
 use crate::model::town::{Leader, Town};
+use crate::order::Arrange;
 
 /// The day for which figures hold: the one asked for, else that of the sample, else today.
 pub fn figures_day(is_sample: bool, today: Day, asked: Option<&str>) -> Day {
@@ -183,7 +184,7 @@ pub fn to_follow(board: &Board) -> Vec<FigureVm> {
     let mut found: Vec<FigureVm> = all
         .filter(|f| matches!(f.status, text::Status::Late | text::Status::Warn))
         .collect();
-    found.sort_by_key(|f| (f.status, f.progress));
+    found.arrange_by_key(|f| (f.status, f.progress));
     found
 }
 

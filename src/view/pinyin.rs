@@ -4,6 +4,7 @@
 //! 23 letters a syllable can start with. Level-2 characters are ordered by radical; those that occur in the
 //! names of the town, in surnames and in given names are listed by hand, as are second readings.
 
+use crate::order::Arrange;
 use std::sync::OnceLock;
 
 /// True if `query` occurs in `text`, or its letters occur in a row among the pinyin initials of `text`.
@@ -78,7 +79,7 @@ fn table() -> &'static [(char, Letters)] {
             })
             .collect();
         // Stable: the usual reading stays in front of the others.
-        all.sort_by_key(|(c, _)| *c);
+        all.arrange_by_key(|(c, _)| *c);
         all.dedup_by(|later, kept| {
             let same = later.0 == kept.0;
             if same {

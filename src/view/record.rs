@@ -7,6 +7,7 @@ use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, slots};
 use crate::model::notice::Notice;
 use crate::model::validate::validate;
 use crate::model::value::Value;
+use crate::order::Arrange;
 use crate::replica::{Atom, ChangeIx, Record, RecordIx, Replica};
 
 /// One field as it reads.
@@ -215,7 +216,7 @@ pub fn disputes(replica: &Replica, ledger: &'static Ledger, record: &Record) -> 
         .filter(|&s| (s == slots::UNIT || s >= slots::FIRST) && record.disputed(s));
     let dispute = |slot: Slot| {
         let mut heads: Vec<&Atom> = record.heads(slot).collect();
-        heads.sort_by(|a, b| replica.display_order(b.change, a.change));
+        heads.arrange_by(|a, b| replica.display_order(b.change, a.change));
         let mut rivals: Vec<Rival> = Vec::new();
         for atom in heads {
             let text = match ledger.field_at(slot) {
@@ -254,7 +255,7 @@ fn plain(value: &Value) -> String {
 pub fn proposals(replica: &Replica, ledger: &'static Ledger, record: &Record) -> Vec<Proposal> {
     let waits = |a: &&Atom| a.is(Atom::PENDING);
     let mut changes: Vec<ChangeIx> = record.atoms.iter().filter(waits).map(|a| a.change).collect();
-    changes.sort_by(|&a, &b| replica.display_order(a, b));
+    changes.arrange_by(|&a, &b| replica.display_order(a, b));
     changes.dedup();
     let line = |atom: &Atom| match ledger.field_at(atom.slot) {
         Some(field) => {

@@ -11,6 +11,7 @@ use super::indicator::{Ctx, Frame, Period, RecordRef, Scope, Status};
 use super::ledger::{Programme, TypedRow};
 use super::records::Records;
 use super::settings::Settings;
+use crate::order::Arrange;
 
 /// One unit or record that falls short.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,7 +155,7 @@ pub fn gaps(records: &dyn Records, as_of: Day, scope: &Scope) -> Vec<Gap> {
         })
         .collect();
     // Stable: gaps of equal urgency keep the order of declaration.
-    all.sort_by_key(|g| (!g.overdue(as_of), g.status, g.due.is_none(), g.due));
+    all.arrange_by_key(|g| (!g.overdue(as_of), g.status, g.due.is_none(), g.due));
     all
 }
 
@@ -176,7 +177,7 @@ fn finders() -> impl Iterator<Item = &'static Finder> {
 
 fn gap(finder: &Finder, mut entries: Vec<Entry>, whole: usize, as_of: Day, settings: &Settings) -> Gap {
     // Stable: entries of equal days keep the order of units.
-    entries.sort_by_key(|e| (std::cmp::Reverse(e.days), e.due.is_none(), e.due));
+    entries.arrange_by_key(|e| (std::cmp::Reverse(e.days), e.due.is_none(), e.due));
     let due = entries.iter().filter_map(|e| e.due).min();
     let overdue = due.is_some_and(|d| d < as_of);
     let percent = usize::try_from(settings.int("rule.gap_percent")).unwrap_or(0);
@@ -226,7 +227,7 @@ fn detail(entries: &[Entry], measure: &str) -> String {
     }
     let several = units.iter().any(|(_, count, _)| *count > 1);
     if several {
-        units.sort_by_key(|(_, count, _)| std::cmp::Reverse(*count));
+        units.arrange_by_key(|(_, count, _)| std::cmp::Reverse(*count));
     }
     let unit_word = measure.chars().next().map(String::from).unwrap_or_default();
     let said: Vec<String> = units

@@ -4,6 +4,7 @@ use crate::model::date::Day;
 use crate::model::ledger::TypedRow as _;
 use crate::model::records::{Records, rows};
 use crate::model::town::{COMMUNITY, Unit, UnitMove};
+use crate::order::Arrange;
 
 /// Whose value is wanted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,7 +68,7 @@ impl Frame {
         }
         let mut moves: Vec<UnitMove> = rows(records);
         moves.retain(|m| m.date().is_some_and(|d| d <= day));
-        moves.sort_by_key(|m| (m.date(), m.id().to_string()));
+        moves.arrange_by_key(|m| (m.date(), m.id().to_string()));
         for step in moves {
             if let (Some(code), Some(district)) = (step.unit(), step.district())
                 && let Some(unit) = units.iter_mut().find(|u| u.code == code)
@@ -118,7 +119,7 @@ impl Frame {
             .map(|u| u.district.as_str())
             .filter(|d| !d.is_empty())
             .collect();
-        ids.sort_unstable();
+        ids.arrange();
         ids.dedup();
         ids
     }

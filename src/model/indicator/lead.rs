@@ -5,6 +5,7 @@ use crate::model::date::{Day, Month};
 use crate::model::lead_goose::{Attendance, Contact, Election, PriorTalk, Secretary, Study};
 use crate::model::ledger::{Ledger, Programme, TypedRow as _};
 use crate::model::value::Decimal;
+use crate::order::Arrange;
 
 const fn new(
     id: &'static str,
@@ -73,7 +74,7 @@ pub(super) const ALL: &[Indicator] = &[
 fn current<'a>(ctx: &Ctx<'a>) -> Option<Secretary<'a>> {
     let rows = ctx.rows::<Secretary>();
     let mut serving: Vec<Secretary> = rows.into_iter().filter(|s| in_office(ctx, s)).collect();
-    serving.sort_by_key(|s| s.since());
+    serving.arrange_by_key(|s| s.since());
     serving.pop()
 }
 

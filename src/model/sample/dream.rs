@@ -8,6 +8,7 @@ use super::words::{
 use crate::model::date::Day;
 use crate::model::dream::{Matter, NightTalk, Plan, Suggestion};
 use crate::model::ledger::TypedRow as _;
+use crate::order::Arrange;
 
 /// Night talks of February (from the 10th) to November 2022: 146 in all (article: 84 + 62).
 const WINDOW_MONTHS: [usize; 10] = [14, 24, 20, 15, 12, 10, 13, 15, 14, 9];
@@ -178,7 +179,7 @@ fn order() -> Vec<(usize, usize)> {
             ));
         }
     }
-    seats.sort_unstable();
+    seats.arrange();
     seats.into_iter().map(|(_, index, j)| (index, j)).collect()
 }
 

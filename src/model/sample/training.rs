@@ -7,6 +7,7 @@ use crate::model::lead_goose::{
     Attendance, Cadre, Contact, Duty, Election, PartyLife, PriorTalk, Quiz, Study, Theme, Training,
 };
 use crate::model::ledger::TypedRow as _;
+use crate::order::Arrange;
 
 pub(super) fn fill(maker: &mut Maker) {
     let themes = themes(maker);
@@ -111,7 +112,7 @@ fn contacts(maker: &mut Maker, index: usize) {
         .map(|k| last.plus_days(-30 * k - if k == 0 { 0 } else { (k * 7 + index as i32) % 3 }))
         .collect();
     dates.extend((0..4).map(|k| ymd(2021, 4 + k * 2, 6 + index as i32 % 20)));
-    dates.sort_unstable();
+    dates.arrange();
     for (k, date) in dates.into_iter().enumerate() {
         let follow = k % 5 == 2;
         let done = date.plus_days(25);

@@ -7,6 +7,7 @@ use hashbrown::HashMap;
 use super::{END, PER_COLUMN, index, record, stream, tag, zigzag};
 use crate::model::date::Day;
 use crate::model::value::Value;
+use crate::order::Arrange;
 use crate::replica::change::split_id;
 use crate::replica::{Cell, Change, ChangeId, Patch};
 
@@ -109,7 +110,7 @@ impl<'a> Writer<'a> {
         self.record(id, &patch.record);
         let ledger = self.symbol(&patch.ledger);
         let mut cells: Vec<&'a Cell> = patch.cells.iter().collect();
-        cells.sort_by(|a, b| a.name.cmp(&b.name));
+        cells.arrange_by(|a, b| a.name.cmp(&b.name));
         let names: Vec<(u64, bool)> = cells.iter().map(|c| (self.symbol(&c.name), c.over.is_some())).collect();
         let next = self.shapes.len() as u64;
         let columns: Vec<usize> = names.iter().map(|(name, _)| self.column(ledger, *name)).collect();

@@ -15,6 +15,7 @@ use crate::model::date::Instant;
 use crate::model::notice::Notice;
 use crate::model::records::rows;
 use crate::model::town::Unit;
+use crate::order::Arrange;
 use crate::storage::{ImportInfo, ImportState};
 use crate::ui::components::button::{Button, ButtonKind, Select};
 use crate::ui::components::card::Card;
@@ -474,7 +475,7 @@ fn imports(town: Town) -> AnyView {
     if all.is_empty() {
         return view! { <EmptyState why="还没有合并过文件。" /> }.into_any();
     }
-    all.sort_by(|a, b| b.meta.when.cmp(&a.meta.when));
+    all.arrange_by(|a, b| b.meta.when.cmp(&a.meta.when));
     all.into_iter()
         .map(|import| import_row(town, import))
         .collect_view()

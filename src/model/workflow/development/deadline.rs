@@ -6,6 +6,7 @@ use crate::model::date::Day;
 use crate::model::ledger::TypedRow as _;
 use crate::model::seedling::development::{Development, Inspection};
 use crate::model::settings::Settings;
+use crate::order::Arrange;
 
 /// A step that is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +84,7 @@ pub fn deadlines(row: Development, inspections: &[Inspection], on: Day, settings
             });
         }
     }
-    found.sort_by_key(|d| d.due);
+    found.arrange_by_key(|d| d.due);
     found
 }
 
