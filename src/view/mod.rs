@@ -1,4 +1,5 @@
 //! Pure view models.
+pub mod flow;
 pub mod form;
 pub mod format;
 pub mod list;
