@@ -12,8 +12,8 @@ use std::task::{Context, Poll, Waker};
 
 use js_sys::{Function, Reflect};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::components::button::{Button, ButtonKind};
@@ -209,7 +209,14 @@ pub fn find(part: Part, errand: Errand) -> Vec<SearchHit> {
         _ => {
             let arrived = COMING.with(ArcRwSignal::clone);
             arrived.track();
-            fetch(part, Box::new(move |came| if came { arrived.update(|n| *n += 1) }));
+            fetch(
+                part,
+                Box::new(move |came| {
+                    if came {
+                        arrived.update(|n| *n += 1)
+                    }
+                }),
+            );
             Vec::new()
         }
     }
@@ -264,7 +271,9 @@ fn shown_of(part: Part, errand: Rc<dyn Fn() -> Errand>) -> AnyView {
 
 /// Fetches what the person may need next, one part after the other, when the browser has nothing else to do.
 pub fn fetch_ahead() {
-    when_idle(Box::new(|| next_ahead([Part::Figures, Part::Records, Part::Office].into_iter())));
+    when_idle(Box::new(|| {
+        next_ahead([Part::Figures, Part::Records, Part::Office].into_iter())
+    }));
 }
 
 fn next_ahead(mut rest: std::array::IntoIter<Part, 3>) {

@@ -185,7 +185,10 @@ mod tests {
         let needs = [("a".to_owned(), vec!["part-a-1.wasm".to_owned()])].into();
         assert_eq!(
             with_loader(glue, "const PARTS = __PARTS__;", &needs),
-            Ok("const PARTS = { \"a\": [\"./part-a-1.wasm\"] };\nlet wasm;\n\"./__wasm_split.js\": loaders,\n};".to_owned())
+            Ok(
+                "const PARTS = { \"a\": [\"./part-a-1.wasm\"] };\nlet wasm;\n\"./__wasm_split.js\": loaders,\n};"
+                    .to_owned()
+            )
         );
         assert!(with_loader(glue, "", &needs).is_err());
     }

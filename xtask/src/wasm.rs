@@ -3,9 +3,7 @@
 use crate::Outcome;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use wasmparser::{
-    KnownCustom, Linking, Name, Parser, Payload, SymbolInfo, TypeRef,
-};
+use wasmparser::{KnownCustom, Linking, Name, Parser, Payload, SymbolInfo, TypeRef};
 
 /// Functions of the standard library that only tell where the program was wrong, by a piece of their mangled name.
 /// In the released page they are traps: the page ends just the same and the data can still be exported, but the
