@@ -37,8 +37,9 @@ pub struct Page<'a> {
 
 impl<'a> Page<'a> {
     pub fn new(driver: &'a mut dyn Driver, engine: Engine, site: Site, build: Deployment) -> Self {
-        // Chromium 88 reports the compiling of WebAssembly although 'unsafe-eval' allows it, and goes on.
-        let quirk = (engine == Engine::Chromium88).then(|| "csp: script-src eval".to_owned());
+        // Chromium 86 and 88 report the compiling of WebAssembly although 'unsafe-eval' allows it, and go on.
+        let quirk =
+            matches!(engine, Engine::Chromium86 | Engine::Chromium88).then(|| "csp: script-src eval".to_owned());
         Self {
             driver,
             engine,
