@@ -6,6 +6,7 @@ use super::app::Looks;
 use super::components::frame::{ExportAge, FrameState};
 use super::components::message::Notice;
 use super::components::search::SearchHit;
+use super::parts::{self, Errand, Part};
 use super::screen::{TextSize, Theme};
 use super::state::Town;
 use crate::browser::files::download;
@@ -33,7 +34,7 @@ pub fn frame_state(town: Town) -> FrameState {
         on_role: Callback::new(move |code: String| choose_role(town, &code)),
         notice: Signal::derive(move || notice(town)),
         on_notice: Callback::new(move |()| backup(town)),
-        search: Callback::new(move |words: String| find(town, &words)),
+        search: Callback::new(move |words: String| parts::find(Part::Records, Errand::Find(town, words))),
         fill_href: Signal::stored(Address::from(Route::Ledgers).hash()),
     }
 }
@@ -78,6 +79,11 @@ fn notice(town: Town) -> Option<Notice> {
 
 /// Downloads everything; the way out that is always there.
 pub fn backup(town: Town) {
+    parts::send(town, Part::Office, Errand::Backup(town));
+}
+
+/// [`backup`], of the part that writes files.
+pub fn backup_now(town: Town) {
     let (name, text) = town.tend(|desk| {
         let written = desk.export(Purpose::Backup, Scope::all());
         (file_name(desk.replica(), &written.header), written.text)
@@ -110,7 +116,8 @@ fn choose_role(town: Town, code: &str) {
     }
 }
 
-fn find(town: Town, words: &str) -> Vec<SearchHit> {
+/// Searches over everything; in the part that knows how to read pinyin.
+pub fn find(town: Town, words: &str) -> Vec<SearchHit> {
     let hits = town.peek(|desk| search::find(desk.replica(), words));
     let hit = |hit: search::Hit| SearchHit {
         text: hit.text,

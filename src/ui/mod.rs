@@ -7,6 +7,7 @@ pub mod dom;
 pub mod flow_panel;
 pub mod pages;
 pub mod panic;
+pub mod parts;
 pub mod screen;
 pub mod state;
 
@@ -17,12 +18,24 @@ use crate::browser::world::Ask;
 use app::App;
 use state::Town;
 
+use crate::model::sample::SampleRecord;
+
 /// Mounts the page.
 pub fn start() {
     panic::install();
     let ask = Ask::read();
+    if !ask.sample {
+        return mount(ask, None);
+    }
+    parts::fetch_sample_town(Box::new(move |records| match records {
+        Some(records) => mount(ask, Some(records)),
+        None => panic::start_failed("没有取到示例数据"),
+    }));
+}
+
+fn mount(ask: Ask, sample: Option<Vec<SampleRecord>>) {
     mount_to_body(move || {
-        let town = Town::open(&ask, None);
+        let town = Town::open(&ask, None, sample.as_deref());
         provide_context(town);
         let frame = desk_frame::frame_state(town);
         let looks = desk_frame::looks(town);
@@ -36,4 +49,5 @@ pub fn start() {
             />
         }
     });
+    parts::fetch_ahead();
 }

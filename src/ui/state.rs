@@ -10,8 +10,9 @@ use crate::browser::local::LocalKeyValue;
 use crate::browser::world::{Ask, BrowserWorld};
 use crate::desk::{Desk, Done};
 use crate::exchange::name::CHINA;
-use crate::model::sample::SampleOptions;
+use crate::model::sample::SampleRecord;
 use crate::storage::Failure;
+use crate::ui::parts::{self, Errand, Part};
 
 /// The one desk of the page. Copies are the same.
 #[derive(Clone, Copy)]
@@ -33,10 +34,10 @@ pub fn use_town() -> Town {
 
 impl Town {
     /// Opens the desk that the address asks for.
-    pub fn open(ask: &Ask, witness: Option<String>) -> Town {
+    pub fn open(ask: &Ask, witness: Option<String>, sample: Option<&[SampleRecord]>) -> Town {
         let world = Rc::new(BrowserWorld::new(ask.today));
-        let desk = if ask.sample {
-            Desk::sample(world, &SampleOptions::default())
+        let desk = if let Some(records) = sample {
+            Desk::of_sample(world, records)
         } else {
             match LocalKeyValue::open() {
                 Ok(kv) => Desk::open(Rc::new(kv), world, witness),
@@ -111,11 +112,21 @@ impl Town {
 
     /// Takes the last step back and says what it was.
     pub fn undo(self) {
+        parts::send(self, Part::Records, Errand::Undo(self));
+    }
+
+    /// [`undo`](Self::undo), of the part that saves.
+    pub fn undo_now(self) {
         self.step_back(|desk| (desk.undo_label().map(str::to_owned), desk.undo()), "已撤销");
     }
 
     /// Does the last undone step again.
     pub fn redo(self) {
+        parts::send(self, Part::Records, Errand::Redo(self));
+    }
+
+    /// [`redo`](Self::redo), of the part that saves.
+    pub fn redo_now(self) {
         self.step_back(|desk| (desk.redo_label().map(str::to_owned), desk.redo()), "已恢复");
     }
 

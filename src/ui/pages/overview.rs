@@ -13,6 +13,7 @@ use crate::ui::components::flower::{Petal, flower, programme_icon};
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::status_tag;
 use crate::ui::components::town_map::TownMapView;
+use crate::ui::parts::{self, Errand, Part};
 use crate::ui::state::{Town, use_town};
 use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview::{self as vm, FigureVm};
@@ -108,6 +109,16 @@ fn welcome() -> AnyView {
 fn filled() -> AnyView {
     let figures = use_figures();
     let lede = Signal::derive(move || figures.with(lede));
+    view! {
+        <Lede parts=lede />
+        {move || figures.with(questions)}
+        {parts::shown(Part::Figures, move || Errand::OverviewRest(figures))}
+    }
+    .into_any()
+}
+
+/// What stands below the five programmes.
+pub fn rest(figures: Figures) -> AnyView {
     let map = super::map::use_map(figures);
     let shell = use_shell();
     let shown = Memo::new(move |_| by_id(FIRST_INDICATOR).map(|i| super::map::drawn(figures, map, i)));
@@ -138,8 +149,6 @@ fn filled() -> AnyView {
         .hash(),
     );
     view! {
-        <Lede parts=lede />
-        {move || figures.with(questions)}
         <div class="grid">
             <Card title="需要跟进".to_owned() class="span-7" flush=true>{move || figures.with(follow)}</Card>
             <Card title="夜话场次分布".to_owned() class="span-5" link=map_link>{picture}</Card>
