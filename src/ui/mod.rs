@@ -6,12 +6,14 @@ pub mod desk_frame;
 pub mod dom;
 pub mod pages;
 pub mod panic;
+mod recovery;
 pub mod screen;
 pub mod state;
 
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 
+use crate::browser::host;
 use crate::browser::world::Ask;
 use app::App;
 use state::Town;
@@ -21,8 +23,10 @@ pub fn start() {
     panic::install();
     let ask = Ask::read();
     mount_to_body(move || {
-        let town = Town::open(&ask, None);
+        let town = Town::open(&ask, host::witness());
+        town.listen();
         provide_context(town);
+        let gate = Memo::new(move |_| desk_frame::gate(town));
         let frame = desk_frame::frame_state(town);
         let looks = desk_frame::looks(town);
         view! {
@@ -32,6 +36,8 @@ pub fn start() {
                 toasts=town.toasts
                 on_looks=move |looks| desk_frame::keep_looks(town, looks)
                 on_undo=move |()| town.undo()
+                on_redo=move |()| town.redo()
+                gate
             />
         }
     });
