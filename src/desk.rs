@@ -12,13 +12,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::model::date::{Day, Instant};
-use crate::model::ledger::{Cells, Ledger, Slot, slots};
+use crate::model::ledger::{Cells, Ledger, Slot, TypedRow, slots};
 use crate::model::notice::Notice;
 use crate::model::records::Draft;
 use crate::model::sample::{self, SampleOptions};
+use crate::model::town::Device;
 use crate::model::value::Value;
 use crate::replica::seed::seed;
-use crate::replica::{Change, ChangeId, ChangeIx, RecordIx, Replica, Stamp, Write};
+use crate::replica::{Change, ChangeId, ChangeIx, Record, RecordIx, Replica, Stamp, Write};
 use crate::storage::{Entrance, Failure, KeyValue, MemoryKeyValue, Opened, Report, Saved, State, Store};
 
 pub use files::{EXPORT_DAYS, EXPORT_SAVES, ExportAge};
@@ -72,8 +73,12 @@ pub struct Desk {
     person: Person,
     actor: Option<Arc<str>>,
     serial: u32,
-    undo: Vec<UndoStep>,
-    redo: Vec<UndoStep>,
+    /// Steps of this page load, oldest first.
+    steps: Vec<UndoStep>,
+    /// How many of them are done; those after it are taken back.
+    done: usize,
+    /// What the steps back and forward themselves wrote, and steps that were taken back for good.
+    void: Vec<ChangeId>,
     sample: bool,
     in_memory: bool,
     report: Report,
@@ -113,8 +118,9 @@ impl Desk {
             person,
             actor: None,
             serial: 0,
-            undo: Vec::new(),
-            redo: Vec::new(),
+            steps: Vec::new(),
+            done: 0,
+            void: Vec::new(),
             sample: false,
             in_memory: false,
             report,
@@ -190,7 +196,10 @@ impl Desk {
 
     /// Whether this is the first use: nothing to show, and nothing that should be there.
     pub fn is_blank(&self) -> bool {
-        self.replica.record_count() == 0 && self.store.barred().is_none_or(|why| *why == Failure::Blocked)
+        let shown =
+            |(_, record): (RecordIx, &Record)| record.is_live() && self.replica.ledger_id(record) != Device::LEDGER.id;
+        let usable = self.store.barred().is_none_or(|why| *why == Failure::Blocked);
+        usable && !self.replica.all_records().any(shown)
     }
 
     /// Saves values into records. New records have an empty id in `drafts`.
@@ -283,43 +292,51 @@ impl Desk {
 
     /// What the next undo takes back.
     pub fn undo_label(&self) -> Option<&str> {
-        self.undo.last().map(|s| s.label.as_str())
+        let last = self.done.checked_sub(1)?;
+        self.steps.get(last).map(|s| s.label.as_str())
     }
 
     /// What the next redo does again.
     pub fn redo_label(&self) -> Option<&str> {
-        self.redo.last().map(|s| s.label.as_str())
+        self.steps.get(self.done).map(|s| s.label.as_str())
     }
 
     /// Takes the last step back.
     pub fn undo(&mut self) -> Option<Done> {
-        let step = self.undo.pop()?;
-        let (done, back) = self.take_back(&step);
-        self.redo.extend(back);
-        Some(done)
+        let last = self.done.checked_sub(1)?;
+        Some(self.go_to_step(last, last))
     }
 
     /// Does the last undone step again.
     pub fn redo(&mut self) -> Option<Done> {
-        let step = self.redo.pop()?;
-        let (done, back) = self.take_back(&step);
-        self.undo.extend(back);
-        Some(done)
+        (self.done < self.steps.len()).then(|| self.go_to_step(self.done, self.done + 1))
     }
 
-    fn take_back(&mut self, step: &UndoStep) -> (Done, Option<UndoStep>) {
-        let id = match &step.what {
-            Undoable::Import(id) => return self.toggle_import(id, step),
-            Undoable::Change(id) => id,
+    /// Shows the records of one step as after the first `done` steps.
+    fn go_to_step(&mut self, step: usize, done: usize) -> Done {
+        let about = match self.steps.get(step).map(|s| s.what.clone()) {
+            Some(Undoable::Change(id)) => id,
+            Some(Undoable::Import(id)) => {
+                let outcome = self.toggle_import(&id);
+                if outcome.failure.is_none() {
+                    self.done = done;
+                }
+                return outcome;
+            }
+            None => return Done::default(),
         };
+        let change_of = |step: &UndoStep| match &step.what {
+            Undoable::Change(id) => Some(id.clone()),
+            Undoable::Import(_) => None,
+        };
+        let mut without: Vec<ChangeId> = self.steps.iter().skip(done).filter_map(change_of).collect();
+        without.extend(self.void.iter().cloned());
         let stamp = self.stamp();
-        let (change, notices) = self.replica.undo(stamp, std::slice::from_ref(id));
-        let back = change.as_ref().map(|c| UndoStep {
-            what: Undoable::Change(c.id.clone()),
-            ..step.clone()
-        });
+        let (change, notices) = self.replica.show_without(stamp, &[about], &without);
+        self.void.extend(change.as_ref().map(|c| c.id.clone()));
+        self.done = done;
         let done = self.store_and_merge(change);
-        (Done { notices, ..done }, back)
+        Done { notices, ..done }
     }
 
     fn actor(&mut self) -> Arc<str> {
@@ -349,14 +366,19 @@ impl Desk {
     }
 
     fn remember(&mut self, what: Undoable, label: &str) {
-        self.redo.clear();
-        self.undo.push(UndoStep {
+        for step in self.steps.drain(self.done..) {
+            if let Undoable::Change(id) = step.what {
+                self.void.push(id);
+            }
+        }
+        self.steps.push(UndoStep {
             what,
             label: label.to_string(),
         });
-        if self.undo.len() > UNDO_DEPTH {
-            self.undo.remove(0);
+        if self.steps.len() > UNDO_DEPTH {
+            self.steps.remove(0);
         }
+        self.done = self.steps.len();
     }
 
     fn store_and_merge(&mut self, change: Option<Change>) -> Done {

@@ -1,6 +1,6 @@
 //! Files in and out, and the reminder to write one.
 
-use super::{Desk, Done, UndoStep, Undoable, kept, tag};
+use super::{Desk, Done, Undoable, kept, tag};
 use crate::exchange::preview::Preview;
 use crate::exchange::scope::{Order, Scope, Written, export};
 use crate::exchange::{Outcome, Purpose};
@@ -100,10 +100,9 @@ impl Desk {
     }
 
     /// Withdraws an import, or brings a withdrawn one back.
-    pub(super) fn toggle_import(&mut self, id: &str, step: &UndoStep) -> (Done, Option<UndoStep>) {
-        let withdrawn = self
-            .store
-            .imports()
+    pub(super) fn toggle_import(&mut self, id: &str) -> Done {
+        let imports = self.store.imports();
+        let withdrawn = imports
             .iter()
             .any(|i| i.meta.id == id && i.state == ImportState::Withdrawn);
         let outcome = if withdrawn {
@@ -111,15 +110,9 @@ impl Desk {
         } else {
             self.withdraw(id)
         };
-        match outcome {
-            Ok(()) => (Done::default(), Some(step.clone())),
-            Err(failure) => (
-                Done {
-                    failure: Some(failure),
-                    ..Done::default()
-                },
-                None,
-            ),
+        Done {
+            failure: outcome.err(),
+            ..Done::default()
         }
     }
 

@@ -150,12 +150,20 @@ fn read_header(cells: &[String]) -> Option<Columns> {
     const DISTRICTS: &[&str] = &["所属片区", "片区", "片区名称", "所在片区", "网格", "管理区", "district"];
     let is = |cell: &str, words: &[&str]| words.contains(&cell);
     let place = |wanted: &dyn Fn(&str) -> bool| cells.iter().position(|cell| wanted(cell));
+    let code = place(&|cell| cell.contains("代码") || cell.contains("编码") || cell == "code");
+    let kind = place(&|cell| is(cell, KINDS));
     let district = place(&|cell| is(cell, DISTRICTS) || cell.ends_with("_district"));
+    let number = place(&|cell| cell == "序号");
     let name = place(&|cell| is(cell, NAMES) || cell.contains("名称") && !cell.starts_with("片区"))?;
-    Some(Columns {
-        code: place(&|cell| cell.contains("代码") || cell.contains("编码") || cell == "code"),
+    // `村` alone also says what kind of unit a row is about.
+    let sure = cells.len() == 1
+        || cells
+            .get(name)
+            .is_some_and(|cell| cell.contains('名') || cell == "name");
+    (sure || code.or(kind).or(district).or(number).is_some()).then_some(Columns {
+        code,
         name,
-        kind: place(&|cell| is(cell, KINDS)),
+        kind,
         district,
     })
 }
@@ -325,6 +333,16 @@ mod tests {
             ]
         );
         assert!(list.units.iter().all(|u| u.code.is_empty()));
+    }
+
+    #[test]
+    fn a_first_row_with_its_kind_is_no_header() {
+        for text in ["寺前村,村,东片", "大屋,村,东片", "1,大屋,村"] {
+            assert_eq!(parse(text).units.len(), 1, "{text}");
+        }
+        for text in ["村\n寺前村", "序号,村\n1,寺前村", "村,片区\n寺前村,东片"] {
+            assert_eq!(kinds(&parse(text))[0].0, "寺前村", "{text}");
+        }
     }
 
     #[test]
