@@ -11,7 +11,7 @@ use web_sys::{Element, FocusOptions, History, ScrollRestoration};
 use super::components::frame::{Frame, FrameState, Head};
 use super::components::search::FIELD;
 use super::components::toast::{ToastHost, Toasts};
-use super::dom::{composing, focus_id, focused, root, set_root, typing};
+use super::dom::{composing, focus_id, focused, next_frame, root, set_root, typing};
 use super::pages;
 use super::recovery;
 use super::screen::{TextSize, Theme, use_screen, watch};
@@ -138,7 +138,7 @@ pub fn App(
         global_key(&event, searching, on_undo, on_redo)
     });
     on_cleanup(move || keys.remove());
-    request_animation_frame(|| request_animation_frame(|| set_root("data-ready", "yes")));
+    next_frame(|| next_frame(|| set_root("data-ready", "yes")));
     let route = Memo::new_with_compare(
         move |_| shell.address.read().route.clone(),
         |before: Option<&Route>, now| match (before, now) {

@@ -40,7 +40,7 @@ pub fn frame_state(town: Town) -> FrameState {
         offline: Signal::derive(move || match town.build.get().offline {
             Offline::Ready => "已可离线使用",
             Offline::Pending => "正在准备离线使用",
-            Offline::Failed => "离线使用没有备齐",
+            Offline::Failed => "暂时不能离线使用",
             Offline::Impossible => "",
         }),
         search: Callback::new(move |words: String| find(town, &words)),

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::components::frame::SaveState;
 use super::components::toast::Toasts;
+use super::dom::next_frame;
 use crate::browser::host::{self, Build};
 use crate::browser::local::LocalKeyValue;
 use crate::browser::tabs;
@@ -101,7 +102,7 @@ impl Town {
             // Hundreds of saves of another window are shown at once.
             if !self.stale.get_value() {
                 self.stale.set_value(true);
-                request_animation_frame(move || {
+                next_frame(move || {
                     self.stale.set_value(false);
                     self.refresh();
                 });

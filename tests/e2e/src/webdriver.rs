@@ -249,7 +249,7 @@ impl Driver for WebDriver {
     }
 
     fn open_window(&mut self) -> Outcome<String> {
-        let opened = self.post("window/new", json!({ "type": "tab" }))?;
+        let opened = self.post("window/new", json!({ "type": "window" }))?;
         let name = opened["handle"]
             .as_str()
             .ok_or("the new window has no name")?

@@ -79,6 +79,40 @@ fn gathering(page: &mut Page) -> Outcome<()> {
     see_town(page)
 }
 
+/// On plain http, which gives no locks, the windows ask each other.
+fn no_locks(page: &mut Page) -> Outcome<()> {
+    let mut build = page.build();
+    build.put_script_first(
+        "e2e-locks.js",
+        "Object.defineProperty(Navigator.prototype, 'locks', { get() { return undefined; } });
+         window.e2eAsked = 0;
+         const set = Storage.prototype.setItem;
+         Storage.prototype.setItem = function (key, text) { if (key === 'tc.s.ask') window.e2eAsked++; set.call(this, key, text); };
+         const remove = Storage.prototype.removeItem;
+         Storage.prototype.removeItem = function (key) { remove.call(this, key); if (key === 'tc.s.ask') window.e2eDecided = true; };",
+    );
+    page.site().deploy(build);
+    let one = page.window()?;
+    page.open("")?;
+    new_town(page)?;
+    let two = page.open_window()?;
+    page.open("")?;
+    see_town(page)?;
+    page.turn_to(&one)?;
+    page.eval_with(BURST, 220.into())?;
+    page.wait_until("asked and decided", "return window.e2eAsked > 0 && window.e2eDecided")?;
+    assert_eq!(
+        page.eval("return localStorage.getItem('tc.head.A')")?,
+        serde_json::Value::Null
+    );
+    page.turn_to(&two)?;
+    page.close_window(&one)?;
+    page.eval_with(BURST, 2.into())?;
+    page.wait_until("gathered", "return localStorage.getItem('tc.head.A') !== null")?;
+    page.reload()?;
+    see_town(page)
+}
+
 fn emptied_by_another(page: &mut Page) -> Outcome<()> {
     let one = page.window()?;
     page.open("")?;
