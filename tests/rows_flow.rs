@@ -216,20 +216,8 @@ fn people_are_converted_from_the_panel_and_keep_their_history() {
             since = "2021-01-01"
         ),
         rec!("assistant", "a", unit = UNIT, name = "示例乙", since = "2022-01-01"),
-        rec!(
-            "returnee",
-            "r",
-            unit = UNIT,
-            name = "示例丙",
-            kind = "work"
-        ),
-        rec!(
-            "returnee",
-            "f",
-            unit = UNIT,
-            name = "示例丁",
-            kind = "found"
-        ),
+        rec!("returnee", "r", unit = UNIT, name = "示例丙", kind = "work"),
+        rec!("returnee", "f", unit = UNIT, name = "示例丁", kind = "found"),
     ]);
     assert!(
         town.acts("f").is_empty(),

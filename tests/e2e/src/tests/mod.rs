@@ -5,11 +5,19 @@ use crate::runner::Test;
 mod harness;
 mod offline;
 mod start;
+mod storage;
+mod town;
 
 /// All tests in the order they run.
 pub fn all() -> impl Iterator<Item = Test> {
-    [harness::TESTS, start::TESTS, offline::TESTS]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        harness::TESTS,
+        start::TESTS,
+        town::TESTS,
+        storage::TESTS,
+        offline::TESTS,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
