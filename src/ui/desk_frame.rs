@@ -12,6 +12,7 @@ use crate::browser::files::download;
 use crate::exchange::name::file_name;
 use crate::exchange::{Purpose, Scope};
 use crate::model::ledger::Role;
+use crate::view::conflicts;
 use crate::view::route::{Address, Route};
 use crate::view::search;
 use crate::view::text::Status;
@@ -34,7 +35,8 @@ pub fn frame_state(town: Town) -> FrameState {
         notice: Signal::derive(move || notice(town)),
         on_notice: Callback::new(move |()| backup(town)),
         search: Callback::new(move |words: String| find(town, &words)),
-        fill_href: Signal::stored(Address::from(Route::Ledgers).hash()),
+        open: Signal::derive(move || open(town)),
+        fill_href: Signal::stored(Address::from(Route::Fill).hash()),
     }
 }
 
@@ -53,6 +55,11 @@ pub fn keep_looks(town: Town, looks: Looks) {
         let _ = desk.store_mut().set_setting("size", Some(looks.size.key()));
         let _ = desk.store_mut().set_setting("theme", Some(looks.theme.key()));
     });
+}
+
+fn open(town: Town) -> usize {
+    let open = town.read(|desk| conflicts::open(desk.replica()));
+    open.disputed + open.pending
 }
 
 fn export_age(town: Town) -> ExportAge {

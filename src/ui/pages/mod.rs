@@ -4,6 +4,8 @@
 mod gallery;
 
 mod bin;
+mod conflicts;
+mod fill;
 mod form;
 mod help;
 mod ledgers;
@@ -38,6 +40,8 @@ pub fn page(route: Route) -> AnyView {
         Route::EditRecord { ledger, record } => form::page(ledger, Some(record)),
         Route::Record(id) => record::page(id),
         Route::Bin => bin::page(),
+        Route::Conflicts => conflicts::page(),
+        Route::Fill => fill::page(),
         Route::Merge => merge::merge(),
         Route::Start => start::start(),
         Route::Settings => settings::settings(),
@@ -48,7 +52,7 @@ pub fn page(route: Route) -> AnyView {
         Route::Units => unit::units(),
         Route::District(id) => unit::district(id),
         Route::Programme(which) => programme::programme(which),
-        route @ (Route::Charts | Route::Report | Route::Conflicts | Route::Check | Route::Screen) => {
+        route @ (Route::Charts | Route::Report | Route::Check | Route::Screen) => {
             not_found::not_found(crate::view::route::Address::from(route).hash())
         }
     }

@@ -4,12 +4,21 @@ use crate::runner::Test;
 
 mod harness;
 mod offline;
+mod phone;
+mod records;
 mod start;
+mod town;
 
 /// All tests in the order they run.
 pub fn all() -> impl Iterator<Item = Test> {
-    [harness::TESTS, start::TESTS, offline::TESTS]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        harness::TESTS,
+        start::TESTS,
+        records::TESTS,
+        phone::TESTS,
+        offline::TESTS,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
