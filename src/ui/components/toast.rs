@@ -43,6 +43,10 @@ impl Toasts {
         let id = self.next.get_value();
         self.next.set_value(id.wrapping_add(1));
         self.list.update(|list| {
+            // 撤销 takes back the last step, so only the last message may offer it.
+            if undo.is_some() {
+                list.retain(|toast| toast.undo.is_none());
+            }
             list.push(Toast {
                 id,
                 text: text.into(),

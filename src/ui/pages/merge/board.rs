@@ -4,8 +4,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::clipboard::copy;
-use crate::model::ledger::TypedRow;
-use crate::model::town::Dispatch;
 use crate::ui::components::button::{Button, Select};
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::shape;
@@ -95,9 +93,7 @@ pub fn reported(town: Town) -> AnyView {
     };
     let part = move || {
         if all.read().is_empty() {
-            let new = Address::from(Route::NewRecord(Dispatch::LEDGER.id.to_owned())).hash();
-            let why = "还没有下发任务。先定下统计期、台账和截止日期，再看谁报了、谁没报。";
-            return view! { <EmptyState why><a class="button" href=new>{Dispatch::LEDGER.verb}</a></EmptyState> }
+            return view! { <EmptyState why="还没有下发任务。先在“下发”里定一项，这里再看谁报了、谁没报。" /> }
                 .into_any();
         }
         let (done, all_units) = sums();

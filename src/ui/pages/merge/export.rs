@@ -142,7 +142,7 @@ pub fn export(town: Town) -> AnyView {
             <span>"上报：一个村（社区）的全部记录，发给镇党建办"</span>
             <span class="button-row">
                 <Select label="村（社区）" options=units chosen=unit on_choose=move |code| unit.set(code) />
-                {ways("导出上报文件", needs_unit, move |way| report(town, &unit.read_untracked(), None, way))}
+                {ways("导出上报文件", needs_unit, move |way| report(town, &unit.get_untracked(), None, way))}
             </span>
         </div>
         <div class="setting">
@@ -169,7 +169,8 @@ fn sealed(town: Town) -> AnyView {
             desk.world().random(&mut fresh.salt);
             desk.world().random(&mut fresh.nonce);
         });
-        match seal(&plain.text, &typed.read_untracked(), fresh) {
+        let passphrase = typed.get_untracked();
+        match seal(&plain.text, &passphrase, fresh) {
             Ok(text) => {
                 wrong.set(String::new());
                 typed.set(String::new());

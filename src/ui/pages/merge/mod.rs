@@ -35,8 +35,8 @@ pub fn merge() -> AnyView {
     let office = move || {
         (!own.get()).then(|| {
             view! {
-                <Card title="已报和未报".to_owned()>{board::reported(town)}</Card>
                 <Card title="下发".to_owned()>{export::dispatch(town)}</Card>
+                <Card title="已报和未报".to_owned()>{board::reported(town)}</Card>
             }
         })
     };

@@ -139,7 +139,8 @@ fn files(bench: Bench, preview: &Preview) -> AnyView {
     let count = rows.len();
     let open = RwSignal::new(count <= LISTED);
     let rows = rows.into_iter().enumerate().map(|(place, row)| {
-        view! { <tbody hidden=move || place >= LISTED && !open.get()>{row}</tbody> }
+        let folded = move || (LISTED..).contains(&place) && !open.get();
+        view! { <tbody hidden=folded>{row}</tbody> }
     });
     let rows = rows.collect_view();
     view! {
@@ -272,7 +273,7 @@ fn passphrase(bench: Bench, index: usize, name: &str) -> AnyView {
                 prop:value=typed
                 on:input=move |ev| typed.set(event_target_value(&ev))
             />
-            <Button label="解密".to_owned() on_press=move |()| bench.unseal(index, &typed.read_untracked()) />
+            <Button label="解密".to_owned() on_press=move |()| bench.unseal(index, &typed.get_untracked()) />
         </div>
         {wrong}
     }

@@ -2,6 +2,7 @@
 
 use crate::runner::Test;
 
+mod exchange;
 mod harness;
 mod offline;
 mod phone;
@@ -16,6 +17,8 @@ pub fn all() -> impl Iterator<Item = Test> {
         start::TESTS,
         records::TESTS,
         phone::TESTS,
+        exchange::TESTS,
+        exchange::TESTS,
         offline::TESTS,
     ]
     .into_iter()
