@@ -1,4 +1,8 @@
 //! Pure view models.
+pub mod bin;
+pub mod conflicts;
+pub mod exchange;
+pub mod fill;
 pub mod flow;
 pub mod form;
 pub mod format;

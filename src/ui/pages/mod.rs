@@ -4,6 +4,8 @@
 mod gallery;
 
 mod bin;
+mod conflicts;
+mod fill;
 mod form;
 mod help;
 mod ledgers;
@@ -53,7 +55,7 @@ fn part_of(route: &Route) -> Option<Part> {
         | Route::Charts
         | Route::Report
         | Route::Screen => Part::Figures,
-        Route::Merge | Route::Start | Route::Settings | Route::Help | Route::NotFound(_) => Part::Office,
+        Route::Merge | Route::Fill | Route::Start | Route::Settings | Route::Help | Route::NotFound(_) => Part::Office,
     })
 }
 
@@ -66,6 +68,7 @@ pub fn in_records(route: Route) -> AnyView {
         Route::EditRecord { ledger, record } => form::page(ledger, Some(record)),
         Route::Record(id) => record::page(id),
         Route::Bin => bin::page(),
+        Route::Conflicts => conflicts::page(),
         route => missing(route),
     }
 }
@@ -95,6 +98,7 @@ pub fn in_office(route: Route) -> AnyView {
         Route::Start => start::start(),
         Route::Settings => settings::settings(),
         Route::Help => help::help(),
+        Route::Fill => fill::page(),
         route => missing(route),
     }
 }

@@ -274,7 +274,11 @@ impl<'a> Page<'a> {
                 Err(error) if start.elapsed() > Duration::from_secs(3) => {
                     return Err(format!("{by:?}: {error}"));
                 }
-                Err(_) => std::thread::sleep(PAUSE),
+                Err(_) => {
+                    // What lies under a bar at the edge is scrolled away from it, as people do.
+                    self.eval_on("arguments[0].scrollIntoView({ block: 'center' })", &element)?;
+                    std::thread::sleep(PAUSE);
+                }
             }
         }
     }

@@ -2,8 +2,12 @@
 
 use crate::runner::Test;
 
+mod exchange;
+mod founding;
 mod harness;
 mod offline;
+mod phone;
+mod records;
 mod start;
 mod storage;
 mod town;
@@ -15,6 +19,9 @@ pub fn all() -> impl Iterator<Item = Test> {
         start::TESTS,
         town::TESTS,
         storage::TESTS,
+        records::TESTS,
+        phone::TESTS,
+        exchange::TESTS,
         offline::TESTS,
     ]
     .into_iter()
