@@ -7,17 +7,19 @@ pub mod dom;
 pub mod pages;
 pub mod panic;
 pub mod parts;
+mod recovery;
 pub mod screen;
 pub mod state;
 
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 
+use crate::browser::host;
 use crate::browser::world::Ask;
+use crate::model::sample::SampleRecord;
 use app::App;
 use state::Town;
 
-use crate::model::sample::SampleRecord;
 
 /// Mounts the page.
 pub fn start() {
@@ -34,8 +36,10 @@ pub fn start() {
 
 fn mount(ask: Ask, sample: Option<Vec<SampleRecord>>) {
     mount_to_body(move || {
-        let town = Town::open(&ask, None, sample.as_deref());
+        let town = Town::open(&ask, host::witness(), sample.as_deref());
+        town.listen();
         provide_context(town);
+        let gate = Memo::new(move |_| desk_frame::gate(town));
         let frame = desk_frame::frame_state(town);
         let looks = desk_frame::looks(town);
         view! {
@@ -45,6 +49,8 @@ fn mount(ask: Ask, sample: Option<Vec<SampleRecord>>) {
                 toasts=town.toasts
                 on_looks=move |looks| desk_frame::keep_looks(town, looks)
                 on_undo=move |()| town.undo()
+                on_redo=move |()| town.redo()
+                gate
             />
         }
     });

@@ -20,7 +20,7 @@ use super::components::button::{Button, ButtonKind};
 use super::components::message::EmptyState;
 use super::components::search::SearchHit;
 use super::state::Town;
-use super::{desk_frame, pages};
+use super::{desk_frame, pages, recovery};
 use crate::model::sample::{self, SampleOptions, SampleRecord};
 use crate::view::route::Route;
 use pages::Figures;
@@ -53,6 +53,12 @@ pub enum Errand {
     Undo(Town),
     /// Does the last undone step again.
     Redo(Town),
+    /// Tidies the storage.
+    Tidy(Town),
+    /// Writes the storage anew.
+    Rewrite(Town),
+    /// What stands in place of every page when the storage was found empty.
+    Recovery,
     /// Downloads everything.
     Backup(Town),
     /// Searches for words.
@@ -88,6 +94,14 @@ fn records(errand: Errand) -> Answer {
             town.redo_now();
             Brought::Nothing
         }
+        Errand::Tidy(town) => {
+            town.tidy_now();
+            Brought::Nothing
+        }
+        Errand::Rewrite(town) => {
+            town.rewrite_now();
+            Brought::Nothing
+        }
         Errand::Find(town, words) => Brought::Hits(desk_frame::find(town, &words)),
         _ => Brought::Nothing,
     })
@@ -106,6 +120,7 @@ fn figures(errand: Errand) -> Answer {
 fn office(errand: Errand) -> Answer {
     Ok(match errand {
         Errand::Page(route) => Brought::View(pages::in_office(route)),
+        Errand::Recovery => Brought::View(recovery::recovery()),
         Errand::Backup(town) => {
             desk_frame::backup_now(town);
             Brought::Nothing

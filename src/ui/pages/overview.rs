@@ -10,7 +10,6 @@ use crate::ui::app::use_shell;
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::card::{Card, Lede, Words};
 use crate::ui::components::flower::{Petal, flower, programme_icon};
-use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::status_tag;
 use crate::ui::components::town_map::TownMapView;
 use crate::ui::parts::{self, Errand, Part};
@@ -60,7 +59,7 @@ pub fn use_figures() -> Figures {
     let board = Memo::new(move |_| {
         let (period, day) = asked.get();
         town.read(|desk| {
-            let day = vm::figures_day(desk.is_sample(), desk.today(), day.as_deref());
+            let day = vm::figures_day(desk.today(), day.as_deref());
             let mut board = Board::new(vm::figures_period(period.as_deref(), day), day);
             board.refresh(desk.replica());
             Shared(Arc::new(board))
@@ -90,23 +89,6 @@ pub fn flower_of(board: &Board, scope: &Scope) -> AnyView {
 
 /// The page.
 pub fn overview() -> AnyView {
-    let town = use_town();
-    let blank = Memo::new(move |_| town.read(|desk| desk.is_blank()));
-    (move || if blank.get() { welcome() } else { filled() }).into_any()
-}
-
-fn welcome() -> AnyView {
-    view! {
-        <EmptyState why="这里还没有数据。可以先看示例，也可以从登记本镇开始。">
-            <a class=ButtonKind::Plain.class() href="?sample">"体验示例"</a>
-            " "
-            <a class=ButtonKind::Main.class() href=Address::from(Route::Start).hash()>"开始使用"</a>
-        </EmptyState>
-    }
-    .into_any()
-}
-
-fn filled() -> AnyView {
     let figures = use_figures();
     let lede = Signal::derive(move || figures.with(lede));
     view! {

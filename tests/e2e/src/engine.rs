@@ -95,6 +95,14 @@ impl Engine {
         if profile.exists() {
             fs::remove_dir_all(profile).map_err(|error| format!("{}: {error}", profile.display()))?;
         }
+        self.start_again(cache, profile)
+    }
+
+    /// Starts the browser with the profile that it had before.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub fn start_again(self, cache: &Path, profile: &Path) -> Outcome<Box<dyn Driver>> {
         let downloads = profile.join("Downloads");
         fs::create_dir_all(&downloads).map_err(|error| format!("{}: {error}", downloads.display()))?;
         match self {
@@ -178,13 +186,15 @@ fn start_firefox(profile: &Path, downloads: PathBuf) -> Outcome<Box<dyn Driver>>
         "--websocket-port",
         &free_port()?.to_string(),
     ]);
-    let driver = Process::start(command.args(["--profile-root"]).arg(profile))?;
+    let kept = profile.join("profile");
+    fs::create_dir_all(&kept).map_err(|error| format!("{}: {error}", kept.display()))?;
+    let driver = Process::start(&mut command)?;
     let capabilities = json!({
         "browserName": "firefox",
         "webSocketUrl": true,
         "moz:firefoxOptions": {
             "binary": located("firefox-esr"),
-            "args": ["-headless", "--width=1366", "--height=768"],
+            "args": ["-headless", "--width=1366", "--height=768", "-profile", kept],
             "prefs": {
                 "intl.accept_languages": "zh-CN",
                 "browser.download.folderList": 2,

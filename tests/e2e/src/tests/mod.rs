@@ -6,11 +6,20 @@ mod harness;
 mod offline;
 mod parts;
 mod start;
+mod storage;
+mod town;
 
 /// All tests in the order they run.
 pub fn all() -> impl Iterator<Item = Test> {
-    [harness::TESTS, start::TESTS, offline::TESTS, parts::TESTS]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        harness::TESTS,
+        start::TESTS,
+        town::TESTS,
+        storage::TESTS,
+        offline::TESTS,
+        parts::TESTS,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
