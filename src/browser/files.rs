@@ -38,6 +38,22 @@ pub fn offer_blob(name: &str, blob: &Blob) -> Result<(), JsValue> {
     Ok(())
 }
 
+/// Offers what stands at an address (`data:`, `blob:`) as a download. A browser that refuses shows nothing.
+pub fn offer_address(name: &str, address: &str) {
+    let document = web_sys::window().and_then(|w| w.document());
+    let link = document.as_ref().and_then(|d| d.create_element("a").ok());
+    let (Some(body), Some(link)) = (document.and_then(|d| d.body()), link) else {
+        return;
+    };
+    let link: HtmlAnchorElement = link.unchecked_into();
+    link.set_href(address);
+    link.set_download(name);
+    if body.append_child(&link).is_ok() {
+        link.click();
+        link.remove();
+    }
+}
+
 /// The bytes of a file, or what the browser says.
 ///
 /// # Errors

@@ -12,14 +12,19 @@ use crate::browser::files::download;
 use crate::exchange::name::file_name;
 use crate::exchange::{Purpose, Scope};
 use crate::model::ledger::Role;
-use crate::view::route::{Address, Route};
+use crate::view::overview::figures_day;
+use crate::view::route::{Address, Route, key};
 use crate::view::search;
 use crate::view::text::Status;
 
 /// Signals and callbacks of the frame.
 pub fn frame_state(town: Town) -> FrameState {
     FrameState {
-        as_of: Signal::derive(move || town.read(|desk| desk.today().to_string())),
+        as_of: Signal::derive(move || {
+            let address = super::app::use_shell().address;
+            let asked = address.read().get(key::AS_OF).map(str::to_owned);
+            town.read(|desk| figures_day(desk.is_sample(), desk.today(), asked.as_deref()).to_string())
+        }),
         sample: Signal::derive(move || town.read(|desk| desk.is_sample())),
         saved: town.saved.into(),
         export: Signal::derive(move || export_age(town)),

@@ -217,7 +217,10 @@ fn picture(route: &Route) -> AnyView {
 
 fn nav_item(route: Route, word: &'static str, here: Memo<Route>) -> AnyView {
     let drawing = picture(&route);
-    let href = Address::from(route.clone()).hash();
+    let shell = crate::ui::app::use_shell();
+    let to = route.clone();
+    // The period and the day of the figures stay the same on every page.
+    let href = move || shell.address.read().go(to.clone()).hash();
     let current = move || (section(&here.read()) == route).then_some("page");
     view! {
         <li>

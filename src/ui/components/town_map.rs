@@ -45,7 +45,7 @@ pub fn TownMapView(
         if let Some(frame) = frame.get_untracked() {
             let (w, h) = (f64::from(frame.client_width()), f64::from(frame.client_height()));
             if w > 40.0 {
-                size.set((w, if h > 40.0 && !small { h } else { w * 0.88 }));
+                size.set((w, if h > 40.0 { h } else { w * 0.88 }));
             }
         }
     };
@@ -84,7 +84,7 @@ pub fn TownMapView(
         }
     };
     view! {
-        <div node_ref=frame class="map-stage" on:pointerleave=move |_| pointed.set(None)>
+        <div node_ref=frame class="map-stage" class:is-small=small on:pointerleave=move |_| pointed.set(None)>
             {drawing}
             {move || card(&vm.get(), pointed.get(), size.get())}
         </div>

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::overview::{Figures, figure_link, use_figures};
+use super::overview::figure_link;
 use crate::map::TownMap;
 use crate::model::indicator::{Form, Indicator, Scope, all, by_id};
 use crate::ui::app::use_shell;
@@ -12,6 +12,7 @@ use crate::ui::components::button::{ButtonKind, Select};
 use crate::ui::components::frame::Head;
 use crate::ui::components::panel::SidePanel;
 use crate::ui::components::town_map::{TownMapView, TownMapVm};
+use crate::ui::figures::{Figures, use_figures};
 use crate::ui::state::use_town;
 use crate::view::map_page::{self, Coloured, FIRST_INDICATOR};
 use crate::view::overview as vm;
@@ -122,6 +123,21 @@ fn empty(map: Memo<Arc<TownMap>>) -> TownMapVm {
         plates: Vec::new(),
         subject: String::new(),
     }
+}
+
+/// The legend as a bar of equal parts, for the small map.
+pub fn scale_bar(coloured: &Coloured) -> AnyView {
+    let steps = coloured.steps.iter().map(|step| {
+        view! {
+            <div>
+                <span class=format!("swatch swatch-{}", step.step)></span>
+                {step.range.clone()}
+                <br />
+                {format!("{} 个", step.count)}
+            </div>
+        }
+    });
+    view! { <div class="scale-bar">{steps.collect_view()}</div> }.into_any()
 }
 
 /// The legend strip with counts.

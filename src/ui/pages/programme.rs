@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::overview::{Figures, figure_link, use_figures};
+use super::overview::figure_link;
 use crate::model::indicator::{Scope, all};
 use crate::model::ledger::Programme;
 use crate::ui::app::use_shell;
 use crate::ui::components::card::Card;
 use crate::ui::components::frame::Head;
 use crate::ui::components::status::status_tag;
+use crate::ui::figures::{Figures, use_figures};
 use crate::view::overview as vm;
 
 /// The page.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::overview::{figure_link, flower_of, use_figures};
+use super::overview::{figure_link, flower_of};
 use crate::model::indicator::{Board, Scope, UnitAt};
 use crate::model::ledger::Programme;
 use crate::ui::app::use_shell;
@@ -11,6 +11,7 @@ use crate::ui::components::flower::programme_icon;
 use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::status_tag;
+use crate::ui::figures::{Figures, use_figures};
 use crate::view::overview as vm;
 use crate::view::route::{Address, Route};
 use crate::view::show;
@@ -107,7 +108,7 @@ pub fn unit(code: String) -> AnyView {
 }
 
 /// The five programmes of a scope, each with all its figures.
-fn programmes(figures: super::overview::Figures, scope: Scope) -> AnyView {
+fn programmes(figures: Figures, scope: Scope) -> AnyView {
     let cards = Programme::ALL.map(|programme| {
         let body = super::programme::readings(figures, programme, &scope);
         let progress = figures.with(|board| board.progress(programme, &scope));
