@@ -16,6 +16,17 @@ fn offer(name: &str, text: &str) -> Result<(), JsValue> {
     offer_blob(name, &blob)
 }
 
+/// Offers a text of some kind (`image/svg+xml`) as a download.
+pub fn offer_text(name: &str, kind: &str, text: &str) {
+    let bag = BlobPropertyBag::new();
+    bag.set_type(kind);
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&JsValue::from_str(text)), &bag);
+    if let Ok(blob) = blob {
+        // What the browser refuses it tells by itself.
+        let _ = offer_blob(name, &blob);
+    }
+}
+
 /// Offers a blob as a download.
 ///
 /// # Errors

@@ -3,4 +3,5 @@
 pub mod canvas;
 pub mod files;
 pub mod local;
+pub mod picture;
 pub mod world;

@@ -11,7 +11,7 @@ use super::components::button::Select;
 use super::state::{Town, use_town};
 use crate::desk::Desk;
 use crate::model::date::Day;
-use crate::model::indicator::{Board, Period};
+use crate::model::indicator::{Board, Indicator, Period};
 use crate::model::records::Records;
 use crate::model::settings::Settings;
 use crate::view::charts::Source;
@@ -23,27 +23,31 @@ use crate::view::route::{Route, key};
 struct Kept {
     period: Period,
     day: Day,
+    /// A board of one indicator, for the months of the map's player.
+    only: Option<&'static str>,
     version: u64,
     board: Rc<RefCell<Board>>,
 }
 
-/// Boards that are kept beside the one in use: for the comparison of two days.
-const MOST: usize = 4;
+/// Whole boards that are kept, and boards of one indicator: five years of months.
+const MOST: (usize, usize) = (4, 64);
 
 thread_local! {
     /// The boards, the latest used last.
     static BOARDS: RefCell<Vec<Kept>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The board of a period and a day, up to date.
-fn board_of(desk: &Desk, period: Period, day: Day) -> Rc<RefCell<Board>> {
+/// The board of a period and a day, up to date; of one indicator, or of all.
+fn board_of(desk: &Desk, period: Period, day: Day, only: Option<&'static Indicator>) -> Rc<RefCell<Board>> {
+    let id = only.map(|i| i.id);
     BOARDS.with_borrow_mut(|all| {
-        let place = all.iter().position(|k| k.period == period && k.day == day);
+        let place = all.iter().position(|k| k.period == period && k.day == day && k.only == id);
         let mut kept = match place {
             Some(place) => all.remove(place),
             None => Kept {
                 period,
                 day,
+                only: id,
                 version: u64::MAX,
                 board: Rc::new(RefCell::new(Board::new(period, day))),
             },
@@ -53,12 +57,18 @@ fn board_of(desk: &Desk, period: Period, day: Day) -> Rc<RefCell<Board>> {
         if kept.version != version
             && let Ok(mut board) = kept.board.try_borrow_mut()
         {
-            board.refresh(desk.replica());
+            match only {
+                Some(indicator) => board.refresh_some(desk.replica(), &[indicator]),
+                None => board.refresh(desk.replica()),
+            };
             kept.version = version;
         }
         let board = Rc::clone(&kept.board);
-        if all.len() >= MOST {
-            all.remove(0);
+        let most = if id.is_some() { MOST.1 } else { MOST.0 };
+        if all.iter().filter(|k| k.only.is_some() == id.is_some()).count() >= most
+            && let Some(oldest) = all.iter().position(|k| k.only.is_some() == id.is_some())
+        {
+            all.remove(oldest);
         }
         all.push(kept);
         board
@@ -77,7 +87,7 @@ impl Figures {
     /// Reads the board; what reads this way runs again when the figures change.
     pub fn with<R>(self, read: impl FnOnce(&Board) -> R) -> R {
         let (period, day, _) = self.asked.get();
-        let board = self.town.peek(|desk| board_of(desk, period, day));
+        let board = self.town.peek(|desk| board_of(desk, period, day, None));
         let board = board.borrow();
         read(&board)
     }
@@ -100,18 +110,16 @@ impl Figures {
         (period, day)
     }
 
-    /// The same kind of period on another day.
-    pub fn on(self, day: Signal<Day>) -> Figures {
-        let asked = Memo::new(move |_| {
-            let (period, _, version) = self.asked.get();
-            let day = day.get();
-            let period = match period {
-                Period::Since(_) | Period::All => period,
-                other => period::of_kind(period::kind(other), day, None),
-            };
-            (period, day, version)
-        });
-        Figures { asked, ..self }
+    /// Reads the values of one indicator on another day, over the same kind of period.
+    pub fn one<R>(self, day: Day, indicator: &'static Indicator, read: impl FnOnce(&Board) -> R) -> R {
+        let (period, ..) = self.asked.get();
+        let period = match period {
+            Period::Since(_) | Period::All => period,
+            other => period::of_kind(period::kind(other), day, None),
+        };
+        let board = self.town.peek(|desk| board_of(desk, period, day, Some(indicator)));
+        let board = board.borrow();
+        read(&board)
     }
 }
 

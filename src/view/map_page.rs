@@ -5,7 +5,7 @@ use crate::model::indicator::{Board, Form, Frame, Indicator, Reading, Scope};
 use crate::model::records::{Records, rows};
 use crate::model::town::Unit;
 
-use super::{format, overview, show};
+use super::{format, overview, show, text};
 
 /// What the map starts with.
 pub const FIRST_INDICATOR: &str = "dream.night_talks";
@@ -30,13 +30,46 @@ pub fn town_map(records: &dyn Records, frame: &Frame) -> TownMap {
     layout(&sites, &Options::default()).with_division(&now)
 }
 
-/// A unit on the coloured map.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What the map shows of the units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// 指标: colour and value of one indicator.
+    #[default]
+    Indicator,
+    /// 五瓣: the flower of the five programmes.
+    Petals,
+    /// 状态: ground and shape of the status.
+    Status,
+}
+
+impl Mode {
+    /// All with the words of the interface.
+    pub const ALL: [(Self, &'static str, &'static str); 3] = [
+        (Self::Indicator, "value", "指标"),
+        (Self::Petals, "petals", "五瓣"),
+        (Self::Status, "status", "状态"),
+    ];
+
+    /// The mode of a key in the address; the first for anything else.
+    pub fn from_key(key: &str) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|m| m.1 == key)
+            .map_or(Self::Indicator, |m| m.0)
+    }
+}
+
+/// A unit on the map.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CellVm {
     /// Step of the scale, 1 to 5; `None` where the indicator does not apply.
     pub step: Option<usize>,
     /// The value in the cell; empty where there is none.
     pub shown: String,
+    /// Progress of the five programmes, each `0.0..=1.0`.
+    pub petals: [Option<f64>; 5],
+    /// The worst of the five.
+    pub status: Option<text::Status>,
 }
 
 /// One step of the legend.
@@ -51,7 +84,7 @@ pub struct StepVm {
 }
 
 /// The map coloured by one indicator.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Coloured {
     /// One per cell of the map.
     pub cells: Vec<CellVm>,
@@ -82,28 +115,71 @@ const fn step(place: usize, count: usize) -> usize {
     }
 }
 
+fn readings(map: &TownMap, board: &Board, indicator: &'static Indicator) -> Vec<Reading> {
+    let of = |code: &String| board.reading(indicator, &Scope::Unit(code.clone()));
+    map.cells.iter().map(|c| of(&c.code)).collect()
+}
+
 /// Colours a map by an indicator.
 pub fn coloured(map: &TownMap, board: &Board, indicator: &'static Indicator) -> Coloured {
-    let readings: Vec<Reading> = map
-        .cells
-        .iter()
-        .map(|c| board.reading(indicator, &Scope::Unit(c.code.clone())))
-        .collect();
+    scaled(map, board, board, indicator)
+}
+
+/// Colours a map by an indicator with the scale of another day, so that colours can be compared over time.
+pub fn scaled(map: &TownMap, board: &Board, scale: &Board, indicator: &'static Indicator) -> Coloured {
+    let of_scale: Vec<i64> = readings(map, scale, indicator).iter().filter_map(amount).collect();
+    let readings = readings(map, board, indicator);
     let amounts: Vec<Option<i64>> = readings.iter().map(amount).collect();
-    let known: Vec<i64> = amounts.iter().copied().flatten().collect();
-    let found = classes(&known);
-    let cells = readings.iter().zip(&amounts).map(|(reading, amount)| CellVm {
-        step: amount.and_then(|a| class_of(&found, a)).map(|i| step(i, found.len())),
-        shown: amount.map_or_else(String::new, |_| overview::value_text(reading, false)),
+    let shown = readings.iter().zip(&amounts).map(|(reading, amount)| {
+        amount.map_or_else(String::new, |_| overview::value_text(reading, false))
     });
+    in_classes(&classes(&of_scale), &amounts, shown.collect(), measure(indicator))
+}
+
+/// Colours a map by what changed between two days.
+pub fn compared(map: &TownMap, then: &Board, now: &Board, indicator: &'static Indicator) -> Coloured {
+    let before: Vec<Option<i64>> = readings(map, then, indicator).iter().map(amount).collect();
+    let after: Vec<Option<i64>> = readings(map, now, indicator).iter().map(amount).collect();
+    let change = before.iter().zip(&after).map(|(a, b)| Some((*b)? - (*a)?));
+    let change: Vec<Option<i64>> = change.collect();
+    let known: Vec<i64> = change.iter().copied().flatten().collect();
+    let shown = change.iter().map(|c| c.map_or_else(String::new, signed)).collect();
     let measure = match indicator.form {
-        Form::Share => "%",
+        Form::Share => "个百分点",
         Form::Count | Form::Mean => indicator.measure,
     };
+    in_classes(&classes(&known), &change, shown, measure)
+}
+
+/// `+3`, `−2`, `0`.
+fn signed(change: i64) -> String {
+    match change {
+        0 => "0".to_owned(),
+        c if c > 0 => format!("+{}", format::count(c)),
+        c => format!("−{}", format::count(-c)),
+    }
+}
+
+const fn measure(indicator: &Indicator) -> &'static str {
+    match indicator.form {
+        Form::Share => "%",
+        Form::Count | Form::Mean => indicator.measure,
+    }
+}
+
+fn in_classes(found: &[Class], amounts: &[Option<i64>], shown: Vec<String>, measure: &str) -> Coloured {
+    // A value below all classes of another day counts with the lowest.
+    let place = |a: i64| class_of(found, a).or((!found.is_empty()).then_some(0));
+    let places: Vec<Option<usize>> = amounts.iter().map(|a| a.and_then(place)).collect();
+    let cells = places.iter().zip(shown).map(|(place, shown)| CellVm {
+        step: place.map(|i| step(i, found.len())),
+        shown,
+        ..CellVm::default()
+    });
     let steps = found.iter().enumerate().map(|(i, class)| StepVm {
         step: step(i, found.len()),
         range: range(class, measure),
-        count: class.count,
+        count: places.iter().filter(|p| **p == Some(i)).count(),
     });
     Coloured {
         cells: cells.collect(),
@@ -112,12 +188,23 @@ pub fn coloured(map: &TownMap, board: &Board, indicator: &'static Indicator) -> 
     }
 }
 
+/// Adds flowers and statuses to coloured cells.
+pub fn with_programmes(mut coloured: Coloured, map: &TownMap, board: &Board) -> Coloured {
+    for (look, cell) in coloured.cells.iter_mut().zip(&map.cells) {
+        let scope = Scope::Unit(cell.code.clone());
+        look.petals = overview::petals(board, &scope);
+        look.status = Some(overview::worst(board, &scope));
+    }
+    coloured
+}
+
 fn range(class: &Class, measure: &str) -> String {
-    let low = format::count(class.lo);
+    let number = |n: i64| if n < 0 { signed(n) } else { format::count(n) };
+    let low = number(class.lo);
     if class.lo == class.hi {
         format!("{low} {measure}")
     } else {
-        format!("{low}–{} {measure}", format::count(class.hi))
+        format!("{low}–{} {measure}", number(class.hi))
     }
 }
 

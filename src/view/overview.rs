@@ -4,7 +4,8 @@ use super::route::{Address, Programme, Route, key};
 use super::{show, text};
 use crate::model::date::Day;
 use crate::model::indicator::{Board, Form, Indicator, Period, Reading, Scope, Status, by_id};
-use crate::model::records::{Records, rows};
+use crate::model::lead_goose::Secretary;
+use crate::model::records::{Records, rows, rows_of};
 use crate::model::sample;
 use crate::model::town::{Leader, Town};
 
@@ -203,6 +204,17 @@ pub fn leader_name(records: &dyn Records, district: &str, day: Day) -> Option<St
         .iter()
         .max_by_key(|l| l.since())
         .and_then(|l| l.name())
+        .map(str::to_owned)
+}
+
+/// Name of the secretary of a unit on a day.
+pub fn secretary_name(records: &dyn Records, unit: &str, day: Day) -> Option<String> {
+    let mut found: Vec<Secretary> = rows_of(records, unit);
+    found.retain(|s| s.since().is_some_and(|d| d <= day) && s.until().is_none_or(|d| d > day));
+    found
+        .iter()
+        .max_by_key(|s| s.since())
+        .and_then(|s| s.name())
         .map(str::to_owned)
 }
 

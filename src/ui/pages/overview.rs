@@ -12,7 +12,7 @@ use crate::ui::components::chart::chart;
 use crate::ui::components::flower::{Petal, flower, programme_icon};
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::{shape, status_tag};
-use crate::ui::components::town_map::TownMapView;
+use crate::ui::components::town_map::{MapActs, town_map};
 use crate::ui::figures::{Figures, link, period_bar, use_figures};
 use crate::ui::state::{Town, use_town};
 use crate::view::charts::{self, ChartVm, Source};
@@ -109,6 +109,7 @@ fn small_map(figures: Figures) -> AnyView {
     let map = super::map::use_map(figures);
     let shell = use_shell();
     let shown = Memo::new(move |_| by_id(FIRST_INDICATOR).map(|i| super::map::drawn(figures, map, i)));
+    let vm = Signal::derive(move || shown.get().map(|s| s.0).unwrap_or_else(|| super::map::empty(&map.get())));
     let choose = move |cell: usize| {
         let map = map.get_untracked();
         let district = map.cells.get(cell).and_then(|c| map.districts.get(c.district?));
@@ -118,12 +119,11 @@ fn small_map(figures: Figures) -> AnyView {
         });
     };
     let picture = move || {
-        let (drawn, coloured) = shown.get()?;
-        let none: Signal<Option<String>> = Signal::stored(None);
-        let sample = figures.town.read(|desk| vm::is_sample_division(desk.replica()));
+        let (_, coloured) = shown.get()?;
+        let sample = figures.town.read(|desk| crate::view::overview::is_sample_division(desk.replica()));
         let note = if sample { " · 片区为示例划分" } else { "" };
         Some(view! {
-            <TownMapView vm=drawn selected=none on_choose=choose small=true />
+            {town_map(vm, MapActs::choosing(Callback::new(choose)), true)}
             {super::map::scale_bar(&coloured)}
             <p class="note">{format!("标签为片区场次 · 示意图，非实测边界{note}")}</p>
         })

@@ -16,23 +16,6 @@ use crate::view::overview as vm;
 use crate::view::route::{Address, Route};
 use crate::view::show;
 
-/// A unit as a table row: name, flower, talks, status.
-pub fn unit_row(board: &Board, unit: &UnitAt) -> AnyView {
-    let scope = Scope::Unit(unit.code.clone());
-    let talks = vm::figures(board, &["dream.night_talks"], &scope);
-    let talks = talks.iter().map(figure_link).collect_view();
-    let href = Address::from(Route::Unit(unit.code.clone())).hash();
-    view! {
-        <tr data-unit=unit.code.clone()>
-            <td><a href=href>{unit.name.clone()}</a></td>
-            <td>{flower_of(board, &scope)}</td>
-            <td class="num">{talks}</td>
-            <td>{status_tag(vm::light_of_progress(board.overall(&scope)), None)}</td>
-        </tr>
-    }
-    .into_any()
-}
-
 /// All units, district by district.
 pub fn units() -> AnyView {
     let figures = use_figures();
