@@ -7,7 +7,8 @@ use crate::model::indicator::{Board, Form, Indicator, Period, Reading, Scope, St
 use crate::model::lead_goose::Secretary;
 use crate::model::records::{Records, rows, rows_of};
 use crate::model::sample;
-use crate::model::town::{Leader, Town};
+use crate::model::ledger::TypedRow as _;
+use crate::model::town::{Assessment, Leader, Town};
 
 /// The day for which figures hold: the one asked for, else that of the sample, else today.
 pub fn figures_day(is_sample: bool, today: Day, asked: Option<&str>) -> Day {
@@ -216,6 +217,15 @@ pub fn secretary_name(records: &dyn Records, unit: &str, day: Day) -> Option<Str
         .max_by_key(|s| s.since())
         .and_then(|s| s.name())
         .map(str::to_owned)
+}
+
+/// Year and level of the latest assessment of the town on a day.
+pub fn assessment(records: &dyn Records, day: Day) -> Option<(i32, String)> {
+    let mut found: Vec<Assessment> = rows(records);
+    found.retain(|a| a.scope() != Some("unit") && a.year().is_some_and(|y| y <= day.year()));
+    let latest = found.iter().max_by_key(|a| a.year())?;
+    let level = Assessment::LEDGER.field("level")?.choice_label(latest.level()?);
+    Some((latest.year()?, level.to_owned()))
 }
 
 /// Whether the town says that its division into districts is only an example.

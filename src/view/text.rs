@@ -89,7 +89,7 @@ pub const fn title(route: &Route) -> &'static str {
         Route::District(_) => "片区",
         Route::Charts => "图表",
         Route::Merge => "合并文件",
-        Route::Report => "报告",
+        Route::Report => "与文章核对",
         Route::Settings => "设置",
         Route::Bin => "回收站",
         Route::Conflicts => "填得不同",

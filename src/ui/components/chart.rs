@@ -47,10 +47,11 @@ fn palette(screen: Screen) -> Palette {
     }
 }
 
-/// A chart with its frame, in a place of the grid: `span-6`.
-pub fn chart(vm: Signal<ChartVm>, class: &'static str) -> AnyView {
+/// A chart with its frame, in a place of the grid: `span-6`. Charts in one row have one height, in CSS px at the
+/// standard text size; 0 leaves it to the chart.
+pub fn chart(vm: Signal<ChartVm>, class: &'static str, height: f64) -> AnyView {
     let figure = Signal::derive(move || vm.with(|vm| vm.figure.clone()));
-    let plot = Plot::of(figure, None);
+    let plot = Plot::of(figure, (height > 0.0).then_some(height));
     let table = move || plot.table();
     let save = move |()| plot.save(&vm.get_untracked(), vm.with_untracked(|vm| vm.figure.clone()));
     view! {

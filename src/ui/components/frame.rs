@@ -173,7 +173,10 @@ fn groups() -> [(&'static str, Vec<(Route, &'static str)>); 3] {
             vec![
                 (Route::Ledgers, "台账"),
                 (Route::Units, "村（社区）"),
+                (Route::Charts, "图表"),
                 (Route::Merge, "合并"),
+                (Route::Report, "与文章核对"),
+                (Route::Screen, "大屏"),
                 (Route::Settings, "设置"),
             ],
         ),

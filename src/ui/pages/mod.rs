@@ -4,6 +4,7 @@
 mod gallery;
 
 mod bin;
+mod charts;
 mod form;
 mod help;
 mod ledgers;
@@ -14,6 +15,8 @@ mod not_found;
 mod overview;
 mod programme;
 mod record;
+mod report;
+mod screen;
 mod settings;
 mod start;
 mod unit;
@@ -48,7 +51,10 @@ pub fn page(route: Route) -> AnyView {
         Route::Units => unit::units(),
         Route::District(id) => unit::district(id),
         Route::Programme(which) => programme::programme(which),
-        route @ (Route::Charts | Route::Report | Route::Conflicts | Route::Check | Route::Screen) => {
+        Route::Charts => charts::charts(),
+        Route::Report => report::report(),
+        Route::Screen => screen::screen(),
+        route @ (Route::Conflicts | Route::Check) => {
             not_found::not_found(crate::view::route::Address::from(route).hash())
         }
     }

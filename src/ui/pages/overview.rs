@@ -93,11 +93,11 @@ fn filled() -> AnyView {
         <div class="grid">
             <Card title="需要跟进".to_owned() meta=about class="span-7" flush=true>{move || follow_list(todo)}</Card>
             {small_map(figures)}
-            {chart(drawing(charts::talks_by_district), "span-6")}
-            {chart(drawing(charts::talks_by_month), "span-6")}
+            {chart(drawing(charts::talks_by_district), "span-6", 290.0)}
+            {chart(drawing(charts::talks_by_month), "span-6", 290.0)}
             {units_card(figures)}
-            {chart(drawing(charts::centres), "span-4")}
-            {chart(drawing(charts::incomes), "span-4")}
+            {chart(drawing(charts::centres), "span-4", 190.0)}
+            {chart(drawing(charts::incomes), "span-4", 190.0)}
             {news(figures)}
             {freshness(figures)}
         </div>

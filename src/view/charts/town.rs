@@ -152,6 +152,41 @@ pub fn kinds_by_month(source: Source) -> ChartVm {
     }
 }
 
+/// Talks month by month as columns, of the town or of a district, for the meeting room screen.
+pub fn talk_columns(source: Source, district: Option<&str>) -> ChartVm {
+    let as_of = source.board.as_of();
+    let year = as_of.year();
+    let talks = talks(source);
+    let scope = district.map_or(Scope::Town, |d| Scope::District(d.to_owned()));
+    let frame = source.board.frame();
+    let own = |unit: &str| frame.units_in(&scope).any(|u| u.codes.iter().any(|c| c == unit));
+    let now = known_months(by_month(talks.iter().filter(|t| own(t.unit)), year), year, as_of);
+    let rows = month_names("月").into_iter().zip(&now).filter(|(_, v)| v.is_some());
+    let rows: Vec<Row> = rows.map(|(name, v)| Row::new(name, vec![Value::from(*v)])).collect();
+    let best = rows.iter().filter_map(|r| Some((r.label.as_str(), r.total()?)));
+    let best = best.reduce(|a, b| if b.1 > a.1 { b } else { a }).filter(|b| b.1 > 0.0);
+    let whose = if district.is_some() { "本片区" } else { "全镇" };
+    let title = best.map(|(month, n)| format!("{month}夜话最密，{whose} {n} 场"));
+    ChartVm {
+        figure: figure(
+            title,
+            "今年还没有夜话",
+            "月份",
+            "场",
+            Kind::Columns(Columns {
+                series: vec![Series {
+                    name: "夜话".to_owned(),
+                    paint: Paint::FIRST,
+                }],
+                rows,
+                stacked: false,
+            }),
+        ),
+        about: year_words(source.board.span(), year),
+        records: None,
+    }
+}
+
 /// Talks of each unit in each month.
 pub fn talks_heat(source: Source) -> ChartVm {
     let as_of = source.board.as_of();
