@@ -41,7 +41,9 @@ thread_local! {
 fn board_of(desk: &Desk, period: Period, day: Day, only: Option<&'static Indicator>) -> Rc<RefCell<Board>> {
     let id = only.map(|i| i.id);
     BOARDS.with_borrow_mut(|all| {
-        let place = all.iter().position(|k| k.period == period && k.day == day && k.only == id);
+        let place = all
+            .iter()
+            .position(|k| k.period == period && k.day == day && k.only == id);
         let mut kept = match place {
             Some(place) => all.remove(place),
             None => Kept {

@@ -62,7 +62,10 @@ pub struct EntryVm {
 /// The follow-ups of a scope on a day, most urgent first.
 pub fn follow_ups(records: &dyn Records, catalogue: &Catalogue, day: Day, scope: &Scope) -> Vec<FollowVm> {
     let found = gaps(records, day, scope);
-    found.iter().map(|gap| follow_up(records, catalogue, day, gap)).collect()
+    found
+        .iter()
+        .map(|gap| follow_up(records, catalogue, day, gap))
+        .collect()
 }
 
 fn follow_up(records: &dyn Records, catalogue: &Catalogue, day: Day, gap: &Gap) -> FollowVm {
@@ -163,9 +166,20 @@ fn told(replica: &Replica, change: ChangeIx) -> Option<RecentVm> {
     })?;
     let title = show::title(replica, replica.catalogue(), ledger, record);
     let unit = replica.unit_of(record);
-    let unit = if unit.is_empty() { String::new() } else { show::unit_name(replica, unit) };
-    let words = [unit.as_str(), title.as_str()].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>();
-    let more = if written.len() > 1 { format!("等 {} 条", written.len()) } else { String::new() };
+    let unit = if unit.is_empty() {
+        String::new()
+    } else {
+        show::unit_name(replica, unit)
+    };
+    let words = [unit.as_str(), title.as_str()]
+        .into_iter()
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>();
+    let more = if written.len() > 1 {
+        format!("等 {} 条", written.len())
+    } else {
+        String::new()
+    };
     Some(RecentVm {
         what: format!("{}：{}{more}", ledger.label, words.join(" ")),
         by: record::source(replica, change),

@@ -49,18 +49,37 @@ pub fn svg(sheet: &Sheet<'_>) -> String {
     ));
     out.push_str(&format!("<rect width=\"{w}\" height=\"{h}\" fill=\"#ffffff\"/>"));
     words(&mut out, (SIDE, 46.0), 26.0, true, "start", Ink::Text, sheet.title);
-    words(&mut out, (SIDE, 76.0), 16.0, false, "start", Ink::TextSecond, sheet.about);
+    words(
+        &mut out,
+        (SIDE, 76.0),
+        16.0,
+        false,
+        "start",
+        Ink::TextSecond,
+        sheet.about,
+    );
     out.push_str(&format!("<g transform=\"translate({SIDE} {HEAD})\">"));
     body(sheet, &mut out);
     out.push_str("</g>");
     legend(sheet, &mut out);
     let mut note = "示意图，非实测边界".to_owned();
-    for (on, said) in [(sheet.is_sample_division, " · 片区为示例划分"), (sheet.is_sample, " · 示例数据")] {
+    for (on, said) in [
+        (sheet.is_sample_division, " · 片区为示例划分"),
+        (sheet.is_sample, " · 示例数据"),
+    ] {
         if on {
             note.push_str(said);
         }
     }
-    words(&mut out, (w - SIDE, h - 24.0), 14.0, false, "end", Ink::TextThird, &note);
+    words(
+        &mut out,
+        (w - SIDE, h - 24.0),
+        14.0,
+        false,
+        "end",
+        Ink::TextThird,
+        &note,
+    );
     out.push_str("</svg>");
     out
 }
@@ -70,7 +89,10 @@ fn css(ink: Ink) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 fn words(out: &mut String, at: (f64, f64), size: f64, strong: bool, anchor: &str, ink: Ink, text: &str) {
@@ -87,7 +109,9 @@ fn words(out: &mut String, at: (f64, f64), size: f64, strong: bool, anchor: &str
 fn path(out: &mut String, d: &str, fill: &str, stroke: Option<(&str, f64)>) {
     out.push_str(&format!("<path d=\"{d}\" fill=\"{fill}\" fill-rule=\"evenodd\""));
     if let Some((color, width)) = stroke {
-        out.push_str(&format!(" stroke=\"{color}\" stroke-width=\"{width}\" stroke-linejoin=\"round\""));
+        out.push_str(&format!(
+            " stroke=\"{color}\" stroke-width=\"{width}\" stroke-linejoin=\"round\""
+        ));
     }
     out.push_str("/>");
 }
@@ -96,7 +120,12 @@ fn fill(look: Option<&CellVm>, mode: Mode) -> Color {
     let ink = match (mode, look) {
         (Mode::Indicator, Some(CellVm { step: Some(step), .. })) => Ink::Amount(*step as u8),
         (Mode::Petals, _) => Ink::Sunken,
-        (Mode::Status, Some(CellVm { status: Some(status), .. })) => {
+        (
+            Mode::Status,
+            Some(CellVm {
+                status: Some(status), ..
+            }),
+        ) => {
             let strong = LIGHT.ink(super::charts::standing(*status).ink());
             return strong.over(LIGHT.surface, 0.18);
         }
@@ -141,7 +170,12 @@ fn body(sheet: &Sheet<'_>, out: &mut String) {
         if let (Some(b), Some(status)) = (label.mark, look.and_then(|l| l.status)) {
             let c = b.center();
             let color = css(super::charts::standing(status).ink());
-            out.push_str(&format!("<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"{:.1}\" fill=\"{color}\"/>", c.x, c.y, b.w / 2.4));
+            out.push_str(&format!(
+                "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"{:.1}\" fill=\"{color}\"/>",
+                c.x,
+                c.y,
+                b.w / 2.4
+            ));
         }
         put(out, &label.name, false, ink);
         if let Some(value) = &label.value {
@@ -166,7 +200,15 @@ fn body(sheet: &Sheet<'_>, out: &mut String) {
 }
 
 fn put(out: &mut String, text: &Text, strong: bool, ink: Ink) {
-    words(out, (text.at.x, text.at.y), text.size, strong, "middle", ink, &text.text);
+    words(
+        out,
+        (text.at.x, text.at.y),
+        text.size,
+        strong,
+        "middle",
+        ink,
+        &text.text,
+    );
 }
 
 fn glyph(out: &mut String, centre: crate::map::Point, radius: f64, petals: &[Option<f64>; 5]) {
@@ -254,7 +296,11 @@ mod tests {
                 measure: &|text, px| text.chars().count() as f32 * px,
             });
             assert!(text.starts_with("<svg") && text.ends_with("</svg>"));
-            for said in ["示意图，非实测边界 · 片区为示例划分 · 示例数据", "截至 2022-11-22", "&lt;1&gt;"] {
+            for said in [
+                "示意图，非实测边界 · 片区为示例划分 · 示例数据",
+                "截至 2022-11-22",
+                "&lt;1&gt;",
+            ] {
                 assert!(text.contains(said), "{said}");
             }
             assert_eq!(text.matches("fill-rule").count() >= 39, true);

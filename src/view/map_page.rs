@@ -130,9 +130,10 @@ pub fn scaled(map: &TownMap, board: &Board, scale: &Board, indicator: &'static I
     let of_scale: Vec<i64> = readings(map, scale, indicator).iter().filter_map(amount).collect();
     let readings = readings(map, board, indicator);
     let amounts: Vec<Option<i64>> = readings.iter().map(amount).collect();
-    let shown = readings.iter().zip(&amounts).map(|(reading, amount)| {
-        amount.map_or_else(String::new, |_| overview::value_text(reading, false))
-    });
+    let shown = readings
+        .iter()
+        .zip(&amounts)
+        .map(|(reading, amount)| amount.map_or_else(String::new, |_| overview::value_text(reading, false)));
     in_classes(&classes(&of_scale), &amounts, shown.collect(), measure(indicator))
 }
 

@@ -16,3 +16,4 @@ pub mod search;
 pub mod show;
 pub mod summary;
 pub mod text;
+pub mod unit_page;

@@ -5,9 +5,9 @@ use super::{show, text};
 use crate::model::date::Day;
 use crate::model::indicator::{Board, Form, Indicator, Period, Reading, Scope, Status, by_id};
 use crate::model::lead_goose::Secretary;
+use crate::model::ledger::TypedRow as _;
 use crate::model::records::{Records, rows, rows_of};
 use crate::model::sample;
-use crate::model::ledger::TypedRow as _;
 use crate::model::town::{Assessment, Leader, Town};
 
 /// The day for which figures hold: the one asked for, else that of the sample, else today.

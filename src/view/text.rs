@@ -87,6 +87,7 @@ pub const fn title(route: &Route) -> &'static str {
         Route::Record(_) => "记录",
         Route::Units | Route::Unit(_) => "村（社区）",
         Route::District(_) => "片区",
+        Route::Person { .. } => "人员",
         Route::Charts => "图表",
         Route::Merge => "合并文件",
         Route::Report => "与文章核对",

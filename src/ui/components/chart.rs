@@ -101,7 +101,10 @@ impl Plot {
         let scene = Memo::new(move |_| {
             let width = width.get();
             let theme = Theme::new(palette(screen), screen.scale.get());
-            let size = Size { width, height: height.map(|h| h * screen.scale.get()) };
+            let size = Size {
+                width,
+                height: height.map(|h| h * screen.scale.get()),
+            };
             (width > 0.0).then(|| figure.with(|f| layout(f, size, &theme, &measurer())))
         });
         Plot {
@@ -123,7 +126,8 @@ impl Plot {
         let sentence = move || scene.with(|s| s.as_ref().map(|s| s.sentence.clone()));
         let said = move || self.with_mark(|mark| mark.sentence.clone());
         let card = Signal::derive(move || self.card());
-        let at = move |axis: fn(crate::chart::geometry::Point) -> f64| self.with_mark(|m| axis(m.hit.middle()).to_string());
+        let at =
+            move |axis: fn(crate::chart::geometry::Point) -> f64| self.with_mark(|m| axis(m.hit.middle()).to_string());
         view! {
             <div
                 class="chart-frame"
@@ -178,7 +182,11 @@ impl Plot {
         self.with_mark(|mark| {
             let around = mark.hit.bounds();
             let right = around.right() + 10.0;
-            let left = if right + ROOM > width { (around.x - ROOM - 10.0).max(0.0) } else { right };
+            let left = if right + ROOM > width {
+                (around.x - ROOM - 10.0).max(0.0)
+            } else {
+                right
+            };
             ValueCardVm {
                 left,
                 top: (around.middle().y - 20.0).max(0.0),
@@ -192,7 +200,10 @@ impl Plot {
     fn met(self, event: &MouseEvent) -> Option<usize> {
         let canvas = self.canvas.get_untracked()?;
         let rect = canvas.get_bounding_client_rect();
-        let (x, y) = (f64::from(event.client_x()) - rect.left(), f64::from(event.client_y()) - rect.top());
+        let (x, y) = (
+            f64::from(event.client_x()) - rect.left(),
+            f64::from(event.client_y()) - rect.top(),
+        );
         self.scene.with_untracked(|s| s.as_ref()?.hit(x, y)).map(|m| m.0)
     }
 
@@ -237,7 +248,10 @@ impl Plot {
     }
 
     fn table(self) -> AnyView {
-        let table = self.scene.with(|s| s.as_ref().map(|s| s.table.clone())).unwrap_or_default();
+        let table = self
+            .scene
+            .with(|s| s.as_ref().map(|s| s.table.clone()))
+            .unwrap_or_default();
         let heads = table.headers.into_iter().map(|h| view! { <th scope="col">{h}</th> });
         let rows = table.rows.into_iter().map(|row| {
             let cells = row.into_iter().map(|cell| {

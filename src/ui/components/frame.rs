@@ -197,7 +197,7 @@ fn section(route: &Route) -> Route {
         | Route::Bin
         | Route::Conflicts
         | Route::Check => Route::Ledgers,
-        Route::Unit(_) | Route::District(_) => Route::Units,
+        Route::Unit(_) | Route::District(_) | Route::Person { .. } => Route::Units,
         Route::Help | Route::Start => Route::Settings,
         other => other.clone(),
     }

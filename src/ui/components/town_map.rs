@@ -271,7 +271,11 @@ impl Drawing {
             let look = looks.get(i);
             match (self.mode.get(), look.and_then(|l| l.status)) {
                 (Mode::Indicator, _) | (_, None) => {
-                    format!("{name}，{} {}", self.subject.read(), or_unknown(look.map_or("", |l| &l.shown)))
+                    format!(
+                        "{name}，{} {}",
+                        self.subject.read(),
+                        or_unknown(look.map_or("", |l| &l.shown))
+                    )
                 }
                 (_, Some(status)) => format!("{name}，{}", status.word()),
             }
@@ -284,7 +288,11 @@ impl Drawing {
         let tint = cell.district.map_or(0, |d| map.districts[d].tint);
         let class = move || {
             let fill = self.fill(i, tint);
-            if self.is_dim(i, &own) { format!("{fill} is-dim") } else { fill }
+            if self.is_dim(i, &own) {
+                format!("{fill} is-dim")
+            } else {
+                fill
+            }
         };
         let name = cell.name.clone();
         let value = move || self.looks.with(|l| l.get(i).map_or(String::new(), |l| l.shown.clone()));
@@ -345,9 +353,14 @@ impl Drawing {
         let unit = self.acts.unit.get().and_then(|code| map.position(&code));
         let unit = unit.map(|i| line("line-select", map.cells[i].path.clone()));
         let found = self.acts.found.get();
-        let found = found.into_iter().filter_map(|i| map.cells.get(i).map(|c| line("line-found", c.path.clone())));
+        let found = found
+            .into_iter()
+            .filter_map(|i| map.cells.get(i).map(|c| line("line-found", c.path.clone())));
         let found = found.collect_view();
-        let pointed = self.pointed.get().and_then(|(i, keyboard)| Some((map.cells.get(i)?.path.clone(), keyboard)));
+        let pointed = self
+            .pointed
+            .get()
+            .and_then(|(i, keyboard)| Some((map.cells.get(i)?.path.clone(), keyboard)));
         let pointed = pointed.map(|(d, keyboard)| match keyboard {
             true => view! { {line("line-focus-gap", d.clone())} {line("line-focus", d)} }.into_any(),
             false => line("line-hover", d),
@@ -357,7 +370,11 @@ impl Drawing {
 
     fn words(self, labels: &Labels) -> AnyView {
         let map = self.map.get();
-        let units = labels.units.iter().map(|label| self.unit_label(&map, label)).collect_view();
+        let units = labels
+            .units
+            .iter()
+            .map(|label| self.unit_label(&map, label))
+            .collect_view();
         let plates = labels.plates.iter().map(|plate| {
             let id = map.districts[plate.district].id.clone();
             let chosen = move || self.acts.selected.with(|s| s.as_deref() == Some(id.as_str()));
@@ -410,8 +427,14 @@ impl Drawing {
             let progress = self.looks.with(|l| l.get(i).map_or([None; 5], |c| c.petals));
             let petals = Programme::ALL.into_iter().zip(flower(centre, radius, &progress));
             let petals = petals.map(|(programme, petal)| {
-                let ghost = if petal.is_missing { "petal-unknown" } else { "petal-ghost" };
-                let fill = petal.fill.map(|d| view! { <path class=format!("petal-{}", programme.id()) d=d></path> });
+                let ghost = if petal.is_missing {
+                    "petal-unknown"
+                } else {
+                    "petal-ghost"
+                };
+                let fill = petal
+                    .fill
+                    .map(|d| view! { <path class=format!("petal-{}", programme.id()) d=d></path> });
                 view! { <path class=ghost d=petal.ghost></path> {fill} }
             });
             petals.collect_view()

@@ -33,7 +33,11 @@ pub fn charts() -> AnyView {
         chart(Signal::derive(move || figures.source(draw)), class, height)
     };
     let of_unit = move |draw: fn(Source, &str) -> ChartVm, class, height| {
-        chart(Signal::derive(move || figures.source(|s| draw(s, &unit.get()))), class, height)
+        chart(
+            Signal::derive(move || figures.source(|s| draw(s, &unit.get()))),
+            class,
+            height,
+        )
     };
     view! {
         <div class="charts-bar">

@@ -48,6 +48,7 @@ pub fn page(route: Route) -> AnyView {
         Route::Overview => overview::overview(),
         Route::Map { .. } => map::map(),
         Route::Unit(code) => unit::unit(code),
+        Route::Person { unit, name } => unit::person(unit, name),
         Route::Units => unit::units(),
         Route::District(id) => unit::district(id),
         Route::Programme(which) => programme::programme(which),

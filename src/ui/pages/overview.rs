@@ -109,7 +109,12 @@ fn small_map(figures: Figures) -> AnyView {
     let map = super::map::use_map(figures);
     let shell = use_shell();
     let shown = Memo::new(move |_| by_id(FIRST_INDICATOR).map(|i| super::map::drawn(figures, map, i)));
-    let vm = Signal::derive(move || shown.get().map(|s| s.0).unwrap_or_else(|| super::map::empty(&map.get())));
+    let vm = Signal::derive(move || {
+        shown
+            .get()
+            .map(|s| s.0)
+            .unwrap_or_else(|| super::map::empty(&map.get()))
+    });
     let choose = move |cell: usize| {
         let map = map.get_untracked();
         let district = map.cells.get(cell).and_then(|c| map.districts.get(c.district?));
@@ -120,7 +125,9 @@ fn small_map(figures: Figures) -> AnyView {
     };
     let picture = move || {
         let (_, coloured) = shown.get()?;
-        let sample = figures.town.read(|desk| crate::view::overview::is_sample_division(desk.replica()));
+        let sample = figures
+            .town
+            .read(|desk| crate::view::overview::is_sample_division(desk.replica()));
         let note = if sample { " · 片区为示例划分" } else { "" };
         Some(view! {
             {town_map(vm, MapActs::choosing(Callback::new(choose)), true)}
@@ -142,7 +149,10 @@ fn small_map(figures: Figures) -> AnyView {
 
 fn lede(board: &Board, todo: &[FollowVm]) -> Vec<Words> {
     let found = vm::figures(board, &["dream.annual_plan", "dream.night_talks"], &Scope::Town);
-    let mut parts = vec![Words::Plain(format!("{} 个村（社区）年度计划", board.frame().units.len()))];
+    let mut parts = vec![Words::Plain(format!(
+        "{} 个村（社区）年度计划",
+        board.frame().units.len()
+    ))];
     if let [plans, talks] = found.as_slice() {
         match plans.shown.split_once('/') {
             Some((done, all)) if done == all => parts.push(Words::Fact("全部定稿".into())),
@@ -156,7 +166,11 @@ fn lede(board: &Board, todo: &[FollowVm]) -> Vec<Words> {
     parts.push(if todo.is_empty() {
         Words::Plain(words)
     } else {
-        let all = use_shell().address.read_untracked().go(Route::Overview).with(ALL, "all");
+        let all = use_shell()
+            .address
+            .read_untracked()
+            .go(Route::Overview)
+            .with(ALL, "all");
         Words::Follow(words, all.hash())
     });
     parts.push(Words::Plain("。".into()));
@@ -294,7 +308,10 @@ fn board_row(board: &Board, town: Town, id: &str) -> AnyView {
         ),
     });
     let talks = vm::figures(board, &[FIRST_INDICATOR], &Scope::District(id.to_owned()));
-    let talks = talks.iter().map(|f| view! { {figure_link(f)} " " {f.measure} }).collect_view();
+    let talks = talks
+        .iter()
+        .map(|f| view! { {figure_link(f)} " " {f.measure} })
+        .collect_view();
     let name = match id {
         "" => view! { <b>{name}</b> }.into_any(),
         id => view! { <a href=link(Route::District(id.to_owned()))><b>{name}</b></a> }.into_any(),
@@ -359,7 +376,11 @@ fn news(figures: Figures) -> AnyView {
 fn freshness(figures: Figures) -> AnyView {
     let fresh = Memo::new(move |_| {
         let (_, day) = figures.asked();
-        figures.with(|board| figures.town.read(|desk| follow::freshness(desk.replica(), board.frame(), day)))
+        figures.with(|board| {
+            figures
+                .town
+                .read(|desk| follow::freshness(desk.replica(), board.frame(), day))
+        })
     });
     let about = Signal::derive(move || {
         let old = fresh.read().iter().filter(|f| f.status != Status::Ok).count();

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::model::article;
-use crate::model::town::Unit;
 use crate::model::ledger::TypedRow as _;
+use crate::model::town::Unit;
 use crate::ui::components::card::{Card, Lede, Words};
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::use_figures;
@@ -24,7 +24,11 @@ pub fn report() -> AnyView {
         let rest = all.0.len() - same;
         vec![
             Words::Plain(format!("文章中的 {} 个数字，从台账算出", all.0.len())),
-            Words::Fact(if rest == 0 { "全部一致".into() } else { format!("{same} 个一致，{rest} 个不一致") }),
+            Words::Fact(if rest == 0 {
+                "全部一致".into()
+            } else {
+                format!("{same} 个一致，{rest} 个不一致")
+            }),
             Words::Plain("。".into()),
         ]
     });
@@ -52,7 +56,11 @@ fn table(all: &[article::Figure]) -> AnyView {
         };
         let status = if figure.matches() { Status::Ok } else { Status::Late };
         let words = if figure.matches() { "一致" } else { "不一致" };
-        let computed = if figure.computed.is_empty() { "--".to_owned() } else { figure.computed.clone() };
+        let computed = if figure.computed.is_empty() {
+            "--".to_owned()
+        } else {
+            figure.computed.clone()
+        };
         view! {
             <tr data-figure=figure.id>
                 <td>{figure.label}</td>

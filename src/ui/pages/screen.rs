@@ -41,9 +41,8 @@ struct Board {
 pub fn screen() -> AnyView {
     let shell = use_shell();
     let figures = use_figures();
-    let districts = Memo::new(move |_| {
-        figures.with(|b| b.frame().districts().into_iter().map(str::to_owned).collect::<Vec<_>>())
-    });
+    let districts =
+        Memo::new(move |_| figures.with(|b| b.frame().districts().into_iter().map(str::to_owned).collect::<Vec<_>>()));
     let board = Board {
         figures,
         districts,
@@ -56,12 +55,14 @@ pub fn screen() -> AnyView {
             timer.clear();
         }
     });
-    let keys = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| match event.key().as_str() {
-        "Escape" => shell.go_to(Route::Overview),
-        "ArrowRight" | "ArrowDown" | "PageDown" => board.step(1),
-        "ArrowLeft" | "ArrowUp" | "PageUp" => board.step(-1),
-        " " => board.running.update(|on| *on = !*on),
-        _ => {}
+    let keys = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        match event.key().as_str() {
+            "Escape" => shell.go_to(Route::Overview),
+            "ArrowRight" | "ArrowDown" | "PageDown" => board.step(1),
+            "ArrowLeft" | "ArrowUp" | "PageUp" => board.step(-1),
+            " " => board.running.update(|on| *on = !*on),
+            _ => {}
+        }
     });
     on_cleanup(move || keys.remove());
     stay_awake();
@@ -99,7 +100,10 @@ fn ask_for_light() {
     let Ok(request) = member(&lock, "request").dyn_into::<js_sys::Function>() else {
         return;
     };
-    let Ok(Ok(promise)) = request.call1(&lock, &"screen".into()).map(JsCast::dyn_into::<js_sys::Promise>) else {
+    let Ok(Ok(promise)) = request
+        .call1(&lock, &"screen".into())
+        .map(JsCast::dyn_into::<js_sys::Promise>)
+    else {
         return;
     };
     leptos::task::spawn_local(async move {
@@ -132,7 +136,8 @@ impl Board {
 
     fn step(self, by: isize) {
         let count = self.districts.read_untracked().len() + 1;
-        self.place.update(|place| *place = place.saturating_add_signed(by) % count);
+        self.place
+            .update(|place| *place = place.saturating_add_signed(by) % count);
     }
 
     /// The district in focus.
@@ -163,7 +168,10 @@ impl Board {
                 let frame = board.frame();
                 let date = format::date_in_text(year, month.unsigned_abs(), day.unsigned_abs());
                 let units = frame.units.len();
-                format!("截至 {date} · {units} 个村（社区） · {} 个片区", frame.districts().len())
+                format!(
+                    "截至 {date} · {units} 个村（社区） · {} 个片区",
+                    frame.districts().len()
+                )
             })
         };
         view! {
@@ -303,7 +311,11 @@ impl Board {
             })
         };
         let place = move || {
-            let beat = if self.running.get() { "30 秒后换屏，空格暂停" } else { "已暂停，空格继续" };
+            let beat = if self.running.get() {
+                "30 秒后换屏，空格暂停"
+            } else {
+                "已暂停，空格继续"
+            };
             let count = self.districts.read().len() + 1;
             format!("第 {} 屏，共 {count} 屏 · {beat} · Esc 退出", self.place.get() + 1)
         };

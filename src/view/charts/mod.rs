@@ -137,7 +137,10 @@ fn talks<'a>(source: Source<'a>) -> Vec<Talk<'a>> {
 fn by_month<'t>(talks: impl Iterator<Item = &'t Talk<'t>>, year: i32) -> [f64; 12] {
     let mut months = [0.0; 12];
     for talk in talks.filter(|t| t.day.year() == year) {
-        if let Some(place) = usize::try_from(talk.day.month().ym().1 - 1).ok().and_then(|m| months.get_mut(m)) {
+        if let Some(place) = usize::try_from(talk.day.month().ym().1 - 1)
+            .ok()
+            .and_then(|m| months.get_mut(m))
+        {
             *place += 1.0;
         }
     }

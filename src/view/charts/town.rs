@@ -1,7 +1,7 @@
 //! Charts of the whole town.
 
 use super::{
-    ChartVm, Source, by_month, behind, district_filter, figure, ink, known_months, ledger_href, month_names, talks,
+    ChartVm, Source, behind, by_month, district_filter, figure, ink, known_months, ledger_href, month_names, talks,
     unit_filter, values, year_words,
 };
 use crate::chart::{
@@ -18,8 +18,8 @@ use crate::model::ledger::{Programme, TypedRow as _};
 use crate::model::phoenix::Thousand;
 use crate::model::value::Decimal;
 use crate::model::workflow::returnee;
-use crate::view::{overview, show};
 use crate::view::route::{Address, Route};
+use crate::view::{overview, show};
 
 fn reading(source: Source, id: &str, scope: &Scope) -> Option<Reading> {
     by_id(id).map(|i| source.board.reading(i, scope))
@@ -32,7 +32,9 @@ fn number(amount: Decimal) -> f64 {
 /// Ids and names of the districts that have units.
 fn districts(source: Source) -> Vec<(String, String)> {
     let ids = source.board.frame().districts();
-    let named = ids.into_iter().map(|id| (id.to_owned(), show::district_name(source.records, id)));
+    let named = ids
+        .into_iter()
+        .map(|id| (id.to_owned(), show::district_name(source.records, id)));
     named.collect()
 }
 
@@ -60,7 +62,10 @@ pub fn talks_by_district(source: Source) -> ChartVm {
             Some(Row::new(name.clone(), vec![value("bay"), value("star")]))
         })
         .collect();
-    let totals: Vec<(&str, f64)> = rows.iter().filter_map(|r| Some((r.label.as_str(), r.total()?))).collect();
+    let totals: Vec<(&str, f64)> = rows
+        .iter()
+        .filter_map(|r| Some((r.label.as_str(), r.total()?)))
+        .collect();
     ChartVm {
         figure: figure(
             finding::peak(&totals, "夜话场次", "场"),
@@ -101,7 +106,11 @@ pub fn talks_by_month(source: Source) -> ChartVm {
     if has_before {
         lines.push(line(year - 1, Stroke::Then, &before));
     }
-    let compared = if has_before { format!("与{}年同期", year - 1) } else { String::new() };
+    let compared = if has_before {
+        format!("与{}年同期", year - 1)
+    } else {
+        String::new()
+    };
     let count = talks.iter().filter(|t| t.day.year() == year).count();
     ChartVm {
         figure: figure(
@@ -116,7 +125,12 @@ pub fn talks_by_month(source: Source) -> ChartVm {
             }),
         ),
         about: format!("全镇夜话逐月场次（场）· {year}年{compared}"),
-        records: behind(NightTalk::LEDGER, count, "条记录", &[(super::list::YEAR, &year.to_string())]),
+        records: behind(
+            NightTalk::LEDGER,
+            count,
+            "条记录",
+            &[(super::list::YEAR, &year.to_string())],
+        ),
     }
 }
 
@@ -129,7 +143,9 @@ pub fn kinds_by_month(source: Source) -> ChartVm {
     let star = known_months(by_month(talks.iter().filter(|t| t.is_star), year), year, as_of);
     let sum = |m: &[Option<f64>]| m.iter().flatten().sum::<f64>();
     let (b, s) = (sum(&bay), sum(&star));
-    let title = finding::share_word(s, b + s).filter(|_| b + s > 0.0).map(|share| format!("星空夜话占{share}，{s} 场"));
+    let title = finding::share_word(s, b + s)
+        .filter(|_| b + s > 0.0)
+        .map(|share| format!("星空夜话占{share}，{s} 场"));
     let rows = month_names("月").into_iter().zip(bay.iter().zip(&star));
     let rows = rows.filter(|(_, (b, _))| b.is_some());
     let rows: Vec<Row> = rows
@@ -148,7 +164,12 @@ pub fn kinds_by_month(source: Source) -> ChartVm {
             }),
         ),
         about: format!("两种夜话逐月场次（场）· {}", year_words(source.board.span(), year)),
-        records: behind(NightTalk::LEDGER, (b + s) as usize, "条记录", &[(super::list::YEAR, &year.to_string())]),
+        records: behind(
+            NightTalk::LEDGER,
+            (b + s) as usize,
+            "条记录",
+            &[(super::list::YEAR, &year.to_string())],
+        ),
     }
 }
 
@@ -206,7 +227,11 @@ pub fn talks_heat(source: Source) -> ChartVm {
             );
             HeatRow {
                 label: unit.name.clone(),
-                cells: months.iter().take(last).map(|m| Value::of(*m).linked(href.clone())).collect(),
+                cells: months
+                    .iter()
+                    .take(last)
+                    .map(|m| Value::of(*m).linked(href.clone()))
+                    .collect(),
                 key: Some(href),
             }
         });
@@ -232,7 +257,10 @@ pub fn talks_heat(source: Source) -> ChartVm {
                 number_from: 2.0,
             }),
         ),
-        about: format!("村（社区）逐月夜话场次（场）· {}", year_words(source.board.span(), year)),
+        about: format!(
+            "村（社区）逐月夜话场次（场）· {}",
+            year_words(source.board.span(), year)
+        ),
         records: behind(
             NightTalk::LEDGER,
             talks.iter().filter(|t| t.day.year() == year).count(),
@@ -319,13 +347,20 @@ pub fn progress_heat(source: Source) -> ChartVm {
         }
     });
     let groups: Vec<HeatGroup> = groups.collect();
-    let most = worst.iter().enumerate().max_by_key(|(i, n)| (**n, std::cmp::Reverse(*i)));
+    let most = worst
+        .iter()
+        .enumerate()
+        .max_by_key(|(i, n)| (**n, std::cmp::Reverse(*i)));
     let title = match most {
         Some((i, n)) if *n > 0 => format!("{}低于 70% 的村（社区）最多，{n} 个", indicators[i].name),
         _ => "各项进度都在 70% 以上".to_owned(),
     };
     let numbers = (1..=indicators.len()).map(|n| n.to_string());
-    let key: Vec<String> = indicators.iter().enumerate().map(|(i, ind)| format!("{} {}", i + 1, ind.name)).collect();
+    let key: Vec<String> = indicators
+        .iter()
+        .enumerate()
+        .map(|(i, ind)| format!("{} {}", i + 1, ind.name))
+        .collect();
     ChartVm {
         figure: figure(
             Some(title),
@@ -358,7 +393,10 @@ pub fn centres(source: Source) -> ChartVm {
     let parts = kinds.map(|(key, label, pattern)| Part {
         label: label.to_owned(),
         value: Value::of(amount(key)).linked(ledger_href(Centre::LEDGER, &[("state", key)])),
-        paint: Paint { ink: Ink::Base, pattern },
+        paint: Paint {
+            ink: Ink::Base,
+            pattern,
+        },
     });
     let named: Vec<(&str, f64)> = parts
         .iter()
@@ -391,7 +429,10 @@ pub fn incomes(source: Source) -> ChartVm {
     let above = reading.as_ref().map_or(0.0, |r| number(r.numerator));
     let href = ledger_href(Income::LEDGER, &[]);
     let row = |label: String, amount: f64, pattern| Row {
-        paint: Some(Paint { ink: Ink::Base, pattern }),
+        paint: Some(Paint {
+            ink: Ink::Base,
+            pattern,
+        }),
         ..Row::new(label, vec![Value::of(amount).linked(href.clone())])
     };
     let rows = vec![
@@ -441,7 +482,10 @@ pub fn pipeline(source: Source) -> ChartVm {
             (stage.label().to_owned(), Value::of(amount).linked(href.clone()))
         })
         .collect();
-    let named: Vec<(&str, f64)> = steps.iter().map(|s| (s.0.as_str(), s.1.amount.unwrap_or(0.0))).collect();
+    let named: Vec<(&str, f64)> = steps
+        .iter()
+        .map(|s| (s.0.as_str(), s.1.amount.unwrap_or(0.0)))
+        .collect();
     let count = reading.as_ref().map_or(0, |r| r.records().count());
     ChartVm {
         figure: figure(
@@ -478,7 +522,9 @@ pub fn secretaries(source: Source) -> ChartVm {
         before: share(before),
         after: Value::from(share(after)).linked(href.clone()),
     });
-    let both = pairs.iter().filter_map(|p| Some((p.label.as_str(), p.before?, p.after.amount?)));
+    let both = pairs
+        .iter()
+        .filter_map(|p| Some((p.label.as_str(), p.before?, p.after.amount?)));
     let both: Vec<(&str, f64, f64)> = both.collect();
     let mean = |key: &str| {
         let part = reading.as_ref()?.part(key)?;
@@ -561,7 +607,13 @@ pub fn centre_and_income(source: Source) -> ChartVm {
             "",
             Kind::Quadrant(Quadrant {
                 x: axis("阵地完成率", "%", (0.0, 100.0, 50.0), vec![0.0, 50.0, 100.0], false),
-                y: axis("集体经济", "万元", (least.max(0.1) * 0.9, most * 1.15, threshold), ticks, true),
+                y: axis(
+                    "集体经济",
+                    "万元",
+                    (least.max(0.1) * 0.9, most * 1.15, threshold),
+                    ticks,
+                    true,
+                ),
                 spots,
                 ink: Ink::Base,
             }),

@@ -31,7 +31,12 @@ fn percent(permille: i64) -> f64 {
 
 /// The five programmes of a unit against the town.
 pub fn radar(source: Source, code: &str) -> ChartVm {
-    let name = source.board.frame().unit(code).map_or(code, |u| u.name.as_str()).to_owned();
+    let name = source
+        .board
+        .frame()
+        .unit(code)
+        .map_or(code, |u| u.name.as_str())
+        .to_owned();
     let scope = Scope::Unit(code.to_owned());
     let spokes = Programme::ALL.map(|p| Spoke {
         label: p.label().to_owned(),
@@ -40,7 +45,9 @@ pub fn radar(source: Source, code: &str) -> ChartVm {
             .linked(Address::from(Route::Programme(p)).hash()),
         other: source.board.progress(p, &Scope::Town).map(percent),
     });
-    let both = spokes.iter().filter_map(|s| Some((s.label.as_str(), s.value.amount?, s.other?)));
+    let both = spokes
+        .iter()
+        .filter_map(|s| Some((s.label.as_str(), s.value.amount?, s.other?)));
     let both: Vec<(&str, f64, f64)> = both.collect();
     let title = finding::compared(&name, "全镇", &both);
     ChartVm {
@@ -71,13 +78,20 @@ pub fn plan_items(source: Source, code: &str) -> ChartVm {
     let as_of = source.board.as_of();
     let year = as_of.year();
     let mut items: Vec<PlanItem> = rows_of(source.records, code);
-    let starts = |i: &PlanItem| i.start().unwrap_or_else(|| as_of.month().plus(1 - as_of.month().ym().1).first());
+    let starts = |i: &PlanItem| {
+        i.start()
+            .unwrap_or_else(|| as_of.month().plus(1 - as_of.month().ym().1).first())
+    };
     items.retain(|i| i.due().is_some_and(|due| due.year() == year));
     items.arrange_by_key(|i| (i.start(), i.due()));
     let task = |item: &PlanItem| {
         let (start, due) = (starts(item), item.due()?);
         let finished = item.done().is_some_and(|d| d <= as_of);
-        let progress = if finished { 100.0 } else { item.progress().unwrap_or(0) as f64 };
+        let progress = if finished {
+            100.0
+        } else {
+            item.progress().unwrap_or(0) as f64
+        };
         let standing = match (finished, due < as_of) {
             (true, _) => Standing::Complete,
             (_, true) => Standing::Behind,
@@ -95,9 +109,12 @@ pub fn plan_items(source: Source, code: &str) -> ChartVm {
         })
     };
     let tasks: Vec<Task> = items.iter().filter_map(task).collect();
-    let slow = tasks
-        .iter()
-        .map(|t| (t.label.as_str(), matches!(t.standing, Standing::Behind | Standing::Warning)));
+    let slow = tasks.iter().map(|t| {
+        (
+            t.label.as_str(),
+            matches!(t.standing, Standing::Behind | Standing::Warning),
+        )
+    });
     let title = finding::pace(&slow.collect::<Vec<_>>());
     let name = source.board.frame().unit(code).map_or(code, |u| u.name.as_str());
     let count = tasks.len();
@@ -144,7 +161,10 @@ pub fn centre_stages(source: Source) -> ChartVm {
             Some(_) => Standing::Warning,
             None => Standing::Normal,
         };
-        let unit = row.unit().map(|u| show::unit_name(source.records, u)).unwrap_or_default();
+        let unit = row
+            .unit()
+            .map(|u| show::unit_name(source.records, u))
+            .unwrap_or_default();
         tasks.push(Task {
             label: unit,
             start: year_place(*start, year),
@@ -155,7 +175,10 @@ pub fn centre_stages(source: Source) -> ChartVm {
             key: Some(record_href(row.id())),
         });
     }
-    let slow: Vec<(&str, bool)> = tasks.iter().map(|t| (t.label.as_str(), t.standing != Standing::Normal)).collect();
+    let slow: Vec<(&str, bool)> = tasks
+        .iter()
+        .map(|t| (t.label.as_str(), t.standing != Standing::Normal))
+        .collect();
     let title = finding::pace(&slow).map(|t| format!("待建阵地{t}"));
     let count = tasks.len();
     ChartVm {
@@ -292,7 +315,11 @@ pub fn lane(source: Source, code: &str, programme: Programme, header: bool) -> C
         key: Some(record_href(&h.id)),
     });
     let events: Vec<Event> = events.collect();
-    let spans: Vec<Span> = if programme == Programme::Base { project_spans(source, code, year) } else { Vec::new() };
+    let spans: Vec<Span> = if programme == Programme::Base {
+        project_spans(source, code, year)
+    } else {
+        Vec::new()
+    };
     let title = format!("{}：{year}年 {} 件", programme.label(), events.len() + spans.len());
     ChartVm {
         figure: figure(

@@ -50,7 +50,13 @@ impl MapPage {
     fn entry(self, key: String, sign: AnyView, words: String, count: usize) -> AnyView {
         let pressed = {
             let key = key.clone();
-            move || if self.keep.with(|k| k.as_ref() == Some(&key)) { "true" } else { "false" }
+            move || {
+                if self.keep.with(|k| k.as_ref() == Some(&key)) {
+                    "true"
+                } else {
+                    "false"
+                }
+            }
         };
         let press = move |_| {
             self.keep.update(|keep| {

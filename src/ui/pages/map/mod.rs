@@ -5,7 +5,7 @@ mod panel;
 mod tools;
 
 pub use legend::scale_bar;
-pub use panel::district_body;
+pub use panel::{district_body, progress_rows};
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -58,7 +58,9 @@ pub fn drawn(figures: Figures, map: Memo<Arc<TownMap>>, by: &'static Indicator) 
     figures.with(|board| {
         let coloured = map_page::coloured(&map, board, by);
         let coloured = map_page::with_programmes(coloured, &map, board);
-        let plates = figures.town.peek(|desk| map_page::plates(&map, desk.replica(), board, by));
+        let plates = figures
+            .town
+            .peek(|desk| map_page::plates(&map, desk.replica(), board, by));
         (vm_of(&map, &coloured, plates, by.name, Mode::Indicator), coloured)
     })
 }
@@ -162,7 +164,16 @@ impl MapPage {
         let mode = Memo::new(move |_| Mode::from_key(show.read().as_deref().unwrap_or_default()));
         let versus = Memo::new(move |_| versus.read().as_deref().and_then(Day::parse));
         let month = RwSignal::new(None::<Month>);
-        let shown = Memo::new(move |_| Some(shown(figures, map, indicator.get(), mode.get(), month.get(), versus.get())));
+        let shown = Memo::new(move |_| {
+            Some(shown(
+                figures,
+                map,
+                indicator.get(),
+                mode.get(),
+                month.get(),
+                versus.get(),
+            ))
+        });
         let chosen = Memo::new(move |_| match &shell.address.read().route {
             Route::Map { district, unit } => {
                 let own = |code: &String| figures.with(|b| b.frame().unit(code).map(|u| u.district.clone()));
@@ -275,11 +286,17 @@ fn shown(
     let map = map.get();
     let (_, as_of) = figures.asked();
     let plates = |board: &crate::model::indicator::Board| {
-        figures.town.peek(|desk| map_page::plates(&map, desk.replica(), board, by))
+        figures
+            .town
+            .peek(|desk| map_page::plates(&map, desk.replica(), board, by))
     };
     let (coloured, plates, subject) = figures.with(|board| match (month, versus) {
         (Some(month), _) => figures.one(month.last().min(as_of), by, |then| {
-            (map_page::scaled(&map, then, board, by), plates(then), by.name.to_owned())
+            (
+                map_page::scaled(&map, then, board, by),
+                plates(then),
+                by.name.to_owned(),
+            )
         }),
         (None, Some(day)) => figures.one(day, by, |then| {
             let subject = format!("{}较 {day} 的变化", by.name);

@@ -108,7 +108,9 @@ impl MapPage {
             return ().into_any();
         };
         let scope = Scope::Unit(cell.code.clone());
-        let secretary = self.figures.source(|s| vm::secretary_name(s.records, &cell.code, s.board.as_of()));
+        let secretary = self
+            .figures
+            .source(|s| vm::secretary_name(s.records, &cell.code, s.board.as_of()));
         let secretary = secretary.map(|name| view! { <p class="muted">"书记 " {name}</p> });
         let rows = self.figures.with(|board| progress_rows(board, &scope));
         view! { {secretary} {rows} <p class="note">"方向键看相邻的村，回车打开"</p> }.into_any()
@@ -147,16 +149,17 @@ fn district_acts(id: &str) -> AnyView {
 
 fn follow_part(figures: Figures, scope: Scope) -> AnyView {
     let todo = follow_ups(figures, scope);
-    let body = move || {
-        let all = todo.get();
-        if all.is_empty() {
-            return view! { <p class="small">"没有需要跟进的事"</p> }.into_any();
-        }
-        let rows = all.into_iter().map(|FollowVm { status, title, detail, act_href, .. }| {
+    let body =
+        move || {
+            let all = todo.get();
+            if all.is_empty() {
+                return view! { <p class="small">"没有需要跟进的事"</p> }.into_any();
+            }
+            let rows = all.into_iter().map(|FollowVm { status, title, detail, act_href, .. }| {
             view! { <li>{shape(status, true)} <a href=act_href>{title}</a> <span class="note">{detail}</span></li> }
         });
-        view! { <ul class="panel-list">{rows.collect_view()}</ul> }.into_any()
-    };
+            view! { <ul class="panel-list">{rows.collect_view()}</ul> }.into_any()
+        };
     view! { <h3>"需要跟进"</h3> {body} }.into_any()
 }
 
@@ -170,7 +173,9 @@ pub fn district_body(figures: Figures, id: &str) -> AnyView {
             ("dream.annual_plan", "计划定稿"),
             ("base.centres", "阵地建成"),
         ];
-        let trio = short.into_iter().filter_map(|(id, word)| Some((vm::figure(board, by_id(id)?, &scope), word)));
+        let trio = short
+            .into_iter()
+            .filter_map(|(id, word)| Some((vm::figure(board, by_id(id)?, &scope), word)));
         let trio = trio.map(|(f, word)| view! { <div>{figure_link(&f)} <span>{word}</span></div> });
         let trio = trio.collect_view();
         let units = board.frame().units_in(&scope).map(|unit| {

@@ -28,10 +28,16 @@ impl MapPage {
             .map(|i| (i.id.to_owned(), i.name.to_owned()))
             .collect();
         let chosen = Signal::derive(move || self.indicator.get().id.to_owned());
-        let modes = Mode::ALL.map(|(_, key, word)| (key.to_owned(), word.to_owned())).to_vec();
+        let modes = Mode::ALL
+            .map(|(_, key, word)| (key.to_owned(), word.to_owned()))
+            .to_vec();
         let mode = Signal::derive(move || {
             let now = self.mode.get();
-            Mode::ALL.into_iter().find(|m| m.0 == now).map_or("value", |m| m.1).to_owned()
+            Mode::ALL
+                .into_iter()
+                .find(|m| m.0 == now)
+                .map_or("value", |m| m.1)
+                .to_owned()
         });
         let set = move |key: &'static str, value: &str| {
             self.keep.set(None);
@@ -59,8 +65,8 @@ impl MapPage {
                     on:input=move |event: Event| self.words.set(event_target_value(&event))
                 />
                 <span class="button-row map-out">
-                    <Button label="下载图片".to_owned() on_press=move |()| self.save_png() />
-                    <Button label="下载 SVG".to_owned() on_press=move |()| self.save_svg() />
+                    <Button label="存图片".to_owned() on_press=move |()| self.save_png() />
+                    <Button label="存 SVG".to_owned() on_press=move |()| self.save_svg() />
                     <Button label="打印".to_owned() on_press=move |()| print(screen) />
                 </span>
             </div>
@@ -104,7 +110,10 @@ impl MapPage {
     /// Months from the first record to the as-of day.
     fn months(self) -> (Month, i32) {
         let (_, as_of) = self.figures.asked();
-        let first = self.figures.town.peek(|desk| period::first_month(desk.replica(), as_of));
+        let first = self
+            .figures
+            .town
+            .peek(|desk| period::first_month(desk.replica(), as_of));
         (first, as_of.month().since(first))
     }
 
@@ -183,13 +192,13 @@ impl MapPage {
         let choose = move |event: Event| {
             let typed = event_target_value(&event);
             self.keep.set(None);
-            self.shell.refine_query(VERSUS, Day::parse(&typed).map_or("", |_| typed.as_str()));
+            self.shell
+                .refine_query(VERSUS, Day::parse(&typed).map_or("", |_| typed.as_str()));
         };
         view! {
             <label class="period-day">
-                "与"
+                "比"
                 <input type="date" class="select" prop:value=value on:change=choose aria-label="与哪天比较" />
-                "比较"
             </label>
             <Show when=move || self.versus.get().is_some()>
                 <Button label="不比较".to_owned() on_press=move |()| self.shell.refine_query(VERSUS, "") />
@@ -234,4 +243,3 @@ impl MapPage {
         }
     }
 }
-
