@@ -252,3 +252,28 @@ pub fn unit_ledger(ledger: &'static crate::model::ledger::Ledger, code: &str) ->
 pub fn district_ledger(ledger: &'static crate::model::ledger::Ledger, id: &str) -> String {
     charts::ledger_href(ledger, &[(list::DISTRICT, id)])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::sample::{SampleOptions, as_of, sheet};
+
+    /// T13: three villages without a contact for more than 30 days, each leading on.
+    #[test]
+    fn t13_silent_villages_are_listed() {
+        let records = sheet(&SampleOptions::default());
+        let catalogue = crate::model::catalogue();
+        let all = follow_ups(&records, &catalogue, as_of(), &Scope::Town);
+        let contact = all.iter().find(|f| f.id == "contact").expect("a gap of contacts");
+        assert_eq!(contact.title, "3 个村超过 30 天没有片区联系");
+        assert_eq!(contact.entries.len(), 3);
+        assert_eq!(contact.act_href, "#/l/contact/new");
+        assert_eq!(contact.list_href, "#/p/lead?gap=contact");
+        assert!(contact.is_overdue);
+        for item in &all {
+            assert!(item.act_href.starts_with("#/"), "{}", item.id);
+            assert!(matches!(item.status, text::Status::Late | text::Status::Warn), "{}", item.id);
+        }
+        assert_eq!(follow_words(&[]), "没有需要跟进的事");
+    }
+}

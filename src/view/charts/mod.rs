@@ -168,3 +168,6 @@ fn year_words(span: Span, year: i32) -> String {
 fn values(months: &[Option<f64>]) -> Vec<Value> {
     months.iter().map(|m| Value::from(*m)).collect()
 }
+
+#[cfg(test)]
+mod tests;

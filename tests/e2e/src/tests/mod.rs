@@ -2,13 +2,14 @@
 
 use crate::runner::Test;
 
+mod board;
 mod harness;
 mod offline;
 mod start;
 
 /// All tests in the order they run.
 pub fn all() -> impl Iterator<Item = Test> {
-    [harness::TESTS, start::TESTS, offline::TESTS]
+    [harness::TESTS, start::TESTS, offline::TESTS, board::TESTS]
         .into_iter()
         .flatten()
         .copied()
