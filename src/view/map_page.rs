@@ -2,13 +2,58 @@
 
 use crate::map::{Class, Options, PlateText, TownMap, UnitSite, class_of, classes, layout, short_district_names};
 use crate::model::indicator::{Board, Form, Frame, Indicator, Reading, Scope};
-use crate::model::records::{Records, rows};
-use crate::model::town::Unit;
+use crate::model::date::Day;
+use crate::model::ledger::TypedRow as _;
+use crate::model::records::{Draft, Records, rows};
+use crate::model::town::{Setting, Unit, UnitMove};
+use crate::model::value::Value;
+use std::collections::BTreeMap;
 
 use super::{format, overview, show, text};
 
 /// What the map starts with.
 pub const FIRST_INDICATOR: &str = "dream.night_talks";
+
+/// Ids of the settings that hold where a person put a unit begin so; the rest is the unit's code.
+pub const PLACE: &str = "map.";
+
+/// Where units were put by hand, in map units; what reads as no place is left out.
+pub fn places(records: &dyn Records) -> BTreeMap<String, (i32, i32)> {
+    let mut found = BTreeMap::new();
+    records.visit(Setting::LEDGER, None, &mut |cells| {
+        let place = || {
+            let code = cells.id().strip_prefix(PLACE)?;
+            let (x, y) = Setting::of(cells).value()?.split_once(',')?;
+            Some((code.to_owned(), (x.parse().ok()?, y.parse().ok()?)))
+        };
+        found.extend(place());
+    });
+    found
+}
+
+/// The setting that puts a unit somewhere; `None` lets it grow where it would.
+pub fn place_draft(code: &str, name: &str, place: Option<(i32, i32)>) -> Draft {
+    let mut draft = Draft::new(Setting::LEDGER, format!("{PLACE}{code}"));
+    let text = place.map_or_else(|| "auto".to_owned(), |(x, y)| format!("{x},{y}"));
+    for (field, value) in [("label", format!("{name}在地图上的位置")), ("value", text)] {
+        if let Some(slot) = Setting::LEDGER.slot(field) {
+            draft.set(slot, Value::Text(value.as_str().into()));
+        }
+    }
+    draft
+}
+
+/// The record that moves a unit into a district from a day on (T11).
+pub fn move_draft(code: &str, district: &str, day: Day) -> Draft {
+    let mut draft = Draft::new(UnitMove::LEDGER, "");
+    let day = day.to_string();
+    for (field, value) in [("unit", code), ("district", district), ("date", day.as_str())] {
+        if let Some(slot) = UnitMove::LEDGER.slot(field) {
+            draft.set(slot, Value::Text(value.into()));
+        }
+    }
+    draft
+}
 
 /// The map of the units of a frame: grown from the division in the units' records, divided as on the frame's day.
 pub fn town_map(records: &dyn Records, frame: &Frame) -> TownMap {
@@ -27,7 +72,11 @@ pub fn town_map(records: &dyn Records, frame: &Frame) -> TownMap {
         })
         .collect();
     let now = |code: &str| frame.unit(code).map(|u| u.district.clone()).filter(|d| !d.is_empty());
-    layout(&sites, &Options::default()).with_division(&now)
+    let options = Options {
+        moved: places(records),
+        ..Options::default()
+    };
+    layout(&sites, &options).with_division(&now)
 }
 
 /// What the map shows of the units.
@@ -247,5 +296,35 @@ mod tests {
         assert_eq!(found.cells.len(), 39);
         assert_eq!(found.steps.iter().map(|s| s.count).sum::<usize>() + found.without, 39);
         assert_eq!(plates(&map, &records, &board, indicator).len(), map.districts.len());
+    }
+
+    /// T11: a unit put somewhere by hand stands there; one moved to another district changes its outline from that
+    /// day on and no earlier.
+    #[test]
+    fn t11_the_editor_writes_records_that_the_map_reads() {
+        let mut records = sheet(&SampleOptions::default());
+        let frame = crate::model::indicator::Frame::at(&records, as_of());
+        let before = town_map(&records, &frame);
+        let cell = &before.cells[0];
+        let (code, home) = (cell.code.clone(), cell.district);
+        let other = (0..before.districts.len()).find(|d| Some(*d) != home).unwrap();
+        let target = before.districts[other].id.clone();
+        let mut moved = move_draft(&code, &target, as_of());
+        moved.id = "move-1".into();
+        records.drafts.push(moved);
+        let frame = crate::model::indicator::Frame::at(&records, as_of());
+        let after = town_map(&records, &frame);
+        let at = |map: &TownMap| map.cells[0].district.map(|d| map.districts[d].id.clone());
+        assert_eq!(at(&after), Some(target));
+        assert_eq!(after.cells[0].path, before.cells[0].path, "the cell stays");
+        let earlier = crate::model::indicator::Frame::at(&records, as_of().plus_days(-1));
+        assert_eq!(at(&town_map(&records, &earlier)), at(&before));
+        records.drafts.push(place_draft(&code, &cell.name, Some((500, 440))));
+        assert_eq!(places(&records).get(&code), Some(&(500, 440)));
+        let placed = town_map(&records, &frame);
+        let centre = placed.cells[0].center;
+        assert!((centre.x - 500.0).hypot(centre.y - 440.0) < 60.0, "{centre:?}");
+        records.drafts.push(place_draft("x", "x", None));
+        assert_eq!(places(&records).len(), 1, "an automatic place is none");
     }
 }

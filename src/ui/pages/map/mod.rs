@@ -1,5 +1,6 @@
 //! The map of the town, coloured by an indicator, with the district or the unit beside it.
 
+mod edit;
 mod legend;
 mod panel;
 mod tools;
@@ -8,6 +9,7 @@ pub use legend::scale_bar;
 pub use panel::{district_body, progress_rows};
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -33,19 +35,28 @@ pub const VERSUS: &str = "vs";
 
 thread_local! {
     /// The map drawn last: growing it anew takes longer than everything else on a page.
-    static GROWN: RefCell<Option<(Frame, Arc<TownMap>)>> = const { RefCell::new(None) };
+    static GROWN: RefCell<Option<(Grown, Arc<TownMap>)>> = const { RefCell::new(None) };
 }
+
+/// What the geometry follows from: the units with their districts, and where they were put by hand.
+type Grown = (Frame, BTreeMap<String, (i32, i32)>);
 
 /// The geometry, kept as long as units and districts stay.
 pub fn use_map(figures: Figures) -> Memo<Arc<TownMap>> {
-    let frame = Memo::new(move |_| figures.with(|board| board.frame().clone()));
+    let from = Memo::new(move |_| {
+        let places = |board: &crate::model::indicator::Board| {
+            let places = figures.town.peek(|desk| map_page::places(desk.replica()));
+            (board.frame().clone(), places)
+        };
+        figures.with(places)
+    });
     Memo::new(move |_| {
-        let frame = frame.get();
+        let from = from.get();
         GROWN.with_borrow_mut(|grown| match grown {
-            Some((of, map)) if *of == frame => Arc::clone(map),
+            Some((of, map)) if *of == from => Arc::clone(map),
             _ => {
-                let map = Arc::new(figures.town.peek(|desk| map_page::town_map(desk.replica(), &frame)));
-                *grown = Some((frame, Arc::clone(&map)));
+                let map = Arc::new(figures.town.peek(|desk| map_page::town_map(desk.replica(), &from.0)));
+                *grown = Some((from, Arc::clone(&map)));
                 map
             }
         })
@@ -97,6 +108,10 @@ struct MapPage {
     keep: RwSignal<Option<String>>,
     /// Words searched for on the map.
     words: RwSignal<String>,
+    /// The map is being edited.
+    editing: RwSignal<bool>,
+    /// A unit put down in another district: its position and that of the district, waiting for the day.
+    moving: RwSignal<Option<(usize, usize)>>,
     shown: Memo<Option<(TownMapVm, Coloured)>>,
     /// Ids of the chosen district and unit.
     chosen: Memo<(Option<String>, Option<String>)>,
@@ -126,6 +141,7 @@ pub fn map() -> AnyView {
         <div class="map-page">
             <div class="map-main">
                 {page.tools()}
+                {move || page.edit_bar()}
                 <div class="map-well">
                     {drawing}
                     <p class="map-note">"示意图，非实测边界" {sample}</p>
@@ -192,6 +208,8 @@ impl MapPage {
             versus,
             keep: RwSignal::new(None),
             words: RwSignal::new(String::new()),
+            editing: RwSignal::new(false),
+            moving: RwSignal::new(None),
             shown,
             chosen,
         }
@@ -249,6 +267,8 @@ impl MapPage {
             keeps: Callback::new(move |cell| self.keeps(cell)),
             found: Signal::derive(move || self.found()),
             card: Callback::new(move |cell| self.card(cell)),
+            editing: self.editing.into(),
+            put: Callback::new(move |(cell, place)| self.put(cell, place)),
         }
     }
 

@@ -65,6 +65,7 @@ impl MapPage {
                     on:input=move |event: Event| self.words.set(event_target_value(&event))
                 />
                 <span class="button-row map-out">
+                    {self.edit_button()}
                     <Button label="存图片".to_owned() on_press=move |()| self.save_png() />
                     <Button label="存 SVG".to_owned() on_press=move |()| self.save_svg() />
                     <Button label="打印".to_owned() on_press=move |()| print(screen) />
