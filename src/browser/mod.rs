@@ -4,5 +4,6 @@ pub mod canvas;
 pub mod files;
 pub mod host;
 pub mod local;
+pub mod picture;
 pub mod tabs;
 pub mod world;

@@ -4,6 +4,7 @@ pub mod app;
 pub mod components;
 pub mod desk_frame;
 pub mod dom;
+pub mod figures;
 pub mod pages;
 pub mod panic;
 pub mod parts;

@@ -19,11 +19,12 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::components::button::{Button, ButtonKind};
 use super::components::message::EmptyState;
 use super::components::search::SearchHit;
+use super::figures::Figures;
 use super::state::Town;
 use super::{desk_frame, pages, recovery};
 use crate::model::sample::{self, SampleOptions, SampleRecord};
+use crate::view::follow::FollowVm;
 use crate::view::route::Route;
-use pages::Figures;
 
 /// Shown where a part is still on its way.
 const WAITING: &str = "正在打开…";
@@ -48,7 +49,7 @@ pub enum Errand {
     /// The page of a route.
     Page(Route),
     /// What the overview shows below the five programmes.
-    OverviewRest(Figures),
+    OverviewRest(Figures, Memo<Vec<FollowVm>>),
     /// Takes the last step back.
     Undo(Town),
     /// Does the last undone step again.
@@ -111,7 +112,7 @@ fn records(errand: Errand) -> Answer {
 fn figures(errand: Errand) -> Answer {
     Ok(match errand {
         Errand::Page(route) => Brought::View(pages::in_figures(route)),
-        Errand::OverviewRest(figures) => Brought::View(pages::overview_rest(figures)),
+        Errand::OverviewRest(figures, todo) => Brought::View(pages::overview_rest(figures, todo)),
         _ => Brought::Nothing,
     })
 }

@@ -4,6 +4,7 @@
 mod gallery;
 
 mod bin;
+mod charts;
 mod form;
 mod help;
 mod ledgers;
@@ -14,13 +15,15 @@ mod not_found;
 mod overview;
 mod programme;
 mod record;
+mod report;
+mod screen;
 mod settings;
 mod start;
 mod unit;
 
 use leptos::prelude::*;
 
-pub use overview::{Figures, rest as overview_rest};
+pub use overview::rest as overview_rest;
 
 use crate::ui::parts::{self, Errand, Part};
 use crate::view::route::{Address, Route};
@@ -47,6 +50,7 @@ fn part_of(route: &Route) -> Option<Part> {
         | Route::Check => Part::Records,
         Route::Map { .. }
         | Route::Unit(_)
+        | Route::Person { .. }
         | Route::Units
         | Route::District(_)
         | Route::Programme(_)
@@ -78,6 +82,10 @@ pub fn in_figures(route: Route) -> AnyView {
         Route::Units => unit::units(),
         Route::District(id) => unit::district(id),
         Route::Programme(which) => programme::programme(which),
+        Route::Person { unit, name } => unit::person(unit, name),
+        Route::Charts => charts::charts(),
+        Route::Report => report::report(),
+        Route::Screen => screen::screen(),
         route => missing(route),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::runner::Test;
 
+mod board;
 mod harness;
 mod offline;
 mod parts;
@@ -15,6 +16,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         harness::TESTS,
         start::TESTS,
         town::TESTS,
+        board::TESTS,
         storage::TESTS,
         offline::TESTS,
         parts::TESTS,
