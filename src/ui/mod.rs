@@ -5,6 +5,7 @@ pub mod components;
 pub mod desk_frame;
 pub mod dom;
 pub mod figures;
+pub mod hand_over;
 pub mod pages;
 pub mod panic;
 pub mod parts;

@@ -1,6 +1,7 @@
 //! The desk as the pages see it: read through signals, written through actions.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -229,7 +230,7 @@ impl Town {
         let done = self.act(act);
         if done.failure.is_none() && !done.unchanged {
             let town = self;
-            self.toasts.say(text, Some(Callback::new(move |()| town.undo())));
+            self.toasts.say(text, Some(Arc::new(move || town.undo())));
         }
         done
     }

@@ -1,6 +1,10 @@
 //! Pure view models.
 pub mod charts;
 pub mod follow;
+pub mod bin;
+pub mod conflicts;
+pub mod exchange;
+pub mod fill;
 pub mod form;
 pub mod format;
 pub mod list;

@@ -59,6 +59,8 @@ pub enum Route {
     Report,
     /// `#/settings`
     Settings,
+    /// `#/fill`: what the person fills in
+    Fill,
     /// `#/bin`: deleted records
     Bin,
     /// `#/conflicts`
@@ -225,6 +227,7 @@ impl Route {
             "merge" => Self::Merge,
             "report" => Self::Report,
             "settings" => Self::Settings,
+            "fill" => Self::Fill,
             "bin" => Self::Bin,
             "conflicts" => Self::Conflicts,
             "check" => Self::Check,
@@ -263,6 +266,7 @@ impl Route {
             Self::Merge => "merge".to_owned(),
             Self::Report => "report".to_owned(),
             Self::Settings => "settings".to_owned(),
+            Self::Fill => "fill".to_owned(),
             Self::Bin => "bin".to_owned(),
             Self::Conflicts => "conflicts".to_owned(),
             Self::Check => "check".to_owned(),

@@ -5,6 +5,8 @@ mod gallery;
 
 mod bin;
 mod charts;
+mod conflicts;
+mod fill;
 mod form;
 mod help;
 mod ledgers;
@@ -46,6 +48,7 @@ fn part_of(route: &Route) -> Option<Part> {
         | Route::EditRecord { .. }
         | Route::Record(_)
         | Route::Bin
+        | Route::Fill
         | Route::Conflicts
         | Route::Check => Part::Records,
         Route::Map { .. }
@@ -70,6 +73,8 @@ pub fn in_records(route: Route) -> AnyView {
         Route::EditRecord { ledger, record } => form::page(ledger, Some(record)),
         Route::Record(id) => record::page(id),
         Route::Bin => bin::page(),
+        Route::Conflicts => conflicts::page(),
+        Route::Fill => fill::page(),
         route => missing(route),
     }
 }

@@ -4,8 +4,11 @@ use crate::runner::Test;
 
 mod board;
 mod harness;
+mod make_town;
 mod offline;
 mod parts;
+mod phone;
+mod records;
 mod start;
 mod storage;
 mod town;
@@ -17,6 +20,8 @@ pub fn all() -> impl Iterator<Item = Test> {
         start::TESTS,
         town::TESTS,
         board::TESTS,
+        records::TESTS,
+        phone::TESTS,
         storage::TESTS,
         offline::TESTS,
         parts::TESTS,
