@@ -5,6 +5,7 @@ pub mod clipboard;
 pub mod files;
 pub mod host;
 pub mod local;
+pub mod picture;
 pub mod share;
 pub mod tabs;
 pub mod world;

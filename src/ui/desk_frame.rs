@@ -19,14 +19,19 @@ use crate::model::notice::{self, Severity};
 use crate::storage::keys::SETTING;
 use crate::storage::{Failure, KeyValue};
 use crate::view::conflicts;
-use crate::view::route::{Address, Route};
+use crate::view::overview::figures_day;
+use crate::view::route::{Address, Route, key};
 use crate::view::search;
 use crate::view::text::Status;
 
 /// Signals and callbacks of the frame.
 pub fn frame_state(town: Town) -> FrameState {
     FrameState {
-        as_of: Signal::derive(move || town.read(|desk| desk.today().to_string())),
+        as_of: Signal::derive(move || {
+            let address = super::app::use_shell().address;
+            let asked = address.read().get(key::AS_OF).map(str::to_owned);
+            town.read(|desk| figures_day(desk.today(), asked.as_deref()).to_string())
+        }),
         sample: Signal::derive(move || town.read(|desk| desk.is_sample())),
         saved: town.saved.into(),
         export: Signal::derive(move || export_age(town)),

@@ -19,11 +19,12 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::components::button::{Button, ButtonKind};
 use super::components::message::EmptyState;
 use super::components::search::SearchHit;
+use super::figures::Figures;
 use super::state::Town;
-use super::{desk_frame, pages};
+use super::{desk_frame, pages, recovery};
 use crate::model::sample::{self, SampleOptions, SampleRecord};
+use crate::view::follow::FollowVm;
 use crate::view::route::Route;
-use pages::Figures;
 
 /// Shown where a part is still on its way.
 const WAITING: &str = "正在打开…";
@@ -48,11 +49,17 @@ pub enum Errand {
     /// The page of a route.
     Page(Route),
     /// What the overview shows below the five programmes.
-    OverviewRest(Figures),
+    OverviewRest(Figures, Memo<Vec<FollowVm>>),
     /// Takes the last step back.
     Undo(Town),
     /// Does the last undone step again.
     Redo(Town),
+    /// Tidies the storage.
+    Tidy(Town),
+    /// Writes the storage anew.
+    Rewrite(Town),
+    /// What stands in place of every page when the storage was found empty.
+    Recovery,
     /// Downloads everything.
     Backup(Town),
     /// Searches for words.
@@ -88,6 +95,14 @@ fn records(errand: Errand) -> Answer {
             town.redo_now();
             Brought::Nothing
         }
+        Errand::Tidy(town) => {
+            town.tidy_now();
+            Brought::Nothing
+        }
+        Errand::Rewrite(town) => {
+            town.rewrite_now();
+            Brought::Nothing
+        }
         Errand::Find(town, words) => Brought::Hits(desk_frame::find(town, &words)),
         _ => Brought::Nothing,
     })
@@ -97,7 +112,7 @@ fn records(errand: Errand) -> Answer {
 fn figures(errand: Errand) -> Answer {
     Ok(match errand {
         Errand::Page(route) => Brought::View(pages::in_figures(route)),
-        Errand::OverviewRest(figures) => Brought::View(pages::overview_rest(figures)),
+        Errand::OverviewRest(figures, todo) => Brought::View(pages::overview_rest(figures, todo)),
         _ => Brought::Nothing,
     })
 }
@@ -106,6 +121,7 @@ fn figures(errand: Errand) -> Answer {
 fn office(errand: Errand) -> Answer {
     Ok(match errand {
         Errand::Page(route) => Brought::View(pages::in_office(route)),
+        Errand::Recovery => Brought::View(recovery::recovery()),
         Errand::Backup(town) => {
             desk_frame::backup_now(town);
             Brought::Nothing

@@ -15,7 +15,7 @@ use crate::browser::world::{Ask, BrowserWorld};
 use crate::desk::{Desk, Done, Heard};
 use crate::exchange::name::CHINA;
 use crate::model::notice::Notice;
-use crate::model::sample::SampleRecord;
+use crate::model::sample::{self, SampleRecord};
 use crate::storage::{Exclusive, Failure};
 use crate::ui::parts::{self, Errand, Part};
 
@@ -47,11 +47,11 @@ pub fn use_town() -> Town {
 
 impl Town {
     /// Opens the desk that the address asks for.
-    pub fn open(ask: &Ask, witness: Option<String>, sample: Option<&[SampleRecord]>) -> Town {
+    pub fn open(ask: &Ask, witness: Option<String>, records: Option<&[SampleRecord]>) -> Town {
         // The sample town stands still at the end of the year it tells of.
-        let today = ask.today.or_else(|| ask.sample.then(crate::model::sample::as_of));
+        let today = ask.today.or_else(|| ask.sample.then(sample::as_of));
         let world = Rc::new(BrowserWorld::new(today));
-        let desk = if let Some(records) = sample {
+        let desk = if let Some(records) = records {
             Desk::of_sample(world, records)
         } else {
             match LocalKeyValue::open() {
@@ -94,10 +94,7 @@ impl Town {
         let heard = self.tend(listen);
         self.tell(heard.notices);
         if heard.rewrite {
-            tabs::in_turn(move |turn| {
-                let outcome = self.tend(|desk| desk.rewrite(turn));
-                self.failure.set(outcome.err());
-            });
+            parts::send(self, Part::Records, Errand::Rewrite(self));
         }
         if heard.changed {
             self.tidy_soon();
@@ -138,9 +135,22 @@ impl Town {
                 host::keep_witness(&self.peek(|desk| desk.store().witness()));
             }
             if self.peek(Desk::wants_compaction) {
-                tabs::in_turn(move |turn| self.tidy(turn));
+                parts::send(self, Part::Records, Errand::Tidy(self));
             }
         });
+    }
+
+    /// Writes everything anew, of the part that saves.
+    pub fn rewrite_now(self) {
+        tabs::in_turn(move |turn| {
+            let outcome = self.tend(|desk| desk.rewrite(turn));
+            self.failure.set(outcome.err());
+        });
+    }
+
+    /// Tidies the storage, of the part that saves.
+    pub fn tidy_now(self) {
+        tabs::in_turn(move |turn| self.tidy(turn));
     }
 
     /// Forgets the witness as well, after everything was erased on purpose.

@@ -44,6 +44,13 @@ pub enum Route {
     Unit(String),
     /// `#/d/<id>`
     District(String),
+    /// `#/u/<code>/p/<name>`: one person of a unit
+    Person {
+        /// The unit.
+        unit: String,
+        /// The name, as it stands in the ledgers.
+        name: String,
+    },
     /// `#/charts`
     Charts,
     /// `#/merge`
@@ -202,6 +209,10 @@ impl Route {
             },
             ["r", record] => Self::Record(text(record)),
             ["u", code] => Self::Unit(text(code)),
+            ["u", code, "p", name] => Self::Person {
+                unit: text(code),
+                name: text(name),
+            },
             ["d", id] => Self::District(text(id)),
             [word] => Self::plain(word)?,
             _ => return None,
@@ -248,6 +259,7 @@ impl Route {
             Self::EditRecord { ledger, record } => under(&under("l", ledger, ""), record, "/edit"),
             Self::Record(record) => under("r", record, ""),
             Self::Unit(code) => under("u", code, ""),
+            Self::Person { unit, name } => under(&under("u", unit, "/p"), name, ""),
             Self::District(id) => under("d", id, ""),
             Self::Units => "units".to_owned(),
             Self::Charts => "charts".to_owned(),

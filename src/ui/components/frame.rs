@@ -179,7 +179,10 @@ fn groups() -> [(&'static str, Vec<(Route, &'static str)>); 3] {
                 (Route::Fill, "填报"),
                 (Route::Ledgers, "台账"),
                 (Route::Units, "村（社区）"),
+                (Route::Charts, "图表"),
                 (Route::Merge, "合并"),
+                (Route::Report, "与文章核对"),
+                (Route::Screen, "大屏"),
                 (Route::Settings, "设置"),
             ],
         ),
@@ -199,7 +202,7 @@ fn section(route: &Route) -> Route {
         | Route::Record(_)
         | Route::Bin
         | Route::Check => Route::Ledgers,
-        Route::Unit(_) | Route::District(_) => Route::Units,
+        Route::Unit(_) | Route::District(_) | Route::Person { .. } => Route::Units,
         Route::Help | Route::Start => Route::Settings,
         other => other.clone(),
     }
@@ -223,7 +226,10 @@ fn picture(route: &Route) -> AnyView {
 
 fn nav_item(route: Route, word: &'static str, here: Memo<Route>) -> AnyView {
     let drawing = picture(&route);
-    let href = Address::from(route.clone()).hash();
+    let shell = crate::ui::app::use_shell();
+    let to = route.clone();
+    // The period and the day of the figures stay the same on every page.
+    let href = move || shell.address.read().go(to.clone()).hash();
     let current = move || (section(&here.read()) == route).then_some("page");
     view! {
         <li>

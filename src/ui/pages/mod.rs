@@ -4,6 +4,7 @@
 mod gallery;
 
 mod bin;
+mod charts;
 mod conflicts;
 mod fill;
 mod form;
@@ -16,13 +17,15 @@ mod not_found;
 mod overview;
 mod programme;
 mod record;
+mod report;
+mod screen;
 mod settings;
 mod start;
 mod unit;
 
 use leptos::prelude::*;
 
-pub use overview::{Figures, rest as overview_rest};
+pub use overview::rest as overview_rest;
 
 use crate::ui::parts::{self, Errand, Part};
 use crate::view::route::{Address, Route};
@@ -45,17 +48,19 @@ fn part_of(route: &Route) -> Option<Part> {
         | Route::EditRecord { .. }
         | Route::Record(_)
         | Route::Bin
+        | Route::Fill
         | Route::Conflicts
         | Route::Check => Part::Records,
         Route::Map { .. }
         | Route::Unit(_)
+        | Route::Person { .. }
         | Route::Units
         | Route::District(_)
         | Route::Programme(_)
         | Route::Charts
         | Route::Report
         | Route::Screen => Part::Figures,
-        Route::Merge | Route::Fill | Route::Start | Route::Settings | Route::Help | Route::NotFound(_) => Part::Office,
+        Route::Merge | Route::Start | Route::Settings | Route::Help | Route::NotFound(_) => Part::Office,
     })
 }
 
@@ -69,6 +74,7 @@ pub fn in_records(route: Route) -> AnyView {
         Route::Record(id) => record::page(id),
         Route::Bin => bin::page(),
         Route::Conflicts => conflicts::page(),
+        Route::Fill => fill::page(),
         route => missing(route),
     }
 }
@@ -81,6 +87,10 @@ pub fn in_figures(route: Route) -> AnyView {
         Route::Units => unit::units(),
         Route::District(id) => unit::district(id),
         Route::Programme(which) => programme::programme(which),
+        Route::Person { unit, name } => unit::person(unit, name),
+        Route::Charts => charts::charts(),
+        Route::Report => report::report(),
+        Route::Screen => screen::screen(),
         route => missing(route),
     }
 }
@@ -98,7 +108,6 @@ pub fn in_office(route: Route) -> AnyView {
         Route::Start => start::start(),
         Route::Settings => settings::settings(),
         Route::Help => help::help(),
-        Route::Fill => fill::page(),
         route => missing(route),
     }
 }

@@ -2,10 +2,12 @@
 
 use crate::runner::Test;
 
+mod board;
 mod exchange;
-mod founding;
 mod harness;
+mod make_town;
 mod offline;
+mod parts;
 mod phone;
 mod records;
 mod start;
@@ -18,11 +20,13 @@ pub fn all() -> impl Iterator<Item = Test> {
         harness::TESTS,
         start::TESTS,
         town::TESTS,
-        storage::TESTS,
+        board::TESTS,
         records::TESTS,
         phone::TESTS,
         exchange::TESTS,
+        storage::TESTS,
         offline::TESTS,
+        parts::TESTS,
     ]
     .into_iter()
     .flatten()
