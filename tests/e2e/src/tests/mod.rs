@@ -5,6 +5,7 @@ use crate::runner::Test;
 mod exchange;
 mod harness;
 mod offline;
+mod open_to_all;
 mod phone;
 mod records;
 mod start;
@@ -18,7 +19,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         records::TESTS,
         phone::TESTS,
         exchange::TESTS,
-        exchange::TESTS,
+        open_to_all::TESTS,
         offline::TESTS,
     ]
     .into_iter()
