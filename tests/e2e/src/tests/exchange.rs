@@ -178,7 +178,8 @@ fn task_and_report(page: &mut Page) -> Outcome<()> {
     page.see("没有新内容")
 }
 
-fn conflict(page: &mut Page) -> Outcome<()> {
+/// Two talks that two browsers filled in differently, up to the preview of the second one's file.
+pub fn conflict_until_preview(page: &mut Page) -> Outcome<()> {
     town::found(page)?;
     add_talk(page, Some("寺前村"), "三组")?;
     add_talk(page, Some("河田村"), "四组")?;
@@ -191,7 +192,11 @@ fn conflict(page: &mut Page) -> Outcome<()> {
     merge(page, &[first])?;
     set_masses(page, "三组", "32")?;
     set_masses(page, "四组", "42")?;
-    choose(page, &[theirs])?;
+    choose(page, &[theirs])
+}
+
+fn conflict(page: &mut Page) -> Outcome<()> {
+    conflict_until_preview(page)?;
     page.see("要您看一眼，2 条")?;
     page.click("button", "合并 1 个文件")?;
     page.see("已合并 1 个文件")?;
@@ -203,8 +208,9 @@ fn conflict(page: &mut Page) -> Outcome<()> {
     page.see("已核定群众：35 人")?;
     page.find(By::Role("link", "核对 1"))?;
     page.select("村（社区）", "全部村（社区）")?;
+    page.find(By::Role("button", "按最新填写，1 处"))?;
     // Both sides are of the town and differ, so neither rule of a role has a say.
-    page.find(By::Role("button", "按镇里填写"))?;
+    assert!(page.all(By::Text("按镇里填写"))?.is_empty() && page.all(By::Text("按村（社区）填写"))?.is_empty());
     page.click("button", "按最新填写，1 处")?;
     page.see("已按最新填写核定 1 处")?;
     page.see("没有要核对的内容")?;
