@@ -1,6 +1,6 @@
 //! Files between a town and its villages. One browser plays all parts, one after the other, on emptied storage.
 
-use super::town;
+use super::make_town as town;
 use crate::driver::Outcome;
 use crate::page::{By, Page};
 use crate::runner::Test;

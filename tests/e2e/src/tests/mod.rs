@@ -2,13 +2,17 @@
 
 use crate::runner::Test;
 
+mod board;
 mod exchange;
 mod harness;
+mod make_town;
 mod offline;
 mod open_to_all;
+mod parts;
 mod phone;
 mod records;
 mod start;
+mod storage;
 mod town;
 
 /// All tests in the order they run.
@@ -16,11 +20,15 @@ pub fn all() -> impl Iterator<Item = Test> {
     [
         harness::TESTS,
         start::TESTS,
+        town::TESTS,
+        board::TESTS,
         records::TESTS,
         phone::TESTS,
         exchange::TESTS,
         open_to_all::TESTS,
+        storage::TESTS,
         offline::TESTS,
+        parts::TESTS,
     ]
     .into_iter()
     .flatten()

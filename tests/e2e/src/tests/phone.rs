@@ -1,6 +1,6 @@
 //! A secretary on a phone of 360 px.
 
-use super::town;
+use super::make_town as town;
 use crate::driver::Outcome;
 use crate::page::{By, Page};
 use crate::runner::Test;

@@ -1,6 +1,6 @@
 //! Ledgers as a newcomer uses them: add, correct, delete, restore; errors, drafts, sorting, filters.
 
-use super::town;
+use super::make_town as town;
 use crate::driver::Outcome;
 use crate::page::{By, Page};
 use crate::runner::Test;
