@@ -198,7 +198,8 @@ fn section(route: &Route) -> Route {
         | Route::Conflicts
         | Route::Check => Route::Ledgers,
         Route::Unit(_) | Route::District(_) => Route::Units,
-        Route::Help | Route::Start => Route::Settings,
+        Route::Help => Route::Settings,
+        Route::Start => Route::Overview,
         other => other.clone(),
     }
 }

@@ -42,7 +42,7 @@ pub fn TownMapView(
     let frame = NodeRef::<html::Div>::new();
     let size = RwSignal::new((800.0_f64, 640.0_f64));
     let measure = move || {
-        if let Some(frame) = frame.get_untracked() {
+        if let Some(Some(frame)) = frame.try_get_untracked() {
             let (w, h) = (f64::from(frame.client_width()), f64::from(frame.client_height()));
             if w > 40.0 {
                 size.set((w, if h > 40.0 && !small { h } else { w * 0.88 }));
