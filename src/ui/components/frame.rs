@@ -203,7 +203,8 @@ fn section(route: &Route) -> Route {
         | Route::Bin
         | Route::Check => Route::Ledgers,
         Route::Unit(_) | Route::District(_) | Route::Person { .. } => Route::Units,
-        Route::Help | Route::Start => Route::Settings,
+        Route::Help => Route::Settings,
+        Route::Start => Route::Overview,
         other => other.clone(),
     }
 }

@@ -250,7 +250,7 @@ fn storage() -> AnyView {
         };
         let (share, words, status) = usage_words(&usage);
         view! {
-            <p>{shape(status, false)} " " {words}</p>
+            <p class="marked">{shape(status, false)} <span>{words}</span></p>
             <div class="meter" role="meter" aria-label="已用空间" aria-valuemin="0" aria-valuemax="100" aria-valuenow=share>
                 <span class=format!("meter-{}", status.key()) style=format!("width:{}%", share.clamp(1, 100))></span>
             </div>

@@ -153,6 +153,7 @@ fn recovery(page: &mut Page) -> Outcome<()> {
     page.find(By::Role("heading", "找回数据"))?;
     page.see("现在浏览器里")?;
     page.eval("location.hash = '#/map'")?;
+    page.reload()?;
     page.find(By::Role("heading", "找回数据"))?;
     page.click("button", "重新开始")?;
     see_doors(page)?;
