@@ -272,7 +272,11 @@ mod tests {
         assert!(contact.is_overdue);
         for item in &all {
             assert!(item.act_href.starts_with("#/"), "{}", item.id);
-            assert!(matches!(item.status, text::Status::Late | text::Status::Warn), "{}", item.id);
+            assert!(
+                matches!(item.status, text::Status::Late | text::Status::Warn),
+                "{}",
+                item.id
+            );
         }
         assert_eq!(follow_words(&[]), "没有需要跟进的事");
     }

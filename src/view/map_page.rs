@@ -1,8 +1,8 @@
 //! The map of the town coloured by an indicator.
 
 use crate::map::{Class, Options, PlateText, TownMap, UnitSite, class_of, classes, layout, short_district_names};
-use crate::model::indicator::{Board, Form, Frame, Indicator, Reading, Scope};
 use crate::model::date::Day;
+use crate::model::indicator::{Board, Form, Frame, Indicator, Reading, Scope};
 use crate::model::ledger::TypedRow as _;
 use crate::model::records::{Draft, Records, rows};
 use crate::model::town::{Setting, Unit, UnitMove};

@@ -14,6 +14,7 @@ use crate::browser::canvas::measurer;
 use crate::map::{DISC_EDGE, Direction, LabelMode, LabelRequest, Labels, PlateText, Rect, TownMap, UnitLabel};
 use crate::map::{flower, geom::Point};
 use crate::model::ledger::Programme;
+use crate::ui::components::chart::ACROSS_THE_ROOM;
 use crate::ui::components::status::shape;
 use crate::ui::screen::use_screen;
 use crate::view::map_page::{CellVm, Mode};
@@ -188,7 +189,7 @@ impl Drawing {
             let masked = masked.read();
             Some(map.labels(&LabelRequest {
                 scale,
-                text_scale: screen.scale.get(),
+                text_scale: screen.scale.get() * if screen.big.get() { ACROSS_THE_ROOM } else { 1.0 },
                 mode: match self.mode.get() {
                     _ if small => LabelMode::DistrictsOnly,
                     Mode::Indicator => LabelMode::Indicator,
@@ -356,9 +357,12 @@ impl Drawing {
     fn handles(self) -> AnyView {
         let map = self.map.get();
         let radius = 9.0 / self.scale().max(0.01);
-        let handles = map.cells.iter().enumerate().filter(|(_, c)| !c.rings.is_empty()).map(|(i, cell)| {
-            self.handle(i, cell.center, radius, format!("移动{}", cell.name))
-        });
+        let handles = map
+            .cells
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| !c.rings.is_empty())
+            .map(|(i, cell)| self.handle(i, cell.center, radius, format!("移动{}", cell.name)));
         view! { <g>{handles.collect_view()}</g> }.into_any()
     }
 
@@ -368,7 +372,9 @@ impl Drawing {
         let held = RwSignal::new(false);
         let down = move |event: PointerEvent| {
             event.prevent_default();
-            let target = event.current_target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+            let target = event
+                .current_target()
+                .and_then(|t| t.dyn_into::<web_sys::Element>().ok());
             if let Some(target) = target {
                 // Without the capture the drag ends at the edge of the handle.
                 let _ = target.set_pointer_capture(event.pointer_id());

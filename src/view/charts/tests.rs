@@ -49,7 +49,11 @@ fn every_chart_of_the_town_says_something_of_the_sample() {
         for (i, draw) in draw.into_iter().enumerate() {
             let vm = draw(source);
             let drawn = scene(&vm);
-            assert!(!vm.figure.title.is_empty() && !vm.figure.title.contains("还没有"), "{i}: {}", vm.figure.title);
+            assert!(
+                !vm.figure.title.is_empty() && !vm.figure.title.contains("还没有"),
+                "{i}: {}",
+                vm.figure.title
+            );
             assert!(!drawn.marks.is_empty(), "{i}: {}", vm.figure.title);
             assert!(!drawn.table.rows.is_empty(), "{i}");
         }
@@ -62,12 +66,20 @@ fn z8_z9_talks_add_up_in_every_chart() {
     with_sample(|source| {
         let sum = |vm: &ChartVm, column: usize| -> f64 {
             let table = scene(vm).table;
-            table.rows.iter().filter_map(|r| r.get(column)?.text.parse::<f64>().ok()).sum()
+            table
+                .rows
+                .iter()
+                .filter_map(|r| r.get(column)?.text.parse::<f64>().ok())
+                .sum()
         };
         let by_kind = kinds_by_month(source);
         assert_eq!((sum(&by_kind, 1), sum(&by_kind, 2)), (84.0, 62.0));
         let by_district = talks_by_district(source);
-        assert!(by_district.figure.title.contains("24 场"), "{}", by_district.figure.title);
+        assert!(
+            by_district.figure.title.contains("24 场"),
+            "{}",
+            by_district.figure.title
+        );
         assert!(by_district.records.as_ref().is_some_and(|r| r.0.contains("146")));
         assert!(talks_by_month(source).records.is_some_and(|r| r.0.contains("146")));
     });
@@ -102,7 +114,12 @@ fn t4_t5_secretaries_are_compared() {
 #[test]
 fn marks_lead_to_records() {
     with_sample(|source| {
-        for vm in [talks_by_district(source), centres(source), pipeline(source), talks_heat(source)] {
+        for vm in [
+            talks_by_district(source),
+            centres(source),
+            pipeline(source),
+            talks_heat(source),
+        ] {
             let drawn = scene(&vm);
             for mark in &drawn.marks {
                 let key = mark.key.as_deref().unwrap_or_default();

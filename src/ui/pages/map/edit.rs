@@ -7,15 +7,22 @@ use leptos::prelude::*;
 use super::MapPage;
 use crate::map::Point;
 use crate::model::date::Day;
-use crate::model::town::UnitMove;
 use crate::model::ledger::TypedRow as _;
+use crate::model::town::UnitMove;
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::view::map_page::{move_draft, place_draft, places};
 use crate::view::show;
 
 impl MapPage {
     pub(super) fn edit_button(self) -> AnyView {
-        let label = Signal::derive(move || if self.editing.get() { "结束调整" } else { "调整地图" }.to_owned());
+        let label = Signal::derive(move || {
+            if self.editing.get() {
+                "结束调整"
+            } else {
+                "调整地图"
+            }
+            .to_owned()
+        });
         let why = Signal::derive(move || {
             let why = self.figures.town.read(|desk| desk.why_not(UnitMove::LEDGER, "", None));
             why.unwrap_or_default()
@@ -39,7 +46,9 @@ impl MapPage {
                 let place = (x.clamp(0.0, map.view.w) as i32, y.clamp(0.0, map.view.h) as i32);
                 let draft = place_draft(&own.code, &own.name, Some(place));
                 let town = self.figures.town;
-                town.act_and_say(format!("已移动{}", own.name), |desk| desk.save("移动地图上的村", &[draft]));
+                town.act_and_say(format!("已移动{}", own.name), |desk| {
+                    desk.save("移动地图上的村", &[draft])
+                });
             }
         }
     }
@@ -59,12 +68,17 @@ impl MapPage {
             let drafts: Vec<_> = town.peek(|desk| {
                 let replica = desk.replica();
                 let all = places(replica).into_keys();
-                all.map(|code| place_draft(&code, &show::unit_name(replica, &code), None)).collect()
+                all.map(|code| place_draft(&code, &show::unit_name(replica, &code), None))
+                    .collect()
             });
             town.act_and_say("已恢复自动位置", |desk| desk.save("恢复地图", &drafts));
         };
         let why = Signal::derive(move || {
-            if moved() > 0 { String::new() } else { "没有手动移动过".to_owned() }
+            if moved() > 0 {
+                String::new()
+            } else {
+                "没有手动移动过".to_owned()
+            }
         });
         view! {
             <div class="map-edit" role="group" aria-label="调整地图">
@@ -78,7 +92,10 @@ impl MapPage {
     fn ask_day(self, cell: usize, district: usize) -> AnyView {
         let map = self.map.get_untracked();
         let names = map.cells.get(cell).zip(map.districts.get(district)).map(|(c, d)| {
-            let to = self.figures.town.peek(|desk| show::district_name(desk.replica(), &d.id));
+            let to = self
+                .figures
+                .town
+                .peek(|desk| show::district_name(desk.replica(), &d.id));
             (c.code.clone(), c.name.clone(), d.id.clone(), to)
         });
         let Some((code, unit, id, to)) = names else {

@@ -8,14 +8,23 @@ use crate::runner::Test;
 use serde_json::{Value, json};
 
 pub const TESTS: &[Test] = &[
-    Test::all("board: figures, units and districts carry their names for programs", hooks),
+    Test::all(
+        "board: figures, units and districts carry their names for programs",
+        hooks,
+    ),
     Test::all("board: a follow-up opens the list of what is behind it", follow_up),
     Test::all("board: period and day stand in the address and go along", period),
     Test::all("map: arrow keys reach every unit", keyboard_walk),
-    Test::all("map: a click zooms to the district, Enter opens the unit, Escape goes back", zoom),
+    Test::all(
+        "map: a click zooms to the district, Enter opens the unit, Escape goes back",
+        zoom,
+    ),
     Test::all("map: the legend keeps the units of a step", legend_filter),
     Test::all("map: the player shows an earlier month", player),
-    Test::all("charts: keyboard and pointer meet the same marks, where something is drawn", marks),
+    Test::all(
+        "charts: keyboard and pointer meet the same marks, where something is drawn",
+        marks,
+    ),
     Test::all("article: every figure agrees in the sample", article),
     Test::all("screen: shows figures and no names, leaves by Escape", screen),
 ];
@@ -39,8 +48,12 @@ fn hooks(page: &mut Page) -> Outcome<()> {
     assert_eq!(count(page, "unit")?, json!(39));
     assert_eq!(count(page, "district")?, json!(11));
     page.goto("?sample#/map")?;
-    page.wait_until("39 cells", "return document.querySelectorAll('path[data-unit]').length === 39")?;
-    let valued = page.eval("return document.querySelectorAll('path[data-unit][data-value]:not([data-value=\"\"])').length")?;
+    page.wait_until(
+        "39 cells",
+        "return document.querySelectorAll('path[data-unit]').length === 39",
+    )?;
+    let valued =
+        page.eval("return document.querySelectorAll('path[data-unit][data-value]:not([data-value=\"\"])').length")?;
     assert_eq!(valued, json!(39));
     assert_eq!(count(page, "district")?, json!(11));
     Ok(())
@@ -62,7 +75,10 @@ fn period(page: &mut Page) -> Outcome<()> {
     page.open("?sample")?;
     page.see("2022-11-22")?;
     page.select("统计期类型", "按月")?;
-    page.wait_until("the month in the address", "return location.hash.includes('period=2022-11')")?;
+    page.wait_until(
+        "the month in the address",
+        "return location.hash.includes('period=2022-11')",
+    )?;
     let shown = "return document.querySelector('[data-indicator=\"dream.night_talks\"]').dataset.value";
     let month: u32 = text(page.eval(shown)?).parse().map_err(|e| format!("{e}"))?;
     assert!(month < 146, "{month}");
@@ -82,10 +98,14 @@ fn period(page: &mut Page) -> Outcome<()> {
 /// Opens the map and waits for its cells.
 fn open_map(page: &mut Page) -> Outcome<()> {
     page.open("?sample#/map")?;
-    page.wait_until("the cells", "return document.querySelectorAll('path[data-unit]').length === 39")
+    page.wait_until(
+        "the cells",
+        "return document.querySelectorAll('path[data-unit]').length === 39",
+    )
 }
 
-const FOCUS: &str = "document.getElementById('cell-' + arguments[0]).focus(); return document.activeElement.dataset.unit";
+const FOCUS: &str =
+    "document.getElementById('cell-' + arguments[0]).focus(); return document.activeElement.dataset.unit";
 const HERE: &str = "return (document.activeElement && document.activeElement.dataset.unit) || ''";
 
 fn keyboard_walk(page: &mut Page) -> Outcome<()> {
@@ -124,7 +144,10 @@ fn zoom(page: &mut Page) -> Outcome<()> {
     let view = "return document.querySelector('svg.map').getAttribute('viewBox')";
     let whole = page.eval(view)?;
     let cell = page.find(By::Role("button", "寺前村，夜话场次 8"))?;
-    page.eval_on("arguments[0].dispatchEvent(new MouseEvent('click', { bubbles: true }))", &cell)?;
+    page.eval_on(
+        "arguments[0].dispatchEvent(new MouseEvent('click', { bubbles: true }))",
+        &cell,
+    )?;
     page.wait_until("the district", "return location.hash.startsWith('#/map/d/')")?;
     page.find(By::Role("heading", "寺前片区"))?;
     page.wait_until(
@@ -137,7 +160,11 @@ fn zoom(page: &mut Page) -> Outcome<()> {
     page.wait_until("the unit", "return location.hash.includes('/u/')")?;
     page.find(By::Role("heading", "寺前村"))?;
     page.press("Escape")?;
-    page.wait_until("the district again", "return /^#\\/map\\/d\\/[^/]+$/.test(location.hash)")?;
+    page.wait_until(
+        "the district again",
+        "return /^#\\/map\\/d\\/[^/]+$/.test(location.hash)",
+    )?;
+    page.find(By::Role("heading", "寺前片区"))?;
     page.press("Escape")?;
     page.wait_until("the town again", "return location.hash === '#/map'")
 }
@@ -151,7 +178,10 @@ fn legend_filter(page: &mut Page) -> Outcome<()> {
         .find_map(|word| word.parse().ok())
         .ok_or_else(|| format!("no count in {said}"))?;
     page.click_on(&first)?;
-    page.wait_until("the step is pressed", "return document.querySelector('.map-legend [aria-pressed=\"true\"]')")?;
+    page.wait_until(
+        "the step is pressed",
+        "return document.querySelector('.map-legend [aria-pressed=\"true\"]')",
+    )?;
     let kept = page.eval("return document.querySelectorAll('path.map-cell:not(.is-dim)').length")?;
     assert_eq!(kept, json!(count), "{said}");
     Ok(())
@@ -174,17 +204,26 @@ fn player(page: &mut Page) -> Outcome<()> {
 
 fn marks(page: &mut Page) -> Outcome<()> {
     page.open("?sample")?;
-    page.wait_until("charts with marks", "return document.querySelectorAll('[data-marks]:not([data-marks=\"0\"])').length >= 4")?;
+    page.wait_until(
+        "charts with marks",
+        "return document.querySelectorAll('[data-marks]:not([data-marks=\"0\"])').length >= 4",
+    )?;
     for (title, least) in [("寺前片区夜话场次最多", 22), ("近一半阵地已建成", 3)] {
         let frame = page.find(By::Role("group", title))?;
         let count = page.eval_on("return Number(arguments[0].dataset.marks)", &frame)?;
         let count = count.as_u64().unwrap_or_default();
         assert!(count >= least, "{title}: {count}");
-        page.eval_on("arguments[0].scrollIntoView({ block: 'center' }); arguments[0].focus()", &frame)?;
+        page.eval_on(
+            "arguments[0].scrollIntoView({ block: 'center' }); arguments[0].focus()",
+            &frame,
+        )?;
         let mut seen = BTreeSet::new();
         page.press("Home")?;
         for _ in 0..count {
-            let by_key = page.eval_on("return arguments[0].querySelector('[role=\"status\"]').textContent", &frame)?;
+            let by_key = page.eval_on(
+                "return arguments[0].querySelector('[role=\"status\"]').textContent",
+                &frame,
+            )?;
             assert!(seen.insert(text(by_key.clone())), "twice: {by_key}");
             let by_pointer = page.eval_on(POINT, &frame)?;
             assert_eq!(by_pointer["said"], by_key, "{title}");
@@ -231,7 +270,10 @@ fn screen(page: &mut Page) -> Outcome<()> {
         assert!(!words.contains(name), "{name} stands on the screen");
     }
     page.press("ArrowRight")?;
-    page.wait_until("a district in focus", "return document.querySelector('.screen').dataset.place === '1'")?;
+    page.wait_until(
+        "a district in focus",
+        "return document.querySelector('.screen').dataset.place === '1'",
+    )?;
     let words = text(page.eval("return document.body.innerText")?);
     assert!(!words.contains("示例领导"), "a name stands on the screen");
     page.press("Escape")?;
