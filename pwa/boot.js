@@ -1,6 +1,44 @@
 // Starts the page, which sets data-ready on the root element when its first view stands. No top-level await: Chromium below 89 does not know it.
+// Beside that it keeps the witness: a line in a second place (IndexedDB, which like localStorage also works on plain
+// http and is never sent anywhere) that tells how much data there was, so that emptied storage is noticed.
+//   window.tcWitness          what was kept, or undefined
+//   window.tcKeepWitness(s)   keeps s
+const WITNESS_WAIT_MS = 1000;
+
+function witnesses(mode) {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open("tiancheng " + new URL("./", import.meta.url).pathname, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("kept");
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const transaction = request.result.transaction("kept", mode);
+      transaction.oncomplete = transaction.onabort = () => request.result.close();
+      resolve(transaction.objectStore("kept"));
+    };
+  });
+}
+
+function readWitness() {
+  return witnesses("readonly").then((store) => new Promise((resolve) => {
+    const request = store.get("witness");
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => resolve(undefined);
+  }));
+}
+
+function witness() {
+  const late = new Promise((resolve) => setTimeout(resolve, WITNESS_WAIT_MS));
+  // Where there is no second place, emptied storage looks like a new one.
+  const read = Promise.resolve().then(readWitness).catch(() => undefined);
+  return Promise.race([read, late]).then((text) => { window.tcWitness = text; });
+}
+
+window.tcKeepWitness = (text) => {
+  Promise.resolve().then(() => witnesses("readwrite")).then((store) => store.put(text, "witness")).catch(() => {});
+};
+
 if (!window.tcCannotRun) {
-  import("./page.js")
-    .then((page) => page.default({ module_or_path: new URL("./page_bg.wasm", import.meta.url) }))
+  Promise.all([import("./page.js"), witness()])
+    .then(([page]) => page.default({ module_or_path: new URL("./page_bg.wasm", import.meta.url) }))
     .catch((error) => window.tcStartFailed(error && error.stack ? error.stack : error));
 }

@@ -22,6 +22,20 @@
     else window.attachEvent("onload", act);
   }
 
+  // ---- Looks --------------------------------------------------------------------------------------
+
+  // Text size and colours before anything is painted; the page sets the same later.
+  try {
+    var size = localStorage.getItem(PREFIX + "s.size");
+    var theme = localStorage.getItem(PREFIX + "s.theme");
+    var night = theme === "dark" ||
+      (theme !== "light" && window.matchMedia && matchMedia("(prefers-color-scheme: dark)").matches);
+    root.setAttribute("data-size", size === "large" || size === "huge" ? size : "standard");
+    root.setAttribute("data-theme", night ? "dark" : "light");
+  } catch (e) {
+    // Blocked storage: the page starts with its plain looks.
+  }
+
   // ---- What a browser must know -------------------------------------------------------------------
 
   // A module that uses memory.fill, i32.extend8_s and i32.trunc_sat_f32_s: what the page is compiled with.
@@ -87,13 +101,14 @@
     return (number < 10 ? "0" : "") + number;
   }
 
-  function storedText(now) {
+  // The raw copy that the page can take back in.
+  function storedText() {
     var items = {};
     for (var i = 0; i < localStorage.length; i++) {
       var key = localStorage.key(i);
-      if (key.indexOf(PREFIX) === 0) items[key] = localStorage.getItem(key);
+      if (key.indexOf(PREFIX) === 0 && key !== PREFIX + "ballast") items[key] = localStorage.getItem(key);
     }
-    return JSON.stringify({ format: "tiancheng-rescue", version: 1, exported: now.toISOString(), items: items });
+    return JSON.stringify({ format: "tiancheng-raw-1", keys: items });
   }
 
   function fileName(now) {
@@ -144,7 +159,7 @@
       function withStored(act) {
         var now = new Date();
         try {
-          act(storedText(now), now);
+          act(storedText(), now);
         } catch (e) {
           say("没有导出成功：浏览器不允许读取本机数据。" + e);
         }

@@ -1,7 +1,9 @@
-//! Browser adapters: storage, clock, files, canvas. No Leptos here.
+//! Browser adapters: storage, clock, files, canvas, other windows. No Leptos here.
 
 pub mod canvas;
 pub mod files;
+pub mod host;
 pub mod local;
 pub mod picture;
+pub mod tabs;
 pub mod world;

@@ -74,6 +74,9 @@ impl Stamp {
         }
         let mut set = set;
         set.arrange_by(|a, b| a.record.cmp(&b.record));
+        // A change is stored under the ids of its records: a second ledger under the same id would be lost.
+        let alone = set.windows(2).all(|pair| pair[0].record != pair[1].record);
+        assert!(alone, "one change writes one id in one ledger");
         Some(Change {
             id: self.id,
             at: self.at,
@@ -87,6 +90,9 @@ impl Stamp {
 impl Replica {
     /// A change that makes the given values shown. Values that stand already, undisputed, are left
     /// out; `None` if nothing remains. Each write supersedes exactly the heads that are shown now.
+    ///
+    /// # Panics
+    /// If the writes name one id in two ledgers; ids drawn by a device never do.
     pub fn compose(&self, stamp: Stamp, writes: &[Write]) -> Option<Change> {
         let mut patches: Vec<Patch> = Vec::new();
         for write in writes {
@@ -240,12 +246,25 @@ impl Replica {
     /// Takes changes back: every field they still decide gets the value it would show without them,
     /// and a record that only they made is deleted. What others wrote over since stays, and is told.
     pub fn undo(&self, stamp: Stamp, ids: &[ChangeId]) -> (Option<Change>, Vec<Notice>) {
-        let mut undone: Vec<ChangeIx> = ids
-            .iter()
-            .flat_map(|id| self.changes_with(id).collect::<Vec<_>>())
-            .collect();
-        undone.arrange();
-        let mut records: Vec<RecordIx> = undone
+        self.show_without(stamp, ids, ids)
+    }
+
+    /// Lets the records that the changes `about` wrote to show what they would without the changes `without`:
+    /// a step back or forward, where `without` also names the steps back and forward made before.
+    pub fn show_without(
+        &self,
+        stamp: Stamp,
+        about: &[ChangeId],
+        without: &[ChangeId],
+    ) -> (Option<Change>, Vec<Notice>) {
+        let indexed = |ids: &[ChangeId]| {
+            let all = ids.iter().flat_map(|id| self.changes_with(id).collect::<Vec<_>>());
+            let mut all: Vec<ChangeIx> = all.collect();
+            all.arrange();
+            all
+        };
+        let (about, undone) = (indexed(about), indexed(without));
+        let mut records: Vec<RecordIx> = about
             .iter()
             .flat_map(|&c| self.head(c).records.iter().copied())
             .collect();
@@ -257,19 +276,28 @@ impl Replica {
             let Some(record) = self.record(ix) else { continue };
             let made_here = |a: &Atom| undone.binary_search(&a.change).is_ok();
             let content = |a: &Atom| a.slot == slots::UNIT || a.slot >= slots::FIRST;
-            if record.atoms.iter().filter(|a| content(a)).all(made_here)
-                && !record.is(Record::DELETED)
-                && record.atoms.iter().any(content)
-            {
-                writes.extend(self.deletion(ix, &[]));
+            if record.atoms.iter().filter(|a| content(a)).all(made_here) && record.atoms.iter().any(content) {
+                if !record.is(Record::DELETED) {
+                    writes.extend(self.deletion(ix, &[]));
+                }
                 continue;
             }
             let mut cells = Vec::new();
+            let gone = record
+                .slot(slots::DELETED)
+                .iter()
+                .any(|a| made_here(a) && a.is(Atom::HEAD))
+                && !self.value_without(record, slots::DELETED, &made_here).is_blank();
+            if gone {
+                // A deletion names what it saw, so it is made anew.
+                writes.extend(self.deletion(ix, &[]));
+                continue;
+            }
             for slot in record.written() {
                 let of_slot = record.slot(slot);
                 if of_slot.iter().any(|a| made_here(a) && a.is(Atom::HEAD)) {
                     cells.push((slot, self.value_without(record, slot, &made_here)));
-                } else if of_slot.iter().any(made_here) {
+                } else if of_slot.iter().any(|a| about.binary_search(&a.change).is_ok()) {
                     kept += 1;
                 }
             }

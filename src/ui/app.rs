@@ -11,8 +11,9 @@ use web_sys::{Element, FocusOptions, History, ScrollRestoration};
 use super::components::frame::{Frame, FrameState, Head};
 use super::components::search::FIELD;
 use super::components::toast::{ToastHost, Toasts};
-use super::dom::{composing, focus_id, focused, root, set_root, typing};
+use super::dom::{composing, focus_id, focused, next_frame, root, set_root, typing};
 use super::pages;
+use super::recovery;
 use super::screen::{TextSize, Theme, use_screen, watch};
 use crate::view::route::{Address, Route};
 use crate::view::text::{document_title, title};
@@ -83,6 +84,18 @@ pub struct Looks {
     pub theme: Theme,
 }
 
+/// What stands between the address and its page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gate {
+    /// Nothing: the address says what is shown.
+    #[default]
+    Open,
+    /// There is no data yet: the overview is the first steps.
+    FirstUse,
+    /// Data that should be there is not; a person must decide first.
+    Recovery,
+}
+
 /// The whole page.
 #[component]
 pub fn App(
@@ -97,6 +110,12 @@ pub fn App(
     /// Ctrl+Z outside of a field.
     #[prop(into)]
     on_undo: Callback<()>,
+    /// Ctrl+Shift+Z or Ctrl+Y outside of a field.
+    #[prop(into)]
+    on_redo: Callback<()>,
+    /// What stands between the address and its page.
+    #[prop(into)]
+    gate: Signal<Gate>,
 ) -> AnyView {
     let screen = watch(looks.size, looks.theme);
     let shell = Shell::new(toasts);
@@ -115,9 +134,11 @@ pub fn App(
     });
     Effect::new(move |_| document().set_title(&document_title(&shell.head.read().title)));
     follow_address(shell, heading);
-    let keys = window_event_listener(ev::keydown, move |event| global_key(&event, searching, on_undo));
+    let keys = window_event_listener(ev::keydown, move |event| {
+        global_key(&event, searching, on_undo, on_redo)
+    });
     on_cleanup(move || keys.remove());
-    request_animation_frame(|| request_animation_frame(|| set_root("data-ready", "yes")));
+    next_frame(|| next_frame(|| set_root("data-ready", "yes")));
     let route = Memo::new_with_compare(
         move |_| shell.address.read().route.clone(),
         |before: Option<&Route>, now| match (before, now) {
@@ -126,7 +147,16 @@ pub fn App(
         },
     );
     let page = move || {
-        let route = route.get();
+        let mut route = route.get();
+        let gate = gate.get();
+        if gate == Gate::Recovery && route != Route::Help {
+            use_screen().big.set(false);
+            shell.head.set(Head::titled("找回数据"));
+            return untrack(recovery::recovery);
+        }
+        if gate == Gate::FirstUse && route == Route::Overview {
+            route = Route::Start;
+        }
         use_screen().big.set(route == Route::Screen);
         shell.head.set(Head {
             bare: route == Route::Screen,
@@ -235,8 +265,8 @@ fn scroll_to(target: Scrolled) {
     }
 }
 
-/// Keys that work on every page: `/` searches, Ctrl+Z takes back.
-fn global_key(event: &KeyboardEvent, searching: RwSignal<bool>, on_undo: Callback<()>) {
+/// Keys that work on every page: `/` searches, Ctrl+Z takes back, Ctrl+Shift+Z and Ctrl+Y do again.
+fn global_key(event: &KeyboardEvent, searching: RwSignal<bool>, on_undo: Callback<()>, on_redo: Callback<()>) {
     if composing(event) || typing(event) || event.default_prevented() || event.alt_key() {
         return;
     }
@@ -250,6 +280,7 @@ fn global_key(event: &KeyboardEvent, searching: RwSignal<bool>, on_undo: Callbac
             }
         }
         "z" | "Z" if command && !event.shift_key() => on_undo.run(()),
+        "z" | "Z" | "y" | "Y" if command => on_redo.run(()),
         _ => return,
     }
     event.prevent_default();

@@ -2,16 +2,22 @@
 
 use leptos::prelude::*;
 
-use super::app::Looks;
+use super::app::{Gate, Looks};
 use super::components::frame::{ExportAge, FrameState};
 use super::components::message::Notice;
 use super::components::search::SearchHit;
+use super::parts::{self, Errand, Part};
 use super::screen::{TextSize, Theme};
 use super::state::Town;
 use crate::browser::files::download;
+use crate::browser::host::{Offline, apply_update};
+use crate::browser::local::LocalKeyValue;
 use crate::exchange::name::file_name;
 use crate::exchange::{Purpose, Scope};
 use crate::model::ledger::Role;
+use crate::model::notice::{self, Severity};
+use crate::storage::keys::SETTING;
+use crate::storage::{Failure, KeyValue};
 use crate::view::overview::figures_day;
 use crate::view::route::{Address, Route, key};
 use crate::view::search;
@@ -23,7 +29,7 @@ pub fn frame_state(town: Town) -> FrameState {
         as_of: Signal::derive(move || {
             let address = super::app::use_shell().address;
             let asked = address.read().get(key::AS_OF).map(str::to_owned);
-            town.read(|desk| figures_day(desk.is_sample(), desk.today(), asked.as_deref()).to_string())
+            town.read(|desk| figures_day(desk.today(), asked.as_deref()).to_string())
         }),
         sample: Signal::derive(move || town.read(|desk| desk.is_sample())),
         saved: town.saved.into(),
@@ -36,16 +42,35 @@ pub fn frame_state(town: Town) -> FrameState {
         ),
         role: Signal::derive(move || town.read(|desk| desk.person().role.code().to_owned())),
         on_role: Callback::new(move |code: String| choose_role(town, &code)),
-        notice: Signal::derive(move || notice(town)),
-        on_notice: Callback::new(move |()| backup(town)),
-        search: Callback::new(move |words: String| find(town, &words)),
+        notices: Signal::derive(move || notices(town)),
+        offline: Signal::derive(move || match town.build.get().offline {
+            Offline::Ready => "已可离线使用",
+            Offline::Pending => "正在准备离线使用",
+            Offline::Failed => "暂时不能离线使用",
+            Offline::Impossible => "",
+        }),
+        search: Callback::new(move |words: String| parts::find(Part::Records, Errand::Find(town, words))),
         fill_href: Signal::stored(Address::from(Route::Ledgers).hash()),
     }
 }
 
-/// Text size and theme as this browser keeps them.
+/// Whether the address alone decides what is shown.
+pub fn gate(town: Town) -> Gate {
+    town.read(|desk| match () {
+        () if desk.lost().is_some() => Gate::Recovery,
+        () if desk.is_blank() => Gate::FirstUse,
+        () => Gate::Open,
+    })
+}
+
+/// Text size and theme as this browser keeps them. The sample town looks alike, and keeps nothing.
 pub fn looks(town: Town) -> Looks {
-    let kept = |name: &str| town.peek(|desk| desk.store().setting(name)).unwrap_or_default();
+    let local = LocalKeyValue::open();
+    let kept = |name: &str| {
+        let of_desk = town.peek(|desk| desk.store().setting(name));
+        let of_browser = || local.as_ref().ok()?.get(&format!("{SETTING}{name}")).ok()?;
+        of_desk.or_else(of_browser).unwrap_or_default()
+    };
     Looks {
         size: TextSize::from_key(&kept("size")),
         theme: Theme::from_key(&kept("theme")),
@@ -61,28 +86,82 @@ pub fn keep_looks(town: Town, looks: Looks) {
 }
 
 fn export_age(town: Town) -> ExportAge {
-    let (days, saves, overdue) = town.read(|desk| desk.export_age());
-    let text = match days {
-        None if saves == 0 => "从未导出".to_owned(),
-        None => format!("从未导出，已改 {saves} 处"),
+    let age = town.read(|desk| desk.export_age());
+    let text = match age.days {
+        None if age.saves == 0 => "从未导出".to_owned(),
+        None => format!("从未导出，已改 {} 处", age.saves),
         Some(0) => "今天".to_owned(),
         Some(days) => format!("{days} 天前"),
     };
-    ExportAge { text, overdue }
+    ExportAge {
+        text,
+        overdue: age.overdue,
+    }
 }
 
-fn notice(town: Town) -> Option<Notice> {
-    let failure = town.failure.get()?;
-    let told = failure.notice();
-    Some(Notice {
-        status: Status::Late,
+/// Everything that stays under the top bar, the most urgent first.
+fn notices(town: Town) -> Vec<(Notice, Callback<()>)> {
+    let save = Callback::new(move |()| backup(town));
+    let reload = Callback::new(|()| drop(window().location().reload()));
+    let mut all = Vec::new();
+    let failure = town.failure.get();
+    if let Some(failure) = &failure {
+        all.push((banner(Status::Late, &failure.notice(), "导出备份"), save));
+    }
+    let barred = town.read(|desk| desk.barred().cloned());
+    match barred.filter(|barred| Some(barred) != failure.as_ref()) {
+        // The whole page tells of it.
+        None | Some(Failure::Recovery) => {}
+        Some(barred @ (Failure::Newer(_) | Failure::Erased)) => {
+            all.push((banner(Status::Late, &barred.notice(), "刷新"), reload));
+        }
+        Some(barred) => all.push((banner(Status::Late, &barred.notice(), "导出备份"), save)),
+    }
+    for notice in town.told.get() {
+        let status = if notice.severity == Severity::Error {
+            Status::Late
+        } else {
+            Status::Warn
+        };
+        let read = notice.clone();
+        let noted = move |()| town.told.update(|told| told.retain(|other| *other != read));
+        all.push((banner(status, &notice, "知道了"), Callback::new(noted)));
+    }
+    if town.build.get().update {
+        let notice = Notice {
+            status: Status::Done,
+            text: "有新版本".to_owned(),
+            action: "点此更新".to_owned(),
+        };
+        all.push((notice, Callback::new(|()| apply_update())));
+    }
+    let age = town.read(|desk| desk.export_age());
+    if age.overdue {
+        let notice = Notice {
+            status: Status::Warn,
+            text: format!("有 {} 次修改还没有导出备份，请导出一份存到别处", age.saves),
+            action: "导出备份".to_owned(),
+        };
+        all.push((notice, save));
+    }
+    all
+}
+
+fn banner(status: Status, told: &notice::Notice, action: &str) -> Notice {
+    Notice {
+        status,
         text: format!("{}；{}", told.what, told.todo),
-        action: "导出备份".to_owned(),
-    })
+        action: action.to_owned(),
+    }
 }
 
 /// Downloads everything; the way out that is always there.
 pub fn backup(town: Town) {
+    parts::send(town, Part::Office, Errand::Backup(town));
+}
+
+/// [`backup`], of the part that writes files.
+pub fn backup_now(town: Town) {
     let (name, text) = town.tend(|desk| {
         let written = desk.export(Purpose::Backup, Scope::all());
         (file_name(desk.replica(), &written.header), written.text)
@@ -115,7 +194,8 @@ fn choose_role(town: Town, code: &str) {
     }
 }
 
-fn find(town: Town, words: &str) -> Vec<SearchHit> {
+/// Searches over everything; in the part that knows how to read pinyin.
+pub fn find(town: Town, words: &str) -> Vec<SearchHit> {
     let hits = town.peek(|desk| search::find(desk.replica(), words));
     let hit = |hit: search::Hit| SearchHit {
         text: hit.text,

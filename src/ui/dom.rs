@@ -1,9 +1,10 @@
 //! Small dealings with the document that several components share.
 
 use std::cell::Cell;
+use std::time::Duration;
 
 use leptos::ev::KeyboardEvent;
-use leptos::prelude::document;
+use leptos::prelude::{document, request_animation_frame, set_timeout};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -15,6 +16,15 @@ pub fn next_id(kind: &str) -> String {
         next.get()
     });
     format!("{kind}-{number}")
+}
+
+/// Does `work` with the next frame, or soon in a window that nobody sees, for which no frames are made.
+pub fn next_frame(work: impl FnOnce() + 'static) {
+    if document().hidden() {
+        set_timeout(work, Duration::from_millis(50));
+    } else {
+        request_animation_frame(work);
+    }
 }
 
 /// The element that has the focus, unless it is the page itself.

@@ -139,7 +139,7 @@ pub fn use_figures() -> Figures {
     let asked = Memo::new(move |_| {
         let (period, day) = asked.get();
         town.read(|desk| {
-            let day = vm::figures_day(desk.is_sample(), desk.today(), day.as_deref());
+            let day = vm::figures_day(desk.today(), day.as_deref());
             (
                 vm::figures_period(period.as_deref(), day),
                 day,

@@ -6,12 +6,17 @@ use leptos::prelude::*;
 
 use super::components::frame::SaveState;
 use super::components::toast::Toasts;
+use super::dom::next_frame;
+use crate::browser::host::{self, Build};
 use crate::browser::local::LocalKeyValue;
+use crate::browser::tabs;
 use crate::browser::world::{Ask, BrowserWorld};
-use crate::desk::{Desk, Done};
+use crate::desk::{Desk, Done, Heard};
 use crate::exchange::name::CHINA;
-use crate::model::sample::SampleOptions;
-use crate::storage::Failure;
+use crate::model::notice::Notice;
+use crate::model::sample::SampleRecord;
+use crate::storage::{Exclusive, Failure};
+use crate::ui::parts::{self, Errand, Part};
 
 /// The one desk of the page. Copies are the same.
 #[derive(Clone, Copy)]
@@ -24,6 +29,14 @@ pub struct Town {
     pub toasts: Toasts,
     /// Why something is not stored; the banner stands as long as this is set.
     pub failure: RwSignal<Option<Failure>>,
+    /// What opening found and other windows brought about, until the person has taken note.
+    pub told: RwSignal<Vec<Notice>>,
+    /// The offline copy and the update.
+    pub build: RwSignal<Build>,
+    /// A quiet moment has been asked for.
+    waiting: StoredValue<bool>,
+    /// The pages will be told at the next frame.
+    stale: StoredValue<bool>,
 }
 
 /// The desk, from the context that [`start`](super::start) provides before any page is built.
@@ -33,22 +46,114 @@ pub fn use_town() -> Town {
 
 impl Town {
     /// Opens the desk that the address asks for.
-    pub fn open(ask: &Ask, witness: Option<String>) -> Town {
-        let world = Rc::new(BrowserWorld::new(ask.today));
-        let desk = if ask.sample {
-            Desk::sample(world, &SampleOptions::default())
+    pub fn open(ask: &Ask, witness: Option<String>, sample: Option<&[SampleRecord]>) -> Town {
+        // The sample town stands still at the end of the year it tells of.
+        let today = ask.today.or_else(|| ask.sample.then(crate::model::sample::as_of));
+        let world = Rc::new(BrowserWorld::new(today));
+        let desk = if let Some(records) = sample {
+            Desk::of_sample(world, records)
         } else {
             match LocalKeyValue::open() {
                 Ok(kv) => Desk::open(Rc::new(kv), world, witness),
                 Err(error) => Desk::in_memory(world, &Failure::from(error)),
             }
         };
+        // What bars the storage is told by a banner of its own as long as it lasts.
+        let lasting = desk.barred().map(Failure::notice);
+        let mut told = desk.report().notices.clone();
+        told.retain(|notice| Some(notice) != lasting.as_ref());
         Town {
             desk: StoredValue::new_local(desk),
             version: RwSignal::new(0),
             saved: RwSignal::new(SaveState::Untouched),
             toasts: Toasts::new(),
             failure: RwSignal::new(None),
+            told: RwSignal::new(told),
+            build: RwSignal::new(Build::now()),
+            waiting: StoredValue::new(false),
+            stale: StoredValue::new(false),
+        }
+    }
+
+    /// Listens to other windows and to the scripts beside the page, for as long as it lives.
+    pub fn listen(self) {
+        Build::watch(move |build| self.build.set(build));
+        if self.peek(|desk| desk.is_sample() || desk.is_in_memory()) {
+            return;
+        }
+        tabs::on_written(move |what| {
+            self.hear(|desk| desk.external(what.key.as_deref(), what.old.as_deref(), what.new.as_deref()));
+        });
+        tabs::on_wake(move || self.hear(Desk::catch_up));
+        self.tidy_soon();
+    }
+
+    /// Takes in what happened outside of this window.
+    fn hear(self, listen: impl FnOnce(&mut Desk) -> Heard) {
+        let heard = self.tend(listen);
+        self.tell(heard.notices);
+        if heard.rewrite {
+            tabs::in_turn(move |turn| {
+                let outcome = self.tend(|desk| desk.rewrite(turn));
+                self.failure.set(outcome.err());
+            });
+        }
+        if heard.changed {
+            self.tidy_soon();
+            // Hundreds of saves of another window are shown at once.
+            if !self.stale.get_value() {
+                self.stale.set_value(true);
+                next_frame(move || {
+                    self.stale.set_value(false);
+                    self.refresh();
+                });
+            }
+        }
+    }
+
+    /// Shows messages until the person has taken note of them.
+    pub fn tell(self, notices: Vec<Notice>) {
+        if notices.is_empty() {
+            return;
+        }
+        self.told.update(|told| {
+            for notice in notices {
+                if !told.contains(&notice) {
+                    told.push(notice);
+                }
+            }
+        });
+    }
+
+    /// In a quiet moment keeps the witness and tidies the storage, if that is worth while.
+    pub fn tidy_soon(self) {
+        if self.waiting.get_value() || self.peek(|desk| desk.is_sample() || desk.is_in_memory()) {
+            return;
+        }
+        self.waiting.set_value(true);
+        tabs::when_idle(move || {
+            self.waiting.set_value(false);
+            if self.peek(|desk| desk.barred().is_none()) {
+                host::keep_witness(&self.peek(|desk| desk.store().witness()));
+            }
+            if self.peek(Desk::wants_compaction) {
+                tabs::in_turn(move |turn| self.tidy(turn));
+            }
+        });
+    }
+
+    /// Forgets the witness as well, after everything was erased on purpose.
+    pub fn forget(self) {
+        host::keep_witness("");
+    }
+
+    fn tidy(self, turn: Exclusive) {
+        let outcome = self.tend(|desk| desk.compact(turn));
+        if self.failure.with_untracked(Option::is_some) {
+            if outcome.is_ok() {
+                self.say_saved();
+            }
+            self.failure.set(outcome.err());
         }
     }
 
@@ -84,14 +189,24 @@ impl Town {
             return;
         }
         self.failure.set(done.failure.clone());
-        self.saved.set(match &done.failure {
-            Some(_) => SaveState::Failed,
-            None => {
-                let (_, hour, minute) = self.peek(|desk| desk.now().local(CHINA));
-                SaveState::Saved(format!("{hour:02}:{minute:02}"))
-            }
-        });
+        if done.failure.is_some() {
+            self.saved.set(SaveState::Failed);
+        } else {
+            self.say_saved();
+        }
         self.version.update(|version| *version += 1);
+        self.tidy_soon();
+    }
+
+    fn say_saved(self) {
+        self.saved.set(self.peek(|desk| {
+            let (_, hour, minute) = desk.now().local(CHINA);
+            match () {
+                () if desk.is_sample() => SaveState::Loose("示例不保存"),
+                () if desk.is_in_memory() => SaveState::Loose("未存入本机"),
+                () => SaveState::Saved(format!("{hour:02}:{minute:02}")),
+            }
+        }));
     }
 
     /// Makes everything that reads the desk read it again; for what is no save, such as the role.
@@ -111,11 +226,21 @@ impl Town {
 
     /// Takes the last step back and says what it was.
     pub fn undo(self) {
+        parts::send(self, Part::Records, Errand::Undo(self));
+    }
+
+    /// [`undo`](Self::undo), of the part that saves.
+    pub fn undo_now(self) {
         self.step_back(|desk| (desk.undo_label().map(str::to_owned), desk.undo()), "已撤销");
     }
 
     /// Does the last undone step again.
     pub fn redo(self) {
+        parts::send(self, Part::Records, Errand::Redo(self));
+    }
+
+    /// [`redo`](Self::redo), of the part that saves.
+    pub fn redo_now(self) {
         self.step_back(|desk| (desk.redo_label().map(str::to_owned), desk.redo()), "已恢复");
     }
 

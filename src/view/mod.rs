@@ -1,5 +1,6 @@
 //! Pure view models.
 pub mod charts;
+pub mod flow;
 pub mod follow;
 pub mod form;
 pub mod format;

@@ -7,14 +7,11 @@ use crate::model::indicator::{Board, Form, Indicator, Period, Reading, Scope, St
 use crate::model::lead_goose::Secretary;
 use crate::model::ledger::TypedRow as _;
 use crate::model::records::{Records, rows, rows_of};
-use crate::model::sample;
 use crate::model::town::{Assessment, Leader, Town};
 
-/// The day for which figures hold: the one asked for, else that of the sample, else today.
-pub fn figures_day(is_sample: bool, today: Day, asked: Option<&str>) -> Day {
-    asked
-        .and_then(Day::parse)
-        .unwrap_or_else(|| if is_sample { sample::as_of() } else { today })
+/// The day for which figures hold: the one asked for, else today, which in the sample stands still.
+pub fn figures_day(today: Day, asked: Option<&str>) -> Day {
+    asked.and_then(Day::parse).unwrap_or(today)
 }
 
 /// The period of the figures as the address asks for it, else the year of the day.
@@ -248,7 +245,7 @@ pub fn is_sample_division(records: &dyn Records) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::sample::{SampleOptions, sheet};
+    use crate::model::sample::{self, SampleOptions, sheet};
 
     #[test]
     fn every_card_names_indicators_that_exist() {
@@ -262,7 +259,7 @@ mod tests {
 
     #[test]
     fn the_sample_shows_the_talks_of_the_year() {
-        let day = figures_day(true, sample::as_of().plus_days(900), None);
+        let day = figures_day(sample::as_of(), None);
         let mut board = Board::new(figures_period(None, day), day);
         board.refresh(&sheet(&SampleOptions::default()));
         let found = figures(&board, &["dream.night_talks"], &Scope::Town);

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::order::Gather;
+
 pub use crate::model::ledger::Programme;
 
 /// A page. Ids and codes are not empty.
@@ -157,7 +159,7 @@ impl Address {
         let query = self.query.iter().filter(|(key, _)| shared.contains(&key.as_str()));
         Self {
             route,
-            query: query.map(|(key, value)| (key.clone(), value.clone())).collect(),
+            query: query.map(|(key, value)| (key.clone(), value.clone())).gather_map(),
         }
     }
 }
@@ -323,7 +325,7 @@ impl ListQuery {
         Self {
             words: text(key::WORDS).unwrap_or_default(),
             sort: sort.filter(|sort| !sort.column.is_empty()),
-            filters: filters.filter(|(key, _)| !key.is_empty()).collect(),
+            filters: filters.filter(|(key, _)| !key.is_empty()).gather_map(),
             record: text(key::RECORD),
         }
     }
@@ -365,7 +367,7 @@ fn parse_query(text: &str) -> Query {
     pairs
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
         .map(|(key, value)| (decode(key), decode(value)))
-        .collect()
+        .gather_map()
 }
 
 /// Appends `text` with everything but letters, digits and `-._~,:` of ASCII written as `%XX`.

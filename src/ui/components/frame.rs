@@ -12,7 +12,7 @@ use super::search::{Search, SearchHit, SearchOver};
 use super::status::shape;
 use crate::ui::dom::focus;
 use crate::ui::screen::{TextSize, Width, use_screen};
-use crate::view::route::{Address, Programme, Route};
+use crate::view::route::{Address, Programme, Route, key};
 use crate::view::text::{LOCAL_ONLY, PRODUCT, SAMPLE, Status, title};
 
 /// How the latest changes are kept.
@@ -27,6 +27,8 @@ pub enum SaveState {
     Saved(String),
     /// The form's draft was written at this time.
     Draft(String),
+    /// Only in memory, and meant to be; the words say why.
+    Loose(&'static str),
     /// Not written; a banner says what to do.
     Failed,
 }
@@ -57,10 +59,10 @@ pub struct FrameState {
     pub role: Signal<String>,
     /// Takes the key of a role.
     pub on_role: Callback<String>,
-    /// A message that stays under the top bar.
-    pub notice: Signal<Option<Notice>>,
-    /// What helps against it.
-    pub on_notice: Callback<()>,
+    /// Messages that stay under the top bar, each with what its button does; the most urgent first.
+    pub notices: Signal<Vec<(Notice, Callback<()>)>>,
+    /// Whether the page works without a network, in words; empty while that is not known.
+    pub offline: Signal<&'static str>,
     /// Finds things for the search.
     pub search: Callback<String, Vec<SearchHit>>,
     /// Where 填报 in the bottom bar leads.
@@ -120,9 +122,10 @@ pub fn Frame(
             focus(&main);
         }
     };
-    let banner = move || {
-        let banner = state.notice.get();
-        banner.map(|notice| view! { <Banner notice on_action=state.on_notice /> })
+    let banners = move || {
+        let all = state.notices.get().into_iter();
+        all.map(|(notice, on_action)| view! { <Banner notice on_action /> })
+            .collect_view()
     };
     view! {
         <a class="skip" href="#" on:click=skip>"跳到正文"</a>
@@ -134,11 +137,11 @@ pub fn Frame(
         >
             {side(state, here)}
             <div class="app-main">
-                {top_bar(state, head, heading, searching)}
+                {top_bar(state, address, head, heading, searching)}
                 <Show when=move || searching.get()>
                     <SearchOver search=state.search on_close=move |()| searching.set(false) />
                 </Show>
-                {banner}
+                {banners}
                 <main class="page" class:is-full=move || head.read().full id="main" tabindex="-1" node_ref=main>
                     {children()}
                 </main>
@@ -250,6 +253,7 @@ fn local_note(state: FrameState) -> AnyView {
             {LOCAL_ONLY} <br />
             {move || overdue().then(|| shape(Status::Warn, true))}
             {move || format!("上次导出：{}", state.export.read().text)}
+            {move || (!state.offline.get().is_empty()).then(|| view! { <br /> {state.offline.get()} })}
         </p>
     }
     .into_any()
@@ -267,7 +271,13 @@ fn side(state: FrameState, here: Memo<Route>) -> AnyView {
     .into_any()
 }
 
-fn top_bar(state: FrameState, head: Signal<Head>, heading: NodeRef<html::H1>, searching: RwSignal<bool>) -> AnyView {
+fn top_bar(
+    state: FrameState,
+    address: Signal<Address>,
+    head: Signal<Head>,
+    heading: NodeRef<html::H1>,
+    searching: RwSignal<bool>,
+) -> AnyView {
     let screen = use_screen();
     let wide = move || screen.width.get() == Width::Wide;
     let phone = move || screen.width.get() == Width::Phone;
@@ -279,8 +289,9 @@ fn top_bar(state: FrameState, head: Signal<Head>, heading: NodeRef<html::H1>, se
         None => logo(),
     };
     let as_of = move || {
-        let day = state.as_of.read();
-        (!phone() && !day.is_empty()).then(|| format!("截至 {}", *day))
+        let asked = address.read().get(key::AS_OF).map(str::to_owned);
+        let day = asked.unwrap_or_else(|| state.as_of.get());
+        (!phone() && !day.is_empty()).then(|| format!("截至 {day}"))
     };
     let saved = move || save_mark(head.read().saved.clone().unwrap_or_else(|| state.saved.get()), phone());
     let size = Signal::derive(move || screen.size.get().key().to_owned());
@@ -323,6 +334,7 @@ fn save_mark(saved: SaveState, short: bool) -> AnyView {
         SaveState::Saved(_) if short => ("saved", Status::Done, "已保存".to_owned()),
         SaveState::Saved(at) => ("saved", Status::Done, format!("已保存到本机 {at}")),
         SaveState::Draft(at) => ("saved", Status::Done, format!("草稿已存 {at}")),
+        SaveState::Loose(words) => ("saved is-loose", Status::None, words.to_owned()),
         SaveState::Failed => ("saved is-failed", Status::Late, "没有存下".to_owned()),
     };
     view! { <span class=class role="status">{shape(status, false)} {words}</span> }.into_any()

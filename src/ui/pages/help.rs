@@ -9,18 +9,19 @@ use crate::view::route::{Address, Route};
 pub fn help() -> AnyView {
     let link = |route: Route, text: &'static str| view! { <a href=Address::from(route).hash()>{text}</a> };
     view! {
-        <div class="stack prose">
+        <div class="help">
             <Card title="第一次使用".to_owned()>
                 <ol>
                     <li>"到" {link(Route::Start, "开始使用")} "，新建本镇，或导入镇里下发的文件。"</li>
                     <li>"到" {link(Route::Settings, "设置")} "选定身份。村（社区）书记要选自己的村（社区），片区负责人要选片区。"</li>
-                    <li>"先看示例也可以，示例中的改动不会保存。"</li>
+                    <li>"先看示例也可以，示例中的改动不会保存，也不影响已有的数据。"</li>
+                    <li>"字小看不清，到设置选大字或特大字。"</li>
                 </ol>
             </Card>
             <Card title="填报台账".to_owned()>
                 <ol>
                     <li>"到" {link(Route::Ledgers, "台账") } "选一本台账，新增或修改记录。"</li>
-                    <li>"保存后顶栏显示已保存的时间；填错可以撤销。"</li>
+                    <li>"保存是自动的，顶栏显示已保存的时间。填错可以撤销：点提示里的撤销，或按 Ctrl+Z；按 Ctrl+Shift+Z 恢复。"</li>
                     <li>"删除的记录进" {link(Route::Bin, "回收站")} "，可以恢复。"</li>
                 </ol>
             </Card>
@@ -38,7 +39,29 @@ pub fn help() -> AnyView {
                     <li>"数据只存在这台设备的这个浏览器里。清理浏览器数据会一并删除，请每周导出一次备份。"</li>
                     <li>"换设备时，在新设备上合并备份文件即可。"</li>
                     <li>"对外展示请用脱敏文件，其中没有个人信息。"</li>
+                    <li>"打开时显示“找回数据”，说明浏览器里的数据被清理过：有备份就导入备份，没有就问问谁手里有本镇的文件。"</li>
                 </ol>
+            </Card>
+            <Card title="没有网络、几个窗口".to_owned()>
+                <ol>
+                    <li>"导航下方写着“已可离线使用”，就可以断网打开和填报。"</li>
+                    <li>"出现“有新版本”时，点更新即可，填好的数据不受影响。"</li>
+                    <li>"同时开几个窗口也可以，互相看得到对方刚保存的内容。"</li>
+                </ol>
+            </Card>
+            <Card title="按键".to_owned()>
+                <dl class="facts keys">
+                    <dt><kbd>"/"</kbd></dt>
+                    <dd>"搜索，也可以输拼音首字母，如 sqc 找到寺前村"</dd>
+                    <dt><kbd>"Ctrl+Z"</kbd></dt>
+                    <dd>"撤销上一步"</dd>
+                    <dt><kbd>"Ctrl+Shift+Z"</kbd></dt>
+                    <dd>"恢复撤销的一步"</dd>
+                    <dt><kbd>"Esc"</kbd></dt>
+                    <dd>"关闭侧栏，返回上一级"</dd>
+                    <dt><kbd>"方向键"</kbd></dt>
+                    <dd>"在地图和图表上移动，按 Enter 打开"</dd>
+                </dl>
             </Card>
         </div>
     }

@@ -14,12 +14,13 @@ use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::{shape, status_tag};
 use crate::ui::components::town_map::{MapActs, town_map};
 use crate::ui::figures::{Figures, link, period_bar, use_figures};
-use crate::ui::state::{Town, use_town};
+use crate::ui::parts::{self, Errand, Part};
+use crate::ui::state::Town;
 use crate::view::charts::{self, ChartVm, Source};
 use crate::view::follow::{self, FollowVm, FreshVm, RecentVm};
 use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview::{self as vm, FigureVm};
-use crate::view::route::{Address, Route};
+use crate::view::route::Route;
 use crate::view::show;
 use crate::view::text::Status;
 
@@ -49,24 +50,6 @@ pub fn flower_of(board: &Board, scope: &Scope) -> AnyView {
     )
 }
 
-/// The page.
-pub fn overview() -> AnyView {
-    let town = use_town();
-    let blank = Memo::new(move |_| town.read(|desk| desk.is_blank()));
-    (move || if blank.get() { welcome() } else { filled() }).into_any()
-}
-
-fn welcome() -> AnyView {
-    view! {
-        <EmptyState why="这里还没有数据。可以先看示例，也可以从登记本镇开始。">
-            <a class=ButtonKind::Plain.class() href="?sample">"体验示例"</a>
-            " "
-            <a class=ButtonKind::Main.class() href=Address::from(Route::Start).hash()>"开始使用"</a>
-        </EmptyState>
-    }
-    .into_any()
-}
-
 /// The follow-ups of a scope, anew after every change.
 pub fn follow_ups(figures: Figures, scope: Scope) -> Memo<Vec<FollowVm>> {
     Memo::new(move |_| {
@@ -77,19 +60,28 @@ pub fn follow_ups(figures: Figures, scope: Scope) -> Memo<Vec<FollowVm>> {
     })
 }
 
-fn filled() -> AnyView {
+/// The page: what is seen first; the rest comes with the figures' part.
+pub fn overview() -> AnyView {
     let figures = use_figures();
     let todo = follow_ups(figures, Scope::Town);
     let lede = Signal::derive(move || figures.with(|board| lede(board, &todo.read())));
+    view! {
+        <Lede parts=lede />
+        {period_bar(figures)}
+        {move || figures.with(questions)}
+        {parts::shown(Part::Figures, move || Errand::OverviewRest(figures, todo))}
+    }
+    .into_any()
+}
+
+/// What stands below the five programmes.
+pub fn rest(figures: Figures, todo: Memo<Vec<FollowVm>>) -> AnyView {
     let drawing = |draw: fn(Source) -> ChartVm| Signal::derive(move || figures.source(draw));
     let about = Signal::derive(move || match todo.read().len() {
         0 => String::new(),
         n => format!("{n} 件，按紧急程度"),
     });
     view! {
-        <Lede parts=lede />
-        {period_bar(figures)}
-        {move || figures.with(questions)}
         <div class="grid">
             <Card title="需要跟进".to_owned() meta=about class="span-7" flush=true>{move || follow_list(todo)}</Card>
             {small_map(figures)}

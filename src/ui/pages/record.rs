@@ -10,6 +10,7 @@ use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::card::{Card, ConflictBox, History, RivalValue, Step, facts};
 use crate::ui::components::field::MaskedPhone;
 use crate::ui::components::frame::Head;
+use crate::ui::flow_panel;
 use crate::ui::state::{Town, use_town};
 use crate::view::record::{self, Dispute, Fact, Link, Past, Proposal, RecordCard, Related};
 use crate::view::route::{Address, Route};
@@ -104,10 +105,12 @@ fn sections(town: Town, card: RecordCard) -> AnyView {
             .iter()
             .map(|(name, json)| (format!("新版本的字段 {name}"), json.clone().into_any())),
     );
+    let ix = card.ix;
     let related = card.related.into_iter().map(related).collect_view();
     let steps: Vec<Step> = card.history.into_iter().map(step).collect();
     view! {
         {deleted} {torn} {notices} {disputes} {proposals}
+        {flow_panel::panel(town, ix)}
         <section>{facts(rows)}</section>
         {related}
         <section><h3>"变更经过"</h3><History steps /></section>

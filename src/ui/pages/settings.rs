@@ -2,35 +2,47 @@
 
 use leptos::prelude::*;
 
+use crate::browser::files::download;
+use crate::browser::host::{Offline, apply_update};
 use crate::model::ledger::Role;
 use crate::model::records::rows;
 use crate::model::town::{District, Town, Unit};
-use crate::storage::Usage;
+use crate::storage::{Level, Usage};
 use crate::ui::app::use_shell;
 use crate::ui::components::button::{Button, ButtonKind, Segments, Select};
 use crate::ui::components::card::Card;
+use crate::ui::components::status::shape;
 use crate::ui::desk_frame::backup;
 use crate::ui::dom::next_id;
+use crate::ui::recovery::raw_copy;
 use crate::ui::screen::{TextSize, Theme, use_screen};
 use crate::ui::state::use_town;
 use crate::view::route::{Address, Route};
+use crate::view::text::Status;
 
 /// The page.
 pub fn settings() -> AnyView {
     let bin = Address::from(Route::Bin).hash();
     let help = Address::from(Route::Help).hash();
+    let start = Address::from(Route::Start).hash();
     view! {
-        <div class="stack">
-            <Card title="身份".to_owned()>{person()}</Card>
-            <Card title="显示".to_owned()>{looks()}</Card>
-            <Card title="存储".to_owned()>{storage()}</Card>
-            <Card title="其他".to_owned()>
-                <div class="button-row">
-                    <a class=ButtonKind::Plain.class() href=bin>"回收站"</a>
-                    <a class=ButtonKind::Plain.class() href=help>"使用说明"</a>
-                </div>
-            </Card>
-            <Card title="清空本机".to_owned()>{erase()}</Card>
+        <div class="grid">
+            <div class="stack span-7">
+                <Card title="身份".to_owned()>{person()}</Card>
+                <Card title="显示".to_owned()>{looks()}</Card>
+                <Card title="更多".to_owned()>
+                    <div class="button-row">
+                        <a class=ButtonKind::Plain.class() href=help>"使用说明"</a>
+                        <a class=ButtonKind::Plain.class() href=bin>"回收站"</a>
+                        <a class=ButtonKind::Plain.class() href=start>"开始使用"</a>
+                    </div>
+                </Card>
+            </div>
+            <div class="stack span-5">
+                <Card title="备份".to_owned()>{backups()}</Card>
+                <Card title="本机存储".to_owned()>{storage()}</Card>
+                <Card title="清空本机".to_owned()>{erase()}</Card>
+            </div>
         </div>
     }
     .into_any()
@@ -163,29 +175,106 @@ fn looks() -> AnyView {
     .into_any()
 }
 
-/// The use of room in words.
-fn usage_words(usage: &Usage) -> String {
-    let share = (usage.own + usage.foreign) * 100 / usage.limit.max(1);
-    let advice = match share {
-        0..60 => "空间充足",
-        60..80 => "空间还够用，较早的数据会自动压缩",
-        80..90 => "空间偏紧，请导出备份",
-        _ => "空间快满了，请立即导出备份",
+fn backups() -> AnyView {
+    let town = use_town();
+    let sample = town.peek(|desk| desk.is_sample());
+    let words = move || {
+        let age = town.read(|desk| desk.export_age());
+        let last = match age.days {
+            None => "还没有导出过备份".to_owned(),
+            Some(0) => "今天导出过备份".to_owned(),
+            Some(days) => format!("{days} 天前导出过备份"),
+        };
+        let since = if age.saves == 0 {
+            "，之后没有修改。".to_owned()
+        } else {
+            format!("，有 {} 次修改还不在备份里。", age.saves)
+        };
+        if age.days.is_none() && age.saves == 0 {
+            format!("{last}。")
+        } else {
+            last + &since
+        }
     };
-    format!("已用约 {share}%，{advice}。")
+    let raw = move |()| {
+        let copy = town.peek(|desk| desk.store().raw_copy());
+        let name = town.peek(|desk| format!("天城党建-本机数据-{}.json", desk.today()));
+        let said = match copy {
+            Ok(text) if download(&name, &text) => format!("已导出 {name}"),
+            _ => "没有导出成功，请改用导出备份".to_owned(),
+        };
+        town.toasts.say(said, None);
+    };
+    let more = (!sample).then(|| {
+        view! {
+            <details class="more">
+                <summary>"出错时用：本机数据副本"</summary>
+                <p class="small muted">"把这个浏览器里存的内容原样导出，损坏的部分也在内，供排查和恢复用。平时用备份就够了。"</p>
+                <p class="button-row"><Button label="导出本机数据副本".to_owned() on_press=raw /></p>
+                {raw_copy(town)}
+            </details>
+        }
+    });
+    view! {
+        <p>{words}</p>
+        <p class="small muted">"清理浏览器数据、重装系统、更换设备都会丢失没有备份的内容。请每周导出一份，存到别处。"</p>
+        <p class="button-row"><Button label="导出备份".to_owned() on_press=move |()| backup(town) /></p>
+        {more}
+    }
+    .into_any()
+}
+
+/// The use of room: per cent, words, and how urgent.
+fn usage_words(usage: &Usage) -> (u64, String, Status) {
+    let share = usage.permille() / 10;
+    let (advice, status) = match usage.level() {
+        Level::Plenty => ("空间充足", Status::Ok),
+        Level::Notice => ("空间够用，较早的数据会自动压缩", Status::Ok),
+        Level::Tight => ("空间偏紧，请导出备份", Status::Warn),
+        Level::Full => ("空间快满了，请立即导出备份", Status::Late),
+    };
+    (share, format!("已用约 {share}%，{advice}。"), status)
 }
 
 fn storage() -> AnyView {
     let town = use_town();
-    let words = move || {
-        town.read(|desk| match desk.is_sample() {
-            true => "示例数据不存入这台设备。".to_owned(),
-            false => usage_words(&desk.store().usage()),
-        })
+    let room = move || {
+        let usage = town.read(|desk| (!desk.is_sample() && !desk.is_in_memory()).then(|| desk.store().usage()));
+        let Some(usage) = usage else {
+            let why = if town.peek(|desk| desk.is_sample()) {
+                "示例数据不存入这台设备。"
+            } else {
+                "浏览器不允许本页面保存数据，关闭后内容就没有了。"
+            };
+            return view! { <p>{why}</p> }.into_any();
+        };
+        let (share, words, status) = usage_words(&usage);
+        view! {
+            <p>{shape(status, false)} " " {words}</p>
+            <div class="meter" role="meter" aria-label="已用空间" aria-valuemin="0" aria-valuemax="100" aria-valuenow=share>
+                <span class=format!("meter-{}", status.key()) style=format!("width:{}%", share.clamp(1, 100))></span>
+            </div>
+        }
+        .into_any()
+    };
+    let offline = move || match town.build.get().offline {
+        Offline::Ready => "已可离线使用：没有网络也能打开。",
+        Offline::Pending => "正在准备离线使用。",
+        Offline::Failed => "还不能离线使用，联网后重新打开本页会再试。",
+        Offline::Impossible => "这个网址或浏览器不支持离线使用，打开时需要网络。",
+    };
+    let update = move || {
+        let act = |()| apply_update();
+        let waits = town.build.get().update;
+        waits.then(
+            || view! { <p class="button-row">"有新版本 " <Button label="点此更新".to_owned() on_press=act /></p> },
+        )
     };
     view! {
-        <p>"数据只存在这台设备的这个浏览器里，不上传。" {words}</p>
-        <Button label="导出备份".to_owned() on_press=move |()| backup(town) />
+        <p>"数据只保存在这台设备的这个浏览器里，不上传。"</p>
+        {room}
+        <p>{offline}</p>
+        {update}
     }
     .into_any()
 }
@@ -218,6 +307,7 @@ fn erase() -> AnyView {
         });
         match outcome {
             Ok(()) => {
+                town.forget();
                 // Should the browser refuse, the banner of the erased store stays.
                 let _ = window().location().reload();
             }
@@ -229,7 +319,8 @@ fn erase() -> AnyView {
     };
     let id = next_id("erase");
     view! {
-        <p>"删除这个浏览器里的全部数据，不能撤销。请先导出备份。"</p>
+        <p>"删除这个浏览器里的全部数据，不能撤销。交还设备或换人使用时用。"</p>
+        <p class="button-row"><Button label="先导出最后一份备份".to_owned() on_press=move |()| backup(town) /></p>
         <div class="field">
             <label class="field-label" for=id.clone()>{move || format!("输入“{}”确认", name.read())}</label>
             <input class="input" id=id autocomplete="off" prop:value=typed on:input=move |ev| typed.set(event_target_value(&ev)) />

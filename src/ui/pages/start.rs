@@ -3,49 +3,223 @@
 use leptos::prelude::*;
 
 use crate::model::records::rows;
-use crate::model::town::{COMMUNITY, Town, Unit};
+use crate::model::town::{COMMUNITY, Town, Unit, VILLAGE};
 use crate::ui::app::use_shell;
-use crate::ui::components::button::{Button, ButtonKind};
-use crate::ui::components::card::Card;
+use crate::ui::components::button::{Button, ButtonKind, Select};
+use crate::ui::components::card::{Card, Lede, Words};
+use crate::ui::components::icon::{Icon, icon};
 use crate::ui::components::message::EmptyState;
+use crate::ui::components::status::shape;
 use crate::ui::dom::next_id;
 use crate::ui::state::use_town;
-use crate::view::new_town::{UnitList, drafts, parse};
+use crate::view::new_town::{UnitLine, check, districts, drafts, parse};
 use crate::view::route::{Address, Route};
+use crate::view::text::Status;
 
-/// Three doors.
+/// The query key that opens the new town: `?step=new`.
+const STEP: &str = "step";
+/// What a pasted list may look like.
+const EXAMPLE: &str = "寺前村\t村\t东片区\n新街社区\t社区\t西片区\n八里村\t村\t东片区";
+
+/// Three doors, or the one that was opened.
 pub fn start() -> AnyView {
+    let shell = use_shell();
+    let opened = Memo::new(move |_| shell.address.read().get(STEP) == Some("new"));
+    Effect::new(move |_| {
+        let back = opened.get().then(|| Address::from(Route::Start).hash());
+        let title = if opened.get() { "新建本镇" } else { "开始使用" };
+        shell.head.update(|head| {
+            head.back = back;
+            title.clone_into(&mut head.title);
+        });
+    });
+    (move || if opened.get() { new_town() } else { doors() }).into_any()
+}
+
+fn doors() -> AnyView {
+    let lede = vec![
+        Words::Plain("党建台账、地图和报表在一个页面里，".to_owned()),
+        Words::Fact("数据只保存在这台设备的浏览器".to_owned()),
+        Words::Plain("，不上传。先选一种开始方式。".to_owned()),
+    ];
+    let new = Address::from(Route::Start).with(STEP, "new").hash();
     let merge = Address::from(Route::Merge).hash();
     view! {
-        <div class="stack">
-            <Card title="体验示例".to_owned()>
-                <p>"打开一个填好的示例镇，随意查看和试填，不会保存。"</p>
-                <p><a class=ButtonKind::Plain.class() href="?sample">"打开示例"</a></p>
-            </Card>
-            <Card title="导入文件".to_owned()>
-                <p>"已有镇里下发的文件或以前的备份，从这里导入。"</p>
-                <p><a class=ButtonKind::Plain.class() href=merge>"导入文件"</a></p>
-            </Card>
-            <Card title="新建本镇".to_owned()>{new_town()}</Card>
+        <Lede parts=Signal::stored(lede) />
+        <div class="grid doors">
+            {door(
+                Icon::Map,
+                "体验示例",
+                "先看看的人",
+                "打开一个填好的示例镇：39 个村（社区），五项工程一年的记录。随意查看和试填，不会保存，也不影响已有数据。",
+                view! { <a class=ButtonKind::Plain.class() href="?sample">"体验示例"</a> }.into_any(),
+            )}
+            {door(
+                Icon::Houses,
+                "新建本镇",
+                "镇党建办",
+                "从电子表格复制村（社区）名单，粘贴进来就建好了。以后随时可以增改。",
+                view! { <a class=ButtonKind::Main.class() href=new>"新建本镇"</a> }.into_any(),
+            )}
+            {door(
+                Icon::Document,
+                "导入文件",
+                "村（社区）书记、片区负责人",
+                "已经收到镇里下发的文件，或有以前导出的备份，从这里导入后接着填。",
+                view! { <a class=ButtonKind::Plain.class() href=merge>"导入文件"</a> }.into_any(),
+            )}
         </div>
+        <p class="doors-foot">
+            "不清楚怎么用，可先看" <a href=Address::from(Route::Help).hash()>"使用说明"</a> "。"
+        </p>
     }
     .into_any()
+}
+
+fn door(drawn: Icon, name: &'static str, whom: &'static str, what: &'static str, act: AnyView) -> AnyView {
+    let id = next_id("door");
+    view! {
+        <section class="card door span-4" aria-labelledby=id.clone()>
+            <div class="door-mark">{icon(drawn)}</div>
+            <h2 id=id.clone()>{name}</h2>
+            <p class="door-whom">"适合：" {whom}</p>
+            <p class="door-what">{what}</p>
+            <p class="door-act">{act}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// A new town on its way. Copies are the same.
+#[derive(Clone, Copy)]
+struct Plan {
+    name: RwSignal<String>,
+    text: RwSignal<String>,
+    /// The units once the list was taken; adjusted by hand from then on.
+    units: RwSignal<Option<Vec<UnitLine>>>,
 }
 
 fn new_town() -> AnyView {
     let town = use_town();
     let taken = town.peek(|desk| !rows::<Town>(desk.replica()).is_empty() || !rows::<Unit>(desk.replica()).is_empty());
     if taken {
-        return view! { <EmptyState why="这里已有本镇的数据。村（社区）和片区可在台账中增改。" /> }.into_any();
+        return view! {
+            <Card title="新建本镇".to_owned()>
+                <EmptyState why="这里已有本镇的数据。村（社区）和片区可在台账中增改。">
+                    <a class=ButtonKind::Plain.class() href=Address::from(Route::Ledgers).hash()>"打开台账"</a>
+                </EmptyState>
+            </Card>
+        }
+        .into_any();
     }
-    let name = RwSignal::new(String::new());
-    let text = RwSignal::new(String::new());
-    let list = Memo::new(move |_| parse(&text.read()));
-    let why_not = Signal::derive(move || why_not(&name.read(), &list.read()).to_owned());
+    let plan = Plan {
+        name: RwSignal::new(String::new()),
+        text: RwSignal::new(String::new()),
+        units: RwSignal::new(None),
+    };
+    let taken = Memo::new(move |_| plan.units.read().is_some());
+    (move || if taken.get() { adjust(plan) } else { paste(plan) }).into_any()
+}
+
+fn paste(plan: Plan) -> AnyView {
+    let list = Memo::new(move |_| parse(&plan.text.read()));
+    let why_not = Signal::derive(move || {
+        let list = list.read();
+        let why = match () {
+            () if plan.name.read().trim().is_empty() => "请先填写镇名",
+            () if !list.errors.is_empty() => "名单有错误，请先改正",
+            () if list.units.is_empty() => "请先粘贴村（社区）名单",
+            () => "",
+        };
+        why.to_owned()
+    });
+    let take = move |()| plan.units.set(Some(list.read_untracked().units.clone()));
+    let (name_id, list_id, hint_id) = (next_id("town"), next_id("units"), next_id("hint"));
+    view! {
+        <Card title="第一步：镇名和名单".to_owned() class="new-town">
+            <div class="field">
+                <label class="field-label" for=name_id.clone()>"镇（街道）名称"</label>
+                <input
+                    class="input"
+                    id=name_id
+                    autocomplete="off"
+                    maxlength="40"
+                    placeholder="例如：天城镇"
+                    prop:value=plan.name
+                    on:input=move |ev| plan.name.set(event_target_value(&ev))
+                />
+            </div>
+            <div class="field">
+                <label class="field-label" for=list_id.clone()>"村（社区）名单"</label>
+                <p class="field-hint" id=hint_id.clone()>
+                    "在电子表格中选中名称、村或社区、片区三列，复制后粘贴到这里，每行一个。后两列可以没有，表头和序号可以带上。"
+                </p>
+                <textarea
+                    class="input new-town-list"
+                    id=list_id
+                    rows="10"
+                    spellcheck="false"
+                    placeholder=EXAMPLE
+                    aria-describedby=hint_id
+                    prop:value=plan.text
+                    on:input=move |ev| plan.text.set(event_target_value(&ev))
+                ></textarea>
+            </div>
+            <div role="status">{move || list.with(|list| found(&list.units, &list.errors))}</div>
+            <div class="button-row">
+                <Button kind=ButtonKind::Main label="核对名单".to_owned() why_not on_press=take />
+            </div>
+        </Card>
+    }
+    .into_any()
+}
+
+/// What the list says so far.
+fn found(units: &[UnitLine], errors: &[(usize, String)]) -> AnyView {
+    let sum = (!units.is_empty())
+        .then(|| view! { <p class="new-town-sum">{shape(Status::Done, false)} " " {sum(units)}</p> });
+    let errors = (!errors.is_empty()).then(|| {
+        let lines = errors
+            .iter()
+            .map(|(line, what)| view! { <li>{format!("第 {line} 行：{what}")}</li> });
+        view! {
+            <div class="new-town-errors">
+                <p>{shape(Status::Late, false)} {format!(" {} 行需要改正", errors.len())}</p>
+                <ul>{lines.collect_view()}</ul>
+            </div>
+        }
+    });
+    (sum, errors).into_any()
+}
+
+fn sum(units: &[UnitLine]) -> String {
+    let communities = units.iter().filter(|u| u.kind == COMMUNITY).count();
+    let villages = units.len() - communities;
+    let districts = match districts(units).len() {
+        0 => "没有分片区".to_owned(),
+        count => format!("{count} 个片区"),
+    };
+    format!(
+        "读出 {} 个：{villages} 个村，{communities} 个社区，{districts}",
+        units.len()
+    )
+}
+
+fn adjust(plan: Plan) -> AnyView {
+    let town = use_town();
     let shell = use_shell();
+    let units = move || plan.units.get().unwrap_or_default();
+    let wrong = Memo::new(move |_| check(&units()));
+    let count = Memo::new(move |_| units().len());
+    let why_not = Signal::derive(move || match (count.get(), wrong.read().first()) {
+        (0, _) => "名单是空的".to_owned(),
+        (_, Some((index, what))) => format!("第 {} 个：{what}", index + 1),
+        _ => String::new(),
+    });
     let build = move |()| {
-        let done = town.act_and_say("已建立本镇", |desk| {
-            let all = drafts(name.read_untracked().trim(), &list.read_untracked(), |i| {
+        let name = plan.name.get_untracked();
+        let done = town.act_and_say(format!("已建立{}", name.trim()), |desk| {
+            let all = drafts(&name, &plan.units.get_untracked().unwrap_or_default(), |i| {
                 desk.next_record_id(i)
             });
             desk.save("新建本镇", &all)
@@ -54,61 +228,95 @@ fn new_town() -> AnyView {
             shell.go_to(Route::Overview);
         }
     };
-    let (name_id, list_id) = (next_id("town"), next_id("units"));
+    let known = move || {
+        let options = districts(&units())
+            .into_iter()
+            .map(|name| view! { <option value=name></option> });
+        options.collect_view()
+    };
+    let list_id = next_id("districts");
+    let rows = {
+        let list_id = list_id.clone();
+        move || (0..count.get()).map(|index| row(plan, index, &list_id)).collect_view()
+    };
+    let add = move |()| {
+        plan.units.update(|units| {
+            units.get_or_insert_default().push(UnitLine {
+                name: String::new(),
+                kind: VILLAGE,
+                district: String::new(),
+                code: String::new(),
+            });
+        });
+    };
     view! {
-        <div class="field">
-            <label class="field-label" for=name_id.clone()>"镇名"</label>
-            <input class="input" id=name_id autocomplete="off" prop:value=name on:input=move |ev| name.set(event_target_value(&ev)) />
-        </div>
-        <div class="field">
-            <label class="field-label" for=list_id.clone()>
-                "村（社区）名单"
-                <span class="field-hint">"从电子表格复制后粘贴，每行一个：名称、村或社区、片区。后两列可以不填。"</span>
-            </label>
-            <textarea class="input" id=list_id rows="8" prop:value=text on:input=move |ev| text.set(event_target_value(&ev))></textarea>
-        </div>
-        {move || list.with(preview)}
-        <div class="button-row">
-            <Button kind=ButtonKind::Main label="建立本镇".to_owned() why_not on_press=build />
-        </div>
+        <Card title="第二步：核对名单".to_owned() meta=Signal::derive(move || sum(&units())) class="new-town">
+            <p class="small muted">{move || format!("{}的名单如下，可以直接修改。", plan.name.read().trim())}</p>
+            <datalist id=list_id>{known}</datalist>
+            <ol class="new-units" aria-label="村（社区）名单">{rows}</ol>
+            <Button kind=ButtonKind::Add label="加一个村（社区）".to_owned() on_press=add />
+            <div class="button-row new-town-end">
+                <Button kind=ButtonKind::Main label="建立本镇".to_owned() why_not on_press=build />
+                <Button label="返回改名单".to_owned() on_press=move |()| plan.units.set(None) />
+            </div>
+        </Card>
     }
     .into_any()
 }
 
-fn why_not(name: &str, list: &UnitList) -> &'static str {
-    match () {
-        () if name.trim().is_empty() => "请先填写镇名",
-        () if !list.errors.is_empty() => "名单有错误，请先改正",
-        () if list.units.is_empty() => "请先粘贴村（社区）名单",
-        () => "",
+fn row(plan: Plan, index: usize, list_id: &str) -> AnyView {
+    let read = move |part: fn(&UnitLine) -> &str| {
+        let units = plan.units.read();
+        let unit = units.as_ref().and_then(|units| units.get(index));
+        unit.map_or("", part).to_owned()
+    };
+    let write = move |act: &dyn Fn(&mut UnitLine)| {
+        plan.units.update(|units| {
+            if let Some(unit) = units.as_mut().and_then(|units| units.get_mut(index)) {
+                act(unit);
+            }
+        });
+    };
+    let remove = move |()| {
+        plan.units.update(|units| {
+            if let Some(units) = units.as_mut().filter(|units| index < units.len()) {
+                units.remove(index);
+            }
+        });
+    };
+    let kinds = [(VILLAGE, "村"), (COMMUNITY, "社区")].map(|(code, word)| (code.to_owned(), word.to_owned()));
+    let choose = move |code: String| {
+        let kind = if code == COMMUNITY { COMMUNITY } else { VILLAGE };
+        write(&|unit| unit.kind = kind);
+    };
+    let number = index + 1;
+    view! {
+        <li class="new-unit">
+            <span class="new-unit-number">{number}</span>
+            <input
+                class="input"
+                aria-label=format!("第 {number} 个的名称")
+                autocomplete="off"
+                prop:value=move || read(|unit| &unit.name)
+                on:change=move |ev| write(&|unit| unit.name = event_target_value(&ev))
+            />
+            <Select
+                label=format!("第 {number} 个是村还是社区")
+                options=Signal::stored(kinds.to_vec())
+                chosen=Signal::derive(move || read(|unit| unit.kind))
+                on_choose=choose
+            />
+            <input
+                class="input"
+                aria-label=format!("第 {number} 个的片区")
+                autocomplete="off"
+                placeholder="未分片区"
+                list=list_id.to_owned()
+                prop:value=move || read(|unit| &unit.district)
+                on:change=move |ev| write(&|unit| unit.district = event_target_value(&ev))
+            />
+            <Button kind=ButtonKind::Link label="删去".to_owned() on_press=remove />
+        </li>
     }
-}
-
-fn preview(list: &UnitList) -> AnyView {
-    let errors = list
-        .errors
-        .iter()
-        .map(|(line, what)| view! { <li>{format!("第 {line} 行：{what}")}</li> });
-    let errors = (!list.errors.is_empty())
-        .then(|| view! { <ul class="field-error" role="status" style="display:block">{errors.collect_view()}</ul> });
-    let lines = list.units.iter().map(|unit| {
-        let kind = if unit.kind == COMMUNITY { "社区" } else { "村" };
-        let district = if unit.district.is_empty() {
-            "--".to_owned()
-        } else {
-            unit.district.clone()
-        };
-        view! { <tr><td>{unit.name.clone()}</td><td>{kind}</td><td>{district}</td></tr> }
-    });
-    let table = (!list.units.is_empty()).then(|| {
-        let sum = format!("共 {} 个村（社区），{} 个片区", list.units.len(), list.districts.len());
-        view! {
-            <p>{sum}</p>
-            <table class="table table-plain">
-                <thead><tr><th scope="col">"名称"</th><th scope="col">"类型"</th><th scope="col">"片区"</th></tr></thead>
-                <tbody>{lines.collect_view()}</tbody>
-            </table>
-        }
-    });
-    (errors, table).into_any()
+    .into_any()
 }

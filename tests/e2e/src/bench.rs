@@ -33,7 +33,13 @@ pub fn run(cache: &Path, build: &Deployment) -> Outcome<()> {
         let mut times = Vec::with_capacity(ROUNDS);
         for _ in 0..ROUNDS {
             let site = Site::start(build.clone())?;
-            times.push(measure(&mut Page::new(driver.as_mut(), engine, site, build.clone()))?);
+            times.push(measure(&mut Page::new(
+                &mut driver,
+                engine,
+                (cache.to_path_buf(), profile.clone()),
+                site,
+                build.clone(),
+            ))?);
         }
         times.sort_by(f64::total_cmp);
         println!(

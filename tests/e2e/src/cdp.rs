@@ -11,6 +11,9 @@ use tungstenite::{Message, WebSocket};
 
 const LIMIT: Duration = Duration::from_secs(60);
 
+/// Why an old engine cannot take part in a test with two windows.
+const ONE_WINDOW: &str = "the old engines are driven with one window";
+
 /// A connection to the browser's first page.
 pub struct DevTools {
     socket: WebSocket<TcpStream>,
@@ -18,7 +21,7 @@ pub struct DevTools {
     /// Names of events seen since they were last looked for.
     events: Vec<String>,
     downloads: PathBuf,
-    _process: Process,
+    process: Process,
 }
 
 impl DevTools {
@@ -50,7 +53,7 @@ impl DevTools {
             next: 0,
             events: Vec::new(),
             downloads,
-            _process: process,
+            process: process,
         };
         for domain in ["Page", "Runtime", "DOM"] {
             tools.call(&format!("{domain}.enable"), json!({}))?;
@@ -260,6 +263,27 @@ impl Driver for DevTools {
 
     fn downloads(&self) -> &Path {
         &self.downloads
+    }
+
+    fn open_window(&mut self) -> Outcome<String> {
+        Err(ONE_WINDOW.into())
+    }
+
+    fn window(&mut self) -> Outcome<String> {
+        Err(ONE_WINDOW.into())
+    }
+
+    fn turn_to(&mut self, _window: &str) -> Outcome<()> {
+        Err(ONE_WINDOW.into())
+    }
+
+    fn close_window(&mut self) -> Outcome<()> {
+        Err(ONE_WINDOW.into())
+    }
+
+    fn kill(&mut self) -> Outcome<()> {
+        self.process.kill_tree();
+        Ok(())
     }
 }
 

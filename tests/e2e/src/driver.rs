@@ -49,6 +49,16 @@ pub trait Driver {
     fn screenshot(&mut self) -> Outcome<Vec<u8>>;
     /// The folder where files the page saves arrive.
     fn downloads(&self) -> &Path;
+    /// Opens another window and turns to it; what names it.
+    fn open_window(&mut self) -> Outcome<String>;
+    /// What names the window that is driven now.
+    fn window(&mut self) -> Outcome<String>;
+    /// Turns to a window; the others stay as they are.
+    fn turn_to(&mut self, window: &str) -> Outcome<()>;
+    /// Closes the window that is driven now; turn to another one then.
+    fn close_window(&mut self) -> Outcome<()>;
+    /// Ends the browser at once, as a power cut would end it: nobody gets to write anything.
+    fn kill(&mut self) -> Outcome<()>;
 }
 
 /// Decodes standard base64; letters outside the alphabet are skipped.

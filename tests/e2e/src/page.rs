@@ -28,20 +28,30 @@ pub enum By<'a> {
 
 /// One page in one engine.
 pub struct Page<'a> {
-    driver: &'a mut dyn Driver,
+    driver: &'a mut Box<dyn Driver>,
     engine: Engine,
+    /// Folders of old engines and of the browser's profile.
+    folders: (PathBuf, PathBuf),
     site: Site,
     build: Deployment,
     allowed: Vec<String>,
 }
 
 impl<'a> Page<'a> {
-    pub fn new(driver: &'a mut dyn Driver, engine: Engine, site: Site, build: Deployment) -> Self {
-        // Chromium 88 reports the compiling of WebAssembly although 'unsafe-eval' allows it, and goes on.
-        let quirk = (engine == Engine::Chromium88).then(|| "csp: script-src eval".to_owned());
+    pub fn new(
+        driver: &'a mut Box<dyn Driver>,
+        engine: Engine,
+        folders: (PathBuf, PathBuf),
+        site: Site,
+        build: Deployment,
+    ) -> Self {
+        // Chromium 86 and 88 report the compiling of WebAssembly although 'unsafe-eval' allows it, and go on.
+        let quirk =
+            matches!(engine, Engine::Chromium86 | Engine::Chromium88).then(|| "csp: script-src eval".to_owned());
         Self {
             driver,
             engine,
+            folders,
             site,
             build,
             allowed: quirk.into_iter().collect(),
@@ -357,6 +367,45 @@ impl<'a> Page<'a> {
         self.driver.set_viewport(width, height)
     }
 
+    // ---- Windows and the browser itself ----
+
+    /// Opens another window and turns to it; what names it.
+    pub fn open_window(&mut self) -> Outcome<String> {
+        self.driver.open_window()
+    }
+
+    /// What names the window that is driven now.
+    pub fn window(&mut self) -> Outcome<String> {
+        self.driver.window()
+    }
+
+    /// Turns to a window.
+    pub fn turn_to(&mut self, window: &str) -> Outcome<()> {
+        self.driver.turn_to(window)
+    }
+
+    /// Closes this window and turns to another one.
+    pub fn close_window(&mut self, then: &str) -> Outcome<()> {
+        self.driver.close_window()?;
+        self.driver.turn_to(then)
+    }
+
+    /// Ends the browser as a power cut would.
+    pub fn kill(&mut self) -> Outcome<()> {
+        self.driver.kill()
+    }
+
+    /// Starts the browser again with what is left of its profile.
+    pub fn start_again(&mut self) -> Outcome<()> {
+        *self.driver = self.engine.start_again(&self.folders.0, &self.folders.1)?;
+        self.driver.set_viewport(1366, 768)
+    }
+
+    /// Whether a file of the browser's profile holds these bytes: what is really on the disk.
+    pub fn on_disk(&self, text: &str) -> bool {
+        holds(&self.folders.1, text.as_bytes())
+    }
+
     // ---- Files and pictures ----
 
     /// Waits for a saved file whose name contains `part` and returns its path.
@@ -406,6 +455,20 @@ impl<'a> Page<'a> {
         problems.retain(|problem| !self.allowed.iter().any(|allowed| problem.contains(allowed)));
         problems
     }
+}
+
+/// Whether a file below the folder holds these bytes. A file that goes away meanwhile holds nothing.
+fn holds(folder: &Path, bytes: &[u8]) -> bool {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths = entries.map(|entry| entry.path());
+    paths.any(|path| {
+        if path.is_dir() {
+            return holds(&path, bytes);
+        }
+        // What a browser keeps for pages is small.
+        let small = fs::symlink_metadata(&path).is_ok_and(|data| data.is_file() && data.len() < 64 << 20);
+        small && fs::read(&path).is_ok_and(|text| text.windows(bytes.len()).any(|window| window == bytes))
+    })
 }
 
 fn downloaded(folder: &Path, part: &str) -> Option<PathBuf> {

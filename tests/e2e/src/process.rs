@@ -49,6 +49,23 @@ impl Process {
         Ok((process, found))
     }
 
+    /// Ends this program and everything it started, at once and without a word.
+    pub fn kill_tree(&mut self) {
+        let mut all = vec![self.0.id()];
+        let mut next = 0;
+        while let Some(parent) = all.get(next).copied() {
+            all.extend(children(parent));
+            next += 1;
+        }
+        let ids: Vec<String> = all.iter().map(u32::to_string).collect();
+        let _ = Command::new("kill")
+            .arg("-KILL")
+            .args(&ids)
+            .stderr(Stdio::null())
+            .status();
+        let _ = self.0.wait();
+    }
+
     fn spawn(command: &mut Command) -> Outcome<Self> {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
@@ -59,6 +76,25 @@ impl Process {
             .map(Self)
             .map_err(|error| format!("{name}: {error}"))
     }
+}
+
+/// The programs that this one started, where the system lists them.
+fn children(parent: u32) -> Vec<u32> {
+    let Ok(entries) = std::fs::read_dir("/proc") else {
+        return Vec::new();
+    };
+    let is_child = |id: &u32| {
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+        // `pid (name) state parent …`; the name may hold anything.
+        let parent_of = stat
+            .rsplit_once(')')
+            .and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse().ok());
+        parent_of == Some(parent)
+    };
+    let ids = entries
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    ids.filter(is_child).collect()
 }
 
 impl Drop for Process {

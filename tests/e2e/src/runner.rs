@@ -134,7 +134,13 @@ impl Plan {
         empty(driver.downloads())?;
         driver.set_viewport(1366, 768)?;
         let site = Site::start(self.build.clone())?;
-        let mut page = Page::new(driver.as_mut(), engine, site, self.build.clone());
+        let mut page = Page::new(
+            driver,
+            engine,
+            (self.cache.clone(), profile.to_path_buf()),
+            site,
+            self.build.clone(),
+        );
         let outcome = catch_unwind(AssertUnwindSafe(|| (test.act)(&mut page)))
             .unwrap_or_else(|panic| Err(panic_message(panic.as_ref())))
             .and_then(|()| match page.problems().as_slice() {

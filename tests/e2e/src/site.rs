@@ -9,6 +9,9 @@ use std::time::Duration;
 /// The folder below which the page lies on the host: the page must not depend on standing at the root.
 pub const FOLDER: &str = "/some/sub/";
 
+/// Where scripts of tests send what must outlive the browser, below [`FOLDER`].
+pub const NOTE: &str = "__e2e/note";
+
 /// What was asked of the host.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -24,6 +27,7 @@ struct State {
     html_for_missing: bool,
     requests: Vec<Request>,
     problems: Vec<String>,
+    notes: Vec<String>,
 }
 
 /// A running host. It ends with the program.
@@ -47,6 +51,7 @@ impl Site {
             html_for_missing: false,
             requests: Vec::new(),
             problems: Vec::new(),
+            notes: Vec::new(),
         };
         let site = Self {
             port,
@@ -98,6 +103,11 @@ impl Site {
         self.state().problems.clone()
     }
 
+    /// What scripts of tests sent to [`NOTE`], which outlives the browser.
+    pub fn notes(&self) -> Vec<String> {
+        self.state().notes.clone()
+    }
+
     /// Forgets the problems reported so far.
     pub fn clear_problems(&self) {
         self.state().problems.clear();
@@ -147,6 +157,10 @@ impl Site {
         let inside = path.split(['?', '#']).next().and_then(|path| path.strip_prefix(FOLDER));
         if method == "POST" && inside == Some("__e2e/problem") {
             state.problems.push(String::from_utf8_lossy(body).into_owned());
+            return (204, "text/plain", Vec::new());
+        }
+        if method == "POST" && inside == Some(NOTE) {
+            state.notes.push(String::from_utf8_lossy(body).into_owned());
             return (204, "text/plain", Vec::new());
         }
         let file = inside.map(|path| if path.is_empty() { "index.html" } else { path });

@@ -22,7 +22,7 @@ pub struct WebDriver {
     /// Firefox's second protocol, for what WebDriver cannot say.
     second: Option<WebSocket<TcpStream>>,
     /// Ended with the session, the driver before what it needs.
-    _processes: Vec<Process>,
+    processes: Vec<Process>,
 }
 
 impl WebDriver {
@@ -54,7 +54,7 @@ impl WebDriver {
             session: session.to_owned(),
             downloads,
             chromium,
-            _processes: processes,
+            processes,
         };
         driver.post(
             "timeouts",
@@ -247,6 +247,37 @@ impl Driver for WebDriver {
     fn downloads(&self) -> &Path {
         &self.downloads
     }
+
+    fn open_window(&mut self) -> Outcome<String> {
+        let opened = self.post("window/new", json!({ "type": "window" }))?;
+        let name = opened["handle"]
+            .as_str()
+            .ok_or("the new window has no name")?
+            .to_owned();
+        self.turn_to(&name)?;
+        Ok(name)
+    }
+
+    fn window(&mut self) -> Outcome<String> {
+        let window = self.call("GET", "window", None)?;
+        Ok(window.as_str().ok_or("the window has no name")?.to_owned())
+    }
+
+    fn turn_to(&mut self, window: &str) -> Outcome<()> {
+        self.post("window", json!({ "handle": window })).map(drop)
+    }
+
+    fn close_window(&mut self) -> Outcome<()> {
+        self.call("DELETE", "window", None).map(drop)
+    }
+
+    fn kill(&mut self) -> Outcome<()> {
+        for process in &mut self.processes {
+            process.kill_tree();
+        }
+        self.processes.clear();
+        Ok(())
+    }
 }
 
 fn connect(address: &str) -> Outcome<WebSocket<TcpStream>> {
@@ -265,6 +296,9 @@ fn connect(address: &str) -> Outcome<WebSocket<TcpStream>> {
 
 impl Drop for WebDriver {
     fn drop(&mut self) {
+        if self.processes.is_empty() {
+            return;
+        }
         // The processes are ended in any case; this lets the browser close its files first.
         self.call("DELETE", "", None).unwrap_or_default();
     }

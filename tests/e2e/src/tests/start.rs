@@ -144,7 +144,7 @@ fn rescue(page: &mut Page) -> Outcome<()> {
 
 fn check_rescue(text: &str) {
     let saved: Value = serde_json::from_str(text).expect("the saved file is JSON");
-    assert_eq!(saved["format"], "tiancheng-rescue");
-    assert_eq!(saved["items"]["tc.e2e"], "<b>一</b>");
-    assert!(saved["items"]["other"].is_null(), "keys of others are not saved");
+    assert_eq!(saved["format"], "tiancheng-raw-1");
+    assert_eq!(saved["keys"]["tc.e2e"], "<b>一</b>");
+    assert!(saved["keys"]["other"].is_null(), "keys of others are not saved");
 }

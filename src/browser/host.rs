@@ -1,0 +1,81 @@
+//! What the plain scripts beside the page know and do: offline copy, updates, the witness.
+
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::tabs::on_event;
+
+/// Whether the page works without a network.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Offline {
+    /// This browser or address does not allow it.
+    #[default]
+    Impossible,
+    /// Being fetched or checked.
+    Pending,
+    /// Every file is there and has been checked.
+    Ready,
+    /// It could not be fetched whole.
+    Failed,
+}
+
+/// The offline copy and the update as they stand now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Build {
+    /// Whether the page works without a network.
+    pub offline: Offline,
+    /// A new version waits.
+    pub update: bool,
+}
+
+impl Build {
+    /// As the script has it.
+    pub fn now() -> Build {
+        let offline = match global("tcOffline").as_string().as_deref() {
+            Some("pending") => Offline::Pending,
+            Some("ready") => Offline::Ready,
+            Some("failed") => Offline::Failed,
+            _ => Offline::Impossible,
+        };
+        Build {
+            offline,
+            update: global("tcUpdate").is_truthy(),
+        }
+    }
+
+    /// Calls `changed` whenever it stands otherwise.
+    pub fn watch(changed: impl Fn(Build) + Clone + 'static) {
+        for name in ["tc-offline-ready", "tc-offline-failed", "tc-update-ready"] {
+            let changed = changed.clone();
+            on_event(name, move || changed(Build::now()));
+        }
+    }
+}
+
+/// Changes to the new version; the page is loaded anew.
+pub fn apply_update() {
+    call("tcApplyUpdate", &JsValue::UNDEFINED);
+}
+
+/// What a second place remembers of the data of this browser.
+pub fn witness() -> Option<String> {
+    global("tcWitness").as_string()
+}
+
+/// Keeps the witness in the second place.
+pub fn keep_witness(text: &str) {
+    call("tcKeepWitness", &JsValue::from_str(text));
+}
+
+fn global(name: &str) -> JsValue {
+    let window = web_sys::window();
+    let found = window.and_then(|window| Reflect::get(&window, &JsValue::from_str(name)).ok());
+    found.unwrap_or(JsValue::UNDEFINED)
+}
+
+fn call(name: &str, argument: &JsValue) {
+    if let Ok(function) = global(name).dyn_into::<Function>() {
+        // The scripts say themselves what went wrong.
+        let _ = function.call1(&JsValue::NULL, argument);
+    }
+}

@@ -1,0 +1,160 @@
+//! Other windows of this browser: what they stored, whose turn it is to tidy up, and quiet moments for it.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::{Function, Reflect};
+use wasm_bindgen::closure::{Closure, WasmClosure};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{EventTarget, StorageEvent, Window};
+
+use crate::storage::Exclusive;
+
+/// The lock of this origin under which one window at a time tidies the storage.
+const LOCK: &str = "tiancheng storage";
+/// Where there are no locks: a window asks under this key …
+const ASK: &str = "tc.s.ask";
+/// … and every other window answers under this one.
+const HERE: &str = "tc.s.here";
+/// How long the others have for the answer.
+const ANSWER_MS: i32 = 1_000;
+
+/// What another window wrote: the key (none if everything was cleared), the text before and the text now.
+pub struct Written {
+    /// The key; `None` if everything was cleared.
+    pub key: Option<String>,
+    /// The text before.
+    pub old: Option<String>,
+    /// The text now.
+    pub new: Option<String>,
+}
+
+/// Calls `heard` for everything that another window writes, for as long as the page lives.
+pub fn on_written(mut heard: impl FnMut(Written) + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let local = window.local_storage().ok().flatten();
+    listen(&window, "storage", move |event: StorageEvent| {
+        // The storage of one window speaks through the same event.
+        if event.storage_area() != local {
+            return;
+        }
+        if event.key().as_deref() == Some(ASK) {
+            if let (Some(local), Some(asked)) = (&local, event.new_value()) {
+                // Without an answer the other window tidies although this one is there, which loses nothing:
+                // this one hears of every key that goes.
+                let _ = local.set_item(HERE, &asked);
+            }
+            return;
+        }
+        heard(Written {
+            key: event.key(),
+            old: event.old_value(),
+            new: event.new_value(),
+        });
+    });
+}
+
+/// Calls `woken` whenever the window is looked at again: it may have been frozen and missed events.
+pub fn on_wake(woken: impl Fn() + Clone + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let Some(document) = window.document() else { return };
+    let again = woken.clone();
+    let seen = document.clone();
+    listen(&document, "visibilitychange", move |_: JsValue| {
+        if !seen.hidden() {
+            again();
+        }
+    });
+    listen(&window, "pageshow", move |event: JsValue| {
+        let kept = Reflect::get(&event, &JsValue::from_str("persisted"));
+        if kept.is_ok_and(|kept| kept.is_truthy()) {
+            woken();
+        }
+    });
+}
+
+/// Calls `heard` for a plain event of the window, for as long as the page lives.
+pub fn on_event(name: &str, mut heard: impl FnMut() + 'static) {
+    if let Some(window) = web_sys::window() {
+        listen(&window, name, move |_: JsValue| heard());
+    }
+}
+
+fn listen<E>(target: &EventTarget, name: &str, heard: impl FnMut(E) + 'static)
+where
+    E: wasm_bindgen::convert::FromWasmAbi + 'static,
+    dyn FnMut(E): WasmClosure,
+{
+    let heard = Closure::<dyn FnMut(E)>::new(heard);
+    // Refused only for arguments that are no function.
+    let _ = target.add_event_listener_with_callback(name, heard.as_ref().unchecked_ref());
+    // Heard until the page is closed.
+    heard.forget();
+}
+
+/// Does `work` in a quiet moment, at the latest after some seconds.
+pub fn when_idle(work: impl FnOnce() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let work = Closure::once_into_js(work);
+    let idle = Reflect::get(&window, &JsValue::from_str("requestIdleCallback"));
+    match idle.ok().and_then(|idle| idle.dyn_into::<Function>().ok()) {
+        Some(idle) => {
+            let limit = js_sys::Object::new();
+            let _ = Reflect::set(&limit, &JsValue::from_str("timeout"), &JsValue::from_f64(5_000.0));
+            let _ = idle.call2(&window, &work, &limit);
+        }
+        None => after(&window, 300, &work),
+    }
+}
+
+/// Does `work` while no other window of this origin does the like: under the lock, or where the browser has none
+/// (it gives locks to secure addresses only) when no other window answers. Otherwise not at all.
+pub fn in_turn(work: impl FnOnce(Exclusive) + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let locks = Reflect::get(&window.navigator(), &JsValue::from_str("locks")).unwrap_or(JsValue::UNDEFINED);
+    let request = Reflect::get(&locks, &JsValue::from_str("request"));
+    match request.ok().and_then(|request| request.dyn_into::<Function>().ok()) {
+        Some(request) => {
+            let work = Closure::once_into_js(move || work(Exclusive::WebLock));
+            // A refusal leaves the storage untidied, which costs room and nothing else.
+            let _ = request.call2(&locks, &JsValue::from_str(LOCK), &work);
+        }
+        None => if_alone(&window, work),
+    }
+}
+
+fn if_alone(window: &Window, work: impl FnOnce(Exclusive) + 'static) {
+    let Ok(Some(local)) = window.local_storage() else {
+        return;
+    };
+    let token = js_sys::Math::random().to_string();
+    let answered = Rc::new(Cell::new(false));
+    let heard = {
+        let (answered, token) = (answered.clone(), token.clone());
+        Closure::<dyn FnMut(StorageEvent)>::new(move |event: StorageEvent| {
+            if event.key().as_deref() == Some(HERE) && event.new_value().as_ref() == Some(&token) {
+                answered.set(true);
+            }
+        })
+    };
+    let _ = window.add_event_listener_with_callback("storage", heard.as_ref().unchecked_ref());
+    if local.set_item(ASK, &token).is_err() {
+        // A full storage cannot ask; then only a lock would do.
+        let _ = window.remove_event_listener_with_callback("storage", heard.as_ref().unchecked_ref());
+        return;
+    }
+    let target = window.clone();
+    let decide = Closure::once_into_js(move || {
+        let _ = target.remove_event_listener_with_callback("storage", heard.as_ref().unchecked_ref());
+        let _ = local.remove_item(ASK);
+        let _ = local.remove_item(HERE);
+        if !answered.get() {
+            work(Exclusive::OnlyTab);
+        }
+    });
+    after(window, ANSWER_MS, &decide);
+}
+
+fn after(window: &Window, ms: i32, work: &JsValue) {
+    let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(work.unchecked_ref(), ms);
+}

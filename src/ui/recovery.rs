@@ -1,0 +1,100 @@
+//! Stands in place of every page when the storage was found empty although this device had data.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::{File, HtmlInputElement};
+
+use super::app::use_shell;
+use super::components::button::{Button, ButtonKind};
+use super::components::card::{Card, Lede, Words};
+use super::dom::next_id;
+use super::state::{Town, use_town};
+use crate::browser::files::bytes;
+use crate::model::notice::Notice;
+use crate::view::route::Route;
+
+/// What happened, and the three ways on.
+pub fn recovery() -> AnyView {
+    let town = use_town();
+    let shell = use_shell();
+    let lost = town.peek(|desk| desk.lost()).unwrap_or_default();
+    let lede = vec![
+        Words::Plain("这台设备以前保存过约 ".to_owned()),
+        Words::Fact(format!("{lost} 次")),
+        Words::Plain("，现在浏览器里".to_owned()),
+        Words::Fact("一次也没有".to_owned()),
+        Words::Plain("。常见原因是清理了浏览器数据。在选定之前不写入任何内容。".to_owned()),
+    ];
+    let go = move |route: Route| {
+        town.tend(|desk| desk.start_fresh());
+        town.tidy_soon();
+        town.refresh();
+        shell.go_to(route);
+    };
+    view! {
+        <Lede parts=Signal::stored(lede) />
+        <div class="grid doors">
+            <Card title="用备份恢复".to_owned() class="span-4">
+                <p>"手边有导出的备份，或别人手里有本镇的文件：导入后数据就回来了。"</p>
+                <Button kind=ButtonKind::Main label="导入备份".to_owned() on_press=move |()| go(Route::Merge) />
+            </Card>
+            <Card title="用本机数据副本恢复".to_owned() class="span-4">
+                <p>"页面出错时导出过“本机数据”的，选择那个文件。"</p>
+                {raw_copy(town)}
+            </Card>
+            <Card title="重新开始".to_owned() class="span-4">
+                <p>"没有备份，或以前的数据不要了。"</p>
+                <Button label="重新开始".to_owned() on_press=move |()| go(Route::Start) />
+            </Card>
+        </div>
+    }
+    .into_any()
+}
+
+/// A field that takes a raw copy of the storage back in.
+pub fn raw_copy(town: Town) -> AnyView {
+    let wrong = RwSignal::new(String::new());
+    let take = move |file: File| {
+        spawn_local(async move {
+            let outcome = match bytes(&file).await {
+                Ok(bytes) => restore(town, &file.name(), bytes),
+                Err(_) => Err(Notice::error("", "没有读出这个文件", "请重新选择")),
+            };
+            match outcome {
+                Ok(()) => {
+                    wrong.set(String::new());
+                    town.toasts.say("已恢复本机数据", None);
+                    town.tidy_soon();
+                    town.refresh();
+                }
+                Err(notice) => wrong.set(format!("{}，{}", notice.what, notice.todo)),
+            }
+        });
+    };
+    let id = next_id("raw");
+    view! {
+        <div class="field">
+            <label class="field-label" for=id.clone()>"本机数据副本"</label>
+            <input
+                class="input"
+                id=id
+                type="file"
+                on:change=move |event| {
+                    let input: HtmlInputElement = event_target(&event);
+                    if let Some(file) = input.files().and_then(|files| files.get(0)) {
+                        take(file);
+                    }
+                    input.set_value("");
+                }
+            />
+            <p class="field-error" role="alert" hidden=move || wrong.read().is_empty()>{move || wrong.get()}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn restore(town: Town, name: &str, bytes: Vec<u8>) -> Result<(), Notice> {
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Notice::error("", "这不是本系统的原始数据副本", "请选择导出的原始数据文件"))?;
+    town.tend(|desk| desk.restore_raw(name, &text))
+}
