@@ -14,6 +14,7 @@ use crate::browser::canvas::measurer;
 use crate::map::{DISC_EDGE, Direction, LabelMode, LabelRequest, Labels, PlateText, Rect, TownMap, UnitLabel};
 use crate::map::{flower, geom::Point};
 use crate::model::ledger::Programme;
+use crate::ui::components::chart::ACROSS_THE_ROOM;
 use crate::ui::components::status::shape;
 use crate::ui::screen::use_screen;
 use crate::view::map_page::{CellVm, Mode};
@@ -188,7 +189,7 @@ impl Drawing {
             let masked = masked.read();
             Some(map.labels(&LabelRequest {
                 scale,
-                text_scale: screen.scale.get(),
+                text_scale: screen.scale.get() * if screen.big.get() { ACROSS_THE_ROOM } else { 1.0 },
                 mode: match self.mode.get() {
                     _ if small => LabelMode::DistrictsOnly,
                     Mode::Indicator => LabelMode::Indicator,

@@ -164,6 +164,7 @@ fn zoom(page: &mut Page) -> Outcome<()> {
         "the district again",
         "return /^#\\/map\\/d\\/[^/]+$/.test(location.hash)",
     )?;
+    page.find(By::Role("heading", "寺前片区"))?;
     page.press("Escape")?;
     page.wait_until("the town again", "return location.hash === '#/map'")
 }
