@@ -15,7 +15,7 @@ use crate::model::date::{Day, Instant};
 use crate::model::ledger::{Cells, Ledger, Slot, TypedRow, slots};
 use crate::model::notice::Notice;
 use crate::model::records::Draft;
-use crate::model::sample::{self, SampleOptions};
+use crate::model::sample::{self, SampleOptions, SampleRecord};
 use crate::model::town::Device;
 use crate::model::value::Value;
 use crate::replica::seed::seed;
@@ -134,9 +134,13 @@ impl Desk {
 
     /// The sample town in memory; nothing stored is touched.
     pub fn sample(world: Rc<dyn World>, options: &SampleOptions) -> Desk {
+        Desk::of_sample(world, &sample::town(options))
+    }
+
+    /// The same from records made before.
+    pub fn of_sample(world: Rc<dyn World>, records: &[SampleRecord]) -> Desk {
         let mut desk = Desk::open(Rc::new(MemoryKeyValue::default()), world, None);
-        desk.replica
-            .merge_all(seed(&crate::model::catalogue(), &sample::town(options)));
+        desk.replica.merge_all(seed(&crate::model::catalogue(), records));
         desk.sample = true;
         desk
     }

@@ -309,9 +309,7 @@ fn long_borders_are_thinned_and_stay_shared() {
         .zip(&map.cells)
         .map(|(u, c)| feature(json!({ "code": u.code }), &rough(&c.rings[0])))
         .collect();
-    let started = std::time::Instant::now();
     let (_, stored, town) = import(&collection(features)).unwrap();
-    println!("import took {:?}", started.elapsed());
     let points: usize = stored.units.values().flatten().flatten().map(Vec::len).sum();
     assert!(points <= MOST_KEPT_POINTS, "{points}");
     let cells: f64 = town.cells.iter().map(|c| c.area).sum();

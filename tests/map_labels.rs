@@ -102,6 +102,21 @@ fn labels_never_meet_at_any_width_text_size_or_mode() {
     }
 }
 
+/// Found by chance: a name wider than its cell stood out of a small drawing.
+#[test]
+fn a_long_name_never_leaves_a_small_drawing() {
+    let options = Options {
+        seed: 6_154_295_113_513_991_434,
+        ..Options::default()
+    };
+    let map = layout(&town(3, 3, 10), &options);
+    for width in [200.0, 301.466_322_947_524_2, 400.0] {
+        for mode in MODES {
+            assert_apart(&map, &labels(&map, width, 1.0, mode, None), "three long names");
+        }
+    }
+}
+
 #[test]
 fn t11_every_name_value_and_plate_stands_on_the_map_of_an_office_screen() {
     let map = shipped_map();

@@ -10,7 +10,7 @@ use tiancheng::model::seedling::Reserve;
 use tiancheng::model::town::{Device, Unit};
 use tiancheng::model::value::Value;
 use tiancheng::replica::wire::{Limits, Names, read_changes};
-use tiancheng::replica::{Alarm, Atom, Record};
+use tiancheng::replica::{Alarm, Atom, Record, Write};
 
 const TALK: &tiancheng::model::ledger::Ledger = NightTalk::LEDGER;
 const U: &str = "421223100208";
@@ -449,4 +449,18 @@ fn what_is_not_a_change_is_refused_with_its_path() {
     );
     assert_eq!(parse("[]").len(), 0);
     assert_eq!(canonical(&Site::new("a").replica), "[]");
+}
+
+/// A change is stored under the ids of its records; one id in two ledgers could not be told apart.
+#[test]
+#[should_panic(expected = "one change writes one id in one ledger")]
+fn one_change_cannot_write_one_id_in_two_ledgers() {
+    let mut town = Site::new("aaa");
+    let stamp = town.stamp();
+    let field = |ledger: &tiancheng::model::ledger::Ledger| ledger.slot("unit").expect("a field");
+    let writes = [
+        Write::cell(TALK, "r1", field(TALK), text(U)),
+        Write::cell(Reserve::LEDGER, "r1", field(Reserve::LEDGER), text(U)),
+    ];
+    town.replica.compose(stamp, &writes);
 }

@@ -266,10 +266,14 @@ pub fn merge(files: &[String]) -> Replica {
     replica
 }
 
+/// Saves of `count` records over all units.
+pub fn records(count: usize) -> impl Iterator<Item = Change> {
+    (0..count).map(|i| record_change(i % UNITS, i / UNITS))
+}
+
 /// A replica of about `count` records.
 pub fn replica(count: usize) -> Replica {
     let mut replica = Replica::new(catalogue());
-    let records = (0..count).map(|i| record_change(i % UNITS, i / UNITS));
-    replica.merge_all(frame().into_iter().chain(records));
+    replica.merge_all(frame().into_iter().chain(records(count)));
     replica
 }

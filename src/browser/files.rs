@@ -16,6 +16,17 @@ fn offer(name: &str, text: &str) -> Result<(), JsValue> {
     offer_blob(name, &blob)
 }
 
+/// Offers a text of some kind (`image/svg+xml`) as a download.
+pub fn offer_text(name: &str, kind: &str, text: &str) {
+    let bag = BlobPropertyBag::new();
+    bag.set_type(kind);
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&JsValue::from_str(text)), &bag);
+    if let Ok(blob) = blob {
+        // What the browser refuses it tells by itself.
+        let _ = offer_blob(name, &blob);
+    }
+}
+
 /// Offers a blob as a download.
 ///
 /// # Errors
@@ -36,6 +47,22 @@ pub fn offer_blob(name: &str, blob: &Blob) -> Result<(), JsValue> {
         window.set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), 60_000)?;
     }
     Ok(())
+}
+
+/// Offers what stands at an address (`data:`, `blob:`) as a download. A browser that refuses shows nothing.
+pub fn offer_address(name: &str, address: &str) {
+    let document = web_sys::window().and_then(|w| w.document());
+    let link = document.as_ref().and_then(|d| d.create_element("a").ok());
+    let (Some(body), Some(link)) = (document.and_then(|d| d.body()), link) else {
+        return;
+    };
+    let link: HtmlAnchorElement = link.unchecked_into();
+    link.set_href(address);
+    link.set_download(name);
+    if body.append_child(&link).is_ok() {
+        link.click();
+        link.remove();
+    }
 }
 
 /// The bytes of a file, or what the browser says.

@@ -73,6 +73,8 @@ pub(crate) struct Search<'a> {
     rings: Vec<Vec<Point>>,
     /// Lines a name must not cross: the outline of the district, or of the cell where it has none.
     limits: Vec<(Point, Point)>,
+    /// The drawing, which no label leaves.
+    view: Rect,
     middle: Point,
     district_middle: Option<Point>,
     text_scale: f64,
@@ -97,6 +99,7 @@ impl<'a> Search<'a> {
             forms: Vec::new(),
             edge: Vec::new(),
             limits: Vec::new(),
+            view: map.view.scaled(request.scale),
             middle,
             district_middle: part.map(|p| px(&p.middle)),
             text_scale: request.text_scale,
@@ -309,7 +312,8 @@ impl<'a> Search<'a> {
         contains(&self.rings, at)
             && shapes.all(|r| {
                 let core = r.grown(-MOST_CROSSING);
-                !taken.iter().any(|t| t.meets(&r))
+                self.view.encloses(&r)
+                    && !taken.iter().any(|t| t.meets(&r))
                     && (clearance > 2.0 || !self.limits.iter().any(|(a, b)| crosses(&core, *a, *b)))
             })
     }

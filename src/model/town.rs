@@ -122,6 +122,17 @@ crate::ledgers! {
         note: LongText "说明";
     }
 
+    /// A unit handed in its report: one for every file it wrote for the town.
+    Submission = Ledger::new("submission", "上报记录").dated("date").title(&["date"])
+        .system().help("村（社区）哪天上报、由谁上报、填了几项") => {
+        unit: Unit "村（社区）" .required() .column();
+        task: Ref "任务" .to("dispatch") .column();
+        date: Day "上报日期" .required() .column();
+        by: Text "填报人" .personal() .column();
+        filled: Int "已填台账" .measure("项") .range(0, 999) .column();
+        asked: Int "应填台账" .measure("项") .range(0, 999) .column();
+    }
+
     /// What a programme sets out to do in a year and who answers for it (G2, G3).
     Goal = Ledger::new("goal", "工程目标").owner(Owner::Town).adds("项", "定一项目标").dated("year").title(&["programme", "text"])
         .key(&["programme", "year", "text"]).help("五项工程各年的目标和责任人") => {

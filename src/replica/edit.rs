@@ -74,6 +74,9 @@ impl Stamp {
         }
         let mut set = set;
         set.arrange_by(|a, b| a.record.cmp(&b.record));
+        // A change is stored under the ids of its records: a second ledger under the same id would be lost.
+        let alone = set.windows(2).all(|pair| pair[0].record != pair[1].record);
+        assert!(alone, "one change writes one id in one ledger");
         Some(Change {
             id: self.id,
             at: self.at,
@@ -87,6 +90,9 @@ impl Stamp {
 impl Replica {
     /// A change that makes the given values shown. Values that stand already, undisputed, are left
     /// out; `None` if nothing remains. Each write supersedes exactly the heads that are shown now.
+    ///
+    /// # Panics
+    /// If the writes name one id in two ledgers; ids drawn by a device never do.
     pub fn compose(&self, stamp: Stamp, writes: &[Write]) -> Option<Change> {
         let mut patches: Vec<Patch> = Vec::new();
         for write in writes {

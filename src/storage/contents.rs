@@ -87,7 +87,7 @@ pub fn changes_in(body: &str, names: &mut Names) -> Option<Vec<Change>> {
 }
 
 /// Where an import came from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportMeta {
     /// Its id: letters, digits, `-`, `_` and dots, unique in this storage (the id of a change will do).
     pub id: String,

@@ -6,6 +6,7 @@ use super::app::{Gate, Looks};
 use super::components::frame::{ExportAge, FrameState};
 use super::components::message::Notice;
 use super::components::search::SearchHit;
+use super::parts::{self, Errand, Part};
 use super::screen::{TextSize, Theme};
 use super::state::Town;
 use crate::browser::files::download;
@@ -17,14 +18,20 @@ use crate::model::ledger::Role;
 use crate::model::notice::{self, Severity};
 use crate::storage::keys::SETTING;
 use crate::storage::{Failure, KeyValue};
-use crate::view::route::{Address, Route};
+use crate::view::conflicts;
+use crate::view::overview::figures_day;
+use crate::view::route::{Address, Route, key};
 use crate::view::search;
 use crate::view::text::Status;
 
 /// Signals and callbacks of the frame.
 pub fn frame_state(town: Town) -> FrameState {
     FrameState {
-        as_of: Signal::derive(move || town.read(|desk| desk.today().to_string())),
+        as_of: Signal::derive(move || {
+            let address = super::app::use_shell().address;
+            let asked = address.read().get(key::AS_OF).map(str::to_owned);
+            town.read(|desk| figures_day(desk.today(), asked.as_deref()).to_string())
+        }),
         sample: Signal::derive(move || town.read(|desk| desk.is_sample())),
         saved: town.saved.into(),
         export: Signal::derive(move || export_age(town)),
@@ -43,8 +50,9 @@ pub fn frame_state(town: Town) -> FrameState {
             Offline::Failed => "暂时不能离线使用",
             Offline::Impossible => "",
         }),
-        search: Callback::new(move |words: String| find(town, &words)),
-        fill_href: Signal::stored(Address::from(Route::Ledgers).hash()),
+        search: Callback::new(move |words: String| parts::find(Part::Records, Errand::Find(town, words))),
+        open: Signal::derive(move || open(town)),
+        fill_href: Signal::stored(Address::from(Route::Fill).hash()),
     }
 }
 
@@ -77,6 +85,11 @@ pub fn keep_looks(town: Town, looks: Looks) {
         let _ = desk.store_mut().set_setting("size", Some(looks.size.key()));
         let _ = desk.store_mut().set_setting("theme", Some(looks.theme.key()));
     });
+}
+
+fn open(town: Town) -> usize {
+    let open = town.read(|desk| conflicts::open(desk.replica()));
+    open.disputed + open.pending
 }
 
 fn export_age(town: Town) -> ExportAge {
@@ -151,6 +164,11 @@ fn banner(status: Status, told: &notice::Notice, action: &str) -> Notice {
 
 /// Downloads everything; the way out that is always there.
 pub fn backup(town: Town) {
+    parts::send(town, Part::Office, Errand::Backup(town));
+}
+
+/// [`backup`], of the part that writes files.
+pub fn backup_now(town: Town) {
     let (name, text) = town.tend(|desk| {
         let written = desk.export(Purpose::Backup, Scope::all());
         (file_name(desk.replica(), &written.header), written.text)
@@ -183,7 +201,8 @@ fn choose_role(town: Town, code: &str) {
     }
 }
 
-fn find(town: Town, words: &str) -> Vec<SearchHit> {
+/// Searches over everything; in the part that knows how to read pinyin.
+pub fn find(town: Town, words: &str) -> Vec<SearchHit> {
     let hits = town.peek(|desk| search::find(desk.replica(), words));
     let hit = |hit: search::Hit| SearchHit {
         text: hit.text,

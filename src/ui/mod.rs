@@ -4,8 +4,12 @@ pub mod app;
 pub mod components;
 pub mod desk_frame;
 pub mod dom;
+pub mod figures;
+pub mod flow_panel;
+pub mod hand_over;
 pub mod pages;
 pub mod panic;
+pub mod parts;
 mod recovery;
 pub mod screen;
 pub mod state;
@@ -15,6 +19,7 @@ use leptos::prelude::*;
 
 use crate::browser::host;
 use crate::browser::world::Ask;
+use crate::model::sample::SampleRecord;
 use app::App;
 use state::Town;
 
@@ -22,8 +27,18 @@ use state::Town;
 pub fn start() {
     panic::install();
     let ask = Ask::read();
+    if !ask.sample {
+        return mount(ask, None);
+    }
+    parts::fetch_sample_town(Box::new(move |records| match records {
+        Some(records) => mount(ask, Some(records)),
+        None => panic::start_failed("没有取到示例数据"),
+    }));
+}
+
+fn mount(ask: Ask, sample: Option<Vec<SampleRecord>>) {
     mount_to_body(move || {
-        let town = Town::open(&ask, host::witness());
+        let town = Town::open(&ask, host::witness(), sample.as_deref());
         town.listen();
         provide_context(town);
         let gate = Memo::new(move |_| desk_frame::gate(town));
@@ -41,4 +56,5 @@ pub fn start() {
             />
         }
     });
+    parts::fetch_ahead();
 }

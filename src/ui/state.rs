@@ -1,6 +1,7 @@
 //! The desk as the pages see it: read through signals, written through actions.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -14,8 +15,9 @@ use crate::browser::world::{Ask, BrowserWorld};
 use crate::desk::{Desk, Done, Heard};
 use crate::exchange::name::CHINA;
 use crate::model::notice::Notice;
-use crate::model::sample::{self, SampleOptions};
+use crate::model::sample::{self, SampleRecord};
 use crate::storage::{Exclusive, Failure};
+use crate::ui::parts::{self, Errand, Part};
 
 /// The one desk of the page. Copies are the same.
 #[derive(Clone, Copy)]
@@ -45,12 +47,12 @@ pub fn use_town() -> Town {
 
 impl Town {
     /// Opens the desk that the address asks for.
-    pub fn open(ask: &Ask, witness: Option<String>) -> Town {
+    pub fn open(ask: &Ask, witness: Option<String>, records: Option<&[SampleRecord]>) -> Town {
         // The sample town stands still at the end of the year it tells of.
         let today = ask.today.or_else(|| ask.sample.then(sample::as_of));
         let world = Rc::new(BrowserWorld::new(today));
-        let desk = if ask.sample {
-            Desk::sample(world, &SampleOptions::default())
+        let desk = if let Some(records) = records {
+            Desk::of_sample(world, records)
         } else {
             match LocalKeyValue::open() {
                 Ok(kv) => Desk::open(Rc::new(kv), world, witness),
@@ -92,10 +94,7 @@ impl Town {
         let heard = self.tend(listen);
         self.tell(heard.notices);
         if heard.rewrite {
-            tabs::in_turn(move |turn| {
-                let outcome = self.tend(|desk| desk.rewrite(turn));
-                self.failure.set(outcome.err());
-            });
+            parts::send(self, Part::Records, Errand::Rewrite(self));
         }
         if heard.changed {
             self.tidy_soon();
@@ -136,9 +135,22 @@ impl Town {
                 host::keep_witness(&self.peek(|desk| desk.store().witness()));
             }
             if self.peek(Desk::wants_compaction) {
-                tabs::in_turn(move |turn| self.tidy(turn));
+                parts::send(self, Part::Records, Errand::Tidy(self));
             }
         });
+    }
+
+    /// Writes everything anew, of the part that saves.
+    pub fn rewrite_now(self) {
+        tabs::in_turn(move |turn| {
+            let outcome = self.tend(|desk| desk.rewrite(turn));
+            self.failure.set(outcome.err());
+        });
+    }
+
+    /// Tidies the storage, of the part that saves.
+    pub fn tidy_now(self) {
+        tabs::in_turn(move |turn| self.tidy(turn));
     }
 
     /// Forgets the witness as well, after everything was erased on purpose.
@@ -218,18 +230,28 @@ impl Town {
         let done = self.act(act);
         if done.failure.is_none() && !done.unchanged {
             let town = self;
-            self.toasts.say(text, Some(Callback::new(move |()| town.undo())));
+            self.toasts.say(text, Some(Arc::new(move || town.undo())));
         }
         done
     }
 
     /// Takes the last step back and says what it was.
     pub fn undo(self) {
+        parts::send(self, Part::Records, Errand::Undo(self));
+    }
+
+    /// [`undo`](Self::undo), of the part that saves.
+    pub fn undo_now(self) {
         self.step_back(|desk| (desk.undo_label().map(str::to_owned), desk.undo()), "已撤销");
     }
 
     /// Does the last undone step again.
     pub fn redo(self) {
+        parts::send(self, Part::Records, Errand::Redo(self));
+    }
+
+    /// [`redo`](Self::redo), of the part that saves.
+    pub fn redo_now(self) {
         self.step_back(|desk| (desk.redo_label().map(str::to_owned), desk.redo()), "已恢复");
     }
 

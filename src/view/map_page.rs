@@ -1,14 +1,59 @@
 //! The map of the town coloured by an indicator.
 
 use crate::map::{Class, Options, PlateText, TownMap, UnitSite, class_of, classes, layout, short_district_names};
+use crate::model::date::Day;
 use crate::model::indicator::{Board, Form, Frame, Indicator, Reading, Scope};
-use crate::model::records::{Records, rows};
-use crate::model::town::Unit;
+use crate::model::ledger::TypedRow as _;
+use crate::model::records::{Draft, Records, rows};
+use crate::model::town::{Setting, Unit, UnitMove};
+use crate::model::value::Value;
+use std::collections::BTreeMap;
 
-use super::{format, overview, show};
+use super::{format, overview, show, text};
 
 /// What the map starts with.
 pub const FIRST_INDICATOR: &str = "dream.night_talks";
+
+/// Ids of the settings that hold where a person put a unit begin so; the rest is the unit's code.
+pub const PLACE: &str = "map.";
+
+/// Where units were put by hand, in map units; what reads as no place is left out.
+pub fn places(records: &dyn Records) -> BTreeMap<String, (i32, i32)> {
+    let mut found = BTreeMap::new();
+    records.visit(Setting::LEDGER, None, &mut |cells| {
+        let place = || {
+            let code = cells.id().strip_prefix(PLACE)?;
+            let (x, y) = Setting::of(cells).value()?.split_once(',')?;
+            Some((code.to_owned(), (x.parse().ok()?, y.parse().ok()?)))
+        };
+        found.extend(place());
+    });
+    found
+}
+
+/// The setting that puts a unit somewhere; `None` lets it grow where it would.
+pub fn place_draft(code: &str, name: &str, place: Option<(i32, i32)>) -> Draft {
+    let mut draft = Draft::new(Setting::LEDGER, format!("{PLACE}{code}"));
+    let text = place.map_or_else(|| "auto".to_owned(), |(x, y)| format!("{x},{y}"));
+    for (field, value) in [("label", format!("{name}在地图上的位置")), ("value", text)] {
+        if let Some(slot) = Setting::LEDGER.slot(field) {
+            draft.set(slot, Value::Text(value.as_str().into()));
+        }
+    }
+    draft
+}
+
+/// The record that moves a unit into a district from a day on (T11).
+pub fn move_draft(code: &str, district: &str, day: Day) -> Draft {
+    let mut draft = Draft::new(UnitMove::LEDGER, "");
+    let day = day.to_string();
+    for (field, value) in [("unit", code), ("district", district), ("date", day.as_str())] {
+        if let Some(slot) = UnitMove::LEDGER.slot(field) {
+            draft.set(slot, Value::Text(value.into()));
+        }
+    }
+    draft
+}
 
 /// The map of the units of a frame: grown from the division in the units' records, divided as on the frame's day.
 pub fn town_map(records: &dyn Records, frame: &Frame) -> TownMap {
@@ -27,16 +72,53 @@ pub fn town_map(records: &dyn Records, frame: &Frame) -> TownMap {
         })
         .collect();
     let now = |code: &str| frame.unit(code).map(|u| u.district.clone()).filter(|d| !d.is_empty());
-    layout(&sites, &Options::default()).with_division(&now)
+    let options = Options {
+        moved: places(records),
+        ..Options::default()
+    };
+    layout(&sites, &options).with_division(&now)
 }
 
-/// A unit on the coloured map.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What the map shows of the units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// 指标: colour and value of one indicator.
+    #[default]
+    Indicator,
+    /// 五瓣: the flower of the five programmes.
+    Petals,
+    /// 状态: ground and shape of the status.
+    Status,
+}
+
+impl Mode {
+    /// All with the words of the interface.
+    pub const ALL: [(Self, &'static str, &'static str); 3] = [
+        (Self::Indicator, "value", "指标"),
+        (Self::Petals, "petals", "五瓣"),
+        (Self::Status, "status", "状态"),
+    ];
+
+    /// The mode of a key in the address; the first for anything else.
+    pub fn from_key(key: &str) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|m| m.1 == key)
+            .map_or(Self::Indicator, |m| m.0)
+    }
+}
+
+/// A unit on the map.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CellVm {
     /// Step of the scale, 1 to 5; `None` where the indicator does not apply.
     pub step: Option<usize>,
     /// The value in the cell; empty where there is none.
     pub shown: String,
+    /// Progress of the five programmes, each `0.0..=1.0`.
+    pub petals: [Option<f64>; 5],
+    /// The worst of the five.
+    pub status: Option<text::Status>,
 }
 
 /// One step of the legend.
@@ -51,7 +133,7 @@ pub struct StepVm {
 }
 
 /// The map coloured by one indicator.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Coloured {
     /// One per cell of the map.
     pub cells: Vec<CellVm>,
@@ -82,28 +164,72 @@ const fn step(place: usize, count: usize) -> usize {
     }
 }
 
+fn readings(map: &TownMap, board: &Board, indicator: &'static Indicator) -> Vec<Reading> {
+    let of = |code: &String| board.reading(indicator, &Scope::Unit(code.clone()));
+    map.cells.iter().map(|c| of(&c.code)).collect()
+}
+
 /// Colours a map by an indicator.
 pub fn coloured(map: &TownMap, board: &Board, indicator: &'static Indicator) -> Coloured {
-    let readings: Vec<Reading> = map
-        .cells
-        .iter()
-        .map(|c| board.reading(indicator, &Scope::Unit(c.code.clone())))
-        .collect();
+    scaled(map, board, board, indicator)
+}
+
+/// Colours a map by an indicator with the scale of another day, so that colours can be compared over time.
+pub fn scaled(map: &TownMap, board: &Board, scale: &Board, indicator: &'static Indicator) -> Coloured {
+    let of_scale: Vec<i64> = readings(map, scale, indicator).iter().filter_map(amount).collect();
+    let readings = readings(map, board, indicator);
     let amounts: Vec<Option<i64>> = readings.iter().map(amount).collect();
-    let known: Vec<i64> = amounts.iter().copied().flatten().collect();
-    let found = classes(&known);
-    let cells = readings.iter().zip(&amounts).map(|(reading, amount)| CellVm {
-        step: amount.and_then(|a| class_of(&found, a)).map(|i| step(i, found.len())),
-        shown: amount.map_or_else(String::new, |_| overview::value_text(reading, false)),
-    });
+    let shown = readings
+        .iter()
+        .zip(&amounts)
+        .map(|(reading, amount)| amount.map_or_else(String::new, |_| overview::value_text(reading, false)));
+    in_classes(&classes(&of_scale), &amounts, shown.collect(), measure(indicator))
+}
+
+/// Colours a map by what changed between two days.
+pub fn compared(map: &TownMap, then: &Board, now: &Board, indicator: &'static Indicator) -> Coloured {
+    let before: Vec<Option<i64>> = readings(map, then, indicator).iter().map(amount).collect();
+    let after: Vec<Option<i64>> = readings(map, now, indicator).iter().map(amount).collect();
+    let change = before.iter().zip(&after).map(|(a, b)| Some((*b)? - (*a)?));
+    let change: Vec<Option<i64>> = change.collect();
+    let known: Vec<i64> = change.iter().copied().flatten().collect();
+    let shown = change.iter().map(|c| c.map_or_else(String::new, signed)).collect();
     let measure = match indicator.form {
-        Form::Share => "%",
+        Form::Share => "个百分点",
         Form::Count | Form::Mean => indicator.measure,
     };
+    in_classes(&classes(&known), &change, shown, measure)
+}
+
+/// `+3`, `−2`, `0`.
+fn signed(change: i64) -> String {
+    match change {
+        0 => "0".to_owned(),
+        c if c > 0 => format!("+{}", format::count(c)),
+        c => format!("−{}", format::count(-c)),
+    }
+}
+
+const fn measure(indicator: &Indicator) -> &'static str {
+    match indicator.form {
+        Form::Share => "%",
+        Form::Count | Form::Mean => indicator.measure,
+    }
+}
+
+fn in_classes(found: &[Class], amounts: &[Option<i64>], shown: Vec<String>, measure: &str) -> Coloured {
+    // A value below all classes of another day counts with the lowest.
+    let place = |a: i64| class_of(found, a).or((!found.is_empty()).then_some(0));
+    let places: Vec<Option<usize>> = amounts.iter().map(|a| a.and_then(place)).collect();
+    let cells = places.iter().zip(shown).map(|(place, shown)| CellVm {
+        step: place.map(|i| step(i, found.len())),
+        shown,
+        ..CellVm::default()
+    });
     let steps = found.iter().enumerate().map(|(i, class)| StepVm {
         step: step(i, found.len()),
         range: range(class, measure),
-        count: class.count,
+        count: places.iter().filter(|p| **p == Some(i)).count(),
     });
     Coloured {
         cells: cells.collect(),
@@ -112,12 +238,23 @@ pub fn coloured(map: &TownMap, board: &Board, indicator: &'static Indicator) -> 
     }
 }
 
+/// Adds flowers and statuses to coloured cells.
+pub fn with_programmes(mut coloured: Coloured, map: &TownMap, board: &Board) -> Coloured {
+    for (look, cell) in coloured.cells.iter_mut().zip(&map.cells) {
+        let scope = Scope::Unit(cell.code.clone());
+        look.petals = overview::petals(board, &scope);
+        look.status = Some(overview::worst(board, &scope));
+    }
+    coloured
+}
+
 fn range(class: &Class, measure: &str) -> String {
-    let low = format::count(class.lo);
+    let number = |n: i64| if n < 0 { signed(n) } else { format::count(n) };
+    let low = number(class.lo);
     if class.lo == class.hi {
         format!("{low} {measure}")
     } else {
-        format!("{low}–{} {measure}", format::count(class.hi))
+        format!("{low}–{} {measure}", number(class.hi))
     }
 }
 
@@ -159,5 +296,35 @@ mod tests {
         assert_eq!(found.cells.len(), 39);
         assert_eq!(found.steps.iter().map(|s| s.count).sum::<usize>() + found.without, 39);
         assert_eq!(plates(&map, &records, &board, indicator).len(), map.districts.len());
+    }
+
+    /// T11: a unit put somewhere by hand stands there; one moved to another district changes its outline from that
+    /// day on and no earlier.
+    #[test]
+    fn t11_the_editor_writes_records_that_the_map_reads() {
+        let mut records = sheet(&SampleOptions::default());
+        let frame = crate::model::indicator::Frame::at(&records, as_of());
+        let before = town_map(&records, &frame);
+        let cell = &before.cells[0];
+        let (code, home) = (cell.code.clone(), cell.district);
+        let other = (0..before.districts.len()).find(|d| Some(*d) != home).unwrap();
+        let target = before.districts[other].id.clone();
+        let mut moved = move_draft(&code, &target, as_of());
+        moved.id = "move-1".into();
+        records.drafts.push(moved);
+        let frame = crate::model::indicator::Frame::at(&records, as_of());
+        let after = town_map(&records, &frame);
+        let at = |map: &TownMap| map.cells[0].district.map(|d| map.districts[d].id.clone());
+        assert_eq!(at(&after), Some(target));
+        assert_eq!(after.cells[0].path, before.cells[0].path, "the cell stays");
+        let earlier = crate::model::indicator::Frame::at(&records, as_of().plus_days(-1));
+        assert_eq!(at(&town_map(&records, &earlier)), at(&before));
+        records.drafts.push(place_draft(&code, &cell.name, Some((500, 440))));
+        assert_eq!(places(&records).get(&code), Some(&(500, 440)));
+        let placed = town_map(&records, &frame);
+        let centre = placed.cells[0].center;
+        assert!((centre.x - 500.0).hypot(centre.y - 440.0) < 60.0, "{centre:?}");
+        records.drafts.push(place_draft("x", "x", None));
+        assert_eq!(places(&records).len(), 1, "an automatic place is none");
     }
 }

@@ -1,10 +1,19 @@
 //! Pure view models.
+pub mod bin;
+pub mod charts;
+pub mod conflicts;
+pub mod exchange;
+pub mod fill;
+pub mod flow;
+pub mod follow;
 pub mod form;
 pub mod format;
 pub mod list;
+pub mod map_export;
 pub mod map_page;
 pub mod new_town;
 pub mod overview;
+pub mod period;
 pub mod pinyin;
 pub mod record;
 pub mod route;
@@ -12,3 +21,4 @@ pub mod search;
 pub mod show;
 pub mod summary;
 pub mod text;
+pub mod unit_page;

@@ -2,25 +2,23 @@
 
 use super::route::{Address, Programme, Route, key};
 use super::{show, text};
-use crate::model::date::{Day, Month};
+use crate::model::date::Day;
 use crate::model::indicator::{Board, Form, Indicator, Period, Reading, Scope, Status, by_id};
-use crate::model::records::{Records, rows};
-use crate::model::town::{Leader, Town};
-use crate::order::Arrange;
+use crate::model::lead_goose::Secretary;
+use crate::model::ledger::TypedRow as _;
+use crate::model::records::{Records, rows, rows_of};
+use crate::model::town::{Assessment, Leader, Town};
 
 /// The day for which figures hold: the one asked for, else today, which in the sample stands still.
 pub fn figures_day(today: Day, asked: Option<&str>) -> Day {
     asked.and_then(Day::parse).unwrap_or(today)
 }
 
-/// The period of the figures: `2022` or `2022-11` as asked for, else the year of the day.
+/// The period of the figures as the address asks for it, else the year of the day.
 pub fn figures_period(asked: Option<&str>, as_of: Day) -> Period {
-    let of = |text: &str| {
-        Month::parse(text)
-            .map(Period::Month)
-            .or_else(|| text.parse().ok().map(Period::Year))
-    };
-    asked.and_then(of).unwrap_or_else(|| Period::Year(as_of.year()))
+    asked
+        .and_then(super::period::parse)
+        .unwrap_or_else(|| Period::Year(as_of.year()))
 }
 
 /// One figure, ready to be shown.
@@ -106,29 +104,52 @@ pub fn figures(board: &Board, ids: &[&str], scope: &Scope) -> Vec<FigureVm> {
         .collect()
 }
 
-/// What a programme's card shows: the main figure first, then the rows.
-pub const fn card_indicators(programme: Programme) -> &'static [&'static str] {
+/// What a programme's card shows: the main figure with its noun, then three rows with their words.
+pub const fn card(programme: Programme) -> [(&'static str, &'static str); 4] {
     match programme {
-        Programme::Lead => &["lead.secretaries", "lead.talks", "lead.contact", "lead.training"],
-        Programme::Dream => &[
-            "dream.night_talks",
-            "dream.annual_plan",
-            "dream.suggestions",
-            "dream.items",
+        Programme::Lead => [
+            ("lead.secretaries", "名书记"),
+            ("lead.talks", "任前谈话"),
+            ("lead.contact", "按期片区联系"),
+            ("lead.training", "培训到会，人次"),
         ],
-        Programme::Base => &["base.centres", "base.income", "base.industry", "base.herbs"],
-        Programme::Seedling => &[
-            "seedling.reserve",
-            "seedling.zero_groups",
-            "seedling.assistants",
-            "seedling.mobile",
+        Programme::Dream => [
+            ("dream.night_talks", "场夜话"),
+            ("dream.annual_plan", "年度计划定稿"),
+            ("dream.suggestions", "建议采纳，条"),
+            ("dream.items", "到期事项办结"),
         ],
-        Programme::Phoenix => &[
-            "phoenix.returnees",
-            "phoenix.contacts",
-            "phoenix.pipeline",
-            "phoenix.jobs",
+        Programme::Base => [
+            ("base.centres", "阵地建成"),
+            ("base.income", "村集体经济过线"),
+            ("base.industry", "有产业项目的村"),
+            ("base.herbs", "有药材基地的村"),
         ],
+        Programme::Seedling => [
+            ("seedling.reserve", "名后备干部"),
+            ("seedling.zero_groups", "零党员村民小组"),
+            ("seedling.assistants", "党建助理员覆盖"),
+            ("seedling.mobile", "流动党员已联系"),
+        ],
+        Programme::Phoenix => [
+            ("phoenix.returnees", "名回乡能人"),
+            ("phoenix.pipeline", "千人计划登记"),
+            ("phoenix.contacts", "干部联系项目"),
+            ("phoenix.jobs", "带动就业，人"),
+        ],
+    }
+}
+
+/// One line under the main figure of a programme.
+pub fn card_line(reading: &Reading) -> String {
+    let named = |key: &str, word: &str| format!("{word} {}", show::amount(reading.amount(key)));
+    match reading.indicator.programme {
+        Programme::Dream => parts_line(reading, &["bay", "star"]),
+        Programme::Base => format!("{} · {}", named("upgrading", "提档中"), named("planned", "待建")),
+        Programme::Phoenix => parts_line(reading, &["found", "work"]),
+        Programme::Lead if reading.numerator >= reading.denominator => "全部配齐".to_owned(),
+        Programme::Lead => format!("还缺 {} 名", show::amount(reading.denominator - reading.numerator)),
+        Programme::Seedling => format!("{} 个单位只有 1 人", show::amount(reading.amount("one_only"))),
     }
 }
 
@@ -141,16 +162,6 @@ pub fn parts_line(reading: &Reading, keys: &[&str]) -> String {
     words.join(" · ")
 }
 
-/// Parts that are named under the main figure of a programme.
-pub const fn card_parts(programme: Programme) -> &'static [&'static str] {
-    match programme {
-        Programme::Dream => &["bay", "star"],
-        Programme::Base => &["upgrading", "planned"],
-        Programme::Phoenix => &["found", "work"],
-        Programme::Lead | Programme::Seedling => &[],
-    }
-}
-
 /// The light of a progress in tenths of a percent, by the usual thresholds of 90 and 70 percent.
 pub const fn light_of_progress(progress: Option<i64>) -> text::Status {
     match progress {
@@ -159,6 +170,12 @@ pub const fn light_of_progress(progress: Option<i64>) -> text::Status {
         Some(p) if p >= 700 => text::Status::Warn,
         Some(_) => text::Status::Late,
     }
+}
+
+/// The status of a scope in the worst of its programmes.
+pub fn worst(board: &Board, scope: &Scope) -> text::Status {
+    let each = Programme::ALL.map(|p| light_of_progress(board.progress(p, scope)));
+    each.into_iter().min().unwrap_or(text::Status::None)
 }
 
 /// Progress of the five programmes in the order of the petals, each `0.0..=1.0`.
@@ -175,16 +192,6 @@ pub fn petals_text(petals: &[Option<f64>; 5]) -> String {
     format!("五项工程：{}", words.collect::<Vec<_>>().join("，"))
 }
 
-/// Indicators that are behind or warn, town-wide, worst first.
-pub fn to_follow(board: &Board) -> Vec<FigureVm> {
-    let all = crate::model::indicator::all().map(|i| figure(board, i, &Scope::Town));
-    let mut found: Vec<FigureVm> = all
-        .filter(|f| matches!(f.status, text::Status::Late | text::Status::Warn))
-        .collect();
-    found.arrange_by_key(|f| (f.status, f.progress));
-    found
-}
-
 /// Name of the person in contact with a district on a day.
 pub fn leader_name(records: &dyn Records, district: &str, day: Day) -> Option<String> {
     let mut found: Vec<Leader> = rows(records);
@@ -196,6 +203,26 @@ pub fn leader_name(records: &dyn Records, district: &str, day: Day) -> Option<St
         .max_by_key(|l| l.since())
         .and_then(|l| l.name())
         .map(str::to_owned)
+}
+
+/// Name of the secretary of a unit on a day.
+pub fn secretary_name(records: &dyn Records, unit: &str, day: Day) -> Option<String> {
+    let mut found: Vec<Secretary> = rows_of(records, unit);
+    found.retain(|s| s.since().is_some_and(|d| d <= day) && s.until().is_none_or(|d| d > day));
+    found
+        .iter()
+        .max_by_key(|s| s.since())
+        .and_then(|s| s.name())
+        .map(str::to_owned)
+}
+
+/// Year and level of the latest assessment of the town on a day.
+pub fn assessment(records: &dyn Records, day: Day) -> Option<(i32, String)> {
+    let mut found: Vec<Assessment> = rows(records);
+    found.retain(|a| a.scope() != Some("unit") && a.year().is_some_and(|y| y <= day.year()));
+    let latest = found.iter().max_by_key(|a| a.year())?;
+    let level = Assessment::LEDGER.field("level")?.choice_label(latest.level()?);
+    Some((latest.year()?, level.to_owned()))
 }
 
 /// Whether the town says that its division into districts is only an example.
@@ -211,8 +238,9 @@ mod tests {
     #[test]
     fn every_card_names_indicators_that_exist() {
         for programme in Programme::ALL {
-            for id in card_indicators(programme) {
+            for (id, word) in card(programme) {
                 assert_eq!(by_id(id).map(|i| i.programme), Some(programme), "{id}");
+                assert!(!word.is_empty());
             }
         }
     }

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::order::Gather;
+
 pub use crate::model::ledger::Programme;
 
 /// A page. Ids and codes are not empty.
@@ -42,6 +44,13 @@ pub enum Route {
     Unit(String),
     /// `#/d/<id>`
     District(String),
+    /// `#/u/<code>/p/<name>`: one person of a unit
+    Person {
+        /// The unit.
+        unit: String,
+        /// The name, as it stands in the ledgers.
+        name: String,
+    },
     /// `#/charts`
     Charts,
     /// `#/merge`
@@ -50,6 +59,8 @@ pub enum Route {
     Report,
     /// `#/settings`
     Settings,
+    /// `#/fill`: what the person fills in
+    Fill,
     /// `#/bin`: deleted records
     Bin,
     /// `#/conflicts`
@@ -150,7 +161,7 @@ impl Address {
         let query = self.query.iter().filter(|(key, _)| shared.contains(&key.as_str()));
         Self {
             route,
-            query: query.map(|(key, value)| (key.clone(), value.clone())).collect(),
+            query: query.map(|(key, value)| (key.clone(), value.clone())).gather_map(),
         }
     }
 }
@@ -198,6 +209,10 @@ impl Route {
             },
             ["r", record] => Self::Record(text(record)),
             ["u", code] => Self::Unit(text(code)),
+            ["u", code, "p", name] => Self::Person {
+                unit: text(code),
+                name: text(name),
+            },
             ["d", id] => Self::District(text(id)),
             [word] => Self::plain(word)?,
             _ => return None,
@@ -212,6 +227,7 @@ impl Route {
             "merge" => Self::Merge,
             "report" => Self::Report,
             "settings" => Self::Settings,
+            "fill" => Self::Fill,
             "bin" => Self::Bin,
             "conflicts" => Self::Conflicts,
             "check" => Self::Check,
@@ -243,12 +259,14 @@ impl Route {
             Self::EditRecord { ledger, record } => under(&under("l", ledger, ""), record, "/edit"),
             Self::Record(record) => under("r", record, ""),
             Self::Unit(code) => under("u", code, ""),
+            Self::Person { unit, name } => under(&under("u", unit, "/p"), name, ""),
             Self::District(id) => under("d", id, ""),
             Self::Units => "units".to_owned(),
             Self::Charts => "charts".to_owned(),
             Self::Merge => "merge".to_owned(),
             Self::Report => "report".to_owned(),
             Self::Settings => "settings".to_owned(),
+            Self::Fill => "fill".to_owned(),
             Self::Bin => "bin".to_owned(),
             Self::Conflicts => "conflicts".to_owned(),
             Self::Check => "check".to_owned(),
@@ -311,7 +329,7 @@ impl ListQuery {
         Self {
             words: text(key::WORDS).unwrap_or_default(),
             sort: sort.filter(|sort| !sort.column.is_empty()),
-            filters: filters.filter(|(key, _)| !key.is_empty()).collect(),
+            filters: filters.filter(|(key, _)| !key.is_empty()).gather_map(),
             record: text(key::RECORD),
         }
     }
@@ -353,7 +371,7 @@ fn parse_query(text: &str) -> Query {
     pairs
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
         .map(|(key, value)| (decode(key), decode(value)))
-        .collect()
+        .gather_map()
 }
 
 /// Appends `text` with everything but letters, digits and `-._~,:` of ASCII written as `%XX`.

@@ -1,29 +1,23 @@
-//! What happens to a build after trunk: wasm-opt, one style sheet, names that follow the final bytes,
+//! What happens to a build after trunk: the page in parts, one style sheet, names that follow the final bytes,
 //! and the service worker with the list of every file.
 //!
 //! trunk names files by cargo's output, before wasm-bindgen and wasm-opt, so one name could carry
 //! different bytes; therefore its own naming is off and files are named here.
 
-use crate::Outcome;
-use crate::process::{command, output, root, run};
+use crate::process::root;
+use crate::{Outcome, parts};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The features every engine from Chromium 86 on knows; the same list as in `.cargo/config.toml`.
-const WASM_OPT: &[&str] = &[
-    "-Oz",
-    "--enable-mutable-globals",
-    "--enable-sign-ext",
-    "--enable-nontrapping-float-to-int",
-    "--enable-bulk-memory",
-];
-
 /// Style sheets in the order of the cascade; others in `style/` follow by name.
 const STYLE_ORDER: &[&str] = &["tokens.css", "base.css", "components.css", "pages.css"];
 /// Print rules come last: they take back what the screen needs.
 const STYLE_LAST: &str = "print.css";
+
+/// How the names of the later parts of the page start.
+pub const PART: &str = "part-";
 
 /// Files that keep their name: their address is what the outside knows them by.
 const FIXED: &[&str] = &[
@@ -43,17 +37,32 @@ pub fn from_trunk() -> Outcome<()> {
 }
 
 fn finish(folder: &Path, release: bool) -> Outcome<()> {
-    if release {
-        optimize(&folder.join("page_bg.wasm"))?;
-    }
+    parts::remark();
+    let page = parts::split(release)?;
     let pwa = root().join("pwa");
     for name in FIXED {
         fs::copy(pwa.join(name), folder.join(name)).map_err(|error| format!("pwa/{name}: {error}"))?;
     }
     let mut renamed = Renamed::default();
     renamed.add(folder, "app.css", strip_comments(&style(&pwa)?).into_bytes())?;
-    renamed.add(folder, "page_bg.wasm", take(&folder.join("page_bg.wasm"))?)?;
-    let glue = text(take(&folder.join("page.js"))?)?;
+    // What trunk itself bound is the page in one piece.
+    for name in ["page_bg.wasm", "page.js"] {
+        let path = folder.join(name);
+        fs::remove_file(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    renamed.add(folder, "page_bg.wasm", page.main)?;
+    let mut served = BTreeMap::new();
+    for (name, bytes) in page.parts {
+        let file = format!("{PART}{}-{}.wasm", name.trim_start_matches("split_"), short(&bytes));
+        write(&folder.join(&file), &bytes)?;
+        served.insert(name, file);
+    }
+    let needs = page.needs.into_iter().map(|(name, parts)| {
+        let files = parts.iter().filter_map(|part| served.get(part).cloned());
+        (name, files.collect())
+    });
+    let loader = strip_comments(&read(&pwa.join("parts.js"))?);
+    let glue = parts::with_loader(&page.glue, &loader, &needs.collect())?;
     let glue = glue.replace("'page_bg.wasm'", &format!("'{}'", renamed.of("page_bg.wasm")));
     renamed.add(folder, "page.js", strip_comments(&glue).into_bytes())?;
     for name in ["rescue.js", "offline.js", "boot.js"] {
@@ -90,7 +99,7 @@ struct Renamed(BTreeMap<String, String>);
 impl Renamed {
     /// Writes a file under a name that carries the hash of its bytes.
     fn add(&mut self, folder: &Path, name: &str, bytes: Vec<u8>) -> Outcome<()> {
-        let hash = &sha256(&bytes)[..16];
+        let hash = short(&bytes);
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         let stem = stem.trim_end_matches("_bg");
         let full = format!("{stem}-{hash}.{extension}");
@@ -115,17 +124,6 @@ impl Renamed {
         }
         Ok(text)
     }
-}
-
-fn optimize(wasm: &Path) -> Outcome<()> {
-    if output("wasm-opt", &["--version"]).is_none() {
-        println!("wasm-opt is not installed: the page works but is somewhat larger (Debian: apt install binaryen).");
-        return Ok(());
-    }
-    let path = wasm.to_string_lossy();
-    let mut arguments = WASM_OPT.to_vec();
-    arguments.extend([&*path, "-o", &*path]);
-    run(&mut command("wasm-opt", &arguments))
 }
 
 /// The splash's rules, then the folder `style/`.
@@ -203,6 +201,11 @@ fn list(folder: &Path, base: &Path, files: &mut BTreeMap<String, String>) -> Out
     Ok(())
 }
 
+/// What names carry of the hash.
+fn short(bytes: &[u8]) -> String {
+    sha256(bytes)[..16].to_owned()
+}
+
 fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -213,17 +216,6 @@ fn read(path: &Path) -> Outcome<String> {
 
 fn write(path: &Path, bytes: &[u8]) -> Outcome<()> {
     fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-/// Reads a file and removes it.
-fn take(path: &Path) -> Outcome<Vec<u8>> {
-    let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    fs::remove_file(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(bytes)
-}
-
-fn text(bytes: Vec<u8>) -> Outcome<String> {
-    String::from_utf8(bytes).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

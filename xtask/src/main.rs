@@ -5,15 +5,19 @@
 //! | `setup` | installs what the other commands need, and says why |
 //! | `page` | builds the page: trunk, then the finishing of `finish` |
 //! | `finish` | names files by content, binds style sheets, writes the service worker |
+//! | `parts` | splits the compiled page into what the first view needs and what is fetched afterwards |
+//! | `wasm` | small changes to compiled modules |
 //! | `stages` | `check`, `test`, `bench`: runs stages and sums their results |
 //! | `size` | weighs what is sent before the first page is usable |
 
 mod finish;
 mod page;
+mod parts;
 mod process;
 mod setup;
 mod size;
 mod stages;
+mod wasm;
 
 use std::process::ExitCode;
 

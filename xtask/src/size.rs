@@ -1,5 +1,7 @@
-//! Weighs what is sent before the first page is usable, and holds it to `xtask/budget.toml`.
+//! Weighs what is sent before the first page is usable and what is fetched afterwards, and holds both to
+//! `xtask/budget.toml`.
 
+use crate::finish::PART;
 use crate::process::root;
 use crate::{Outcome, page};
 use std::collections::BTreeMap;
@@ -14,30 +16,22 @@ struct Row {
     brotli: usize,
 }
 
-/// Prints the table; an error above a limit.
+/// The kind of the later parts in the budget.
+const LATER: &str = "later";
+
+/// Prints the tables; an error above a limit.
 pub fn report() -> Outcome<()> {
-    let rows = weigh(&page::dist())?;
-    println!(
-        "{:<34} {:>10} {:>10} {:>10}",
-        "before the first page is usable", "raw", "gzip -9", "brotli 11"
-    );
-    for row in &rows {
-        println!("{:<34} {:>10} {:>10} {:>10}", row.name, row.raw, row.gzip, row.brotli);
-    }
-    let sum = |value: fn(&Row) -> usize| rows.iter().map(value).sum::<usize>();
-    println!(
-        "{:<34} {:>10} {:>10} {:>10}",
-        "total, bytes",
-        sum(|row| row.raw),
-        sum(|row| row.gzip),
-        sum(|row| row.brotli)
-    );
-    println!();
+    let (later, first): (Vec<Row>, Vec<Row>) = weigh(&page::dist())?
+        .into_iter()
+        .partition(|row| row.name.starts_with(PART));
+    table("before the first page is usable", &first);
+    table("fetched afterwards", &later);
     let mut over = Vec::new();
     for (kind, limit) in budget()? {
-        let used: usize = rows
+        let counted = if kind == LATER { &later } else { &first };
+        let used: usize = counted
             .iter()
-            .filter(|row| kind == "total" || row.kind == kind)
+            .filter(|row| kind == "total" || kind == LATER || row.kind == kind)
             .map(|row| row.brotli)
             .sum();
         let limit = limit * 1000;
@@ -51,6 +45,20 @@ pub fn report() -> Outcome<()> {
     } else {
         Err(format!("over the size budget: {}", over.join(", ")))
     }
+}
+
+fn table(title: &str, rows: &[Row]) {
+    println!("{title:<40} {:>10} {:>10} {:>10}", "raw", "gzip -9", "brotli 11");
+    let line = |name: &str, of: [usize; 3]| println!("{name:<40} {:>10} {:>10} {:>10}", of[0], of[1], of[2]);
+    for row in rows {
+        line(&row.name, [row.raw, row.gzip, row.brotli]);
+    }
+    let sum = |value: fn(&Row) -> usize| rows.iter().map(value).sum::<usize>();
+    line(
+        "total, bytes",
+        [sum(|row| row.raw), sum(|row| row.gzip), sum(|row| row.brotli)],
+    );
+    println!();
 }
 
 /// Limits in kB by kind of file, from lines `kind = number`.
@@ -68,7 +76,7 @@ fn budget() -> Outcome<BTreeMap<String, usize>> {
         .ok_or_else(|| "budget.toml has a line that is not `kind = number`".into())
 }
 
-/// The files a first visit asks for: all but the worker, and the icons that only an installed copy shows.
+/// The files a visit asks for: all but the worker, and the icons that only an installed copy shows.
 fn weigh(dist: &Path) -> Outcome<Vec<Row>> {
     let entries = fs::read_dir(dist).map_err(|_| "dist/ is missing: run `cargo xtask build`".to_owned())?;
     let mut rows = Vec::new();

@@ -59,6 +59,12 @@ impl Board {
     /// Relies on [`Records::revision`]: equal revisions mean equal records. Records whose revisions
     /// never change (a [`Sheet`](crate::model::records::Sheet)) need a new board after a change.
     pub fn refresh(&mut self, records: &dyn Records) -> Work {
+        self.refresh_some(records, &all().collect::<Vec<_>>())
+    }
+
+    /// The same for some indicators; readings of the others count nothing until they are refreshed. A board is
+    /// refreshed for the same indicators every time.
+    pub fn refresh_some(&mut self, records: &dyn Records, which: &[&'static Indicator]) -> Work {
         let stamp = FRAME_LEDGERS.map(|ledger| records.revision(ledger, None));
         if self.stamp != Some(stamp) {
             self.stamp = Some(stamp);
@@ -69,12 +75,12 @@ impl Board {
         }
         let mut work = Work::default();
         let mut seen = HashMap::new();
-        for indicator in all() {
+        for indicator in which {
             for ledger in indicator.reads {
                 seen.entry(ledger.id).or_insert_with(|| records.revision(ledger, None));
             }
         }
-        for indicator in all() {
+        for indicator in which.iter().copied() {
             let same = indicator.reads.iter().all(|l| self.ledgers.get(l.id) == seen.get(l.id));
             self.refresh_one(indicator, records, same, &mut work);
         }

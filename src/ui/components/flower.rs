@@ -1,15 +1,23 @@
 //! The five-petal flower: mark of the product, icon of each programme, glyph of a unit.
 
-use std::f64::consts::PI;
-
 use leptos::prelude::*;
 
+use crate::view::format::decimal;
 use crate::view::route::Programme;
 
 /// Radius and middle of the flower in its square of 24. The middle is low because the lower petals end above their
 /// circle's bottom.
 const RADIUS: f64 = 11.6;
 const MIDDLE: (f64, f64) = (12.0, 12.8);
+
+/// Sine and cosine of the five axes, clockwise from the top.
+const AXES: [(f64, f64); 5] = [
+    (0.0, 1.0),
+    (0.951_056_5, 0.309_017),
+    (0.587_785_3, -0.809_017),
+    (-0.587_785_3, -0.809_017),
+    (-0.951_056_5, 0.309_017),
+];
 
 /// How far one programme is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,12 +35,12 @@ pub fn petal_path(place: usize, length: f64) -> String {
     const LOW: (f64, f64) = (0.30, 0.34);
     const HIGH: (f64, f64) = (0.98, 0.50);
     const TIP: (f64, f64) = (1.0, 0.0);
-    let (sin, cos) = (place as f64 * 2.0 * PI / 5.0).sin_cos();
+    let (sin, cos) = AXES[place % AXES.len()];
     let at = |(along, side): (f64, f64), sign: f64| {
         let (along, side) = (along * length * RADIUS, side * length * RADIUS * sign);
         let x = MIDDLE.0 + along * sin + side * cos;
         let y = MIDDLE.1 - along * cos + side * sin;
-        format!("{x:.1} {y:.1}")
+        format!("{} {}", decimal(x, 1), decimal(y, 1))
     };
     format!(
         "M{foot}C{} {} {tip}C{} {} {foot}Z",

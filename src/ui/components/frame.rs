@@ -65,6 +65,8 @@ pub struct FrameState {
     pub offline: Signal<&'static str>,
     /// Finds things for the search.
     pub search: Callback<String, Vec<SearchHit>>,
+    /// Records that wait for a decision; none hides the entry of the navigation.
+    pub open: Signal<usize>,
     /// Where 填报 in the bottom bar leads.
     pub fill_href: Signal<String>,
 }
@@ -174,9 +176,13 @@ fn groups() -> [(&'static str, Vec<(Route, &'static str)>); 3] {
         (
             "日常",
             vec![
+                (Route::Fill, "填报"),
                 (Route::Ledgers, "台账"),
                 (Route::Units, "村（社区）"),
+                (Route::Charts, "图表"),
                 (Route::Merge, "合并"),
+                (Route::Report, "与文章核对"),
+                (Route::Screen, "大屏"),
                 (Route::Settings, "设置"),
             ],
         ),
@@ -195,9 +201,8 @@ fn section(route: &Route) -> Route {
         | Route::EditRecord { .. }
         | Route::Record(_)
         | Route::Bin
-        | Route::Conflicts
         | Route::Check => Route::Ledgers,
-        Route::Unit(_) | Route::District(_) => Route::Units,
+        Route::Unit(_) | Route::District(_) | Route::Person { .. } => Route::Units,
         Route::Help => Route::Settings,
         Route::Start => Route::Overview,
         other => other.clone(),
@@ -209,6 +214,7 @@ fn picture(route: &Route) -> AnyView {
         Route::Programme(programme) => return programme_icon(*programme),
         Route::Overview => Icon::Home,
         Route::Map { .. } | Route::Screen => Icon::Map,
+        Route::Fill => Icon::Pen,
         Route::Units => Icon::Houses,
         Route::Charts => Icon::Chart,
         Route::Merge => Icon::Merge,
@@ -221,7 +227,10 @@ fn picture(route: &Route) -> AnyView {
 
 fn nav_item(route: Route, word: &'static str, here: Memo<Route>) -> AnyView {
     let drawing = picture(&route);
-    let href = Address::from(route.clone()).hash();
+    let shell = crate::ui::app::use_shell();
+    let to = route.clone();
+    // The period and the day of the figures stay the same on every page.
+    let href = move || shell.address.read().go(to.clone()).hash();
     let current = move || (section(&here.read()) == route).then_some("page");
     view! {
         <li>
@@ -231,11 +240,29 @@ fn nav_item(route: Route, word: &'static str, here: Memo<Route>) -> AnyView {
     .into_any()
 }
 
-fn nav_list(here: Memo<Route>) -> AnyView {
+/// 核对 with the count of what is open, while there is something.
+fn open_item(state: FrameState, here: Memo<Route>) -> AnyView {
+    let some = Memo::new(move |_| state.open.get() > 0);
+    let current = move || (*here.read() == Route::Conflicts).then_some("page");
+    let href = Address::from(Route::Conflicts).hash();
+    view! {
+        <Show when=move || some.get()>
+            <li>
+                <a class="nav-item" href=href.clone() aria-current=current>
+                    {icon(Icon::Merge)} <span class="nav-word">{move || format!("核对 {}", state.open.get())}</span>
+                </a>
+            </li>
+        </Show>
+    }
+    .into_any()
+}
+
+fn nav_list(state: FrameState, here: Memo<Route>) -> AnyView {
     let parts = groups().into_iter().map(|(group, items)| {
         let name = (!group.is_empty()).then(|| view! { <li class="nav-group">{group}</li> });
         let items = items.into_iter().map(|(route, word)| nav_item(route, word, here));
-        view! { {name} {items.collect_view()} }
+        let open = (group == "日常").then(|| open_item(state, here));
+        view! { {name} {items.collect_view()} {open} }
     });
     view! { <ul class="nav">{parts.collect_view()}</ul> }.into_any()
 }
@@ -259,7 +286,7 @@ fn side(state: FrameState, here: Memo<Route>) -> AnyView {
     view! {
         <nav class="side" aria-label="主导航">
             <a class="brand" href=home aria-label=PRODUCT>{logo()} <span class="brand-word">{PRODUCT}</span></a>
-            {nav_list(here)}
+            {nav_list(state, here)}
             {local_note(state)}
         </nav>
     }
@@ -336,7 +363,7 @@ fn save_mark(saved: SaveState, short: bool) -> AnyView {
 }
 
 fn bottom_bar(state: FrameState, here: Memo<Route>, more: RwSignal<bool>) -> AnyView {
-    let filling = move || matches!(*here.read(), Route::NewRecord(_));
+    let filling = move || matches!(*here.read(), Route::NewRecord(_) | Route::Fill);
     let place = move |of: Route| !filling() && section(&here.read()) == of;
     let item = |drawn: Icon, word: &'static str, href: Signal<String>, current: Signal<bool>| {
         view! {
@@ -389,7 +416,7 @@ fn more_sheet(state: FrameState, here: Memo<Route>, more: RwSignal<bool>, search
                     <Select label="身份" options=state.roles chosen=state.role on_choose=state.on_role />
                 </Show>
             </p>
-            {nav_list(here)}
+            {nav_list(state, here)}
             <ul class="nav">{extra.into_iter().collect_view()}</ul>
             {local_note(state)}
         </SidePanel>

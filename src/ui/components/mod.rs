@@ -2,6 +2,7 @@
 
 pub mod button;
 pub mod card;
+pub mod chart;
 pub mod field;
 pub mod filters;
 pub mod flower;

@@ -1,16 +1,23 @@
 //! The map of the town as SVG in the page: coloured cells, districts, labels, pointer and keyboard.
+//!
+//! Geometry, labels and colours are drawn by different effects: another indicator or month changes fills and digits
+//! and touches neither a path nor the place of a label.
 
 use std::sync::Arc;
 
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::browser::canvas::measurer;
-use crate::map::{Direction, LabelMode, LabelRequest, Labels, PlateText, TownMap};
-use crate::ui::dom::focus_id;
+use crate::map::{DISC_EDGE, Direction, LabelMode, LabelRequest, Labels, PlateText, Rect, TownMap, UnitLabel};
+use crate::map::{flower, geom::Point};
+use crate::model::ledger::Programme;
+use crate::ui::components::status::shape;
 use crate::ui::screen::use_screen;
-use crate::view::map_page::CellVm;
+use crate::view::map_page::{CellVm, Mode};
+use crate::view::record::or_unknown;
 
 /// All that is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,139 +30,304 @@ pub struct TownMapVm {
     pub plates: Vec<PlateText>,
     /// Name of what is shown: `夜话场次`.
     pub subject: String,
+    /// What the cells show.
+    pub mode: Mode,
 }
 
-/// The map. Choosing a cell gives its position; the caller decides what opens.
-#[component]
-pub fn TownMapView(
-    #[prop(into)] vm: Signal<TownMapVm>,
+/// What the page adds to the map. Every part has a quiet default.
+#[derive(Clone, Copy)]
+pub struct MapActs {
+    /// Takes the position of a chosen cell.
+    pub choose: Callback<usize>,
+    /// Takes the position of a cell that the arrow keys reach.
+    pub reach: Callback<usize>,
+    /// One level up.
+    pub up: Callback<()>,
     /// Id of the chosen district.
-    #[prop(into)]
-    selected: Signal<Option<String>>,
-    /// Takes the position of a cell.
-    #[prop(into)]
-    on_choose: Callback<usize>,
-    /// A small map in a card: plates only.
-    #[prop(optional)]
-    small: bool,
-) -> AnyView {
+    pub selected: Signal<Option<String>>,
+    /// Whether the chosen district fills the map.
+    pub zoomed: Signal<bool>,
+    /// Code of the chosen unit.
+    pub unit: Signal<Option<String>>,
+    /// Whether a cell is kept by the legend's filter.
+    pub keeps: Callback<usize, bool>,
+    /// Cells found by the search.
+    pub found: Signal<Vec<usize>>,
+    /// The card of a cell.
+    pub card: Callback<usize, AnyView>,
+    /// The map is being edited: every cell has a handle.
+    pub editing: Signal<bool>,
+    /// Takes a cell and the place, in map units, where its handle was put.
+    pub put: Callback<(usize, (f64, f64))>,
+}
+
+impl MapActs {
+    /// A map that only chooses.
+    pub fn choosing(choose: Callback<usize>) -> Self {
+        Self {
+            choose,
+            reach: Callback::new(|_| ()),
+            up: Callback::new(|()| ()),
+            selected: Signal::stored(None),
+            zoomed: Signal::stored(false),
+            unit: Signal::stored(None),
+            keeps: Callback::new(|_| true),
+            found: Signal::stored(Vec::new()),
+            card: Callback::new(|_| ().into_any()),
+            editing: Signal::stored(false),
+            put: Callback::new(|_| ()),
+        }
+    }
+}
+
+/// Everything the parts of one map share. Copies are the same.
+#[derive(Clone, Copy)]
+struct Drawing {
+    map: Memo<Arc<TownMap>>,
+    looks: Memo<Vec<CellVm>>,
+    mode: Memo<Mode>,
+    subject: Memo<String>,
+    acts: MapActs,
+    /// The cell under the pointer or the focus, and whether by keyboard.
+    pointed: RwSignal<Option<(usize, bool)>>,
+    /// The cell that takes the Tab key.
+    current: RwSignal<usize>,
+    view: Memo<Rect>,
+    size: RwSignal<(f64, f64)>,
+}
+
+/// The map; `small` for a card with plates only.
+pub fn town_map(vm: Signal<TownMapVm>, acts: MapActs, small: bool) -> AnyView {
     let frame = NodeRef::<html::Div>::new();
-    let size = RwSignal::new((800.0_f64, 640.0_f64));
+    let size = RwSignal::new((0.0_f64, 0.0_f64));
     let measure = move || {
         if let Some(Some(frame)) = frame.try_get_untracked() {
             let (w, h) = (f64::from(frame.client_width()), f64::from(frame.client_height()));
+            let now = (w, if h > 40.0 { h } else { w * 0.88 });
             if w > 40.0 {
-                size.set((w, if h > 40.0 && !small { h } else { w * 0.88 }));
+                size.maybe_update(|old| std::mem::replace(old, now) != now);
             }
         }
     };
     Effect::new(move |_| {
+        // A panel beside the map leaves it less room.
+        acts.selected.track();
         if frame.get().is_some() {
             request_animation_frame(measure);
         }
     });
     let resized = window_event_listener(leptos::ev::resize, move |_| measure());
     on_cleanup(move || resized.remove());
-    let pointed = RwSignal::new(None::<usize>);
-    let current = RwSignal::new(0_usize);
-    let screen = use_screen();
-    let drawing = move || {
-        let vm = vm.get();
-        let view = vm.map.view;
+    let map = Memo::new(move |_| vm.with(|vm| Arc::clone(&vm.map)));
+    let view = Memo::new(move |_| {
+        let map = map.get();
         let (w, h) = size.get();
-        let scale = (w / view.w).min(h / view.h);
-        let labels = labels_of(&vm, scale, screen.scale.get(), small);
-        view! {
-            <svg
-                class=if small { "map is-small" } else { "map" }
-                viewBox=format!("{} {} {} {}", view.x, view.y, view.w, view.h)
-                role="group"
-                aria-label=format!("{}分布图", vm.subject)
-            >
-                <path class="map-line line-shore" style="stroke-width:28px" d=vm.map.outline_path.clone()></path>
-                {cells(&vm, selected, on_choose, pointed, current)}
-                {line("line-cell", vm.map.cell_lines.clone())}
-                {line("line-district", vm.map.district_lines.clone())}
-                {line("line-town", vm.map.outline_path.clone())}
-                {chosen_outline(Arc::clone(&vm.map), selected)}
-                {pointed_outline(Arc::clone(&vm.map), pointed)}
-                {words(&vm, &labels, selected)}
-            </svg>
+        let district = acts.selected.get().filter(|_| acts.zoomed.get());
+        match district.and_then(|d| map.district_position(&d)) {
+            Some(district) => map.district_view(district, 24.0, w / h.max(1.0)),
+            None => map.view,
         }
+    });
+    let drawing = Drawing {
+        map,
+        looks: Memo::new(move |_| vm.with(|vm| vm.cells.clone())),
+        mode: Memo::new(move |_| vm.with(|vm| vm.mode)),
+        subject: Memo::new(move |_| vm.with(|vm| vm.subject.clone())),
+        acts,
+        pointed: RwSignal::new(None),
+        current: RwSignal::new(0),
+        view,
+        size,
     };
+    let labels = drawing.labels(vm, small);
+    let svg = move || drawing.svg(labels, small);
     view! {
-        <div node_ref=frame class="map-stage" on:pointerleave=move |_| pointed.set(None)>
-            {drawing}
-            {move || card(&vm.get(), pointed.get(), size.get())}
+        <div
+            node_ref=frame
+            class="map-stage"
+            class:is-small=small
+            on:pointerleave=move |_| drawing.pointed.set(None)
+        >
+            {svg}
+            {move || (!small).then(|| drawing.card())}
         </div>
     }
     .into_any()
 }
 
-fn line(class: &str, d: String) -> AnyView {
+fn line(class: &'static str, d: String) -> AnyView {
     view! { <path class=format!("map-line {class}") style="vector-effect:non-scaling-stroke" d=d></path> }.into_any()
 }
 
-fn labels_of(vm: &TownMapVm, scale: f64, text_scale: f64, small: bool) -> Labels {
-    let width = measurer();
-    let measure = |text: &str, px: f32| width(text, f64::from(px), 400) as f32;
-    let values: Vec<String> = vm.cells.iter().map(|c| c.shown.clone()).collect();
-    vm.map.labels(&LabelRequest {
-        scale,
-        text_scale,
-        mode: if small {
-            LabelMode::DistrictsOnly
-        } else {
-            LabelMode::Indicator
-        },
-        values: &values,
-        plates: &vm.plates,
-        only: None,
-        measure: &measure,
-    })
-}
+impl Drawing {
+    /// CSS px per map unit.
+    fn scale(self) -> f64 {
+        let (view, (w, h)) = (self.view.get(), self.size.get());
+        (w / view.w).min(h / view.h)
+    }
 
-fn cells(
-    vm: &TownMapVm,
-    selected: Signal<Option<String>>,
-    on_choose: Callback<usize>,
-    pointed: RwSignal<Option<usize>>,
-    current: RwSignal<usize>,
-) -> AnyView {
-    let map = &vm.map;
-    let one = |i: usize| cell(vm, i, selected, on_choose, pointed, current);
-    let groups = map.districts.iter().map(|district| {
-        let inside = district.units.iter().map(|&i| one(i)).collect_view();
-        view! { <g data-district=district.id.clone()>{inside}</g> }
-    });
-    let free = (0..map.cells.len()).filter(|&i| map.cells[i].district.is_none());
-    view! { {groups.collect_view()} <g>{free.map(one).collect_view()}</g> }.into_any()
-}
+    /// Where labels stand. Digits of one number of places take the same room, so values move nothing.
+    fn labels(self, vm: Signal<TownMapVm>, small: bool) -> Memo<Option<Labels>> {
+        let screen = use_screen();
+        let masked = Memo::new(move |_| {
+            let mask = |text: &String| text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+            vm.with(|vm| {
+                let plates = vm.plates.clone();
+                (vm.cells.iter().map(|c| mask(&c.shown)).collect::<Vec<String>>(), plates)
+            })
+        });
+        Memo::new(move |_| {
+            let scale = self.scale();
+            if scale <= 0.0 || !scale.is_finite() {
+                return None;
+            }
+            let map = self.map.get();
+            let width = measurer();
+            let measure = |text: &str, px: f32| width(text, f64::from(px), 400) as f32;
+            let selected = self.acts.selected.get().filter(|_| self.acts.zoomed.get());
+            let masked = masked.read();
+            Some(map.labels(&LabelRequest {
+                scale,
+                text_scale: screen.scale.get(),
+                mode: match self.mode.get() {
+                    _ if small => LabelMode::DistrictsOnly,
+                    Mode::Indicator => LabelMode::Indicator,
+                    Mode::Petals => LabelMode::Petals,
+                    Mode::Status => LabelMode::Status,
+                },
+                values: &masked.0,
+                plates: &masked.1,
+                only: selected.and_then(|d| map.district_position(&d)),
+                measure: &measure,
+            }))
+        })
+    }
 
-fn cell(
-    vm: &TownMapVm,
-    i: usize,
-    selected: Signal<Option<String>>,
-    on_choose: Callback<usize>,
-    pointed: RwSignal<Option<usize>>,
-    current: RwSignal<usize>,
-) -> AnyView {
-    let cell = &vm.map.cells[i];
-    let look = vm.cells.get(i);
-    let fill = look
-        .and_then(|l| l.step)
-        .map_or_else(|| "q-none".to_owned(), |s| format!("q-{s}"));
-    let own = cell.district.map(|d| vm.map.districts[d].id.clone());
-    let dim = move || selected.with(|s| s.is_some() && *s != own);
-    let value = look.map_or("", |l| l.shown.as_str());
-    let label = format!(
-        "{}，{} {}",
-        cell.name,
-        vm.subject,
-        crate::view::record::or_unknown(value)
-    );
-    let map = Arc::clone(&vm.map);
-    let key = move |event: KeyboardEvent| {
+    fn svg(self, labels: Memo<Option<Labels>>, small: bool) -> AnyView {
+        let map = self.map.get();
+        let shores = [30.0, 19.0, 9.0].map(|width| {
+            let style = format!("stroke-width:{width}px;vector-effect:non-scaling-stroke");
+            view! { <path class="map-line line-shore" style=style d=map.outline_path.clone()></path> }
+        });
+        let shown = move || {
+            let v = self.view.get();
+            format!("{} {} {} {}", v.x, v.y, v.w, v.h)
+        };
+        view! {
+            <svg
+                class="map"
+                class:is-small=small
+                viewBox=shown
+                role="group"
+                aria-label=move || format!("{}分布图", self.subject.read())
+            >
+                <defs>
+                    <pattern id="map-hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                        <rect class="hatch-ground" width="8" height="8"></rect>
+                        <path class="hatch-line" d="M0 0V8"></path>
+                    </pattern>
+                </defs>
+                {shores.into_iter().collect_view()}
+                {self.cells(&map)}
+                {line("line-cell", map.cell_lines.clone())}
+                {line("line-district", map.district_lines.clone())}
+                {line("line-town", map.outline_path.clone())}
+                {move || self.outlines()}
+                {move || labels.get().map(|labels| self.words(&labels))}
+                {move || self.acts.editing.get().then(|| self.handles())}
+            </svg>
+        }
+        .into_any()
+    }
+
+    fn cells(self, map: &TownMap) -> AnyView {
+        let groups = map.districts.iter().map(|district| {
+            let inside = district.units.iter().map(|&i| self.cell(map, i)).collect_view();
+            view! { <g data-district=district.id.clone()>{inside}</g> }
+        });
+        let groups = groups.collect_view();
+        let free = (0..map.cells.len()).filter(|&i| map.cells[i].district.is_none());
+        view! { {groups} <g>{free.map(|i| self.cell(map, i)).collect_view()}</g> }.into_any()
+    }
+
+    fn is_dim(self, i: usize, own: &Option<String>) -> bool {
+        let aside = self.acts.selected.with(|s| s.is_some() && s != own);
+        aside || !self.acts.keeps.run(i)
+    }
+
+    fn fill(self, i: usize, tint: u8) -> String {
+        const PAPER: [&str; 4] = ["paper-a", "paper-b", "paper-c", "paper-d"];
+        self.looks.with(|looks| {
+            let look = looks.get(i);
+            match self.mode.get() {
+                Mode::Indicator => look
+                    .and_then(|l| l.step)
+                    .map_or_else(|| "map-cell is-unknown".to_owned(), |s| format!("map-cell q-{s}")),
+                Mode::Petals => format!("map-cell {}", PAPER[usize::from(tint) % 4]),
+                Mode::Status => match look.and_then(|l| l.status) {
+                    Some(status) => format!("map-cell soft-{}", status.key()),
+                    None => "map-cell is-unknown".to_owned(),
+                },
+            }
+        })
+    }
+
+    /// The words of a cell for a screen reader, and its value for programs.
+    fn said(self, i: usize, name: &str) -> String {
+        self.looks.with(|looks| {
+            let look = looks.get(i);
+            match (self.mode.get(), look.and_then(|l| l.status)) {
+                (Mode::Indicator, _) | (_, None) => {
+                    format!(
+                        "{name}，{} {}",
+                        self.subject.read(),
+                        or_unknown(look.map_or("", |l| &l.shown))
+                    )
+                }
+                (_, Some(status)) => format!("{name}，{}", status.word()),
+            }
+        })
+    }
+
+    fn cell(self, map: &TownMap, i: usize) -> AnyView {
+        let cell = &map.cells[i];
+        let own = cell.district.map(|d| map.districts[d].id.clone());
+        let tint = cell.district.map_or(0, |d| map.districts[d].tint);
+        let class = move || {
+            let fill = self.fill(i, tint);
+            if self.is_dim(i, &own) {
+                format!("{fill} is-dim")
+            } else {
+                fill
+            }
+        };
+        let name = cell.name.clone();
+        let value = move || self.looks.with(|l| l.get(i).map_or(String::new(), |l| l.shown.clone()));
+        view! {
+            <path
+                id=format!("cell-{}", cell.code)
+                class=class
+                d=cell.path.clone()
+                fill-rule="evenodd"
+                role="button"
+                tabindex=move || if self.current.get() == i { "0" } else { "-1" }
+                aria-label=move || self.said(i, &name)
+                data-unit=cell.code.clone()
+                data-value=value
+                on:click=move |_| self.acts.choose.run(i)
+                on:pointerenter=move |_| self.pointed.set(Some((i, false)))
+                on:focus=move |_| {
+                    self.current.set(i);
+                    self.pointed.set(Some((i, true)));
+                }
+                on:blur=move |_| self.pointed.set(None)
+                on:keydown=move |event: KeyboardEvent| self.key(&event, i)
+            ></path>
+        }
+        .into_any()
+    }
+
+    fn key(self, event: &KeyboardEvent, i: usize) {
         let direction = match event.key().as_str() {
             "ArrowUp" => Direction::Up,
             "ArrowDown" => Direction::Down,
@@ -163,114 +335,256 @@ fn cell(
             "ArrowRight" => Direction::Right,
             "Enter" | " " => {
                 event.prevent_default();
-                on_choose.run(i);
-                return;
+                return self.acts.choose.run(i);
+            }
+            "Escape" if self.acts.selected.get_untracked().is_some() => {
+                event.prevent_default();
+                return self.acts.up.run(());
             }
             _ => return,
         };
         event.prevent_default();
+        let map = self.map.get_untracked();
         if let Some(to) = map.neighbour_towards(i, direction) {
-            current.set(to);
+            self.current.set(to);
+            self.acts.reach.run(to);
             focus_cell(&map.cells[to].code);
         }
-    };
-    view! {
-        <path
-            id=format!("cell-{}", cell.code)
-            class=format!("map-cell {fill}")
-            class:is-dim=dim
-            d=cell.path.clone()
-            fill-rule="evenodd"
-            role="button"
-            tabindex=move || if current.get() == i { "0" } else { "-1" }
-            aria-label=label
-            data-unit=cell.code.clone()
-            data-value=value.to_owned()
-            on:click=move |_| on_choose.run(i)
-            on:pointerenter=move |_| pointed.set(Some(i))
-            on:focus=move |_| { current.set(i); pointed.set(Some(i)); }
-            on:blur=move |_| pointed.set(None)
-            on:keydown=key
-        ></path>
     }
-    .into_any()
-}
 
-/// SVG elements are no `HtmlElement`; their `focus` is called by name.
-fn focus_cell(code: &str) {
-    let id = format!("cell-{code}");
-    focus_id(&id);
-    if let Some(element) = document().get_element_by_id(&id) {
-        use wasm_bindgen::JsCast as _;
-        let _ = element.unchecked_ref::<web_sys::HtmlElement>().focus();
+    /// Handles to drag units by; arrow keys move them, too.
+    fn handles(self) -> AnyView {
+        let map = self.map.get();
+        let radius = 9.0 / self.scale().max(0.01);
+        let handles = map
+            .cells
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| !c.rings.is_empty())
+            .map(|(i, cell)| self.handle(i, cell.center, radius, format!("移动{}", cell.name)));
+        view! { <g>{handles.collect_view()}</g> }.into_any()
     }
-}
 
-fn chosen_outline(map: Arc<TownMap>, selected: Signal<Option<String>>) -> impl Fn() -> Option<AnyView> {
-    move || {
-        let shape = map.district_position(&selected.get()?)?;
-        let path = map.districts.get(shape)?.path.clone();
-        Some(view! { {line("line-select-gap", path.clone())} {line("line-select", path)} }.into_any())
-    }
-}
-
-fn pointed_outline(map: Arc<TownMap>, pointed: RwSignal<Option<usize>>) -> impl Fn() -> Option<AnyView> {
-    move || Some(line("line-focus", map.cells.get(pointed.get()?)?.path.clone()))
-}
-
-fn words(vm: &TownMapVm, labels: &Labels, selected: Signal<Option<String>>) -> AnyView {
-    let text = |class: String, t: &crate::map::Text| {
-        let place = (t.at.x.to_string(), t.at.y.to_string());
-        view! { <text class=class x=place.0 y=place.1 style=format!("font-size:{:.2}px", t.size)>{t.text.clone()}</text> }
-    };
-    let units = labels.units.iter().map(|label| {
-        let step = vm.cells.get(label.unit).and_then(|c| c.step).unwrap_or(0);
-        let on = format!("on-q-{step}");
-        let value = label.value.as_ref().map(|v| text(format!("map-value {on}"), v));
-        view! { {text(format!("map-name {on}"), &label.name)} {value} }
-    });
-    let units = units.collect_view();
-    let plates = labels.plates.iter().map(|plate| {
-        let id = vm.map.districts[plate.district].id.clone();
-        let chosen = move || selected.with(|s| s.as_deref() == Some(id.as_str()));
-        let b = plate.bounds;
-        let value = plate.value.as_ref().map(|v| text(String::new(), v));
+    fn handle(self, i: usize, start: Point, radius: f64, label: String) -> AnyView {
+        const STEP: f64 = 12.0;
+        let at = RwSignal::new((start.x, start.y));
+        let held = RwSignal::new(false);
+        let down = move |event: PointerEvent| {
+            event.prevent_default();
+            let target = event
+                .current_target()
+                .and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+            if let Some(target) = target {
+                // Without the capture the drag ends at the edge of the handle.
+                let _ = target.set_pointer_capture(event.pointer_id());
+            }
+            held.set(true);
+        };
+        let moved = move |event: PointerEvent| {
+            if held.get_untracked()
+                && let Some(place) = self.place_of(&event)
+            {
+                at.set(place);
+            }
+        };
+        let up = move |_| {
+            if held.get_untracked() {
+                held.set(false);
+                self.acts.put.run((i, at.get_untracked()));
+            }
+        };
+        let key = move |event: KeyboardEvent| {
+            let (dx, dy) = match event.key().as_str() {
+                "ArrowUp" => (0.0, -STEP),
+                "ArrowDown" => (0.0, STEP),
+                "ArrowLeft" => (-STEP, 0.0),
+                "ArrowRight" => (STEP, 0.0),
+                "Enter" => {
+                    event.prevent_default();
+                    return self.acts.put.run((i, at.get_untracked()));
+                }
+                _ => return,
+            };
+            event.prevent_default();
+            at.update(|(x, y)| {
+                *x += dx;
+                *y += dy;
+            });
+        };
         view! {
-            <g class="plate" class:is-selected=chosen>
-                <rect x=b.x.to_string() y=b.y.to_string() width=b.w.to_string() height=b.h.to_string() rx="3"></rect>
-                {text(String::new(), &plate.name)}
-                {value}
+            <circle
+                class="map-handle"
+                role="button"
+                tabindex="0"
+                aria-label=label
+                r=radius.to_string()
+                cx=move || at.get().0.to_string()
+                cy=move || at.get().1.to_string()
+                on:pointerdown=down
+                on:pointermove=moved
+                on:pointerup=up
+                on:keydown=key
+            ></circle>
+        }
+        .into_any()
+    }
+
+    /// The place of a pointer in map units.
+    fn place_of(self, event: &PointerEvent) -> Option<(f64, f64)> {
+        let target = event.current_target()?.dyn_into::<web_sys::Element>().ok()?;
+        let frame = target.closest("svg").ok()??.get_bounding_client_rect();
+        let (view, scale) = (self.view.get_untracked(), untrack(|| self.scale()));
+        let (left, top) = (
+            frame.left() + (frame.width() - view.w * scale) / 2.0,
+            frame.top() + (frame.height() - view.h * scale) / 2.0,
+        );
+        let x = view.x + (f64::from(event.client_x()) - left) / scale;
+        let y = view.y + (f64::from(event.client_y()) - top) / scale;
+        Some((x, y))
+    }
+
+    fn outlines(self) -> AnyView {
+        let map = self.map.get();
+        let chosen = self.acts.selected.get().and_then(|d| map.district_position(&d));
+        let chosen = chosen.map(|d| map.districts[d].path.clone());
+        let chosen = chosen.map(|d| view! { {line("line-select-gap", d.clone())} {line("line-select", d)} });
+        let unit = self.acts.unit.get().and_then(|code| map.position(&code));
+        let unit = unit.map(|i| line("line-select", map.cells[i].path.clone()));
+        let found = self.acts.found.get();
+        let found = found
+            .into_iter()
+            .filter_map(|i| map.cells.get(i).map(|c| line("line-found", c.path.clone())));
+        let found = found.collect_view();
+        let pointed = self
+            .pointed
+            .get()
+            .and_then(|(i, keyboard)| Some((map.cells.get(i)?.path.clone(), keyboard)));
+        let pointed = pointed.map(|(d, keyboard)| match keyboard {
+            true => view! { {line("line-focus-gap", d.clone())} {line("line-focus", d)} }.into_any(),
+            false => line("line-hover", d),
+        });
+        view! { {chosen} {unit} {found} {pointed} }.into_any()
+    }
+
+    fn words(self, labels: &Labels) -> AnyView {
+        let map = self.map.get();
+        let units = labels
+            .units
+            .iter()
+            .map(|label| self.unit_label(&map, label))
+            .collect_view();
+        let plates = labels.plates.iter().map(|plate| {
+            let id = map.districts[plate.district].id.clone();
+            let chosen = move || self.acts.selected.with(|s| s.as_deref() == Some(id.as_str()));
+            let b = plate.bounds;
+            let value = plate.value.as_ref().map(|v| text("", v));
+            view! {
+                <g class="plate" class:is-selected=chosen>
+                    <rect x=b.x.to_string() y=b.y.to_string() width=b.w.to_string() height=b.h.to_string() rx="3"></rect>
+                    {text("", &plate.name)}
+                    {value}
+                </g>
+            }
+        });
+        view! { <g aria-hidden="true">{units} {plates.collect_view()}</g> }.into_any()
+    }
+
+    fn unit_label(self, map: &TownMap, label: &UnitLabel) -> AnyView {
+        let i = label.unit;
+        let own = map.cells[i].district.map(|d| map.districts[d].id.clone());
+        let on = move || {
+            let step = self.looks.with(|l| l.get(i).and_then(|c| c.step));
+            match (self.mode.get(), step) {
+                (Mode::Indicator, Some(step)) => format!("map-label on-q-{step}"),
+                _ => "map-label".to_owned(),
+            }
+        };
+        let dim = move || self.is_dim(i, &own);
+        let value = label.value.as_ref().map(|v| {
+            let shown = move || self.looks.with(|l| l.get(i).map_or(String::new(), |c| c.shown.clone()));
+            view! {
+                <text class="map-value" x=v.at.x.to_string() y=v.at.y.to_string() style=format!("font-size:{:.2}px", v.size)>
+                    {shown}
+                </text>
+            }
+        });
+        let glyph = label.flower.map(|(centre, radius)| self.glyph(i, centre, radius));
+        let mark = label.mark.map(|b| {
+            view! {
+                <svg x=b.x.to_string() y=b.y.to_string() width=b.w.to_string() height=b.h.to_string()>
+                    {move || self.looks.with(|l| l.get(i).and_then(|c| c.status)).map(|s| shape(s, false))}
+                </svg>
+            }
+        });
+        view! { <g class=on class:is-dim=dim>{glyph} {mark} {text("map-name", &label.name)} {value}</g> }.into_any()
+    }
+
+    fn glyph(self, i: usize, centre: Point, radius: f64) -> AnyView {
+        let disc = DISC_EDGE / self.scale().max(0.01);
+        let petals = move || {
+            let progress = self.looks.with(|l| l.get(i).map_or([None; 5], |c| c.petals));
+            let petals = Programme::ALL.into_iter().zip(flower(centre, radius, &progress));
+            let petals = petals.map(|(programme, petal)| {
+                let ghost = if petal.is_missing {
+                    "petal-unknown"
+                } else {
+                    "petal-ghost"
+                };
+                let fill = petal
+                    .fill
+                    .map(|d| view! { <path class=format!("petal-{}", programme.id()) d=d></path> });
+                view! { <path class=ghost d=petal.ghost></path> {fill} }
+            });
+            petals.collect_view()
+        };
+        let place = (centre.x.to_string(), centre.y.to_string());
+        view! {
+            <g class="map-glyph">
+                <circle class="petal-disc" cx=place.0 cy=place.1 r=(radius + disc).to_string()></circle>
+                {petals}
             </g>
         }
-    });
-    view! { {units} {plates.collect_view()} }.into_any()
-}
+        .into_any()
+    }
 
-/// The card that names the cell under the pointer or the focus.
-fn card(vm: &TownMapVm, pointed: Option<usize>, size: (f64, f64)) -> Option<AnyView> {
-    let i = pointed?;
-    let cell = vm.map.cells.get(i)?;
-    let view = vm.map.view;
-    let scale = (size.0 / view.w).min(size.1 / view.h);
-    let (left, top) = ((size.0 - view.w * scale) / 2.0, (size.1 - view.h * scale) / 2.0);
-    let x = left + (cell.bounds.x + cell.bounds.w - view.x) * scale + 8.0;
-    let x = if x + 260.0 > size.0 {
-        (left + (cell.bounds.x - view.x) * scale - 260.0).max(0.0)
-    } else {
-        x
-    };
-    let y = (top + (cell.bounds.y - view.y) * scale).clamp(0.0, (size.1 - 90.0).max(0.0));
-    let district = cell.district.and_then(|d| vm.plates.get(d)).map(|p| p.name.clone());
-    let value = vm.cells.get(i).map_or("", |c| c.shown.as_str());
-    let value = format!("{} {}", vm.subject, crate::view::record::or_unknown(value));
-    Some(
+    /// The card that names the cell under the pointer or the focus; on the side with room.
+    fn card(self) -> AnyView {
+        const WIDTH: f64 = 248.0;
+        let Some((i, _)) = self.pointed.get() else {
+            return ().into_any();
+        };
+        let map = self.map.get();
+        let Some(cell) = map.cells.get(i) else {
+            return ().into_any();
+        };
+        let (view, size, scale) = (self.view.get(), self.size.get(), self.scale());
+        let (left, top) = ((size.0 - view.w * scale) / 2.0, (size.1 - view.h * scale) / 2.0);
+        let x = left + (cell.bounds.x + cell.bounds.w - view.x) * scale + 8.0;
+        let x = match left + (cell.bounds.x - view.x) * scale - WIDTH - 8.0 {
+            before if x + WIDTH > size.0 && before >= 0.0 => before,
+            _ => x.min(size.0 - WIDTH).max(0.0),
+        };
+        let y = (top + (cell.bounds.y - view.y) * scale).clamp(0.0, (size.1 - 230.0).max(0.0));
         view! {
             <div class="map-card" role="status" style:left=format!("{x:.0}px") style:top=format!("{y:.0}px")>
                 <b>{cell.name.clone()}</b>
-                <p>{value}</p>
-                <p class="muted">{district}</p>
+                <p>{move || self.looks.with(|l| format!("{} {}", self.subject.read(), or_unknown(l.get(i).map_or("", |l| &l.shown))))}</p>
+                {self.acts.card.run(i)}
             </div>
         }
-        .into_any(),
-    )
+        .into_any()
+    }
+}
+
+fn text(class: &'static str, t: &crate::map::Text) -> AnyView {
+    let place = (t.at.x.to_string(), t.at.y.to_string());
+    view! { <text class=class x=place.0 y=place.1 style=format!("font-size:{:.2}px", t.size)>{t.text.clone()}</text> }
+        .into_any()
+}
+
+/// Moves the focus to a cell. SVG elements are no `HtmlElement`, but have its `focus`.
+pub fn focus_cell(code: &str) {
+    if let Some(element) = document().get_element_by_id(&format!("cell-{code}")) {
+        let _ = element.unchecked_ref::<web_sys::HtmlElement>().focus();
+    }
 }

@@ -227,7 +227,7 @@ fn form() -> AnyView {
                 <StepperField label=label("people", "群众，人", "") value=people on_commit=set(people) max=999 error="应是 0 到 999 的数".to_owned() />
             </div>
             <LongTextField label=label("topic", "议题", "") value=topic on_commit=set(topic) />
-            <ReferenceField label=label("host", "主持人", "") options=people_options value=host on_commit=set(host) />
+            <ReferenceField label=label("host", "主持人", "") options=people_options name=host on_commit=set(host) />
             <ManyField label=label("many", "参加", "") value=many on_commit=move |v| many.set(v) options=words(&[("a", "班子成员"), ("b", "网格员"), ("c", "辅警")]) />
             <YesNoField label=label("yes", "已上墙", "") value=yes on_commit=set(yes) />
             <ChoiceField label=label("level", "等级", "") value=level on_commit=set(level) options=words(&[("a", "一"), ("b", "二"), ("c", "三"), ("d", "四"), ("e", "五")]) />

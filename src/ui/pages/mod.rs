@@ -1,9 +1,12 @@
-//! Which page an address shows.
+//! Which page an address shows, and in which part of the page it comes.
 
 #[cfg(debug_assertions)]
 mod gallery;
 
 mod bin;
+mod charts;
+mod conflicts;
+mod fill;
 mod form;
 mod help;
 mod ledgers;
@@ -14,16 +17,86 @@ mod not_found;
 mod overview;
 mod programme;
 mod record;
+mod report;
+mod screen;
 mod settings;
 mod start;
 mod unit;
 
 use leptos::prelude::*;
 
-use crate::view::route::Route;
+pub use overview::rest as overview_rest;
+
+use crate::ui::parts::{self, Errand, Part};
+use crate::view::route::{Address, Route};
 
 /// The page of a route. It is built anew whenever the route becomes another page.
 pub fn page(route: Route) -> AnyView {
+    match part_of(&route) {
+        None => overview::overview(),
+        Some(part) => parts::shown(part, move || Errand::Page(route.clone())),
+    }
+}
+
+/// The part a page comes in; the overview is in the main part.
+fn part_of(route: &Route) -> Option<Part> {
+    Some(match route {
+        Route::Overview => return None,
+        Route::Ledgers
+        | Route::Ledger(_)
+        | Route::NewRecord(_)
+        | Route::EditRecord { .. }
+        | Route::Record(_)
+        | Route::Bin
+        | Route::Fill
+        | Route::Conflicts
+        | Route::Check => Part::Records,
+        Route::Map { .. }
+        | Route::Unit(_)
+        | Route::Person { .. }
+        | Route::Units
+        | Route::District(_)
+        | Route::Programme(_)
+        | Route::Charts
+        | Route::Report
+        | Route::Screen => Part::Figures,
+        Route::Merge | Route::Start | Route::Settings | Route::Help | Route::NotFound(_) => Part::Office,
+    })
+}
+
+/// A page of [`Part::Records`].
+pub fn in_records(route: Route) -> AnyView {
+    match route {
+        Route::Ledgers => ledgers::page(),
+        Route::Ledger(ledger) => list::page(ledger),
+        Route::NewRecord(ledger) => form::page(ledger, None),
+        Route::EditRecord { ledger, record } => form::page(ledger, Some(record)),
+        Route::Record(id) => record::page(id),
+        Route::Bin => bin::page(),
+        Route::Conflicts => conflicts::page(),
+        Route::Fill => fill::page(),
+        route => missing(route),
+    }
+}
+
+/// A page of [`Part::Figures`].
+pub fn in_figures(route: Route) -> AnyView {
+    match route {
+        Route::Map { .. } => map::map(),
+        Route::Unit(code) => unit::unit(code),
+        Route::Units => unit::units(),
+        Route::District(id) => unit::district(id),
+        Route::Programme(which) => programme::programme(which),
+        Route::Person { unit, name } => unit::person(unit, name),
+        Route::Charts => charts::charts(),
+        Route::Report => report::report(),
+        Route::Screen => screen::screen(),
+        route => missing(route),
+    }
+}
+
+/// A page of [`Part::Office`].
+pub fn in_office(route: Route) -> AnyView {
     #[cfg(debug_assertions)]
     if let Route::NotFound(path) = &route
         && let Some(part) = gallery::page(path)
@@ -31,25 +104,17 @@ pub fn page(route: Route) -> AnyView {
         return part;
     }
     match route {
-        Route::NotFound(path) => not_found::not_found(path),
-        Route::Ledgers => ledgers::page(),
-        Route::Ledger(ledger) => list::page(ledger),
-        Route::NewRecord(ledger) => form::page(ledger, None),
-        Route::EditRecord { ledger, record } => form::page(ledger, Some(record)),
-        Route::Record(id) => record::page(id),
-        Route::Bin => bin::page(),
         Route::Merge => merge::merge(),
         Route::Start => start::start(),
         Route::Settings => settings::settings(),
         Route::Help => help::help(),
-        Route::Overview => overview::overview(),
-        Route::Map { .. } => map::map(),
-        Route::Unit(code) => unit::unit(code),
-        Route::Units => unit::units(),
-        Route::District(id) => unit::district(id),
-        Route::Programme(which) => programme::programme(which),
-        route @ (Route::Charts | Route::Report | Route::Conflicts | Route::Check | Route::Screen) => {
-            not_found::not_found(crate::view::route::Address::from(route).hash())
-        }
+        route => missing(route),
     }
+}
+
+fn missing(route: Route) -> AnyView {
+    not_found::not_found(match route {
+        Route::NotFound(path) => path,
+        route => Address::from(route).hash(),
+    })
 }

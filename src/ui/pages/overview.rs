@@ -1,6 +1,5 @@
-//! The overview: one sentence, the five programmes under their three questions, the map, the board of units.
-
-use std::sync::Arc;
+//! The overview: one sentence, the five programmes under their three questions, what needs a hand, the map, charts,
+//! the board of units, what is new and how fresh the data is.
 
 use leptos::prelude::*;
 
@@ -9,63 +8,28 @@ use crate::model::ledger::Programme;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::card::{Card, Lede, Words};
+use crate::ui::components::chart::chart;
 use crate::ui::components::flower::{Petal, flower, programme_icon};
-use crate::ui::components::status::status_tag;
-use crate::ui::components::town_map::TownMapView;
-use crate::ui::state::{Town, use_town};
+use crate::ui::components::message::EmptyState;
+use crate::ui::components::status::{shape, status_tag};
+use crate::ui::components::town_map::{MapActs, town_map};
+use crate::ui::figures::{Figures, link, period_bar, use_figures};
+use crate::ui::parts::{self, Errand, Part};
+use crate::ui::state::Town;
+use crate::view::charts::{self, ChartVm, Source};
+use crate::view::follow::{self, FollowVm, FreshVm, RecentVm};
 use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview::{self as vm, FigureVm};
-use crate::view::route::{Address, Route, key};
+use crate::view::route::Route;
 use crate::view::show;
+use crate::view::text::Status;
 
-/// A board that memos can compare: the same board or another.
-#[derive(Clone)]
-struct Shared(Arc<Board>);
-
-impl PartialEq for Shared {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-/// The figures of the period and day in the address, anew after every change. Copies are the same.
-#[derive(Clone, Copy)]
-pub struct Figures {
-    board: Memo<Shared>,
-    /// The desk they come from.
-    pub town: Town,
-}
-
-impl Figures {
-    /// Reads the board; what reads this way runs again when the figures change.
-    pub fn with<R>(self, read: impl FnOnce(&Board) -> R) -> R {
-        let board = self.board.get();
-        read(&board.0)
-    }
-}
-
-/// The figures that the address asks for.
-pub fn use_figures() -> Figures {
-    let town = use_town();
-    let shell = use_shell();
-    let asked = Memo::new(move |_| {
-        let address = shell.address.read();
-        (
-            address.get(key::PERIOD).map(str::to_owned),
-            address.get(key::AS_OF).map(str::to_owned),
-        )
-    });
-    let board = Memo::new(move |_| {
-        let (period, day) = asked.get();
-        town.read(|desk| {
-            let day = vm::figures_day(desk.today(), day.as_deref());
-            let mut board = Board::new(vm::figures_period(period.as_deref(), day), day);
-            board.refresh(desk.replica());
-            Shared(Arc::new(board))
-        })
-    });
-    Figures { board, town }
-}
+/// The query key that shows all follow-ups instead of the first.
+const ALL: &str = "todo";
+/// How many follow-ups stand on the page at first.
+const FIRST: usize = 6;
+/// The setting that keeps how many changes there were at the last visit, and when that was.
+const VISIT: &str = "visit";
 
 /// A figure that leads to its records.
 pub fn figure_link(figure: &FigureVm) -> AnyView {
@@ -86,68 +50,121 @@ pub fn flower_of(board: &Board, scope: &Scope) -> AnyView {
     )
 }
 
-/// The page.
+/// The follow-ups of a scope, anew after every change.
+pub fn follow_ups(figures: Figures, scope: Scope) -> Memo<Vec<FollowVm>> {
+    Memo::new(move |_| {
+        let (_, day) = figures.asked();
+        figures
+            .town
+            .read(|desk| follow::follow_ups(desk.replica(), desk.replica().catalogue(), day, &scope))
+    })
+}
+
+/// The page: what is seen first; the rest comes with the figures' part.
 pub fn overview() -> AnyView {
     let figures = use_figures();
-    let lede = Signal::derive(move || figures.with(lede));
-    let map = super::map::use_map(figures);
-    let shell = use_shell();
-    let shown = Memo::new(move |_| by_id(FIRST_INDICATOR).map(|i| super::map::drawn(figures, map, i)));
-    let choose = move |cell: usize| {
-        let map = map.get_untracked();
-        let district = map
-            .cells
-            .get(cell)
-            .and_then(|c| map.districts.get(c.district?))
-            .map(|d| d.id.clone());
-        shell.go_to(Route::Map { district, unit: None });
-    };
-    let picture = move || {
-        let (drawn, coloured) = shown.get()?;
-        let subject = drawn.subject.clone();
-        let none: Signal<Option<String>> = Signal::stored(None);
-        Some(view! {
-            <TownMapView vm=drawn selected=none on_choose=choose small=true />
-            {super::map::legend(&subject, &coloured)}
-        })
-    };
-    let map_link = (
-        "打开地图".to_owned(),
-        Address::from(Route::Map {
-            district: None,
-            unit: None,
-        })
-        .hash(),
-    );
+    let todo = follow_ups(figures, Scope::Town);
+    let lede = Signal::derive(move || figures.with(|board| lede(board, &todo.read())));
     view! {
         <Lede parts=lede />
+        {period_bar(figures)}
         {move || figures.with(questions)}
+        {parts::shown(Part::Figures, move || Errand::OverviewRest(figures, todo))}
+    }
+    .into_any()
+}
+
+/// What stands below the five programmes.
+pub fn rest(figures: Figures, todo: Memo<Vec<FollowVm>>) -> AnyView {
+    let drawing = |draw: fn(Source) -> ChartVm| Signal::derive(move || figures.source(draw));
+    let about = Signal::derive(move || match todo.read().len() {
+        0 => String::new(),
+        n => format!("{n} 件，按紧急程度"),
+    });
+    view! {
         <div class="grid">
-            <Card title="需要跟进".to_owned() class="span-7" flush=true>{move || figures.with(follow)}</Card>
-            <Card title="夜话场次分布".to_owned() class="span-5" link=map_link>{picture}</Card>
-            <Card title="各村（社区）五项工程".to_owned() class="span-12">{move || units_board(figures)}</Card>
+            <Card title="需要跟进".to_owned() meta=about class="span-7" flush=true>{move || follow_list(todo)}</Card>
+            {small_map(figures)}
+            {chart(drawing(charts::talks_by_district), "span-6", 290.0)}
+            {chart(drawing(charts::talks_by_month), "span-6", 290.0)}
+            {units_card(figures)}
+            {chart(drawing(charts::centres), "span-4", 190.0)}
+            {chart(drawing(charts::incomes), "span-4", 190.0)}
+            {news(figures)}
+            {freshness(figures)}
         </div>
     }
     .into_any()
 }
 
-fn lede(board: &Board) -> Vec<Words> {
-    let talks = vm::figures(board, &["dream.night_talks", "dream.annual_plan"], &Scope::Town);
-    let mut parts = vec![Words::Plain(format!("{} 个村（社区）", board.frame().units.len()))];
-    if let [talks, plans] = talks.as_slice() {
-        parts.push(Words::Plain("年度计划定稿 ".into()));
-        parts.push(Words::Fact(plans.shown.clone()));
+fn small_map(figures: Figures) -> AnyView {
+    let map = super::map::use_map(figures);
+    let shell = use_shell();
+    let shown = Memo::new(move |_| by_id(FIRST_INDICATOR).map(|i| super::map::drawn(figures, map, i)));
+    let vm = Signal::derive(move || {
+        shown
+            .get()
+            .map(|s| s.0)
+            .unwrap_or_else(|| super::map::empty(&map.get()))
+    });
+    let choose = move |cell: usize| {
+        let map = map.get_untracked();
+        let district = map.cells.get(cell).and_then(|c| map.districts.get(c.district?));
+        shell.go_to(Route::Map {
+            district: district.map(|d| d.id.clone()),
+            unit: None,
+        });
+    };
+    let picture = move || {
+        let (_, coloured) = shown.get()?;
+        let sample = figures
+            .town
+            .read(|desk| crate::view::overview::is_sample_division(desk.replica()));
+        let note = if sample { " · 片区为示例划分" } else { "" };
+        Some(view! {
+            {town_map(vm, MapActs::choosing(Callback::new(choose)), true)}
+            {super::map::scale_bar(&coloured)}
+            <p class="note">{format!("标签为片区场次 · 示意图，非实测边界{note}")}</p>
+        })
+    };
+    let map_route = Route::Map {
+        district: None,
+        unit: None,
+    };
+    view! {
+        <Card title="夜话场次分布".to_owned() class="span-5" link=("打开地图".to_owned(), link(map_route))>
+            {picture}
+        </Card>
+    }
+    .into_any()
+}
+
+fn lede(board: &Board, todo: &[FollowVm]) -> Vec<Words> {
+    let found = vm::figures(board, &["dream.annual_plan", "dream.night_talks"], &Scope::Town);
+    let mut parts = vec![Words::Plain(format!(
+        "{} 个村（社区）年度计划",
+        board.frame().units.len()
+    ))];
+    if let [plans, talks] = found.as_slice() {
+        match plans.shown.split_once('/') {
+            Some((done, all)) if done == all => parts.push(Words::Fact("全部定稿".into())),
+            _ => parts.push(Words::Fact(format!("定稿 {}", plans.shown))),
+        }
         parts.push(Words::Plain("，夜话开展 ".into()));
         parts.push(Words::Fact(format!("{} 场", talks.shown)));
     }
-    let follow = vm::to_follow(board);
-    if let Some(first) = follow.first() {
-        parts.push(Words::Plain("；".into()));
-        parts.push(Words::Follow(
-            format!("{} 项指标需要跟进", follow.len()),
-            first.href.clone(),
-        ));
-    }
+    parts.push(Words::Plain("；".into()));
+    let words = follow::follow_words(todo);
+    parts.push(if todo.is_empty() {
+        Words::Plain(words)
+    } else {
+        let all = use_shell()
+            .address
+            .read_untracked()
+            .go(Route::Overview)
+            .with(ALL, "all");
+        Words::Follow(words, all.hash())
+    });
     parts.push(Words::Plain("。".into()));
     parts
 }
@@ -167,48 +184,86 @@ fn questions(board: &Board) -> AnyView {
             </div>
         }
     });
-    view! { <section class="card questions">{groups.collect_view()}</section> }.into_any()
+    view! { <section class="card questions" aria-label="五项工程">{groups.collect_view()}</section> }.into_any()
 }
 
 fn programme_card(board: &Board, programme: Programme) -> AnyView {
-    let mut figures = vm::figures(board, vm::card_indicators(programme), &Scope::Town).into_iter();
-    let main = figures.next();
-    let status = vm::light_of_progress(board.progress(programme, &Scope::Town));
-    let parts = main
-        .as_ref()
-        .and_then(|f| by_id(f.indicator))
-        .map(|i| vm::parts_line(&board.reading(i, &Scope::Town), vm::card_parts(programme)));
-    let main = main.map(|f| {
-        let words = format!("{}{}", f.measure, f.name);
-        view! { <p class="figure">{figure_link(&f)} <small>{words}</small></p> }
+    let entries = vm::card(programme).into_iter().filter_map(|(id, word)| {
+        let indicator = by_id(id)?;
+        Some((vm::figure(board, indicator, &Scope::Town), word))
     });
-    let rows = figures.map(|f| view! { <dt>{f.name}</dt> <dd>{figure_link(&f)}</dd> });
+    let mut entries = entries.collect::<Vec<_>>().into_iter();
+    let main = entries.next();
+    let status = vm::light_of_progress(board.progress(programme, &Scope::Town));
+    let line = main.as_ref().and_then(|(f, _)| by_id(f.indicator));
+    let line = line.map(|i| vm::card_line(&board.reading(i, &Scope::Town)));
+    let main = main.map(|(f, word)| view! { <p class="figure">{figure_link(&f)} <small>{word}</small></p> });
+    let rows = entries.map(|(f, word)| view! { <dt>{word}</dt> <dd>{figure_link(&f)}</dd> });
     let rows = rows.collect_view();
+    let name = format!("programme-name word-{}", programme.id());
     view! {
         <div class="programme">
             {programme_icon(programme)}
-            <a class="programme-name" href=Address::from(Route::Programme(programme)).hash()>{programme.label()}</a>
+            <a class=name href=link(Route::Programme(programme))>{programme.label()}</a>
             {status_tag(status, None)}
             {main}
-            <p class="programme-parts">{parts}</p>
+            <p class="programme-parts">{line}</p>
             <dl class="programme-rows">{rows}</dl>
         </div>
     }
     .into_any()
 }
 
-fn follow(board: &Board) -> AnyView {
-    let rows = vm::to_follow(board).into_iter().take(8).map(|f| {
-        view! {
-            <div class="todo">
-                {status_tag(f.status, None)}
-                <div><b>{f.name}</b> <span class="todo-why">{f.definition}</span></div>
-                <span class="todo-due">{figure_link(&f)}</span>
-                <a class=ButtonKind::Plain.class() href=f.href.clone()>"看台账"</a>
-            </div>
-        }
+fn follow_list(todo: Memo<Vec<FollowVm>>) -> AnyView {
+    let shell = use_shell();
+    let all = todo.read();
+    if all.is_empty() {
+        return view! { <EmptyState why="没有需要跟进的事。" /> }.into_any();
+    }
+    let opened = shell.address.read().get(ALL).is_some();
+    let shown = if opened { all.len() } else { FIRST };
+    let rows = all.iter().take(shown).map(follow_row).collect_view();
+    let more = (all.len() > FIRST).then(|| {
+        let address = shell.address.read_untracked().clone();
+        let (words, to) = match opened {
+            true => ("只看最急的", address.with(ALL, "")),
+            false => ("全部事项", address.with(ALL, "all")),
+        };
+        view! { <p class="todo-more"><a href=to.hash()>{words}</a></p> }
     });
-    rows.collect_view().into_any()
+    view! { {rows} {more} }.into_any()
+}
+
+/// A follow-up as a row; a button leads to what helps.
+pub fn follow_row(item: &FollowVm) -> AnyView {
+    view! {
+        <div class="todo" data-gap=item.id>
+            {status_tag(item.status, None)}
+            <div>
+                <a class="todo-title" href=item.list_href.clone()><b>{item.title.clone()}</b></a>
+                <span class="todo-why">{item.detail.clone()}</span>
+            </div>
+            <span class="todo-due">{item.when.clone()}</span>
+            <a class=ButtonKind::Plain.class() href=item.act_href.clone()>{item.action}</a>
+        </div>
+    }
+    .into_any()
+}
+
+fn units_card(figures: Figures) -> AnyView {
+    let count = figures.with(|board| board.frame().units.len());
+    let about = "花瓣长短是进度，顺时针：筑梦、头雁、强基、青苗、引凤；形状是五项中最落后的一项";
+    view! {
+        <Card
+            title=format!("{count} 个村（社区）五项进度")
+            meta=about.to_owned()
+            class="span-12"
+            link=("看汇总表".to_owned(), link(Route::Units))
+        >
+            {move || units_board(figures)}
+        </Card>
+    }
+    .into_any()
 }
 
 fn units_board(figures: Figures) -> AnyView {
@@ -219,29 +274,122 @@ fn units_board(figures: Figures) -> AnyView {
         if frame.units.iter().any(|u| u.district.is_empty()) {
             ids.push("");
         }
-        let rows = ids.into_iter().map(|id| {
-            let units = frame.units.iter().filter(|u| u.district == id).map(|u| {
-                let scope = Scope::Unit(u.code.clone());
-                let href = Address::from(Route::Unit(u.code.clone())).hash();
-                view! { <a class="board-unit" href=href data-unit=u.code.clone()>{flower_of(board, &scope)} {u.name.clone()}</a> }
-            });
-            let units = units.collect_view();
-            let (name, leader) = town.read(|desk| match id {
-                "" => ("未分片区".to_owned(), None),
-                id => (show::district_name(desk.replica(), id), vm::leader_name(desk.replica(), id, board.as_of())),
-            });
-            let talks = vm::figures(board, &[FIRST_INDICATOR], &Scope::District(id.to_owned()));
-            let talks = talks.iter().map(|f| view! { {figure_link(f)} " " {f.measure} }).collect_view();
-            let href = Address::from(Route::District(id.to_owned())).hash();
-            let name = if id.is_empty() { view! { <b>{name}</b> }.into_any() } else { view! { <a href=href><b>{name}</b></a> }.into_any() };
-            view! {
-                <div class="board-row">
-                    <div class="board-name">{name} <span>{leader}</span></div>
-                    <div class="board-units">{units}</div>
-                    <div class="board-value num">{talks}</div>
-                </div>
-            }
-        });
-        rows.collect_view().into_any()
+        let rows = ids.into_iter().map(|id| board_row(board, town, id)).collect_view();
+        rows.into_any()
     })
+}
+
+fn board_row(board: &Board, town: Town, id: &str) -> AnyView {
+    let units = board.frame().units.iter().filter(|u| u.district == id).map(|u| {
+        let scope = Scope::Unit(u.code.clone());
+        let worst = vm::worst(board, &scope);
+        view! {
+            <a class="board-unit" href=link(Route::Unit(u.code.clone())) data-unit=u.code.clone()>
+                {flower_of(board, &scope)}
+                <span>{u.name.clone()}</span>
+                {shape(worst, true)}
+            </a>
+        }
+    });
+    let units = units.collect_view();
+    let (name, leader) = town.peek(|desk| match id {
+        "" => ("未分片区".to_owned(), None),
+        id => (
+            show::district_name(desk.replica(), id),
+            vm::leader_name(desk.replica(), id, board.as_of()),
+        ),
+    });
+    let talks = vm::figures(board, &[FIRST_INDICATOR], &Scope::District(id.to_owned()));
+    let talks = talks
+        .iter()
+        .map(|f| view! { {figure_link(f)} " " {f.measure} })
+        .collect_view();
+    let name = match id {
+        "" => view! { <b>{name}</b> }.into_any(),
+        id => view! { <a href=link(Route::District(id.to_owned()))><b>{name}</b></a> }.into_any(),
+    };
+    view! {
+        <div class="board-row" data-district=id.to_owned()>
+            <div class="board-name">{name} <span>{leader}</span></div>
+            <div class="board-units">{units}</div>
+            <div class="board-value num">{talks}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// How many changes there were at the last visit, and the day of it. This visit counts from now on.
+fn last_visit(town: Town) -> Option<(usize, String)> {
+    use std::cell::RefCell;
+    thread_local!(static BEFORE: RefCell<Option<Option<(usize, String)>>> = const { RefCell::new(None) });
+    let stored = || {
+        let kept = town.peek(|desk| desk.store().setting(VISIT))?;
+        let (count, day) = kept.split_once(' ')?;
+        Some((count.parse().ok()?, day.to_owned()))
+    };
+    // Within one visit the comparison stays with the visit before.
+    let before = BEFORE.with_borrow_mut(|before| before.get_or_insert_with(stored).clone());
+    town.tend(|desk| {
+        let now = format!("{} {}", desk.replica().change_count(), desk.today());
+        // Losing it only shows the latest changes instead.
+        let _ = desk.store_mut().set_setting(VISIT, Some(&now));
+    });
+    before
+}
+
+fn news(figures: Figures) -> AnyView {
+    let town = figures.town;
+    let before = last_visit(town);
+    let recent = Memo::new(move |_| {
+        let (_, day) = figures.asked();
+        town.read(|desk| follow::recent(desk.replica(), day, 5))
+    });
+    let since = before.clone();
+    let about = Signal::derive(move || match &since {
+        None => String::new(),
+        Some((count, day)) => match town.read(|desk| desk.replica().change_count()).saturating_sub(*count) {
+            0 => format!("自上次（{day}）以来没有新变更"),
+            n => format!("自上次（{day}）以来 {n} 处"),
+        },
+    });
+    let list = move || {
+        let all = recent.get();
+        if all.is_empty() {
+            return view! { <EmptyState why="还没有记录。" /> }.into_any();
+        }
+        let rows = all.into_iter().map(|RecentVm { what, by, href }| {
+            view! { <li><a href=href>{what}</a> <span class="small">{by}</span></li> }
+        });
+        view! { <ul class="history">{rows.collect_view()}</ul> }.into_any()
+    };
+    view! { <Card title="最近变更".to_owned() meta=about class="span-4">{list}</Card> }.into_any()
+}
+
+fn freshness(figures: Figures) -> AnyView {
+    let fresh = Memo::new(move |_| {
+        let (_, day) = figures.asked();
+        figures.with(|board| {
+            figures
+                .town
+                .read(|desk| follow::freshness(desk.replica(), board.frame(), day))
+        })
+    });
+    let about = Signal::derive(move || {
+        let old = fresh.read().iter().filter(|f| f.status != Status::Ok).count();
+        match old {
+            0 => "30 天内都有填报".to_owned(),
+            n => format!("{n} 个村（社区）超过 30 天没有填报"),
+        }
+    });
+    let list = move || {
+        let rows = fresh.get().into_iter().map(|FreshVm { name, last, days, status, href, .. }| {
+            let when = match (last, days) {
+                (Some(last), Some(days)) => format!("{last}，{days} 天前"),
+                _ => "还没有填报".to_owned(),
+            };
+            view! { <a class="fresh" href=href>{shape(status, true)} <span>{name}</span> <span class="note">{when}</span></a> }
+        });
+        view! { <div class="fresh-list">{rows.collect_view()}</div> }
+    };
+    view! { <Card title="数据新鲜度".to_owned() meta=about class="span-12">{list}</Card> }.into_any()
 }

@@ -1,51 +1,217 @@
-//! A programme with all its indicators.
+//! A programme: what stands, what moves, what is missing.
 
 use leptos::prelude::*;
 
-use super::overview::{Figures, figure_link, use_figures};
-use crate::model::indicator::{Scope, all};
-use crate::model::ledger::Programme;
+use super::overview::{figure_link, follow_ups};
+use crate::model::indicator::{Board, Scope, all};
+use crate::model::ledger::{Ledger, Programme};
 use crate::ui::app::use_shell;
-use crate::ui::components::card::Card;
+use crate::ui::components::button::ButtonKind;
+use crate::ui::components::card::{Card, Lede, Words};
+use crate::ui::components::chart::chart;
 use crate::ui::components::frame::Head;
+use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::status_tag;
+use crate::ui::figures::{Figures, link, period_bar, use_figures};
+use crate::view::charts::{self, ChartVm, Source};
+use crate::view::follow::{self, EntryVm, FollowVm, GAP};
+use crate::view::format;
+use crate::view::list::live_records;
 use crate::view::overview as vm;
+use crate::view::route::{Address, Route};
+use crate::view::show;
 
 /// The page.
 pub fn programme(programme: Programme) -> AnyView {
     use_shell().head.set(Head::titled(programme.full_name()));
     let figures = use_figures();
+    let todo = follow_ups(figures, Scope::Town);
+    let own = Memo::new(move |_| {
+        let mut own = todo.get();
+        own.retain(|f| f.programme == programme);
+        own
+    });
+    let lede = Signal::derive(move || figures.with(|board| lede(board, programme, &own.read())));
+    let about = Signal::derive(move || figures.asked().0.label());
+    let drawing = |draw: fn(Source) -> ChartVm| Signal::derive(move || figures.source(draw));
+    let drawn = drawings(programme)
+        .iter()
+        .map(|draw| chart(drawing(*draw), "span-6", 290.0))
+        .collect_view();
     view! {
-        <Card title=programme.question().to_owned()>
-            {move || readings(figures, programme, &Scope::Town)}
-        </Card>
+        <Lede parts=lede />
+        {period_bar(figures)}
+        <div class="grid">
+            <Card title="现状".to_owned() meta=about class="span-7">
+                {move || readings(figures, programme, &Scope::Town)}
+            </Card>
+            <Card title="各片区进度".to_owned() class="span-5">{move || districts(figures, programme)}</Card>
+            <Card title="还缺什么".to_owned() class="span-12" flush=true>{move || gap_lists(&own.read())}</Card>
+            {drawn}
+            <Card title="台账".to_owned() class="span-12">{move || ledgers(figures, programme)}</Card>
+        </div>
     }
     .into_any()
+}
+
+/// The charts of a programme.
+fn drawings(programme: Programme) -> &'static [fn(Source) -> ChartVm] {
+    match programme {
+        Programme::Dream => &[charts::talks_by_month, charts::talks_by_district],
+        Programme::Lead => &[charts::secretaries],
+        Programme::Base => &[
+            charts::centres,
+            charts::centre_and_income,
+            charts::centre_stages,
+            charts::incomes,
+        ],
+        Programme::Seedling => &[],
+        Programme::Phoenix => &[charts::pipeline],
+    }
+}
+
+fn lede(board: &Board, programme: Programme, todo: &[FollowVm]) -> Vec<Words> {
+    let [(id, word), ..] = vm::card(programme);
+    let main = vm::figures(board, &[id], &Scope::Town);
+    let mut parts = vec![Words::Plain(format!("{}：", programme.question()))];
+    if let Some(main) = main.first() {
+        parts.push(Words::Fact(format!("{} {word}", main.shown)));
+    }
+    if let Some(progress) = board.progress(programme, &Scope::Town) {
+        parts.push(Words::Plain("，各项进度平均 ".into()));
+        parts.push(Words::Fact(format!("{}%", (progress + 5) / 10)));
+    }
+    parts.push(Words::Plain("；".into()));
+    let words = follow::follow_words(todo);
+    parts.push(match todo.first() {
+        Some(first) => Words::Follow(words, first.list_href.clone()),
+        None => Words::Plain(words),
+    });
+    parts.push(Words::Plain("。".into()));
+    parts
 }
 
 /// All indicators of a programme for a scope, as a table.
 pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyView {
     let rows = figures.with(|board| {
-        let own = all()
-            .filter(|i| i.programme == programme)
-            .map(|i| vm::figure(board, i, scope));
-        own.collect::<Vec<_>>()
+        let own = all().filter(|i| i.programme == programme);
+        own.map(|i| vm::figure(board, i, scope)).collect::<Vec<_>>()
     });
     let rows = rows.into_iter().map(|f| {
         view! {
             <tr>
-                <td title=f.definition>{f.name}</td>
-                <td class="num">{figure_link(&f)} " " {f.measure}</td>
-                <td class="num">{f.progress.map(|p| format!("{}%", (p + 5) / 10))}</td>
+                <td>{f.name} <span class="note">{f.definition}</span></td>
+                <td class="num nowrap">{figure_link(&f)} " " {f.measure}</td>
+                <td class="num">{f.progress.map_or_else(|| "--".to_owned(), |p| format!("{}%", (p + 5) / 10))}</td>
                 <td>{status_tag(f.status, None)}</td>
             </tr>
         }
     });
     view! {
         <table class="mini">
-            <thead><tr><th>"指标"</th><th class="num">"数值"</th><th class="num">"进度"</th><th>"状态"</th></tr></thead>
+            <thead>
+                <tr>
+                    <th scope="col">"指标"</th>
+                    <th scope="col" class="num">"数值"</th>
+                    <th scope="col" class="num">"进度"</th>
+                    <th scope="col">"状态"</th>
+                </tr>
+            </thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
     }
     .into_any()
+}
+
+fn districts(figures: Figures, programme: Programme) -> AnyView {
+    figures.source(|source| {
+        let rows = source.board.frame().districts().into_iter().map(|id| {
+            let progress = source.board.progress(programme, &Scope::District(id.to_owned()));
+            let words = progress.map_or_else(|| "--".to_owned(), |p| format!("{}%", (p + 5) / 10));
+            let width = format!("width:{}%", progress.map_or(0, |p| (p + 5) / 10));
+            let name = show::district_name(source.records, id);
+            view! {
+                <tr data-district=id.to_owned()>
+                    <td><a href=link(Route::District(id.to_owned()))>{name}</a></td>
+                    <td>
+                        <span class="bar-track">
+                            <span class=format!("bar-fill ground-{}", programme.id()) style=width></span>
+                        </span>
+                    </td>
+                    <td class="num">{words}</td>
+                    <td>{status_tag(vm::light_of_progress(progress), None)}</td>
+                </tr>
+            }
+        });
+        view! { <table class="mini is-bars"><tbody>{rows.collect_view()}</tbody></table> }.into_any()
+    })
+}
+
+/// Every follow-up with its entries; the one the address names is open.
+pub fn gap_lists(all: &[FollowVm]) -> AnyView {
+    let asked = use_shell().address.read().get(GAP).map(str::to_owned);
+    if all.is_empty() {
+        return view! { <EmptyState why="没有缺口，都已做到。" /> }.into_any();
+    }
+    let lists = all.iter().map(|item| {
+        let open = asked.as_deref() == Some(item.id);
+        let rows = item.entries.iter().map(entry_row).collect_view();
+        view! {
+            <details class="gap" open=open data-gap=item.id>
+                <summary class="todo">
+                    {status_tag(item.status, None)}
+                    <div>
+                        <b>{item.title.clone()}</b>
+                        <span class="todo-why">{item.detail.clone()}</span>
+                    </div>
+                    <span class="todo-due">{item.when.clone()}</span>
+                </summary>
+                <div class="gap-body">
+                    <table class="mini">
+                        <thead>
+                            <tr>
+                                <th scope="col">"村（社区）"</th>
+                                <th scope="col">"记录"</th>
+                                <th scope="col" class="num">"天数"</th>
+                                <th scope="col">"期限"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                    <p><a class=ButtonKind::Plain.class() href=item.act_href.clone()>{item.action}</a></p>
+                </div>
+            </details>
+        }
+    });
+    lists.collect_view().into_any()
+}
+
+fn entry_row(entry: &EntryVm) -> AnyView {
+    let record = match entry.record.clone() {
+        Some((title, href)) => view! { <a href=href>{title}</a> }.into_any(),
+        None => "没有记录".into_any(),
+    };
+    view! {
+        <tr>
+            <td><a href=entry.unit_href.clone()>{entry.unit.clone()}</a></td>
+            <td>{record}</td>
+            <td class="num">{entry.days.clone()}</td>
+            <td>{entry.due.clone()}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn ledgers(figures: Figures, programme: Programme) -> AnyView {
+    let all: Vec<(&'static Ledger, usize)> = figures.town.read(|desk| {
+        let all = desk.replica().catalogue().all().iter().copied();
+        let own = all.filter(|l| l.programme == Some(programme) && !l.system);
+        own.map(|l| (l, live_records(desk.replica(), l).len())).collect()
+    });
+    let rows = all.into_iter().map(|(ledger, count)| {
+        let href = Address::from(Route::Ledger(ledger.id.to_owned())).hash();
+        let count = format!("{} {}", format::count(count as i64), ledger.counted);
+        view! { <a class="ledger-link" href=href>{ledger.label} <span class="num">{count}</span></a> }
+    });
+    view! { <div class="ledger-groups">{rows.collect_view()}</div> }.into_any()
 }

@@ -1,55 +1,48 @@
-//! A unit, the list of units, a district.
+//! A unit, the list of units, a district, a person.
 
 use leptos::prelude::*;
 
-use super::overview::{figure_link, flower_of, use_figures};
-use crate::model::indicator::{Board, Scope, UnitAt};
+use super::map::district_body;
+use super::overview::{figure_link, flower_of, follow_row, follow_ups};
+use crate::model::indicator::{Scope, UnitAt, by_id};
 use crate::model::ledger::Programme;
 use crate::ui::app::use_shell;
-use crate::ui::components::card::Card;
+use crate::ui::components::button::ButtonKind;
+use crate::ui::components::card::{Card, Lede, Words};
+use crate::ui::components::chart::{bare_chart, chart};
 use crate::ui::components::flower::programme_icon;
 use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::status_tag;
+use crate::ui::figures::{Figures, link, period_bar, use_figures};
+use crate::view::charts;
+use crate::view::follow::{FollowVm, follow_words};
+use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview as vm;
 use crate::view::route::{Address, Route};
 use crate::view::show;
-
-/// A unit as a table row: name, flower, talks, status.
-pub fn unit_row(board: &Board, unit: &UnitAt) -> AnyView {
-    let scope = Scope::Unit(unit.code.clone());
-    let talks = vm::figures(board, &["dream.night_talks"], &scope);
-    let talks = talks.iter().map(figure_link).collect_view();
-    let href = Address::from(Route::Unit(unit.code.clone())).hash();
-    view! {
-        <tr data-unit=unit.code.clone()>
-            <td><a href=href>{unit.name.clone()}</a></td>
-            <td>{flower_of(board, &scope)}</td>
-            <td class="num">{talks}</td>
-            <td>{status_tag(vm::light_of_progress(board.overall(&scope)), None)}</td>
-        </tr>
-    }
-    .into_any()
-}
+use crate::view::unit_page::{self, LaneVm, LogVm, PersonVm, StationVm};
 
 /// All units, district by district.
 pub fn units() -> AnyView {
     let figures = use_figures();
     let town = figures.town;
-    let body =
-        move || {
-            figures.with(|board| {
-                let districts = board.frame().districts().into_iter().map(|id| {
-                let name = town.read(|desk| show::district_name(desk.replica(), id));
-                let count = board.frame().units_in(&Scope::District(id.to_owned())).count();
-                let link = ("看片区".to_owned(), Address::from(Route::District(id.to_owned())).hash());
-                let body = super::map::district_body(figures, id);
-                view! { <Card title=name meta=format!("{count} 个村（社区）") class="span-6" link=link>{body}</Card> }
-            });
-                districts.collect_view()
-            })
-        };
-    view! { <div class="grid">{body}</div> }.into_any()
+    let body = move || {
+        let districts = figures.with(|board| {
+            let frame = board.frame();
+            let ids = frame.districts().into_iter().map(str::to_owned);
+            ids.map(|id| (frame.units_in(&Scope::District(id.clone())).count(), id))
+                .collect::<Vec<_>>()
+        });
+        let cards = districts.into_iter().map(|(count, id)| {
+            let name = town.peek(|desk| show::district_name(desk.replica(), &id));
+            let to = ("看片区".to_owned(), link(Route::District(id.clone())));
+            let body = district_body(figures, &id);
+            view! { <Card title=name meta=format!("{count} 个村（社区）") class="span-6" link=to>{body}</Card> }
+        });
+        cards.collect_view()
+    };
+    view! { {period_bar(figures)} <div class="grid">{body}</div> }.into_any()
 }
 
 /// One district.
@@ -58,19 +51,123 @@ pub fn district(id: String) -> AnyView {
     let town = figures.town;
     let name = town.peek(|desk| show::district_name(desk.replica(), &id));
     use_shell().head.set(Head {
-        back: Some(Address::from(Route::Units).hash()),
-        ..Head::titled(name)
+        back: Some(link(Route::Units)),
+        ..Head::titled(name.clone())
     });
-    let about = move || {
-        let leader = figures.with(|b| town.read(|desk| vm::leader_name(desk.replica(), &id, b.as_of())));
-        let leader = leader.map_or_else(|| "还没有联系领导".to_owned(), |l| format!("联系领导 {l}"));
-        let body = super::map::district_body(figures, &id);
-        view! {
-            <Card title=leader>{body}</Card>
-            {programmes(figures, Scope::District(id.clone()))}
-        }
+    let scope = Scope::District(id.clone());
+    let known = figures.with(|board| board.frame().units_in(&scope).next().is_some());
+    if !known {
+        return view! { <EmptyState why="这一天没有这个片区，或片区里还没有村（社区）。" /> }.into_any();
+    }
+    let todo = follow_ups(figures, scope.clone());
+    let lede = {
+        let (id, scope) = (id.clone(), scope.clone());
+        Signal::derive(move || {
+            figures.source(|source| {
+                let leader = vm::leader_name(source.records, &id, source.board.as_of());
+                let count = source.board.frame().units_in(&scope).count();
+                let overall = source
+                    .board
+                    .overall(&scope)
+                    .map_or_else(|| "--".to_owned(), |p| format!("{}%", (p + 5) / 10));
+                let mut parts = vec![Words::Plain(format!("{name} {count} 个村（社区），"))];
+                parts.push(Words::Plain(
+                    leader.map_or_else(|| "还没有联系领导，".to_owned(), |l| format!("联系领导 {l}，")),
+                ));
+                parts.push(Words::Plain("五项工程平均 ".to_owned()));
+                parts.push(Words::Fact(overall));
+                parts.push(Words::Plain(format!("；{}。", follow_words(&todo.read()))));
+                parts
+            })
+        })
     };
-    about.into_any()
+    let among = {
+        let id = id.clone();
+        Signal::derive(move || {
+            // The first indicator is one of the catalogue.
+            figures
+                .source(|s| by_id(FIRST_INDICATOR).map(|i| charts::among_districts(s, i, &id).figure))
+                .unwrap_or_else(empty_figure)
+        })
+    };
+    let place = move || among.with(|f| f.title.clone());
+    let five = {
+        let scope = scope.clone();
+        move || figures.with(|b| super::map::progress_rows(b, &scope))
+    };
+    let to_map = link(Route::Map {
+        district: Some(id.clone()),
+        unit: None,
+    });
+    let body = move || district_body(figures, &id);
+    view! {
+        <Lede parts=lede />
+        {period_bar(figures)}
+        <div class="grid">
+            <Card title="村（社区）".to_owned() class="span-7" link=("看地图".to_owned(), to_map)>{body}</Card>
+            <Card title="五项工程".to_owned() class="span-5">
+                {five}
+                <h3 class="part-head">{place}</h3>
+                {bare_chart(among, Some(90.0))}
+            </Card>
+            {todo_card(todo)}
+            {contacts_card(figures, scope.clone())}
+            {programme_cards(figures, scope)}
+        </div>
+    }
+    .into_any()
+}
+
+fn empty_figure() -> crate::chart::Figure {
+    crate::chart::Figure {
+        title: String::new(),
+        subject: String::new(),
+        unit: String::new(),
+        kind: crate::chart::Kind::Strip(crate::chart::Strip {
+            dots: Vec::new(),
+            chosen: None,
+            average: false,
+        }),
+    }
+}
+
+fn todo_card(todo: Memo<Vec<FollowVm>>) -> AnyView {
+    let list = move || {
+        let all = todo.read();
+        if all.is_empty() {
+            return view! { <EmptyState why="没有需要跟进的事。" /> }.into_any();
+        }
+        all.iter().map(follow_row).collect_view().into_any()
+    };
+    view! { <Card title="需要跟进".to_owned() class="span-7" flush=true>{list}</Card> }.into_any()
+}
+
+fn contacts_card(figures: Figures, scope: Scope) -> AnyView {
+    let list = move || {
+        let log = figures.source(|s| unit_page::contact_log(s, &scope, 10));
+        let contact = Address::from(Route::NewRecord("contact".to_owned())).hash();
+        if log.is_empty() {
+            return view! {
+                <EmptyState why="还没有片区联系。">
+                    <a class=ButtonKind::Plain.class() href=contact>"记联系"</a>
+                </EmptyState>
+            }
+            .into_any();
+        }
+        let rows = log.into_iter().map(|LogVm { day, unit, what, href }| {
+            let day = day.map_or_else(String::new, |d| d.to_string());
+            view! { <tr><td><a href=href>{day}</a></td><td>{unit}</td><td>{what}</td></tr> }
+        });
+        view! {
+            <table class="mini">
+                <thead><tr><th scope="col">"日期"</th><th scope="col">"村（社区）"</th><th scope="col">"方式"</th></tr></thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+            <p><a class=ButtonKind::Plain.class() href=contact>"记联系"</a></p>
+        }
+        .into_any()
+    };
+    view! { <Card title="片区联系".to_owned() class="span-5">{list}</Card> }.into_any()
 }
 
 /// One unit.
@@ -81,43 +178,238 @@ pub fn unit(code: String) -> AnyView {
         return view! { <EmptyState why="没有这个村（社区），可能已撤并或还没有登记。" /> }.into_any();
     };
     use_shell().head.set(Head {
-        back: Some(Address::from(Route::Units).hash()),
+        back: Some(link(Route::Units)),
         ..Head::titled(at.name.clone())
     });
-    let town = figures.town;
-    let district = town.peek(|desk| show::district_name(desk.replica(), &at.district));
-    let kind = if at.community { "社区" } else { "村" };
-    let href = Address::from(Route::District(at.district.clone())).hash();
     let scope = Scope::Unit(code.clone());
-    let flower = {
-        let scope = scope.clone();
-        move || figures.with(|board| flower_of(board, &scope))
+    let todo = follow_ups(figures, scope.clone());
+    let gantt = {
+        let code = code.clone();
+        Signal::derive(move || figures.source(|s| charts::plan_items(s, &code)))
+    };
+    let radar = {
+        let code = code.clone();
+        Signal::derive(move || figures.source(|s| charts::radar(s, &code)))
     };
     view! {
-        <div class="unit-head" data-unit=code>
-            <div class="unit-facts">
-                <div><span>"类型"</span> {kind}</div>
-                <div><span>"片区"</span> <a href=href>{district}</a></div>
-            </div>
-            {flower}
+        {unit_head(figures, &at, todo)}
+        {period_bar(figures)}
+        <div class="grid">
+            {lanes_card(figures, code.clone(), todo)}
+            {chart(gantt, "span-7", 300.0)}
+            {chart(radar, "span-5", 300.0)}
+            {todo_card(todo)}
+            {contacts_card(figures, scope.clone())}
+            {people_card(figures, code)}
+            {programme_cards(figures, scope)}
         </div>
-        {move || programmes(figures, scope.clone())}
     }
     .into_any()
 }
 
-/// The five programmes of a scope, each with all its figures.
-fn programmes(figures: super::overview::Figures, scope: Scope) -> AnyView {
-    let cards = Programme::ALL.map(|programme| {
-        let body = super::programme::readings(figures, programme, &scope);
-        let progress = figures.with(|board| board.progress(programme, &scope));
-        let meta = progress.map_or_else(String::new, |p| format!("{}%", (p + 5) / 10));
-        view! {
-            <Card title=programme.full_name().to_owned() meta=meta class="span-6">
-                <p>{programme_icon(programme)} " " {status_tag(vm::light_of_progress(progress), None)}</p>
-                {body}
-            </Card>
+fn unit_head(figures: Figures, at: &UnitAt, todo: Memo<Vec<FollowVm>>) -> AnyView {
+    let scope = Scope::Unit(at.code.clone());
+    let (name, code, district) = (at.name.clone(), at.code.clone(), at.district.clone());
+    let lede = {
+        let (name, code) = (name, code.clone());
+        Signal::derive(move || {
+            let lanes = figures.source(|s| unit_page::lanes(s, &code));
+            let todo = todo.read();
+            let words = follow_words(&todo);
+            vec![
+                Words::Plain(format!("{name}五项工程")),
+                Words::Fact(unit_page::standing_words(&lanes)),
+                Words::Plain("；".into()),
+                match todo.first() {
+                    Some(first) => Words::Follow(words, first.act_href.clone()),
+                    None => Words::Plain(words),
+                },
+                Words::Plain("。".into()),
+            ]
+        })
+    };
+    let facts = {
+        let code = code.clone();
+        move || {
+            figures.source(|s| {
+                let day = s.board.as_of();
+                let secretary = vm::secretary_name(s.records, &code, day);
+                let leader = vm::leader_name(s.records, &district, day);
+                let name = show::district_name(s.records, &district);
+                let person = secretary.map(|name| {
+                    let to = Route::Person {
+                        unit: code.clone(),
+                        name: name.clone(),
+                    };
+                    view! { <a href=link(to)>{name}</a> }
+                });
+                view! {
+                    <div><span>"片区"</span> <a href=link(Route::District(district.clone()))>{name}</a></div>
+                    <div><span>"书记"</span> {person.map_or_else(|| "还没有".into_any(), IntoAny::into_any)}</div>
+                    <div><span>"联系领导"</span> {leader.unwrap_or_else(|| "还没有".to_owned())}</div>
+                }
+                .into_any()
+            })
         }
+    };
+    let kind = if at.community { "社区" } else { "村" };
+    let flower = move || figures.with(|board| flower_of(board, &scope));
+    view! {
+        <div class="unit-head" data-unit=code>
+            <div>
+                <Lede parts=lede />
+                <div class="unit-facts"><div><span>"类型"</span> {kind}</div> {facts}</div>
+            </div>
+            {flower}
+        </div>
+    }
+    .into_any()
+}
+
+fn lanes_card(figures: Figures, code: String, todo: Memo<Vec<FollowVm>>) -> AnyView {
+    let year = figures.asked().1.year();
+    let body = move || {
+        let lanes = figures.source(|s| unit_page::lanes(s, &code));
+        let rows = lanes
+            .into_iter()
+            .enumerate()
+            .map(|(i, lane)| lane_row(figures, &code, lane, i == 0, todo));
+        view! {
+            <div class="lanes">
+                <div class="lane-head"></div>
+                <div class="lane-head">"要点"</div>
+                <div class="lane-head"></div>
+                <div class="lane-head lane-next">"下一步"</div>
+                {rows.collect_view()}
+            </div>
+        }
+    };
+    view! {
+        <Card
+            title=format!("{year} 年五项工程")
+            meta="圆点例行记录，菱形重要节点，方框检查登记".to_owned()
+            class="span-12"
+            flush=true
+        >
+            {body}
+        </Card>
+    }
+    .into_any()
+}
+
+fn lane_row(figures: Figures, code: &str, lane: LaneVm, first: bool, todo: Memo<Vec<FollowVm>>) -> AnyView {
+    let programme = lane.programme;
+    let progress = lane
+        .progress
+        .map_or_else(|| "--".to_owned(), |p| format!("{}%", (p + 5) / 10));
+    let facts = lane
+        .facts
+        .into_iter()
+        .map(|(word, figure)| view! { <dt>{word}</dt> <dd>{figure_link(&figure)}</dd> });
+    let facts = facts.collect_view();
+    let code = code.to_owned();
+    let drawing = Signal::derive(move || figures.source(|s| charts::lane(s, &code, programme, first).figure));
+    let next = move || {
+        let own = todo.read();
+        match own.iter().find(|f| f.programme == programme) {
+            Some(f) => {
+                view! { <a href=f.act_href.clone()>{f.title.clone()}</a> <span class="note">{f.when.clone()}</span> }
+                    .into_any()
+            }
+            None => "没有待办".into_any(),
+        }
+    };
+    let name = format!("programme-name word-{}", programme.id());
+    view! {
+        <div class="lane-name">
+            {programme_icon(programme)}
+            <span><a class=name href=link(Route::Programme(programme))>{programme.label()}</a> " " <span class="muted">{progress}</span></span>
+            {status_tag(lane.status, None)}
+        </div>
+        <div><dl>{facts}</dl></div>
+        <div class="lane-time">{bare_chart(drawing, None)}</div>
+        <div class="lane-next">{next}</div>
+    }
+    .into_any()
+}
+
+fn people_card(figures: Figures, code: String) -> AnyView {
+    let list = move || {
+        let people = figures.source(|s| unit_page::people(s, &code));
+        if people.is_empty() {
+            return view! { <EmptyState why="还没有登记人员。" /> }.into_any();
+        }
+        let rows = people.into_iter().map(
+            |PersonVm {
+                 name,
+                 role,
+                 since,
+                 href,
+             }| {
+                view! { <tr><td><a href=href>{name}</a></td><td>{role}</td><td>{since}</td></tr> }
+            },
+        );
+        view! {
+            <table class="mini">
+                <thead><tr><th scope="col">"姓名"</th><th scope="col">"身份"</th><th scope="col">"起始"</th></tr></thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        }
+        .into_any()
+    };
+    view! { <Card title="人员".to_owned() class="span-12">{list}</Card> }.into_any()
+}
+
+/// The five programmes of a scope, each with all its figures.
+fn programme_cards(figures: Figures, scope: Scope) -> AnyView {
+    let cards = Programme::ALL.map(|programme| {
+        let (one, two) = (scope.clone(), scope.clone());
+        let meta = Signal::derive(move || {
+            let progress = figures.with(|board| board.progress(programme, &one));
+            progress.map_or_else(String::new, |p| format!("{}%", (p + 5) / 10))
+        });
+        let body = move || super::programme::readings(figures, programme, &two);
+        view! { <Card title=programme.full_name().to_owned() meta=meta class="span-6">{body}</Card> }
     });
-    view! { <div class="grid">{cards.into_iter().collect_view()}</div> }.into_any()
+    cards.into_iter().collect_view().into_any()
+}
+
+/// One person of a unit: everything that stands under this name, from list to list.
+pub fn person(unit: String, name: String) -> AnyView {
+    let figures = use_figures();
+    use_shell().head.set(Head {
+        back: Some(link(Route::Unit(unit.clone()))),
+        ..Head::titled(name.clone())
+    });
+    let town = figures.town;
+    let of = town.peek(|desk| show::unit_name(desk.replica(), &unit));
+    let list = move || {
+        let found = figures.source(|source| {
+            town.peek(|desk| {
+                let catalogue = desk.replica().catalogue();
+                unit_page::stations(source, catalogue.all(), catalogue, &unit, &name)
+            })
+        });
+        if found.is_empty() {
+            return view! { <EmptyState why="这个村（社区）的台账里没有这个名字。" /> }.into_any();
+        }
+        let rows = found.into_iter().map(
+            |StationVm {
+                 ledger,
+                 title,
+                 day,
+                 facts,
+                 href,
+             }| {
+                let facts = facts
+                    .into_iter()
+                    .map(|(label, value)| format!("{label} {value}"))
+                    .collect::<Vec<_>>()
+                    .join(" · ");
+                view! { <li><a href=href>{ledger}"：" {title}</a> <span class="small">{day} " " {facts}</span></li> }
+            },
+        );
+        view! { <ul class="history">{rows.collect_view()}</ul> }.into_any()
+    };
+    view! { <Card title="经历".to_owned() meta=of>{list}</Card> }.into_any()
 }

@@ -18,17 +18,20 @@ pub enum Engine {
     Firefox,
     /// WebKitGTK's MiniBrowser, for Safari and WeChat on iOS.
     Webkit,
-    /// Chromium 88, near the floor of the browsers in offices.
+    /// Chromium 86, the floor of the browsers in offices.
+    Chromium86,
+    /// Chromium 88.
     Chromium88,
     /// Chromium 91.
     Chromium91,
 }
 
 impl Engine {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Firefox,
         Self::Chromium,
         Self::Webkit,
+        Self::Chromium86,
         Self::Chromium88,
         Self::Chromium91,
     ];
@@ -39,6 +42,7 @@ impl Engine {
             Self::Chromium => "chromium",
             Self::Firefox => "firefox",
             Self::Webkit => "webkit",
+            Self::Chromium86 => "chromium86",
             Self::Chromium88 => "chromium88",
             Self::Chromium91 => "chromium91",
         }
@@ -46,7 +50,7 @@ impl Engine {
 
     /// Whether this is one of the old engines, which run the short list only.
     pub fn is_old(self) -> bool {
-        matches!(self, Self::Chromium88 | Self::Chromium91)
+        matches!(self, Self::Chromium86 | Self::Chromium88 | Self::Chromium91)
     }
 
     /// Whether tests can read files the page saves: MiniBrowser asks where to put them.
@@ -79,7 +83,7 @@ impl Engine {
                     .map(drop)
                     .ok_or_else(|| "MiniBrowser is not installed".into())
             }
-            Self::Chromium88 | Self::Chromium91 => self.old_binary(cache).map(drop),
+            Self::Chromium86 | Self::Chromium88 | Self::Chromium91 => self.old_binary(cache).map(drop),
         }
     }
 
@@ -105,13 +109,19 @@ impl Engine {
             Self::Chromium => start_chromium(profile, downloads),
             Self::Firefox => start_firefox(profile, downloads),
             Self::Webkit => start_webkit(profile, downloads),
-            Self::Chromium88 | Self::Chromium91 => start_old(&self.old_binary(cache)?, profile, downloads),
+            Self::Chromium86 | Self::Chromium88 | Self::Chromium91 => {
+                start_old(&self.old_binary(cache)?, profile, downloads)
+            }
         }
     }
 
     /// The program of an old engine, fetched from npm at first.
     fn old_binary(self, cache: &Path) -> Outcome<PathBuf> {
-        let version = if self == Self::Chromium88 { "5.5.0" } else { "9.0.0" };
+        let version = match self {
+            Self::Chromium86 => "5.3.1",
+            Self::Chromium88 => "5.5.0",
+            _ => "9.0.0",
+        };
         let folder = cache.join(format!("chrome-aws-lambda-{version}"));
         let binary = folder.join("package/bin/chromium");
         if folder.join("complete").exists() {

@@ -45,8 +45,9 @@ impl<'a> Page<'a> {
         site: Site,
         build: Deployment,
     ) -> Self {
-        // Chromium 88 reports the compiling of WebAssembly although 'unsafe-eval' allows it, and goes on.
-        let quirk = (engine == Engine::Chromium88).then(|| "csp: script-src eval".to_owned());
+        // Chromium 86 and 88 report the compiling of WebAssembly although 'unsafe-eval' allows it, and go on.
+        let quirk =
+            matches!(engine, Engine::Chromium86 | Engine::Chromium88).then(|| "csp: script-src eval".to_owned());
         Self {
             driver,
             engine,
@@ -273,7 +274,11 @@ impl<'a> Page<'a> {
                 Err(error) if start.elapsed() > Duration::from_secs(3) => {
                     return Err(format!("{by:?}: {error}"));
                 }
-                Err(_) => std::thread::sleep(PAUSE),
+                Err(_) => {
+                    // What lies under a bar at the edge is scrolled away from it, as people do.
+                    self.eval_on("arguments[0].scrollIntoView({ block: 'center' })", &element)?;
+                    std::thread::sleep(PAUSE);
+                }
             }
         }
     }

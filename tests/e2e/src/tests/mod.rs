@@ -2,8 +2,14 @@
 
 use crate::runner::Test;
 
+mod board;
+mod exchange;
 mod harness;
+mod make_town;
 mod offline;
+mod parts;
+mod phone;
+mod records;
 mod start;
 mod storage;
 mod town;
@@ -14,8 +20,13 @@ pub fn all() -> impl Iterator<Item = Test> {
         harness::TESTS,
         start::TESTS,
         town::TESTS,
+        board::TESTS,
+        records::TESTS,
+        phone::TESTS,
+        exchange::TESTS,
         storage::TESTS,
         offline::TESTS,
+        parts::TESTS,
     ]
     .into_iter()
     .flatten()

@@ -1,0 +1,302 @@
+//! A chart in the page: drawn on a canvas, met by pointer and keyboard, with its table and a picture to save.
+
+use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
+use leptos::html;
+use leptos::prelude::*;
+
+use super::card::{FigureCard, ValueCard, ValueCardVm};
+use crate::browser::canvas::{measurer, paint, png};
+use crate::browser::files::offer_address;
+use crate::chart::palette::{DARK, LIGHT, PRINT, SCREEN};
+use crate::chart::{Figure, Heading, MarkId, Palette, Scene, Size, Step, Theme, framed, layout};
+use crate::ui::dom::root;
+use crate::ui::screen::{Screen, use_screen};
+use crate::view::charts::ChartVm;
+
+/// The mark that is looked at, and whether by keyboard.
+type Active = Option<(usize, bool)>;
+
+/// Everything the parts of one chart share. Copies are the same.
+#[derive(Clone, Copy)]
+struct Plot {
+    scene: Memo<Option<Scene>>,
+    active: RwSignal<Active>,
+    frame: NodeRef<html::Div>,
+    canvas: NodeRef<html::Canvas>,
+}
+
+/// Where the links of marks lead.
+fn go(href: &str) {
+    let _ = window().location().set_hash(href);
+}
+
+/// The colours of the theme in force.
+fn palette(screen: Screen) -> Palette {
+    // The root names the theme; the signals say when to look again.
+    screen.theme.track();
+    screen.dark.track();
+    if screen.printing.get() {
+        return PRINT;
+    }
+    if screen.big.get() {
+        return SCREEN;
+    }
+    match root("data-theme").as_str() {
+        "dark" => DARK,
+        _ => LIGHT,
+    }
+}
+
+/// A chart with its frame, in a place of the grid: `span-6`. Charts in one row have one height, in CSS px at the
+/// standard text size; 0 leaves it to the chart.
+pub fn chart(vm: Signal<ChartVm>, class: &'static str, height: f64) -> AnyView {
+    let figure = Signal::derive(move || vm.with(|vm| vm.figure.clone()));
+    let plot = Plot::of(figure, (height > 0.0).then_some(height));
+    let table = move || plot.table();
+    let save = move |()| plot.save(&vm.get_untracked(), vm.with_untracked(|vm| vm.figure.clone()));
+    view! {
+        <FigureCard
+            finding=Signal::derive(move || vm.with(|vm| vm.figure.title.clone()))
+            about=Signal::derive(move || vm.with(|vm| vm.about.clone()))
+            records=Signal::derive(move || vm.with(|vm| vm.records.clone()))
+            on_picture=Callback::new(save)
+            table=table
+            class=class
+        >
+            {plot.view()}
+        </FigureCard>
+    }
+    .into_any()
+}
+
+/// The drawing alone, for a panel, a lane or the meeting room screen.
+pub fn bare_chart(figure: Signal<Figure>, height: Option<f64>) -> AnyView {
+    let plot = Plot::of(figure, height);
+    view! { <div class="chart-plot is-bare">{plot.view()}</div> }.into_any()
+}
+
+impl Plot {
+    fn of(figure: Signal<Figure>, height: Option<f64>) -> Plot {
+        let screen = use_screen();
+        let frame = NodeRef::<html::Div>::new();
+        let width = RwSignal::new(0.0_f64);
+        let measure = move || {
+            if let Some(frame) = frame.get_untracked() {
+                let now = f64::from(frame.client_width());
+                if now > 40.0 {
+                    width.maybe_update(|old| std::mem::replace(old, now) != now);
+                }
+            }
+        };
+        // The frame comes back after the table was shown; its width is known one frame later.
+        Effect::new(move |_| {
+            screen.width.track();
+            screen.scale.track();
+            if frame.get().is_some() {
+                request_animation_frame(measure);
+            }
+        });
+        let resized = window_event_listener(leptos::ev::resize, move |_| measure());
+        on_cleanup(move || resized.remove());
+        let scene = Memo::new(move |_| {
+            let width = width.get();
+            let theme = Theme::new(palette(screen), screen.scale.get());
+            let size = Size {
+                width,
+                height: height.map(|h| h * screen.scale.get()),
+            };
+            (width > 0.0).then(|| figure.with(|f| layout(f, size, &theme, &measurer())))
+        });
+        Plot {
+            scene,
+            active: RwSignal::new(None),
+            frame,
+            canvas: NodeRef::new(),
+        }
+    }
+
+    fn view(self) -> AnyView {
+        let Plot { scene, active, .. } = self;
+        Effect::new(move |_| self.redraw());
+        // Another scene has other marks.
+        Effect::new(move |_| {
+            scene.track();
+            active.set(None);
+        });
+        let sentence = move || scene.with(|s| s.as_ref().map(|s| s.sentence.clone()));
+        let said = move || self.with_mark(|mark| mark.sentence.clone());
+        let card = Signal::derive(move || self.card());
+        let at =
+            move |axis: fn(crate::chart::geometry::Point) -> f64| self.with_mark(|m| axis(m.hit.middle()).to_string());
+        view! {
+            <div
+                class="chart-frame"
+                node_ref=self.frame
+                tabindex="0"
+                role="group"
+                aria-roledescription="图表"
+                aria-label=sentence
+                data-marks=move || scene.with(|s| s.as_ref().map_or(0, |s| s.marks.len())).to_string()
+                data-x=move || at(|p| p.x)
+                data-y=move || at(|p| p.y)
+                on:pointermove=move |event: PointerEvent| self.point(&event)
+                on:pointerleave=move |_| active.set(None)
+                on:blur=move |_| active.set(None)
+                on:click=move |event: MouseEvent| self.press(&event)
+                on:keydown=move |event: KeyboardEvent| self.key(&event)
+            >
+                <canvas node_ref=self.canvas aria-hidden="true" class:is-link=move || self.href().is_some()></canvas>
+                <ValueCard card />
+                <p class="unseen" role="status">{said}</p>
+            </div>
+        }
+        .into_any()
+    }
+
+    fn redraw(self) {
+        let (Some(canvas), Some(mut scene)) = (self.canvas.get(), self.scene.get()) else {
+            return;
+        };
+        match self.active.get() {
+            Some((mark, true)) => scene.focus(Some(MarkId(mark))),
+            Some((mark, false)) => scene.emphasise(Some(MarkId(mark))),
+            None => scene.emphasise(None),
+        }
+        if let Err(error) = paint(&canvas, &scene, window().device_pixel_ratio()) {
+            leptos::logging::error!("chart: {error}");
+        }
+    }
+
+    fn with_mark<R>(self, read: impl FnOnce(&crate::chart::Mark) -> R) -> Option<R> {
+        let (mark, _) = self.active.get()?;
+        self.scene.with(|s| s.as_ref()?.mark(MarkId(mark)).map(read))
+    }
+
+    fn href(self) -> Option<String> {
+        self.with_mark(|m| m.key.clone()).flatten()
+    }
+
+    fn card(self) -> Option<ValueCardVm> {
+        const ROOM: f64 = 168.0;
+        let width = self.scene.with(|s| s.as_ref().map_or(0.0, |s| s.width));
+        self.with_mark(|mark| {
+            let around = mark.hit.bounds();
+            let right = around.right() + 10.0;
+            let left = if right + ROOM > width {
+                (around.x - ROOM - 10.0).max(0.0)
+            } else {
+                right
+            };
+            ValueCardVm {
+                left,
+                top: (around.middle().y - 20.0).max(0.0),
+                title: mark.label.clone(),
+                rows: Vec::new(),
+                note: mark.value.clone(),
+            }
+        })
+    }
+
+    fn met(self, event: &MouseEvent) -> Option<usize> {
+        let canvas = self.canvas.get_untracked()?;
+        let rect = canvas.get_bounding_client_rect();
+        let (x, y) = (
+            f64::from(event.client_x()) - rect.left(),
+            f64::from(event.client_y()) - rect.top(),
+        );
+        self.scene.with_untracked(|s| s.as_ref()?.hit(x, y)).map(|m| m.0)
+    }
+
+    fn point(self, event: &PointerEvent) {
+        let met = self.met(event).map(|mark| (mark, false));
+        self.active.maybe_update(|old| std::mem::replace(old, met) != met);
+    }
+
+    fn press(self, event: &MouseEvent) {
+        let met = self.met(event);
+        self.active.set(met.map(|mark| (mark, false)));
+        if let Some(href) = untrack(|| self.href()) {
+            go(&href);
+        }
+    }
+
+    fn key(self, event: &KeyboardEvent) {
+        let step = match event.key().as_str() {
+            "ArrowLeft" => Step::Back,
+            "ArrowRight" => Step::On,
+            "ArrowUp" => Step::Up,
+            "ArrowDown" => Step::Down,
+            "Home" => Step::First,
+            "End" => Step::Last,
+            "Escape" if self.active.get_untracked().is_some() => {
+                event.prevent_default();
+                return self.active.set(None);
+            }
+            "Enter" => {
+                if let Some(href) = untrack(|| self.href()) {
+                    event.prevent_default();
+                    go(&href);
+                }
+                return;
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        let here = self.active.get_untracked().map(|(mark, _)| MarkId(mark));
+        let to = self.scene.with_untracked(|s| s.as_ref()?.step(here, step));
+        self.active.set(to.map(|mark| (mark.0, true)));
+    }
+
+    fn table(self) -> AnyView {
+        let table = self
+            .scene
+            .with(|s| s.as_ref().map(|s| s.table.clone()))
+            .unwrap_or_default();
+        let heads = table.headers.into_iter().map(|h| view! { <th scope="col">{h}</th> });
+        let rows = table.rows.into_iter().map(|row| {
+            let cells = row.into_iter().map(|cell| {
+                let words = match cell.key {
+                    Some(href) => view! { <a href=href>{cell.text}</a> }.into_any(),
+                    None => cell.text.into_any(),
+                };
+                view! { <td class:num=cell.numeric>{words}</td> }
+            });
+            view! { <tr>{cells.collect_view()}</tr> }
+        });
+        view! {
+            <table class="mini">
+                <thead><tr>{heads.collect_view()}</tr></thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        }
+        .into_any()
+    }
+
+    /// Saves the chart with its words as a picture, always in the light theme.
+    fn save(self, vm: &ChartVm, figure: Figure) {
+        const WIDTH: f64 = 720.0;
+        let theme = Theme::new(LIGHT, 1.0);
+        let measure = measurer();
+        let size = Size {
+            width: WIDTH,
+            height: None,
+        };
+        let scene = layout(&figure, size, &theme, &measure);
+        let heading = Heading {
+            title: figure.title.clone(),
+            subtitle: vm.about.clone(),
+            note: vm.records.as_ref().map_or_else(String::new, |r| r.0.clone()),
+        };
+        let canvas = document()
+            .create_element("canvas")
+            .map(wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlCanvasElement>);
+        let drawn = canvas.map_err(|e| format!("{e:?}")).and_then(|canvas| {
+            paint(&canvas, &framed(&scene, &heading, &theme, &measure), 2.0)?;
+            png(&canvas)
+        });
+        match drawn {
+            Ok(address) => offer_address(&format!("{}.png", figure.title), &address),
+            Err(error) => leptos::logging::error!("chart: {error}"),
+        }
+    }
+}

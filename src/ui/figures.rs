@@ -1,0 +1,202 @@
+//! The figures of the whole page: one board for each period and day, kept as long as the page is open, so that a
+//! change computes again only what depends on its unit and ledger, whatever page is shown.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::app::use_shell;
+use super::components::button::Select;
+use super::state::{Town, use_town};
+use crate::desk::Desk;
+use crate::model::date::Day;
+use crate::model::indicator::{Board, Indicator, Period};
+use crate::model::records::Records;
+use crate::model::settings::Settings;
+use crate::view::charts::Source;
+use crate::view::overview as vm;
+use crate::view::period;
+use crate::view::route::{Route, key};
+
+/// A board and the version of the replica it was last brought up to.
+struct Kept {
+    period: Period,
+    day: Day,
+    /// A board of one indicator, for the months of the map's player.
+    only: Option<&'static str>,
+    version: u64,
+    board: Rc<RefCell<Board>>,
+}
+
+/// Whole boards that are kept, and boards of one indicator: five years of months.
+const MOST: (usize, usize) = (4, 64);
+
+thread_local! {
+    /// The boards, the latest used last.
+    static BOARDS: RefCell<Vec<Kept>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The board of a period and a day, up to date; of one indicator, or of all.
+fn board_of(desk: &Desk, period: Period, day: Day, only: Option<&'static Indicator>) -> Rc<RefCell<Board>> {
+    let id = only.map(|i| i.id);
+    BOARDS.with_borrow_mut(|all| {
+        let place = all
+            .iter()
+            .position(|k| k.period == period && k.day == day && k.only == id);
+        let mut kept = match place {
+            Some(place) => all.remove(place),
+            None => Kept {
+                period,
+                day,
+                only: id,
+                version: u64::MAX,
+                board: Rc::new(RefCell::new(Board::new(period, day))),
+            },
+        };
+        let version = desk.replica().version();
+        // A board being read is up to date: the reader came through here.
+        if kept.version != version
+            && let Ok(mut board) = kept.board.try_borrow_mut()
+        {
+            match only {
+                Some(indicator) => board.refresh_some(desk.replica(), &[indicator]),
+                None => board.refresh(desk.replica()),
+            };
+            kept.version = version;
+        }
+        let board = Rc::clone(&kept.board);
+        let most = if id.is_some() { MOST.1 } else { MOST.0 };
+        if all.iter().filter(|k| k.only.is_some() == id.is_some()).count() >= most
+            && let Some(oldest) = all.iter().position(|k| k.only.is_some() == id.is_some())
+        {
+            all.remove(oldest);
+        }
+        all.push(kept);
+        board
+    })
+}
+
+/// The figures of a period and a day, anew after every change. Copies are the same.
+#[derive(Clone, Copy)]
+pub struct Figures {
+    asked: Memo<(Period, Day, u64)>,
+    /// The desk they come from.
+    pub town: Town,
+}
+
+impl Figures {
+    /// Reads the board; what reads this way runs again when the figures change.
+    pub fn with<R>(self, read: impl FnOnce(&Board) -> R) -> R {
+        let (period, day, _) = self.asked.get();
+        let board = self.town.peek(|desk| board_of(desk, period, day, None));
+        let board = board.borrow();
+        read(&board)
+    }
+
+    /// Reads records and board together.
+    pub fn source<R>(self, read: impl FnOnce(Source) -> R) -> R {
+        self.with(|board| {
+            self.town.peek(|desk| {
+                read(Source {
+                    records: desk.replica(),
+                    board,
+                })
+            })
+        })
+    }
+
+    /// The period and the day.
+    pub fn asked(self) -> (Period, Day) {
+        let (period, day, _) = self.asked.get();
+        (period, day)
+    }
+
+    /// Reads the values of one indicator on another day, over the same kind of period.
+    pub fn one<R>(self, day: Day, indicator: &'static Indicator, read: impl FnOnce(&Board) -> R) -> R {
+        let (period, ..) = self.asked.get();
+        let period = match period {
+            Period::Since(_) | Period::All => period,
+            other => period::of_kind(period::kind(other), day, None),
+        };
+        let board = self.town.peek(|desk| board_of(desk, period, day, Some(indicator)));
+        let board = board.borrow();
+        read(&board)
+    }
+}
+
+/// The figures that the address asks for.
+pub fn use_figures() -> Figures {
+    let town = use_town();
+    let shell = use_shell();
+    let asked = Memo::new(move |_| {
+        let address = shell.address.read();
+        (
+            address.get(key::PERIOD).map(str::to_owned),
+            address.get(key::AS_OF).map(str::to_owned),
+        )
+    });
+    let asked = Memo::new(move |_| {
+        let (period, day) = asked.get();
+        town.read(|desk| {
+            let day = vm::figures_day(desk.today(), day.as_deref());
+            (
+                vm::figures_period(period.as_deref(), day),
+                day,
+                desk.replica().version(),
+            )
+        })
+    });
+    Figures { asked, town }
+}
+
+/// The address of a page that keeps the period and the day of the figures.
+pub fn link(route: Route) -> String {
+    use_shell().address.read_untracked().go(route).hash()
+}
+
+/// Where period and day are chosen, for every page with figures.
+pub fn period_bar(figures: Figures) -> AnyView {
+    let shell = use_shell();
+    let town = figures.town;
+    let start = move || town.peek(|desk| Settings::read(desk.replica() as &dyn Records).window_start());
+    let kinds: Vec<(String, String)> = period::KINDS
+        .iter()
+        .filter(|(kind, _)| *kind != "since" || start().is_some())
+        .map(|(kind, word)| ((*kind).to_owned(), (*word).to_owned()))
+        .collect();
+    let kind = Signal::derive(move || period::kind(figures.asked().0).to_owned());
+    let chosen = Signal::derive(move || period::key(figures.asked().0));
+    let choices = Memo::new(move |_| {
+        let (period, day) = figures.asked();
+        period::choices(period, day)
+    });
+    let choose_kind = move |kind: String| {
+        let (_, day) = untrack(|| figures.asked());
+        shell.refine_query(key::PERIOD, &period::key(period::of_kind(&kind, day, start())));
+    };
+    let day = move || figures.asked().1.to_string();
+    let choose_day = move |event: leptos::ev::Event| {
+        let typed = event_target_value(&event);
+        // An emptied field goes back to the usual day.
+        shell.refine_query(key::AS_OF, Day::parse(&typed).map_or("", |_| typed.as_str()));
+    };
+    view! {
+        <div class="period-bar" role="group" aria-label="统计期">
+            <Select label="统计期类型" options=kinds chosen=kind on_choose=choose_kind />
+            <Show when=move || !choices.read().is_empty()>
+                <Select
+                    label="统计期"
+                    options=choices
+                    chosen=chosen
+                    on_choose=move |period: String| shell.refine_query(key::PERIOD, &period)
+                />
+            </Show>
+            <label class="period-day">
+                "截至"
+                <input type="date" class="select" prop:value=day on:change=choose_day />
+            </label>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,201 @@
+//! 办理: the steps of a record's workflow, and a form for what may be done next.
+
+use leptos::prelude::*;
+
+use super::components::button::{Button, ButtonKind, Select};
+use super::state::Town;
+use crate::model::date::Day;
+use crate::model::notice::Notice;
+use crate::replica::RecordIx;
+use crate::ui::dom::next_id;
+use crate::view::flow::{Act, Answers, Ask, Flow, FlowStep, Place, flow, perform};
+use crate::view::route::{Address, Route};
+
+/// The panel of a record; nothing if its ledger has no workflow.
+pub fn panel(town: Town, ix: RecordIx) -> AnyView {
+    let found = place(town, ix, |place| flow(place)).flatten();
+    let Some(found) = found.filter(|f| !f.steps.is_empty() || !f.acts.is_empty() || !f.state.is_empty()) else {
+        return ().into_any();
+    };
+    let Flow {
+        state,
+        steps,
+        waiting,
+        acts,
+    } = found;
+    let wait = waiting.filter(|days| *days > 0).map(|days| {
+        view! { <span class="small muted">{format!("已等 {days} 天")}</span> }
+    });
+    let why_not = town
+        .peek(|desk| {
+            let record = desk.replica().record(ix)?;
+            let ledger = desk.replica().ledger_of(record)?;
+            desk.why_not(ledger, desk.replica().unit_of(record), None)
+        })
+        .unwrap_or_default();
+    let forms = acts
+        .into_iter()
+        .enumerate()
+        .map(|(n, act)| form(town, ix, act, n == 0, why_not.clone()))
+        .collect_view();
+    let steps = steps.into_iter().map(step).collect_view();
+    view! {
+        <section class="flow" aria-label="办理进度">
+            <h3>"办理进度"</h3>
+            <p class="button-row"><b>{state}</b> {wait}</p>
+            <ol class="flow-steps">{steps}</ol>
+            <div class="no-print">{forms}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Looks at a record and what is around it.
+fn place<R>(town: Town, ix: RecordIx, look: impl FnOnce(&Place<'_>) -> R) -> Option<R> {
+    town.peek(|desk| {
+        let replica = desk.replica();
+        let record = replica.record(ix)?;
+        let place = Place {
+            records: replica,
+            ledger: replica.ledger_of(record)?,
+            cells: record,
+            today: desk.today(),
+        };
+        Some(look(&place))
+    })
+}
+
+fn step(step: FlowStep) -> AnyView {
+    let class = match (step.done, step.current) {
+        (true, _) => "flow-step is-done",
+        (false, true) => "flow-step is-current",
+        (false, false) => "flow-step",
+    };
+    let day = match (step.day, step.done, step.current) {
+        (Some(day), ..) => day.to_string(),
+        (None, true, _) => "已完成".to_owned(),
+        (None, false, true) => "待办".to_owned(),
+        (None, false, false) => String::new(),
+    };
+    view! {
+        <li class=class aria-current=step.current.then_some("step")>
+            <span>{step.label}</span> <span class="small muted">{step.who}</span> <span class="small digits">{day}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// One act: closed to a line except the first, open to its questions.
+fn form(town: Town, ix: RecordIx, act: Act, open: bool, why_not: String) -> AnyView {
+    let today = town.peek(|desk| desk.today().to_string());
+    let on = RwSignal::new(today.clone());
+    let answers: Vec<(&'static str, RwSignal<String>)> =
+        act.asks.iter().map(|a| (a.key, RwSignal::new(first(a)))).collect();
+    let fields = act
+        .asks
+        .into_iter()
+        .zip(&answers)
+        .map(|(ask, (_, answer))| question(ask, *answer))
+        .collect_view();
+    let wrong = RwSignal::new(Vec::<Notice>::new());
+    let (key, label) = (act.key, act.label.clone());
+    let press = move |()| {
+        let text = |key: &str| {
+            let found = answers.iter().find(|(k, _)| *k == key);
+            found.map(|(_, signal)| signal.get_untracked()).unwrap_or_default()
+        };
+        wrong.set(
+            run(town, ix, &key, &label, &on.get_untracked(), &text)
+                .err()
+                .unwrap_or_default(),
+        );
+    };
+    let day_id = next_id("flow-day");
+    let button = view! { <Button kind=ButtonKind::Main label=act.label.clone() why_not on_press=press /> };
+    view! {
+        <details class="flow-act" open=open>
+            <summary>{act.label}</summary>
+            <div class="flow-form">
+                <label for=day_id.clone()>"日期"</label>
+                <input
+                    class="input"
+                    type="date"
+                    id=day_id
+                    max=today
+                    prop:value=move || on.get()
+                    on:input=move |ev| on.set(event_target_value(&ev))
+                />
+                {fields}
+                <p class="button-row">{button}</p>
+                {move || refused(town, ix, &wrong.read())}
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+fn first(ask: &Ask) -> String {
+    ask.options.first().map(|(code, _)| code.clone()).unwrap_or_default()
+}
+
+fn question(ask: Ask, answer: RwSignal<String>) -> AnyView {
+    if !ask.options.is_empty() {
+        let options: Signal<Vec<(String, String)>> = Signal::stored(ask.options);
+        return view! {
+            <span>{ask.label}</span>
+            <Select label=ask.label.to_owned() options chosen=answer on_choose=move |code| answer.set(code) />
+        }
+        .into_any();
+    }
+    let id = next_id("flow-text");
+    view! {
+        <label for=id.clone()>{ask.label}</label>
+        <input class="input" type="text" id=id prop:value=move || answer.get() on:input=move |ev| answer.set(event_target_value(&ev)) />
+    }
+    .into_any()
+}
+
+/// Saves what an act writes, as one step that can be undone.
+fn run(
+    town: Town,
+    ix: RecordIx,
+    key: &str,
+    label: &str,
+    on: &str,
+    text: &dyn Fn(&str) -> String,
+) -> Result<(), Vec<Notice>> {
+    let on = Day::parse(on).ok_or_else(|| vec![Notice::error("", "没有填日期", "选择办理的日期")])?;
+    let new_id = town.tend(|desk| desk.next_record_id(0));
+    let answers = Answers {
+        on,
+        text,
+        new_id: &new_id,
+    };
+    let drafts = place(town, ix, |place| perform(place, key, &answers)).unwrap_or_else(|| Ok(Vec::new()))?;
+    town.act_and_say(format!("已{label}"), |desk| desk.save(label, &drafts));
+    Ok(())
+}
+
+fn refused(town: Town, ix: RecordIx, wrong: &[Notice]) -> AnyView {
+    if wrong.is_empty() {
+        return ().into_any();
+    }
+    let items = wrong
+        .iter()
+        .map(|notice| view! { <li>{format!("{}，{}", notice.what, notice.todo)}</li> })
+        .collect_view();
+    let edit = place(town, ix, |place| {
+        Address::from(Route::EditRecord {
+            ledger: place.ledger.id.to_owned(),
+            record: place.cells.id().to_owned(),
+        })
+        .hash()
+    });
+    view! {
+        <div role="alert" class="flow-refused">
+            <ul>{items}</ul>
+            <a href=edit.unwrap_or_default()>"打开记录补填"</a>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,208 @@
+//! The panel beside the map: a district, or a unit of it; and the card under the pointer.
+
+use leptos::prelude::*;
+
+use super::MapPage;
+use crate::model::indicator::{Scope, by_id};
+use crate::model::ledger::Programme;
+use crate::ui::components::button::ButtonKind;
+use crate::ui::components::chart::bare_chart;
+use crate::ui::components::message::EmptyState;
+use crate::ui::components::panel::SidePanel;
+use crate::ui::components::status::{shape, status_tag};
+use crate::ui::figures::{Figures, link};
+use crate::ui::pages::overview::{figure_link, flower_of, follow_ups};
+use crate::view::charts;
+use crate::view::follow::FollowVm;
+use crate::view::map_page::FIRST_INDICATOR;
+use crate::view::overview as vm;
+use crate::view::route::{Address, Route};
+use crate::view::show;
+
+impl MapPage {
+    pub(super) fn panel(self) -> Option<AnyView> {
+        match self.chosen.get() {
+            (_, Some(code)) => Some(self.unit_panel(code)),
+            (Some(id), None) => Some(self.district_panel(id)),
+            _ => None,
+        }
+    }
+
+    fn district_panel(self, id: String) -> AnyView {
+        let figures = self.figures;
+        let town = figures.town;
+        let name = town.read(|desk| show::district_name(desk.replica(), &id));
+        let leader = figures.with(|board| town.read(|desk| vm::leader_name(desk.replica(), &id, board.as_of())));
+        let scope = Scope::District(id.clone());
+        let count = figures.with(|board| board.frame().units_in(&scope).count());
+        let leader = leader.map_or_else(|| "还没有联系领导".to_owned(), |l| format!("联系领导 {l}"));
+        let among = {
+            let id = id.clone();
+            Signal::derive(move || figures.source(|s| charts::among_districts(s, self.indicator.get(), &id).figure))
+        };
+        let place = move || among.with(|f| f.title.clone());
+        let acts = {
+            let id = id.clone();
+            move || district_acts(&id)
+        };
+        view! {
+            <SidePanel
+                title=name
+                about=format!("{leader} · {count} 个村（社区）")
+                on_close=move |()| self.up()
+                peek=true
+                acts=acts
+            >
+                {district_body(figures, &id)}
+                {follow_part(figures, scope)}
+                <h3>{place}</h3>
+                {bare_chart(among, Some(90.0))}
+            </SidePanel>
+        }
+        .into_any()
+    }
+
+    fn unit_panel(self, code: String) -> AnyView {
+        let figures = self.figures;
+        let town = figures.town;
+        let Some(unit) = figures.with(|board| board.frame().unit(&code).cloned()) else {
+            return view! { <EmptyState why="这一天没有这个村（社区）。" /> }.into_any();
+        };
+        let scope = Scope::Unit(code.clone());
+        let district = town.read(|desk| show::district_name(desk.replica(), &unit.district));
+        let secretary = figures.source(|s| vm::secretary_name(s.records, &code, s.board.as_of()));
+        let about = match secretary {
+            Some(name) => format!("{district} · 书记 {name}"),
+            None => district,
+        };
+        let to = link(Route::Unit(code.clone()));
+        let moving = Address::from(Route::NewRecord("unit_move".to_owned())).hash();
+        let acts = move || {
+            view! {
+                <a class=ButtonKind::Main.class() href=to.clone()>"看这个村（社区）"</a>
+                <a class=ButtonKind::Plain.class() href=moving.clone()>"调整一次片区"</a>
+            }
+        };
+        let flower = {
+            let scope = scope.clone();
+            move || figures.with(|board| flower_of(board, &scope))
+        };
+        let rows = {
+            let scope = scope.clone();
+            move || figures.with(|board| progress_rows(board, &scope))
+        };
+        view! {
+            <SidePanel title=unit.name about=about on_close=move |()| self.up() peek=true acts=acts>
+                <div class="panel-flower" data-unit=code>{flower}</div>
+                {rows}
+                {follow_part(figures, scope)}
+            </SidePanel>
+        }
+        .into_any()
+    }
+
+    /// What the card under the pointer says beside name and value.
+    pub(super) fn card(self, cell: usize) -> AnyView {
+        let map = self.map.get();
+        let Some(cell) = map.cells.get(cell) else {
+            return ().into_any();
+        };
+        let scope = Scope::Unit(cell.code.clone());
+        let secretary = self
+            .figures
+            .source(|s| vm::secretary_name(s.records, &cell.code, s.board.as_of()));
+        let secretary = secretary.map(|name| view! { <p class="muted">"书记 " {name}</p> });
+        let rows = self.figures.with(|board| progress_rows(board, &scope));
+        view! { {secretary} {rows} <p class="note">"方向键看相邻的村，回车打开"</p> }.into_any()
+    }
+}
+
+/// The five programmes of a scope as bars with percent.
+pub fn progress_rows(board: &crate::model::indicator::Board, scope: &Scope) -> AnyView {
+    let rows = Programme::ALL.map(|p| {
+        let progress = board.progress(p, scope);
+        let words = progress.map_or_else(|| "无数据".to_owned(), |v| format!("{}%", (v + 5) / 10));
+        let width = format!("width:{}%", progress.map_or(0, |v| (v + 5) / 10));
+        view! {
+            <tr>
+                <td>{p.label()}</td>
+                <td><span class="bar-track"><span class=format!("bar-fill ground-{}", p.id()) style=width></span></span></td>
+                <td class="num">{words}</td>
+            </tr>
+        }
+    });
+    view! { <table class="five"><tbody>{rows.into_iter().collect_view()}</tbody></table> }.into_any()
+}
+
+fn district_acts(id: &str) -> AnyView {
+    let contact = Address::from(Route::NewRecord("contact".to_owned())).hash();
+    let by = by_id(FIRST_INDICATOR);
+    let list = by.map(|i| vm::records_href(i, &Scope::District(id.to_owned())));
+    let to = link(Route::District(id.to_owned()));
+    view! {
+        <a class=ButtonKind::Main.class() href=contact>"记联系"</a>
+        <a class=ButtonKind::Plain.class() href=list>"看夜话台账"</a>
+        <a class=ButtonKind::Plain.class() href=to>"看片区"</a>
+    }
+    .into_any()
+}
+
+fn follow_part(figures: Figures, scope: Scope) -> AnyView {
+    let todo = follow_ups(figures, scope);
+    let body =
+        move || {
+            let all = todo.get();
+            if all.is_empty() {
+                return view! { <p class="small">"没有需要跟进的事"</p> }.into_any();
+            }
+            let rows = all.into_iter().map(|FollowVm { status, title, detail, act_href, .. }| {
+            view! { <li>{shape(status, true)} <a href=act_href>{title}</a> <span class="note">{detail}</span></li> }
+        });
+            view! { <ul class="panel-list">{rows.collect_view()}</ul> }.into_any()
+        };
+    view! { <h3>"需要跟进"</h3> {body} }.into_any()
+}
+
+/// Figures and units of a district.
+pub fn district_body(figures: Figures, id: &str) -> AnyView {
+    let scope = Scope::District(id.to_owned());
+    figures.source(|source| {
+        let board = source.board;
+        let short = [
+            ("dream.night_talks", "夜话，场"),
+            ("dream.annual_plan", "计划定稿"),
+            ("base.centres", "阵地建成"),
+        ];
+        let trio = short
+            .into_iter()
+            .filter_map(|(id, word)| Some((vm::figure(board, by_id(id)?, &scope), word)));
+        let trio = trio.map(|(f, word)| view! { <div>{figure_link(&f)} <span>{word}</span></div> });
+        let trio = trio.collect_view();
+        let units = board.frame().units_in(&scope).map(|unit| {
+            let own = Scope::Unit(unit.code.clone());
+            let talks = vm::figures(board, &[FIRST_INDICATOR], &own);
+            let talks = talks.iter().map(figure_link).collect_view();
+            let secretary = vm::secretary_name(source.records, &unit.code, board.as_of());
+            view! {
+                <tr data-unit=unit.code.clone()>
+                    <td>
+                        <a href=link(Route::Unit(unit.code.clone()))>{unit.name.clone()}</a>
+                        <span class="note">{secretary}</span>
+                    </td>
+                    <td class="num">{talks}</td>
+                    <td>{flower_of(board, &own)}</td>
+                    <td>{status_tag(vm::worst(board, &own), None)}</td>
+                </tr>
+            }
+        });
+        let units = units.collect_view();
+        view! {
+            <div class="trio">{trio}</div>
+            <table class="mini">
+                <thead><tr><th>"村（社区）"</th><th class="num">"夜话"</th><th>"五项"</th><th>"状态"</th></tr></thead>
+                <tbody>{units}</tbody>
+            </table>
+        }
+        .into_any()
+    })
+}

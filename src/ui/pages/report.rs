@@ -1,0 +1,91 @@
+//! 与文章核对: every figure of the article beside what the records give.
+
+use leptos::prelude::*;
+
+use crate::model::article;
+use crate::model::ledger::TypedRow as _;
+use crate::model::town::Unit;
+use crate::ui::components::card::{Card, Lede, Words};
+use crate::ui::components::status::status_tag;
+use crate::ui::figures::use_figures;
+use crate::view::route::{Address, Route};
+use crate::view::text::Status;
+
+/// The page.
+pub fn report() -> AnyView {
+    let figures = use_figures();
+    let all = Memo::new(move |_| {
+        let (_, day) = figures.asked();
+        Compared(figures.town.read(|desk| article::figures(desk.replica(), day)))
+    });
+    let lede = Signal::derive(move || {
+        let all = all.read();
+        let same = all.0.iter().filter(|f| f.matches()).count();
+        let rest = all.0.len() - same;
+        vec![
+            Words::Plain(format!("文章中的 {} 个数字，从台账算出", all.0.len())),
+            Words::Fact(if rest == 0 {
+                "全部一致".into()
+            } else {
+                format!("{same} 个一致，{rest} 个不一致")
+            }),
+            Words::Plain("。".into()),
+        ]
+    });
+    let about = Signal::derive(move || format!("截至 {}，夜话和计划从统计起点算起", figures.asked().1));
+    view! {
+        <Lede parts=lede />
+        <Card title="逐项核对".to_owned() meta=about flush=true>
+            <div class="article-table">{move || table(&all.read().0)}</div>
+        </Card>
+    }
+    .into_any()
+}
+
+/// The figures as memos compare them.
+#[derive(Clone, PartialEq)]
+struct Compared(Vec<article::Figure>);
+
+fn table(all: &[article::Figure]) -> AnyView {
+    let rows = all.iter().map(|figure| {
+        // Units stand on a page of their own rather than in a ledger.
+        let to = if figure.ledger == Unit::LEDGER.id {
+            Route::Units
+        } else {
+            Route::Ledger(figure.ledger.to_owned())
+        };
+        let status = if figure.matches() { Status::Ok } else { Status::Late };
+        let words = if figure.matches() { "一致" } else { "不一致" };
+        let computed = if figure.computed.is_empty() {
+            "--".to_owned()
+        } else {
+            figure.computed.clone()
+        };
+        view! {
+            <tr data-figure=figure.id>
+                <td>{figure.label}</td>
+                <td class="article-quote">"“" {figure.quote} "”"</td>
+                <td class="num">{figure.expected.clone()}</td>
+                <td class="num" data-value=figure.computed.clone()><b>{computed}</b></td>
+                <td>{status_tag(status, Some(words.to_owned()))}</td>
+                <td><a href=Address::from(to).hash()>"看记录"</a></td>
+            </tr>
+        }
+    });
+    view! {
+        <table class="mini">
+            <thead>
+                <tr>
+                    <th scope="col">"事项"</th>
+                    <th scope="col">"文章原文"</th>
+                    <th scope="col" class="num">"文章"</th>
+                    <th scope="col" class="num">"台账"</th>
+                    <th scope="col">"核对"</th>
+                    <th scope="col">"依据"</th>
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}

@@ -1,0 +1,312 @@
+//! What is fetched after the first view.
+//!
+//! The page comes in parts: the main part holds the shell, storage and the figures of the overview; everything else
+//! lies behind one door per [`Part`]. `cargo xtask finish` cuts the compiled page at these doors, by what is reached
+//! through each alone. A door that was passed once stays open, so nothing waits twice.
+
+use std::cell::Cell;
+use std::future::Future;
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use js_sys::{Function, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use super::components::button::{Button, ButtonKind};
+use super::components::message::EmptyState;
+use super::components::search::SearchHit;
+use super::figures::Figures;
+use super::state::Town;
+use super::{desk_frame, pages, recovery};
+use crate::model::sample::{self, SampleOptions, SampleRecord};
+use crate::view::follow::FollowVm;
+use crate::view::route::Route;
+
+/// Shown where a part is still on its way.
+const WAITING: &str = "正在打开…";
+/// Said where it did not come.
+const MISSED: &str = "没有取到这部分页面，请检查网络后再试。已经保存的数据不受影响。";
+
+/// What is fetched together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Ledgers, forms, records, search, and every way to save.
+    Records,
+    /// Map, charts and everything else that shows figures beyond the top of the overview.
+    Figures,
+    /// First steps, files, settings, help.
+    Office,
+    /// The sample town.
+    Sample,
+}
+
+/// What is asked of a part.
+pub enum Errand {
+    /// The page of a route.
+    Page(Route),
+    /// What the overview shows below the five programmes.
+    OverviewRest(Figures, Memo<Vec<FollowVm>>),
+    /// Takes the last step back.
+    Undo(Town),
+    /// Does the last undone step again.
+    Redo(Town),
+    /// Tidies the storage.
+    Tidy(Town),
+    /// Writes the storage anew.
+    Rewrite(Town),
+    /// What stands in place of every page when the storage was found empty.
+    Recovery,
+    /// Downloads everything.
+    Backup(Town),
+    /// Searches for words.
+    Find(Town, String),
+    /// Makes the sample town.
+    Sample,
+}
+
+/// What comes of an errand.
+pub enum Brought {
+    /// Something to show.
+    View(AnyView),
+    /// What was found.
+    Hits(Vec<SearchHit>),
+    /// The sample town.
+    Sample(Vec<SampleRecord>),
+    /// It is done.
+    Nothing,
+}
+
+type Answer = Result<Brought, SplitLoaderError>;
+type Arrival = Result<(), SplitLoaderError>;
+
+#[wasm_split(records, fallible, preload(fetch_records))]
+fn records(errand: Errand) -> Answer {
+    Ok(match errand {
+        Errand::Page(route) => Brought::View(pages::in_records(route)),
+        Errand::Undo(town) => {
+            town.undo_now();
+            Brought::Nothing
+        }
+        Errand::Redo(town) => {
+            town.redo_now();
+            Brought::Nothing
+        }
+        Errand::Tidy(town) => {
+            town.tidy_now();
+            Brought::Nothing
+        }
+        Errand::Rewrite(town) => {
+            town.rewrite_now();
+            Brought::Nothing
+        }
+        Errand::Find(town, words) => Brought::Hits(desk_frame::find(town, &words)),
+        _ => Brought::Nothing,
+    })
+}
+
+#[wasm_split(figures, fallible, preload(fetch_figures))]
+fn figures(errand: Errand) -> Answer {
+    Ok(match errand {
+        Errand::Page(route) => Brought::View(pages::in_figures(route)),
+        Errand::OverviewRest(figures, todo) => Brought::View(pages::overview_rest(figures, todo)),
+        _ => Brought::Nothing,
+    })
+}
+
+#[wasm_split(office, fallible, preload(fetch_office))]
+fn office(errand: Errand) -> Answer {
+    Ok(match errand {
+        Errand::Page(route) => Brought::View(pages::in_office(route)),
+        Errand::Recovery => Brought::View(recovery::recovery()),
+        Errand::Backup(town) => {
+            desk_frame::backup_now(town);
+            Brought::Nothing
+        }
+        _ => Brought::Nothing,
+    })
+}
+
+#[wasm_split(sample, fallible, preload(fetch_sample))]
+fn sample_town(_errand: Errand) -> Answer {
+    Ok(Brought::Sample(sample::town(&SampleOptions::default())))
+}
+
+impl Part {
+    /// Fetches the part; done at once when it is here.
+    async fn fetch(self) -> Arrival {
+        match self {
+            Part::Records => fetch_records().await,
+            Part::Figures => fetch_figures().await,
+            Part::Office => fetch_office().await,
+            Part::Sample => fetch_sample().await,
+        }
+    }
+
+    /// Fetches the part and runs an errand.
+    pub async fn run(self, errand: Errand) -> Answer {
+        match self {
+            Part::Records => records(errand).await,
+            Part::Figures => figures(errand).await,
+            Part::Office => office(errand).await,
+            Part::Sample => sample_town(errand).await,
+        }
+    }
+
+    /// Whether the part is here. Asking fetches nothing anew once it is.
+    fn is_here(self) -> bool {
+        HERE.with(|here| here.get() & self.bit() != 0)
+    }
+
+    fn bit(self) -> u8 {
+        1 << self as u8
+    }
+
+    /// What the part does with an errand, if it is here.
+    fn at_once(self, errand: Errand) -> Option<Brought> {
+        if !self.is_here() {
+            return None;
+        }
+        match pin!(self.run(errand)).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(answer) => answer.ok(),
+            Poll::Pending => None,
+        }
+    }
+}
+
+thread_local! {
+    static HERE: Cell<u8> = const { Cell::new(0) };
+    static COMING: ArcRwSignal<u32> = ArcRwSignal::new(0);
+}
+
+/// Fetches a part and tells those that wait for it.
+fn fetch(part: Part, then: Box<dyn FnOnce(bool)>) {
+    spawn_local(Box::pin(async move {
+        let came = part.fetch().await.is_ok();
+        if came {
+            HERE.with(|here| here.set(here.get() | part.bit()));
+        }
+        then(came);
+    }) as Pin<Box<dyn Future<Output = ()>>>);
+}
+
+/// Brings the sample town.
+pub fn fetch_sample_town(then: Box<dyn FnOnce(Option<Vec<SampleRecord>>)>) {
+    let made = |came| match Part::Sample.at_once(Errand::Sample) {
+        Some(Brought::Sample(records)) if came => Some(records),
+        _ => None,
+    };
+    fetch(Part::Sample, Box::new(move |came| then(made(came))));
+}
+
+/// Runs an errand that shows nothing, once its part is here; says so when that does not come.
+pub fn send(town: Town, part: Part, errand: Errand) {
+    if part.is_here() {
+        part.at_once(errand);
+        return;
+    }
+    let run = move |came: bool| {
+        if came {
+            part.at_once(errand);
+        } else {
+            town.toasts.say(MISSED, None);
+        }
+    };
+    fetch(part, Box::new(run));
+}
+
+/// What is found, once the part that searches is here; what calls this runs again then.
+pub fn find(part: Part, errand: Errand) -> Vec<SearchHit> {
+    match part.at_once(errand) {
+        Some(Brought::Hits(hits)) => hits,
+        _ => {
+            let arrived = COMING.with(ArcRwSignal::clone);
+            arrived.track();
+            fetch(
+                part,
+                Box::new(move |came| {
+                    if came {
+                        arrived.update(|n| *n += 1)
+                    }
+                }),
+            );
+            Vec::new()
+        }
+    }
+}
+
+/// Where a part that is to be shown has got to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Waiting,
+    Here,
+    Missed,
+}
+
+/// Shows what a part builds, at once if it is here.
+pub fn shown(part: Part, errand: impl Fn() -> Errand + 'static) -> AnyView {
+    shown_of(part, Rc::new(errand))
+}
+
+fn shown_of(part: Part, errand: Rc<dyn Fn() -> Errand>) -> AnyView {
+    if let Some(Brought::View(view)) = part.at_once(errand()) {
+        return view;
+    }
+    let stage = RwSignal::new(Stage::Waiting);
+    let ask = move || {
+        let told = move |came| {
+            // The person may have gone on to another page.
+            let _ = stage.try_set(if came { Stage::Here } else { Stage::Missed });
+        };
+        fetch(part, Box::new(told));
+    };
+    ask();
+    let errand = StoredValue::new_local(errand);
+    let retry = move |()| {
+        stage.set(Stage::Waiting);
+        ask();
+    };
+    (move || match stage.get() {
+        Stage::Waiting => view! { <p class="note" role="status" aria-busy="true">{WAITING}</p> }.into_any(),
+        Stage::Here => match untrack(|| part.at_once(errand.with_value(|errand| errand()))) {
+            Some(Brought::View(view)) => view,
+            _ => ().into_any(),
+        },
+        Stage::Missed => view! {
+            <EmptyState why=MISSED>
+                <Button label="再试一次".to_owned() kind=ButtonKind::Main on_press=retry />
+            </EmptyState>
+        }
+        .into_any(),
+    })
+    .into_any()
+}
+
+/// Fetches what the person may need next, one part after the other, when the browser has nothing else to do.
+pub fn fetch_ahead() {
+    when_idle(Box::new(|| {
+        next_ahead([Part::Figures, Part::Records, Part::Office].into_iter())
+    }));
+}
+
+fn next_ahead(mut rest: std::array::IntoIter<Part, 3>) {
+    if let Some(part) = rest.next() {
+        // One that did not come is asked for again when it is needed.
+        fetch(part, Box::new(move |_| when_idle(Box::new(move || next_ahead(rest)))));
+    } else {
+        super::dom::set_root("data-parts", "all");
+    }
+}
+
+fn when_idle(act: Box<dyn FnOnce()>) {
+    let act = wasm_bindgen::closure::Closure::once_into_js(act);
+    // Safari has no requestIdleCallback.
+    let ask = Reflect::get(&window(), &JsValue::from_str("requestIdleCallback")).ok();
+    match ask.and_then(|ask| ask.dyn_into::<Function>().ok()) {
+        Some(ask) => drop(ask.call1(&window(), &act)),
+        None => drop(window().set_timeout_with_callback(act.unchecked_ref())),
+    }
+}

@@ -1,0 +1,629 @@
+//! Charts of the whole town.
+
+use super::{
+    ChartVm, Source, behind, by_month, district_filter, figure, ink, known_months, ledger_href, month_names, talks,
+    unit_filter, values, year_words,
+};
+use crate::chart::{
+    Bars, Change, Columns, Donut, Funnel, Heat, HeatGroup, HeatRow, Ink, Kind, Line, Measure, Paint, Pair, Part,
+    Pattern, Quadrant, Row, Series, Spot, Stroke, Trend, Value, finding,
+};
+use crate::map::short_district_names;
+use crate::model::base::{Centre, Income};
+use crate::model::date::Day;
+use crate::model::dream::NightTalk;
+use crate::model::indicator::{Aim, Reading, Scope, all, by_id};
+use crate::model::lead_goose::Secretary;
+use crate::model::ledger::{Programme, TypedRow as _};
+use crate::model::phoenix::Thousand;
+use crate::model::value::Decimal;
+use crate::model::workflow::returnee;
+use crate::view::route::{Address, Route};
+use crate::view::{overview, show};
+
+fn reading(source: Source, id: &str, scope: &Scope) -> Option<Reading> {
+    by_id(id).map(|i| source.board.reading(i, scope))
+}
+
+fn number(amount: Decimal) -> f64 {
+    amount.to_f64()
+}
+
+/// Ids and names of the districts that have units.
+fn districts(source: Source) -> Vec<(String, String)> {
+    let ids = source.board.frame().districts();
+    let named = ids
+        .into_iter()
+        .map(|id| (id.to_owned(), show::district_name(source.records, id)));
+    named.collect()
+}
+
+fn kinds_of_talk() -> Vec<Series> {
+    let series = |name: &str, paint| Series {
+        name: name.to_owned(),
+        paint,
+    };
+    vec![series("湾子夜话", Paint::FIRST), series("星空夜话", Paint::SECOND)]
+}
+
+/// Talks of each district by kind.
+pub fn talks_by_district(source: Source) -> ChartVm {
+    let districts = districts(source);
+    let mut count = 0;
+    let rows: Vec<Row> = districts
+        .iter()
+        .filter_map(|(id, name)| {
+            let reading = reading(source, "dream.night_talks", &Scope::District(id.clone()))?;
+            count += reading.records().count();
+            let value = |kind: &str| {
+                let href = ledger_href(NightTalk::LEDGER, &[district_filter(id), ("kind", kind)]);
+                Value::of(number(reading.amount(kind))).linked(href)
+            };
+            Some(Row::new(name.clone(), vec![value("bay"), value("star")]))
+        })
+        .collect();
+    let totals: Vec<(&str, f64)> = rows
+        .iter()
+        .filter_map(|r| Some((r.label.as_str(), r.total()?)))
+        .collect();
+    ChartVm {
+        figure: figure(
+            finding::peak(&totals, "夜话场次", "场"),
+            "这个统计期还没有夜话",
+            "片区",
+            "场",
+            Kind::Bars(Bars {
+                series: kinds_of_talk(),
+                rows,
+                ordered: false,
+                show_unit: false,
+            }),
+        ),
+        about: format!("各片区夜话场次（场）· {}", source.board.period().label()),
+        records: behind(NightTalk::LEDGER, count, "条记录", &[]),
+    }
+}
+
+/// Talks month by month against the year before.
+pub fn talks_by_month(source: Source) -> ChartVm {
+    let as_of = source.board.as_of();
+    let year = as_of.year();
+    let talks = talks(source);
+    let now = known_months(by_month(talks.iter(), year), year, as_of);
+    let has_before = talks.iter().any(|t| t.day.year() == year - 1);
+    let before: Vec<Option<f64>> = if has_before {
+        by_month(talks.iter(), year - 1).map(Some).to_vec()
+    } else {
+        vec![None; 12]
+    };
+    let title = finding::year(&now, &before);
+    let line = |year: i32, stroke, months: &[Option<f64>]| Line {
+        name: format!("{year}年"),
+        stroke,
+        values: values(months),
+    };
+    let mut lines = vec![line(year, Stroke::Now, &now)];
+    if has_before {
+        lines.push(line(year - 1, Stroke::Then, &before));
+    }
+    let compared = if has_before {
+        format!("与{}年同期", year - 1)
+    } else {
+        String::new()
+    };
+    let count = talks.iter().filter(|t| t.day.year() == year).count();
+    ChartVm {
+        figure: figure(
+            title,
+            "今年还没有夜话",
+            "月份",
+            "场",
+            Kind::Trend(Trend {
+                steps: month_names("月"),
+                lines,
+                target: None,
+            }),
+        ),
+        about: format!("全镇夜话逐月场次（场）· {year}年{compared}"),
+        records: behind(
+            NightTalk::LEDGER,
+            count,
+            "条记录",
+            &[(super::list::YEAR, &year.to_string())],
+        ),
+    }
+}
+
+/// Both kinds of talk, month by month.
+pub fn kinds_by_month(source: Source) -> ChartVm {
+    let as_of = source.board.as_of();
+    let year = as_of.year();
+    let talks = talks(source);
+    let bay = known_months(by_month(talks.iter().filter(|t| t.is_bay), year), year, as_of);
+    let star = known_months(by_month(talks.iter().filter(|t| t.is_star), year), year, as_of);
+    let sum = |m: &[Option<f64>]| m.iter().flatten().sum::<f64>();
+    let (b, s) = (sum(&bay), sum(&star));
+    let title = finding::share_word(s, b + s)
+        .filter(|_| b + s > 0.0)
+        .map(|share| format!("星空夜话占{share}，{s} 场"));
+    let rows = month_names("月").into_iter().zip(bay.iter().zip(&star));
+    let rows = rows.filter(|(_, (b, _))| b.is_some());
+    let rows: Vec<Row> = rows
+        .map(|(name, (b, s))| Row::new(name, vec![Value::from(*b), Value::from(*s)]))
+        .collect();
+    ChartVm {
+        figure: figure(
+            title,
+            "今年还没有夜话",
+            "月份",
+            "场",
+            Kind::Columns(Columns {
+                series: kinds_of_talk(),
+                rows,
+                stacked: false,
+            }),
+        ),
+        about: format!("两种夜话逐月场次（场）· {}", year_words(source.board.span(), year)),
+        records: behind(
+            NightTalk::LEDGER,
+            (b + s) as usize,
+            "条记录",
+            &[(super::list::YEAR, &year.to_string())],
+        ),
+    }
+}
+
+/// Talks month by month as columns, of the town or of a district, for the meeting room screen.
+pub fn talk_columns(source: Source, district: Option<&str>) -> ChartVm {
+    let as_of = source.board.as_of();
+    let year = as_of.year();
+    let talks = talks(source);
+    let scope = district.map_or(Scope::Town, |d| Scope::District(d.to_owned()));
+    let frame = source.board.frame();
+    let own = |unit: &str| frame.units_in(&scope).any(|u| u.codes.iter().any(|c| c == unit));
+    let now = known_months(by_month(talks.iter().filter(|t| own(t.unit)), year), year, as_of);
+    let rows = month_names("月").into_iter().zip(&now).filter(|(_, v)| v.is_some());
+    let rows: Vec<Row> = rows.map(|(name, v)| Row::new(name, vec![Value::from(*v)])).collect();
+    let best = rows.iter().filter_map(|r| Some((r.label.as_str(), r.total()?)));
+    let best = best.reduce(|a, b| if b.1 > a.1 { b } else { a }).filter(|b| b.1 > 0.0);
+    let whose = if district.is_some() { "本片区" } else { "全镇" };
+    let title = best.map(|(month, n)| format!("{month}夜话最密，{whose} {n} 场"));
+    ChartVm {
+        figure: figure(
+            title,
+            "今年还没有夜话",
+            "月份",
+            "场",
+            Kind::Columns(Columns {
+                series: vec![Series {
+                    name: "夜话".to_owned(),
+                    paint: Paint::FIRST,
+                }],
+                rows,
+                stacked: false,
+            }),
+        ),
+        about: year_words(source.board.span(), year),
+        records: None,
+    }
+}
+
+/// Talks of each unit in each month.
+pub fn talks_heat(source: Source) -> ChartVm {
+    let as_of = source.board.as_of();
+    let year = as_of.year();
+    let talks = talks(source);
+    let last = usize::try_from(as_of.month().ym().1).unwrap_or(12);
+    let names = districts(source);
+    let full: Vec<&str> = names.iter().map(|d| d.1.as_str()).collect();
+    let short = short_district_names(&full);
+    let groups = names.iter().zip(short).map(|((id, _), label)| {
+        let units = source.board.frame().units.iter().filter(|u| u.district == *id);
+        let rows = units.map(|unit| {
+            let months = by_month(talks.iter().filter(|t| unit.codes.iter().any(|c| c == t.unit)), year);
+            let href = ledger_href(
+                NightTalk::LEDGER,
+                &[unit_filter(&unit.code), (super::list::YEAR, &year.to_string())],
+            );
+            HeatRow {
+                label: unit.name.clone(),
+                cells: months
+                    .iter()
+                    .take(last)
+                    .map(|m| Value::of(*m).linked(href.clone()))
+                    .collect(),
+                key: Some(href),
+            }
+        });
+        HeatGroup {
+            label,
+            rows: rows.collect(),
+        }
+    });
+    let groups: Vec<HeatGroup> = groups.collect();
+    let months = by_month(talks.iter(), year);
+    ChartVm {
+        figure: figure(
+            finding::densest(&months[..last.min(12)], 3.min(last), "场次"),
+            "今年还没有夜话",
+            "村（社区）",
+            "场",
+            Kind::Heat(Heat {
+                column_title: "月".to_owned(),
+                columns: (1..=last).map(|m| m.to_string()).collect(),
+                groups,
+                sum: Some("合计".to_owned()),
+                steps: Vec::new(),
+                number_from: 2.0,
+            }),
+        ),
+        about: format!(
+            "村（社区）逐月夜话场次（场）· {}",
+            year_words(source.board.span(), year)
+        ),
+        records: behind(
+            NightTalk::LEDGER,
+            talks.iter().filter(|t| t.day.year() == year).count(),
+            "条记录",
+            &[(super::list::YEAR, &year.to_string())],
+        ),
+    }
+}
+
+/// Progress of the five programmes in each district.
+pub fn programmes_by_district(source: Source) -> ChartVm {
+    let mut least: Option<(String, &str, i64)> = None;
+    let names = districts(source);
+    let full: Vec<&str> = names.iter().map(|d| d.1.as_str()).collect();
+    let short = short_district_names(&full);
+    let rows = names.iter().zip(short).map(|((id, name), label)| {
+        let scope = Scope::District(id.clone());
+        let href = Address::from(Route::District(id.clone())).hash();
+        let values = Programme::ALL.map(|p| {
+            let progress = source.board.progress(p, &scope);
+            if let Some(v) = progress.filter(|v| least.as_ref().is_none_or(|l| *v < l.2)) {
+                least = Some((name.clone(), p.label(), v));
+            }
+            Value::from(progress.map(|v| percent(v))).linked(href.clone())
+        });
+        Row::new(label, values.to_vec())
+    });
+    let rows: Vec<Row> = rows.collect();
+    let series = Programme::ALL.map(|p| Series {
+        name: p.label().to_owned(),
+        paint: Paint::solid(ink(p)),
+    });
+    let title = least.map(|(name, programme, v)| format!("{name}{programme}进度最低，{}%", percent(v)));
+    ChartVm {
+        figure: figure(
+            title,
+            "还没有片区",
+            "片区",
+            "%",
+            Kind::Columns(Columns {
+                series: series.to_vec(),
+                rows,
+                stacked: false,
+            }),
+        ),
+        about: format!("各片区五项工程进度（%）· {}", source.board.period().label()),
+        records: None,
+    }
+}
+
+/// Tenths of a percent as whole percent.
+fn percent(permille: i64) -> f64 {
+    ((permille + 5) / 10) as f64
+}
+
+/// Progress of every unit in every indicator that has an aim.
+pub fn progress_heat(source: Source) -> ChartVm {
+    let indicators: Vec<_> = all().filter(|i| i.aim != Aim::Nothing).collect();
+    let names = districts(source);
+    let full: Vec<&str> = names.iter().map(|d| d.1.as_str()).collect();
+    let mut low = 0;
+    let mut worst = vec![0_usize; indicators.len()];
+    let groups = names.iter().zip(short_district_names(&full)).map(|((id, _), label)| {
+        let units = source.board.frame().units.iter().filter(|u| u.district == *id);
+        let rows = units.map(|unit| {
+            let scope = Scope::Unit(unit.code.clone());
+            let cells = indicators.iter().zip(&mut worst).map(|(indicator, worst)| {
+                let progress = source.board.reading(indicator, &scope).progress;
+                if progress.is_some_and(|p| p < 700) {
+                    low += 1;
+                    *worst += 1;
+                }
+                Value::from(progress.map(percent)).linked(overview::records_href(indicator, &scope))
+            });
+            HeatRow {
+                label: unit.name.clone(),
+                cells: cells.collect(),
+                key: Some(Address::from(Route::Unit(unit.code.clone())).hash()),
+            }
+        });
+        HeatGroup {
+            label,
+            rows: rows.collect(),
+        }
+    });
+    let groups: Vec<HeatGroup> = groups.collect();
+    let most = worst
+        .iter()
+        .enumerate()
+        .max_by_key(|(i, n)| (**n, std::cmp::Reverse(*i)));
+    let title = match most {
+        Some((i, n)) if *n > 0 => format!("{}低于 70% 的村（社区）最多，{n} 个", indicators[i].name),
+        _ => "各项进度都在 70% 以上".to_owned(),
+    };
+    let numbers = (1..=indicators.len()).map(|n| n.to_string());
+    let key: Vec<String> = indicators
+        .iter()
+        .enumerate()
+        .map(|(i, ind)| format!("{} {}", i + 1, ind.name))
+        .collect();
+    ChartVm {
+        figure: figure(
+            Some(title),
+            "",
+            "村（社区）",
+            "%",
+            Kind::Heat(Heat {
+                column_title: "指标".to_owned(),
+                columns: numbers.collect(),
+                groups,
+                sum: None,
+                steps: vec![0.0, 50.0, 70.0, 90.0, 100.0],
+                number_from: 1000.0,
+            }),
+        ),
+        about: format!("各项指标进度（%），低于 70% 的 {low} 处 · {}", key.join("，")),
+        records: None,
+    }
+}
+
+/// Centres by state.
+pub fn centres(source: Source) -> ChartVm {
+    let reading = reading(source, "base.centres", &Scope::Town);
+    let amount = |key: &str| reading.as_ref().map_or(0.0, |r| number(r.amount(key)));
+    let kinds = [
+        ("built", "已建成", Pattern::Solid),
+        ("upgrading", "提档中", Pattern::Striped),
+        ("planned", "待建", Pattern::Dotted),
+    ];
+    let parts = kinds.map(|(key, label, pattern)| Part {
+        label: label.to_owned(),
+        value: Value::of(amount(key)).linked(ledger_href(Centre::LEDGER, &[("state", key)])),
+        paint: Paint {
+            ink: Ink::Base,
+            pattern,
+        },
+    });
+    let named: Vec<(&str, f64)> = parts
+        .iter()
+        .map(|p| (p.label.as_str(), p.value.amount.unwrap_or(0.0)))
+        .collect();
+    let total: f64 = named.iter().map(|n| n.1).sum();
+    ChartVm {
+        figure: figure(
+            finding::parts("阵地", &named, "个").filter(|_| total > 0.0),
+            "还没有登记阵地",
+            "状态",
+            "个",
+            Kind::Donut(Donut {
+                parts: parts.to_vec(),
+                caption: "个阵地".to_owned(),
+            }),
+        ),
+        about: "党员群众服务中心（个）".to_owned(),
+        records: behind(Centre::LEDGER, total as usize, "条", &[]),
+    }
+}
+
+/// Villages by collective income.
+pub fn incomes(source: Source) -> ChartVm {
+    let settings = source.board.settings();
+    let (low, high) = (settings.text("rule.income_low"), settings.text("rule.income_high"));
+    let reading = reading(source, "base.income", &Scope::Town);
+    let of = |key: &str| reading.as_ref().map_or(0.0, |r| number(r.amount(key)));
+    let whole = reading.as_ref().map_or(0.0, |r| number(r.denominator));
+    let above = reading.as_ref().map_or(0.0, |r| number(r.numerator));
+    let href = ledger_href(Income::LEDGER, &[]);
+    let row = |label: String, amount: f64, pattern| Row {
+        paint: Some(Paint {
+            ink: Ink::Base,
+            pattern,
+        }),
+        ..Row::new(label, vec![Value::of(amount).linked(href.clone())])
+    };
+    let rows = vec![
+        row(format!("{low} 万元以下"), whole - above, Pattern::Dotted),
+        row(format!("{low}–{high} 万元"), of("between"), Pattern::Striped),
+        row(format!("{high} 万元以上"), of("high"), Pattern::Solid),
+    ];
+    let title = match (whole, above) {
+        (w, _) if w <= 0.0 => None,
+        (w, a) if a >= w => Some(format!("{w} 个村集体经济全部过 {low} 万元")),
+        (w, a) => Some(format!("{w} 个村中 {a} 个集体经济过 {low} 万元")),
+    };
+    let basis = crate::model::settings::INCOME_BASES
+        .iter()
+        .find(|c| c.code == settings.text("rule.income_basis"))
+        .map_or("", |c| c.label);
+    let count = reading.as_ref().map_or(0, |r| r.records().count());
+    ChartVm {
+        figure: figure(
+            title,
+            "还没有村集体经济收入",
+            "收入",
+            "村",
+            Kind::Bars(Bars {
+                series: vec![Series {
+                    name: "村数".to_owned(),
+                    paint: Paint::solid(Ink::Base),
+                }],
+                rows,
+                ordered: true,
+                show_unit: true,
+            }),
+        ),
+        about: format!("村数 · 口径：{basis}，社区不计"),
+        records: behind(Income::LEDGER, count, "条", &[]),
+    }
+}
+
+/// 千人计划 from intention to a seat in the committees.
+pub fn pipeline(source: Source) -> ChartVm {
+    let reading = reading(source, "phoenix.pipeline", &Scope::Town);
+    let href = ledger_href(Thousand::LEDGER, &[]);
+    let steps: Vec<(String, Value)> = returnee::Stage::ALL
+        .into_iter()
+        .map(|stage| {
+            let amount = reading.as_ref().map_or(0.0, |r| number(r.amount(stage.code())));
+            (stage.label().to_owned(), Value::of(amount).linked(href.clone()))
+        })
+        .collect();
+    let named: Vec<(&str, f64)> = steps
+        .iter()
+        .map(|s| (s.0.as_str(), s.1.amount.unwrap_or(0.0)))
+        .collect();
+    let count = reading.as_ref().map_or(0, |r| r.records().count());
+    ChartVm {
+        figure: figure(
+            finding::largest_loss(&named, "人").filter(|_| count > 0),
+            "还没有人进入千人计划",
+            "阶段",
+            "人",
+            Kind::Funnel(Funnel {
+                steps,
+                ink: Ink::Phoenix,
+            }),
+        ),
+        about: "千人计划各阶段到过的人数（人）".to_owned(),
+        records: behind(Thousand::LEDGER, count, "条", &[]),
+    }
+}
+
+/// Secretaries of this term against those before.
+pub fn secretaries(source: Source) -> ChartVm {
+    let reading = reading(source, "lead.structure", &Scope::Town);
+    let share = |key: &str| {
+        let part = reading.as_ref()?.part(key)?;
+        part.permille().map(|p| percent(p))
+    };
+    let kinds = [
+        ("大专以上", "college_before", "college_after"),
+        ("35 岁以下", "young_before", "young_after"),
+        ("女性", "women_before", "women_after"),
+        ("一肩挑", "both_before", "both_after"),
+    ];
+    let href = ledger_href(Secretary::LEDGER, &[]);
+    let pairs = kinds.map(|(label, before, after)| Pair {
+        label: label.to_owned(),
+        before: share(before),
+        after: Value::from(share(after)).linked(href.clone()),
+    });
+    let both = pairs
+        .iter()
+        .filter_map(|p| Some((p.label.as_str(), p.before?, p.after.amount?)));
+    let both: Vec<(&str, f64, f64)> = both.collect();
+    let mean = |key: &str| {
+        let part = reading.as_ref()?.part(key)?;
+        part.mean().map(|m| format!("{:.1}", number(m)))
+    };
+    let age = mean("age_before").zip(mean("age_after"));
+    let age = age.map_or_else(String::new, |(a, b)| format!(" · 平均年龄由 {a} 岁到 {b} 岁"));
+    let count = reading.as_ref().map_or(0, |r| r.records().count());
+    ChartVm {
+        figure: figure(
+            finding::largest_rise(&both),
+            "还没有上届和本届书记可比",
+            "结构",
+            "%",
+            Kind::Change(Change {
+                before: "上届".to_owned(),
+                after: "本届".to_owned(),
+                pairs: pairs.to_vec(),
+                max: Some(100.0),
+            }),
+        ),
+        about: format!("{count} 名书记占比（%），换届前后{age}"),
+        records: behind(Secretary::LEDGER, count, "条", &[]),
+    }
+}
+
+/// Every village by the progress of its centre and its income.
+pub fn centre_and_income(source: Source) -> ChartVm {
+    let settings = source.board.settings();
+    let threshold = number(settings.number("rule.income_high"));
+    let mut spots = Vec::new();
+    for unit in source.board.frame().units.iter().filter(|u| !u.community) {
+        let scope = Scope::Unit(unit.code.clone());
+        let progress = reading(source, "base.centres", &scope).and_then(|r| r.progress);
+        let income = reading(source, "base.income", &scope).map_or(0.0, |r| number(r.amount("sum")));
+        if let (Some(progress), true) = (progress, income > 0.0) {
+            spots.push(Spot {
+                label: unit.name.clone(),
+                x: percent(progress),
+                y: income,
+                named: false,
+                key: Some(Address::from(Route::Unit(unit.code.clone())).hash()),
+            });
+        }
+    }
+    // Named are those farthest out: the two of most income and the two of least progress.
+    let by = |spots: &[Spot], of: &dyn Fn(&Spot) -> f64| {
+        let mut order: Vec<usize> = (0..spots.len()).collect();
+        crate::order::Arrange::arrange_by(&mut order[..], |&a, &b| of(&spots[a]).total_cmp(&of(&spots[b])));
+        order
+    };
+    let rich = by(&spots, &|s| -s.y);
+    let slow = by(&spots, &|s| s.x);
+    for at in rich.iter().take(2).chain(slow.iter().take(2)) {
+        spots[*at].named = true;
+    }
+    let reached: Vec<(bool, bool)> = spots.iter().map(|s| (s.x >= 50.0, s.y > threshold)).collect();
+    let most = spots.iter().map(|s| s.y).fold(threshold * 2.0, f64::max);
+    let least = spots.iter().map(|s| s.y).fold(threshold / 2.0, f64::min);
+    let ticks: Vec<f64> = [1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 50.0, 100.0, 200.0, 500.0]
+        .into_iter()
+        .filter(|t| *t >= least && *t <= most)
+        .collect();
+    let axis = |name: &str, unit: &str, (min, max, threshold), ticks, logarithmic| Measure {
+        name: name.to_owned(),
+        unit: unit.to_owned(),
+        min,
+        max,
+        ticks,
+        threshold,
+        logarithmic,
+    };
+    let high = settings.text("rule.income_high");
+    let count = spots.len();
+    ChartVm {
+        figure: figure(
+            finding::corners(&reached, "村"),
+            "还没有阵地和收入可比",
+            "村",
+            "",
+            Kind::Quadrant(Quadrant {
+                x: axis("阵地完成率", "%", (0.0, 100.0, 50.0), vec![0.0, 50.0, 100.0], false),
+                y: axis(
+                    "集体经济",
+                    "万元",
+                    (least.max(0.1) * 0.9, most * 1.15, threshold),
+                    ticks,
+                    true,
+                ),
+                spots,
+                ink: Ink::Base,
+            }),
+        ),
+        about: format!("{count} 个村 · 阵地完成过半，集体经济过 {high} 万元"),
+        records: behind(Centre::LEDGER, count, "个村", &[]),
+    }
+}
+
+/// The last day of the as-of year's axis that is known, in months.
+pub(super) fn today(as_of: Day) -> Option<f64> {
+    Some(super::year_place(as_of, as_of.year()))
+}

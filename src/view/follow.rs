@@ -1,0 +1,283 @@
+//! What needs a hand and what is new: follow-ups, changes since the last visit, how fresh the data of units is.
+
+use std::collections::BTreeMap;
+
+use super::overview::light;
+use super::route::{Address, Programme, Route};
+use super::{charts, list, record, show, text};
+use crate::exchange::name::CHINA;
+use crate::model::date::{Day, Instant};
+use crate::model::gaps::{Entry, Gap, gaps};
+use crate::model::indicator::{Frame, Scope};
+use crate::model::ledger::Catalogue;
+use crate::model::records::Records;
+use crate::order::Arrange;
+use crate::replica::state::{ChangeIx, Replica};
+
+/// The query key of the programme page that opens one list of gaps.
+pub const GAP: &str = "gap";
+
+/// One follow-up: a sentence, who, until when, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FollowVm {
+    /// Id of the kind of gap.
+    pub id: &'static str,
+    /// The programme it belongs to.
+    pub programme: Programme,
+    /// 滞后 or 预警.
+    pub status: text::Status,
+    /// `3 个村超过 30 天没有片区联系`.
+    pub title: String,
+    /// `蛤蟆石村 46 天、渣冲村 38 天`.
+    pub detail: String,
+    /// `已逾期`, `11-25 到期`; empty where nothing is due.
+    pub when: String,
+    /// Whether something should have been done before.
+    pub is_overdue: bool,
+    /// The button's words.
+    pub action: &'static str,
+    /// Where the button leads: a form, a record or its ledger.
+    pub act_href: String,
+    /// Where all entries stand.
+    pub list_href: String,
+    /// The entries, worst first.
+    pub entries: Vec<EntryVm>,
+}
+
+/// One unit or record behind a follow-up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryVm {
+    /// Name of the unit.
+    pub unit: String,
+    /// Address of the unit.
+    pub unit_href: String,
+    /// Title and address of the record; `None` where the unit has none.
+    pub record: Option<(String, String)>,
+    /// `46 天`; empty where days do not count.
+    pub days: String,
+    /// `2022-11-10`; empty without.
+    pub due: String,
+}
+
+/// The follow-ups of a scope on a day, most urgent first.
+pub fn follow_ups(records: &dyn Records, catalogue: &Catalogue, day: Day, scope: &Scope) -> Vec<FollowVm> {
+    let found = gaps(records, day, scope);
+    found
+        .iter()
+        .map(|gap| follow_up(records, catalogue, day, gap))
+        .collect()
+}
+
+fn follow_up(records: &dyn Records, catalogue: &Catalogue, day: Day, gap: &Gap) -> FollowVm {
+    let list = Address::from(Route::Programme(gap.programme)).with(GAP, gap.id);
+    FollowVm {
+        id: gap.id,
+        programme: gap.programme,
+        status: light(gap.status),
+        title: gap.title.clone(),
+        detail: gap.detail.clone(),
+        when: gap.when(day),
+        is_overdue: gap.overdue(day),
+        action: gap.action,
+        act_href: act_href(gap),
+        list_href: list.hash(),
+        entries: gap.entries.iter().map(|e| entry(records, catalogue, e)).collect(),
+    }
+}
+
+/// `看…` opens the one record or the ledger, narrowed to the one unit; every other verb opens the form.
+fn act_href(gap: &Gap) -> String {
+    let first = gap.entries.first();
+    if !gap.action.starts_with('看') {
+        return Address::from(Route::NewRecord(gap.ledger.to_owned())).hash();
+    }
+    if let ([only], Some(record)) = (gap.entries.as_slice(), first.and_then(|e| e.record.as_ref()))
+        && !only.unit.is_empty()
+    {
+        return Address::from(Route::Record(record.id.to_string())).hash();
+    }
+    let one_unit = first.filter(|f| gap.entries.iter().all(|e| e.unit == f.unit));
+    let ledger = Address::from(Route::Ledger(gap.ledger.to_owned()));
+    match one_unit {
+        Some(entry) => ledger.with("f.unit", &entry.unit).hash(),
+        None => ledger.hash(),
+    }
+}
+
+fn entry(records: &dyn Records, catalogue: &Catalogue, entry: &Entry) -> EntryVm {
+    let record = entry.record.as_ref().and_then(|r| {
+        let ledger = catalogue.get(r.ledger)?;
+        let title = show::title(records, catalogue, ledger, records.find(ledger, &r.id)?);
+        let href = Address::from(Route::Record(r.id.to_string())).hash();
+        Some((format!("{}：{title}", ledger.label), href))
+    });
+    EntryVm {
+        unit: entry.name.clone(),
+        unit_href: Address::from(Route::Unit(entry.unit.clone())).hash(),
+        record,
+        days: entry.days.map_or_else(String::new, |d| format!("{d} 天")),
+        due: entry.due.map_or_else(String::new, |d| d.to_string()),
+    }
+}
+
+/// `6 件事需要跟进，其中 2 件已逾期`, or that there is nothing.
+pub fn follow_words(all: &[FollowVm]) -> String {
+    let late = all.iter().filter(|f| f.is_overdue).count();
+    match (all.len(), late) {
+        (0, _) => "没有需要跟进的事".to_owned(),
+        (n, 0) => format!("{n} 件事需要跟进"),
+        (n, l) => format!("{n} 件事需要跟进，其中 {l} 件已逾期"),
+    }
+}
+
+/// Something that was entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecentVm {
+    /// `片区联系：谢家坳村 …`; with more records in one save, how many.
+    pub what: String,
+    /// Who and when.
+    pub by: String,
+    /// Address of the record.
+    pub href: String,
+}
+
+/// The latest changes up to the end of a day, newest first.
+pub fn recent(replica: &Replica, day: Day, most: usize) -> Vec<RecentVm> {
+    let end = Instant((i64::from(day.number()) + 1) * 86_400 - i64::from(CHINA) * 60);
+    let mut latest: Vec<ChangeIx> = Vec::new();
+    let changes = 0..u32::try_from(replica.change_count()).unwrap_or(u32::MAX);
+    // A short list kept in order: the whole is never sorted.
+    for change in changes.filter(|c| replica.head(*c).at < end) {
+        let place = latest.partition_point(|&c| replica.display_order(c, change).is_gt());
+        if place < most * 4 {
+            latest.insert(place, change);
+            latest.truncate(most * 4);
+        }
+    }
+    latest.into_iter().filter_map(|c| told(replica, c)).take(most).collect()
+}
+
+fn told(replica: &Replica, change: ChangeIx) -> Option<RecentVm> {
+    let written = &replica.head(change).records;
+    let (record, ledger) = written.iter().find_map(|ix| {
+        let record = replica.record(*ix).filter(|r| r.is_live())?;
+        let ledger = replica.ledger_of(record).filter(|l| !l.system)?;
+        Some((record, ledger))
+    })?;
+    let title = show::title(replica, replica.catalogue(), ledger, record);
+    let unit = replica.unit_of(record);
+    let unit = if unit.is_empty() {
+        String::new()
+    } else {
+        show::unit_name(replica, unit)
+    };
+    let words = [unit.as_str(), title.as_str()]
+        .into_iter()
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>();
+    let more = if written.len() > 1 {
+        format!("等 {} 条", written.len())
+    } else {
+        String::new()
+    };
+    Some(RecentVm {
+        what: format!("{}：{}{more}", ledger.label, words.join(" ")),
+        by: record::source(replica, change),
+        href: Address::from(Route::Record(record.id.to_string())).hash(),
+    })
+}
+
+/// When a unit last sent something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FreshVm {
+    /// Code of the unit.
+    pub code: String,
+    /// Name of the unit.
+    pub name: String,
+    /// The day of its last entry; `None` if there is none.
+    pub last: Option<Day>,
+    /// Days since then.
+    pub days: Option<i32>,
+    /// Fresh, old or nothing at all.
+    pub status: text::Status,
+    /// Address of the unit.
+    pub href: String,
+}
+
+/// Days without an entry from which a unit warns, and from which it is behind.
+const OLD: (i32, i32) = (30, 60);
+
+/// How fresh the data of every unit is on a day, the oldest first. What counts is who entered it: a device of the
+/// unit; the office writing about a unit is no news from the unit.
+pub fn freshness(replica: &Replica, frame: &Frame, day: Day) -> Vec<FreshVm> {
+    let mut last: BTreeMap<&str, Instant> = BTreeMap::new();
+    let end = Instant((i64::from(day.number()) + 1) * 86_400 - i64::from(CHINA) * 60);
+    for change in 0..u32::try_from(replica.change_count()).unwrap_or(u32::MAX) {
+        let at = replica.head(change).at;
+        let unit = replica.device(replica.tag_of(change)).map_or("", |d| &*d.unit);
+        if !unit.is_empty() && at < end {
+            let latest = last.entry(unit).or_insert(at);
+            *latest = (*latest).max(at);
+        }
+    }
+    let fresh = |unit: &crate::model::indicator::UnitAt| {
+        let own = unit.codes.iter().filter_map(|c| last.get(c.as_str()));
+        let last = own.max().map(|at| at.local(CHINA).0);
+        let days = last.map(|l| day.since(l));
+        FreshVm {
+            code: unit.code.clone(),
+            name: unit.name.clone(),
+            last,
+            days,
+            status: match days {
+                None => text::Status::None,
+                Some(d) if d > OLD.1 => text::Status::Late,
+                Some(d) if d > OLD.0 => text::Status::Warn,
+                Some(_) => text::Status::Ok,
+            },
+            href: Address::from(Route::Unit(unit.code.clone())).hash(),
+        }
+    };
+    let mut all: Vec<FreshVm> = frame.units.iter().map(fresh).collect();
+    all.arrange_by_key(|f| (f.last.is_some(), f.last));
+    all
+}
+
+/// The list that a follow-up of one unit opens in a ledger.
+pub fn unit_ledger(ledger: &'static crate::model::ledger::Ledger, code: &str) -> String {
+    charts::ledger_href(ledger, &[("unit", code)])
+}
+
+/// The list that a figure of one district opens in a ledger.
+pub fn district_ledger(ledger: &'static crate::model::ledger::Ledger, id: &str) -> String {
+    charts::ledger_href(ledger, &[(list::DISTRICT, id)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::sample::{SampleOptions, as_of, sheet};
+
+    /// T13: three villages without a contact for more than 30 days, each leading on.
+    #[test]
+    fn t13_silent_villages_are_listed() {
+        let records = sheet(&SampleOptions::default());
+        let catalogue = crate::model::catalogue();
+        let all = follow_ups(&records, &catalogue, as_of(), &Scope::Town);
+        let contact = all.iter().find(|f| f.id == "contact").expect("a gap of contacts");
+        assert_eq!(contact.title, "3 个村超过 30 天没有片区联系");
+        assert_eq!(contact.entries.len(), 3);
+        assert_eq!(contact.act_href, "#/l/contact/new");
+        assert_eq!(contact.list_href, "#/p/lead?gap=contact");
+        assert!(contact.is_overdue);
+        for item in &all {
+            assert!(item.act_href.starts_with("#/"), "{}", item.id);
+            assert!(
+                matches!(item.status, text::Status::Late | text::Status::Warn),
+                "{}",
+                item.id
+            );
+        }
+        assert_eq!(follow_words(&[]), "没有需要跟进的事");
+    }
+}

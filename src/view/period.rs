@@ -1,0 +1,139 @@
+//! The period and the day of the figures, as the address names them and as a person chooses them.
+
+use crate::model::date::{Day, Month};
+use crate::model::dream::NightTalk;
+use crate::model::indicator::Period;
+use crate::model::records::{Records, rows};
+
+/// The kinds of periods a person chooses between, with their words.
+pub const KINDS: [(&str, &str); 5] = [
+    ("year", "按年"),
+    ("quarter", "按季"),
+    ("month", "按月"),
+    ("since", "活动以来"),
+    ("all", "全部"),
+];
+
+/// How far back a choice of periods reaches, in years.
+const YEARS: i32 = 4;
+
+/// Reads `2022`, `2022-q4`, `2022-11`, `2022-02-10..` or `all`.
+pub fn parse(text: &str) -> Option<Period> {
+    if text == "all" {
+        return Some(Period::All);
+    }
+    if let Some(day) = text.strip_suffix("..") {
+        return Day::parse(day).map(Period::Since);
+    }
+    if let Some((year, quarter)) = text.split_once("-q") {
+        let quarter = quarter.parse().ok().filter(|q| (1..=4).contains(q))?;
+        return Some(Period::Quarter(year.parse().ok()?, quarter));
+    }
+    let year = |year: i32| Month::new(year, 1).map(|_| Period::Year(year));
+    Month::parse(text)
+        .map(Period::Month)
+        .or_else(|| text.parse().ok().and_then(year))
+}
+
+/// What [`parse`] reads back.
+pub fn key(period: Period) -> String {
+    match period {
+        Period::Year(year) => year.to_string(),
+        Period::Quarter(year, quarter) => format!("{year}-q{quarter}"),
+        Period::Month(month) => month_key(month),
+        Period::Since(day) => format!("{day}.."),
+        Period::All => "all".to_owned(),
+    }
+}
+
+fn month_key(month: Month) -> String {
+    let (year, month) = month.ym();
+    format!("{year}-{month:02}")
+}
+
+/// Key of the kind, one of [`KINDS`].
+pub const fn kind(period: Period) -> &'static str {
+    match period {
+        Period::Year(_) => "year",
+        Period::Quarter(..) => "quarter",
+        Period::Month(_) => "month",
+        Period::Since(_) => "since",
+        Period::All => "all",
+    }
+}
+
+/// The period of a kind that holds the day; `start` is where the counting window of the town begins.
+pub fn of_kind(kind: &str, day: Day, start: Option<Day>) -> Period {
+    match kind {
+        "quarter" => Period::Quarter(day.year(), quarter(day.month())),
+        "month" => Period::Month(day.month()),
+        "since" => start.map_or(Period::All, Period::Since),
+        "all" => Period::All,
+        _ => Period::Year(day.year()),
+    }
+}
+
+fn quarter(month: Month) -> u8 {
+    // Months run from 1 to 12.
+    ((month.ym().1 - 1) / 3 + 1) as u8
+}
+
+/// Key and words of the periods of one kind up to a day, newest first; empty where there is only one.
+pub fn choices(period: Period, day: Day) -> Vec<(String, String)> {
+    let last = day.month();
+    let months = |step: i32, of: fn(Month) -> Period| {
+        let count = YEARS * 12 / step;
+        (0..count)
+            .map(move |back| of(last.plus(-back * step)))
+            .collect::<Vec<_>>()
+    };
+    let mut found = match period {
+        Period::Year(_) => (0..YEARS).map(|back| Period::Year(day.year() - back)).collect(),
+        Period::Quarter(..) => months(3, |m| Period::Quarter(m.ym().0, quarter(m))),
+        Period::Month(_) => months(1, Period::Month),
+        Period::Since(_) | Period::All => Vec::new(),
+    };
+    if !found.is_empty() && !found.contains(&period) {
+        found.insert(0, period);
+    }
+    found.into_iter().map(|p| (key(p), p.label())).collect()
+}
+
+/// The month with which the night talks begin, not more than five years before `day`; that of January of the year
+/// without any. The player of the map starts here.
+pub fn first_month(records: &dyn Records, day: Day) -> Month {
+    let days = rows::<NightTalk>(records).into_iter().filter_map(|t| t.date());
+    let first = days.filter(|d| *d <= day).min().map(Day::month);
+    let january = day.month().plus(1 - day.month().ym().1);
+    first.unwrap_or(january).max(day.month().plus(-59))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_period_reads_back() {
+        let day = Day::new(2022, 11, 22).unwrap();
+        let start = Day::new(2022, 2, 10);
+        for (word, _) in KINDS {
+            let period = of_kind(word, day, start);
+            assert_eq!(parse(&key(period)), Some(period), "{word}");
+            assert_eq!(kind(period), word);
+        }
+        assert_eq!(key(of_kind("quarter", day, None)), "2022-q4");
+        for wrong in ["", "2022-q5", "2022-13", "x", "99999"] {
+            assert_eq!(parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_chosen_period_is_among_the_choices() {
+        let day = Day::new(2022, 11, 22).unwrap();
+        let months = choices(Period::Month(day.month()), day);
+        assert_eq!(months[0], ("2022-11".to_owned(), "2022年11月".to_owned()));
+        assert_eq!(months[10].0, "2022-01");
+        assert_eq!(choices(Period::Year(1999), day)[0].0, "1999");
+        assert!(choices(Period::All, day).is_empty());
+    }
+}

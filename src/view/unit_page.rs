@@ -1,0 +1,223 @@
+//! One unit and one district: facts of the five programmes, contact log, people.
+
+use super::charts::Source;
+use super::overview as vm;
+use super::route::{Address, Route};
+use super::{show, text};
+use crate::model::date::Day;
+use crate::model::indicator::{Scope, by_id};
+use crate::model::lead_goose::{Cadre, Contact, Secretary};
+use crate::model::ledger::{Ledger, Programme, TypedRow};
+use crate::model::phoenix::Returnee;
+use crate::model::records::rows_of;
+use crate::model::seedling::{Assistant, Reserve};
+use crate::order::Arrange;
+
+/// One programme of a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaneVm {
+    /// The programme.
+    pub programme: Programme,
+    /// Progress in tenths of a percent.
+    pub progress: Option<i64>,
+    /// Light of the progress.
+    pub status: text::Status,
+    /// Word and figure.
+    pub facts: Vec<(String, vm::FigureVm)>,
+}
+
+/// The five programmes of a unit, in the order of the three questions.
+pub fn lanes(source: Source, code: &str) -> Vec<LaneVm> {
+    use Programme::{Base, Dream, Lead, Phoenix, Seedling};
+    let scope = Scope::Unit(code.to_owned());
+    let lane = |programme: Programme| {
+        let progress = source.board.progress(programme, &scope);
+        let facts = vm::card(programme).into_iter().take(3).filter_map(|(id, word)| {
+            let indicator = by_id(id).filter(|i| source.board.reading(i, &scope).units > 0)?;
+            Some((word.to_owned(), vm::figure(source.board, indicator, &scope)))
+        });
+        LaneVm {
+            programme,
+            progress,
+            status: vm::light_of_progress(progress),
+            facts: facts.collect(),
+        }
+    };
+    [Lead, Dream, Base, Seedling, Phoenix].map(lane).to_vec()
+}
+
+/// `五项工程全部正常`, or which are behind.
+pub fn standing_words(lanes: &[LaneVm]) -> String {
+    let named = |status| {
+        let of = lanes.iter().filter(|l| l.status == status).map(|l| l.programme.label());
+        of.collect::<Vec<_>>().join("、")
+    };
+    let (late, warn) = (named(text::Status::Late), named(text::Status::Warn));
+    match (late.is_empty(), warn.is_empty()) {
+        (true, true) => "全部正常".to_owned(),
+        (true, false) => format!("{warn}预警，其余正常"),
+        (false, true) => format!("{late}滞后，其余正常"),
+        (false, false) => format!("{late}滞后，{warn}预警"),
+    }
+}
+
+/// A line of a list: what, when, and its record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogVm {
+    /// The day.
+    pub day: Option<Day>,
+    /// Name of the unit.
+    pub unit: String,
+    /// Title of the record.
+    pub what: String,
+    /// Address of the record.
+    pub href: String,
+}
+
+/// The contacts with the units of a scope up to the as-of day, newest first.
+pub fn contact_log(source: Source, scope: &Scope, most: usize) -> Vec<LogVm> {
+    let as_of = source.board.as_of();
+    let mut found = Vec::new();
+    for unit in source.board.frame().units_in(scope) {
+        for row in rows_of::<Contact>(source.records, &unit.code) {
+            if row.date().is_some_and(|d| d <= as_of) {
+                let way = row
+                    .way()
+                    .map_or("", |w| Contact::LEDGER.field("way").map_or(w, |f| f.choice_label(w)));
+                found.push(LogVm {
+                    day: row.date(),
+                    unit: unit.name.clone(),
+                    what: way.to_owned(),
+                    href: Address::from(Route::Record(row.id().to_owned())).hash(),
+                });
+            }
+        }
+    }
+    found.arrange_by_key(|l| std::cmp::Reverse(l.day));
+    found.truncate(most);
+    found
+}
+
+/// A person of a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonVm {
+    /// Name.
+    pub name: String,
+    /// What they are: the ledger's word and their post.
+    pub role: String,
+    /// Since when.
+    pub since: String,
+    /// Address of the person's page.
+    pub href: String,
+}
+
+/// The people of a unit who are in office or on a list on the as-of day; nobody twice under one role.
+pub fn people(source: Source, code: &str) -> Vec<PersonVm> {
+    let as_of = source.board.as_of();
+    let holds =
+        |since: Option<Day>, until: Option<Day>| since.is_none_or(|d| d <= as_of) && until.is_none_or(|d| d > as_of);
+    let mut found = Vec::new();
+    let mut put = |name: Option<&str>, role: String, since: Option<Day>| {
+        let Some(name) = name.filter(|n| !n.is_empty()) else {
+            return;
+        };
+        found.push(PersonVm {
+            name: name.to_owned(),
+            role,
+            since: since.map_or_else(String::new, |d| d.to_string()),
+            href: Address::from(Route::Person {
+                unit: code.to_owned(),
+                name: name.to_owned(),
+            })
+            .hash(),
+        });
+    };
+    for row in rows_of::<Secretary>(source.records, code) {
+        if row.since().is_some() && holds(row.since(), row.until()) {
+            put(row.name(), "书记".to_owned(), row.since());
+        }
+    }
+    for row in rows_of::<Cadre>(source.records, code) {
+        if holds(row.since(), row.until()) {
+            put(row.name(), row.post().unwrap_or("两委干部").to_owned(), row.since());
+        }
+    }
+    for row in rows_of::<Assistant>(source.records, code) {
+        if holds(row.since(), row.until()) {
+            put(row.name(), "党建助理员".to_owned(), row.since());
+        }
+    }
+    for row in rows_of::<Reserve>(source.records, code) {
+        let gone = row.left().or(row.elected()).is_some_and(|d| d <= as_of);
+        if row.since().is_some_and(|d| d <= as_of) && !gone {
+            put(row.name(), "后备干部".to_owned(), row.since());
+        }
+    }
+    for row in rows_of::<Returnee>(source.records, code) {
+        put(row.name(), "回乡能人".to_owned(), None);
+    }
+    found
+}
+
+/// One record in which a person stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StationVm {
+    /// The ledger's label.
+    pub ledger: &'static str,
+    /// Title of the record.
+    pub title: String,
+    /// The day the ledger is dated by; empty without.
+    pub day: String,
+    /// Columns of the record: label and value.
+    pub facts: Vec<(&'static str, String)>,
+    /// Address of the record.
+    pub href: String,
+}
+
+/// Every record of a unit in which a person of this name stands, in the order of the ledgers and their days.
+pub fn stations(
+    source: Source,
+    ledgers: &[&'static Ledger],
+    catalogue: &crate::model::ledger::Catalogue,
+    code: &str,
+    name: &str,
+) -> Vec<StationVm> {
+    let mut found = Vec::new();
+    for ledger in ledgers.iter().copied().filter(|l| !l.system) {
+        let Some(slot) = ledger
+            .slot("name")
+            .filter(|_| ledger.field("name").is_some_and(|f| f.personal))
+        else {
+            continue;
+        };
+        source.records.visit(ledger, Some(code), &mut |cells| {
+            if cells.cell(slot).as_str() != Some(name) {
+                return;
+            }
+            let day = ledger.slot(ledger.dated).map_or_else(String::new, |s| {
+                ledger.field(ledger.dated).map_or_else(String::new, |f| {
+                    let value = cells.cell(s);
+                    if value.is_blank() {
+                        String::new()
+                    } else {
+                        show::value(source.records, catalogue, f, value)
+                    }
+                })
+            });
+            let facts = ledger
+                .slots()
+                .filter(|(s, f)| f.column && *s != slot && f.name != "unit");
+            let facts = facts.filter(|(s, _)| !cells.cell(*s).is_blank());
+            let facts = facts.map(|(s, f)| (f.label, show::value(source.records, catalogue, f, cells.cell(s))));
+            found.push(StationVm {
+                ledger: ledger.label,
+                title: show::title(source.records, catalogue, ledger, cells),
+                day,
+                facts: facts.collect(),
+                href: Address::from(Route::Record(cells.id().to_owned())).hash(),
+            });
+        });
+    }
+    found.arrange_by_key(|s| (s.day.is_empty(), s.day.clone()));
+    found
+}

@@ -1,0 +1,195 @@
+//! Splits the compiled page into what the first view needs and the parts that are fetched afterwards.
+//!
+//! The functions marked `#[wasm_split(...)]` in `src/ui` are the seams. The linker leaves its relocations in the
+//! page (`.cargo/config.toml`), so that code and data can be told apart by who reaches them. All parts share one
+//! memory and one table of functions; the loader in `pwa/parts.js` goes into the glue of the main part.
+
+use crate::Outcome;
+use crate::process::{command, output, root, run};
+use crate::wasm;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use wasm_split_cli_support::{Options, transform};
+
+/// The features every engine from Chromium 86 on knows; the same list as in `.cargo/config.toml`.
+const FEATURES: &[&str] = &[
+    "--enable-mutable-globals",
+    "--enable-sign-ext",
+    "--enable-nontrapping-float-to-int",
+    "--enable-bulk-memory",
+];
+
+/// The module under whose name the main part asks for loaders.
+const LINK: &str = "./__wasm_split.js";
+
+/// What became of the page.
+pub struct Page {
+    /// The main part.
+    pub main: Vec<u8>,
+    /// The script that connects it with the browser.
+    pub glue: String,
+    /// The other parts: name without ending, bytes.
+    pub parts: BTreeMap<String, Vec<u8>>,
+    /// For each split point the parts it needs.
+    pub needs: BTreeMap<String, Vec<String>>,
+}
+
+/// Splits, binds and optimises the page that cargo has just linked.
+pub fn split(release: bool) -> Outcome<Page> {
+    let target = target_folder()?;
+    let profile = if release { "page" } else { "page-dev" };
+    let linked = target.join("wasm32-unknown-unknown").join(profile).join("page.wasm");
+    let mut bytes = read(&linked)?;
+    if release {
+        bytes = wasm::forget_panic_places(&bytes)?;
+    }
+    let work = target.join("page-parts");
+    let _ = fs::remove_dir_all(&work);
+    let (raw, bound) = (work.join("raw"), work.join("bound"));
+    for folder in [&raw, &bound] {
+        fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    }
+    let main = raw.join("main.wasm");
+    let mut options = Options::new(&bytes);
+    options.output_dir = &raw;
+    options.main_out_path = &main;
+    options.link_name = LINK;
+    let found = transform(options).map_err(|error| format!("the page could not be split: {error:?}"))?;
+
+    prepare(&main, release)?;
+    bind(&main, &bound)?;
+    let mut parts = BTreeMap::new();
+    for path in found.split_modules {
+        prepare(&path, release)?;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        parts.insert(name, optimised(&path, release)?);
+    }
+    Ok(Page {
+        main: optimised(&bound.join("page_bg.wasm"), release)?,
+        glue: fs::read_to_string(bound.join("page.js")).map_err(|error| format!("page.js: {error}"))?,
+        parts,
+        needs: found.prefetch_map.into_iter().collect(),
+    })
+}
+
+/// Puts the loader into the glue. `files` gives the names under which the parts are served.
+pub fn with_loader(glue: &str, loader: &str, needs: &BTreeMap<String, Vec<String>>) -> Outcome<String> {
+    let table: Vec<String> = needs
+        .iter()
+        .map(|(name, files)| {
+            let files: Vec<String> = files.iter().map(|file| format!("\"./{file}\"")).collect();
+            format!("\"{name}\": [{}]", files.join(", "))
+        })
+        .collect();
+    let table = format!("{{ {} }}", table.join(", "));
+    if !loader.contains("__PARTS__") {
+        return Err("pwa/parts.js does not name __PARTS__".into());
+    }
+    let mut lines = Vec::new();
+    let mut imports = 0;
+    for line in glue.lines() {
+        // Each split point is an import of its own, all from the same module.
+        if line.starts_with("import * as import") && line.contains(LINK) {
+            imports += 1;
+        } else if line.contains(&format!("\"{LINK}\": import")) {
+            if imports > 0 {
+                lines.push(format!("\"{LINK}\": loaders,"));
+            }
+            imports = 0;
+        } else {
+            lines.push(line.to_owned());
+        }
+    }
+    Ok(format!("{}\n{}", loader.replace("__PARTS__", &table), lines.join("\n")))
+}
+
+/// Takes out what would make wasm-bindgen use features that older engines lack, and the panics' own code.
+fn prepare(path: &Path, release: bool) -> Outcome<()> {
+    let mut bytes = wasm::without_section(&read(path)?, "target_features")?;
+    if release {
+        bytes = wasm::trap_instead_of_panic(&bytes)?;
+    }
+    fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn bind(main: &Path, folder: &Path) -> Outcome<()> {
+    let (main, folder) = (main.to_string_lossy(), folder.to_string_lossy());
+    run(&mut command(
+        "wasm-bindgen",
+        &[
+            "--target=web",
+            "--no-typescript",
+            "--keep-lld-exports",
+            "--no-demangle",
+            "--out-name=page",
+            "--out-dir",
+            &folder,
+            &main,
+        ],
+    ))
+}
+
+fn optimised(path: &Path, release: bool) -> Outcome<Vec<u8>> {
+    if output("wasm-opt", &["--version"]).is_some() {
+        // Without passes it still writes the short forms that older engines insist on.
+        let level = if release { "-Oz" } else { "-O0" };
+        let path = path.to_string_lossy();
+        let mut arguments = vec![level, "--quiet"];
+        arguments.extend(FEATURES);
+        arguments.extend([&*path, "-o", &*path]);
+        let done = command("wasm-opt", &arguments).output();
+        let done = done.map_err(|error| format!("wasm-opt: {error}"))?;
+        if !done.status.success() {
+            return Err(format!("wasm-opt {path}: {}", String::from_utf8_lossy(&done.stderr)));
+        }
+    }
+    read(path)
+}
+
+/// Says once that the page is larger than it need be.
+pub fn remark() {
+    if output("wasm-opt", &["--version"]).is_none() {
+        println!(
+            "wasm-opt is not installed: the page is somewhat larger, and its later parts need Chromium 96 (Debian: apt install binaryen)."
+        );
+    }
+}
+
+/// Where cargo puts what it builds.
+fn target_folder() -> Outcome<PathBuf> {
+    if let Some(folder) = std::env::var_os("CARGO_TARGET_DIR") {
+        return Ok(root().join(folder));
+    }
+    let told = output(
+        "cargo",
+        &["metadata", "--no-deps", "--offline", "--format-version", "1"],
+    );
+    told.as_deref()
+        .and_then(|text| text.split_once("\"target_directory\":\"")?.1.split_once('"'))
+        .map(|(folder, _)| PathBuf::from(folder.replace("\\\\", "\\")))
+        .ok_or_else(|| "cargo metadata does not tell the target folder".into())
+}
+
+fn read(path: &Path) -> Outcome<Vec<u8>> {
+    fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_loader_takes_the_place_of_the_imports() {
+        let glue = "import * as import1 from \"./__wasm_split.js\"\nimport * as import2 from \"./__wasm_split.js\"\nlet wasm;\n  \"./__wasm_split.js\": import1,\n  \"./__wasm_split.js\": import2,\n};";
+        let needs = [("a".to_owned(), vec!["part-a-1.wasm".to_owned()])].into();
+        assert_eq!(
+            with_loader(glue, "const PARTS = __PARTS__;", &needs),
+            Ok(
+                "const PARTS = { \"a\": [\"./part-a-1.wasm\"] };\nlet wasm;\n\"./__wasm_split.js\": loaders,\n};"
+                    .to_owned()
+            )
+        );
+        assert!(with_loader(glue, "", &needs).is_err());
+    }
+}

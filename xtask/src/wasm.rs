@@ -1,0 +1,355 @@
+//! Small changes to compiled modules.
+
+use crate::Outcome;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use wasmparser::{KnownCustom, Linking, Name, Parser, Payload, SymbolInfo, TypeRef};
+
+/// Functions of the standard library that only tell where the program was wrong, by a piece of their mangled name.
+/// In the released page they are traps: the page ends just the same and the data can still be exported, but the
+/// texts and places of some thousand impossible cases are not sent to everybody. Panics that say something
+/// (`expect`, `panic!`) keep their words.
+const SILENT: &[&str] = &[
+    "panicking18panic_bounds_check",
+    "panicking11panic_const",
+    "slice5index16slice_index_fail",
+    "option13unwrap_failed",
+    "str16slice_error_fail",
+    "str19slice_error_fail_rt",
+    "cell22panic_already_borrowed",
+    "cell30panic_already_mutably_borrowed",
+    "raw_vec12handle_error",
+    "raw_vec17capacity_overflow",
+    "alloc18handle_alloc_error",
+    "Fallibility17capacity_overflow",
+    "copy_from_slice_impl17len_mismatch_fail",
+];
+
+/// `unreachable` with nothing before it.
+const TRAP: &[u8] = &[3, 0, 0, 0x0b];
+
+fn is_silent(name: &str) -> bool {
+    SILENT.iter().any(|piece| name.contains(piece))
+}
+
+/// Leaves out a custom section.
+pub fn without_section(bytes: &[u8], name: &str) -> Outcome<Vec<u8>> {
+    let mut kept = bytes.get(..8).ok_or("not a module")?.to_vec();
+    for section in sections(bytes)? {
+        let is_it = section.id == 0 && custom_name(&bytes[section.content.clone()]) == Some(name.as_bytes());
+        if !is_it {
+            kept.extend(&bytes[section.whole]);
+        }
+    }
+    Ok(kept)
+}
+
+/// Makes the [`SILENT`] functions of a module traps. Needs the names.
+pub fn trap_instead_of_panic(bytes: &[u8]) -> Outcome<Vec<u8>> {
+    let functions = Functions::read(bytes)?;
+    let mut changed = bytes.get(..8).ok_or("not a module")?.to_vec();
+    for section in sections(bytes)? {
+        if section.id != 10 {
+            changed.extend(&bytes[section.whole]);
+            continue;
+        }
+        let mut body = Vec::new();
+        push_leb(&mut body, functions.bodies.len());
+        for (at, code) in functions.bodies.iter().enumerate() {
+            let name = functions.names.get(&(functions.imported + at));
+            if name.is_some_and(|name| is_silent(name)) {
+                body.extend(TRAP);
+            } else {
+                push_leb(&mut body, code.len());
+                body.extend(&bytes[code.clone()]);
+            }
+        }
+        changed.push(10);
+        push_leb(&mut changed, body.len());
+        changed.extend(body);
+    }
+    Ok(changed)
+}
+
+/// In a module with relocations, hands the [`SILENT`] functions no place: what describes the places is then reached
+/// by nobody and left out when the module is split.
+pub fn forget_panic_places(bytes: &[u8]) -> Outcome<Vec<u8>> {
+    let functions = Functions::read(bytes)?;
+    let silent: HashSet<u32> = functions
+        .names
+        .iter()
+        .filter(|(_, name)| is_silent(name))
+        .filter_map(|(index, _)| u32::try_from(*index).ok())
+        .collect();
+    let parsed = Relocated::read(bytes)?;
+    let mut places = HashSet::new();
+    for call in &parsed.entries {
+        let target = parsed.functions.get(&call.index);
+        if call.kind == CALL && target.is_some_and(|target| silent.contains(target)) {
+            // `i32.const place; call silent`: the operand of the first ends where the second starts.
+            places.extend(call.offset.checked_sub(6));
+        }
+    }
+    let mut changed = bytes.to_vec();
+    let kept = parsed.entries.iter().filter(|entry| {
+        let is_place = entry.kind == ADDRESS && places.contains(&entry.offset);
+        if is_place {
+            let at = parsed.code + entry.offset;
+            changed[at..at + 5].copy_from_slice(&[0x80, 0x80, 0x80, 0x80, 0]);
+        }
+        !is_place
+    });
+    let kept: Vec<Range<usize>> = kept.map(|entry| entry.bytes.clone()).collect();
+    println!("  {} places of panics left out", parsed.entries.len() - kept.len());
+    parsed.with_entries(&changed, &kept)
+}
+
+/// The relocations of the code section.
+struct Relocated {
+    /// Where the content of the code section starts.
+    code: usize,
+    /// The section that holds them.
+    section: Section,
+    /// Its name and the index of the code section.
+    head: Vec<u8>,
+    entries: Vec<Entry>,
+    /// Function index by symbol index.
+    functions: HashMap<usize, u32>,
+}
+
+/// Kinds of relocations, of the conventions for linking WebAssembly.
+const CALL: u8 = 0;
+const ADDRESS: u8 = 4;
+/// Those that carry a number to be added.
+const WITH_ADDEND: &[u8] = &[3, 4, 5, 8, 9, 11, 12, 14, 15, 16, 17, 21, 22, 23, 25];
+
+struct Entry {
+    kind: u8,
+    offset: usize,
+    index: usize,
+    bytes: Range<usize>,
+}
+
+impl Entry {
+    fn read(content: &[u8], base: usize, at: &mut usize) -> Option<Entry> {
+        let start = *at;
+        let kind = *content.get(*at)?;
+        *at += 1;
+        let offset = leb(content, at)?;
+        let index = leb(content, at)?;
+        if WITH_ADDEND.contains(&kind) {
+            while content.get(*at)? & 0x80 != 0 {
+                *at += 1;
+            }
+            *at += 1;
+        }
+        Some(Entry {
+            kind,
+            offset,
+            index,
+            bytes: base + start..base + *at,
+        })
+    }
+}
+
+impl Relocated {
+    fn read(bytes: &[u8]) -> Outcome<Relocated> {
+        let all = sections(bytes)?;
+        let code = all.iter().find(|s| s.id == 10).ok_or("no code section")?.content.start;
+        let section = all
+            .into_iter()
+            .find(|s| s.id == 0 && custom_name(&bytes[s.content.clone()]) == Some(b"reloc.CODE"))
+            .ok_or("the page was linked without relocations: see .cargo/config.toml")?;
+        let content = &bytes[section.content.clone()];
+        let mut at = 1 + b"reloc.CODE".len();
+        let _section = leb(content, &mut at);
+        let head = content[..at].to_vec();
+        let count = leb(content, &mut at).ok_or("cut off relocations")?;
+        let entries = (0..count).map(|_| Entry::read(content, section.content.start, &mut at));
+        let entries = entries.collect::<Option<Vec<_>>>().ok_or("cut off relocations")?;
+        Ok(Relocated {
+            code,
+            head,
+            functions: function_symbols(bytes)?,
+            section,
+            entries,
+        })
+    }
+
+    /// The module with only these entries.
+    fn with_entries(&self, bytes: &[u8], kept: &[Range<usize>]) -> Outcome<Vec<u8>> {
+        let mut content = self.head.clone();
+        push_leb(&mut content, kept.len());
+        for entry in kept {
+            content.extend(&bytes[entry.clone()]);
+        }
+        let mut changed = bytes[..self.section.whole.start].to_vec();
+        changed.push(0);
+        push_leb(&mut changed, content.len());
+        changed.extend(content);
+        changed.extend(&bytes[self.section.whole.end..]);
+        Ok(changed)
+    }
+}
+
+fn function_symbols(bytes: &[u8]) -> Outcome<HashMap<usize, u32>> {
+    let mut found = HashMap::new();
+    for payload in Parser::new(0).parse_all(bytes) {
+        let Payload::CustomSection(section) = payload.map_err(text)? else {
+            continue;
+        };
+        let KnownCustom::Linking(linking) = section.as_known() else {
+            continue;
+        };
+        for subsection in linking.subsections() {
+            let Linking::SymbolTable(symbols) = subsection.map_err(text)? else {
+                continue;
+            };
+            for (at, symbol) in (0..).zip(symbols) {
+                if let SymbolInfo::Func { index, .. } = symbol.map_err(text)? {
+                    found.insert(at, index);
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The functions of a module.
+struct Functions {
+    imported: usize,
+    bodies: Vec<Range<usize>>,
+    names: HashMap<usize, String>,
+}
+
+impl Functions {
+    fn read(bytes: &[u8]) -> Outcome<Functions> {
+        let mut functions = Functions {
+            imported: 0,
+            bodies: Vec::new(),
+            names: HashMap::new(),
+        };
+        for payload in Parser::new(0).parse_all(bytes) {
+            match payload.map_err(text)? {
+                Payload::ImportSection(imports) => {
+                    for import in imports.into_imports() {
+                        functions.imported += usize::from(matches!(import.map_err(text)?.ty, TypeRef::Func(_)));
+                    }
+                }
+                Payload::CodeSectionEntry(body) => {
+                    let range = body.range();
+                    functions.bodies.push(range.start as usize..range.end as usize);
+                }
+                Payload::CustomSection(section) => functions.take_names(&section)?,
+                _ => {}
+            }
+        }
+        Ok(functions)
+    }
+
+    fn take_names(&mut self, section: &wasmparser::CustomSectionReader<'_>) -> Outcome<()> {
+        let KnownCustom::Name(names) = section.as_known() else {
+            return Ok(());
+        };
+        for subsection in names {
+            if let Name::Function(map) = subsection.map_err(text)? {
+                for naming in map {
+                    let naming = naming.map_err(text)?;
+                    self.names.insert(naming.index as usize, naming.name.to_owned());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Section {
+    id: u8,
+    whole: Range<usize>,
+    content: Range<usize>,
+}
+
+fn sections(bytes: &[u8]) -> Outcome<Vec<Section>> {
+    let mut found = Vec::new();
+    let mut at = 8;
+    while at < bytes.len() {
+        let start = at;
+        let id = bytes[at];
+        at += 1;
+        let size = leb(bytes, &mut at).ok_or("a section without end")?;
+        let end = at.checked_add(size).filter(|end| *end <= bytes.len());
+        let end = end.ok_or("a section without end")?;
+        found.push(Section {
+            id,
+            whole: start..end,
+            content: at..end,
+        });
+        at = end;
+    }
+    Ok(found)
+}
+
+fn custom_name(content: &[u8]) -> Option<&[u8]> {
+    let mut at = 0;
+    let length = leb(content, &mut at)?;
+    content.get(at..at + length)
+}
+
+fn leb(bytes: &[u8], at: &mut usize) -> Option<usize> {
+    let mut value = 0;
+    for shift in (0..32).step_by(7) {
+        let byte = *bytes.get(*at)?;
+        *at += 1;
+        value |= usize::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Some(value);
+        }
+    }
+    None
+}
+
+fn push_leb(bytes: &mut Vec<u8>, mut value: usize) {
+    while value >= 0x80 {
+        bytes.push((value & 0x7f) as u8 | 0x80);
+        value >>= 7;
+    }
+    bytes.push(value as u8);
+}
+
+fn text(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_custom_section_goes_and_the_rest_stays() {
+        let head = b"\0asm\x01\0\0\0";
+        let module = [&head[..], &[0, 3, 1, b'a', 9, 0, 2, 1, b'b']].concat();
+        let kept = [&head[..], &[0, 2, 1, b'b']].concat();
+        assert_eq!(without_section(&module, "a"), Ok(kept));
+        assert_eq!(without_section(&module, "c"), Ok(module.clone()));
+    }
+
+    #[test]
+    fn only_functions_that_say_nothing_become_traps() {
+        // Two functions of no result with bodies `nop`, named so that the first is a silent one.
+        let silent = b"option13unwrap_failed";
+        let mut names = vec![2, 0, silent.len() as u8];
+        names.extend(silent);
+        names.extend([1, 1, b'f']);
+        let mut section = vec![4, b'n', b'a', b'm', b'e', 1, names.len() as u8];
+        section.extend(names);
+        let mut module = b"\0asm\x01\0\0\0".to_vec();
+        module.extend([1, 4, 1, 0x60, 0, 0, 3, 3, 2, 0, 0]);
+        module.extend([10, 9, 2, 3, 0, 1, 0x0b, 3, 0, 1, 0x0b]);
+        module.extend([0, section.len() as u8]);
+        module.extend(section);
+        let changed = trap_instead_of_panic(&module).expect("it is a module");
+        let code = module.len() - changed.len();
+        assert_eq!(code, 0);
+        assert!(changed.windows(9).any(|w| w == [2, 3, 0, 0, 0x0b, 3, 0, 1, 0x0b]));
+    }
+}
