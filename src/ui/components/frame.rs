@@ -205,7 +205,7 @@ fn section(route: &Route) -> Route {
         | Route::Bin
         | Route::Check => Route::Ledgers,
         Route::Unit(_) | Route::District(_) | Route::Person { .. } => Route::Units,
-        Route::Help => Route::Settings,
+        Route::Help | Route::Rules => Route::Settings,
         Route::Start => Route::Overview,
         other => other.clone(),
     }
