@@ -266,7 +266,7 @@ impl Board {
         view! {
             <section class="screen-box">
                 <h2>{move || strip.with(|s| s.figure.title.clone())}</h2>
-                {bare_chart(figure, Some(130.0))}
+                {bare_chart(figure, Some(104.0))}
             </section>
         }
         .into_any()

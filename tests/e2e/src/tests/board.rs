@@ -27,6 +27,8 @@ pub const TESTS: &[Test] = &[
     ),
     Test::all("article: every figure agrees in the sample", article),
     Test::all("screen: shows figures and no names, leaves by Escape", screen),
+    Test::current("map: the editor moves a unit to another district, and back", editor),
+    Test::all("unit: five programmes, people and their records", unit),
 ];
 
 fn text(value: Value) -> String {
