@@ -205,7 +205,8 @@ fn section(route: &Route) -> Route {
         | Route::Bin
         | Route::Check => Route::Ledgers,
         Route::Unit(_) | Route::District(_) | Route::Person { .. } => Route::Units,
-        Route::Help | Route::Start => Route::Settings,
+        Route::Help | Route::Rules => Route::Settings,
+        Route::Start => Route::Overview,
         other => other.clone(),
     }
 }
@@ -250,7 +251,7 @@ fn open_item(state: FrameState, here: Memo<Route>) -> AnyView {
         <Show when=move || some.get()>
             <li>
                 <a class="nav-item" href=href.clone() aria-current=current>
-                    {icon(Icon::Merge)} <span class="nav-word">{move || format!("核对 {}", state.open.get())}</span>
+                    {icon(Icon::Document)} <span class="nav-word">{move || format!("核对 {}", state.open.get())}</span>
                 </a>
             </li>
         </Show>
@@ -263,7 +264,7 @@ fn nav_list(state: FrameState, here: Memo<Route>) -> AnyView {
         let name = (!group.is_empty()).then(|| view! { <li class="nav-group">{group}</li> });
         let items = items.into_iter().map(|(route, word)| nav_item(route, word, here));
         let open = (group == "日常").then(|| open_item(state, here));
-        view! { {name} {items.collect_view()} {open} }
+        view! { {name} {open} {items.collect_view()} }
     });
     view! { <ul class="nav">{parts.collect_view()}</ul> }.into_any()
 }

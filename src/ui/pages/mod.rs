@@ -18,6 +18,7 @@ mod overview;
 mod programme;
 mod record;
 mod report;
+mod rules;
 mod screen;
 mod settings;
 mod start;
@@ -62,7 +63,7 @@ fn part_of(route: &Route) -> Option<Part> {
         | Route::Charts
         | Route::Report
         | Route::Screen => Part::Figures,
-        Route::Merge | Route::Settings | Route::Help | Route::NotFound(_) => Part::Office,
+        Route::Merge | Route::Settings | Route::Rules | Route::Help | Route::NotFound(_) => Part::Office,
     })
 }
 
@@ -109,6 +110,7 @@ pub fn in_office(route: Route) -> AnyView {
         Route::Merge => merge::merge(),
         Route::Settings => settings::settings(),
         Route::Help => help::help(),
+        Route::Rules => rules::rules(),
         route => missing(route),
     }
 }

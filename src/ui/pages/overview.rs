@@ -117,17 +117,13 @@ fn small_map(figures: Figures) -> AnyView {
             unit: None,
         });
     };
-    let picture = move || {
-        let (_, coloured) = shown.get()?;
+    let scale = move || shown.get().map(|s| super::map::scale_bar(&s.1));
+    let note = move || {
         let sample = figures
             .town
             .read(|desk| crate::view::overview::is_sample_division(desk.replica()));
-        let note = if sample { " · 片区为示例划分" } else { "" };
-        Some(view! {
-            {town_map(vm, MapActs::choosing(Callback::new(choose)), true)}
-            {super::map::scale_bar(&coloured)}
-            <p class="note">{format!("标签为片区场次 · 示意图，非实测边界{note}")}</p>
-        })
+        let more = if sample { " · 片区为示例划分" } else { "" };
+        format!("标签为片区场次 · 示意图，非实测边界{more}")
     };
     let map_route = Route::Map {
         district: None,
@@ -135,7 +131,9 @@ fn small_map(figures: Figures) -> AnyView {
     };
     view! {
         <Card title="夜话场次分布".to_owned() class="span-5" link=("打开地图".to_owned(), link(map_route))>
-            {picture}
+            {town_map(vm, MapActs::choosing(Callback::new(choose)), true)}
+            {scale}
+            <p class="note">{note}</p>
         </Card>
     }
     .into_any()

@@ -183,14 +183,14 @@ fn paste(plan: Plan) -> AnyView {
 /// What the list says so far.
 fn found(units: &[UnitLine], errors: &[(usize, String)]) -> AnyView {
     let sum = (!units.is_empty())
-        .then(|| view! { <p class="new-town-sum">{shape(Status::Done, false)} " " {sum(units)}</p> });
+        .then(|| view! { <p class="new-town-sum marked">{shape(Status::Done, false)} <span>{sum(units)}</span></p> });
     let errors = (!errors.is_empty()).then(|| {
         let lines = errors
             .iter()
             .map(|(line, what)| view! { <li>{format!("第 {line} 行：{what}")}</li> });
         view! {
             <div class="new-town-errors">
-                <p>{shape(Status::Late, false)} {format!(" {} 行需要改正", errors.len())}</p>
+                <p class="marked">{shape(Status::Late, false)} <b>{format!("{} 行需要改正", errors.len())}</b></p>
                 <ul>{lines.collect_view()}</ul>
             </div>
         }

@@ -17,6 +17,7 @@ pub const TESTS: &[Test] = &[
         "storage: emptied by another window it is written again",
         emptied_by_another,
     ),
+    Test::current("storage: without locks a window gathers only when alone", no_locks),
     Test::current("storage: emptied unseen it leads to the recovery page", recovery),
     Test::current("storage: a copy saved by the plain page is taken back in", raw_copy),
     Test::current("storage: a full storage is told and loses nothing", full),
@@ -153,6 +154,7 @@ fn recovery(page: &mut Page) -> Outcome<()> {
     page.find(By::Role("heading", "找回数据"))?;
     page.see("现在浏览器里")?;
     page.eval("location.hash = '#/map'")?;
+    page.reload()?;
     page.find(By::Role("heading", "找回数据"))?;
     page.click("button", "重新开始")?;
     see_doors(page)?;
