@@ -467,9 +467,10 @@ impl List {
             .filter(|u| !u.is_empty())
             .map(|u| show::unit_name(replica, u))
             .chain([title]);
-        let counts = self.columns.iter().filter(|c| c.numeric).map(|c| {
+        let counts = self.columns.iter().filter(|c| c.numeric).filter_map(|c| {
             let (label, unit) = c.head.split_once('，').unwrap_or((&c.head, ""));
-            format!("{label} {}{unit}", read(c.slot))
+            let text = read(c.slot);
+            (text != format::UNKNOWN).then(|| format!("{label} {text} {unit}").trim_end().to_owned())
         });
         let line = self
             .columns

@@ -11,6 +11,7 @@ use super::panel::SidePanel;
 use super::search::{Search, SearchHit, SearchOver};
 use super::status::shape;
 use crate::ui::dom::focus;
+use crate::ui::parts::{self, Errand, Part};
 use crate::ui::screen::{TextSize, Width, use_screen};
 use crate::view::route::{Address, Programme, Route, key};
 use crate::view::text::{LOCAL_ONLY, PRODUCT, SAMPLE, Status, title};
@@ -118,6 +119,7 @@ pub fn Frame(
         here.track();
         more.set(false);
     });
+    let sheet = move || parts::shown(Part::Office, move || Errand::More(state, here, more, searching));
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         if let Some(main) = main.get_untracked() {
@@ -149,7 +151,7 @@ pub fn Frame(
                 </main>
             </div>
             <Show when=move || !head.read().save_bar>{bottom_bar(state, here, more)}</Show>
-            <Show when=move || more.get()>{more_sheet(state, here, more, searching)}</Show>
+            <Show when=move || more.get()>{sheet()}</Show>
         </div>
     }
     .into_any()
@@ -249,7 +251,7 @@ fn open_item(state: FrameState, here: Memo<Route>) -> AnyView {
         <Show when=move || some.get()>
             <li>
                 <a class="nav-item" href=href.clone() aria-current=current>
-                    {icon(Icon::Merge)} <span class="nav-word">{move || format!("核对 {}", state.open.get())}</span>
+                    {icon(Icon::Document)} <span class="nav-word">{move || format!("核对 {}", state.open.get())}</span>
                 </a>
             </li>
         </Show>
@@ -262,7 +264,7 @@ fn nav_list(state: FrameState, here: Memo<Route>) -> AnyView {
         let name = (!group.is_empty()).then(|| view! { <li class="nav-group">{group}</li> });
         let items = items.into_iter().map(|(route, word)| nav_item(route, word, here));
         let open = (group == "日常").then(|| open_item(state, here));
-        view! { {name} {items.collect_view()} {open} }
+        view! { {name} {open} {items.collect_view()} }
     });
     view! { <ul class="nav">{parts.collect_view()}</ul> }.into_any()
 }
@@ -399,7 +401,7 @@ fn bottom_bar(state: FrameState, here: Memo<Route>, more: RwSignal<bool>) -> Any
 }
 
 /// Everything the bottom bar has no room for.
-fn more_sheet(state: FrameState, here: Memo<Route>, more: RwSignal<bool>, searching: RwSignal<bool>) -> AnyView {
+pub fn more_sheet(state: FrameState, here: Memo<Route>, more: RwSignal<bool>, searching: RwSignal<bool>) -> AnyView {
     let search = move |()| {
         more.set(false);
         searching.set(true);

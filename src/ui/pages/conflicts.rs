@@ -88,24 +88,14 @@ fn by_rule(town: Town, rule: Rule, items: Memo<Vec<RecordIx>>) -> AnyView {
         let found = town.read(|desk| conflicts::by_rule(desk, &items, rule));
         found
     });
-    let why_not = Signal::derive(move || {
-        let why = if choices.read().is_empty() {
-            "没有可按此核定的"
-        } else {
-            ""
-        };
-        why.to_owned()
-    });
     let act = move |()| {
         let choices = choices.get_untracked();
         let label = format!("{}核定 {} 处", rule.label(), choices.len());
         town.act_and_say(format!("已{label}"), |desk| desk.resolve(&label, &choices));
     };
-    let label = Signal::derive(move || match choices.read().len() {
-        0 => rule.label().to_owned(),
-        n => format!("{}，{n} 处", rule.label()),
-    });
-    view! { <Button label why_not on_press=act /> }.into_any()
+    let label = Signal::derive(move || format!("{}，{} 处", rule.label(), choices.read().len()));
+    let some = Memo::new(move |_| !choices.read().is_empty());
+    view! { <Show when=move || some.get()><Button label on_press=act /></Show> }.into_any()
 }
 
 /// The first of a list, and a button for more.

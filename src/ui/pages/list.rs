@@ -134,7 +134,7 @@ fn filters(shell: Shell, query: Memo<ListQuery>, list: Memo<List>) -> AnyView {
             class="input"
             node_ref=input
             aria-label="在本台账中查找"
-            placeholder="在本台账中查找，可用拼音首字母"
+            placeholder="查找，可用拼音首字母"
             on:input=move |event| {
                 if !still_composing(&event) {
                     seek(event_target_value(&event));

@@ -440,6 +440,17 @@ impl<'a> Page<'a> {
         Ok(path)
     }
 
+    /// The folder that outlives the run, for what tests fetch.
+    pub fn cache(&self) -> Outcome<PathBuf> {
+        let folder = self
+            .driver
+            .downloads()
+            .ancestors()
+            .find(|folder| folder.ends_with("profiles"));
+        let cache = folder.and_then(Path::parent).map(Path::to_path_buf);
+        cache.ok_or_else(|| "the profile lies outside of the cache".to_owned())
+    }
+
     /// Writes a picture of what is visible.
     pub fn screenshot(&mut self, path: &Path) -> Outcome<()> {
         let picture = self.driver.screenshot()?;

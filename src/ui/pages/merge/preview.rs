@@ -65,7 +65,7 @@ pub fn preview(bench: Bench, preview: &Preview) -> AnyView {
     ];
     let counts = counts.map(|(mark, word, count)| {
         let mark = mark.filter(|_| count > 0).map(|status| shape(status, true));
-        view! { <div><span>{mark} {word}</span> <b class="num">{count}</b></div> }
+        view! { <div><span>{mark} {word}</span> <b>{count}</b></div> }
     });
     let boards = bench.town.peek(|desk| previewed(desk.replica(), preview));
     let came = boards.iter().map(super::DistrictRow::reported).sum::<usize>();
@@ -145,7 +145,7 @@ fn files(bench: Bench, preview: &Preview) -> AnyView {
     let rows = rows.collect_view();
     view! {
         <div class="scroll-x">
-            <table class="table table-plain">
+            <table class="table table-plain is-stacked">
                 <thead>
                     <tr>
                         <th scope="col">"文件"</th>
@@ -218,11 +218,11 @@ fn file_row(bench: Bench, index: usize, file: &FilePreview) -> AnyView {
     let purpose = file.header.as_ref().map(|header| {
         let units = bench.town.peek(|desk| unit_names(desk.replica(), &header.scope.units));
         let about = match header.purpose {
-            Purpose::Redacted => "，不含个人信息，合并不会删掉本机已有的",
-            Purpose::Backup => "，含全部台账",
-            Purpose::Report | Purpose::Dispatch => "",
+            Purpose::Redacted => "不含个人信息，合并不会删掉本机已有的",
+            Purpose::Backup => "含全部台账",
+            Purpose::Report | Purpose::Dispatch => units.as_str(),
         };
-        format!("{}文件 {units}{about}", header.purpose.label())
+        format!("{}文件，{about}", header.purpose.label())
     });
     let outcome = match &file.outcome {
         Outcome::Brings(effect) => effect_words(effect),
@@ -238,8 +238,8 @@ fn file_row(bench: Bench, index: usize, file: &FilePreview) -> AnyView {
         <tr>
             <td>{file.name.clone()}</td>
             <td>{status_tag(status, Some(word.to_owned()))}</td>
-            <td class="num">{new}</td>
-            <td class="num">{changed}</td>
+            <td class="num" data-label="新增">{new}</td>
+            <td class="num" data-label="修改">{changed}</td>
             <td>{lines} {key}</td>
         </tr>
     }

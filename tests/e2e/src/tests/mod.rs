@@ -7,6 +7,7 @@ mod exchange;
 mod harness;
 mod make_town;
 mod offline;
+mod open_to_all;
 mod parts;
 mod phone;
 mod records;
@@ -24,6 +25,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         records::TESTS,
         phone::TESTS,
         exchange::TESTS,
+        open_to_all::TESTS,
         storage::TESTS,
         offline::TESTS,
         parts::TESTS,

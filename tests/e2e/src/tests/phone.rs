@@ -109,7 +109,7 @@ fn nothing_cut(page: &mut Page) -> Outcome<()> {
             "l",
             "l/night_talk",
             "l/night_talk/new",
-            "l/member_file/new",
+            "l/development/new",
             "fill",
             "merge",
             "bin",
