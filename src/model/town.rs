@@ -116,7 +116,7 @@ crate::ledgers! {
     Dispatch = Ledger::new("dispatch", "下发任务").owner(Owner::Town).adds("项", "下发一项任务").dated("due").title(&["title"])
         .system().help("镇里请各村（社区）在期限前填报哪些台账") => {
         title: Text "任务名称" .required() .column();
-        period: Text "统计期" .required() .column();
+        period: Text "统计期" .hint("例如 2022、2022-11、2022年第三季度") .required() .column();
         ledgers: Refs "要填的台账" .required();
         due: Day "截止日期" .required() .column();
         note: LongText "说明";

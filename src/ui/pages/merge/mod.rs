@@ -58,6 +58,8 @@ struct Bench {
     batch: StoredValue<Option<Batch>, LocalStorage>,
     /// Version of the records that the batch was begun on.
     base: StoredValue<u64>,
+    /// Grows when the table is cleared; what was still being read then is left.
+    run: StoredValue<u32>,
     /// Grows with every change of the batch.
     step: RwSignal<u64>,
     /// Files read and files to read.
@@ -74,6 +76,7 @@ impl Bench {
             town,
             batch: StoredValue::new_local(None),
             base: StoredValue::new(0),
+            run: StoredValue::new(0),
             step: RwSignal::new(0),
             reading: RwSignal::new(None),
             confirming: RwSignal::new(false),
@@ -116,9 +119,10 @@ impl Bench {
         self.begin();
         let total = files.len();
         self.reading.set(Some((0, total)));
+        let run = self.run.get_value();
         spawn_local(async move {
             for (index, file) in files.into_iter().enumerate() {
-                if !self.add(&file).await {
+                if !self.add(&file, run).await {
                     return;
                 }
                 self.reading.set(Some((index + 1, total)));
@@ -128,8 +132,8 @@ impl Bench {
         });
     }
 
-    /// Adds one file; false when the page was left meanwhile.
-    async fn add(self, file: &File) -> bool {
+    /// Adds one file; false when the page was left or the table cleared meanwhile.
+    async fn add(self, file: &File, run: u32) -> bool {
         let name = file.name();
         // A browser gives a whole number of bytes, far below where floats lose them.
         let size = file.size() as usize;
@@ -140,6 +144,9 @@ impl Bench {
                 .await
                 .map_err(|_| Notice::error("", "读不到这个文件", "文件可能已移动或删除，请重新选择"))
         };
+        if self.run.try_get_value() != Some(run) {
+            return false;
+        }
         let put = |batch: &mut Option<Batch>| {
             if let Some(batch) = batch {
                 match &read {
@@ -152,6 +159,8 @@ impl Bench {
     }
 
     fn clear(self) {
+        self.run.update_value(|run| *run += 1);
+        self.reading.set(None);
         self.batch.set_value(None);
         self.confirming.set(false);
         self.wrong.set(None);
@@ -215,7 +224,13 @@ impl Bench {
     fn shown(self) -> AnyView {
         self.step.track();
         if let Some((done, total)) = self.reading.get() {
-            return view! { <p role="status">{format!("正在读取，已读 {done} 个，共 {total} 个")}</p> }.into_any();
+            return view! {
+                <p class="button-row">
+                    <span role="status">{format!("正在读取，已读 {done} 个，共 {total} 个")}</span>
+                    <Button label="取消".to_owned() on_press=move |()| self.clear() />
+                </p>
+            }
+            .into_any();
         }
         self.batch.with_value(|batch| match batch {
             Some(batch) => preview::preview(self, batch.preview()),
