@@ -1,8 +1,5 @@
 //! Which page an address shows, and in which part of the page it comes.
 
-#[cfg(debug_assertions)]
-mod gallery;
-
 mod bin;
 mod charts;
 mod conflicts;
@@ -100,12 +97,6 @@ pub fn in_figures(route: Route) -> AnyView {
 
 /// A page of [`Part::Office`].
 pub fn in_office(route: Route) -> AnyView {
-    #[cfg(debug_assertions)]
-    if let Route::NotFound(path) = &route
-        && let Some(part) = gallery::page(path)
-    {
-        return part;
-    }
     match route {
         Route::Merge => merge::merge(),
         Route::Settings => settings::settings(),
