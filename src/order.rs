@@ -141,7 +141,7 @@ mod tests {
             theirs.sort();
             prop_assert_eq!(&ours, &theirs);
             ours.arrange_by(|a, b| b.1.cmp(&a.1));
-            theirs.sort_by(|a, b| b.1.cmp(&a.1));
+            theirs.sort_by_key(|a| std::cmp::Reverse(a.1));
             prop_assert_eq!(&ours, &theirs);
         }
 
