@@ -138,7 +138,7 @@ pub fn App(
         global_key(&event, searching, on_undo, on_redo)
     });
     on_cleanup(move || keys.remove());
-    next_frame(|| next_frame(|| set_root("data-ready", "yes")));
+    tell_ready();
     let route = Memo::new_with_compare(
         move |_| shell.address.read().route.clone(),
         |before: Option<&Route>, now| match (before, now) {
@@ -284,4 +284,17 @@ fn global_key(event: &KeyboardEvent, searching: RwSignal<bool>, on_undo: Callbac
         _ => return,
     }
     event.prevent_default();
+}
+
+/// Marks the root once the first page is there, its part included.
+fn tell_ready() {
+    next_frame(|| {
+        next_frame(|| {
+            if parts::page_is_coming() {
+                tell_ready();
+            } else {
+                set_root("data-ready", "yes");
+            }
+        });
+    });
 }

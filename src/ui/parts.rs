@@ -277,6 +277,16 @@ enum Stage {
     Missed,
 }
 
+thread_local! {
+    /// Pages whose part is on its way.
+    static PAGES: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Whether a page waits for its part, so that there is nothing to use yet.
+pub fn page_is_coming() -> bool {
+    PAGES.with(Cell::get) > 0
+}
+
 /// Shows what a part builds, at once if it is here.
 pub fn shown(part: Part, errand: impl Fn() -> Errand + 'static) -> AnyView {
     shown_of(part, Rc::new(errand))
@@ -287,8 +297,11 @@ fn shown_of(part: Part, errand: Rc<dyn Fn() -> Errand>) -> AnyView {
         return view;
     }
     let stage = RwSignal::new(Stage::Waiting);
+    let is_page = matches!(errand(), Errand::Page(_));
     let ask = move || {
+        PAGES.with(|pages| pages.set(pages.get() + u32::from(is_page)));
         let told = move |came| {
+            PAGES.with(|pages| pages.set(pages.get() - u32::from(is_page)));
             // The person may have gone on to another page.
             let _ = stage.try_set(if came { Stage::Here } else { Stage::Missed });
         };
