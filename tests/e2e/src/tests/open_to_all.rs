@@ -1,6 +1,6 @@
 //! What axe-core calls serious or critical is nowhere; and text from people is text everywhere.
 
-use super::town;
+use super::make_town as town;
 use crate::driver::Outcome;
 use crate::engine::{Engine, axe};
 use crate::page::{By, Page};
