@@ -79,6 +79,12 @@ impl Town {
     /// Listens to other windows and to the scripts beside the page, for as long as it lives.
     pub fn listen(self) {
         Build::watch(move |build| self.build.set(build));
+        // Nothing is saved by the main part alone.
+        parts::before_saving(self);
+    }
+
+    /// Listens to other windows; of the parts that save, before they do.
+    pub fn listen_now(self) {
         if self.peek(|desk| desk.is_sample() || desk.is_in_memory()) {
             return;
         }
@@ -86,6 +92,8 @@ impl Town {
             self.hear(|desk| desk.external(what.key.as_deref(), what.old.as_deref(), what.new.as_deref()));
         });
         tabs::on_wake(move || self.hear(Desk::catch_up));
+        // What other windows stored since this one read.
+        self.hear(Desk::catch_up);
         self.tidy_soon();
     }
 

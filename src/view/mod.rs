@@ -17,6 +17,7 @@ pub mod period;
 pub mod pinyin;
 pub mod record;
 pub mod route;
+pub mod rules;
 pub mod search;
 pub mod show;
 pub mod summary;

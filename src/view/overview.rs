@@ -162,6 +162,18 @@ pub fn parts_line(reading: &Reading, keys: &[&str]) -> String {
     words.join(" · ")
 }
 
+/// The same in fewer words, for the meeting room screen.
+pub fn screen_line(reading: &Reading) -> String {
+    let line = card_line(reading);
+    match reading.indicator.programme {
+        Programme::Dream => line.replace("夜话", ""),
+        Programme::Lead => format!("书记{line}"),
+        Programme::Base => format!("建成，{line}"),
+        Programme::Seedling => format!("后备，{}", line.replace("个单位", "处")),
+        Programme::Phoenix => line,
+    }
+}
+
 /// The light of a progress in tenths of a percent, by the usual thresholds of 90 and 70 percent.
 pub const fn light_of_progress(progress: Option<i64>) -> text::Status {
     match progress {

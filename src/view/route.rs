@@ -69,6 +69,8 @@ pub enum Route {
     Check,
     /// `#/screen`: the meeting room screen
     Screen,
+    /// `#/rules`: targets, thresholds and other rules
+    Rules,
     /// `#/help`
     Help,
     /// `#/start`: the first steps
@@ -232,6 +234,7 @@ impl Route {
             "conflicts" => Self::Conflicts,
             "check" => Self::Check,
             "screen" => Self::Screen,
+            "rules" => Self::Rules,
             "help" => Self::Help,
             "start" => Self::Start,
             _ => return None,
@@ -271,6 +274,7 @@ impl Route {
             Self::Conflicts => "conflicts".to_owned(),
             Self::Check => "check".to_owned(),
             Self::Screen => "screen".to_owned(),
+            Self::Rules => "rules".to_owned(),
             Self::Help => "help".to_owned(),
             Self::Start => "start".to_owned(),
             Self::NotFound(path) => path.clone(),

@@ -96,6 +96,7 @@ pub const fn title(route: &Route) -> &'static str {
         Route::Conflicts => "核对",
         Route::Check => "数据检查",
         Route::Screen => "大屏",
+        Route::Rules => "指标与规则",
         Route::Help => "使用说明",
         Route::Start => "开始使用",
         Route::NotFound(_) => "没有这个页面",

@@ -34,7 +34,8 @@ pub fn lanes(source: Source, code: &str) -> Vec<LaneVm> {
         let progress = source.board.progress(programme, &scope);
         let facts = vm::card(programme).into_iter().take(3).filter_map(|(id, word)| {
             let indicator = by_id(id).filter(|i| source.board.reading(i, &scope).units > 0)?;
-            Some((word.to_owned(), vm::figure(source.board, indicator, &scope)))
+            let noun = word.trim_start_matches(['名', '场']);
+            Some((noun.to_owned(), vm::figure(source.board, indicator, &scope)))
         });
         LaneVm {
             programme,

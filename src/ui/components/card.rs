@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::button::{Button, ButtonKind};
 use super::status::shape;
 use crate::ui::dom::next_id;
+use crate::ui::screen::use_screen;
 use crate::view::text::Status;
 
 /// A part of a sentence.
@@ -183,6 +184,8 @@ pub fn FigureCard(
     children: ChildrenFn,
 ) -> AnyView {
     let as_table = RwSignal::new(false);
+    let printing = use_screen().printing;
+    let on_paper = table.clone();
     let behind = move || records.get().map(|(text, href)| view! { <a href=href>{text}</a> });
     let picture =
         on_picture.map(|save| view! { <Button kind=ButtonKind::Link label="下载图片".to_owned() on_press=save /> });
@@ -198,6 +201,10 @@ pub fn FigureCard(
                 fallback=move || view! { <div class="chart-plot">{children()}</div> }
             >
                 <div class="chart-data">{table.run()}</div>
+            </Show>
+            // On paper a chart stands with its numbers.
+            <Show when=move || printing.get() && !as_table.get()>
+                <div class="chart-data">{on_paper.run()}</div>
             </Show>
             <div class="chart-foot">
                 {behind}

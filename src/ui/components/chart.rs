@@ -25,6 +25,9 @@ struct Plot {
     canvas: NodeRef<html::Canvas>,
 }
 
+/// How much larger words are where they are read from six metres away.
+pub const ACROSS_THE_ROOM: f64 = 1.5;
+
 /// Where the links of marks lead.
 fn go(href: &str) {
     let _ = window().location().set_hash(href);
@@ -81,7 +84,7 @@ impl Plot {
         let frame = NodeRef::<html::Div>::new();
         let width = RwSignal::new(0.0_f64);
         let measure = move || {
-            if let Some(frame) = frame.get_untracked() {
+            if let Some(frame) = frame.try_get_untracked().flatten() {
                 let now = f64::from(frame.client_width());
                 if now > 40.0 {
                     width.maybe_update(|old| std::mem::replace(old, now) != now);
@@ -100,10 +103,11 @@ impl Plot {
         on_cleanup(move || resized.remove());
         let scene = Memo::new(move |_| {
             let width = width.get();
-            let theme = Theme::new(palette(screen), screen.scale.get());
+            let scale = screen.scale.get() * if screen.big.get() { ACROSS_THE_ROOM } else { 1.0 };
+            let theme = Theme::new(palette(screen), scale);
             let size = Size {
                 width,
-                height: height.map(|h| h * screen.scale.get()),
+                height: height.map(|h| h * scale),
             };
             (width > 0.0).then(|| figure.with(|f| layout(f, size, &theme, &measurer())))
         });

@@ -11,6 +11,7 @@ use super::panel::SidePanel;
 use super::search::{Search, SearchHit, SearchOver};
 use super::status::shape;
 use crate::ui::dom::focus;
+use crate::ui::parts::{self, Errand, Part};
 use crate::ui::screen::{TextSize, Width, use_screen};
 use crate::view::route::{Address, Programme, Route, key};
 use crate::view::text::{LOCAL_ONLY, PRODUCT, SAMPLE, Status, title};
@@ -118,6 +119,7 @@ pub fn Frame(
         here.track();
         more.set(false);
     });
+    let sheet = move || parts::shown(Part::Office, move || Errand::More(state, here, more, searching));
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         if let Some(main) = main.get_untracked() {
@@ -149,7 +151,7 @@ pub fn Frame(
                 </main>
             </div>
             <Show when=move || !head.read().save_bar>{bottom_bar(state, here, more)}</Show>
-            <Show when=move || more.get()>{more_sheet(state, here, more, searching)}</Show>
+            <Show when=move || more.get()>{sheet()}</Show>
         </div>
     }
     .into_any()
@@ -203,7 +205,8 @@ fn section(route: &Route) -> Route {
         | Route::Bin
         | Route::Check => Route::Ledgers,
         Route::Unit(_) | Route::District(_) | Route::Person { .. } => Route::Units,
-        Route::Help | Route::Start => Route::Settings,
+        Route::Help | Route::Rules => Route::Settings,
+        Route::Start => Route::Overview,
         other => other.clone(),
     }
 }
@@ -398,7 +401,7 @@ fn bottom_bar(state: FrameState, here: Memo<Route>, more: RwSignal<bool>) -> Any
 }
 
 /// Everything the bottom bar has no room for.
-fn more_sheet(state: FrameState, here: Memo<Route>, more: RwSignal<bool>, searching: RwSignal<bool>) -> AnyView {
+pub fn more_sheet(state: FrameState, here: Memo<Route>, more: RwSignal<bool>, searching: RwSignal<bool>) -> AnyView {
     let search = move |()| {
         more.set(false);
         searching.set(true);

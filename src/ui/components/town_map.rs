@@ -3,18 +3,19 @@
 //! Geometry, labels and colours are drawn by different effects: another indicator or month changes fills and digits
 //! and touches neither a path nor the place of a label.
 
+mod handles;
+mod words;
+
 use std::sync::Arc;
 
-use leptos::ev::{KeyboardEvent, PointerEvent};
+use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::browser::canvas::measurer;
-use crate::map::{DISC_EDGE, Direction, LabelMode, LabelRequest, Labels, PlateText, Rect, TownMap, UnitLabel};
-use crate::map::{flower, geom::Point};
-use crate::model::ledger::Programme;
-use crate::ui::components::status::shape;
+use crate::map::{Direction, LabelMode, LabelRequest, Labels, PlateText, Rect, TownMap};
+use crate::ui::components::chart::ACROSS_THE_ROOM;
 use crate::ui::screen::use_screen;
 use crate::view::map_page::{CellVm, Mode};
 use crate::view::record::or_unknown;
@@ -101,7 +102,7 @@ pub fn town_map(vm: Signal<TownMapVm>, acts: MapActs, small: bool) -> AnyView {
     let frame = NodeRef::<html::Div>::new();
     let size = RwSignal::new((0.0_f64, 0.0_f64));
     let measure = move || {
-        if let Some(frame) = frame.get_untracked() {
+        if let Some(Some(frame)) = frame.try_get_untracked() {
             let (w, h) = (f64::from(frame.client_width()), f64::from(frame.client_height()));
             let now = (w, if h > 40.0 { h } else { w * 0.88 });
             if w > 40.0 {
@@ -188,7 +189,7 @@ impl Drawing {
             let masked = masked.read();
             Some(map.labels(&LabelRequest {
                 scale,
-                text_scale: screen.scale.get(),
+                text_scale: screen.scale.get() * if screen.big.get() { ACROSS_THE_ROOM } else { 1.0 },
                 mode: match self.mode.get() {
                     _ if small => LabelMode::DistrictsOnly,
                     Mode::Indicator => LabelMode::Indicator,
@@ -352,97 +353,6 @@ impl Drawing {
         }
     }
 
-    /// Handles to drag units by; arrow keys move them, too.
-    fn handles(self) -> AnyView {
-        let map = self.map.get();
-        let radius = 9.0 / self.scale().max(0.01);
-        let handles = map
-            .cells
-            .iter()
-            .enumerate()
-            .filter(|(_, c)| !c.rings.is_empty())
-            .map(|(i, cell)| self.handle(i, cell.center, radius, format!("移动{}", cell.name)));
-        view! { <g>{handles.collect_view()}</g> }.into_any()
-    }
-
-    fn handle(self, i: usize, start: Point, radius: f64, label: String) -> AnyView {
-        const STEP: f64 = 12.0;
-        let at = RwSignal::new((start.x, start.y));
-        let held = RwSignal::new(false);
-        let down = move |event: PointerEvent| {
-            event.prevent_default();
-            let target = event
-                .current_target()
-                .and_then(|t| t.dyn_into::<web_sys::Element>().ok());
-            if let Some(target) = target {
-                // Without the capture the drag ends at the edge of the handle.
-                let _ = target.set_pointer_capture(event.pointer_id());
-            }
-            held.set(true);
-        };
-        let moved = move |event: PointerEvent| {
-            if held.get_untracked()
-                && let Some(place) = self.place_of(&event)
-            {
-                at.set(place);
-            }
-        };
-        let up = move |_| {
-            if held.get_untracked() {
-                held.set(false);
-                self.acts.put.run((i, at.get_untracked()));
-            }
-        };
-        let key = move |event: KeyboardEvent| {
-            let (dx, dy) = match event.key().as_str() {
-                "ArrowUp" => (0.0, -STEP),
-                "ArrowDown" => (0.0, STEP),
-                "ArrowLeft" => (-STEP, 0.0),
-                "ArrowRight" => (STEP, 0.0),
-                "Enter" => {
-                    event.prevent_default();
-                    return self.acts.put.run((i, at.get_untracked()));
-                }
-                _ => return,
-            };
-            event.prevent_default();
-            at.update(|(x, y)| {
-                *x += dx;
-                *y += dy;
-            });
-        };
-        view! {
-            <circle
-                class="map-handle"
-                role="button"
-                tabindex="0"
-                aria-label=label
-                r=radius.to_string()
-                cx=move || at.get().0.to_string()
-                cy=move || at.get().1.to_string()
-                on:pointerdown=down
-                on:pointermove=moved
-                on:pointerup=up
-                on:keydown=key
-            ></circle>
-        }
-        .into_any()
-    }
-
-    /// The place of a pointer in map units.
-    fn place_of(self, event: &PointerEvent) -> Option<(f64, f64)> {
-        let target = event.current_target()?.dyn_into::<web_sys::Element>().ok()?;
-        let frame = target.closest("svg").ok()??.get_bounding_client_rect();
-        let (view, scale) = (self.view.get_untracked(), untrack(|| self.scale()));
-        let (left, top) = (
-            frame.left() + (frame.width() - view.w * scale) / 2.0,
-            frame.top() + (frame.height() - view.h * scale) / 2.0,
-        );
-        let x = view.x + (f64::from(event.client_x()) - left) / scale;
-        let y = view.y + (f64::from(event.client_y()) - top) / scale;
-        Some((x, y))
-    }
-
     fn outlines(self) -> AnyView {
         let map = self.map.get();
         let chosen = self.acts.selected.get().and_then(|d| map.district_position(&d));
@@ -464,87 +374,6 @@ impl Drawing {
             false => line("line-hover", d),
         });
         view! { {chosen} {unit} {found} {pointed} }.into_any()
-    }
-
-    fn words(self, labels: &Labels) -> AnyView {
-        let map = self.map.get();
-        let units = labels
-            .units
-            .iter()
-            .map(|label| self.unit_label(&map, label))
-            .collect_view();
-        let plates = labels.plates.iter().map(|plate| {
-            let id = map.districts[plate.district].id.clone();
-            let chosen = move || self.acts.selected.with(|s| s.as_deref() == Some(id.as_str()));
-            let b = plate.bounds;
-            let value = plate.value.as_ref().map(|v| text("", v));
-            view! {
-                <g class="plate" class:is-selected=chosen>
-                    <rect x=b.x.to_string() y=b.y.to_string() width=b.w.to_string() height=b.h.to_string() rx="3"></rect>
-                    {text("", &plate.name)}
-                    {value}
-                </g>
-            }
-        });
-        view! { <g aria-hidden="true">{units} {plates.collect_view()}</g> }.into_any()
-    }
-
-    fn unit_label(self, map: &TownMap, label: &UnitLabel) -> AnyView {
-        let i = label.unit;
-        let own = map.cells[i].district.map(|d| map.districts[d].id.clone());
-        let on = move || {
-            let step = self.looks.with(|l| l.get(i).and_then(|c| c.step));
-            match (self.mode.get(), step) {
-                (Mode::Indicator, Some(step)) => format!("map-label on-q-{step}"),
-                _ => "map-label".to_owned(),
-            }
-        };
-        let dim = move || self.is_dim(i, &own);
-        let value = label.value.as_ref().map(|v| {
-            let shown = move || self.looks.with(|l| l.get(i).map_or(String::new(), |c| c.shown.clone()));
-            view! {
-                <text class="map-value" x=v.at.x.to_string() y=v.at.y.to_string() style=format!("font-size:{:.2}px", v.size)>
-                    {shown}
-                </text>
-            }
-        });
-        let glyph = label.flower.map(|(centre, radius)| self.glyph(i, centre, radius));
-        let mark = label.mark.map(|b| {
-            view! {
-                <svg x=b.x.to_string() y=b.y.to_string() width=b.w.to_string() height=b.h.to_string()>
-                    {move || self.looks.with(|l| l.get(i).and_then(|c| c.status)).map(|s| shape(s, false))}
-                </svg>
-            }
-        });
-        view! { <g class=on class:is-dim=dim>{glyph} {mark} {text("map-name", &label.name)} {value}</g> }.into_any()
-    }
-
-    fn glyph(self, i: usize, centre: Point, radius: f64) -> AnyView {
-        let disc = DISC_EDGE / self.scale().max(0.01);
-        let petals = move || {
-            let progress = self.looks.with(|l| l.get(i).map_or([None; 5], |c| c.petals));
-            let petals = Programme::ALL.into_iter().zip(flower(centre, radius, &progress));
-            let petals = petals.map(|(programme, petal)| {
-                let ghost = if petal.is_missing {
-                    "petal-unknown"
-                } else {
-                    "petal-ghost"
-                };
-                let fill = petal
-                    .fill
-                    .map(|d| view! { <path class=format!("petal-{}", programme.id()) d=d></path> });
-                view! { <path class=ghost d=petal.ghost></path> {fill} }
-            });
-            petals.collect_view()
-        };
-        let place = (centre.x.to_string(), centre.y.to_string());
-        view! {
-            <g class="map-glyph">
-                <circle class="petal-disc" cx=place.0 cy=place.1 r=(radius + disc).to_string()></circle>
-                {petals}
-            </g>
-        }
-        .into_any()
     }
 
     /// The card that names the cell under the pointer or the focus; on the side with room.
@@ -574,12 +403,6 @@ impl Drawing {
         }
         .into_any()
     }
-}
-
-fn text(class: &'static str, t: &crate::map::Text) -> AnyView {
-    let place = (t.at.x.to_string(), t.at.y.to_string());
-    view! { <text class=class x=place.0 y=place.1 style=format!("font-size:{:.2}px", t.size)>{t.text.clone()}</text> }
-        .into_any()
 }
 
 /// Moves the focus to a cell. SVG elements are no `HtmlElement`, but have its `focus`.

@@ -85,8 +85,7 @@ fn tools(shell: Shell, town: Town, unit: Memo<Option<String>>, items: Memo<Vec<R
 fn by_rule(town: Town, rule: Rule, items: Memo<Vec<RecordIx>>) -> AnyView {
     let choices = Memo::new(move |_| {
         let items = items.read();
-        let found = town.read(|desk| conflicts::by_rule(desk, &items, rule));
-        found
+        town.read(|desk| conflicts::by_rule(desk, &items, rule))
     });
     let act = move |()| {
         let choices = choices.get_untracked();

@@ -72,7 +72,7 @@ fn card(town: Town, own: String, task: Asked) -> AnyView {
     let meta = format!("统计期 {}，{} 截止", task.period, task.due);
     let note = (!task.note.is_empty()).then(|| view! { <p>{task.note.clone()}</p> });
     let rows = task.ledgers.iter().map(asked_row).collect_view();
-    let share = if total == 0 { 0 } else { filled * 100 / total };
+    let share = (filled * 100).checked_div(total).unwrap_or(0);
     let said = format!("已填 {filled} 项，共 {total} 项");
     view! {
         <Card title=task.title.clone() meta>

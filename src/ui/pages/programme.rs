@@ -103,7 +103,7 @@ pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyVie
                 <td>{f.name} <span class="note">{f.definition}</span></td>
                 <td class="num nowrap">{figure_link(&f)} " " {f.measure}</td>
                 <td class="num">{f.progress.map_or_else(|| "--".to_owned(), |p| format!("{}%", (p + 5) / 10))}</td>
-                <td>{status_tag(f.status, None)}</td>
+                <td>{match f.progress { Some(_) => status_tag(f.status, None), None => "不评".into_any() }}</td>
             </tr>
         }
     });

@@ -64,7 +64,7 @@ fn table(all: &[article::Figure]) -> AnyView {
         view! {
             <tr data-figure=figure.id>
                 <td>{figure.label}</td>
-                <td class="article-quote">"“" {figure.quote} "”"</td>
+                <td class="article-quote">{figure.quote}</td>
                 <td class="num">{figure.expected.clone()}</td>
                 <td class="num" data-value=figure.computed.clone()><b>{computed}</b></td>
                 <td>{status_tag(status, Some(words.to_owned()))}</td>

@@ -219,9 +219,10 @@ impl Board {
         let scope = self.scope();
         let boxes = Programme::ALL.map(|programme| {
             self.figures.with(|board| {
-                let [(id, word), ..] = vm::card(programme);
+                let [(id, _), ..] = vm::card(programme);
                 let figure = by_id(id).map(|i| vm::figure(board, i, &scope));
-                let line = by_id(id).map(|i| vm::card_line(&board.reading(i, &scope)));
+                let line = by_id(id).map(|i| vm::screen_line(&board.reading(i, &scope)));
+                let word = figure.as_ref().filter(|f| !f.shown.contains('/')).map(|f| f.measure);
                 let shown = figure.as_ref().map_or_else(String::new, |f| f.shown.clone());
                 view! {
                     <div class="screen-box screen-fade" data-indicator=id data-value=figure.map(|f| f.plain)>
@@ -265,7 +266,7 @@ impl Board {
         view! {
             <section class="screen-box">
                 <h2>{move || strip.with(|s| s.figure.title.clone())}</h2>
-                {bare_chart(figure, Some(150.0))}
+                {bare_chart(figure, Some(104.0))}
             </section>
         }
         .into_any()

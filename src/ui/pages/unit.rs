@@ -144,7 +144,7 @@ fn todo_card(todo: Memo<Vec<FollowVm>>) -> AnyView {
 
 fn contacts_card(figures: Figures, scope: Scope) -> AnyView {
     let list = move || {
-        let log = figures.source(|s| unit_page::contact_log(s, &scope, 10));
+        let log = figures.source(|s| unit_page::contact_log(s, &scope, 6));
         let contact = Address::from(Route::NewRecord("contact".to_owned())).hash();
         if log.is_empty() {
             return view! {

@@ -1,20 +1,23 @@
 //! The charts of the pages: each is a figure with a computed finding as its title and the records behind it.
 
+mod talks;
 mod town;
 mod unit;
 
+pub use talks::*;
 pub use town::*;
 pub use unit::*;
 
 use super::route::{Address, Route, key};
-use super::{format, list, text};
+use super::{format, list, show, text};
 use crate::chart::timeline::{Standing, month_place};
 use crate::chart::{Figure, Ink, Kind, Value};
 use crate::model::date::Day;
 use crate::model::dream::NightTalk;
-use crate::model::indicator::{Board, Span};
+use crate::model::indicator::{Board, Reading, Scope, Span, by_id};
 use crate::model::ledger::{Ledger, Programme};
 use crate::model::records::{Records, rows};
+use crate::model::value::Decimal;
 
 /// A chart as a page shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,6 +88,33 @@ fn figure(title: Option<String>, without: &str, subject: &str, unit: &str, kind:
 fn behind(ledger: &Ledger, count: usize, measure: &str, filters: &[(&str, &str)]) -> Option<(String, String)> {
     let words = format!("依据{} {} {measure}", ledger.label, format::count(count as i64));
     Some((words, ledger_href(ledger, filters)))
+}
+
+fn reading(source: Source, id: &str, scope: &Scope) -> Option<Reading> {
+    by_id(id).map(|i| source.board.reading(i, scope))
+}
+
+fn number(amount: Decimal) -> f64 {
+    amount.to_f64()
+}
+
+/// Ids and names of the districts that have units.
+fn districts(source: Source) -> Vec<(String, String)> {
+    let ids = source.board.frame().districts();
+    let named = ids
+        .into_iter()
+        .map(|id| (id.to_owned(), show::district_name(source.records, id)));
+    named.collect()
+}
+
+/// Tenths of a percent as whole percent.
+fn percent(permille: i64) -> f64 {
+    ((permille + 5) / 10) as f64
+}
+
+/// The as-of day on the axis of its year, in months.
+fn today(as_of: Day) -> Option<f64> {
+    Some(year_place(as_of, as_of.year()))
 }
 
 /// `1月` to `12月`.

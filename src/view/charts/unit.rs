@@ -1,6 +1,6 @@
 //! Charts of one unit or one district.
 
-use super::{ChartVm, Source, behind, day_words, figure, ink, month_names, unit_filter, year_place};
+use super::{ChartVm, Source, behind, day_words, figure, ink, month_names, percent, unit_filter, year_place};
 use crate::chart::timeline::Standing;
 use crate::chart::{
     Event, Figure, Gantt, Kind, Lane, Occasion, Radar, Span, Spoke, Strip, Task, Track, Value, finding,
@@ -23,10 +23,6 @@ use crate::view::show;
 
 fn record_href(id: &str) -> String {
     Address::from(Route::Record(id.to_owned())).hash()
-}
-
-fn percent(permille: i64) -> f64 {
-    ((permille + 5) / 10) as f64
 }
 
 /// The five programmes of a unit against the town.
@@ -133,7 +129,7 @@ fn gantt(title: Option<String>, without: &str, as_of: Day, tasks: Vec<Task>) -> 
         "",
         Kind::Gantt(Gantt {
             months: month_names(""),
-            today: super::town::today(as_of),
+            today: super::today(as_of),
             tasks,
         }),
     )
@@ -329,7 +325,7 @@ pub fn lane(source: Source, code: &str, programme: Programme, header: bool) -> C
             "",
             Kind::Lane(Lane {
                 months: month_names("月"),
-                today: super::town::today(as_of),
+                today: super::today(as_of),
                 tracks: vec![Track {
                     label: programme.label().to_owned(),
                     ink: ink(programme),

@@ -126,13 +126,10 @@ pub fn map() -> AnyView {
     });
     let page = MapPage::new(shell);
     let acts = page.acts();
-    let drawing = move || {
-        page.shown.with(Option::is_some).then(|| {
-            let map = page.map;
-            let vm = Signal::derive(move || page.shown.get().map_or_else(|| empty(&map.get()), |s| s.0));
-            town_map(vm, acts, false)
-        })
-    };
+    // Built once: other values change what it shows, not the map itself.
+    let map = page.map;
+    let vm = Signal::derive(move || page.shown.get().map_or_else(|| empty(&map.get()), |s| s.0));
+    let drawing = town_map(vm, acts, false);
     let sample = move || {
         let sample = page.figures.town.read(|desk| vm::is_sample_division(desk.replica()));
         sample.then(|| view! { <br /> "片区为示例划分" })

@@ -149,17 +149,16 @@ fn district_acts(id: &str) -> AnyView {
 
 fn follow_part(figures: Figures, scope: Scope) -> AnyView {
     let todo = follow_ups(figures, scope);
-    let body =
-        move || {
-            let all = todo.get();
-            if all.is_empty() {
-                return view! { <p class="small">"没有需要跟进的事"</p> }.into_any();
-            }
-            let rows = all.into_iter().map(|FollowVm { status, title, detail, act_href, .. }| {
-            view! { <li>{shape(status, true)} <a href=act_href>{title}</a> <span class="note">{detail}</span></li> }
+    let body = move || {
+        let all = todo.get();
+        if all.is_empty() {
+            return view! { <p class="small">"没有需要跟进的事"</p> }.into_any();
+        }
+        let rows = all.into_iter().map(|FollowVm { status, title, detail, act_href, .. }| {
+            view! { <li>{shape(status, true)} <div><a href=act_href>{title}</a> <span class="note">{detail}</span></div></li> }
         });
-            view! { <ul class="panel-list">{rows.collect_view()}</ul> }.into_any()
-        };
+        view! { <ul class="panel-list">{rows.collect_view()}</ul> }.into_any()
+    };
     view! { <h3>"需要跟进"</h3> {body} }.into_any()
 }
 

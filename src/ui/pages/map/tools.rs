@@ -46,30 +46,34 @@ impl MapPage {
         let screen = use_screen();
         let plain = move || self.mode.get() == Mode::Indicator;
         view! {
-            <div class="map-tools">
-                <Show when=plain>
-                    <Select
-                        label="着色指标"
-                        options=options.clone()
-                        chosen=chosen
-                        on_choose=move |id: String| set(BY, &id)
+            <div class="map-toolbar">
+                <div class="map-tools">
+                    <Show when=plain>
+                        <Select
+                            label="着色指标"
+                            options=options.clone()
+                            chosen=chosen
+                            on_choose=move |id: String| set(BY, &id)
+                        />
+                    </Show>
+                    <Segments label="地图显示" options=modes chosen=mode on_choose=move |key: String| set(SHOW, &key) />
+                </div>
+                <div class="map-tools is-more">
+                    <Show when=plain>{self.player()} {self.versus_field()}</Show>
+                    <input
+                        type="search"
+                        class="select map-find"
+                        aria-label="在地图上找"
+                        placeholder="在地图上找"
+                        on:input=move |event: Event| self.words.set(event_target_value(&event))
                     />
-                </Show>
-                <Segments label="地图显示" options=modes chosen=mode on_choose=move |key: String| set(SHOW, &key) />
-                <Show when=plain>{self.player()} {self.versus_field()}</Show>
-                <input
-                    type="search"
-                    class="select map-find"
-                    aria-label="在地图上找"
-                    placeholder="在地图上找"
-                    on:input=move |event: Event| self.words.set(event_target_value(&event))
-                />
-                <span class="button-row map-out">
-                    {self.edit_button()}
-                    <Button label="存图片".to_owned() on_press=move |()| self.save_png() />
-                    <Button label="存 SVG".to_owned() on_press=move |()| self.save_svg() />
-                    <Button label="打印".to_owned() on_press=move |()| print(screen) />
-                </span>
+                    <span class="button-row map-out">
+                        {self.edit_button()}
+                        <Button label="存图片".to_owned() on_press=move |()| self.save_png() />
+                        <Button label="存 SVG".to_owned() on_press=move |()| self.save_svg() />
+                        <Button label="打印".to_owned() on_press=move |()| print(screen) />
+                    </span>
+                </div>
             </div>
             {move || self.crumbs()}
         }

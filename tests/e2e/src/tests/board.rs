@@ -27,6 +27,8 @@ pub const TESTS: &[Test] = &[
     ),
     Test::all("article: every figure agrees in the sample", article),
     Test::all("screen: shows figures and no names, leaves by Escape", screen),
+    Test::current("map: the editor moves a unit to another district, and back", editor),
+    Test::all("unit: five programmes, people and their records", unit),
 ];
 
 fn text(value: Value) -> String {
@@ -164,6 +166,7 @@ fn zoom(page: &mut Page) -> Outcome<()> {
         "the district again",
         "return /^#\\/map\\/d\\/[^/]+$/.test(location.hash)",
     )?;
+    page.find(By::Role("heading", "寺前片区"))?;
     page.press("Escape")?;
     page.wait_until("the town again", "return location.hash === '#/map'")
 }
@@ -199,6 +202,46 @@ fn player(page: &mut Page) -> Outcome<()> {
     page.see("2022年6月")?;
     page.wait_until("fewer talks by June", &format!("{} < 146", sum))?;
     Ok(())
+}
+
+/// The district of a cell on the map.
+const HOME: &str = "return document.getElementById('cell-421223100001').closest('[data-district]').dataset.district";
+
+/// T11: a unit moves on a day; undone, it stands where it was.
+fn editor(page: &mut Page) -> Outcome<()> {
+    open_map(page)?;
+    assert_eq!(page.eval(HOME)?, json!("d01"));
+    page.click("button", "调整地图")?;
+    let handle = page.find(By::Role("button", "移动七星社区"))?;
+    // Put the handle down in the middle of a unit of another district.
+    page.eval_on(
+        "const target = document.getElementById('cell-421223100002').getBoundingClientRect();
+         const handle = arguments[0];
+         const at = { bubbles: true, pointerId: 1, clientX: target.left + target.width / 2, clientY: target.top + target.height / 2 };
+         handle.setPointerCapture = () => {};
+         for (const kind of ['pointerdown', 'pointermove', 'pointerup']) handle.dispatchEvent(new PointerEvent(kind, at));",
+        &handle,
+    )?;
+    page.see("七星社区划入城中片区，从")?;
+    page.click("button", "调整片区")?;
+    page.wait_until("the other district", &format!("{} === 'd02'", HOME))?;
+    page.click("button", "撤销")?;
+    page.wait_until("the old district", &format!("{} === 'd01'", HOME))
+}
+
+fn unit(page: &mut Page) -> Outcome<()> {
+    page.open("?sample#/u/421223100001")?;
+    page.find(By::Role("heading", "七星社区"))?;
+    for programme in ["头雁", "筑梦", "强基", "青苗", "引凤"] {
+        page.find(By::Role("link", programme))?;
+    }
+    page.find(By::Role("heading", "片区联系"))?;
+    page.click("link", "示例书记01")?;
+    page.see("书记名册：")?;
+    page.see("片区")?;
+    page.goto("?sample#/d/d01")?;
+    page.find(By::Role("heading", "七星片区"))?;
+    page.see("联系领导 示例领导01")
 }
 
 fn marks(page: &mut Page) -> Outcome<()> {

@@ -4,6 +4,7 @@ use crate::runner::Test;
 
 mod board;
 mod exchange;
+mod flow;
 mod harness;
 mod make_town;
 mod offline;
@@ -25,6 +26,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         records::TESTS,
         phone::TESTS,
         exchange::TESTS,
+        flow::TESTS,
         open_to_all::TESTS,
         storage::TESTS,
         offline::TESTS,
