@@ -39,6 +39,11 @@ pub struct Town {
     stale: StoredValue<bool>,
 }
 
+thread_local! {
+    /// What lives as long as the page.
+    static ROOT: std::cell::RefCell<Option<Owner>> = const { std::cell::RefCell::new(None) };
+}
+
 /// The desk, from the context that [`start`](super::start) provides before any page is built.
 pub fn use_town() -> Town {
     expect_context::<Town>()
@@ -47,6 +52,7 @@ pub fn use_town() -> Town {
 impl Town {
     /// Opens the desk that the address asks for.
     pub fn open(ask: &Ask, witness: Option<String>, sample: Option<&[SampleRecord]>) -> Town {
+        ROOT.with_borrow_mut(|root| *root = Owner::current());
         // The sample town stands still at the end of the year it tells of.
         let today = ask.today.or_else(|| ask.sample.then(crate::model::sample::as_of));
         let world = Rc::new(BrowserWorld::new(today));
@@ -219,7 +225,13 @@ impl Town {
         let done = self.act(act);
         if done.failure.is_none() && !done.unchanged {
             let town = self;
-            self.toasts.say(text, Some(Callback::new(move |()| town.undo())));
+            let make = || Callback::new(move |()| town.undo());
+            // The message outlives the page or the panel that it was said from.
+            let undo = ROOT.with_borrow(|root| match root {
+                Some(root) => root.with(make),
+                None => make(),
+            });
+            self.toasts.say(text, Some(undo));
         }
         done
     }
