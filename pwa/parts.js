@@ -2,17 +2,23 @@
 // `wasm` is the glue's own: the exports of the main part, with the memory and the table all parts share.
 const PARTS = __PARTS__;
 const arrived = {};
+const missed = {};
 
 function fetchPart(file) {
   if (!arrived[file]) {
-    arrived[file] = fetch(new URL(file, import.meta.url), { credentials: "same-origin" })
+    // What the host answered in its place may have been stored by the browser.
+    const cache = missed[file] ? "reload" : "default";
+    arrived[file] = fetch(new URL(file, import.meta.url), { credentials: "same-origin", cache })
       .then((response) => {
         if (!response.ok) throw new Error(file + ": " + response.status);
         return response.arrayBuffer();
       })
       .then((bytes) => WebAssembly.instantiate(bytes, { __wasm_split: wasm }));
     // What failed is tried again when it is asked for again.
-    arrived[file].catch(() => { delete arrived[file]; });
+    arrived[file].catch(() => {
+      delete arrived[file];
+      missed[file] = true;
+    });
   }
   return arrived[file];
 }

@@ -28,7 +28,7 @@
 //! | [`map`], [`chart`] | geometry of the town map; drawings on plotters |
 //! | [`view`] | what is shown: pure view models, routes, formats, search |
 //! | `browser` | wasm only: local storage, files, clock, canvas. No Leptos |
-//! | `ui` | wasm only: Leptos shell and pages |
+//! | `ui` | wasm only: Leptos shell and pages; `ui::parts` says what is fetched after the first view |
 //!
 //! `src/bin/tiancheng.rs` is the native command line over the same core; `xtask` holds the developer commands,
 //! `tests/e2e` the tests in real browsers.

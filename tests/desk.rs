@@ -53,12 +53,15 @@ impl World for Fake {
     }
 }
 
+/// Key, old and new text of one storage event.
+type Sent = (String, Option<String>, Option<String>);
+
 /// A store that can be full, and that tells what another window would hear.
 #[derive(Default)]
 struct Shared {
     inner: MemoryKeyValue,
     full: Cell<bool>,
-    sent: RefCell<Vec<(String, Option<String>, Option<String>)>>,
+    sent: RefCell<Vec<Sent>>,
 }
 
 impl KeyValue for Shared {

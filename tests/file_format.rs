@@ -173,7 +173,10 @@ fn adding_a_ledger_touches_one_file() {
     let mut replica = Replica::new(catalogue);
     let today = Day::new(2022, 3, 5).expect("a day");
     let mut draft = form::fresh(ORCHARD, today, Some("u1"));
-    let missing: Vec<String> = form::errors(ORCHARD, &draft).into_iter().map(|n| n.place).collect();
+    let missing: Vec<String> = form::errors(ORCHARD, &draft, &replica, today)
+        .into_iter()
+        .map(|n| n.place)
+        .collect();
     assert_eq!(missing, ["name"]);
     for (name, typed) in [
         ("name", "东坡"),
@@ -188,7 +191,7 @@ fn adding_a_ledger_touches_one_file() {
         );
         draft.set(slot, form::value_of(field, typed));
     }
-    assert!(form::errors(ORCHARD, &draft).is_empty());
+    assert!(form::errors(ORCHARD, &draft, &replica, today).is_empty());
     assert_eq!(
         form::from_text(ORCHARD, "", &form::to_text(ORCHARD, &draft))
             .cells

@@ -36,7 +36,7 @@ impl Town {
     }
 
     fn flow(&self, id: &str) -> Flow {
-        self.place(id, |p| flow(p)).expect("a workflow")
+        self.place(id, flow).expect("a workflow")
     }
 
     fn acts(&self, id: &str) -> Vec<String> {

@@ -1,9 +1,11 @@
 //! Browser adapters: storage, clock, files, canvas, other windows. No Leptos here.
 
 pub mod canvas;
+pub mod clipboard;
 pub mod files;
 pub mod host;
 pub mod local;
 pub mod picture;
+pub mod share;
 pub mod tabs;
 pub mod world;

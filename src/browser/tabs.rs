@@ -16,8 +16,8 @@ const LOCK: &str = "tiancheng storage";
 const ASK: &str = "tc.s.ask";
 /// … and every other window answers under this one.
 const HERE: &str = "tc.s.here";
-/// How long the others have for the answer.
-const ANSWER_MS: i32 = 1_000;
+/// How long the others have for the answer; there is no hurry, and they may be busy with what was just saved.
+const ANSWER_MS: i32 = 5_000;
 
 /// What another window wrote: the key (none if everything was cleared), the text before and the text now.
 pub struct Written {

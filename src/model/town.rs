@@ -116,10 +116,21 @@ crate::ledgers! {
     Dispatch = Ledger::new("dispatch", "下发任务").owner(Owner::Town).adds("项", "下发一项任务").dated("due").title(&["title"])
         .system().help("镇里请各村（社区）在期限前填报哪些台账") => {
         title: Text "任务名称" .required() .column();
-        period: Text "统计期" .required() .column();
+        period: Text "统计期" .hint("例如 2022、2022-11、2022年第三季度") .required() .column();
         ledgers: Refs "要填的台账" .required();
         due: Day "截止日期" .required() .column();
         note: LongText "说明";
+    }
+
+    /// A unit handed in its report: one for every file it wrote for the town.
+    Submission = Ledger::new("submission", "上报记录").dated("date").title(&["date"])
+        .system().help("村（社区）哪天上报、由谁上报、填了几项") => {
+        unit: Unit "村（社区）" .required() .column();
+        task: Ref "任务" .to("dispatch") .column();
+        date: Day "上报日期" .required() .column();
+        by: Text "填报人" .personal() .column();
+        filled: Int "已填台账" .measure("项") .range(0, 999) .column();
+        asked: Int "应填台账" .measure("项") .range(0, 999) .column();
     }
 
     /// What a programme sets out to do in a year and who answers for it (G2, G3).

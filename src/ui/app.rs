@@ -13,7 +13,7 @@ use super::components::search::FIELD;
 use super::components::toast::{ToastHost, Toasts};
 use super::dom::{composing, focus_id, focused, next_frame, root, set_root, typing};
 use super::pages;
-use super::recovery;
+use super::parts::{self, Errand, Part};
 use super::screen::{TextSize, Theme, use_screen, watch};
 use crate::view::route::{Address, Route};
 use crate::view::text::{document_title, title};
@@ -152,7 +152,7 @@ pub fn App(
         if gate == Gate::Recovery && route != Route::Help {
             use_screen().big.set(false);
             shell.head.set(Head::titled("找回数据"));
-            return untrack(recovery::recovery);
+            return untrack(|| parts::shown(Part::Office, || Errand::Recovery));
         }
         if gate == Gate::FirstUse && route == Route::Overview {
             route = Route::Start;

@@ -18,6 +18,7 @@ use crate::model::ledger::Role;
 use crate::model::notice::{self, Severity};
 use crate::storage::keys::SETTING;
 use crate::storage::{Failure, KeyValue};
+use crate::view::conflicts;
 use crate::view::overview::figures_day;
 use crate::view::route::{Address, Route, key};
 use crate::view::search;
@@ -50,7 +51,8 @@ pub fn frame_state(town: Town) -> FrameState {
             Offline::Impossible => "",
         }),
         search: Callback::new(move |words: String| parts::find(Part::Records, Errand::Find(town, words))),
-        fill_href: Signal::stored(Address::from(Route::Ledgers).hash()),
+        open: Signal::derive(move || open(town)),
+        fill_href: Signal::stored(Address::from(Route::Fill).hash()),
     }
 }
 
@@ -83,6 +85,11 @@ pub fn keep_looks(town: Town, looks: Looks) {
         let _ = desk.store_mut().set_setting("size", Some(looks.size.key()));
         let _ = desk.store_mut().set_setting("theme", Some(looks.theme.key()));
     });
+}
+
+fn open(town: Town) -> usize {
+    let open = town.read(|desk| conflicts::open(desk.replica()));
+    open.disputed + open.pending
 }
 
 fn export_age(town: Town) -> ExportAge {

@@ -76,6 +76,11 @@ pub fn composing(event: &KeyboardEvent) -> bool {
     event.is_composing() || event.key_code() == 229
 }
 
+/// True for an `input` event of an input method that still composes; the text is not what the person means yet.
+pub fn still_composing(event: &leptos::ev::Event) -> bool {
+    js_sys::Reflect::get(event, &"isComposing".into()).is_ok_and(|flag| flag.is_truthy())
+}
+
 /// True if keys typed now go into a field.
 pub fn typing(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());

@@ -13,7 +13,7 @@ use crate::view::route::{Address, Route};
 
 /// The panel of a record; nothing if its ledger has no workflow.
 pub fn panel(town: Town, ix: RecordIx) -> AnyView {
-    let found = place(town, ix, |place| flow(place)).flatten();
+    let found = place(town, ix, flow).flatten();
     let Some(found) = found.filter(|f| !f.steps.is_empty() || !f.acts.is_empty() || !f.state.is_empty()) else {
         return ().into_any();
     };

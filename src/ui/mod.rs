@@ -6,6 +6,7 @@ pub mod desk_frame;
 pub mod dom;
 pub mod figures;
 pub mod flow_panel;
+pub mod hand_over;
 pub mod pages;
 pub mod panic;
 pub mod parts;
@@ -18,10 +19,9 @@ use leptos::prelude::*;
 
 use crate::browser::host;
 use crate::browser::world::Ask;
+use crate::model::sample::SampleRecord;
 use app::App;
 use state::Town;
-
-use crate::model::sample::SampleRecord;
 
 /// Mounts the page.
 pub fn start() {

@@ -17,13 +17,14 @@ use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::components::button::{Button, ButtonKind};
+use super::components::card::Words;
+use super::components::frame::{FrameState, more_sheet};
 use super::components::message::EmptyState;
 use super::components::search::SearchHit;
+use super::figures::Figures;
 use super::state::Town;
-use super::{desk_frame, pages};
+use super::{desk_frame, pages, recovery};
 use crate::model::sample::{self, SampleOptions, SampleRecord};
-use crate::ui::figures::Figures;
-use crate::view::follow::FollowVm;
 use crate::view::route::Route;
 
 /// Shown where a part is still on its way.
@@ -48,12 +49,24 @@ pub enum Part {
 pub enum Errand {
     /// The page of a route.
     Page(Route),
-    /// What the overview shows below the five programmes.
-    OverviewRest(Figures, Memo<Vec<FollowVm>>),
+    /// What the overview shows below the five programmes; tells what needs a hand.
+    OverviewRest(Figures, RwSignal<Option<Words>>),
+    /// Everything the bottom bar has no room for.
+    More(FrameState, Memo<Route>, RwSignal<bool>, RwSignal<bool>),
+    /// A new town, from a list.
+    NewTown,
     /// Takes the last step back.
     Undo(Town),
     /// Does the last undone step again.
     Redo(Town),
+    /// Listens to other windows.
+    Listen(Town),
+    /// Tidies the storage.
+    Tidy(Town),
+    /// Writes the storage anew.
+    Rewrite(Town),
+    /// What stands in place of every page when the storage was found empty.
+    Recovery,
     /// Downloads everything.
     Backup(Town),
     /// Searches for words.
@@ -80,6 +93,10 @@ type Arrival = Result<(), SplitLoaderError>;
 #[wasm_split(records, fallible, preload(fetch_records))]
 fn records(errand: Errand) -> Answer {
     Ok(match errand {
+        Errand::Listen(town) => {
+            town.listen_now();
+            Brought::Nothing
+        }
         Errand::Page(route) => Brought::View(pages::in_records(route)),
         Errand::Undo(town) => {
             town.undo_now();
@@ -87,6 +104,14 @@ fn records(errand: Errand) -> Answer {
         }
         Errand::Redo(town) => {
             town.redo_now();
+            Brought::Nothing
+        }
+        Errand::Tidy(town) => {
+            town.tidy_now();
+            Brought::Nothing
+        }
+        Errand::Rewrite(town) => {
+            town.rewrite_now();
             Brought::Nothing
         }
         Errand::Find(town, words) => Brought::Hits(desk_frame::find(town, &words)),
@@ -97,6 +122,10 @@ fn records(errand: Errand) -> Answer {
 #[wasm_split(figures, fallible, preload(fetch_figures))]
 fn figures(errand: Errand) -> Answer {
     Ok(match errand {
+        Errand::Listen(town) => {
+            town.listen_now();
+            Brought::Nothing
+        }
         Errand::Page(route) => Brought::View(pages::in_figures(route)),
         Errand::OverviewRest(figures, todo) => Brought::View(pages::overview_rest(figures, todo)),
         _ => Brought::Nothing,
@@ -106,7 +135,14 @@ fn figures(errand: Errand) -> Answer {
 #[wasm_split(office, fallible, preload(fetch_office))]
 fn office(errand: Errand) -> Answer {
     Ok(match errand {
+        Errand::Listen(town) => {
+            town.listen_now();
+            Brought::Nothing
+        }
         Errand::Page(route) => Brought::View(pages::in_office(route)),
+        Errand::More(state, here, more, searching) => Brought::View(more_sheet(state, here, more, searching)),
+        Errand::NewTown => Brought::View(pages::new_town()),
+        Errand::Recovery => Brought::View(recovery::recovery()),
         Errand::Backup(town) => {
             desk_frame::backup_now(town);
             Brought::Nothing
@@ -164,6 +200,7 @@ impl Part {
 
 thread_local! {
     static HERE: Cell<u8> = const { Cell::new(0) };
+    static LISTENER: Cell<Option<Town>> = const { Cell::new(None) };
     static COMING: ArcRwSignal<u32> = ArcRwSignal::new(0);
 }
 
@@ -173,9 +210,18 @@ fn fetch(part: Part, then: Box<dyn FnOnce(bool)>) {
         let came = part.fetch().await.is_ok();
         if came {
             HERE.with(|here| here.set(here.get() | part.bit()));
+            let saves = part != Part::Sample;
+            if let Some(town) = LISTENER.with(|town| if saves { town.take() } else { None }) {
+                part.at_once(Errand::Listen(town));
+            }
         }
         then(came);
     }) as Pin<Box<dyn Future<Output = ()>>>);
+}
+
+/// Has the desk listen to other windows as soon as a part is here that can save.
+pub fn before_saving(town: Town) {
+    LISTENER.with(|listener| listener.set(Some(town)));
 }
 
 /// Brings the sample town.

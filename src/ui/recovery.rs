@@ -26,17 +26,20 @@ pub fn recovery() -> AnyView {
         Words::Plain("。常见原因是清理了浏览器数据。在选定之前不写入任何内容。".to_owned()),
     ];
     let go = move |route: Route| {
+        // The address first, so that the page it was on is not built for a moment.
+        shell.go_to(route);
         town.tend(|desk| desk.start_fresh());
         town.tidy_soon();
         town.refresh();
-        shell.go_to(route);
     };
     view! {
         <Lede parts=Signal::stored(lede) />
         <div class="grid doors">
             <Card title="用备份恢复".to_owned() class="span-4">
                 <p>"手边有导出的备份，或别人手里有本镇的文件：导入后数据就回来了。"</p>
-                <Button kind=ButtonKind::Main label="导入备份".to_owned() on_press=move |()| go(Route::Merge) />
+                <p class="button-row">
+                    <Button kind=ButtonKind::Main label="导入备份".to_owned() on_press=move |()| go(Route::Merge) />
+                </p>
             </Card>
             <Card title="用本机数据副本恢复".to_owned() class="span-4">
                 <p>"页面出错时导出过“本机数据”的，选择那个文件。"</p>
@@ -44,7 +47,9 @@ pub fn recovery() -> AnyView {
             </Card>
             <Card title="重新开始".to_owned() class="span-4">
                 <p>"没有备份，或以前的数据不要了。"</p>
-                <Button label="重新开始".to_owned() on_press=move |()| go(Route::Start) />
+                <p class="button-row">
+                    <Button label="重新开始".to_owned() on_press=move |()| go(Route::Start) />
+                </p>
             </Card>
         </div>
     }

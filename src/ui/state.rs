@@ -1,6 +1,7 @@
 //! The desk as the pages see it: read through signals, written through actions.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -14,7 +15,7 @@ use crate::browser::world::{Ask, BrowserWorld};
 use crate::desk::{Desk, Done, Heard};
 use crate::exchange::name::CHINA;
 use crate::model::notice::Notice;
-use crate::model::sample::SampleRecord;
+use crate::model::sample::{self, SampleRecord};
 use crate::storage::{Exclusive, Failure};
 use crate::ui::parts::{self, Errand, Part};
 
@@ -39,11 +40,6 @@ pub struct Town {
     stale: StoredValue<bool>,
 }
 
-thread_local! {
-    /// What lives as long as the page.
-    static ROOT: std::cell::RefCell<Option<Owner>> = const { std::cell::RefCell::new(None) };
-}
-
 /// The desk, from the context that [`start`](super::start) provides before any page is built.
 pub fn use_town() -> Town {
     expect_context::<Town>()
@@ -51,12 +47,11 @@ pub fn use_town() -> Town {
 
 impl Town {
     /// Opens the desk that the address asks for.
-    pub fn open(ask: &Ask, witness: Option<String>, sample: Option<&[SampleRecord]>) -> Town {
-        ROOT.with_borrow_mut(|root| *root = Owner::current());
+    pub fn open(ask: &Ask, witness: Option<String>, records: Option<&[SampleRecord]>) -> Town {
         // The sample town stands still at the end of the year it tells of.
-        let today = ask.today.or_else(|| ask.sample.then(crate::model::sample::as_of));
+        let today = ask.today.or_else(|| ask.sample.then(sample::as_of));
         let world = Rc::new(BrowserWorld::new(today));
-        let desk = if let Some(records) = sample {
+        let desk = if let Some(records) = records {
             Desk::of_sample(world, records)
         } else {
             match LocalKeyValue::open() {
@@ -84,6 +79,12 @@ impl Town {
     /// Listens to other windows and to the scripts beside the page, for as long as it lives.
     pub fn listen(self) {
         Build::watch(move |build| self.build.set(build));
+        // Nothing is saved by the main part alone.
+        parts::before_saving(self);
+    }
+
+    /// Listens to other windows; of the parts that save, before they do.
+    pub fn listen_now(self) {
         if self.peek(|desk| desk.is_sample() || desk.is_in_memory()) {
             return;
         }
@@ -91,6 +92,8 @@ impl Town {
             self.hear(|desk| desk.external(what.key.as_deref(), what.old.as_deref(), what.new.as_deref()));
         });
         tabs::on_wake(move || self.hear(Desk::catch_up));
+        // What other windows stored since this one read.
+        self.hear(Desk::catch_up);
         self.tidy_soon();
     }
 
@@ -99,10 +102,7 @@ impl Town {
         let heard = self.tend(listen);
         self.tell(heard.notices);
         if heard.rewrite {
-            tabs::in_turn(move |turn| {
-                let outcome = self.tend(|desk| desk.rewrite(turn));
-                self.failure.set(outcome.err());
-            });
+            parts::send(self, Part::Records, Errand::Rewrite(self));
         }
         if heard.changed {
             self.tidy_soon();
@@ -143,9 +143,22 @@ impl Town {
                 host::keep_witness(&self.peek(|desk| desk.store().witness()));
             }
             if self.peek(Desk::wants_compaction) {
-                tabs::in_turn(move |turn| self.tidy(turn));
+                parts::send(self, Part::Records, Errand::Tidy(self));
             }
         });
+    }
+
+    /// Writes everything anew, of the part that saves.
+    pub fn rewrite_now(self) {
+        tabs::in_turn(move |turn| {
+            let outcome = self.tend(|desk| desk.rewrite(turn));
+            self.failure.set(outcome.err());
+        });
+    }
+
+    /// Tidies the storage, of the part that saves.
+    pub fn tidy_now(self) {
+        tabs::in_turn(move |turn| self.tidy(turn));
     }
 
     /// Forgets the witness as well, after everything was erased on purpose.
@@ -225,13 +238,7 @@ impl Town {
         let done = self.act(act);
         if done.failure.is_none() && !done.unchanged {
             let town = self;
-            let make = || Callback::new(move |()| town.undo());
-            // The message outlives the page or the panel that it was said from.
-            let undo = ROOT.with_borrow(|root| match root {
-                Some(root) => root.with(make),
-                None => make(),
-            });
-            self.toasts.say(text, Some(undo));
+            self.toasts.say(text, Some(Arc::new(move || town.undo())));
         }
         done
     }

@@ -1,11 +1,15 @@
 //! A form of a ledger: texts in, values out, notices beside the field.
 
+use std::collections::BTreeMap;
+
 use crate::model::date::Day;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Preset, Slot, slots};
 use crate::model::notice::{Notice, Severity};
-use crate::model::records::Draft;
+use crate::model::records::{Draft, Records};
+use crate::model::rules;
 use crate::model::validate::check_field;
 use crate::model::value::{Decimal, Value};
+use crate::replica::{Record, Replica};
 
 /// Separates the items of a list inside one text; cannot be typed.
 pub const SEPARATOR: char = '\u{1f}';
@@ -78,12 +82,62 @@ pub fn edited(ledger: &'static Ledger, record: &dyn Cells) -> Draft {
     draft
 }
 
-/// Everything that keeps a draft from being saved, in the order of the form. Warnings are left to
-/// the record's page.
-pub fn errors(ledger: &'static Ledger, draft: &Draft) -> Vec<Notice> {
+/// Puts what a filtered list shows into a new record: who adds to the talks of one village means that village.
+pub fn prefill(ledger: &'static Ledger, draft: &mut Draft, filters: &BTreeMap<String, String>) {
+    for (name, text) in filters {
+        let (Some(field), Some(slot)) = (ledger.field(name), ledger.slot(name)) else {
+            continue;
+        };
+        let value = value_of(field, text);
+        let fits = draft.cell(slot).is_blank() || field.kind == Kind::Choice;
+        if fits && check_field(field, &value).is_none() {
+            draft.set(slot, value);
+        }
+    }
+}
+
+/// Everything about single fields that keeps a draft from being saved, in the order of the form.
+pub fn field_errors(ledger: &'static Ledger, draft: &Draft) -> Vec<Notice> {
     let slots = ledger.slots();
     let checked = slots.filter_map(|(slot, field)| check_field(field, draft.cell(slot)));
     checked.filter(|n| n.severity == Severity::Error).collect()
+}
+
+/// Everything that keeps a draft from being saved: its fields, then the rules of its ledger.
+pub fn errors(ledger: &'static Ledger, draft: &Draft, records: &dyn Records, today: Day) -> Vec<Notice> {
+    let mut out = field_errors(ledger, draft);
+    let ruled = rules::check(ledger, draft, records, today);
+    let fresh = |n: &Notice| n.severity == Severity::Error && out.iter().all(|known| known.place != n.place);
+    let ruled: Vec<Notice> = ruled.into_iter().filter(fresh).collect();
+    out.extend(ruled);
+    out
+}
+
+/// What is saved all the same but worth a second look.
+pub fn warnings(ledger: &'static Ledger, draft: &Draft, records: &dyn Records, today: Day) -> Vec<Notice> {
+    let mut out = rules::check(ledger, draft, records, today);
+    out.retain(|n| n.severity == Severity::Warning);
+    out
+}
+
+/// Whether a record stands that says exactly what the draft says. A draft without an id means any such record.
+pub fn stands(replica: &Replica, ledger: &'static Ledger, draft: &Draft) -> bool {
+    let says_more = draft
+        .cells
+        .iter()
+        .any(|(slot, value)| *slot >= slots::FIRST && !value.is_blank());
+    let same = |record: &Record| {
+        let equal = |slot: Slot| {
+            let (one, other) = (record.cell(slot), draft.cell(slot));
+            one == other || (one.is_blank() && other.is_blank())
+        };
+        (draft.id.is_empty() || *record.id == *draft.id) && ledger.slots().all(|(slot, _)| equal(slot))
+    };
+    let all = replica
+        .records_of(ledger.id)
+        .iter()
+        .filter_map(|&ix| replica.record(ix));
+    says_more && all.filter(|record| record.is_live()).any(same)
 }
 
 /// What an edit changed: the slots whose value differs from the record's.

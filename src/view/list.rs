@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::format;
 use super::pinyin;
-use super::route::ListQuery;
+use super::route::{ListQuery, Sort};
 use super::show;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, slots};
 use crate::model::records::rows;
@@ -96,6 +96,8 @@ pub struct List {
     pub totals: Vec<String>,
     /// The same as one line for phones.
     pub totals_line: String,
+    /// How the rows are sorted: as asked, or else as the ledger is usually read.
+    pub sort: Sort,
 }
 
 /// Builds the list of `ledger`. `own_unit` limits it to one unit, as a secretary sees it.
@@ -113,7 +115,8 @@ pub fn build(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_
             found.push(ix);
         }
     }
-    sort(replica, ledger, query, &mut found);
+    let order = query.sort.clone().unwrap_or_else(|| usual_order(ledger));
+    sort(replica, ledger, &order, &mut found);
     let totals = totals(replica, ledger, &columns, &found);
     List {
         ledger: ledger.id,
@@ -123,6 +126,16 @@ pub fn build(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_
         rows: found,
         all,
         totals,
+        sort: order,
+    }
+}
+
+/// Newest first; by unit where the ledger has no date.
+fn usual_order(ledger: &Ledger) -> Sort {
+    let column = if ledger.dated.is_empty() { "unit" } else { ledger.dated };
+    Sort {
+        column: column.to_owned(),
+        descending: !ledger.dated.is_empty(),
     }
 }
 
@@ -135,6 +148,13 @@ pub fn live_records<'a>(replica: &'a Replica, ledger: &'static Ledger) -> Vec<(R
         stands.then_some((ix, record))
     };
     ids.iter().filter_map(live).collect()
+}
+
+/// How many live records a ledger has, of one unit if given.
+pub fn count(replica: &Replica, ledger: &'static Ledger, unit: Option<&str>) -> usize {
+    let all = live_records(replica, ledger).into_iter();
+    all.filter(|(_, record)| unit.is_none_or(|unit| replica.unit_of(record) == unit))
+        .count()
 }
 
 fn columns(ledger: &Ledger) -> Vec<ListColumn> {
@@ -270,12 +290,8 @@ pub fn year_of(value: &Value) -> Option<String> {
     }
 }
 
-fn sort(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, found: &mut [RecordIx]) {
-    let default = if ledger.dated.is_empty() { "unit" } else { ledger.dated };
-    let (key, descending) = match &query.sort {
-        Some(sort) => (sort.column.as_str(), sort.descending),
-        None => (default, !ledger.dated.is_empty()),
-    };
+fn sort(replica: &Replica, ledger: &'static Ledger, order: &Sort, found: &mut [RecordIx]) {
+    let (key, descending) = (order.column.as_str(), order.descending);
     let slot = ledger.slot(key).unwrap_or(slots::UNIT);
     let field = ledger.field(key);
     let catalogue = replica.catalogue();
@@ -350,12 +366,20 @@ fn totals(replica: &Replica, ledger: &Ledger, columns: &[ListColumn], found: &[R
             _ => format::count(cells.map(|v| if let Value::Int(n) = v { *n } else { 0 }).sum()),
         })
     };
-    columns.iter().map(|c| sum(c).unwrap_or_default()).collect()
+    let mut out: Vec<String> = columns.iter().map(|c| sum(c).unwrap_or_default()).collect();
+    if out.iter().all(String::is_empty) {
+        return Vec::new();
+    }
+    if let Some(first) = out.first_mut().filter(|first| first.is_empty()) {
+        "合计".clone_into(first);
+    }
+    out
 }
 
 fn totals_line(ledger: &Ledger, columns: &[ListColumn], totals: &[String], count: usize) -> String {
     let mut parts = vec![format!("{count} {}", ledger.counted)];
-    for (column, total) in columns.iter().zip(totals).filter(|(_, t)| !t.is_empty()) {
+    let summed = |(column, total): &(&ListColumn, &String)| column.numeric && !total.is_empty();
+    for (column, total) in columns.iter().zip(totals).filter(summed) {
         let (label, unit) = column.head.split_once('，').unwrap_or((&column.head, ""));
         parts.push(format!("{label} {total} {unit}").trim_end().to_owned());
     }
@@ -443,9 +467,10 @@ impl List {
             .filter(|u| !u.is_empty())
             .map(|u| show::unit_name(replica, u))
             .chain([title]);
-        let counts = self.columns.iter().filter(|c| c.numeric).map(|c| {
+        let counts = self.columns.iter().filter(|c| c.numeric).filter_map(|c| {
             let (label, unit) = c.head.split_once('，').unwrap_or((&c.head, ""));
-            format!("{label} {}{unit}", read(c.slot))
+            let text = read(c.slot);
+            (text != format::UNKNOWN).then(|| format!("{label} {text} {unit}").trim_end().to_owned())
         });
         let line = self
             .columns

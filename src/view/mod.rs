@@ -1,5 +1,9 @@
 //! Pure view models.
+pub mod bin;
 pub mod charts;
+pub mod conflicts;
+pub mod exchange;
+pub mod fill;
 pub mod flow;
 pub mod follow;
 pub mod form;
@@ -13,6 +17,7 @@ pub mod period;
 pub mod pinyin;
 pub mod record;
 pub mod route;
+pub mod rules;
 pub mod search;
 pub mod show;
 pub mod summary;

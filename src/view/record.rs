@@ -3,8 +3,10 @@
 use super::format;
 use super::show;
 use crate::exchange::name::CHINA;
+use crate::model::date::Day;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, slots};
-use crate::model::notice::Notice;
+use crate::model::notice::{Notice, Severity};
+use crate::model::rules;
 use crate::model::validate::validate;
 use crate::model::value::Value;
 use crate::order::Arrange;
@@ -54,6 +56,13 @@ pub struct Dispute {
     pub label: String,
     /// The distinct values, newest first.
     pub rivals: Vec<Rival>,
+}
+
+impl Dispute {
+    /// Whether a field is one that people see, and has several different values.
+    pub fn counts(record: &Record, slot: Slot) -> bool {
+        (slot == slots::UNIT || slot >= slots::FIRST) && record.disputed(slot)
+    }
 }
 
 /// Something written by an author without authority.
@@ -136,28 +145,25 @@ pub fn find(replica: &Replica, id: &str) -> Option<(RecordIx, &'static Ledger)> 
         })
 }
 
-/// Builds the card of a record.
-pub fn card(replica: &Replica, ix: RecordIx) -> Option<RecordCard> {
+/// Builds the card of a record as of `today`.
+pub fn card(replica: &Replica, ix: RecordIx, today: Day) -> Option<RecordCard> {
     let record = replica.record(ix)?;
     let ledger = replica.ledger_of(record)?;
     let catalogue = replica.catalogue();
-    let unit = replica.unit_of(record);
-    let date = ledger.slot(ledger.dated).and_then(|s| record.cell(s).as_str());
-    let about = [
-        (!unit.is_empty()).then(|| show::unit_name(replica, unit)),
-        date.map(str::to_owned),
-    ];
+    let mut notices = validate(ledger, record);
+    notices.extend(rules::check(ledger, record, replica, today));
+    notices.retain(|notice| notice.severity != Severity::Info);
     Some(RecordCard {
         ix,
         ledger: ledger.id,
         title: show::title(replica, catalogue, ledger, record),
-        about: about.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        about: show::about(replica, ledger, record),
         facts: facts(replica, ledger, record),
         disputes: disputes(replica, ledger, record),
         proposals: proposals(replica, ledger, record),
         deleted: record.is(Record::DELETED),
         delete_disputed: record.is(Record::DELETE_CONFLICT),
-        notices: validate(ledger, record),
+        notices,
         history: history(replica, ledger, ix),
         related: related(replica, ledger, &record.id),
         unknown: unknown(replica, record),
@@ -211,9 +217,7 @@ pub fn source(replica: &Replica, change: ChangeIx) -> String {
 
 /// The disputed fields of a record.
 pub fn disputes(replica: &Replica, ledger: &'static Ledger, record: &Record) -> Vec<Dispute> {
-    let slots = record
-        .written()
-        .filter(|&s| (s == slots::UNIT || s >= slots::FIRST) && record.disputed(s));
+    let slots = record.written().filter(|&slot| Dispute::counts(record, slot));
     let dispute = |slot: Slot| {
         let mut heads: Vec<&Atom> = record.heads(slot).collect();
         heads.arrange_by(|a, b| replica.display_order(b.change, a.change));

@@ -59,6 +59,8 @@ pub enum Route {
     Report,
     /// `#/settings`
     Settings,
+    /// `#/fill`: what the person fills in
+    Fill,
     /// `#/bin`: deleted records
     Bin,
     /// `#/conflicts`
@@ -67,6 +69,8 @@ pub enum Route {
     Check,
     /// `#/screen`: the meeting room screen
     Screen,
+    /// `#/rules`: targets, thresholds and other rules
+    Rules,
     /// `#/help`
     Help,
     /// `#/start`: the first steps
@@ -225,10 +229,12 @@ impl Route {
             "merge" => Self::Merge,
             "report" => Self::Report,
             "settings" => Self::Settings,
+            "fill" => Self::Fill,
             "bin" => Self::Bin,
             "conflicts" => Self::Conflicts,
             "check" => Self::Check,
             "screen" => Self::Screen,
+            "rules" => Self::Rules,
             "help" => Self::Help,
             "start" => Self::Start,
             _ => return None,
@@ -263,10 +269,12 @@ impl Route {
             Self::Merge => "merge".to_owned(),
             Self::Report => "report".to_owned(),
             Self::Settings => "settings".to_owned(),
+            Self::Fill => "fill".to_owned(),
             Self::Bin => "bin".to_owned(),
             Self::Conflicts => "conflicts".to_owned(),
             Self::Check => "check".to_owned(),
             Self::Screen => "screen".to_owned(),
+            Self::Rules => "rules".to_owned(),
             Self::Help => "help".to_owned(),
             Self::Start => "start".to_owned(),
             Self::NotFound(path) => path.clone(),

@@ -1,7 +1,7 @@
 //! How stored values read to a person, whatever ledger they stand in.
 
 use super::format;
-use crate::model::ledger::{Cells, Field, Kind, Ledger, TypedRow};
+use crate::model::ledger::{Cells, Field, Kind, Ledger, TypedRow, slots};
 use crate::model::records::Records;
 use crate::model::town::{District, Unit};
 use crate::model::value::{Decimal, Value};
@@ -83,6 +83,17 @@ fn reference(records: &dyn Records, catalogue: &crate::model::ledger::Catalogue,
     records
         .find(ledger, id)
         .map_or_else(|| id.to_owned(), |cells| title(records, catalogue, ledger, cells))
+}
+
+/// What tells a record from others of the same title: `寺前村 · 2022-03-05`; may be empty.
+pub fn about(records: &dyn Records, ledger: &Ledger, cells: &dyn Cells) -> String {
+    let unit = cells.cell(slots::UNIT).as_str().filter(|unit| !unit.is_empty());
+    let unit = unit.map(|unit| unit_name(records, unit));
+    let date = ledger.slot(ledger.dated).and_then(|slot| cells.cell(slot).as_str());
+    unit.into_iter()
+        .chain(date.map(str::to_owned))
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 /// A record's title from the fields the ledger names: `汪家巷 湾子夜话`.

@@ -7,10 +7,12 @@
 //! | `finish` | names files by content, binds style sheets, writes the service worker |
 //! | `parts` | splits the compiled page into what the first view needs and what is fetched afterwards |
 //! | `wasm` | small changes to compiled modules |
+//! | `floor` | the smallest Leptos page, for comparison |
 //! | `stages` | `check`, `test`, `bench`: runs stages and sums their results |
 //! | `size` | weighs what is sent before the first page is usable |
 
 mod finish;
+mod floor;
 mod page;
 mod parts;
 mod process;

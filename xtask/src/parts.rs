@@ -113,7 +113,8 @@ fn prepare(path: &Path, release: bool) -> Outcome<()> {
     fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-fn bind(main: &Path, folder: &Path) -> Outcome<()> {
+/// Runs wasm-bindgen.
+pub fn bind(main: &Path, folder: &Path) -> Outcome<()> {
     let (main, folder) = (main.to_string_lossy(), folder.to_string_lossy());
     run(&mut command(
         "wasm-bindgen",
@@ -130,7 +131,8 @@ fn bind(main: &Path, folder: &Path) -> Outcome<()> {
     ))
 }
 
-fn optimised(path: &Path, release: bool) -> Outcome<Vec<u8>> {
+/// Runs wasm-opt, if it is there.
+pub fn optimised(path: &Path, release: bool) -> Outcome<Vec<u8>> {
     if output("wasm-opt", &["--version"]).is_some() {
         // Without passes it still writes the short forms that older engines insist on.
         let level = if release { "-Oz" } else { "-O0" };
@@ -157,7 +159,7 @@ pub fn remark() {
 }
 
 /// Where cargo puts what it builds.
-fn target_folder() -> Outcome<PathBuf> {
+pub fn target_folder() -> Outcome<PathBuf> {
     if let Some(folder) = std::env::var_os("CARGO_TARGET_DIR") {
         return Ok(root().join(folder));
     }

@@ -1,7 +1,7 @@
 //! `check`, `test` and `bench`: stages in a row, whose results are summed and never hidden.
 
 use crate::process::{cargo, root, run, run_reading};
-use crate::{Outcome, option, page, setup, size};
+use crate::{Outcome, floor, option, page, setup, size};
 use std::process::Command;
 use std::time::Instant;
 
@@ -105,7 +105,8 @@ pub fn bench(arguments: &[String]) -> Outcome<()> {
     run(cargo(&["bench", "--workspace", "--benches"]).args(arguments))?;
     page::build(&[])?;
     setup::for_browser_tests()?;
-    run(&mut e2e(&["--bench"]))
+    let floor = floor::build()?;
+    run(e2e(&["--bench"]).arg("--floor").arg(floor))
 }
 
 fn native(tally: &mut Tally) {

@@ -84,7 +84,7 @@ impl Plot {
         let frame = NodeRef::<html::Div>::new();
         let width = RwSignal::new(0.0_f64);
         let measure = move || {
-            if let Some(frame) = frame.get_untracked() {
+            if let Some(frame) = frame.try_get_untracked().flatten() {
                 let now = f64::from(frame.client_width());
                 if now > 40.0 {
                     width.maybe_update(|old| std::mem::replace(old, now) != now);

@@ -11,6 +11,7 @@ use super::panel::SidePanel;
 use super::search::{Search, SearchHit, SearchOver};
 use super::status::shape;
 use crate::ui::dom::focus;
+use crate::ui::parts::{self, Errand, Part};
 use crate::ui::screen::{TextSize, Width, use_screen};
 use crate::view::route::{Address, Programme, Route, key};
 use crate::view::text::{LOCAL_ONLY, PRODUCT, SAMPLE, Status, title};
@@ -65,6 +66,8 @@ pub struct FrameState {
     pub offline: Signal<&'static str>,
     /// Finds things for the search.
     pub search: Callback<String, Vec<SearchHit>>,
+    /// Records that wait for a decision; none hides the entry of the navigation.
+    pub open: Signal<usize>,
     /// Where 填报 in the bottom bar leads.
     pub fill_href: Signal<String>,
 }
@@ -116,6 +119,7 @@ pub fn Frame(
         here.track();
         more.set(false);
     });
+    let sheet = move || parts::shown(Part::Office, move || Errand::More(state, here, more, searching));
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         if let Some(main) = main.get_untracked() {
@@ -147,7 +151,7 @@ pub fn Frame(
                 </main>
             </div>
             <Show when=move || !head.read().save_bar>{bottom_bar(state, here, more)}</Show>
-            <Show when=move || more.get()>{more_sheet(state, here, more, searching)}</Show>
+            <Show when=move || more.get()>{sheet()}</Show>
         </div>
     }
     .into_any()
@@ -174,6 +178,7 @@ fn groups() -> [(&'static str, Vec<(Route, &'static str)>); 3] {
         (
             "日常",
             vec![
+                (Route::Fill, "填报"),
                 (Route::Ledgers, "台账"),
                 (Route::Units, "村（社区）"),
                 (Route::Charts, "图表"),
@@ -198,10 +203,10 @@ fn section(route: &Route) -> Route {
         | Route::EditRecord { .. }
         | Route::Record(_)
         | Route::Bin
-        | Route::Conflicts
         | Route::Check => Route::Ledgers,
         Route::Unit(_) | Route::District(_) | Route::Person { .. } => Route::Units,
-        Route::Help | Route::Start => Route::Settings,
+        Route::Help | Route::Rules => Route::Settings,
+        Route::Start => Route::Overview,
         other => other.clone(),
     }
 }
@@ -211,6 +216,7 @@ fn picture(route: &Route) -> AnyView {
         Route::Programme(programme) => return programme_icon(*programme),
         Route::Overview => Icon::Home,
         Route::Map { .. } | Route::Screen => Icon::Map,
+        Route::Fill => Icon::Pen,
         Route::Units => Icon::Houses,
         Route::Charts => Icon::Chart,
         Route::Merge => Icon::Merge,
@@ -236,11 +242,29 @@ fn nav_item(route: Route, word: &'static str, here: Memo<Route>) -> AnyView {
     .into_any()
 }
 
-fn nav_list(here: Memo<Route>) -> AnyView {
+/// 核对 with the count of what is open, while there is something.
+fn open_item(state: FrameState, here: Memo<Route>) -> AnyView {
+    let some = Memo::new(move |_| state.open.get() > 0);
+    let current = move || (*here.read() == Route::Conflicts).then_some("page");
+    let href = Address::from(Route::Conflicts).hash();
+    view! {
+        <Show when=move || some.get()>
+            <li>
+                <a class="nav-item" href=href.clone() aria-current=current>
+                    {icon(Icon::Document)} <span class="nav-word">{move || format!("核对 {}", state.open.get())}</span>
+                </a>
+            </li>
+        </Show>
+    }
+    .into_any()
+}
+
+fn nav_list(state: FrameState, here: Memo<Route>) -> AnyView {
     let parts = groups().into_iter().map(|(group, items)| {
         let name = (!group.is_empty()).then(|| view! { <li class="nav-group">{group}</li> });
         let items = items.into_iter().map(|(route, word)| nav_item(route, word, here));
-        view! { {name} {items.collect_view()} }
+        let open = (group == "日常").then(|| open_item(state, here));
+        view! { {name} {open} {items.collect_view()} }
     });
     view! { <ul class="nav">{parts.collect_view()}</ul> }.into_any()
 }
@@ -264,7 +288,7 @@ fn side(state: FrameState, here: Memo<Route>) -> AnyView {
     view! {
         <nav class="side" aria-label="主导航">
             <a class="brand" href=home aria-label=PRODUCT>{logo()} <span class="brand-word">{PRODUCT}</span></a>
-            {nav_list(here)}
+            {nav_list(state, here)}
             {local_note(state)}
         </nav>
     }
@@ -341,7 +365,7 @@ fn save_mark(saved: SaveState, short: bool) -> AnyView {
 }
 
 fn bottom_bar(state: FrameState, here: Memo<Route>, more: RwSignal<bool>) -> AnyView {
-    let filling = move || matches!(*here.read(), Route::NewRecord(_));
+    let filling = move || matches!(*here.read(), Route::NewRecord(_) | Route::Fill);
     let place = move |of: Route| !filling() && section(&here.read()) == of;
     let item = |drawn: Icon, word: &'static str, href: Signal<String>, current: Signal<bool>| {
         view! {
@@ -377,7 +401,7 @@ fn bottom_bar(state: FrameState, here: Memo<Route>, more: RwSignal<bool>) -> Any
 }
 
 /// Everything the bottom bar has no room for.
-fn more_sheet(state: FrameState, here: Memo<Route>, more: RwSignal<bool>, searching: RwSignal<bool>) -> AnyView {
+pub fn more_sheet(state: FrameState, here: Memo<Route>, more: RwSignal<bool>, searching: RwSignal<bool>) -> AnyView {
     let search = move |()| {
         more.set(false);
         searching.set(true);
@@ -394,7 +418,7 @@ fn more_sheet(state: FrameState, here: Memo<Route>, more: RwSignal<bool>, search
                     <Select label="身份" options=state.roles chosen=state.role on_choose=state.on_role />
                 </Show>
             </p>
-            {nav_list(here)}
+            {nav_list(state, here)}
             <ul class="nav">{extra.into_iter().collect_view()}</ul>
             {local_note(state)}
         </SidePanel>

@@ -43,7 +43,7 @@ pub struct Column {
     pub sortable: bool,
     /// Stays in sight at the left edge. Sticky columns come first.
     pub sticky: bool,
-    /// Takes the width that is left over. Without one the last column does.
+    /// Takes the width that is left over. Without one all columns share it.
     pub grows: bool,
 }
 
@@ -263,12 +263,10 @@ fn watch_size(frame: NodeRef<html::Div>, measure: impl Fn() + Copy + 'static) {
 }
 
 fn widths(columns: &[Column]) -> AnyView {
-    let grows = columns
-        .iter()
-        .position(|column| column.grows)
-        .unwrap_or(columns.len().saturating_sub(1));
+    // Where none grows, the width that is left over is shared by all.
+    let grows = columns.iter().position(|column| column.grows);
     let cols = columns.iter().enumerate().map(|(place, column)| {
-        let width = if place == grows {
+        let width = if Some(place) == grows {
             "auto".to_owned()
         } else {
             format!("{}rem", column.width)

@@ -1,5 +1,6 @@
 //! Short messages at the bottom that can take back what was done.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -9,12 +10,16 @@ const STAY: Duration = Duration::from_secs(8);
 /// More messages than this push the oldest out.
 const AT_ONCE: usize = 3;
 
+/// Takes back what a message tells of. Not a [`Callback`]: those end with the page that made them, and a message
+/// outlives it.
+pub type Undo = Arc<dyn Fn() + Send + Sync>;
+
 /// One message.
 #[derive(Clone)]
 struct Toast {
     id: u32,
     text: String,
-    undo: Option<Callback<()>>,
+    undo: Option<Undo>,
 }
 
 /// Where pages put messages. Copies are the same list.
@@ -34,10 +39,14 @@ impl Toasts {
     }
 
     /// Shows one sentence; with `undo` it offers 撤销.
-    pub fn say(self, text: impl Into<String>, undo: Option<Callback<()>>) {
+    pub fn say(self, text: impl Into<String>, undo: Option<Undo>) {
         let id = self.next.get_value();
         self.next.set_value(id.wrapping_add(1));
         self.list.update(|list| {
+            // 撤销 takes back the last step, so only the last message may offer it.
+            if undo.is_some() {
+                list.retain(|toast| toast.undo.is_none());
+            }
             list.push(Toast {
                 id,
                 text: text.into(),
@@ -99,7 +108,7 @@ fn ToastCard(toast: Toast, toasts: Toasts) -> AnyView {
         view! {
             <button type="button" class="toast-undo" on:click=move |_| {
                 toasts.drop(id);
-                undo.run(());
+                undo();
             }>
                 "撤销"
             </button>

@@ -103,7 +103,7 @@ pub fn town_map(vm: Signal<TownMapVm>, acts: MapActs, small: bool) -> AnyView {
     let frame = NodeRef::<html::Div>::new();
     let size = RwSignal::new((0.0_f64, 0.0_f64));
     let measure = move || {
-        if let Some(frame) = frame.get_untracked() {
+        if let Some(Some(frame)) = frame.try_get_untracked() {
             let (w, h) = (f64::from(frame.client_width()), f64::from(frame.client_height()));
             let now = (w, if h > 40.0 { h } else { w * 0.88 });
             if w > 40.0 {

@@ -2,91 +2,60 @@
 
 use leptos::prelude::*;
 
-use crate::model::ledger::slots;
-use crate::replica::{Record, RecordIx};
+use crate::replica::RecordIx;
 use crate::ui::components::button::Button;
 use crate::ui::components::message::EmptyState;
 use crate::ui::state::{Town, use_town};
-use crate::view::show;
+use crate::view::bin;
+use crate::view::route::{Address, Route};
 
-/// Most records listed at once.
-const LISTED: usize = 500;
-
-#[derive(Clone, PartialEq)]
-struct Deleted {
-    ix: RecordIx,
-    id: String,
-    title: String,
-    about: String,
-    why_not: String,
-}
-
-fn deleted(town: Town) -> Vec<Deleted> {
-    town.read(|desk| {
-        let replica = desk.replica();
-        let gone = replica.all_records().filter(|(_, record)| record.is(Record::DELETED));
-        let read = |(ix, record): (RecordIx, &Record)| {
-            let ledger = replica.ledger_of(record).filter(|l| !l.system)?;
-            let unit = replica.unit_of(record);
-            let place = if unit.is_empty() {
-                String::new()
-            } else {
-                format!(" · {}", show::unit_name(replica, unit))
-            };
-            Some(Deleted {
-                ix,
-                id: record.id.to_string(),
-                title: show::title(replica, replica.catalogue(), ledger, record),
-                about: format!("{}{place}", ledger.label),
-                why_not: desk.why_not(ledger, unit, Some(slots::DELETED)).unwrap_or_default(),
-            })
-        };
-        gone.filter_map(read).collect()
-    })
-}
+/// Records listed at first and added by each press.
+const LISTED: usize = 100;
 
 /// The page `#/bin`.
 pub fn page() -> AnyView {
     let town = use_town();
-    let all = Memo::new(move |_| deleted(town));
+    let all = Memo::new(move |_| town.read(bin::deleted));
+    let limit = RwSignal::new(LISTED);
     let list = move || {
-        let all = all.get();
+        let all = all.read();
         if all.is_empty() {
             return view! { <EmptyState why="回收站是空的。删除的记录会放在这里，可以恢复。" /> }.into_any();
         }
-        let sentence = match all.len() {
-            n if n > LISTED => format!("回收站有 {n} 条记录，先列出 {LISTED} 条。"),
-            n => format!("回收站有 {n} 条记录，可以恢复。"),
-        };
-        let rows = all.into_iter().take(LISTED).map(|gone| row(town, gone)).collect_view();
-        view! { <p class="lede">{sentence}</p> <ul class="history">{rows}</ul> }.into_any()
+        let rest = all.len().saturating_sub(limit.get());
+        let rows = all.iter().take(limit.get()).map(|&ix| row(town, ix)).collect_view();
+        let more = (rest > 0).then(|| {
+            let label = format!("再显示 {} 条，还有 {rest} 条", rest.min(LISTED));
+            view! { <p class="stack"><Button label on_press=move |()| limit.update(|limit| *limit += LISTED) /></p> }
+        });
+        view! {
+            <p class="lede">{format!("回收站有 {} 条记录，可以恢复。", all.len())}</p>
+            <ul class="card entries">{rows}</ul>
+            {more}
+        }
+        .into_any()
     };
     list.into_any()
 }
 
-fn row(town: Town, gone: Deleted) -> AnyView {
-    let Deleted {
-        ix,
-        id,
-        title,
-        about,
-        why_not,
-    } = gone;
-    let href = format!("#/r/{id}");
-    let label = format!("恢复：{title}");
+fn row(town: Town, ix: RecordIx) -> Option<AnyView> {
+    let gone = town.peek(|desk| bin::entry(desk, ix))?;
+    let href = Address::from(Route::Record(gone.id)).hash();
+    let label = format!("恢复：{}", gone.title);
     let restore = move |()| {
         let text = label.clone();
         town.act_and_say(format!("已{label}"), |desk| desk.restore(&text, &[ix]));
     };
-    let name = title.clone();
-    view! {
-        <li>
-            <div class="button-row" role="group" aria-label=name>
-                <a href=href>{title}</a>
+    let about = format!("{}，删除：{}", gone.about, gone.source);
+    let name = gone.title.clone();
+    let part = view! {
+        <li class="entry" aria-label=name>
+            <div>
+                <a href=href>{gone.title}</a>
                 <span class="small muted">{about}</span>
-                <Button label="恢复".to_owned() on_press=restore why_not />
             </div>
+            <div class="button-row"><Button label="恢复".to_owned() on_press=restore why_not=gone.why_not /></div>
         </li>
-    }
-    .into_any()
+    };
+    Some(part.into_any())
 }

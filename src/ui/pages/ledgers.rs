@@ -3,48 +3,66 @@
 use leptos::prelude::*;
 
 use crate::model::ledger::{Ledger, Programme};
+use crate::ui::components::button::ButtonKind;
 use crate::ui::components::card::Card;
 use crate::ui::state::{Town, use_town};
+use crate::view::fill::fills_in;
 use crate::view::format;
-use crate::view::list::live_records;
+use crate::view::list::count;
 use crate::view::route::{Address, Route};
 
 /// The page `#/l`.
 pub fn page() -> AnyView {
     let town = use_town();
     let groups = Programme::ALL.map(|programme| group(town, programme.full_name(), Some(programme)));
+    let bin = Address::from(Route::Bin).hash();
+    let links = view! { <p class="button-row"><a class=ButtonKind::Plain.class() href=bin>"回收站"</a></p> };
     view! {
-        {groups.into_iter().collect_view()}
-        {group(town, "基础信息", None)}
+        <div class="stack">
+            {groups.into_iter().collect_view()}
+            {group(town, "基础信息", None)}
+            {links}
+        </div>
     }
     .into_any()
 }
 
-fn group(town: Town, title: &str, programme: Option<Programme>) -> AnyView {
-    let ledgers: Vec<&'static Ledger> = town.peek(|desk| {
-        let all = desk.replica().catalogue().all().iter().copied();
-        all.filter(|l| l.programme == programme && !l.system).collect()
+/// A secretary sees the ledgers of the own village; the others see all.
+fn group(town: Town, title: &'static str, programme: Option<Programme>) -> AnyView {
+    let ledgers = Memo::new(move |_| {
+        town.read(|desk| {
+            let all = desk.replica().catalogue().all().iter().copied();
+            let shown = all.filter(|l| l.programme == programme && !l.system);
+            let shown = shown.filter(|l| desk.own_unit().is_none() || fills_in(desk.person(), l));
+            shown.map(|l| l.id).collect::<Vec<_>>()
+        })
     });
-    if ledgers.is_empty() {
-        return ().into_any();
-    }
-    let links = ledgers.into_iter().map(|ledger| entry(town, ledger)).collect_view();
-    view! { <Card title=title.to_owned()><div class="ledger-groups">{links}</div></Card> }.into_any()
+    let part = move || {
+        let ledgers = ledgers.get();
+        let all = town.peek(|desk| {
+            ledgers
+                .iter()
+                .filter_map(|id| desk.replica().catalogue().get(id))
+                .collect::<Vec<_>>()
+        });
+        (!all.is_empty()).then(|| {
+            let links = all.into_iter().map(|ledger| entry(town, ledger)).collect_view();
+            view! { <Card title=title.to_owned()><div class="ledger-groups">{links}</div></Card> }
+        })
+    };
+    part.into_any()
 }
 
 fn entry(town: Town, ledger: &'static Ledger) -> AnyView {
     let count = move || {
-        let count = town.read(|desk| live_records(desk.replica(), ledger).len());
-        format!(
-            "{} {}",
-            format::count(i64::try_from(count).unwrap_or(i64::MAX)),
-            ledger.counted
-        )
+        let count = town.read(|desk| count(desk.replica(), ledger, desk.own_unit()));
+        let count = format::count(i64::try_from(count).unwrap_or(i64::MAX));
+        format!("{count} {}", ledger.counted)
     };
     let href = Address::from(Route::Ledger(ledger.id.to_owned())).hash();
     view! {
         <a class="ledger-link" href=href>
-            <span>{ledger.label} <span class="small muted">" " {ledger.help}</span></span>
+            <span><span class="ledger-name">{ledger.label}</span> <span class="small muted">{ledger.help}</span></span>
             <span class="num nowrap">{count}</span>
         </a>
     }

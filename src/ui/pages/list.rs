@@ -4,12 +4,10 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
+use super::form::probe_unit;
 use super::not_found::not_found;
 use super::record;
-use crate::desk::Desk;
-use crate::model::ledger::{Ledger, Role, TypedRow};
-use crate::model::records::rows;
-use crate::model::town::Unit;
+use crate::model::ledger::Ledger;
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::filters::{Filter, FilterRow};
@@ -17,10 +15,10 @@ use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::panel::SidePanel;
 use crate::ui::components::table::{Cell, Column, DataTable, Row};
-use crate::ui::dom::focused;
+use crate::ui::dom::{focused, still_composing};
 use crate::ui::state::{Town, use_town};
 use crate::view::list::{List, ListFilter, ListRow, build};
-use crate::view::route::{ListQuery, Route, Sort, key};
+use crate::view::route::{Address, ListQuery, Route, Sort, key};
 use crate::view::text::Status;
 
 /// The page `#/l/<ledger>`.
@@ -52,28 +50,12 @@ pub fn page(id: String) -> AnyView {
             <div class="ledger-list">
                 {head(shell, town, ledger, list)}
                 {filters(shell, query, list)}
-                {table(shell, town, ledger, query, list, selected)}
+                {table(shell, town, ledger, list, selected)}
             </div>
             {panel(shell, town, selected)}
         </div>
     }
     .into_any()
-}
-
-/// A unit the person may fill in for, to ask with before a unit is chosen; empty if any or none.
-pub fn probe_unit(desk: &Desk) -> String {
-    let person = desk.person();
-    match person.role {
-        Role::Unit => person.unit.clone(),
-        Role::District => {
-            let units = rows::<Unit>(desk.replica())
-                .into_iter()
-                .map(|unit| unit.cells().id().to_owned());
-            let inside = |code: &String| desk.replica().district_of(code) == Some(person.district.as_str());
-            units.filter(inside).min().unwrap_or_default()
-        }
-        Role::Town | Role::Guide | Role::Viewer => String::new(),
-    }
 }
 
 fn change(shell: Shell, change: impl FnOnce(&mut ListQuery)) {
@@ -93,7 +75,17 @@ fn head(shell: Shell, town: Town, ledger: &'static Ledger, list: Memo<List>) -> 
         town.read(|desk| desk.why_not(ledger, &probe_unit(desk), None))
             .unwrap_or_default()
     });
-    let add = move |()| shell.go_to(Route::NewRecord(ledger.id.to_owned()));
+    let add = move |()| {
+        // The filters go along: they say what the new record is about.
+        let mut to = Address::from(Route::NewRecord(ledger.id.to_owned()));
+        let filters = ListQuery::of(&shell.address.read_untracked().query).filters;
+        ListQuery {
+            filters,
+            ..ListQuery::default()
+        }
+        .write(&mut to.query);
+        shell.go(&to);
+    };
     let print = move |()| {
         if window().print().is_err() {
             shell.toasts.say("浏览器不能打印这一页", None);
@@ -134,19 +126,24 @@ fn filters(shell: Shell, query: Memo<ListQuery>, list: Memo<List>) -> AnyView {
             input.set_value(&words);
         }
     });
+    let seek = move |words: String| change(shell, |query| query.words = words);
     view! {
+        <div class="list-tools no-print">
         <input
             type="search"
-            class="input no-print"
+            class="input"
             node_ref=input
             aria-label="在本台账中查找"
-            placeholder="在本台账中查找，可用拼音首字母"
+            placeholder="查找，可用拼音首字母"
             on:input=move |event| {
-                let words = event_target_value(&event);
-                change(shell, |query| query.words = words);
+                if !still_composing(&event) {
+                    seek(event_target_value(&event));
+                }
             }
+            on:compositionend=move |event| seek(event_target_value(&event))
         />
         <FilterRow filters=shown on_set=set on_clear=clear />
+        </div>
     }
     .into_any()
 }
@@ -193,7 +190,6 @@ fn table(
     shell: Shell,
     town: Town,
     ledger: &'static Ledger,
-    query: Memo<ListQuery>,
     list: Memo<List>,
     selected: Memo<Option<String>>,
 ) -> AnyView {
@@ -220,7 +216,7 @@ fn table(
             columns=Signal::derive(move || columns(&list.read()))
             count=Signal::derive(move || list.read().rows.len())
             row
-            sort=Signal::derive(move || query.read().sort.clone())
+            sort=Signal::derive(move || Some(list.read().sort.clone()))
             on_sort=move |sort: Sort| change(shell, |query| query.sort = Some(sort))
             totals=Signal::derive(move || list.read().totals.clone())
             totals_line=Signal::derive(move || list.read().totals_line.clone())

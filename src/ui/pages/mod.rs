@@ -1,10 +1,9 @@
 //! Which page an address shows, and in which part of the page it comes.
 
-#[cfg(debug_assertions)]
-mod gallery;
-
 mod bin;
 mod charts;
+mod conflicts;
+mod fill;
 mod form;
 mod help;
 mod ledgers;
@@ -16,6 +15,7 @@ mod overview;
 mod programme;
 mod record;
 mod report;
+mod rules;
 mod screen;
 mod settings;
 mod start;
@@ -24,6 +24,7 @@ mod unit;
 use leptos::prelude::*;
 
 pub use overview::rest as overview_rest;
+pub use start::new_town;
 
 use crate::ui::parts::{self, Errand, Part};
 use crate::view::route::{Address, Route};
@@ -31,21 +32,23 @@ use crate::view::route::{Address, Route};
 /// The page of a route. It is built anew whenever the route becomes another page.
 pub fn page(route: Route) -> AnyView {
     match part_of(&route) {
+        None if route == Route::Start => start::start(),
         None => overview::overview(),
         Some(part) => parts::shown(part, move || Errand::Page(route.clone())),
     }
 }
 
-/// The part a page comes in; the overview is in the main part.
+/// The part a page comes in; what is seen first is in the main part: the overview, or the first steps.
 fn part_of(route: &Route) -> Option<Part> {
     Some(match route {
-        Route::Overview => return None,
+        Route::Overview | Route::Start => return None,
         Route::Ledgers
         | Route::Ledger(_)
         | Route::NewRecord(_)
         | Route::EditRecord { .. }
         | Route::Record(_)
         | Route::Bin
+        | Route::Fill
         | Route::Conflicts
         | Route::Check => Part::Records,
         Route::Map { .. }
@@ -57,7 +60,7 @@ fn part_of(route: &Route) -> Option<Part> {
         | Route::Charts
         | Route::Report
         | Route::Screen => Part::Figures,
-        Route::Merge | Route::Start | Route::Settings | Route::Help | Route::NotFound(_) => Part::Office,
+        Route::Merge | Route::Settings | Route::Rules | Route::Help | Route::NotFound(_) => Part::Office,
     })
 }
 
@@ -70,6 +73,8 @@ pub fn in_records(route: Route) -> AnyView {
         Route::EditRecord { ledger, record } => form::page(ledger, Some(record)),
         Route::Record(id) => record::page(id),
         Route::Bin => bin::page(),
+        Route::Conflicts => conflicts::page(),
+        Route::Fill => fill::page(),
         route => missing(route),
     }
 }
@@ -92,17 +97,11 @@ pub fn in_figures(route: Route) -> AnyView {
 
 /// A page of [`Part::Office`].
 pub fn in_office(route: Route) -> AnyView {
-    #[cfg(debug_assertions)]
-    if let Route::NotFound(path) = &route
-        && let Some(part) = gallery::page(path)
-    {
-        return part;
-    }
     match route {
         Route::Merge => merge::merge(),
-        Route::Start => start::start(),
         Route::Settings => settings::settings(),
         Route::Help => help::help(),
+        Route::Rules => rules::rules(),
         route => missing(route),
     }
 }

@@ -63,19 +63,21 @@ pub fn follow_ups(figures: Figures, scope: Scope) -> Memo<Vec<FollowVm>> {
 /// The page: what is seen first; the rest comes with the figures' part.
 pub fn overview() -> AnyView {
     let figures = use_figures();
-    let todo = follow_ups(figures, Scope::Town);
-    let lede = Signal::derive(move || figures.with(|board| lede(board, &todo.read())));
+    let follow = RwSignal::new(None);
+    let lede = Signal::derive(move || figures.with(|board| lede(board, follow.get())));
     view! {
         <Lede parts=lede />
         {period_bar(figures)}
         {move || figures.with(questions)}
-        {parts::shown(Part::Figures, move || Errand::OverviewRest(figures, todo))}
+        {parts::shown(Part::Figures, move || Errand::OverviewRest(figures, follow))}
     }
     .into_any()
 }
 
-/// What stands below the five programmes.
-pub fn rest(figures: Figures, todo: Memo<Vec<FollowVm>>) -> AnyView {
+/// What stands below the five programmes; `told` takes what needs a hand, for the sentence above them.
+pub fn rest(figures: Figures, told: RwSignal<Option<Words>>) -> AnyView {
+    let todo = follow_ups(figures, Scope::Town);
+    Effect::new(move |_| told.set(Some(follow_words(&todo.read()))));
     let drawing = |draw: fn(Source) -> ChartVm| Signal::derive(move || figures.source(draw));
     let about = Signal::derive(move || match todo.read().len() {
         0 => String::new(),
@@ -137,7 +139,20 @@ fn small_map(figures: Figures) -> AnyView {
     .into_any()
 }
 
-fn lede(board: &Board, todo: &[FollowVm]) -> Vec<Words> {
+fn follow_words(todo: &[FollowVm]) -> Words {
+    let words = follow::follow_words(todo);
+    if todo.is_empty() {
+        return Words::Plain(words);
+    }
+    let all = use_shell()
+        .address
+        .read_untracked()
+        .go(Route::Overview)
+        .with(ALL, "all");
+    Words::Follow(words, all.hash())
+}
+
+fn lede(board: &Board, follow: Option<Words>) -> Vec<Words> {
     let found = vm::figures(board, &["dream.annual_plan", "dream.night_talks"], &Scope::Town);
     let mut parts = vec![Words::Plain(format!(
         "{} 个村（社区）年度计划",
@@ -151,18 +166,11 @@ fn lede(board: &Board, todo: &[FollowVm]) -> Vec<Words> {
         parts.push(Words::Plain("，夜话开展 ".into()));
         parts.push(Words::Fact(format!("{} 场", talks.shown)));
     }
-    parts.push(Words::Plain("；".into()));
-    let words = follow::follow_words(todo);
-    parts.push(if todo.is_empty() {
-        Words::Plain(words)
-    } else {
-        let all = use_shell()
-            .address
-            .read_untracked()
-            .go(Route::Overview)
-            .with(ALL, "all");
-        Words::Follow(words, all.hash())
-    });
+    // The rest of the page tells it.
+    if let Some(follow) = follow {
+        parts.push(Words::Plain("；".into()));
+        parts.push(follow);
+    }
     parts.push(Words::Plain("。".into()));
     parts
 }

@@ -1,10 +1,13 @@
 //! One record: its card beside the list, and the same on a page of its own.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::not_found::not_found;
-use crate::model::ledger::{Ledger, Slot, slots};
-use crate::replica::Atom;
+use crate::browser::clipboard::copy;
+use crate::model::ledger::{Ledger, Slot, TypedRow, slots};
+use crate::model::town::Dispatch;
+use crate::replica::{Atom, RecordIx};
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::card::{Card, ConflictBox, History, RivalValue, Step, facts};
@@ -56,7 +59,7 @@ pub fn page(id: String) -> AnyView {
 pub fn card_of(town: Town, id: &str) -> Option<RecordCard> {
     town.read(|desk| {
         let (ix, _) = record::find(desk.replica(), id)?;
-        record::card(desk.replica(), ix)
+        record::card(desk.replica(), ix, desk.today())
     })
 }
 
@@ -66,9 +69,9 @@ pub fn body(town: Town, card: Memo<Option<RecordCard>>) -> AnyView {
     part.into_any()
 }
 
-fn why_not(town: Town, card: &RecordCard, slot: Option<Slot>) -> String {
+fn why_not(town: Town, ix: RecordIx, slot: Option<Slot>) -> String {
     town.read(|desk| {
-        let record = desk.replica().record(card.ix)?;
+        let record = desk.replica().record(ix)?;
         let ledger = desk.replica().ledger_of(record)?;
         desk.why_not(ledger, desk.replica().unit_of(record), slot)
     })
@@ -96,9 +99,9 @@ fn sections(town: Town, card: RecordCard) -> AnyView {
     let disputes = card
         .disputes
         .iter()
-        .map(|dispute| conflict(town, &card, dispute))
+        .map(|dispute| conflict(town, card.ix, dispute))
         .collect_view();
-    let proposals = card.proposals.iter().map(|p| proposal(town, &card, p)).collect_view();
+    let proposals = card.proposals.iter().map(|p| proposal(town, card.ix, p)).collect_view();
     let mut rows: Vec<(String, AnyView)> = card.facts.iter().map(fact).collect();
     rows.extend(
         card.unknown
@@ -136,8 +139,9 @@ fn fact(fact: &Fact) -> (String, AnyView) {
     (fact.label.clone(), view! { {value} {mark} }.into_any())
 }
 
-fn conflict(town: Town, card: &RecordCard, dispute: &Dispute) -> AnyView {
-    let reason = why_not(town, card, Some(dispute.slot));
+/// A disputed field with its values side by side, each to be adopted.
+pub fn conflict(town: Town, ix: RecordIx, dispute: &Dispute) -> AnyView {
+    let reason = why_not(town, ix, Some(dispute.slot));
     if !reason.is_empty() {
         let texts: Vec<&str> = dispute.rivals.iter().map(|r| r.text.as_str()).collect();
         let text = format!(
@@ -153,7 +157,7 @@ fn conflict(town: Town, card: &RecordCard, dispute: &Dispute) -> AnyView {
         short: rival.text.clone(),
         by: rival.source.clone(),
     });
-    let (ix, chosen) = (card.ix, dispute.clone());
+    let chosen = dispute.clone();
     let adopt = move |key: String| {
         let rival = key.parse::<usize>().ok().and_then(|place| chosen.rivals.get(place));
         if let Some(rival) = rival {
@@ -166,8 +170,9 @@ fn conflict(town: Town, card: &RecordCard, dispute: &Dispute) -> AnyView {
     view! { <ConflictBox field=dispute.label.clone() values on_adopt=adopt /> }.into_any()
 }
 
-fn proposal(town: Town, card: &RecordCard, proposal: &Proposal) -> AnyView {
-    let (ix, change) = (card.ix, proposal.change);
+/// What waits in a record from one author, to be accepted or turned down.
+pub fn proposal(town: Town, ix: RecordIx, proposal: &Proposal) -> AnyView {
+    let change = proposal.change;
     let touched: Vec<Slot> = town.peek(|desk| {
         let atoms = desk.replica().record(ix).map(|r| r.atoms.iter());
         let waits = atoms
@@ -176,7 +181,7 @@ fn proposal(town: Town, card: &RecordCard, proposal: &Proposal) -> AnyView {
             .filter(|a| a.change == change && a.is(Atom::PENDING));
         waits.map(|a| a.slot).collect()
     });
-    let reasons = touched.iter().map(|&slot| why_not(town, card, Some(slot)));
+    let reasons = touched.iter().map(|&slot| why_not(town, ix, Some(slot)));
     let reason = reasons.into_iter().find(|r| !r.is_empty()).unwrap_or_default();
     let decide = move |accept: bool| {
         let label = if accept { "确认修改" } else { "退回修改" };
@@ -254,12 +259,12 @@ pub fn acts(shell: Shell, town: Town, id: String, on_gone: Callback<()>) -> AnyV
         let label = format!("恢复：{title}");
         town.act_and_say(format!("已{label}"), |desk| desk.restore(&label, &[ix]));
     };
-    let deletes = why_not(town, &card, Some(slots::DELETED));
+    let deletes = why_not(town, ix, Some(slots::DELETED));
     let change = if card.deleted {
         view! { <Button kind=ButtonKind::Main label="恢复".to_owned() on_press=restore why_not=deletes /> }.into_any()
     } else {
         view! {
-            <Button kind=ButtonKind::Main label="修改".to_owned() on_press=edit why_not=why_not(town, &card, None) />
+            <Button kind=ButtonKind::Main label="修改".to_owned() on_press=edit why_not=why_not(town, ix, None) />
             <Button label="删除".to_owned() on_press=remove why_not=deletes />
         }
         .into_any()
@@ -267,25 +272,25 @@ pub fn acts(shell: Shell, town: Town, id: String, on_gone: Callback<()>) -> AnyV
     view! { {change} <Button label="复制链接".to_owned() on_press=move |()| copy_link(shell, &id) /> }.into_any()
 }
 
-/// Hands the address of a record to the clipboard; where the browser has none, goes to the record's own page, so that
-/// the address bar holds it.
+/// Hands the address of a record to the clipboard; where the browser does not let it, goes to the record's own page,
+/// so that the address bar holds it.
 fn copy_link(shell: Shell, id: &str) {
     let to = Address::from(Route::Record(id.to_owned()));
-    let clipboard = window().navigator().clipboard();
-    // Pages opened from a file or over plain HTTP have no clipboard.
-    if clipboard.is_undefined() {
-        shell.go(&to);
-        shell.toasts.say("浏览器不能代为复制，请复制地址栏里的链接", None);
-        return;
-    }
     let page = window().location().href().unwrap_or_default();
-    let page = page.split('#').next().unwrap_or_default();
-    let _ = clipboard.write_text(&format!("{page}{}", to.hash()));
-    shell.toasts.say("链接已交给剪贴板", None);
+    let page = page.split('#').next().unwrap_or_default().to_owned();
+    spawn_local(async move {
+        if copy(&format!("{page}{}", to.hash())).await {
+            shell.toasts.say("已复制链接", None);
+        } else {
+            shell.go(&to);
+            shell.toasts.say("浏览器不能代为复制，请复制地址栏里的链接", None);
+        }
+    });
 }
 
 /// The ledger with this id, unless it is one the pages do not show.
 pub fn ledger(town: Town, id: &str) -> Option<&'static Ledger> {
+    // Tasks are no records of the ledgers, but they are filled in like any.
     town.peek(|desk| desk.replica().catalogue().get(id))
-        .filter(|ledger| !ledger.system)
+        .filter(|ledger| !ledger.system || ledger.id == Dispatch::LEDGER.id)
 }

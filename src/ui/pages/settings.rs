@@ -25,6 +25,7 @@ pub fn settings() -> AnyView {
     let bin = Address::from(Route::Bin).hash();
     let help = Address::from(Route::Help).hash();
     let start = Address::from(Route::Start).hash();
+    let rules = Address::from(Route::Rules).hash();
     view! {
         <div class="grid">
             <div class="stack span-7">
@@ -32,6 +33,7 @@ pub fn settings() -> AnyView {
                 <Card title="显示".to_owned()>{looks()}</Card>
                 <Card title="更多".to_owned()>
                     <div class="button-row">
+                        <a class=ButtonKind::Plain.class() href=rules>"指标与规则"</a>
                         <a class=ButtonKind::Plain.class() href=help>"使用说明"</a>
                         <a class=ButtonKind::Plain.class() href=bin>"回收站"</a>
                         <a class=ButtonKind::Plain.class() href=start>"开始使用"</a>
@@ -250,7 +252,7 @@ fn storage() -> AnyView {
         };
         let (share, words, status) = usage_words(&usage);
         view! {
-            <p>{shape(status, false)} " " {words}</p>
+            <p class="marked">{shape(status, false)} <span>{words}</span></p>
             <div class="meter" role="meter" aria-label="已用空间" aria-valuemin="0" aria-valuemax="100" aria-valuenow=share>
                 <span class=format!("meter-{}", status.key()) style=format!("width:{}%", share.clamp(1, 100))></span>
             </div>

@@ -11,6 +11,7 @@ use crate::ui::components::icon::{Icon, icon};
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::shape;
 use crate::ui::dom::next_id;
+use crate::ui::parts::{self, Errand, Part};
 use crate::ui::state::use_town;
 use crate::view::new_town::{UnitLine, check, districts, drafts, parse};
 use crate::view::route::{Address, Route};
@@ -33,7 +34,11 @@ pub fn start() -> AnyView {
             title.clone_into(&mut head.title);
         });
     });
-    (move || if opened.get() { new_town() } else { doors() }).into_any()
+    (move || match opened.get() {
+        true => parts::shown(Part::Office, || Errand::NewTown),
+        false => doors(),
+    })
+    .into_any()
 }
 
 fn doors() -> AnyView {
@@ -99,7 +104,8 @@ struct Plan {
     units: RwSignal<Option<Vec<UnitLine>>>,
 }
 
-fn new_town() -> AnyView {
+/// A new town, from a list of its units.
+pub fn new_town() -> AnyView {
     let town = use_town();
     let taken = town.peek(|desk| !rows::<Town>(desk.replica()).is_empty() || !rows::<Unit>(desk.replica()).is_empty());
     if taken {
@@ -177,14 +183,14 @@ fn paste(plan: Plan) -> AnyView {
 /// What the list says so far.
 fn found(units: &[UnitLine], errors: &[(usize, String)]) -> AnyView {
     let sum = (!units.is_empty())
-        .then(|| view! { <p class="new-town-sum">{shape(Status::Done, false)} " " {sum(units)}</p> });
+        .then(|| view! { <p class="new-town-sum marked">{shape(Status::Done, false)} <span>{sum(units)}</span></p> });
     let errors = (!errors.is_empty()).then(|| {
         let lines = errors
             .iter()
             .map(|(line, what)| view! { <li>{format!("第 {line} 行：{what}")}</li> });
         view! {
             <div class="new-town-errors">
-                <p>{shape(Status::Late, false)} {format!(" {} 行需要改正", errors.len())}</p>
+                <p class="marked">{shape(Status::Late, false)} <b>{format!("{} 行需要改正", errors.len())}</b></p>
                 <ul>{lines.collect_view()}</ul>
             </div>
         }

@@ -29,7 +29,7 @@ pub fn programmes_by_district(source: Source) -> ChartVm {
             if let Some(v) = progress.filter(|v| least.as_ref().is_none_or(|l| *v < l.2)) {
                 least = Some((name.clone(), p.label(), v));
             }
-            Value::from(progress.map(|v| percent(v))).linked(href.clone())
+            Value::from(progress.map(percent)).linked(href.clone())
         });
         Row::new(label, values.to_vec())
     });
@@ -248,7 +248,7 @@ pub fn secretaries(source: Source) -> ChartVm {
     let reading = reading(source, "lead.structure", &Scope::Town);
     let share = |key: &str| {
         let part = reading.as_ref()?.part(key)?;
-        part.permille().map(|p| percent(p))
+        part.permille().map(percent)
     };
     let kinds = [
         ("大专以上", "college_before", "college_after"),

@@ -66,6 +66,7 @@ fn paths_of_all_pages() {
         ("#/conflicts", Route::Conflicts),
         ("#/check", Route::Check),
         ("#/screen", Route::Screen),
+        ("#/rules", Route::Rules),
         ("#/help", Route::Help),
         ("#/start", Route::Start),
         ("#/nowhere/at%20all", Route::NotFound("nowhere/at%20all".into())),

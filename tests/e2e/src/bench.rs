@@ -1,64 +1,125 @@
-//! Timings taken in a browser: `cargo xtask bench` prints them. Add a measurement to `MEASUREMENTS`.
+//! Timings taken in a browser: `cargo xtask bench` prints them and fails where a limit is missed.
+//!
+//! Ratios compare work done by turns in one run: the page's start and that of the smallest Leptos page, and for a
+//! start from storage also `JSON.parse` of the same records.
 
 use crate::deployment::Deployment;
-use crate::driver::Outcome;
+use crate::driver::{Driver, Outcome};
 use crate::engine::Engine;
 use crate::page::Page;
 use crate::site::Site;
-use std::path::Path;
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use tiancheng::exchange::scope::canonical_file;
+use tiancheng::model::catalogue;
+use tiancheng::model::date::Instant;
+use tiancheng::model::sample::{SampleOptions, town};
+use tiancheng::replica::Replica;
+use tiancheng::replica::seed::seed;
+use tiancheng::storage::{Effort, Entrance, Exclusive, ImportMeta, KeyValue, Limit, MemoryKeyValue, Store};
 
-/// Name and what to measure once, in milliseconds.
-type Measurement = (&'static str, fn(&mut Page) -> Outcome<f64>);
-
-const MEASUREMENTS: &[Measurement] = &[
-    ("start with an empty ledger", start_empty),
-    ("start with the sample town", start_sample),
-];
-
-/// Each is measured on a fresh host, hence with empty storage and caches.
+/// Rounds, each on a fresh host, hence with empty storage and caches.
 const ROUNDS: usize = 7;
+/// Records that are stored for the warm start.
+const RECORDS: usize = 10_000;
+/// How many times as long as its comparison a start may take.
+const LIMIT: f64 = 1.5;
+/// The file that holds the records as JSON.
+const FILE: &str = "bench-records.json";
 
-/// Measures in the current Chromium and prints median and range.
+/// What is stored for the warm start: by key, and as one JSON file.
+struct Stored {
+    items: Vec<(String, String)>,
+    file: String,
+}
+
+struct Bench<'a> {
+    driver: Box<dyn Driver>,
+    cache: &'a Path,
+    profile: PathBuf,
+}
+
+/// Measures in the current Chromium and prints medians and ranges; true when every limit is kept.
 ///
 /// # Errors
 /// When the browser or a measurement fails.
-pub fn run(cache: &Path, build: &Deployment) -> Outcome<()> {
+pub fn run(cache: &Path, build: &Deployment, floor: &Deployment) -> Outcome<bool> {
     let engine = Engine::Chromium;
     engine.prepare(cache)?;
     let profile = cache.join("profiles").join(format!("bench-{}", std::process::id()));
     let mut driver = engine.start(cache, &profile)?;
     driver.set_viewport(1366, 768)?;
-    println!("{:<40} {:>10} {:>18}", "in Chromium, milliseconds", "median", "range");
-    for (name, measure) in MEASUREMENTS {
-        let mut times = Vec::with_capacity(ROUNDS);
-        for _ in 0..ROUNDS {
-            let site = Site::start(build.clone())?;
-            times.push(measure(&mut Page::new(
-                &mut driver,
-                engine,
-                (cache.to_path_buf(), profile.clone()),
-                site,
-                build.clone(),
-            ))?);
-        }
-        times.sort_by(f64::total_cmp);
-        println!(
-            "{name:<40} {:>10.0} {:>18}",
-            times[ROUNDS / 2],
-            format!("{:.0}–{:.0}", times[0], times[ROUNDS - 1])
-        );
+    let mut bench = Bench { driver, cache, profile };
+    let stored = stored()?;
+    let mut stocked = build.clone();
+    stocked.put(FILE, stored.file.as_bytes());
+    let mut times: [Vec<f64>; 6] = Default::default();
+    for _ in 0..ROUNDS {
+        // By turns, so that what slows the machine down slows all of them.
+        times[0].push(bench.on(floor, |page| start(page, ""))?);
+        times[1].push(bench.on(build, |page| start(page, ""))?);
+        times[2].push(bench.on(build, |page| start(page, "?sample"))?);
+        times[3].push(bench.on(floor, |page| start(page, "").and_then(|_| start(page, "?again")))?);
+        let (parse, warm) = bench.on(&stocked, |page| warm(page, &stored))?;
+        times[4].push(parse);
+        times[5].push(warm);
     }
+    let Bench { driver, profile, .. } = bench;
     drop(driver);
     std::fs::remove_dir_all(&profile).unwrap_or_default();
-    Ok(())
+    let [floor, _, sample, again, parse, warm] = report(times);
+    let cold = compare("sample town / smallest page", sample / floor);
+    let warm = compare(
+        "start from storage / (smallest page + JSON.parse)",
+        warm / (again + parse),
+    );
+    Ok(cold && warm)
 }
 
-fn start_empty(page: &mut Page) -> Outcome<f64> {
-    start(page, "")
+impl Bench<'_> {
+    fn on<T>(&mut self, build: &Deployment, measure: impl FnOnce(&mut Page) -> Outcome<T>) -> Outcome<T> {
+        let folders = (self.cache.to_path_buf(), self.profile.clone());
+        let site = Site::start(build.clone())?;
+        measure(&mut Page::new(
+            &mut self.driver,
+            Engine::Chromium,
+            folders,
+            site,
+            build.clone(),
+        ))
+    }
 }
 
-fn start_sample(page: &mut Page) -> Outcome<f64> {
-    start(page, "?sample")
+/// Prints the times and returns their medians.
+fn report(times: [Vec<f64>; 6]) -> [f64; 6] {
+    const NAMES: [&str; 6] = [
+        "smallest Leptos page",
+        "start without data",
+        "start with the sample town",
+        "smallest Leptos page, second visit",
+        "JSON.parse of 10,000 records",
+        "start from storage with 10,000 records",
+    ];
+    println!("{:<52} {:>10} {:>18}", "in Chromium, milliseconds", "median", "range");
+    let mut names = NAMES.into_iter();
+    times.map(|mut times| {
+        times.sort_by(f64::total_cmp);
+        let range = format!("{:.0}–{:.0}", times[0], times[ROUNDS - 1]);
+        println!(
+            "{:<52} {:>10.0} {range:>18}",
+            names.next().unwrap_or_default(),
+            times[ROUNDS / 2]
+        );
+        times[ROUNDS / 2]
+    })
+}
+
+fn compare(what: &str, ratio: f64) -> bool {
+    let kept = ratio <= LIMIT;
+    let verdict = if kept { "" } else { "  MISSED" };
+    println!("{what:<52} {ratio:>8.2} × limit {LIMIT} ×{verdict}");
+    kept
 }
 
 /// From the beginning of navigation to the frame in which the page is found ready.
@@ -71,4 +132,63 @@ fn start(page: &mut Page, rest: &str) -> Outcome<f64> {
          })",
     )?;
     time.as_f64().ok_or_else(|| "no time was measured".into())
+}
+
+/// `JSON.parse` of the records, and the start of a second visit that has them in its storage.
+fn warm(page: &mut Page, stored: &Stored) -> Outcome<(f64, f64)> {
+    page.open("")?;
+    let parse = page.eval(&format!(
+        "return fetch('{FILE}').then((answer) => answer.text()).then((text) => {{
+           const start = performance.now();
+           window.benchParsed = JSON.parse(text);
+           return performance.now() - start;
+         }})"
+    ))?;
+    page.eval_with(
+        "localStorage.clear(); for (const [key, text] of arguments[0]) localStorage.setItem(key, text)",
+        json!(stored.items),
+    )?;
+    let time = start(page, "?again")?;
+    page.see("年度计划")?;
+    Ok((parse.as_f64().ok_or("no time was measured")?, time))
+}
+
+/// The sample town grown to [`RECORDS`], as a browser keeps it.
+fn stored() -> Outcome<Stored> {
+    let options = SampleOptions {
+        records: RECORDS,
+        ..SampleOptions::default()
+    };
+    let changes = seed(&catalogue(), &town(&options));
+    let mut replica = Replica::new(catalogue());
+    replica.merge_all(changes.iter().cloned());
+    let kv = Rc::new(MemoryKeyValue::new(Limit::UNITS));
+    let entrance = Entrance {
+        witness: None,
+        install: "bench".into(),
+        now: Instant(1_700_000_000),
+    };
+    let mut store = Store::open(kv.clone(), &entrance).store;
+    let failed = |error: tiancheng::storage::Failure| format!("the records could not be stored: {error:?}");
+    for i in 0..13 {
+        // Old imports are folded when newer ones stand before them.
+        let meta = ImportMeta {
+            id: format!("bench.{}", i + 1),
+            ..ImportMeta::default()
+        };
+        store
+            .import(meta, if i == 0 { &changes } else { &[] })
+            .map_err(failed)?;
+    }
+    store
+        .compact(Exclusive::OnlyTab, &replica, Effort::Usual)
+        .map_err(failed)?;
+    let keys = kv.keys().map_err(|error| format!("{error:?}"))?;
+    let items = keys
+        .into_iter()
+        .filter_map(|key| Some((key.clone(), kv.get(&key).ok()??)));
+    Ok(Stored {
+        items: items.collect(),
+        file: canonical_file(&replica).text,
+    })
 }

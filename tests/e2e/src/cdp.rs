@@ -53,7 +53,7 @@ impl DevTools {
             next: 0,
             events: Vec::new(),
             downloads,
-            process: process,
+            process,
         };
         for domain in ["Page", "Runtime", "DOM"] {
             tools.call(&format!("{domain}.enable"), json!({}))?;

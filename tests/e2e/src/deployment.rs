@@ -70,6 +70,13 @@ impl Deployment {
             .unwrap_or_else(|| panic!("the build has no file {start}…{end}"))
     }
 
+    /// All paths with this beginning and end.
+    pub fn paths_like(&self, start: &str, end: &str) -> Vec<String> {
+        let found = self.files.keys();
+        let found = found.filter(|path| path.starts_with(start) && path.ends_with(end));
+        found.cloned().collect()
+    }
+
     /// Adds a file the service worker does not know.
     pub fn put(&mut self, path: &str, bytes: &[u8]) {
         self.files.insert(path.to_owned(), bytes.to_vec());

@@ -127,15 +127,8 @@ impl Engine {
         if folder.join("complete").exists() {
             return Ok(binary);
         }
-        needs(&["npm", "node", "tar"])?;
-        println!("{}: fetching chrome-aws-lambda@{version} from npm", self.name());
-        fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-        run(Command::new("npm")
-            .args(["pack", "--silent", &format!("chrome-aws-lambda@{version}")])
-            .current_dir(&folder))?;
-        run(Command::new("tar")
-            .args(["xzf", &format!("chrome-aws-lambda-{version}.tgz")])
-            .current_dir(&folder))?;
+        needs(&["node"])?;
+        unpack_package(&folder, "chrome-aws-lambda", version)?;
         let unpack = "const z = require('zlib'), f = require('fs');
             for (const name of ['chromium', 'swiftshader.tar'])
               f.writeFileSync(name, z.brotliDecompressSync(f.readFileSync(name + '.br')), { mode: 0o755 });";
@@ -148,6 +141,33 @@ impl Engine {
         fs::write(folder.join("complete"), "").map_err(|error| error.to_string())?;
         Ok(binary)
     }
+}
+
+/// A package of npm, unpacked into `package` inside a folder.
+fn unpack_package(folder: &Path, name: &str, version: &str) -> Outcome<()> {
+    needs(&["npm", "tar"])?;
+    println!("fetching {name}@{version} from npm");
+    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    run(Command::new("npm")
+        .args(["pack", "--silent", &format!("{name}@{version}")])
+        .current_dir(folder))?;
+    run(Command::new("tar")
+        .args(["xzf", &format!("{name}-{version}.tgz")])
+        .current_dir(folder))
+}
+
+/// The text of axe-core, which finds what keeps people with disabilities out; fetched from npm at first.
+///
+/// # Errors
+/// When it cannot be fetched.
+pub fn axe(cache: &Path) -> Outcome<String> {
+    const VERSION: &str = "4.10.3";
+    let folder = cache.join(format!("axe-core-{VERSION}"));
+    let script = folder.join("package/axe.min.js");
+    if !script.exists() {
+        unpack_package(&folder, "axe-core", VERSION)?;
+    }
+    fs::read_to_string(&script).map_err(|error| format!("{}: {error}", script.display()))
 }
 
 const CHROMIUM: &[&str] = &[

@@ -29,7 +29,7 @@ pub mod webdriver;
 use deployment::Deployment;
 use engine::Engine;
 use runner::Plan;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Runs what the arguments name; true when nothing failed.
 ///
@@ -53,7 +53,8 @@ pub fn run(arguments: &[String]) -> Result<bool, String> {
         .map_err(|error| format!("{}: {error}", cache.display()))?;
     let build = Deployment::read(&dist)?;
     if flag("--bench") {
-        return bench::run(&cache, &build).map(|()| true);
+        let floor = option("--floor").ok_or("--bench wants --floor FOLDER: `cargo xtask bench` builds it")?;
+        return bench::run(&cache, &build, &Deployment::read(Path::new(&floor))?);
     }
     let engines = match option("--browser") {
         None => Engine::ALL.to_vec(),

@@ -274,7 +274,11 @@ impl<'a> Page<'a> {
                 Err(error) if start.elapsed() > Duration::from_secs(3) => {
                     return Err(format!("{by:?}: {error}"));
                 }
-                Err(_) => std::thread::sleep(PAUSE),
+                Err(_) => {
+                    // What lies under a bar at the edge is scrolled away from it, as people do.
+                    self.eval_on("arguments[0].scrollIntoView({ block: 'center' })", &element)?;
+                    std::thread::sleep(PAUSE);
+                }
             }
         }
     }
@@ -434,6 +438,17 @@ impl<'a> Page<'a> {
             .and_then(|()| fs::write(&path, content))
             .map_err(|error| format!("{}: {error}", path.display()))?;
         Ok(path)
+    }
+
+    /// The folder that outlives the run, for what tests fetch.
+    pub fn cache(&self) -> Outcome<PathBuf> {
+        let folder = self
+            .driver
+            .downloads()
+            .ancestors()
+            .find(|folder| folder.ends_with("profiles"));
+        let cache = folder.and_then(Path::parent).map(Path::to_path_buf);
+        cache.ok_or_else(|| "the profile lies outside of the cache".to_owned())
     }
 
     /// Writes a picture of what is visible.

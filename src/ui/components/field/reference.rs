@@ -5,7 +5,8 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::{Label, framed};
-use crate::ui::dom::composing;
+use crate::ui::components::icon::{Icon, icon};
+use crate::ui::dom::{composing, still_composing};
 use crate::view::pinyin::matches;
 
 /// More hits than this are not listed; typing on narrows them.
@@ -22,28 +23,91 @@ pub struct RefOption {
     pub note: String,
 }
 
-/// A reference picker; the value is the key of the picked record, or empty.
+/// A reference picker; what is committed is the key of the picked record, or nothing.
 #[component]
 pub fn ReferenceField(
     label: Label,
-    #[prop(into)] options: Signal<Vec<RefOption>>,
-    #[prop(into)] value: Signal<String>,
+    /// Asked for only while the list is open.
+    #[prop(into)]
+    options: Signal<Vec<RefOption>>,
+    /// Name of the picked record; empty for none.
+    #[prop(into)]
+    name: Signal<String>,
     #[prop(optional, into)] error: Signal<String>,
     #[prop(into)] on_commit: Callback<String>,
+) -> AnyView {
+    let control = picker(&label, options, name, error, on_commit);
+    framed(&label, error, control)
+}
+
+/// Several references: the picked ones as chips, and a picker for one more.
+#[component]
+pub fn ManyReferenceField(
+    label: Label,
+    /// Asked for only while the list is open.
+    #[prop(into)]
+    options: Signal<Vec<RefOption>>,
+    /// Key and name of the picked ones.
+    #[prop(into)]
+    chosen: Signal<Vec<(String, String)>>,
+    #[prop(optional, into)] error: Signal<String>,
+    #[prop(into)] on_commit: Callback<Vec<String>>,
+) -> AnyView {
+    let keys = move || {
+        chosen
+            .get_untracked()
+            .into_iter()
+            .map(|(key, _)| key)
+            .collect::<Vec<_>>()
+    };
+    let rest = Signal::derive(move || {
+        let chosen = chosen.get();
+        let mut options = options.get();
+        options.retain(|option| chosen.iter().all(|(key, _)| *key != option.key));
+        options
+    });
+    let add = move |key: String| {
+        let mut keys = keys();
+        if !key.is_empty() {
+            keys.push(key);
+            on_commit.run(keys);
+        }
+    };
+    let take_off = move |key: &str| {
+        let mut keys = keys();
+        keys.retain(|other| other != key);
+        on_commit.run(keys);
+    };
+    let chips = move || {
+        let chips = chosen.get().into_iter().map(|(key, name)| {
+            let off = format!("去掉 {name}");
+            view! {
+                <span class="chip">
+                    <b>{name}</b>
+                    <button type="button" class="chip-off" aria-label=off on:click=move |_| take_off(&key)>
+                        {icon(Icon::Close)}
+                    </button>
+                </span>
+            }
+        });
+        chips.collect_view()
+    };
+    let control = picker(&label, rest, Signal::stored(String::new()), error, Callback::new(add));
+    let control = view! { <div class="filters picked">{chips}</div> {control} };
+    framed(&label, error, control.into_any())
+}
+
+fn picker(
+    label: &Label,
+    options: Signal<Vec<RefOption>>,
+    name: Signal<String>,
+    error: Signal<String>,
+    on_commit: Callback<String>,
 ) -> AnyView {
     let input = NodeRef::<html::Input>::new();
     let open = RwSignal::new(false);
     let words = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
-    let name = Memo::new(move |_| {
-        let value = value.read();
-        options
-            .read()
-            .iter()
-            .find(|option| option.key == *value)
-            .map(|option| option.name.clone())
-            .unwrap_or_default()
-    });
     let hits = Memo::new(move |_| {
         let words = words.read();
         let options = options.read();
@@ -67,14 +131,24 @@ pub fn ReferenceField(
         on_commit.run(key);
         shut();
     };
-    let typed = move |ev| {
-        words.set(event_target_value(&ev));
+    let take = move |text: String| {
+        words.set(text);
         at.set(0);
         open.set(true);
     };
+    let typed = move |ev: leptos::ev::Event| {
+        if !still_composing(&ev) {
+            take(event_target_value(&ev));
+        }
+    };
     let leave = move |_| {
-        if words.read_untracked().is_empty() && open.get_untracked() && input_text(input).is_empty() {
-            on_commit.run(String::new());
+        if open.get_untracked() {
+            match input_text(input).trim() {
+                "" => on_commit.run(String::new()),
+                text => only_one(&hits.read_untracked(), text)
+                    .into_iter()
+                    .for_each(|key| on_commit.run(key)),
+            }
         }
         shut();
     };
@@ -100,7 +174,9 @@ pub fn ReferenceField(
                 aria-activedescendant=active
                 aria-invalid=move || (!error.read().is_empty()).then_some("true")
                 aria-describedby=label.described(error)
+                aria-required=(!label.optional).then_some("true")
                 on:input=typed
+                on:compositionend=move |_| take(input_text(input))
                 on:click=move |_| open.set(true)
                 on:keydown=keys
                 on:blur=leave
@@ -113,7 +189,16 @@ pub fn ReferenceField(
             </Show>
         </div>
     };
-    framed(&label, error, control.into_any())
+    control.into_any()
+}
+
+/// What was typed and left without a choice: the hit of exactly this name, or the only hit.
+fn only_one(hits: &[RefOption], text: &str) -> Option<String> {
+    let mut exact = hits.iter().filter(|hit| hit.name == text);
+    match (exact.next(), exact.next(), hits) {
+        (Some(hit), None, _) | (None, _, [hit]) => Some(hit.key.clone()),
+        _ => None,
+    }
 }
 
 fn input_text(input: NodeRef<html::Input>) -> String {
@@ -126,13 +211,18 @@ fn listed(hits: Vec<RefOption>, list: &str, at: RwSignal<usize>, pick: Callback<
     }
     let rows = hits.into_iter().enumerate().map(|(place, hit)| {
         let selected = move || if at.get() == place { "true" } else { "false" };
-        // Pressed, not clicked: the field must not lose the focus first.
-        let press = move |event: leptos::ev::PointerEvent| {
-            event.prevent_default();
-            pick.run(hit.key.clone());
-        };
+        // The field must not lose the focus before the click; a touch that scrolls the list is no click.
+        let hold = |event: leptos::ev::MouseEvent| event.prevent_default();
+        let press = move |_| pick.run(hit.key.clone());
         view! {
-            <li class="menu-item" role="option" id=format!("{list}-{place}") aria-selected=selected on:pointerdown=press>
+            <li
+                class="menu-item"
+                role="option"
+                id=format!("{list}-{place}")
+                aria-selected=selected
+                on:mousedown=hold
+                on:click=press
+            >
                 {hit.name} <span class="small">{hit.note}</span>
             </li>
         }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use super::{Label, framed};
-use crate::ui::dom::focused;
+use crate::ui::dom::{focused, still_composing};
 use crate::view::format::{half_width, masked_phone};
 
 /// What a short text is.
@@ -80,7 +80,11 @@ pub fn TextField(
         }
         on_commit.run(text);
     };
-    let draft = draft_of(on_draft);
+    let draft = move |text: String| {
+        if let Some(on_draft) = on_draft {
+            on_draft.run(text);
+        }
+    };
     let has_unit = !unit.is_empty();
     let control = view! {
         <div class="input-box" class:has-unit=has_unit>
@@ -94,7 +98,8 @@ pub fn TextField(
                 aria-describedby=label.described(error)
                 aria-required=(!label.optional).then_some("true")
                 on:change=commit
-                on:input=draft
+                on:input=move |ev| typed(&ev).into_iter().for_each(draft)
+                on:compositionend=move |ev| draft(event_target_value(&ev))
             />
             {has_unit.then(|| view! { <span class="input-unit" aria-hidden="true">{unit}</span> })}
         </div>
@@ -122,7 +127,11 @@ pub fn LongTextField(
             area.set_value(&value);
         }
     });
-    let draft = draft_of(on_draft);
+    let draft = move |text: String| {
+        if let Some(on_draft) = on_draft {
+            on_draft.run(text);
+        }
+    };
     let control = view! {
         <textarea
             class="input"
@@ -133,19 +142,16 @@ pub fn LongTextField(
             aria-describedby=label.described(error)
             aria-required=(!label.optional).then_some("true")
             on:change=move |ev| on_commit.run(event_target_value(&ev).trim().to_owned())
-            on:input=draft
+            on:input=move |ev| typed(&ev).into_iter().for_each(draft)
+            on:compositionend=move |ev| draft(event_target_value(&ev))
         ></textarea>
     };
     framed(&label, error, control.into_any())
 }
 
-fn draft_of(on_draft: Option<Callback<String>>) -> impl Fn(leptos::ev::Event) {
-    move |ev: leptos::ev::Event| {
-        let composing = js_sys::Reflect::get(&ev, &"isComposing".into()).is_ok_and(|flag| flag.is_truthy());
-        if let (Some(draft), false) = (on_draft, composing) {
-            draft.run(event_target_value(&ev));
-        }
-    }
+/// What stands in the field, unless an input method still composes.
+fn typed(ev: &leptos::ev::Event) -> Option<String> {
+    (!still_composing(ev)).then(|| event_target_value(ev))
 }
 
 /// A phone number outside a form: its middle hidden until `显示` is pressed.

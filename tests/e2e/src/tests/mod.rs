@@ -3,8 +3,15 @@
 use crate::runner::Test;
 
 mod board;
+mod exchange;
+mod flow;
 mod harness;
+mod make_town;
 mod offline;
+mod open_to_all;
+mod parts;
+mod phone;
+mod records;
 mod start;
 mod storage;
 mod town;
@@ -15,9 +22,15 @@ pub fn all() -> impl Iterator<Item = Test> {
         harness::TESTS,
         start::TESTS,
         town::TESTS,
+        board::TESTS,
+        records::TESTS,
+        phone::TESTS,
+        exchange::TESTS,
+        flow::TESTS,
+        open_to_all::TESTS,
         storage::TESTS,
         offline::TESTS,
-        board::TESTS,
+        parts::TESTS,
     ]
     .into_iter()
     .flatten()

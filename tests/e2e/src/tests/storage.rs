@@ -17,6 +17,7 @@ pub const TESTS: &[Test] = &[
         "storage: emptied by another window it is written again",
         emptied_by_another,
     ),
+    Test::current("storage: without locks a window gathers only when alone", no_locks),
     Test::current("storage: emptied unseen it leads to the recovery page", recovery),
     Test::current("storage: a copy saved by the plain page is taken back in", raw_copy),
     Test::current("storage: a full storage is told and loses nothing", full),
@@ -129,30 +130,40 @@ fn emptied_by_another(page: &mut Page) -> Outcome<()> {
     see_town(page)
 }
 
-/// Waits until the second place knows of the data.
-fn wait_witness(page: &mut Page) -> Outcome<()> {
+/// How many saves the second place knows of.
+fn witnessed(page: &mut Page) -> Outcome<u64> {
     let read = "return new Promise((resolve) => {
       const opening = indexedDB.open('tiancheng ' + new URL('./', location.href).pathname);
       opening.onupgradeneeded = () => opening.transaction.abort();
-      opening.onerror = () => resolve(false);
+      opening.onerror = () => resolve('');
       opening.onsuccess = () => {
         const reading = opening.result.transaction('kept').objectStore('kept').get('witness');
-        reading.onerror = () => resolve(false);
-        reading.onsuccess = () => { opening.result.close(); resolve(/[.][1-9][0-9]*$/.test(reading.result || '')); };
+        reading.onerror = () => resolve('');
+        reading.onsuccess = () => { opening.result.close(); resolve(reading.result || ''); };
       };
     })";
-    page.wait_until("the witness is kept", read)
+    let text = page.eval(read)?;
+    let count = text.as_str().and_then(|text| text.rsplit('.').next()?.parse().ok());
+    Ok(count.unwrap_or(0))
+}
+
+/// Waits until the second place knows of so many saves.
+fn wait_witness(page: &mut Page, count: u64) -> Outcome<()> {
+    page.wait_for("the witness is kept", Duration::from_secs(20), |page| {
+        Ok(witnessed(page)? >= count)
+    })
 }
 
 fn recovery(page: &mut Page) -> Outcome<()> {
     page.open("")?;
     new_town(page)?;
-    wait_witness(page)?;
+    wait_witness(page, 1)?;
     page.eval("localStorage.clear()")?;
     page.reload()?;
     page.find(By::Role("heading", "找回数据"))?;
     page.see("现在浏览器里")?;
     page.eval("location.hash = '#/map'")?;
+    page.reload()?;
     page.find(By::Role("heading", "找回数据"))?;
     page.click("button", "重新开始")?;
     see_doors(page)?;
@@ -163,7 +174,7 @@ fn recovery(page: &mut Page) -> Outcome<()> {
 fn raw_copy(page: &mut Page) -> Outcome<()> {
     page.open("")?;
     new_town(page)?;
-    wait_witness(page)?;
+    wait_witness(page, 1)?;
     page.eval("tcPanic('出错')")?;
     page.click("button", "显示为文本")?;
     let area = page.find(By::Role("textbox", "本机数据"))?;
@@ -266,6 +277,8 @@ fn killed(page: &mut Page) -> Outcome<()> {
     page.wait_for("a burst of saves", Duration::from_secs(30), |page| {
         Ok(page.site().notes().len() > 60)
     })?;
+    wait_witness(page, settled + 20)?;
+    let witnessed = witnessed(page)?;
     page.kill()?;
     let told = page
         .site()
@@ -294,6 +307,9 @@ fn killed(page: &mut Page) -> Outcome<()> {
         "{settled} saves were on the disk, {left} are left of {told}"
     );
     println!("{}: {left} of {told} saves are left", page.engine().name());
+    if left < witnessed {
+        page.see("次保存没有留在浏览器里")?;
+    }
     // Each even number took the town back.
     if left % 2 == 1 { see_town(page) } else { see_doors(page) }
 }

@@ -1,0 +1,132 @@
+//! Handing a file to the person: as a download, to another app, or as text on the clipboard.
+
+use leptos::task::spawn_local;
+
+use super::state::Town;
+use crate::browser::clipboard::copy;
+use crate::browser::files::download;
+use crate::browser::share::share;
+use crate::exchange::name::file_name;
+use crate::exchange::{Purpose, Scope};
+use crate::model::ledger::{Role, TypedRow};
+use crate::model::records::Draft;
+use crate::model::town::Submission;
+use crate::model::value::Value;
+use crate::view::fill::Asked;
+use crate::view::format;
+
+/// The way a file leaves the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// The browser's downloads.
+    Download,
+    /// Another app on the device, such as a chat.
+    Share,
+    /// The clipboard, for chats that refuse files.
+    Copy,
+}
+
+/// A file that is ready to leave.
+pub struct Outgoing {
+    /// Its name.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// What it holds, in words.
+    pub about: String,
+    /// It holds everything that this person has here, so that it is a backup, too.
+    pub whole: bool,
+}
+
+/// Writes a file of part of the records.
+pub fn write(town: Town, purpose: Purpose, scope: Scope) -> Outgoing {
+    town.tend(|desk| {
+        let own = desk.own_unit().map(str::to_owned);
+        let whole = match purpose {
+            Purpose::Backup => true,
+            Purpose::Report => desk.person().role == Role::Unit && own.is_some_and(|own| scope.units == [own]),
+            Purpose::Dispatch | Purpose::Redacted => false,
+        };
+        let written = desk.export(purpose, scope);
+        let records = format::count(i64::try_from(written.counts.records).unwrap_or(i64::MAX));
+        Outgoing {
+            name: file_name(desk.replica(), &written.header),
+            about: format!("含 {records} 条记录"),
+            text: written.text,
+            whole,
+        }
+    })
+}
+
+/// Hands a file over and says what became of it.
+pub fn hand_over(town: Town, file: Outgoing, way: Way) {
+    let toasts = town.toasts;
+    let noted = move |whole: bool| {
+        if whole {
+            town.tend(|desk| desk.note_export());
+            town.refresh();
+        }
+    };
+    let Outgoing {
+        name,
+        text,
+        about,
+        whole,
+    } = file;
+    match way {
+        Way::Download if download(&name, &text) => {
+            noted(whole);
+            toasts.say(format!("已导出 {name}，{about}"), None);
+        }
+        Way::Download => toasts.say(
+            "这个浏览器不让保存文件，请改用“复制为文本”，或在系统浏览器中打开本页",
+            None,
+        ),
+        Way::Share => spawn_local(async move {
+            match share(&name, &text).await {
+                Ok(()) => {
+                    noted(whole);
+                    toasts.say(format!("已转发 {name}，{about}"), None);
+                }
+                Err(_) => toasts.say("没有转发，可改用导出文件或复制为文本", None),
+            }
+        }),
+        Way::Copy => spawn_local(async move {
+            if copy(&text).await {
+                noted(whole);
+                toasts.say(
+                    format!("已复制，{about}。粘贴到聊天里发出，对方在“合并”页粘贴即可"),
+                    None,
+                );
+            } else {
+                toasts.say("浏览器不让复制，请改用导出文件", None);
+            }
+        }),
+    }
+}
+
+/// Notes that a unit reports, then hands the unit's records over.
+pub fn report(town: Town, unit: &str, task: Option<&Asked>, way: Way) {
+    let mut draft = Draft::new(Submission::LEDGER, "");
+    let (today, label) = town.peek(|desk| (desk.today().to_string(), desk.person().label.clone()));
+    let mut put = |name: &str, value: Value| {
+        if let Some(slot) = Submission::LEDGER.slot(name) {
+            draft.set(slot, value);
+        }
+    };
+    put("unit", Value::text(unit));
+    put("date", Value::text(today));
+    if !label.is_empty() {
+        put("by", Value::text(label));
+    }
+    if let Some(task) = task {
+        put("task", Value::text(task.id.as_str()));
+        put("filled", Value::Int(i64::try_from(task.filled()).unwrap_or(0)));
+        put("asked", Value::Int(i64::try_from(task.ledgers.len()).unwrap_or(0)));
+    }
+    // Who may not write here may still send a copy; the town then sees no report, only records.
+    if town.peek(|desk| desk.why_not(Submission::LEDGER, unit, None)).is_none() {
+        town.act(|desk| desk.save("上报", &[draft]));
+    }
+    hand_over(town, write(town, Purpose::Report, Scope::units([unit])), way);
+}

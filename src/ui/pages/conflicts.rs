@@ -1,0 +1,208 @@
+//! What a merge leaves for people to decide: values that differ, entries that wait, records that look alike.
+
+use leptos::prelude::*;
+
+use super::record::{conflict, proposal};
+use crate::replica::RecordIx;
+use crate::ui::app::{Shell, use_shell};
+use crate::ui::components::button::{Button, Select};
+use crate::ui::components::card::Card;
+use crate::ui::components::message::AllDone;
+use crate::ui::state::{Town, use_town};
+use crate::view::conflicts::{self, Rule};
+use crate::view::record::or_unknown;
+use crate::view::route::{Address, Route};
+use crate::view::show;
+
+/// Records shown at first and added by each press.
+const LISTED: usize = 30;
+/// Key of the unit in the address.
+const UNIT: &str = "f.unit";
+
+/// The page `#/conflicts`.
+pub fn page() -> AnyView {
+    let (shell, town) = (use_shell(), use_town());
+    let unit = Memo::new(move |_| shell.address.read().get(UNIT).map(str::to_owned));
+    let items = Memo::new(move |_| town.read(|desk| conflicts::items(desk.replica(), unit.read().as_deref())));
+    let pairs = Memo::new(move |_| town.read(|desk| conflicts::pairs(desk.replica())));
+    let lede = move || match (items.read().len(), pairs.read().len()) {
+        (0, 0) => view! { <AllDone text="没有要核对的内容。合并文件后，填得不同和待确认的会列在这里。" /> }.into_any(),
+        (open, alike) => {
+            let alike = if alike == 0 {
+                String::new()
+            } else {
+                format!("，{alike} 对记录可能重复")
+            };
+            let rest = format!("要核对{alike}。两边的内容都已保留，选定后可撤销。");
+            view! { <p class="lede"><b>{format!("{open} 条记录")}</b>{rest}</p> }.into_any()
+        }
+    };
+    view! {
+        {lede}
+        {tools(shell, town, unit, items)}
+        <div class="stack">
+            {listed(items, move |ix| item(town, ix))}
+            {listed(pairs, move |(keep, other)| pair(town, keep, other))}
+        </div>
+    }
+    .into_any()
+}
+
+/// The unit looked at, and the rules that settle all that is listed.
+fn tools(shell: Shell, town: Town, unit: Memo<Option<String>>, items: Memo<Vec<RecordIx>>) -> AnyView {
+    let options = Signal::derive(move || {
+        let units = town.read(|desk| {
+            let replica = desk.replica();
+            let mut units = conflicts::units(replica, &conflicts::items(replica, None));
+            units.retain(|(code, _)| !code.is_empty());
+            let named = |(code, count): (String, usize)| {
+                let name = show::unit_name(replica, &code);
+                (code, format!("{name}，{count} 条"))
+            };
+            units.into_iter().map(named).collect::<Vec<_>>()
+        });
+        let all = (String::new(), "全部村（社区）".to_owned());
+        std::iter::once(all).chain(units).collect::<Vec<_>>()
+    });
+    let chosen = Signal::derive(move || unit.get().unwrap_or_default());
+    let shown = Memo::new(move |_| !items.read().is_empty() || unit.read().is_some());
+    view! {
+        <Show when=move || shown.get()>
+            <div class="filters conflict-tools" role="group" aria-label="核对范围">
+                <Select
+                    label="村（社区）"
+                    options
+                    chosen
+                    on_choose=move |code: String| shell.refine_query(UNIT, &code)
+                />
+                {Rule::ALL.map(|rule| by_rule(town, rule, items)).into_iter().collect_view()}
+            </div>
+        </Show>
+    }
+    .into_any()
+}
+
+fn by_rule(town: Town, rule: Rule, items: Memo<Vec<RecordIx>>) -> AnyView {
+    let choices = Memo::new(move |_| {
+        let items = items.read();
+        town.read(|desk| conflicts::by_rule(desk, &items, rule))
+    });
+    let act = move |()| {
+        let choices = choices.get_untracked();
+        let label = format!("{}核定 {} 处", rule.label(), choices.len());
+        town.act_and_say(format!("已{label}"), |desk| desk.resolve(&label, &choices));
+    };
+    let label = Signal::derive(move || format!("{}，{} 处", rule.label(), choices.read().len()));
+    let some = Memo::new(move |_| !choices.read().is_empty());
+    view! { <Show when=move || some.get()><Button label on_press=act /></Show> }.into_any()
+}
+
+/// The first of a list, and a button for more.
+fn listed<T>(all: Memo<Vec<T>>, row: impl Fn(T) -> AnyView + Copy + Send + 'static) -> AnyView
+where
+    T: Copy + PartialEq + Send + Sync + 'static,
+{
+    let limit = RwSignal::new(LISTED);
+    let part = move || {
+        let all = all.read();
+        let rest = all.len().saturating_sub(limit.get());
+        let rows = all.iter().take(limit.get()).map(|&one| row(one)).collect_view();
+        let more = (rest > 0).then(|| {
+            let label = format!("再显示 {} 条，还有 {rest} 条", rest.min(LISTED));
+            view! { <p><Button label on_press=move |()| limit.update(|limit| *limit += LISTED) /></p> }
+        });
+        view! { {rows} {more} }
+    };
+    part.into_any()
+}
+
+fn item(town: Town, ix: RecordIx) -> AnyView {
+    // A record with several fields to settle changes while it stays listed.
+    let item = Memo::new(move |_| town.read(|desk| conflicts::item(desk.replica(), ix)));
+    let title = Signal::derive(move || item.read().as_ref().map(|i| i.title.clone()).unwrap_or_default());
+    let meta = Signal::derive(move || item.read().as_ref().map(|i| i.about.clone()).unwrap_or_default());
+    let body = move || {
+        let item = item.get()?;
+        let disputes = item
+            .disputes
+            .iter()
+            .map(|dispute| conflict(town, ix, dispute))
+            .collect_view();
+        let proposals = item
+            .proposals
+            .iter()
+            .map(|waiting| proposal(town, ix, waiting))
+            .collect_view();
+        let torn = item.delete_disputed.then(|| torn(town, ix, &item.title));
+        let href = Address::from(Route::Record(item.id)).hash();
+        let part = view! {
+            <div class="conflict-list">{disputes} {proposals} {torn}</div>
+            <p><a href=href>"查看这条记录"</a></p>
+        };
+        Some(part)
+    };
+    view! { <Card title meta>{body}</Card> }.into_any()
+}
+
+/// Deleted by one, written by another: keep it or delete it for good.
+fn torn(town: Town, ix: RecordIx, title: &str) -> AnyView {
+    let (keep, remove) = (format!("保留：{title}"), format!("删除：{title}"));
+    let keep_it = move |()| {
+        let label = keep.clone();
+        town.act_and_say(format!("已{keep}"), |desk| desk.restore(&label, &[ix]));
+    };
+    let delete_it = move |()| {
+        let label = remove.clone();
+        town.act_and_say(format!("已{remove}"), |desk| desk.delete(&label, &[ix]));
+    };
+    view! {
+        <section role="group" aria-label="删除与修改同时发生">
+            <p>"一处删除了这条记录，另一处同时修改了它；记录先保留。"</p>
+            <p class="button-row">
+                <Button label="保留记录".to_owned() on_press=keep_it />
+                <Button label="删除记录".to_owned() on_press=delete_it />
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+/// Two records side by side that may be the same.
+fn pair(town: Town, keep: RecordIx, other: RecordIx) -> AnyView {
+    let Some(pair) = town.peek(|desk| conflicts::pair(desk.replica(), keep, other)) else {
+        return ().into_any();
+    };
+    let [first, second] = pair.ids.map(|id| Address::from(Route::Record(id)).hash());
+    let rows = pair.differing.into_iter().map(|(label, one, two)| {
+        view! { <tr><th scope="row">{label}</th><td>{or_unknown(&one).to_owned()}</td><td>{or_unknown(&two).to_owned()}</td></tr> }
+    });
+    let rows = rows.collect_view();
+    let label = format!("并为一条：{}", pair.title);
+    let why_not = town.peek(|desk| {
+        let replica = desk.replica();
+        let record = replica.record(other)?;
+        desk.why_not(replica.ledger_of(record)?, replica.unit_of(record), None)
+    });
+    let join = move |()| {
+        let text = label.clone();
+        town.act_and_say(format!("已{label}"), |desk| desk.join(&text, other, keep));
+    };
+    view! {
+        <Card title=format!("可能重复：{}", pair.title) meta=pair.about>
+            <table class="table table-plain">
+                <thead>
+                    <tr>
+                        <th scope="col">"不同之处"</th>
+                        <th scope="col"><a href=first>"先有的一条"</a></th>
+                        <th scope="col"><a href=second>"后来的一条"</a></th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            <div class="button-row">
+                <Button label="并为一条，保留先有的".to_owned() why_not=why_not.unwrap_or_default() on_press=join />
+            </div>
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,151 @@
+//! What the person fills in: the town's tasks with their progress, and a button for every kind of record.
+
+use leptos::prelude::*;
+
+use crate::browser::share::can_share;
+use crate::model::ledger::{Ledger, Role};
+use crate::ui::components::button::{Button, ButtonKind};
+use crate::ui::components::card::Card;
+use crate::ui::components::message::EmptyState;
+use crate::ui::components::status::status_tag;
+use crate::ui::hand_over::{Way, report};
+use crate::ui::state::{Town, use_town};
+use crate::view::fill::{Asked, AskedLedger, asked, forms};
+use crate::view::route::{Address, Route};
+use crate::view::show;
+use crate::view::text::Status;
+
+/// The page `#/fill`.
+pub fn page() -> AnyView {
+    let town = use_town();
+    let part = move || {
+        let (role, own) = town.read(|desk| (desk.person().role, desk.own_unit().map(str::to_owned)));
+        match (role, own) {
+            (Role::Viewer, _) => nothing("当前身份只能查看。要填报，请先换身份。", "换身份"),
+            (Role::Unit, None) => nothing("还没有选定村（社区），选一次就行。", "选择村（社区）"),
+            (_, Some(own)) => view! { <div class="stack">{tasks(town, &own)} {kinds(town)}</div> }.into_any(),
+            (_, None) => view! { <div class="stack">{kinds(town)}</div> }.into_any(),
+        }
+    };
+    part.into_any()
+}
+
+fn nothing(why: &'static str, word: &'static str) -> AnyView {
+    let href = Address::from(Route::Settings).with("role", Role::Unit.code()).hash();
+    view! { <EmptyState why><a class=ButtonKind::Main.class() href=href>{word}</a></EmptyState> }.into_any()
+}
+
+fn tasks(town: Town, own: &str) -> AnyView {
+    let all = town.peek(|desk| asked(desk.replica(), own, desk.today()));
+    let name = town.peek(|desk| show::unit_name(desk.replica(), own));
+    let open = all.iter().filter(|task| task.reported.is_none()).count();
+    let lede = match open {
+        0 => view! { <p class="lede"><b>{name}</b>"没有待上报的任务。"</p> },
+        n => view! { <p class="lede"><b>{name}</b>{format!("有 {n} 项任务待上报。")}</p> },
+    };
+    let none = all.is_empty();
+    let cards = all
+        .into_iter()
+        .map(|task| card(town, own.to_owned(), task))
+        .collect_view();
+    let loose = none.then(|| {
+        let own = own.to_owned();
+        view! {
+            <Card title="上报".to_owned()>
+                <p>"镇里没有下发任务时，也可以随时上报本村（社区）的全部记录。"</p>
+                {ways(town, own, None)}
+            </Card>
+        }
+    });
+    view! { <div class="stack">{lede} {cards} {loose}</div> }.into_any()
+}
+
+fn card(town: Town, own: String, task: Asked) -> AnyView {
+    let (filled, total) = (task.filled(), task.ledgers.len());
+    let (status, word) = match (task.reported, task.days_left) {
+        (Some(day), _) => (Status::Done, format!("{day} 已上报")),
+        (None, Some(days)) if days < 0 => (Status::Late, format!("逾期 {} 天", -days)),
+        (None, Some(days)) if days <= 3 => (Status::Warn, format!("还剩 {days} 天")),
+        (None, Some(days)) => (Status::Ok, format!("还剩 {days} 天")),
+        (None, None) => (Status::None, "没有期限".to_owned()),
+    };
+    let meta = format!("统计期 {}，{} 截止", task.period, task.due);
+    let note = (!task.note.is_empty()).then(|| view! { <p>{task.note.clone()}</p> });
+    let rows = task.ledgers.iter().map(asked_row).collect_view();
+    let share = (filled * 100).checked_div(total).unwrap_or(0);
+    let said = format!("已填 {filled} 项，共 {total} 项");
+    view! {
+        <Card title=task.title.clone() meta>
+            <p class="button-row">{status_tag(status, Some(word))} <span>{said.clone()}</span></p>
+            <div
+                class="bar-track"
+                role="progressbar"
+                aria-label="填报进度"
+                aria-valuemin="0"
+                aria-valuemax=total.to_string()
+                aria-valuenow=filled.to_string()
+                aria-valuetext=said
+            >
+                <span class="bar-fill bar-done" style:width=format!("{share}%")></span>
+            </div>
+            {note}
+            <ul class="entries is-flat">{rows}</ul>
+            {ways(town, own, Some(task))}
+        </Card>
+    }
+    .into_any()
+}
+
+fn asked_row(ledger: &AskedLedger) -> AnyView {
+    let done = ledger.count > 0;
+    let (status, word) = if done {
+        (Status::Done, format!("{} {}", ledger.count, ledger.counted))
+    } else {
+        (Status::None, "还没有".to_owned())
+    };
+    let list = Address::from(Route::Ledger(ledger.id.to_owned())).hash();
+    let new = Address::from(Route::NewRecord(ledger.id.to_owned())).hash();
+    view! {
+        <li class="entry">
+            <div><a href=list>{ledger.label}</a> " " {status_tag(status, Some(word))}</div>
+            <a class=ButtonKind::Plain.class() href=new>{ledger.verb}</a>
+        </li>
+    }
+    .into_any()
+}
+
+/// The ways to hand the report over.
+fn ways(town: Town, own: String, task: Option<Asked>) -> AnyView {
+    let send = StoredValue::new((own, task));
+    let go = move |way: Way| send.with_value(|(own, task)| report(town, own, task.as_ref(), way));
+    let other =
+        can_share().then(|| view! { <Button label="转发给聊天".to_owned() on_press=move |()| go(Way::Share) /> });
+    view! {
+        <div class="button-row">
+            <Button kind=ButtonKind::Main label="导出上报文件".to_owned() on_press=move |()| go(Way::Download) />
+            {other}
+            <Button label="复制为文本".to_owned() on_press=move |()| go(Way::Copy) />
+        </div>
+    }
+    .into_any()
+}
+
+fn kinds(town: Town) -> AnyView {
+    let groups = town.peek(|desk| forms(desk.person(), desk.replica().catalogue().all()));
+    let groups = groups.into_iter().map(|(programme, ledgers)| {
+        let title = programme.map_or("基础信息", |programme| programme.full_name());
+        let links = ledgers.into_iter().map(kind).collect_view();
+        view! { <Card title=title.to_owned()><ul class="kinds">{links}</ul></Card> }
+    });
+    groups.collect_view().into_any()
+}
+
+fn kind(ledger: &'static Ledger) -> AnyView {
+    let href = Address::from(Route::NewRecord(ledger.id.to_owned())).hash();
+    view! {
+        <li>
+            <a class="kind" href=href><span class="strong">{ledger.verb}</span> <span class="small muted">{ledger.label}</span></a>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,210 @@
+//! One control of a form, chosen by the kind of its field.
+
+use leptos::prelude::*;
+
+use super::{Sheet, Wrong};
+use crate::desk::Desk;
+use crate::model::ledger::{Cells, Field, Kind, Ledger, Role, Slot, TypedRow, slots};
+use crate::model::records::{Draft, rows};
+use crate::model::town::{District, Unit};
+use crate::model::value::Value;
+use crate::ui::components::field::{
+    ChoiceField, DayField, Label, LongTextField, ManyField, ManyReferenceField, MonthField, RefOption, ReferenceField,
+    StepperField, TextField, TextKind, YearField, YesNoField,
+};
+use crate::ui::state::Town;
+use crate::view::form::{SEPARATOR, text_of, value_of};
+use crate::view::list::live_records;
+use crate::view::show;
+
+/// A unit the person may fill in for, to ask with before a unit is chosen; empty if any or none.
+pub fn probe_unit(desk: &Desk) -> String {
+    let person = desk.person();
+    match person.role {
+        Role::Unit => person.unit.clone(),
+        Role::District => {
+            let units = rows::<Unit>(desk.replica())
+                .into_iter()
+                .map(|unit| unit.cells().id().to_owned());
+            let inside = |code: &String| desk.replica().district_of(code) == Some(person.district.as_str());
+            units.filter(inside).min().unwrap_or_default()
+        }
+        Role::Town | Role::Guide | Role::Viewer => String::new(),
+    }
+}
+
+/// The control of one field, or why the person may not fill it in.
+pub fn control(
+    sheet: Sheet,
+    ledger: &'static Ledger,
+    draft: RwSignal<Draft>,
+    prefix: &str,
+    slot: Slot,
+    field: &'static Field,
+    wrong: Wrong,
+) -> AnyView {
+    let id = format!("{prefix}-{}", field.name);
+    let blocked = Memo::new(move |_| {
+        let unit = sheet.draft.read().unit().unwrap_or_default().to_owned();
+        sheet.town.read(|desk| {
+            // The unit itself can always be corrected; saving checks it.
+            let unit = if unit.is_empty() || slot == slots::UNIT {
+                probe_unit(desk)
+            } else {
+                unit
+            };
+            desk.why_not(ledger, &unit, Some(slot))
+        })
+    });
+    let part = move || match blocked.get() {
+        Some(reason) => {
+            let shown = move || named(sheet.town, field, draft.read().cell(slot));
+            view! {
+                <div class="field">
+                    <p><span class="strong">{field.head()}</span> " " {shown}</p>
+                    <span class="field-hint">{reason}</span>
+                </div>
+            }
+            .into_any()
+        }
+        None => open_control(sheet, draft, id.clone(), slot, field, wrong),
+    };
+    part.into_any()
+}
+
+fn open_control(
+    sheet: Sheet,
+    draft: RwSignal<Draft>,
+    id: String,
+    slot: Slot,
+    field: &'static Field,
+    wrong: Wrong,
+) -> AnyView {
+    let own = id.clone();
+    let error = Signal::derive(move || {
+        let wrong = wrong.read();
+        let found = wrong.iter().find(|(id, _)| *id == own);
+        found.map(|(_, n)| n.todo.clone()).unwrap_or_default()
+    });
+    let commit = Callback::new(move |text: String| {
+        let value = value_of(field, &text);
+        if draft.with_untracked(|draft| *draft.cell(slot) != value) {
+            draft.update(|draft| draft.set(slot, value));
+            sheet.keep();
+        }
+    });
+    let label = Label {
+        id,
+        text: field.head(),
+        hint: field.hint.to_owned(),
+        optional: !field.required,
+    };
+    let value = Memo::new(move |_| draft.read().cell(slot).clone());
+    input(sheet.town, field, label, value, error, commit)
+}
+
+fn input(
+    town: Town,
+    field: &'static Field,
+    label: Label,
+    stored: Memo<Value>,
+    error: Signal<String>,
+    on_commit: Callback<String>,
+) -> AnyView {
+    let value = Signal::derive(move || text_of(&stored.read()));
+    let today = town.peek(|desk| desk.today().to_string());
+    let options = || -> Vec<(String, String)> {
+        let choices = field.choices.iter();
+        choices.map(|c| (c.code.to_owned(), c.label.to_owned())).collect()
+    };
+    let (min, max) = field.range;
+    match field.kind {
+        Kind::Text => view! { <TextField label value error on_commit on_draft=on_commit /> }.into_any(),
+        Kind::LongText => view! { <LongTextField label value error on_commit on_draft=on_commit /> }.into_any(),
+        Kind::Int => view! { <StepperField label value error on_commit min max /> }.into_any(),
+        Kind::Decimal => view! { <TextField label value error on_commit kind=TextKind::Decimal /> }.into_any(),
+        Kind::Phone => view! { <TextField label value error on_commit kind=TextKind::Phone /> }.into_any(),
+        Kind::Day => view! { <DayField label value error on_commit today /> }.into_any(),
+        Kind::Month => view! { <MonthField label value error on_commit today /> }.into_any(),
+        Kind::Year => view! { <YearField label value error on_commit today /> }.into_any(),
+        Kind::Choice => view! { <ChoiceField label options=options() value error on_commit /> }.into_any(),
+        Kind::YesNo => view! { <YesNoField label value error on_commit /> }.into_any(),
+        Kind::Choices => {
+            let chosen = Signal::derive(move || items(&stored.read()));
+            let commit = move |items: Vec<String>| on_commit.run(items.join(&SEPARATOR.to_string()));
+            view! { <ManyField label options=options() value=chosen error on_commit=commit /> }.into_any()
+        }
+        Kind::Refs => {
+            let chosen = Signal::derive(move || {
+                let name = |id: String| {
+                    let name = named(town, field, &Value::list([id.as_str()]));
+                    (id, name)
+                };
+                items(&stored.read()).into_iter().map(name).collect::<Vec<_>>()
+            });
+            let options = Signal::derive(move || references(town, field));
+            let commit = move |items: Vec<String>| on_commit.run(items.join(&SEPARATOR.to_string()));
+            view! { <ManyReferenceField label options chosen error on_commit=commit /> }.into_any()
+        }
+        Kind::Ref | Kind::Unit | Kind::District => {
+            let options = Signal::derive(move || references(town, field));
+            let name = Signal::derive(move || match &*stored.read() {
+                value if value.is_blank() => String::new(),
+                value => named(town, field, value),
+            });
+            view! { <ReferenceField label options name error on_commit /> }.into_any()
+        }
+    }
+}
+
+fn items(value: &Value) -> Vec<String> {
+    value.items().iter().map(|item| item.to_string()).collect()
+}
+
+fn named(town: Town, field: &Field, value: &Value) -> String {
+    town.peek(|desk| show::value(desk.replica(), desk.replica().catalogue(), field, value))
+}
+
+/// What a reference can point to.
+fn references(town: Town, field: &'static Field) -> Vec<RefOption> {
+    town.read(|desk| {
+        let replica = desk.replica();
+        let option = |key: &str, name: &str, note: String| RefOption {
+            key: key.to_owned(),
+            name: name.to_owned(),
+            note,
+        };
+        match field.kind {
+            Kind::Unit => {
+                let units = rows::<Unit>(replica).into_iter();
+                let note = |id: &str| replica.district_of(id).map(|d| show::district_name(replica, d));
+                units
+                    .map(|u| option(u.id(), u.name().unwrap_or_default(), note(u.id()).unwrap_or_default()))
+                    .collect()
+            }
+            Kind::District => {
+                let districts = rows::<District>(replica).into_iter();
+                districts
+                    .map(|d| option(d.id(), d.name().unwrap_or_default(), String::new()))
+                    .collect()
+            }
+            _ => match replica.catalogue().get(field.target) {
+                Some(target) => live_records(replica, target)
+                    .into_iter()
+                    .filter(|(_, r)| {
+                        desk.own_unit()
+                            .is_none_or(|own| [own, ""].contains(&replica.unit_of(r)))
+                    })
+                    .map(|(_, r)| {
+                        let title = show::title(replica, replica.catalogue(), target, r);
+                        option(&r.id, &title, show::about(replica, target, r))
+                    })
+                    .collect(),
+                None => {
+                    let all = replica.catalogue().all().iter().filter(|l| !l.system);
+                    all.map(|l| option(l.id, l.label, String::new())).collect()
+                }
+            },
+        }
+    })
+}

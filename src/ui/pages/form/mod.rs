@@ -1,0 +1,360 @@
+//! The form of a ledger, for a new record and for one that stands.
+
+mod input;
+mod talk;
+
+pub use input::probe_unit;
+
+use leptos::prelude::*;
+
+use super::not_found::not_found;
+use super::record;
+use crate::exchange::name::CHINA;
+use crate::model::ledger::{Cells, Field, Kind, Ledger, Role, Slot, slots};
+use crate::model::notice::Notice;
+use crate::model::records::Draft;
+use crate::ui::app::{Shell, use_shell};
+use crate::ui::components::button::{Button, ButtonKind};
+use crate::ui::components::field::{ErrorSummary, FieldError, Form};
+use crate::ui::components::frame::{Head, SaveState};
+use crate::ui::state::{Town, use_town};
+use crate::view::form::{self, changed, edited, errors, fresh, from_text, to_text, warnings};
+use crate::view::route::{Address, ListQuery, Route};
+use crate::view::show;
+
+/// Separates the main record from its suggestions in a kept draft; cannot be typed.
+const PART: char = '\u{1e}';
+/// Fewer optional fields than this are not put behind a fold.
+const FOLDED: usize = 3;
+
+/// What the parts of one form share. Copies are the same.
+#[derive(Clone, Copy)]
+struct Sheet {
+    shell: Shell,
+    town: Town,
+    ledger: &'static Ledger,
+    /// As it stood when the form was opened; the presets of a new record.
+    base: StoredValue<Draft>,
+    draft: RwSignal<Draft>,
+    /// Suggestions of a night talk.
+    more: RwSignal<Vec<RwSignal<Draft>>>,
+    attempts: RwSignal<u32>,
+    /// The fold with the optional fields is open.
+    unfolded: RwSignal<bool>,
+    name: StoredValue<String>,
+}
+
+/// What is wrong: id of the control, and the notice.
+type Wrong = Memo<Vec<(String, Notice)>>;
+
+/// The page `#/l/<ledger>/new`, or `#/l/<ledger>/<record>/edit`.
+pub fn page(id: String, record: Option<String>) -> AnyView {
+    let (shell, town) = (use_shell(), use_town());
+    let Some(ledger) = record::ledger(town, &id) else {
+        return not_found(format!("l/{id}"));
+    };
+    let Some(base) = base(shell, town, ledger, record.as_deref()) else {
+        return not_found(format!("l/{id}/{}/edit", record.unwrap_or_default()));
+    };
+    let new = record.is_none();
+    let name = format!("{}.{}", ledger.id, record.as_deref().unwrap_or("new"));
+    let back = record.map_or(Route::Ledger(id), Route::Record);
+    let title = if new {
+        ledger.verb.to_owned()
+    } else {
+        format!("修改{}记录", ledger.label)
+    };
+    shell.head.set(Head {
+        back: Some(Address::from(back).hash()),
+        save_bar: true,
+        ..Head::titled(title)
+    });
+    let kept = kept_draft(town, ledger, &base, &name);
+    let restored = kept.is_some();
+    let (draft, more) = kept.unwrap_or_else(|| (base.clone(), Vec::new()));
+    let sheet = Sheet {
+        shell,
+        town,
+        ledger,
+        more: RwSignal::new(more.into_iter().map(RwSignal::new).collect()),
+        unfolded: RwSignal::new(
+            !new && ledger
+                .slots()
+                .any(|(slot, f)| spare(ledger, f) && !draft.cell(slot).is_blank()),
+        ),
+        base: StoredValue::new(base),
+        draft: RwSignal::new(draft),
+        attempts: RwSignal::new(0),
+        name: StoredValue::new(name),
+    };
+    sheet.view(restored)
+}
+
+/// The record as it stands, or a new one; a list that is filtered gives its filters to the new record.
+fn base(shell: Shell, town: Town, ledger: &'static Ledger, record: Option<&str>) -> Option<Draft> {
+    town.peek(|desk| match record {
+        None => {
+            let mut draft = fresh(ledger, desk.today(), desk.own_unit());
+            let asked = ListQuery::of(&shell.address.read_untracked().query);
+            form::prefill(ledger, &mut draft, &asked.filters);
+            Some(draft)
+        }
+        Some(record) => {
+            let ix = desk.replica().find_ix(ledger.id, record)?;
+            desk.replica().record(ix).map(|cells| edited(ledger, cells))
+        }
+    })
+}
+
+/// What was typed earlier and not saved: the record and the suggestions that go with it. A draft whose record stands
+/// is left over from a save that could not be stored at first.
+fn kept_draft(town: Town, ledger: &'static Ledger, base: &Draft, name: &str) -> Option<(Draft, Vec<Draft>)> {
+    let kept = town.peek(|desk| desk.store().draft(name))?;
+    let mut parts = kept.split(PART);
+    let main = from_text(ledger, &base.id, parts.next().unwrap_or_default());
+    let more: Vec<Draft> = match talk::suggestion(town) {
+        Some(child) => parts.map(|text| from_text(child, "", text)).collect(),
+        None => Vec::new(),
+    };
+    if town.peek(|desk| form::stands(desk.replica(), ledger, &main)) {
+        forget(town, name);
+        return None;
+    }
+    (main != *base || !more.is_empty()).then_some((main, more))
+}
+
+/// Not being able to forget a draft only means being offered it again.
+fn forget(town: Town, name: &str) {
+    let _ = town.tend(|desk| desk.store_mut().set_draft(name, None));
+}
+
+/// Whether a field is optional and stands in no list, so that it may wait behind the fold.
+fn spare(ledger: &Ledger, field: &Field) -> bool {
+    !field.required && !field.column && !talk::always(ledger, field)
+}
+
+impl Sheet {
+    /// Keeps what is typed, and says so.
+    fn keep(self) {
+        let mut text = to_text(self.ledger, &self.draft.read_untracked());
+        if let Some(child) = talk::suggestion(self.town) {
+            for draft in self.more.read_untracked().iter() {
+                text.push(PART);
+                text.push_str(&to_text(child, &draft.read_untracked()));
+            }
+        }
+        let name = self.name.get_value();
+        let kept = self.town.tend(|desk| desk.store_mut().set_draft(&name, Some(&text)));
+        let (_, hour, minute) = self.town.peek(|desk| desk.now().local(CHINA));
+        let state = match kept {
+            Ok(()) => SaveState::Draft(format!("{hour:02}:{minute:02}")),
+            Err(_) => SaveState::Failed,
+        };
+        if self.shell.head.read_untracked().saved.as_ref() != Some(&state) {
+            self.shell.head.update(|head| head.saved = Some(state));
+        }
+    }
+
+    fn forget(self) {
+        forget(self.town, &self.name.read_value());
+        self.shell.head.update(|head| head.saved = None);
+    }
+
+    fn wrong(self) -> Vec<(String, Notice)> {
+        let draft = self.draft.get();
+        let found = self
+            .town
+            .read(|desk| errors(self.ledger, &draft, desk.replica(), desk.today()));
+        let mut out: Vec<(String, Notice)> = found.into_iter().map(|n| (format!("main-{}", n.place), n)).collect();
+        if let Some(unit) = draft.unit().filter(|u| !u.is_empty()) {
+            let reason = self.town.read(|desk| desk.why_not(self.ledger, unit, None));
+            if let Some(reason) = reason {
+                out.push(("main-unit".to_owned(), Notice::error("unit", "不能保存", reason)));
+            }
+        }
+        out.extend(talk::wrong(self));
+        out
+    }
+
+    fn save(self) {
+        self.attempts.update(|n| *n += 1);
+        if !untrack(|| self.wrong()).is_empty() {
+            return;
+        }
+        let draft = self.draft.get_untracked();
+        let (title, remarks) = self.town.peek(|desk| {
+            let title = show::title(desk.replica(), desk.replica().catalogue(), self.ledger, &draft);
+            (title, warnings(self.ledger, &draft, desk.replica(), desk.today()))
+        });
+        let (new, id) = (draft.id.is_empty(), draft.id.clone());
+        let more = untrack(|| talk::filled(self));
+        let main = if new {
+            draft
+        } else {
+            let cells = self.base.with_value(|base| changed(self.ledger, base, &draft));
+            Draft { cells, ..draft }
+        };
+        let mut stored = true;
+        if new || !main.cells.is_empty() {
+            let label = format!("{}：{title}", if new { self.ledger.verb } else { "修改" });
+            let said = match remarks.first() {
+                Some(remark) => format!("已保存：{title}。请核对：{}", remark.what),
+                None => format!("已保存：{title}"),
+            };
+            let done = self.town.act_and_say(said, |desk| {
+                let drafts = talk::with_more(desk, self.ledger, main, more);
+                desk.save(&label, &drafts)
+            });
+            stored = done.failure.is_none();
+        }
+        // While storing fails, what was typed stays as a draft, so that closing the page loses nothing.
+        if stored {
+            self.forget();
+        } else {
+            let text = "修改还没有存下，请按页面上方的提示导出备份";
+            self.shell.toasts.say(text, None);
+        }
+        self.shell.go_to(if new {
+            Route::Ledger(self.ledger.id.to_owned())
+        } else {
+            Route::Record(id)
+        });
+    }
+
+    fn view(self, restored: bool) -> AnyView {
+        let wrong = Memo::new(move |_| {
+            if self.attempts.get() == 0 {
+                Vec::new()
+            } else {
+                self.wrong()
+            }
+        });
+        let summary = Signal::derive(move || {
+            let wrong = wrong.get().into_iter();
+            wrong
+                .map(|(id, n)| FieldError {
+                    id,
+                    text: format!("{}：{}", n.what, n.todo),
+                })
+                .collect::<Vec<_>>()
+        });
+        Effect::new(move |_| {
+            let folded = |(id, _): &(String, Notice)| {
+                let name = id.strip_prefix("main-").and_then(|name| self.ledger.field(name));
+                name.is_some_and(|field| spare(self.ledger, field))
+            };
+            if wrong.read().iter().any(folded) {
+                self.unfolded.set(true);
+            }
+        });
+        view! {
+            {restored.then(|| self.restored())}
+            <Form on_submit=move |()| self.save()>
+                <ErrorSummary errors=summary attempts=self.attempts />
+                {self.about()}
+                {self.fields(wrong)}
+                <div class="save-bar">
+                    <button type="submit" class=ButtonKind::Main.class()>"保存"</button>
+                </div>
+            </Form>
+        }
+        .into_any()
+    }
+
+    /// That typed content came back, and the way to be rid of it.
+    fn restored(self) -> AnyView {
+        let shown = RwSignal::new(true);
+        let drop = move |()| {
+            self.draft.set(self.base.get_value());
+            self.more.set(Vec::new());
+            self.forget();
+            shown.set(false);
+        };
+        view! {
+            <Show when=move || shown.get()>
+                <p class="button-row form-note" role="status">
+                    "已恢复上次没有保存的内容" <Button label="放弃这些内容".to_owned() on_press=drop />
+                </p>
+            </Show>
+        }
+        .into_any()
+    }
+
+    /// Whose form it is, where only one unit can be meant: `寺前村 · 寺前片区 · 填报人 龚正宇`.
+    fn about(self) -> Option<AnyView> {
+        let own = self.own_unit()?;
+        let text = self.town.peek(|desk| {
+            let replica = desk.replica();
+            let district = replica.district_of(&own).map(|id| show::district_name(replica, id));
+            let by = Some(desk.person().label.clone()).filter(|label| !label.is_empty());
+            let parts = [
+                Some(show::unit_name(replica, &own)),
+                district,
+                by.map(|by| format!("填报人 {by}")),
+            ];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        });
+        Some(view! { <p class="small label form-note">{text}</p> }.into_any())
+    }
+
+    /// The person's own unit, if the record belongs to it and can belong to no other.
+    fn own_unit(self) -> Option<String> {
+        let own = self.town.peek(|desk| match desk.person().role {
+            Role::Unit => desk.own_unit().map(str::to_owned),
+            _ => None,
+        });
+        own.filter(|own| self.base.with_value(|base| base.unit() == Some(own)))
+    }
+
+    fn fields(self, wrong: Wrong) -> AnyView {
+        let own = self.own_unit().is_some();
+        let all: Vec<(Slot, &'static Field)> = self
+            .ledger
+            .slots()
+            .filter(|(slot, _)| !own || *slot != slots::UNIT)
+            .collect();
+        let talk = talk::is_new_talk(self);
+        let last = |field: &Field| talk && field.name == talk::SETTLED;
+        let spares = all.iter().filter(|(_, f)| spare(self.ledger, f)).count();
+        let folds = spares >= FOLDED;
+        let (folded, shown): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, f)| folds && spare(self.ledger, f));
+        let (end, first): (Vec<_>, Vec<_>) = shown.into_iter().partition(|(_, f)| last(f));
+        let fold = folds.then(|| {
+            let rest = self.rows(&folded, wrong);
+            let toggled = move |event: leptos::ev::Event| {
+                let open = js_sys::Reflect::get(&event_target::<wasm_bindgen::JsValue>(&event), &"open".into());
+                self.unfolded.set(open.is_ok_and(|open| open.is_truthy()));
+            };
+            view! {
+                <details class="fold" prop:open=move || self.unfolded.get() on:toggle=toggled>
+                    <summary>{format!("更多内容，选填 {spares} 项")}</summary>
+                    {rest}
+                </details>
+            }
+        });
+        view! {
+            {self.rows(&first, wrong)}
+            {talk.then(|| talk::section(self, wrong))}
+            {self.rows(&end, wrong)}
+            {fold}
+        }
+        .into_any()
+    }
+
+    /// The controls one below the other; two whole numbers share a row.
+    fn rows(self, fields: &[(Slot, &'static Field)], wrong: Wrong) -> AnyView {
+        let mut rows: Vec<AnyView> = Vec::new();
+        let mut rest = fields.iter().peekable();
+        let one = |&(slot, field): &(Slot, &'static Field)| {
+            input::control(self, self.ledger, self.draft, "main", slot, field, wrong)
+        };
+        while let Some(field) = rest.next() {
+            let mate = rest.next_if(|next| [field.1.kind, next.1.kind] == [Kind::Int, Kind::Int]);
+            rows.push(match mate {
+                Some(mate) => view! { <div class="field-pair">{one(field)} {one(mate)}</div> }.into_any(),
+                None => one(field),
+            });
+        }
+        rows.into_any()
+    }
+}

@@ -1,0 +1,122 @@
+//! Units by district: who has reported, or what a batch brings of each.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::clipboard::copy;
+use crate::ui::components::button::{Button, Select};
+use crate::ui::components::message::EmptyState;
+use crate::ui::components::status::shape;
+use crate::ui::state::Town;
+use crate::view::exchange::{DistrictRow, UnitCell, reminder, reports, tasks};
+use crate::view::route::{Address, Route};
+use crate::view::text::Status;
+
+/// The board of one batch or one task. `remind` copies a reminder for a district.
+pub fn rows(rows: Vec<DistrictRow>, remind: Option<Callback<String>>) -> AnyView {
+    let rows = rows.into_iter().map(|row| district(row, remind)).collect_view();
+    view! { <div class="tally-board">{rows}</div> }.into_any()
+}
+
+fn district(row: DistrictRow, remind: Option<Callback<String>>) -> AnyView {
+    let (done, all) = (row.reported(), row.units.len());
+    let short = done < all;
+    let name = row.name.clone();
+    let act = remind.filter(|_| short).map(|remind| {
+        let label = format!("催报 {name}");
+        view! { <Button label on_press=move |()| remind.run(name.clone()) /> }
+    });
+    let units = row.units.into_iter().map(cell).collect_view();
+    view! {
+        <div class="tally-row">
+            <div class="tally-name"><b>{row.name}</b> <span class:is-short=short>{format!("{done}/{all}")}</span></div>
+            <ul class="tally-units">{units} {act.map(|act| view! { <li>{act}</li> })}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+fn cell(unit: UnitCell) -> AnyView {
+    let class = match unit.status {
+        Status::None => "tally is-none",
+        Status::Warn => "tally is-warn",
+        Status::Late => "tally is-late",
+        Status::Ok | Status::Done => "tally",
+    };
+    let href = Address::from(Route::Unit(unit.code)).hash();
+    let told = format!("{}：{}", unit.name, unit.told);
+    view! {
+        <li>
+            <a class=class href=href title=told.clone() aria-label=told>
+                {shape(unit.status, true)} <span>{unit.name}</span> <span>{unit.word}</span>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// Who has reported for a task, with reminders to copy.
+pub fn reported(town: Town) -> AnyView {
+    let all = Memo::new(move |_| town.read(|desk| tasks(desk.replica())));
+    let picked = RwSignal::new(None::<String>);
+    let chosen = Memo::new(move |_| {
+        let all = all.read();
+        let picked = picked.get().filter(|picked| all.iter().any(|(id, _)| id == picked));
+        picked
+            .or_else(|| all.first().map(|(id, _)| id.clone()))
+            .unwrap_or_default()
+    });
+    let board = Memo::new(move |_| town.read(|desk| reports(desk.replica(), &chosen.read(), desk.today())));
+    let remind = Callback::new(move |district: String| {
+        let text = town.peek(|desk| {
+            reminder(
+                desk.replica(),
+                &chosen.read_untracked(),
+                &board.read_untracked(),
+                &district,
+            )
+        });
+        let Some(text) = text else { return };
+        spawn_local(async move {
+            if copy(&text).await {
+                town.toasts.say("已复制催报语，粘贴到聊天里发出", None);
+            } else {
+                town.toasts.say(text, None);
+            }
+        });
+    });
+    let sums = move || {
+        let board = board.read();
+        let done = board.iter().map(DistrictRow::reported).sum::<usize>();
+        let all = board.iter().map(|row| row.units.len()).sum::<usize>();
+        (done, all)
+    };
+    let part = move || {
+        if all.read().is_empty() {
+            return view! { <EmptyState why="还没有下发任务。先在“下发”里定一项，这里再看谁报了、谁没报。" /> }
+                .into_any();
+        }
+        let (done, all_units) = sums();
+        let all_in = done == all_units;
+        let act = if all_in {
+            view! { <span>"都已报齐"</span> }.into_any()
+        } else {
+            view! { <Button label="复制催报语".to_owned() on_press=move |()| remind.run(String::new()) /> }.into_any()
+        };
+        view! {
+            <div class="button-row">
+                <Select
+                    label="任务"
+                    options=Signal::derive(move || all.get())
+                    chosen=Signal::derive(move || chosen.get())
+                    on_choose=move |id: String| picked.set(Some(id))
+                />
+                <b role="status">{format!("已报 {done}/{all_units}")}</b>
+                {act}
+            </div>
+            {rows(board.get(), Some(remind))}
+        }
+        .into_any()
+    };
+    part.into_any()
+}

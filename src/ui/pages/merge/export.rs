@@ -1,0 +1,215 @@
+//! Files that leave: tasks for the villages, reports to the town, copies to keep or to show.
+
+use leptos::prelude::*;
+
+use super::words;
+use crate::browser::share::can_share;
+use crate::exchange::seal::{Fresh, seal};
+use crate::exchange::{Purpose, Scope};
+use crate::model::ledger::TypedRow;
+use crate::model::records::rows;
+use crate::model::town::{Dispatch, District, Unit};
+use crate::order::Arrange;
+use crate::ui::components::button::{Button, ButtonKind, Select};
+use crate::ui::dom::next_id;
+use crate::ui::hand_over::{Outgoing, Way, hand_over, report, write};
+use crate::ui::state::Town;
+use crate::view::exchange::tasks;
+use crate::view::route::{Address, Route};
+
+/// Marks a district among the places a file can be for.
+const DISTRICT: &str = "d:";
+
+/// 导出, and where the device can, 转发 and 复制为文本.
+fn ways(label: &str, why_not: Signal<String>, go: impl Fn(Way) + Copy + Send + Sync + 'static) -> AnyView {
+    let open = Memo::new(move |_| why_not.read().is_empty());
+    let others = move || {
+        open.get().then(|| {
+            let share = can_share()
+                .then(|| view! { <Button label="转发给聊天".to_owned() on_press=move |()| go(Way::Share) /> });
+            view! { {share} <Button label="复制为文本".to_owned() on_press=move |()| go(Way::Copy) /> }
+        })
+    };
+    view! {
+        <span class="button-row">
+            <Button label=label.to_owned() why_not on_press=move |()| go(Way::Download) />
+            {others}
+        </span>
+    }
+    .into_any()
+}
+
+fn always() -> Signal<String> {
+    Signal::stored(String::new())
+}
+
+/// What the town sends out: tasks, and for each village the file that carries them.
+pub fn dispatch(town: Town) -> AnyView {
+    let place = RwSignal::new(String::new());
+    let places = Signal::derive(move || {
+        town.read(|desk| {
+            let mut districts = rows::<District>(desk.replica());
+            districts.arrange_by_key(|d| (d.order().unwrap_or(i64::MAX), d.id()));
+            let districts = districts
+                .into_iter()
+                .map(|d| (format!("{DISTRICT}{}", d.id()), d.name().unwrap_or(d.id()).to_owned()));
+            let units = rows::<Unit>(desk.replica()).into_iter();
+            let units = units.map(|u| (u.id().to_owned(), u.name().unwrap_or(u.id()).to_owned()));
+            let first = std::iter::once((String::new(), "请选择".to_owned()));
+            first.chain(districts).chain(units).collect::<Vec<_>>()
+        })
+    });
+    let why_not = Signal::derive(move || {
+        let why = if place.read().is_empty() {
+            "请先选择发给谁"
+        } else {
+            ""
+        };
+        why.to_owned()
+    });
+    let go = move |way: Way| {
+        let place = place.get_untracked();
+        let units: Vec<String> = match place.strip_prefix(DISTRICT) {
+            None => vec![place],
+            Some(district) => town.peek(|desk| {
+                let units = rows::<Unit>(desk.replica()).into_iter().map(|u| u.id().to_owned());
+                units
+                    .filter(|unit| desk.replica().district_of(unit) == Some(district))
+                    .collect()
+            }),
+        };
+        hand_over(town, write(town, Purpose::Dispatch, Scope::units(units)), way);
+    };
+    let list = move || {
+        let all = town.read(|desk| tasks(desk.replica()));
+        let links = all.into_iter().map(|(id, title)| {
+            let href = Address::from(Route::Record(id)).hash();
+            view! { <li class="entry"><a href=href>{title}</a></li> }
+        });
+        view! { <ul class="entries is-flat">{links.collect_view()}</ul> }
+    };
+    let new = Address::from(Route::NewRecord(Dispatch::LEDGER.id.to_owned())).hash();
+    let why_no_task = town.peek(|desk| desk.why_not(Dispatch::LEDGER, "", None));
+    let add = match why_no_task {
+        None => view! { <a class=ButtonKind::Plain.class() href=new>{Dispatch::LEDGER.verb}</a> }.into_any(),
+        Some(reason) => view! { <span class="small muted">{reason}</span> }.into_any(),
+    };
+    view! {
+        <p class="small muted">"先定任务：统计期、要填的台账、截止日期；再把下发文件发给村（社区），对方导入后在“填报”页看到任务和进度。"</p>
+        {list}
+        <p class="button-row">{add}</p>
+        <div class="setting">
+            <span>"下发文件发给"</span>
+            <Select label="发给" options=places chosen=place on_choose=move |code| place.set(code) />
+        </div>
+        <div class="setting">
+            <span>"含对方的记录和全镇的单位、片区、任务、设置"</span>
+            {ways("导出下发文件", why_not, go)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Reports, backups, copies to show.
+pub fn export(town: Town) -> AnyView {
+    let own = town.peek(|desk| desk.own_unit().unwrap_or("").to_owned());
+    let unit = RwSignal::new(own);
+    let units = Signal::derive(move || {
+        town.read(|desk| {
+            let own = desk.own_unit();
+            let all = rows::<Unit>(desk.replica());
+            let named = all.into_iter().filter(|u| own.is_none_or(|own| own == u.id()));
+            let named = named.map(|u| (u.id().to_owned(), u.name().unwrap_or("--").to_owned()));
+            let first = own.is_none().then(|| (String::new(), "请选择村（社区）".to_owned()));
+            first.into_iter().chain(named).collect::<Vec<_>>()
+        })
+    });
+    let needs_unit = Signal::derive(move || {
+        let why = if unit.read().is_empty() {
+            "请先选择村（社区）"
+        } else {
+            ""
+        };
+        why.to_owned()
+    });
+    let send = move |purpose: Purpose| move |way: Way| hand_over(town, write(town, purpose, Scope::all()), way);
+    view! {
+        <div class="setting">
+            <span>"备份：全部台账，供自己保存和换设备用"</span>
+            {ways("导出备份", always(), send(Purpose::Backup))}
+        </div>
+        <div class="setting">
+            <span>"上报：一个村（社区）的全部记录，发给镇党建办"</span>
+            <span class="button-row">
+                <Select label="村（社区）" options=units chosen=unit on_choose=move |code| unit.set(code) />
+                {ways("导出上报文件", needs_unit, move |way| report(town, &unit.get_untracked(), None, way))}
+            </span>
+        </div>
+        <div class="setting">
+            <span>"脱敏：全部台账，不含姓名、电话等个人信息，供展示用"</span>
+            {ways("导出脱敏文件", always(), send(Purpose::Redacted))}
+        </div>
+        {sealed(town)}
+    }
+    .into_any()
+}
+
+/// A backup that only opens with a passphrase.
+fn sealed(town: Town) -> AnyView {
+    let typed = RwSignal::new(String::new());
+    let wrong = RwSignal::new(String::new());
+    let id = next_id("seal");
+    let go = move |()| {
+        let mut fresh = Fresh {
+            salt: [0; 16],
+            nonce: [0; 12],
+        };
+        let plain = write(town, Purpose::Backup, Scope::all());
+        town.peek(|desk| {
+            desk.world().random(&mut fresh.salt);
+            desk.world().random(&mut fresh.nonce);
+        });
+        let passphrase = typed.get_untracked();
+        match seal(&plain.text, &passphrase, fresh) {
+            Ok(text) => {
+                wrong.set(String::new());
+                typed.set(String::new());
+                let name = plain.name.replace(".json", "_加密.json");
+                let about = "打开时要输入口令，口令不随文件保存，忘记了就打不开".to_owned();
+                let file = Outgoing {
+                    name,
+                    text,
+                    about,
+                    whole: true,
+                };
+                hand_over(town, file, Way::Download);
+            }
+            Err(notice) => wrong.set(words(&notice)),
+        }
+    };
+    let told = format!("{id}-error");
+    let said = told.clone();
+    view! {
+        <div class="setting">
+            <label for=id.clone()>
+                "加密备份：全部台账，要口令才能打开"
+                <span class="field-hint">"口令请另行告诉对方"</span>
+            </label>
+            <span class="button-row">
+                <input
+                    class="input seal-word"
+                    type="password"
+                    autocomplete="new-password"
+                    id=id
+                    placeholder="口令"
+                    prop:value=typed
+                    aria-describedby=told
+                    on:input=move |ev| typed.set(event_target_value(&ev))
+                />
+                <Button label="导出加密备份".to_owned() on_press=go />
+            </span>
+            <span class="field-error" role="alert" id=said hidden=move || wrong.read().is_empty()>{move || wrong.get()}</span>
+        </div>
+    }
+    .into_any()
+}

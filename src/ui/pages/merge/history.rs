@@ -1,0 +1,96 @@
+//! What came in with which file, and taking it back.
+
+use leptos::prelude::*;
+
+use super::words;
+use crate::desk::Done;
+use crate::exchange::Purpose;
+use crate::exchange::name::CHINA;
+use crate::model::date::Instant;
+use crate::order::Arrange;
+use crate::storage::{ImportInfo, ImportState};
+use crate::ui::components::button::Button;
+use crate::ui::components::message::EmptyState;
+use crate::ui::components::status::status_tag;
+use crate::ui::state::Town;
+use crate::view::text::Status;
+
+/// Past imports, the latest first.
+pub fn imports(town: Town) -> AnyView {
+    let mut all = town.read(|desk| desk.store().imports());
+    if all.is_empty() {
+        return view! { <EmptyState why="还没有合并过文件。" /> }.into_any();
+    }
+    all.arrange_by(|a, b| b.meta.when.cmp(&a.meta.when));
+    all.into_iter()
+        .map(|import| import_row(town, import))
+        .collect_view()
+        .into_any()
+}
+
+/// The names of a batch's files: the first two, and how many there are.
+fn shortened(names: &str) -> String {
+    let all: Vec<&str> = names.split('、').collect();
+    match all.as_slice() {
+        [first, second, _, ..] => format!("{first}、{second} 等 {} 个文件", all.len()),
+        _ => names.to_owned(),
+    }
+}
+
+fn import_row(town: Town, import: ImportInfo) -> AnyView {
+    let when = Instant::parse(&import.meta.when).map_or_else(
+        || import.meta.when.clone(),
+        |at| {
+            let (day, hour, minute) = at.local(CHINA);
+            format!("{day} {hour:02}:{minute:02}")
+        },
+    );
+    let purpose = Purpose::ALL
+        .into_iter()
+        .find(|p| p.code() == import.meta.purpose)
+        .map_or("", Purpose::label);
+    let name = shortened(&import.meta.name);
+    let id = import.meta.id;
+    let act = match import.state {
+        ImportState::Withdrawable => {
+            view! { <Button label="撤回".to_owned() on_press=move |()| toggle(town, &id, true) /> }.into_any()
+        }
+        ImportState::Withdrawn => {
+            view! { <Button label="恢复".to_owned() on_press=move |()| toggle(town, &id, false) /> }.into_any()
+        }
+        ImportState::Settled => view! { <span class="small muted">"时间较久，不能再撤回"</span> }.into_any(),
+    };
+    let withdrawn =
+        (import.state == ImportState::Withdrawn).then(|| status_tag(Status::None, Some("已撤回".to_owned())));
+    view! {
+        <div class="setting">
+            <span>{name} <span class="small muted">{format!("{purpose}，{when}，{} 处修改", import.meta.changes)}</span> {withdrawn}</span>
+            {act}
+        </div>
+    }
+    .into_any()
+}
+
+fn toggle(town: Town, id: &str, withdraw: bool) {
+    let outcome = town.tend(|desk| {
+        if withdraw {
+            desk.withdraw(id)
+        } else {
+            desk.reinstate(id)
+        }
+    });
+    match outcome {
+        Ok(()) => {
+            town.note(&Done::default());
+            town.toasts.say(
+                if withdraw {
+                    "已撤回这次合并"
+                } else {
+                    "已恢复这次合并"
+                },
+                None,
+            );
+        }
+        Err(failure) => town.toasts.say(words(&failure.notice()), None),
+    }
+}

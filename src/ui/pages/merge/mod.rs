@@ -1,0 +1,324 @@
+//! Files in and out: preview and merge, tasks and reports, past imports.
+
+mod board;
+mod export;
+mod history;
+mod preview;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{DragEvent, File, FileList, HtmlInputElement};
+
+use crate::browser::files::bytes;
+use crate::desk::Done;
+use crate::exchange::file::{MAX_BYTES, too_large};
+use crate::exchange::preview::Batch;
+use crate::model::ledger::Role;
+use crate::model::notice::Notice;
+use crate::ui::components::button::Button;
+use crate::ui::components::card::Card;
+use crate::ui::components::toast::Undo;
+use crate::ui::dom::next_id;
+use crate::ui::state::{Town, use_town};
+use crate::view::exchange::DistrictRow;
+use preview::Tally;
+
+/// The page.
+pub fn merge() -> AnyView {
+    let bench = Bench::new(use_town());
+    let town = bench.town;
+    let own = Memo::new(move |_| town.read(|desk| desk.person().role == Role::Unit));
+    // A secretary reports from the page 填报 and sends nothing out.
+    let office = move || {
+        (!own.get()).then(|| {
+            view! {
+                <Card title="下发".to_owned()>{export::dispatch(town)}</Card>
+                <Card title="已报和未报".to_owned()>{board::reported(town)}</Card>
+            }
+        })
+    };
+    view! {
+        <div class="stack">
+            <Card title="合并收到的文件".to_owned()>{choose(bench)} {move || bench.shown()}</Card>
+            {office}
+            <Card title="导出文件".to_owned()>{export::export(town)}</Card>
+            <Card title="合并记录".to_owned()>{move || history::imports(town)}</Card>
+        </div>
+    }
+    .into_any()
+}
+
+/// The files on the table. Copies are the same.
+#[derive(Clone, Copy)]
+struct Bench {
+    town: Town,
+    batch: StoredValue<Option<Batch>, LocalStorage>,
+    /// Version of the records that the batch was begun on.
+    base: StoredValue<u64>,
+    /// Grows when the table is cleared; what was still being read then is left.
+    run: StoredValue<u32>,
+    /// Grows with every change of the batch.
+    step: RwSignal<u64>,
+    /// Files read and files to read.
+    reading: RwSignal<Option<(usize, usize)>>,
+    /// A drastic merge was asked for once and waits for the second word.
+    confirming: RwSignal<bool>,
+    /// What was wrong with the passphrase of the file at this place.
+    wrong: RwSignal<Option<(usize, String)>>,
+}
+
+impl Bench {
+    fn new(town: Town) -> Bench {
+        Bench {
+            town,
+            batch: StoredValue::new_local(None),
+            base: StoredValue::new(0),
+            run: StoredValue::new(0),
+            step: RwSignal::new(0),
+            reading: RwSignal::new(None),
+            confirming: RwSignal::new(false),
+            wrong: RwSignal::new(None),
+        }
+    }
+
+    /// Puts a batch on the table, unless there is one.
+    fn begin(self) {
+        if self.batch.with_value(Option::is_none) {
+            let (batch, base) = self
+                .town
+                .peek(|desk| (Batch::new(desk.replica(), desk.now().0), desk.replica().version()));
+            self.batch.set_value(Some(batch));
+            self.base.set_value(base);
+        }
+        self.confirming.set(false);
+    }
+
+    /// Takes in text that was copied elsewhere.
+    fn take_text(self, text: &str) {
+        if self.reading.get_untracked().is_some() {
+            return;
+        }
+        self.begin();
+        let add = |batch: &mut Option<Batch>| {
+            if let Some(batch) = batch {
+                batch.add("粘贴的文本", text.as_bytes());
+            }
+        };
+        self.batch.try_update_value(add);
+        self.step.update(|step| *step += 1);
+    }
+
+    /// Reads files one after another, so that the page stays alive in between.
+    fn take(self, files: Vec<File>) {
+        if files.is_empty() || self.reading.get_untracked().is_some() {
+            return;
+        }
+        self.begin();
+        let total = files.len();
+        self.reading.set(Some((0, total)));
+        let run = self.run.get_value();
+        spawn_local(async move {
+            for (index, file) in files.into_iter().enumerate() {
+                if !self.add(&file, run).await {
+                    return;
+                }
+                self.reading.set(Some((index + 1, total)));
+            }
+            self.reading.set(None);
+            self.step.update(|step| *step += 1);
+        });
+    }
+
+    /// Adds one file; false when the page was left or the table cleared meanwhile.
+    async fn add(self, file: &File, run: u32) -> bool {
+        let name = file.name();
+        // A browser gives a whole number of bytes, far below where floats lose them.
+        let size = file.size() as usize;
+        let read = if size > MAX_BYTES {
+            Err(too_large(size))
+        } else {
+            bytes(file)
+                .await
+                .map_err(|_| Notice::error("", "读不到这个文件", "文件可能已移动或删除，请重新选择"))
+        };
+        if self.run.try_get_value() != Some(run) {
+            return false;
+        }
+        let put = |batch: &mut Option<Batch>| {
+            if let Some(batch) = batch {
+                match &read {
+                    Ok(bytes) => batch.add(&name, bytes),
+                    Err(notice) => batch.refuse(&name, notice.clone()),
+                }
+            }
+        };
+        self.batch.try_update_value(put).is_some()
+    }
+
+    fn clear(self) {
+        self.run.update_value(|run| *run += 1);
+        self.reading.set(None);
+        self.batch.set_value(None);
+        self.confirming.set(false);
+        self.wrong.set(None);
+        self.step.update(|step| *step += 1);
+    }
+
+    fn unseal(self, index: usize, passphrase: &str) {
+        let outcome = self
+            .batch
+            .try_update_value(|batch| batch.as_mut().map(|batch| batch.unseal(index, passphrase)))
+            .flatten();
+        self.wrong.set(match outcome {
+            Some(Err(notice)) => Some((index, words(&notice))),
+            _ => None,
+        });
+        self.step.update(|step| *step += 1);
+    }
+
+    /// Merges all that can be, or asks once more before replacing much.
+    fn merge(self, sure: bool) {
+        let drastic = self
+            .batch
+            .with_value(|b| b.as_ref().is_some_and(|b| b.preview().drastic));
+        if drastic && !sure {
+            self.confirming.set(true);
+            return;
+        }
+        let (town, base) = (self.town, self.base.get_value());
+        let mut refused = None;
+        let mut count = 0;
+        let done = self.batch.with_value(|batch| {
+            let Some(batch) = batch else {
+                return Done {
+                    unchanged: true,
+                    ..Done::default()
+                };
+            };
+            count = Tally::of(batch.preview()).mergeable;
+            town.act(|desk| {
+                desk.import(batch.preview(), base).unwrap_or_else(|notice| {
+                    refused = Some(notice);
+                    Done {
+                        unchanged: true,
+                        ..Done::default()
+                    }
+                })
+            })
+        });
+        match refused {
+            Some(notice) => town.toasts.say(format!("没有合并：{}", words(&notice)), None),
+            None if done.unchanged => {}
+            None => {
+                let undo = (!town.peek(|desk| desk.is_sample())).then(|| Arc::new(move || town.undo()) as Undo);
+                town.toasts.say(format!("已合并 {count} 个文件"), undo);
+                self.clear();
+            }
+        }
+    }
+
+    /// The preview, or how far reading is.
+    fn shown(self) -> AnyView {
+        self.step.track();
+        if let Some((done, total)) = self.reading.get() {
+            return view! {
+                <p class="button-row">
+                    <span role="status">{format!("正在读取，已读 {done} 个，共 {total} 个")}</span>
+                    <Button label="取消".to_owned() on_press=move |()| self.clear() />
+                </p>
+            }
+            .into_any();
+        }
+        self.batch.with_value(|batch| match batch {
+            Some(batch) => preview::preview(self, batch.preview()),
+            None => ().into_any(),
+        })
+    }
+}
+
+fn words(notice: &Notice) -> String {
+    match notice.todo.as_str() {
+        "" => notice.what.clone(),
+        todo => format!("{}；{todo}", notice.what),
+    }
+}
+
+fn list(files: Option<FileList>) -> Vec<File> {
+    let files = files.as_ref();
+    files.map_or_else(Vec::new, |all| (0..all.length()).filter_map(|i| all.get(i)).collect())
+}
+
+fn choose(bench: Bench) -> AnyView {
+    let over = RwSignal::new(false);
+    let id = next_id("files");
+    let dropped = move |ev: DragEvent| {
+        ev.prevent_default();
+        over.set(false);
+        bench.take(list(ev.data_transfer().and_then(|data| data.files())));
+    };
+    let chosen = move |ev: web_sys::Event| {
+        if let Some(input) = ev.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) {
+            bench.take(list(input.files()));
+            // So that the same file can be chosen again.
+            input.set_value("");
+        }
+    };
+    let enter = move |ev: DragEvent| {
+        ev.prevent_default();
+        over.set(true);
+    };
+    view! {
+        <div class="drop" class:is-over=over on:dragover=enter on:dragleave=move |_| over.set(false) on:drop=dropped>
+            <input
+                class="file-input"
+                type="file"
+                id=id.clone()
+                multiple
+                accept=".json,application/json,.txt,text/plain"
+                on:change=chosen
+            />
+            <label class="button" for=id>"选择文件"</label>
+            <span class="small label">"可一次选多个，也可把文件拖到这里。先预览，确认后才合并。"</span>
+        </div>
+        {paste(bench)}
+    }
+    .into_any()
+}
+
+/// Text that came through a chat instead of a file.
+fn paste(bench: Bench) -> AnyView {
+    let text = RwSignal::new(String::new());
+    let id = next_id("paste");
+    let why_not = Signal::derive(move || {
+        let why = if text.read().trim().is_empty() {
+            "请先粘贴"
+        } else {
+            ""
+        };
+        why.to_owned()
+    });
+    let read = move |()| {
+        bench.take_text(text.read_untracked().trim());
+        text.set(String::new());
+    };
+    view! {
+        <details class="fold">
+            <summary>"收到的是文本，没有文件"</summary>
+            <label class="field-label" for=id.clone()>"粘贴对方复制的全部文本"</label>
+            <textarea
+                class="input"
+                id=id
+                rows="4"
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=text
+                on:input=move |ev| text.set(event_target_value(&ev))
+            ></textarea>
+            <p class="button-row"><Button label="读取文本".to_owned() why_not on_press=read /></p>
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,281 @@
+//! What the files on the table would do.
+
+use leptos::prelude::*;
+
+use super::{Bench, board, words};
+use crate::exchange::preview::Effect;
+use crate::exchange::{FilePreview, Outcome, Preview, Purpose};
+use crate::order::Arrange;
+use crate::replica::{RecordIx, Replica};
+use crate::ui::components::button::{Button, ButtonKind};
+use crate::ui::components::message::{self, Banner};
+use crate::ui::components::status::{shape, status_tag};
+use crate::view::conflicts;
+use crate::view::exchange::{previewed, to_look_at, unit_names};
+use crate::view::text::Status;
+
+/// Files listed before the rest is asked for.
+const LISTED: usize = 12;
+/// Records to look at that are listed.
+const LOOKED: usize = 8;
+
+/// The six counts, and how many files can be merged and are still sealed.
+#[derive(Default)]
+pub struct Tally {
+    files: usize,
+    effect: Effect,
+    left_out: usize,
+    pub mergeable: usize,
+    sealed: usize,
+}
+
+impl Tally {
+    pub fn of(preview: &Preview) -> Tally {
+        let mut tally = Tally {
+            files: preview.files.len(),
+            ..Tally::default()
+        };
+        for file in &preview.files {
+            match &file.outcome {
+                Outcome::Brings(effect) => {
+                    tally.mergeable += 1;
+                    tally.effect.new += effect.new;
+                    tally.effect.changed += effect.changed;
+                    tally.effect.conflicts += effect.conflicts;
+                    tally.effect.pending += effect.pending;
+                }
+                Outcome::Sealed(_) => tally.sealed += 1,
+                Outcome::NothingNew | Outcome::SameAs(_) | Outcome::Refused(_) => tally.left_out += 1,
+            }
+        }
+        tally
+    }
+}
+
+/// The preview of a batch, with the acts that end it.
+pub fn preview(bench: Bench, preview: &Preview) -> AnyView {
+    let tally = Tally::of(preview);
+    let counts = [
+        (None, "选中文件", tally.files),
+        (None, "新增", tally.effect.new),
+        (None, "修改", tally.effect.changed),
+        (Some(Status::Warn), "填得不同", tally.effect.conflicts),
+        (Some(Status::Late), "待确认", tally.effect.pending),
+        (None, "重复或拒收", tally.left_out),
+    ];
+    let counts = counts.map(|(mark, word, count)| {
+        let mark = mark.filter(|_| count > 0).map(|status| shape(status, true));
+        view! { <div><span>{mark} {word}</span> <b>{count}</b></div> }
+    });
+    let boards = bench.town.peek(|desk| previewed(desk.replica(), preview));
+    let came = boards.iter().map(super::DistrictRow::reported).sum::<usize>();
+    let all = boards.iter().map(|row| row.units.len()).sum::<usize>();
+    let board = (preview.files.len() > 1 || came > 0).then(|| {
+        view! {
+            <h3>{format!("按村（社区）：{came}/{all} 个有文件")}</h3>
+            {board::rows(boards, None)}
+        }
+    });
+    let look = bench.town.peek(|desk| to_look_at(desk.replica(), &preview.after));
+    let sealed = (tally.sealed > 0).then(|| view! { <p class="small muted">"没有输入口令的加密文件不会合并。"</p> });
+    let why_not = if tally.mergeable == 0 {
+        "没有可合并的内容"
+    } else {
+        ""
+    };
+    let warning = move || {
+        let notice = message::Notice {
+            status: Status::Warn,
+            text: "这次合并会替换大量现有内容，请核对文件是否选对。".to_owned(),
+            action: "仍要合并".to_owned(),
+        };
+        bench
+            .confirming
+            .get()
+            .then(|| view! { <Banner notice inset=true on_action=move |()| bench.merge(true) /> })
+    };
+    view! {
+        <h3>"合并预览"</h3>
+        <div class="card sums" role="status">{counts.into_iter().collect_view()}</div>
+        {files(bench, preview)}
+        {sealed}
+        {looks(&preview.after, &look)}
+        {board}
+        {warning}
+        <div class="button-row merge-acts">
+            <Button label="取消".to_owned() on_press=move |()| bench.clear() />
+            <Button
+                kind=ButtonKind::Main
+                label=format!("合并 {} 个文件", tally.mergeable)
+                why_not=why_not.to_owned()
+                on_press=move |()| bench.merge(false)
+            />
+            <span class="small muted">"合并后可以撤销，也可以在合并记录里撤回。"</span>
+        </div>
+    }
+    .into_any()
+}
+
+/// The files, those with a problem first.
+fn files(bench: Bench, preview: &Preview) -> AnyView {
+    let weight = |file: &FilePreview| match &file.outcome {
+        Outcome::Refused(_) => 0,
+        Outcome::Sealed(_) => 1,
+        Outcome::Brings(effect) if effect.conflicts + effect.pending > 0 || !file.remarks.is_empty() => 2,
+        Outcome::Brings(_) => 3,
+        Outcome::SameAs(_) | Outcome::NothingNew => 4,
+    };
+    let mut order: Vec<(u8, usize)> = preview
+        .files
+        .iter()
+        .enumerate()
+        .map(|(at, file)| (weight(file), at))
+        .collect();
+    order.arrange();
+    let rows: Vec<AnyView> = order
+        .into_iter()
+        .filter_map(|(_, index)| Some(file_row(bench, index, preview.files.get(index)?)))
+        .collect();
+    let count = rows.len();
+    let open = RwSignal::new(count <= LISTED);
+    let rows = rows.into_iter().enumerate().map(|(place, row)| {
+        let folded = move || (LISTED..).contains(&place) && !open.get();
+        view! { <tbody hidden=folded>{row}</tbody> }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <div class="scroll-x">
+            <table class="table table-plain is-stacked">
+                <thead>
+                    <tr>
+                        <th scope="col">"文件"</th>
+                        <th scope="col">"结果"</th>
+                        <th scope="col" class="num">"新增"</th>
+                        <th scope="col" class="num">"修改"</th>
+                        <th scope="col">"说明"</th>
+                    </tr>
+                </thead>
+                {rows}
+            </table>
+        </div>
+        <Show when=move || !open.get()>
+            <p><Button label=format!("显示全部 {count} 个文件") on_press=move |()| open.set(true) /></p>
+        </Show>
+    }
+    .into_any()
+}
+
+/// What would be disputed or waiting, before it is merged.
+fn looks(after: &Replica, look: &[RecordIx]) -> Option<AnyView> {
+    let items = look.iter().take(LOOKED).filter_map(|&ix| conflicts::item(after, ix)).map(|item| {
+        let disputes = item.disputes.iter().map(|dispute| {
+            let rivals = dispute.rivals.iter().map(|rival| {
+                view! { <div><b>{rival.text.clone()}</b> <span>{rival.source.clone()}</span></div> }
+            });
+            view! {
+                <div class="look-head">{status_tag(Status::Warn, Some("填得不同".to_owned()))} <b>{dispute.label.clone()}</b></div>
+                <div class="look-pair">{rivals.collect_view()}</div>
+            }
+        });
+        let disputes = disputes.collect_view();
+        let waiting = item.proposals.iter().map(|waiting| {
+            let lines = waiting.lines.iter().map(|line| view! { <p>{line.clone()}</p> }).collect_view();
+            view! {
+                <div class="look-head">{status_tag(Status::Late, Some("待确认".to_owned()))} <span class="small">{waiting.source.clone()}</span></div>
+                {lines}
+            }
+        });
+        view! { <li class="look"><p>{item.title} " " <span class="small muted">{item.about}</span></p> {disputes} {waiting.collect_view()}</li> }
+    });
+    let rest = look.len().saturating_sub(LOOKED);
+    let rest = (rest > 0)
+        .then(|| view! { <p class="small muted">{format!("还有 {rest} 条，合并后在“核对”页逐条处理。")}</p> });
+    let items = items.collect_view();
+    let part = view! {
+        <section>
+            <h3>{format!("要您看一眼，{} 条", look.len())}</h3>
+            <p class="small muted">"不处理也能合并，两边都会保留。"</p>
+            <ul>{items}</ul>
+            {rest}
+        </section>
+    };
+    (!look.is_empty()).then(|| part.into_any())
+}
+
+fn file_row(bench: Bench, index: usize, file: &FilePreview) -> AnyView {
+    let (status, word) = match &file.outcome {
+        Outcome::Brings(effect) if effect.conflicts + effect.pending > 0 => (Status::Warn, "可合并，有待处理"),
+        Outcome::Brings(_) => (Status::Ok, "可合并"),
+        Outcome::NothingNew => (Status::None, "没有新内容"),
+        Outcome::SameAs(_) => (Status::None, "重复文件"),
+        Outcome::Sealed(_) => (Status::Warn, "已加密"),
+        Outcome::Refused(_) => (Status::Late, "拒收"),
+    };
+    let (new, changed) = match &file.outcome {
+        Outcome::Brings(effect) => (effect.new.to_string(), effect.changed.to_string()),
+        _ => ("--".to_owned(), "--".to_owned()),
+    };
+    let purpose = file.header.as_ref().map(|header| {
+        let units = bench.town.peek(|desk| unit_names(desk.replica(), &header.scope.units));
+        let about = match header.purpose {
+            Purpose::Redacted => "不含个人信息，合并不会删掉本机已有的",
+            Purpose::Backup => "含全部台账",
+            Purpose::Report | Purpose::Dispatch => units.as_str(),
+        };
+        format!("{}文件，{about}", header.purpose.label())
+    });
+    let outcome = match &file.outcome {
+        Outcome::Brings(effect) => effect_words(effect),
+        Outcome::SameAs(twin) => Some(format!("与{twin}内容相同")),
+        Outcome::Refused(notice) => Some(words(notice)),
+        Outcome::NothingNew => Some("内容都已在本机".to_owned()),
+        Outcome::Sealed(_) => None,
+    };
+    let lines = purpose.into_iter().chain(outcome).chain(file.remarks.iter().map(words));
+    let lines = lines.map(|line| view! { <div>{line}</div> }).collect_view();
+    let key = matches!(file.outcome, Outcome::Sealed(_)).then(|| passphrase(bench, index, &file.name));
+    view! {
+        <tr>
+            <td>{file.name.clone()}</td>
+            <td>{status_tag(status, Some(word.to_owned()))}</td>
+            <td class="num" data-label="新增">{new}</td>
+            <td class="num" data-label="修改">{changed}</td>
+            <td>{lines} {key}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn effect_words(effect: &Effect) -> Option<String> {
+    let parts = [(effect.conflicts, "处填得不同"), (effect.pending, "条待确认")];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|p| p.0 > 0)
+        .map(|(n, word)| format!("{n} {word}"))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join("，"))
+}
+
+fn passphrase(bench: Bench, index: usize, name: &str) -> AnyView {
+    let typed = RwSignal::new(String::new());
+    let wrong = move || {
+        let wrong = bench.wrong.get().filter(|(at, _)| *at == index);
+        wrong.map(|(_, text)| view! { <span class="field-error" role="alert">{text}</span> })
+    };
+    view! {
+        <div class="button-row">
+            <input
+                class="input"
+                type="password"
+                autocomplete="off"
+                aria-label=format!("{name}的口令")
+                placeholder="口令"
+                prop:value=typed
+                on:input=move |ev| typed.set(event_target_value(&ev))
+            />
+            <Button label="解密".to_owned() on_press=move |()| bench.unseal(index, &typed.get_untracked()) />
+        </div>
+        {wrong}
+    }
+    .into_any()
+}

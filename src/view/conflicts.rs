@@ -1,0 +1,248 @@
+//! What a merge leaves for people to decide: values that differ, entries that wait, records that look alike.
+
+use std::collections::BTreeMap;
+
+use super::record::{Dispute, Proposal, disputes, proposals};
+use super::show;
+use crate::desk::Desk;
+use crate::model::ledger::{Cells, Ledger, Role, Slot};
+use crate::model::value::Value;
+use crate::order::Arrange;
+use crate::replica::{Atom, Record, RecordIx, Replica};
+
+/// A record with something to decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Number in the replica.
+    pub ix: RecordIx,
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Ledger, unit and date.
+    pub about: String,
+    /// Unit code; empty if none.
+    pub unit: String,
+    /// Fields with several values.
+    pub disputes: Vec<Dispute>,
+    /// What waits for acceptance.
+    pub proposals: Vec<Proposal>,
+    /// Deleted by one while another wrote.
+    pub delete_disputed: bool,
+}
+
+/// Two records that name the same real thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The earlier one, which is kept when they are joined.
+    pub keep: RecordIx,
+    /// The other.
+    pub other: RecordIx,
+    /// Title of both.
+    pub title: String,
+    /// Ledger, unit and date.
+    pub about: String,
+    /// Id of each.
+    pub ids: [String; 2],
+    /// Label and both values of the fields that differ.
+    pub differing: Vec<(String, String, String)>,
+}
+
+/// How values that differ are settled all at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// The latest entry.
+    Newest,
+    /// What the town office wrote.
+    Town,
+    /// What the village wrote.
+    Unit,
+}
+
+impl Rule {
+    /// All rules.
+    pub const ALL: [Rule; 3] = [Rule::Newest, Rule::Town, Rule::Unit];
+
+    /// In words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Rule::Newest => "按最新填写",
+            Rule::Town => "按镇里填写",
+            Rule::Unit => "按村（社区）填写",
+        }
+    }
+}
+
+/// What is still open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Open {
+    /// Records with values that differ, or deleted by one and written by another.
+    pub disputed: usize,
+    /// Records with entries that wait.
+    pub pending: usize,
+}
+
+fn counts(record: &Record) -> bool {
+    record.is_live() || record.is(Record::PENDING)
+}
+
+fn is_disputed(record: &Record) -> bool {
+    record.is_live() && (record.is(Record::CONFLICT) || record.is(Record::DELETE_CONFLICT))
+}
+
+/// How many records are open; counted for the navigation after every change.
+pub fn open(replica: &Replica) -> Open {
+    let mut out = Open::default();
+    for (_, record) in replica.all_records().filter(|(_, record)| counts(record)) {
+        out.disputed += usize::from(is_disputed(record));
+        out.pending += usize::from(record.is(Record::PENDING));
+    }
+    out
+}
+
+/// The records with something to decide, by unit; of one unit if given.
+pub fn items(replica: &Replica, unit: Option<&str>) -> Vec<RecordIx> {
+    let open = replica.all_records().filter(|(_, record)| {
+        (is_disputed(record) || (counts(record) && record.is(Record::PENDING)))
+            && replica.ledger_of(record).is_some()
+            && unit.is_none_or(|unit| replica.unit_of(record) == unit)
+    });
+    let mut all: Vec<(&str, u32, &str, RecordIx)> = open
+        .map(|(ix, record)| (replica.unit_of(record), record.ledger, &*record.id, ix))
+        .collect();
+    all.arrange();
+    all.into_iter().map(|(_, _, _, ix)| ix).collect()
+}
+
+/// One of them as it reads.
+pub fn item(replica: &Replica, ix: RecordIx) -> Option<Item> {
+    let record = replica.record(ix)?;
+    let ledger = replica.ledger_of(record)?;
+    Some(Item {
+        ix,
+        id: record.id.to_string(),
+        title: show::title(replica, replica.catalogue(), ledger, record),
+        about: place(replica, ledger, record),
+        unit: replica.unit_of(record).to_owned(),
+        disputes: if record.is_live() {
+            disputes(replica, ledger, record)
+        } else {
+            Vec::new()
+        },
+        proposals: proposals(replica, ledger, record),
+        delete_disputed: record.is(Record::DELETE_CONFLICT),
+    })
+}
+
+fn place(replica: &Replica, ledger: &'static Ledger, record: &Record) -> String {
+    match show::about(replica, ledger, record) {
+        about if about.is_empty() => ledger.label.to_owned(),
+        about => format!("{} · {about}", ledger.label),
+    }
+}
+
+/// Units with something to decide, code and count, most first.
+pub fn units(replica: &Replica, items: &[RecordIx]) -> Vec<(String, usize)> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for record in items.iter().filter_map(|&ix| replica.record(ix)) {
+        *counts.entry(replica.unit_of(record)).or_default() += 1;
+    }
+    let mut out: Vec<(String, usize)> = Vec::new();
+    for (unit, count) in counts {
+        out.push((unit.to_owned(), count));
+    }
+    out.arrange_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    out
+}
+
+/// The values that a rule picks for the disputed fields of some records. Fields where the rule has no say, because
+/// nobody of that role wrote or they wrote different things, are left open; so are those the person may not write.
+pub fn by_rule(desk: &Desk, items: &[RecordIx], rule: Rule) -> Vec<(RecordIx, Slot, Value)> {
+    let replica = desk.replica();
+    let mut out = Vec::new();
+    for &ix in items {
+        let Some(record) = replica.record(ix).filter(|record| is_disputed(record)) else {
+            continue;
+        };
+        let Some(ledger) = replica.ledger_of(record) else {
+            continue;
+        };
+        let unit = replica.unit_of(record);
+        for slot in record.written().filter(|&slot| Dispute::counts(record, slot)) {
+            if desk.why_not(ledger, unit, Some(slot)).is_none()
+                && let Some(value) = pick(replica, record, slot, rule)
+            {
+                out.push((ix, slot, value));
+            }
+        }
+    }
+    out
+}
+
+fn pick(replica: &Replica, record: &Record, slot: Slot, rule: Rule) -> Option<Value> {
+    let fits = |atom: &&Atom| match (
+        rule,
+        replica.device(replica.tag_of(atom.change)).map(|device| device.role),
+    ) {
+        (Rule::Newest, _) => true,
+        (Rule::Town, role) => role == Some(Role::Town),
+        (Rule::Unit, role) => role == Some(Role::Unit),
+    };
+    let mut heads: Vec<&Atom> = record.heads(slot).filter(fits).collect();
+    heads.arrange_by(|a, b| replica.display_order(b.change, a.change));
+    let first = heads.first()?;
+    let alone = rule == Rule::Newest || heads.iter().all(|head| head.value == first.value);
+    alone.then(|| first.value.clone())
+}
+
+/// Pairs of records of one ledger with the same natural key, all of it filled in.
+pub fn pairs(replica: &Replica) -> Vec<(RecordIx, RecordIx)> {
+    let mut out = Vec::new();
+    for ledger in replica.catalogue().all().iter().filter(|ledger| !ledger.key.is_empty()) {
+        let mut first: BTreeMap<String, RecordIx> = BTreeMap::new();
+        let slots: Vec<Slot> = ledger.key.iter().filter_map(|name| ledger.slot(name)).collect();
+        for (ix, record) in super::list::live_records(replica, ledger) {
+            let Some(key) = natural_key(record, &slots) else {
+                continue;
+            };
+            match first.get(&key) {
+                Some(&kept) => out.push((kept, ix)),
+                None => drop(first.insert(key, ix)),
+            }
+        }
+    }
+    out
+}
+
+fn natural_key(record: &Record, slots: &[Slot]) -> Option<String> {
+    let mut key = String::new();
+    for &slot in slots {
+        let value = record.cell(slot);
+        if value.is_blank() {
+            return None;
+        }
+        value.write_json(&mut key);
+    }
+    Some(key)
+}
+
+/// Two records side by side.
+pub fn pair(replica: &Replica, keep: RecordIx, other: RecordIx) -> Option<Pair> {
+    let (one, two) = (replica.record(keep)?, replica.record(other)?);
+    let ledger = replica.ledger_of(one)?;
+    let read = |record: &Record, slot: Slot| {
+        let field = ledger.field_at(slot)?;
+        Some(show::value(replica, replica.catalogue(), field, record.cell(slot)))
+    };
+    let differing = ledger.slots().filter(|(slot, _)| one.cell(*slot) != two.cell(*slot));
+    let differing =
+        differing.filter_map(|(slot, field)| Some((field.label.to_owned(), read(one, slot)?, read(two, slot)?)));
+    Some(Pair {
+        keep,
+        other,
+        title: show::title(replica, replica.catalogue(), ledger, one),
+        about: place(replica, ledger, one),
+        ids: [one.id.to_string(), two.id.to_string()],
+        differing: differing.collect(),
+    })
+}

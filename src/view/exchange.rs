@@ -1,0 +1,217 @@
+//! Files as they are previewed, and who has reported: units by district.
+
+use super::fill::last_report;
+use super::show;
+use super::text::Status;
+use crate::exchange::preview::Effect;
+use crate::exchange::{Outcome, Preview, Purpose};
+use crate::model::date::Day;
+use crate::model::records::{Records, rows};
+use crate::model::town::{Dispatch, District, Submission, Unit};
+use crate::order::Arrange;
+use crate::replica::{RecordIx, Replica};
+
+/// A unit on a board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitCell {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// How it stands.
+    pub status: Status,
+    /// In a word or two: `+9`, `未报`.
+    pub word: String,
+    /// The same in a sentence.
+    pub told: String,
+}
+
+/// The units of a district on a board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DistrictRow {
+    /// Name of the district; empty for units of none.
+    pub name: String,
+    /// Its units.
+    pub units: Vec<UnitCell>,
+}
+
+impl DistrictRow {
+    /// Units that have reported.
+    pub fn reported(&self) -> usize {
+        self.units.iter().filter(|unit| unit.status != Status::None).count()
+    }
+}
+
+/// The units that stand today, by district in the order of the districts; `cell` says how each is.
+fn by_district(replica: &Replica, cell: impl Fn(&str) -> (Status, String, String)) -> Vec<DistrictRow> {
+    let mut districts = rows::<District>(replica);
+    districts.arrange_by_key(|d| (d.order().unwrap_or(i64::MAX), d.id()));
+    let mut units = rows::<Unit>(replica);
+    units.arrange_by_key(|u| u.id());
+    units.retain(|unit| unit.until().is_none());
+    let mut out = Vec::new();
+    let ids = districts
+        .iter()
+        .map(|d| (d.id(), d.name().unwrap_or(d.id())))
+        .chain([("", "未分片区")]);
+    for (id, name) in ids {
+        let known = |district: &str| districts.iter().any(|d| d.id() == district);
+        let inside = |unit: &&Unit| match replica.district_of(unit.id()).filter(|district| known(district)) {
+            Some(district) => district == id,
+            None => id.is_empty(),
+        };
+        let cells = units.iter().filter(inside).map(|unit| {
+            let (status, word, told) = cell(unit.id());
+            UnitCell {
+                code: unit.id().to_owned(),
+                name: unit.name().unwrap_or(unit.id()).to_owned(),
+                status,
+                word,
+                told,
+            }
+        });
+        let units: Vec<UnitCell> = cells.collect();
+        if !units.is_empty() {
+            out.push(DistrictRow {
+                name: name.to_owned(),
+                units,
+            });
+        }
+    }
+    out
+}
+
+/// What a batch brings, by district: a unit stands as reported when a report of it is among the files.
+pub fn previewed(replica: &Replica, preview: &Preview) -> Vec<DistrictRow> {
+    // In a town that is still empty the files bring the units.
+    let frame = if rows::<Unit>(replica).is_empty() {
+        &preview.after
+    } else {
+        replica
+    };
+    by_district(frame, |code| {
+        let mut effect = Effect::default();
+        let mut came = false;
+        let mut refused = false;
+        for file in &preview.files {
+            let names_it = file.header.as_ref().is_some_and(|header| {
+                header.purpose == Purpose::Report && header.scope.units.iter().any(|unit| unit == code)
+            });
+            came |= names_it;
+            refused |= names_it && matches!(file.outcome, Outcome::Refused(_));
+            if let Some(own) = file.units.get(code) {
+                came = true;
+                effect.new += own.new;
+                effect.changed += own.changed;
+                effect.conflicts += own.conflicts;
+                effect.pending += own.pending;
+            }
+        }
+        let told = format!(
+            "新增 {}，修改 {}，填得不同 {}，待确认 {}",
+            effect.new, effect.changed, effect.conflicts, effect.pending
+        );
+        match (came, effect) {
+            (true, _) if refused => (Status::Late, "拒收".to_owned(), told),
+            (true, Effect { pending: 1.., .. }) => (Status::Late, "待确认".to_owned(), told),
+            (true, Effect { conflicts: 1.., .. }) => (Status::Warn, "不同".to_owned(), told),
+            (true, Effect { new: 0, changed: 0, .. }) => (Status::Done, "无新".to_owned(), "没有新内容".to_owned()),
+            (true, effect) => (Status::Done, format!("+{}", effect.new + effect.changed), told),
+            (false, _) => (
+                Status::None,
+                "没有文件".to_owned(),
+                "这批文件里没有这个单位的".to_owned(),
+            ),
+        }
+    })
+}
+
+/// Records that a batch makes disputed or leaves waiting and that were not so before.
+pub fn to_look_at(before: &Replica, after: &Replica) -> Vec<RecordIx> {
+    let known = super::conflicts::items(before, None);
+    let mut out = super::conflicts::items(after, None);
+    out.retain(|&ix| {
+        let twin = after
+            .record(ix)
+            .and_then(|record| before.find_ix(after.ledger_id(record), &record.id));
+        twin.is_none_or(|twin| !known.contains(&twin))
+    });
+    out
+}
+
+/// Who has reported for a task.
+pub fn reports(replica: &Replica, task: &str, today: Day) -> Vec<DistrictRow> {
+    let due = task_of(replica, task).and_then(|task| task.due());
+    let all = rows::<Submission>(replica);
+    by_district(replica, |code| {
+        let Some(day) = last_report(replica, code, task) else {
+            let late = due.map_or(0, |due| today.since(due)).max(0);
+            let told = if late > 0 {
+                format!("未报，已逾期 {late} 天")
+            } else {
+                "未报".to_owned()
+            };
+            return (Status::None, "未报".to_owned(), told);
+        };
+        let mut own = all
+            .iter()
+            .filter(|r| r.unit() == Some(code) && r.task() == Some(task) && r.date() == Some(day));
+        let report = own.next_back();
+        let by = report.and_then(|r| r.by()).unwrap_or_default();
+        let share = report
+            .and_then(|r| Some(format!("，已填 {}/{}", r.filled()?, r.asked()?)))
+            .unwrap_or_default();
+        let late = due.map_or(0, |due| day.since(due)).max(0);
+        let partly = report.is_some_and(|r| r.filled().zip(r.asked()).is_some_and(|(filled, asked)| filled < asked));
+        let when = format!("{day} 上报{}{by}{share}", if by.is_empty() { "" } else { "，" });
+        match (late, partly) {
+            (1.., _) => (Status::Warn, format!("迟 {late} 天"), format!("{when}，迟 {late} 天")),
+            (_, true) => (Status::Warn, "未填全".to_owned(), when),
+            _ => (Status::Done, "已报".to_owned(), when),
+        }
+    })
+}
+
+fn task_of<'a>(replica: &'a Replica, id: &str) -> Option<Dispatch<'a>> {
+    use crate::model::ledger::TypedRow;
+    replica.find(Dispatch::LEDGER, id).map(Dispatch::of)
+}
+
+/// The tasks, the latest due first: id and title.
+pub fn tasks(replica: &Replica) -> Vec<(String, String)> {
+    let mut all = rows::<Dispatch>(replica);
+    all.arrange_by_key(|task| (std::cmp::Reverse(task.due()), task.id()));
+    let named = |task: &Dispatch| (task.id().to_owned(), task.title().unwrap_or("未命名任务").to_owned());
+    all.iter().map(named).collect()
+}
+
+/// A polite reminder to those of a district (all if empty) that have not reported; `None` if all have.
+pub fn reminder(replica: &Replica, task: &str, rows: &[DistrictRow], district: &str) -> Option<String> {
+    let wanted = rows.iter().filter(|row| district.is_empty() || row.name == district);
+    let missing = wanted
+        .flat_map(|row| &row.units)
+        .filter(|unit| unit.status == Status::None);
+    let names: Vec<&str> = missing.map(|unit| unit.name.as_str()).collect();
+    if names.is_empty() {
+        return None;
+    }
+    let told = task_of(replica, task)?;
+    let due = told.due().map(|due| {
+        let (year, month, day) = due.ymd();
+        format!("{year}年{month}月{day}日前")
+    });
+    Some(format!(
+        "各位书记：“{}”（统计期 {}）请{}上报。目前还有 {} 个村（社区）未报：{}。填好后在“填报”页导出上报文件发来即可，谢谢。",
+        told.title().unwrap_or("上报任务"),
+        told.period().unwrap_or("不限"),
+        due.as_deref().unwrap_or("尽快"),
+        names.len(),
+        names.join("、"),
+    ))
+}
+
+/// Names of units, for what is said of a file.
+pub fn unit_names(replica: &Replica, codes: &[String]) -> String {
+    let names: Vec<String> = codes.iter().map(|code| show::unit_name(replica, code)).collect();
+    names.join("、")
+}

@@ -1,0 +1,332 @@
+//! Files between a town and its villages. One browser plays all parts, one after the other, on emptied storage.
+
+use super::make_town as town;
+use crate::driver::Outcome;
+use crate::page::{By, Page};
+use crate::runner::Test;
+use std::path::PathBuf;
+
+pub const TESTS: &[Test] = &[
+    Test::all(
+        "exchange: a backup brings the same figures to an empty browser, and is withdrawn",
+        round_trip,
+    ),
+    Test::current("exchange: task, fill in, report, board", task_and_report),
+    Test::current(
+        "exchange: values that differ are listed, settled by hand and by rule, and undone",
+        conflict,
+    ),
+    Test::current(
+        "exchange: what a village may not write waits until it is accepted",
+        proposal,
+    ),
+    Test::current(
+        "exchange: many files at once, twice the same, damaged, and pasted text",
+        batch,
+    ),
+    Test::current("exchange: a sealed backup opens with its passphrase only", sealed),
+    Test::current("exchange: two records of one thing are joined", joined),
+];
+
+/// Presses a button that saves a file, and returns the file. Where the browser saves nothing, what the page hands
+/// over is taken instead.
+fn saved(page: &mut Page, button: &str, part: &str) -> Outcome<PathBuf> {
+    page.eval(
+        "if (!window.handedOver) { window.handedOver = []; const make = URL.createObjectURL; URL.createObjectURL = (blob) => { window.handedOver.push(blob); return make.call(URL, blob); }; }",
+    )?;
+    page.eval("window.handedOver.length = 0")?;
+    page.click("button", button)?;
+    page.wait_until("a file is handed over", "return window.handedOver.length > 0")?;
+    let text = page.eval("return window.handedOver[0].text()")?;
+    let text = text.as_str().unwrap_or_default().to_owned();
+    if page.engine().has_downloads() {
+        let file = page.wait_download(part)?;
+        let written = std::fs::read_to_string(&file).map_err(|error| error.to_string())?;
+        assert_eq!(written, text, "what was saved is what was handed over");
+        std::fs::remove_file(&file).map_err(|error| error.to_string())?;
+    }
+    // Each under a name of its own.
+    let number = page.eval("return (window.name = String(Number(window.name || 0) + 1))")?;
+    page.file(
+        &format!("{part}{}.json", number.as_str().unwrap_or_default()),
+        text.as_bytes(),
+    )
+}
+
+/// Another browser that holds nothing.
+fn another_browser(page: &mut Page) -> Outcome<()> {
+    page.goto("?today=2022-11-22#/help")?;
+    page.wait_ready()?;
+    page.eval("localStorage.clear()")?;
+    page.open("?today=2022-11-22#/merge")?;
+    page.reload()
+}
+
+/// Chooses files, and waits for the preview.
+fn choose(page: &mut Page, files: &[PathBuf]) -> Outcome<()> {
+    page.goto("?today=2022-11-22#/merge")?;
+    page.upload("选择文件", files)?;
+    page.find(By::Role("heading", "合并预览")).map(drop)
+}
+
+fn merge(page: &mut Page, files: &[PathBuf]) -> Outcome<()> {
+    choose(page, files)?;
+    page.click("button", "合并 1 个文件")?;
+    page.see("已合并 1 个文件")
+}
+
+fn backup(page: &mut Page) -> Outcome<PathBuf> {
+    page.goto("?today=2022-11-22#/merge")?;
+    page.find(By::Role("heading", "导出文件"))?;
+    saved(page, "导出备份", "备份")
+}
+
+fn round_trip(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/merge")?;
+    let file = saved(page, "导出备份", "备份")?;
+    page.goto("?today=2022-11-22#/merge")?;
+    page.wait_ready()?;
+    merge(page, &[file])?;
+    page.goto("?today=2022-11-22#/l/night_talk")?;
+    page.see("249 场")?;
+    page.see("1,900")?;
+    page.reload()?;
+    page.see("249 场")?;
+    page.goto("?today=2022-11-22#/merge")?;
+    page.click("button", "撤回")?;
+    page.see("已撤回这次合并")?;
+    page.goto("?today=2022-11-22#/l/night_talk")?;
+    page.see("夜话台账还没有记录")?;
+    page.goto("?today=2022-11-22#/merge")?;
+    page.click("button", "恢复")?;
+    page.goto("?today=2022-11-22#/l/night_talk")?;
+    page.see("249 场")
+}
+
+fn add_talk(page: &mut Page, unit: Option<&str>, place: &str) -> Outcome<()> {
+    page.goto("?today=2022-11-22#/l/night_talk/new")?;
+    if let Some(unit) = unit {
+        page.fill("combobox", "村（社区）", unit)?;
+        page.press("Enter")?;
+    }
+    page.fill("textbox", "地点 湾子、村民小组或小区", place)?;
+    page.fill("textbox", "议题", "饮水管网")?;
+    page.click("button", "保存")?;
+    page.see("已保存：")
+}
+
+/// Writes the count of the talk at a place.
+fn set_masses(page: &mut Page, place: &str, count: &str) -> Outcome<()> {
+    page.goto("?today=2022-11-22#/l/night_talk")?;
+    page.fill("searchbox", "在本台账中查找", place)?;
+    page.wait_until(
+        "one is left",
+        "return document.querySelectorAll('tbody tr a.row-link').length === 1",
+    )?;
+    page.click_by(By::Css("tbody tr a.row-link"))?;
+    page.click("button", "修改")?;
+    page.fill("textbox", "群众，人", count)?;
+    page.click("button", "保存")?;
+    page.find(By::Role("button", "复制链接"))?;
+    page.see(&format!("{count} 人"))
+}
+
+fn task_and_report(page: &mut Page) -> Outcome<()> {
+    town::found(page)?;
+    page.goto("?today=2022-11-22#/merge")?;
+    page.click("link", "下发一项任务")?;
+    page.fill("textbox", "任务名称", "十一月月报")?;
+    page.fill("textbox", "统计期", "2022-11")?;
+    page.fill("combobox", "要填的台账", "夜话台账")?;
+    page.press("Enter")?;
+    page.find(By::Role("button", "去掉 夜话台账"))?;
+    page.fill("textbox", "截止日期", "2022-11-25")?;
+    page.press("Tab")?;
+    page.click("button", "保存")?;
+    page.see("已保存：十一月月报")?;
+    page.goto("?today=2022-11-22#/merge")?;
+    page.see("已报 0/3")?;
+    page.select("发给", "寺前村")?;
+    let task = saved(page, "导出下发文件", "下发")?;
+    let town = backup(page)?;
+
+    another_browser(page)?;
+    merge(page, &[task])?;
+    town::be_secretary(page, "寺前村")?;
+    page.goto("?today=2022-11-22#/fill")?;
+    page.see("有 1 项任务待上报")?;
+    page.see("已填 0 项，共 1 项")?;
+    page.see("还剩 3 天")?;
+    add_talk(page, None, "三组")?;
+    page.goto("?today=2022-11-22#/fill")?;
+    page.see("已填 1 项，共 1 项")?;
+    let report = saved(page, "导出上报文件", "上报")?;
+    page.see("2022-11-22 已上报")?;
+
+    another_browser(page)?;
+    merge(page, &[town])?;
+    choose(page, std::slice::from_ref(&report))?;
+    page.see("按村（社区）：1/3 个有文件")?;
+    page.click("button", "合并 1 个文件")?;
+    page.see("已合并 1 个文件")?;
+    page.see("已报 1/3")?;
+    page.find(By::Role("link", "寺前村：2022-11-22 上报，已填 1/1"))?;
+    page.find(By::Role("link", "河田村：未报"))?;
+    page.goto("?today=2022-11-22#/l/night_talk")?;
+    page.see("三组")?;
+    choose(page, &[report])?;
+    page.see("没有新内容")
+}
+
+/// Two talks that two browsers filled in differently, up to the preview of the second one's file.
+pub fn conflict_until_preview(page: &mut Page) -> Outcome<()> {
+    town::found(page)?;
+    add_talk(page, Some("寺前村"), "三组")?;
+    add_talk(page, Some("河田村"), "四组")?;
+    let first = backup(page)?;
+    set_masses(page, "三组", "35")?;
+    set_masses(page, "四组", "45")?;
+    let theirs = backup(page)?;
+
+    another_browser(page)?;
+    merge(page, &[first])?;
+    set_masses(page, "三组", "32")?;
+    set_masses(page, "四组", "42")?;
+    choose(page, &[theirs])
+}
+
+fn conflict(page: &mut Page) -> Outcome<()> {
+    conflict_until_preview(page)?;
+    page.see("要您看一眼，2 条")?;
+    page.click("button", "合并 1 个文件")?;
+    page.see("已合并 1 个文件")?;
+    page.click("link", "核对 2")?;
+    page.see("2 条记录")?;
+    page.select("村（社区）", "寺前村，1 条")?;
+    page.see("1 条记录")?;
+    page.click("button", "采用 35 人")?;
+    page.see("已核定群众：35 人")?;
+    page.find(By::Role("link", "核对 1"))?;
+    page.select("村（社区）", "全部村（社区）")?;
+    page.find(By::Role("button", "按最新填写，1 处"))?;
+    // Both sides are of the town and differ, so neither rule of a role has a say.
+    assert!(page.all(By::Text("按镇里填写"))?.is_empty() && page.all(By::Text("按村（社区）填写"))?.is_empty());
+    page.click("button", "按最新填写，1 处")?;
+    page.see("已按最新填写核定 1 处")?;
+    page.see("没有要核对的内容")?;
+    page.wait_gone(By::Role("link", "核对 1"))?;
+    page.click("button", "撤销")?;
+    page.see("已撤销：按最新填写核定 1 处")?;
+    page.goto("?today=2022-11-22#/l/night_talk")?;
+    page.see("35")?;
+    page.see("42")
+}
+
+fn proposal(page: &mut Page) -> Outcome<()> {
+    town::found(page)?;
+    add_talk(page, Some("寺前村"), "三组")?;
+    let town = backup(page)?;
+    // The leader of the district writes to it, and meanwhile the village went to another district.
+    another_browser(page)?;
+    merge(page, std::slice::from_ref(&town))?;
+    page.goto("?today=2022-11-22#/settings?role=district")?;
+    page.select("片区", "寺前片区")?;
+    page.click("button", "保存身份")?;
+    page.see("已保存身份")?;
+    set_masses(page, "三组", "30")?;
+    let leaders = backup(page)?;
+
+    another_browser(page)?;
+    merge(page, &[town])?;
+    page.goto("?today=2022-11-22#/l/unit")?;
+    page.click("link", "寺前村")?;
+    page.click("button", "修改")?;
+    page.fill("combobox", "片区", "城中片区")?;
+    page.press("Enter")?;
+    page.click("button", "保存")?;
+    page.see("已保存：寺前村")?;
+    merge(page, &[leaders])?;
+    page.click("link", "核对 1")?;
+    page.see("群众 30 人")?;
+    page.click("button", "退回")?;
+    page.see("已退回修改")?;
+    page.see("没有要核对的内容")?;
+    page.click("button", "撤销")?;
+    page.click("button", "确认")?;
+    page.see("已确认修改")?;
+    page.wait_gone(By::Role("link", "核对 1"))?;
+    page.goto("?today=2022-11-22#/l/night_talk")?;
+    page.see("30")
+}
+
+fn batch(page: &mut Page) -> Outcome<()> {
+    town::found(page)?;
+    add_talk(page, Some("寺前村"), "三组")?;
+    let good = backup(page)?;
+    let text = std::fs::read_to_string(&good).map_err(|error| error.to_string())?;
+    let twin = page.file("备份1 (1).json", text.as_bytes())?;
+    let torn = page.file("断了.json", &text.as_bytes()[..text.len() / 2])?;
+    let altered = page.file("改过.json", text.replace("三组", "四组").as_bytes())?;
+    let foreign = page.file("照片.json", b"\x89PNG\r\n\x1a\n\0\0\0")?;
+    another_browser(page)?;
+    choose(page, &[good, twin, torn, altered, foreign])?;
+    page.see("内容相同")?;
+    let refused = page.all(By::Text("拒收"))?;
+    assert_eq!(refused.len(), 4, "three files and the head of the count");
+    page.click("button", "取消")?;
+    page.wait_gone(By::Role("heading", "合并预览"))?;
+    page.goto("?today=2022-11-22#/l/night_talk")?;
+    page.see("夜话台账还没有记录")?;
+
+    page.goto("?today=2022-11-22#/merge")?;
+    page.click("button", "收到的是文本，没有文件")?;
+    let area = page.find(By::Role("textbox", "粘贴对方复制的全部文本"))?;
+    page.eval_on("window.pasteHere = arguments[0]", &area)?;
+    page.eval_with(
+        "window.pasteHere.value = arguments[0]; window.pasteHere.dispatchEvent(new Event('input', { bubbles: true }))",
+        text.into(),
+    )?;
+    page.click("button", "读取文本")?;
+    page.click("button", "合并 1 个文件")?;
+    page.see("已合并 1 个文件")?;
+    page.goto("?today=2022-11-22#/l/night_talk")?;
+    page.see("三组")
+}
+
+fn sealed(page: &mut Page) -> Outcome<()> {
+    town::found(page)?;
+    add_talk(page, Some("寺前村"), "三组")?;
+    page.goto("?today=2022-11-22#/merge")?;
+    page.fill("textbox", "加密备份", "一二三")?;
+    page.click("button", "导出加密备份")?;
+    page.see("口令少于")?;
+    page.fill("textbox", "加密备份", "天城一二三四五六七")?;
+    let file = saved(page, "导出加密备份", "加密")?;
+    let text = std::fs::read_to_string(&file).map_err(|error| error.to_string())?;
+    assert!(!text.contains("三组"), "nothing of it can be read");
+    another_browser(page)?;
+    choose(page, &[file])?;
+    page.see("已加密")?;
+    page.fill("textbox", "的口令", "天城一二三四五六八")?;
+    page.click("button", "解密")?;
+    page.find(By::Css(".field-error[role=alert]"))?;
+    page.fill("textbox", "的口令", "天城一二三四五六七")?;
+    page.click("button", "解密")?;
+    page.click("button", "合并 1 个文件")?;
+    page.see("已合并 1 个文件")?;
+    page.goto("?today=2022-11-22#/l/night_talk")?;
+    page.see("三组")
+}
+
+fn joined(page: &mut Page) -> Outcome<()> {
+    town::found(page)?;
+    add_talk(page, Some("寺前村"), "三组")?;
+    add_talk(page, Some("寺前村"), "三组")?;
+    page.goto("?today=2022-11-22#/conflicts")?;
+    page.see("可能重复：三组 湾子夜话")?;
+    page.click("button", "并为一条，保留先有的")?;
+    page.see("已并为一条：三组 湾子夜话")?;
+    page.see("没有要核对的内容")?;
+    page.goto("?today=2022-11-22#/l/night_talk")?;
+    page.see("1 场")
+}
