@@ -93,7 +93,7 @@ fn heights(data: &Columns) -> impl Iterator<Item = f64> + '_ {
 }
 
 pub(crate) fn lay(d: &mut Draft<'_>, data: &Columns, unit: &str) {
-    d.settle(d.u(206.0), d.u(150.0));
+    d.settle(d.u(206.0), d.u(120.0));
     let legend = if data.series.len() > 1 {
         d.legend(&data.series, d.u(1.0), 0.0)
     } else {

@@ -238,12 +238,21 @@ fn in_classes(found: &[Class], amounts: &[Option<i64>], shown: Vec<String>, meas
     }
 }
 
+/// Flower and status of every cell.
+pub fn programmes(map: &TownMap, board: &Board) -> Vec<([Option<f64>; 5], text::Status)> {
+    let of = |code: &String| {
+        let petals = overview::petals(board, &Scope::Unit(code.clone()));
+        let lights = petals.map(|p| overview::light_of_progress(p.map(|p| (p * 1000.0).round() as i64)));
+        (petals, lights.into_iter().min().unwrap_or(text::Status::None))
+    };
+    map.cells.iter().map(|c| of(&c.code)).collect()
+}
+
 /// Adds flowers and statuses to coloured cells.
-pub fn with_programmes(mut coloured: Coloured, map: &TownMap, board: &Board) -> Coloured {
-    for (look, cell) in coloured.cells.iter_mut().zip(&map.cells) {
-        let scope = Scope::Unit(cell.code.clone());
-        look.petals = overview::petals(board, &scope);
-        look.status = Some(overview::worst(board, &scope));
+pub fn with_programmes(mut coloured: Coloured, programmes: &[([Option<f64>; 5], text::Status)]) -> Coloured {
+    for (look, (petals, status)) in coloured.cells.iter_mut().zip(programmes) {
+        look.petals = *petals;
+        look.status = Some(*status);
     }
     coloured
 }

@@ -168,7 +168,7 @@ pub fn screen_line(reading: &Reading) -> String {
     match reading.indicator.programme {
         Programme::Dream => line.replace("夜话", ""),
         Programme::Lead => format!("书记{line}"),
-        Programme::Base => format!("建成，{line}"),
+        Programme::Base => line.replace("提档中", "提档"),
         Programme::Seedling => format!("后备，{}", line.replace("个单位", "处")),
         Programme::Phoenix => line,
     }

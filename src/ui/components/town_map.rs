@@ -88,6 +88,7 @@ struct Drawing {
     looks: Memo<Vec<CellVm>>,
     mode: Memo<Mode>,
     subject: Memo<String>,
+    plates: Memo<Vec<PlateText>>,
     acts: MapActs,
     /// The cell under the pointer or the focus, and whether by keyboard.
     pointed: RwSignal<Option<(usize, bool)>>,
@@ -134,6 +135,7 @@ pub fn town_map(vm: Signal<TownMapVm>, acts: MapActs, small: bool) -> AnyView {
         looks: Memo::new(move |_| vm.with(|vm| vm.cells.clone())),
         mode: Memo::new(move |_| vm.with(|vm| vm.mode)),
         subject: Memo::new(move |_| vm.with(|vm| vm.subject.clone())),
+        plates: Memo::new(move |_| vm.with(|vm| vm.plates.clone())),
         acts,
         pointed: RwSignal::new(None),
         current: RwSignal::new(0),
@@ -171,9 +173,13 @@ impl Drawing {
     fn labels(self, vm: Signal<TownMapVm>, small: bool) -> Memo<Option<Labels>> {
         let screen = use_screen();
         let masked = Memo::new(move |_| {
-            let mask = |text: &String| text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+            let mask =
+                |text: &String| -> String { text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect() };
             vm.with(|vm| {
-                let plates = vm.plates.clone();
+                let mut plates = vm.plates.clone();
+                for plate in &mut plates {
+                    plate.value = plate.value.as_ref().map(mask);
+                }
                 (vm.cells.iter().map(|c| mask(&c.shown)).collect::<Vec<String>>(), plates)
             })
         });

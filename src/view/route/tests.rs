@@ -50,6 +50,13 @@ fn paths_of_all_pages() {
         ("#/r/7f-2", Route::Record("7f-2".into())),
         ("#/units", Route::Units),
         ("#/u/421223100208", Route::Unit("421223100208".into())),
+        (
+            "#/u/421223100208/p/%E9%BE%9A",
+            Route::Person {
+                unit: "421223100208".into(),
+                name: "龚".into(),
+            },
+        ),
         ("#/d/d09", Route::District("d09".into())),
         ("#/charts", Route::Charts),
         ("#/merge", Route::Merge),

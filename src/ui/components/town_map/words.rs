@@ -20,7 +20,15 @@ impl Drawing {
             let id = map.districts[plate.district].id.clone();
             let chosen = move || self.acts.selected.with(|s| s.as_deref() == Some(id.as_str()));
             let b = plate.bounds;
-            let value = plate.value.as_ref().map(|v| text("", v));
+            let district = plate.district;
+            let shown = move || {
+                let value = self.plates.with(|p| p.get(district).and_then(|p| p.value.clone()));
+                value.unwrap_or_default()
+            };
+            let value = plate.value.as_ref().map(|v| {
+                let size = format!("font-size:{:.2}px", v.size);
+                view! { <text x=v.at.x.to_string() y=v.at.y.to_string() style=size>{shown}</text> }
+            });
             view! {
                 <g class="plate" class:is-selected=chosen>
                     <rect x=b.x.to_string() y=b.y.to_string() width=b.w.to_string() height=b.h.to_string() rx="3"></rect>

@@ -68,7 +68,6 @@ pub fn drawn(figures: Figures, map: Memo<Arc<TownMap>>, by: &'static Indicator) 
     let map = map.get();
     figures.with(|board| {
         let coloured = map_page::coloured(&map, board, by);
-        let coloured = map_page::with_programmes(coloured, &map, board);
         let plates = figures
             .town
             .peek(|desk| map_page::plates(&map, desk.replica(), board, by));
@@ -177,15 +176,13 @@ impl MapPage {
         let mode = Memo::new(move |_| Mode::from_key(show.read().as_deref().unwrap_or_default()));
         let versus = Memo::new(move |_| versus.read().as_deref().and_then(Day::parse));
         let month = RwSignal::new(None::<Month>);
+        let programmes = Memo::new(move |_| figures.with(|board| map_page::programmes(&map.get(), board)));
         let shown = Memo::new(move |_| {
-            Some(shown(
-                figures,
-                map,
-                indicator.get(),
-                mode.get(),
-                month.get(),
-                versus.get(),
-            ))
+            // Flowers and statuses are those of the as-of day, whatever month the player shows.
+            let (mut vm, coloured) = shown(figures, map, indicator.get(), mode.get(), month.get(), versus.get());
+            let coloured = map_page::with_programmes(coloured, &programmes.read());
+            vm.cells.clone_from(&coloured.cells);
+            Some((vm, coloured))
         });
         let chosen = Memo::new(move |_| match &shell.address.read().route {
             Route::Map { district, unit } => {
@@ -321,7 +318,5 @@ fn shown(
         }),
         (None, None) => (map_page::coloured(&map, board, by), plates(board), by.name.to_owned()),
     });
-    // Flowers and statuses are those of the as-of day.
-    let coloured = figures.with(|board| map_page::with_programmes(coloured, &map, board));
     (vm_of(&map, &coloured, plates, &subject, mode), coloured)
 }
