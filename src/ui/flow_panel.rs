@@ -111,7 +111,7 @@ fn form(town: Town, ix: RecordIx, act: Act, open: bool, why_not: String) -> AnyV
         );
     };
     let day_id = next_id("flow-day");
-    let button = view! { <Button kind=ButtonKind::Main label=act.label.clone() why_not on_press=press /> };
+    let button = view! { <Button kind=ButtonKind::Main label="保存这一步".to_owned() why_not on_press=press /> };
     view! {
         <details class="flow-act" open=open>
             <summary>{act.label}</summary>
