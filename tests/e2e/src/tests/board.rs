@@ -47,7 +47,7 @@ fn hooks(page: &mut Page) -> Outcome<()> {
             json!(what),
         )
     };
-    page.see("各村（社区）五项工程")?;
+    page.wait_until("the board below", "return document.querySelectorAll('[data-unit]').length >= 39")?;
     assert_eq!(count(page, "unit")?, json!(39));
     assert_eq!(count(page, "district")?, json!(11));
     page.goto("?sample#/map")?;

@@ -20,7 +20,7 @@ fn further_and_back(page: &mut Page) -> Outcome<()> {
     page.open("?sample#/r/suggestion-13-1")?;
     page.find(By::Role("heading", "办理进度"))?;
     page.see("已采纳，待落实")?;
-    page.click("button", "保存这一步")?;
+    page.click_by(By::Css(".flow-act[open] .button-main"))?;
     page.see("已落实，待反馈")?;
     page.click("button", "撤销")?;
     page.see("已采纳，待落实")
@@ -32,10 +32,10 @@ fn becomes_an_item(page: &mut Page) -> Outcome<()> {
     page.click_by(By::Css(".flow-act:first-of-type > summary"))?;
     page.click_by(By::Css(".flow-act:last-of-type > summary"))?;
     page.fill("textbox", "完成期限（如 2022-12-31）", "年底")?;
-    page.click("button", "保存这一步")?;
+    page.click_by(By::Css(".flow-act[open] .button-main"))?;
     page.see("完成期限不是日期，按 2022-12-31 的样子填写")?;
     page.fill("textbox", "完成期限（如 2022-12-31）", "2022-12-31")?;
-    page.click("button", "保存这一步")?;
+    page.click_by(By::Css(".flow-act[open] .button-main"))?;
     page.wait_gone(By::Text("列入计划事项"))
 }
 
