@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 const FIND: &str = include_str!("script/find.js");
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(40);
 
 /// How an element is named.
@@ -83,6 +83,10 @@ impl<'a> Page<'a> {
     /// Opens an address below the page's folder without waiting for the page.
     pub fn goto(&mut self, rest: &str) -> Outcome<()> {
         let address = self.site.address(rest);
+        // Engines differ in what going to the address one is at means: here it loads the page anew.
+        if rest.contains('#') && self.eval("return location.href") == Ok(json!(address)) {
+            return self.driver.reload();
+        }
         self.driver.goto(&address)
     }
 
@@ -271,7 +275,7 @@ impl<'a> Page<'a> {
             let element = self.find(by)?;
             match self.driver.click(&element) {
                 Ok(()) => return Ok(()),
-                Err(error) if start.elapsed() > Duration::from_secs(3) => {
+                Err(error) if start.elapsed() > PATIENCE => {
                     return Err(format!("{by:?}: {error}"));
                 }
                 Err(_) => {
@@ -326,6 +330,28 @@ impl<'a> Page<'a> {
             self.press("Delete")?;
         }
         self.driver.type_text(element, text)
+    }
+
+    /// Types into a field of the page itself (not of its frame, whose search has a list too) and takes the first of
+    /// what its list offers.
+    pub fn choose(&mut self, name: &str, text: &str) -> Outcome<()> {
+        let start = Instant::now();
+        let field = loop {
+            let main = self.find(By::Css("main"))?;
+            if let Some(field) = self
+                .all_within(Some(&main), By::Role("combobox", name))?
+                .into_iter()
+                .next()
+            {
+                break field;
+            }
+            if start.elapsed() > PATIENCE {
+                return Err(format!("no choice `{name}`\n  the page says: {}", self.summary()));
+            }
+            std::thread::sleep(PAUSE);
+        };
+        self.fill_on(&field, text)?;
+        self.press("Enter")
     }
 
     /// Types into a field after what it holds.

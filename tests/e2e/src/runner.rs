@@ -55,6 +55,10 @@ pub struct Plan {
 /// How many engines run at a time.
 const AT_A_TIME: usize = 2;
 
+/// How many tests of an engine may be run once more in a new browser: a driver that lost a click on a busy machine is
+/// told and forgiven, a page that fails twice is not.
+const SECOND_RUNS: u32 = 4;
+
 impl Plan {
     /// Runs everything; true when nothing failed.
     ///
@@ -99,9 +103,22 @@ impl Plan {
             .join(format!("{}-{}", engine.name(), std::process::id()));
         let mut driver = None;
         let (mut passed, mut failed) = (0, 0);
+        let mut second_runs = SECOND_RUNS;
         for test in chosen {
             let start = Instant::now();
-            let outcome = self.test(engine, test, &profile, &mut driver);
+            let mut outcome = self.test(engine, test, &profile, &mut driver);
+            if let Err(message) = &outcome
+                && second_runs > 0
+            {
+                println!(
+                    "{}: {} ... unsteady, once more in a new browser\n  {message}",
+                    engine.name(),
+                    test.name
+                );
+                second_runs -= 1;
+                driver = None;
+                outcome = self.test(engine, test, &profile, &mut driver);
+            }
             let seconds = start.elapsed().as_secs_f64();
             match outcome {
                 Ok(()) => {

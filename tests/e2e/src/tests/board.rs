@@ -47,7 +47,10 @@ fn hooks(page: &mut Page) -> Outcome<()> {
             json!(what),
         )
     };
-    page.wait_until("the board below", "return document.querySelectorAll('[data-unit]').length >= 39")?;
+    page.wait_until(
+        "the board below",
+        "return document.querySelectorAll('[data-unit]').length >= 39",
+    )?;
     assert_eq!(count(page, "unit")?, json!(39));
     assert_eq!(count(page, "district")?, json!(11));
     page.goto("?sample#/map")?;

@@ -106,12 +106,12 @@ fn round_trip(page: &mut Page) -> Outcome<()> {
 fn add_talk(page: &mut Page, unit: Option<&str>, place: &str) -> Outcome<()> {
     page.goto("?today=2022-11-22#/l/night_talk/new")?;
     if let Some(unit) = unit {
-        page.fill("combobox", "村（社区）", unit)?;
-        page.press("Enter")?;
+        page.choose("村（社区）", unit)?;
     }
     page.fill("textbox", "地点 湾子、村民小组或小区", place)?;
     page.fill("textbox", "议题", "饮水管网")?;
     page.click("button", "保存")?;
+    page.find(By::Role("heading", "夜话台账"))?;
     page.see("已保存：")
 }
 
@@ -137,8 +137,7 @@ fn task_and_report(page: &mut Page) -> Outcome<()> {
     page.click("link", "下发一项任务")?;
     page.fill("textbox", "任务名称", "十一月月报")?;
     page.fill("textbox", "统计期", "2022-11")?;
-    page.fill("combobox", "要填的台账", "夜话台账")?;
-    page.press("Enter")?;
+    page.choose("要填的台账", "夜话台账")?;
     page.find(By::Role("button", "去掉 夜话台账"))?;
     page.fill("textbox", "截止日期", "2022-11-25")?;
     page.press("Tab")?;
@@ -241,8 +240,7 @@ fn proposal(page: &mut Page) -> Outcome<()> {
     page.goto("?today=2022-11-22#/l/unit")?;
     page.click("link", "寺前村")?;
     page.click("button", "修改")?;
-    page.fill("combobox", "片区", "城中片区")?;
-    page.press("Enter")?;
+    page.choose("片区", "城中片区")?;
     page.click("button", "保存")?;
     page.see("已保存：寺前村")?;
     merge(page, &[leaders])?;

@@ -132,8 +132,7 @@ fn hostile_text(page: &mut Page) -> Outcome<()> {
     page.eval("window.alert = window.confirm = window.prompt = () => { throw new Error('a dialog') }")?;
     for text in corpus() {
         page.eval("location.hash = '#/l/night_talk/new'")?;
-        page.fill("combobox", "村（社区）", "寺前村")?;
-        page.press("Enter")?;
+        page.choose("村（社区）", "寺前村")?;
         for (role, name) in [
             ("textbox", "地点 湾子、村民小组或小区"),
             ("textbox", "主持人选填"),

@@ -31,11 +31,11 @@ pub const TESTS: &[Test] = &[
 /// Fills in what a talk needs and saves it.
 fn add_talk(page: &mut Page, place: &str) -> Outcome<()> {
     page.goto("?today=2022-11-22#/l/night_talk/new")?;
-    page.fill("combobox", "村（社区）", "sqc")?;
-    page.press("Enter")?;
+    page.choose("村（社区）", "sqc")?;
     page.fill("textbox", "地点 湾子、村民小组或小区", place)?;
     page.fill("textbox", "议题", "饮水管网")?;
     page.click("button", "保存")?;
+    page.find(By::Role("heading", "夜话台账"))?;
     page.see("已保存：")
 }
 
@@ -217,8 +217,7 @@ fn suggestion(page: &mut Page) -> Outcome<()> {
     page.click("button", "撤销")?;
     page.find(By::Role("group", "建议 2"))?;
     page.click("button", "去掉建议 2")?;
-    page.fill("combobox", "村（社区）", "寺前村")?;
-    page.press("Tab")?;
+    page.choose("村（社区）", "寺前村")?;
     page.fill("textbox", "地点 湾子、村民小组或小区", "三组")?;
     page.fill("textbox", "议题", "道路")?;
     page.click("button", "保存")?;
