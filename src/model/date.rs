@@ -124,7 +124,19 @@ impl Day {
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = self.ymd();
-        write!(f, "{year:04}-{month:02}-{day:02}")
+        let mut text = *b"0000-00-00";
+        write_digits(&mut text[..4], year);
+        write_digits(&mut text[5..7], month);
+        write_digits(&mut text[8..], day);
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
+    }
+}
+
+/// Writes a number into a field of digits; years and the like, which always fit. Days are shown by the thousand.
+fn write_digits(field: &mut [u8], mut number: i32) {
+    for place in field.iter_mut().rev() {
+        *place = b'0' + (number % 10).unsigned_abs() as u8;
+        number /= 10;
     }
 }
 
@@ -174,7 +186,10 @@ impl Month {
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month) = self.ym();
-        write!(f, "{year:04}-{month:02}")
+        let mut text = *b"0000-00";
+        write_digits(&mut text[..4], year);
+        write_digits(&mut text[5..], month);
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 

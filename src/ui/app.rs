@@ -173,7 +173,8 @@ pub fn App(
     .into_any()
 }
 
-fn current_address() -> Address {
+/// Where the address bar stands.
+pub fn current_address() -> Address {
     Address::parse(&window().location().hash().unwrap_or_default())
 }
 
@@ -217,10 +218,10 @@ fn follow_address(shell: Shell, heading: NodeRef<html::H1>) {
         // One frame for the page to be there, one for its layout.
         request_animation_frame(move || {
             request_animation_frame(move || {
-                // A panel that came with the page has taken the focus already.
-                let in_panel =
-                    focused().is_some_and(|element| element.closest(".panel").is_ok_and(|panel| panel.is_some()));
-                if let (Some(heading), false) = (heading.get_untracked(), in_panel) {
+                // A panel that came with the page, or a person who was quick, has taken the focus already.
+                let taken = focused()
+                    .is_some_and(|element| element.closest(".panel, main *").is_ok_and(|place| place.is_some()));
+                if let (Some(heading), false) = (heading.get_untracked(), taken) {
                     let options = FocusOptions::new();
                     options.set_prevent_scroll(true);
                     let _ = heading.focus_with_options(&options);

@@ -28,12 +28,14 @@ pub fn start() {
     panic::install();
     let ask = Ask::read();
     if !ask.sample {
+        pages::fetch_early(&app::current_address().route);
         return mount(ask, None);
     }
     parts::fetch_sample_town(Box::new(move |records| match records {
         Some(records) => mount(ask, Some(records)),
         None => panic::start_failed("没有取到示例数据"),
     }));
+    pages::fetch_early(&app::current_address().route);
 }
 
 fn mount(ask: Ask, sample: Option<Vec<SampleRecord>>) {

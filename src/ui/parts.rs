@@ -219,8 +219,18 @@ fn fetch(part: Part, then: Box<dyn FnOnce(bool)>) {
     }) as Pin<Box<dyn Future<Output = ()>>>);
 }
 
+/// Fetches a part that will be asked for soon.
+pub fn fetch_quietly(part: Part) {
+    fetch(part, Box::new(|_| ()));
+}
+
 /// Has the desk listen to other windows as soon as a part is here that can save.
 pub fn before_saving(town: Town) {
+    let saving = [Part::Records, Part::Figures, Part::Office];
+    if let Some(part) = saving.into_iter().find(|part| part.is_here()) {
+        part.at_once(Errand::Listen(town));
+        return;
+    }
     LISTENER.with(|listener| listener.set(Some(town)));
 }
 

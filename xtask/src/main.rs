@@ -38,7 +38,7 @@ cargo xtask <command>
        [--filter TEXT]       only the browser tests whose name contains TEXT
        [--no-build]          browser tests against dist/ as it is
   size                       weigh dist/ and compare with xtask/budget.toml
-  bench                      native benchmarks, then the timings taken in a browser
+  bench [--browser]          native benchmarks, then the timings taken in a browser (or these alone)
 ";
 
 fn main() -> ExitCode {

@@ -100,9 +100,11 @@ pub fn test(arguments: &[String]) -> Outcome<()> {
     tally.close()
 }
 
-/// Native benchmarks, then those in a browser.
+/// Native benchmarks, then those in a browser; with `--browser` the latter alone.
 pub fn bench(arguments: &[String]) -> Outcome<()> {
-    run(cargo(&["bench", "--workspace", "--benches"]).args(arguments))?;
+    if !crate::flag(arguments, "--browser") {
+        run(cargo(&["bench", "--workspace", "--benches"]).args(arguments))?;
+    }
     page::build(&[])?;
     setup::for_browser_tests()?;
     let floor = floor::build()?;

@@ -12,6 +12,9 @@ use crate::model::value::Value;
 
 /// A calendar day; days past the end of a month run into the next one.
 pub(super) fn ymd(year: i32, month: i32, day: i32) -> Day {
+    if let Some(day) = Day::new(year, month, day) {
+        return day;
+    }
     let origin = Day::parse("2000-01-01").expect("2000-01-01 is a day of the calendar");
     origin.plus_months((year - 2000) * 12 + month - 1).plus_days(day - 1)
 }

@@ -39,6 +39,15 @@ pub fn page(route: Route) -> AnyView {
     }
 }
 
+/// Has the part of a route on its way before anything else is done.
+pub fn fetch_early(route: &Route) {
+    match part_of(route) {
+        None if *route == Route::Start => (),
+        None => parts::fetch_quietly(Part::Figures),
+        Some(part) => parts::fetch_quietly(part),
+    }
+}
+
 /// The part a page comes in; what is seen first is in the main part: the overview, or the first steps.
 fn part_of(route: &Route) -> Option<Part> {
     Some(match route {

@@ -13,6 +13,7 @@ use crate::ui::components::flower::{Petal, flower, programme_icon};
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::{shape, status_tag};
 use crate::ui::components::town_map::{MapActs, town_map};
+use crate::ui::dom::{next_frame, root};
 use crate::ui::figures::{Figures, link, period_bar, use_figures};
 use crate::ui::parts::{self, Errand, Part};
 use crate::ui::state::Town;
@@ -65,11 +66,25 @@ pub fn overview() -> AnyView {
     let figures = use_figures();
     let follow = RwSignal::new(None);
     let lede = Signal::derive(move || figures.with(|board| lede(board, follow.get())));
+    // The top is shown, and can be used, before the rest is worked out.
+    // Later it is there at once, so that going back finds its place.
+    let drawn = RwSignal::new(!root("data-ready").is_empty());
+    next_frame(move || {
+        next_frame(move || {
+            let _ = drawn.try_set(true);
+        });
+    });
     view! {
         <Lede parts=lede />
         {period_bar(figures)}
         {move || figures.with(questions)}
-        {parts::shown(Part::Figures, move || Errand::OverviewRest(figures, follow))}
+        {move || {
+            if drawn.get() {
+                parts::shown(Part::Figures, move || Errand::OverviewRest(figures, follow))
+            } else {
+                ().into_any()
+            }
+        }}
     }
     .into_any()
 }

@@ -399,7 +399,16 @@ impl<'a> Page<'a> {
             std::thread::sleep(PAUSE);
         };
         self.fill_on(&field, text)?;
-        self.find(By::Css("main [role=option]"))?;
+        while self.all(By::Css("main [role=option]"))?.is_empty() {
+            if start.elapsed() > PATIENCE {
+                return Err(format!("no list of `{name}`\n  the page says: {}", self.summary()));
+            }
+            // A page that came late may have taken the focus.
+            if self.eval_on("return document.activeElement === arguments[0]", &field)? == false {
+                self.click_on(&field)?;
+            }
+            std::thread::sleep(PAUSE);
+        }
         self.press("Enter")
     }
 

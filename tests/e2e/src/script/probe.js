@@ -15,7 +15,7 @@
   };
   addEventListener("error", (event) => {
     const source = event.target && (event.target.src || event.target.href);
-    report("error", event.message ? event.message + " " + event.filename + ":" + event.lineno : "not loaded: " + source);
+    report("error", event.message ? event.message + " " + event.filename + ":" + event.lineno + "\n" + ((event.error && event.error.stack) || "").slice(0, 1500) : "not loaded: " + source);
   }, true);
   addEventListener("unhandledrejection", (event) => report("rejection", event.reason && (event.reason.stack || event.reason)));
   document.addEventListener("securitypolicyviolation", (event) => {

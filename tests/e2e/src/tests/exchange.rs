@@ -55,8 +55,6 @@ fn saved(page: &mut Page, button: &str, part: &str) -> Outcome<PathBuf> {
 
 /// Another browser that holds nothing.
 fn another_browser(page: &mut Page) -> Outcome<()> {
-    page.goto("?today=2022-11-22#/help")?;
-    page.wait_ready()?;
     super::storage::forget_everything(page)?;
     page.open("?today=2022-11-22#/merge")?;
     page.reload()
