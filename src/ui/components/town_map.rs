@@ -270,7 +270,10 @@ impl Drawing {
                 Mode::Indicator => look
                     .and_then(|l| l.step)
                     .map_or_else(|| "map-cell is-unknown".to_owned(), |s| format!("map-cell q-{s}")),
-                Mode::Petals => format!("map-cell {}", PAPER[usize::from(tint) % 4]),
+                Mode::Petals => match look.and_then(|l| l.tint) {
+                    Some(chosen) => format!("map-cell tint-{chosen}"),
+                    None => format!("map-cell {}", PAPER[usize::from(tint) % 4]),
+                },
                 Mode::Status => match look.and_then(|l| l.status) {
                     Some(status) => format!("map-cell soft-{}", status.key()),
                     None => "map-cell is-unknown".to_owned(),

@@ -25,6 +25,12 @@ impl Drawing {
         const STEP: f64 = 12.0;
         let at = RwSignal::new((start.x, start.y));
         let held = RwSignal::new(false);
+        // Put down where it was taken up, a handle is only pressed.
+        let put = move || match at.get_untracked() {
+            place if place == (start.x, start.y) => self.acts.choose.run(i),
+            place => self.acts.put.run((i, place)),
+        };
+        let from = RwSignal::new((0, 0));
         let down = move |event: PointerEvent| {
             event.prevent_default();
             let target = event
@@ -34,10 +40,16 @@ impl Drawing {
                 // Without the capture the drag ends at the edge of the handle.
                 let _ = target.set_pointer_capture(event.pointer_id());
             }
+            from.set((event.client_x(), event.client_y()));
             held.set(true);
         };
         let moved = move |event: PointerEvent| {
+            const SLIP: i32 = 4;
+            let (x, y) = from.get_untracked();
+            let is_off = at.get_untracked() != (start.x, start.y)
+                || (event.client_x() - x).abs().max((event.client_y() - y).abs()) > SLIP;
             if held.get_untracked()
+                && is_off
                 && let Some(place) = self.place_of(&event)
             {
                 at.set(place);
@@ -46,7 +58,7 @@ impl Drawing {
         let up = move |_| {
             if held.get_untracked() {
                 held.set(false);
-                self.acts.put.run((i, at.get_untracked()));
+                put();
             }
         };
         let key = move |event: KeyboardEvent| {
@@ -57,7 +69,7 @@ impl Drawing {
                 "ArrowRight" => (STEP, 0.0),
                 "Enter" => {
                     event.prevent_default();
-                    return self.acts.put.run((i, at.get_untracked()));
+                    return put();
                 }
                 _ => return,
             };

@@ -25,6 +25,13 @@ impl Drawing {
                 let value = self.plates.with(|p| p.get(district).and_then(|p| p.value.clone()));
                 value.unwrap_or_default()
             };
+            let first = map.districts[district].units.first().copied();
+            let bar = move || {
+                let tint = first.and_then(|i| self.looks.with(|l| l.get(i).and_then(|c| c.tint)))?;
+                let height = 4.0 / self.scale().max(0.01);
+                let d = format!("M{} {}h{}v{height}h{}z", b.x, b.y + b.h - height, b.w, -b.w);
+                Some(view! { <path class=format!("tint-{tint}") d=d></path> })
+            };
             let value = plate.value.as_ref().map(|v| {
                 let size = format!("font-size:{:.2}px", v.size);
                 view! { <text x=v.at.x.to_string() y=v.at.y.to_string() style=size>{shown}</text> }
@@ -32,6 +39,7 @@ impl Drawing {
             view! {
                 <g class="plate" class:is-selected=chosen>
                     <rect x=b.x.to_string() y=b.y.to_string() width=b.w.to_string() height=b.h.to_string() rx="3"></rect>
+                    {bar}
                     {text("", &plate.name)}
                     {value}
                 </g>

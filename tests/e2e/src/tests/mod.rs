@@ -7,6 +7,7 @@ mod exchange;
 mod flow;
 mod harness;
 mod make_town;
+mod map_editor;
 mod offline;
 mod open_to_all;
 mod parts;
@@ -23,6 +24,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         start::TESTS,
         town::TESTS,
         board::TESTS,
+        map_editor::TESTS,
         records::TESTS,
         phone::TESTS,
         exchange::TESTS,
