@@ -16,6 +16,7 @@ use wasm_bindgen::JsCast;
 use crate::browser::canvas::measurer;
 use crate::map::{Direction, LabelMode, LabelRequest, Labels, PlateText, Rect, TownMap};
 use crate::ui::components::chart::ACROSS_THE_ROOM;
+use crate::ui::dom::watch_size;
 use crate::ui::screen::use_screen;
 use crate::view::map_page::{CellVm, Mode};
 use crate::view::record::or_unknown;
@@ -111,15 +112,7 @@ pub fn town_map(vm: Signal<TownMapVm>, acts: MapActs, small: bool) -> AnyView {
             }
         }
     };
-    Effect::new(move |_| {
-        // A panel beside the map leaves it less room.
-        acts.selected.track();
-        if frame.get().is_some() {
-            request_animation_frame(measure);
-        }
-    });
-    let resized = window_event_listener(leptos::ev::resize, move |_| measure());
-    on_cleanup(move || resized.remove());
+    watch_size(frame, move || request_animation_frame(measure));
     let map = Memo::new(move |_| vm.with(|vm| Arc::clone(&vm.map)));
     let view = Memo::new(move |_| {
         let map = map.get();
@@ -198,6 +191,8 @@ impl Drawing {
                 text_scale: screen.scale.get() * if screen.big.get() { ACROSS_THE_ROOM } else { 1.0 },
                 mode: match self.mode.get() {
                     _ if small => LabelMode::DistrictsOnly,
+                    // The place of the status takes the handle.
+                    _ if self.acts.editing.get() => LabelMode::Status,
                     Mode::Indicator => LabelMode::Indicator,
                     Mode::Petals => LabelMode::Petals,
                     Mode::Status => LabelMode::Status,
@@ -241,7 +236,7 @@ impl Drawing {
                 {line("line-town", map.outline_path.clone())}
                 {move || self.outlines()}
                 {move || labels.get().map(|labels| self.words(&labels))}
-                {move || self.acts.editing.get().then(|| self.handles())}
+                {move || labels.get().filter(|_| self.acts.editing.get()).map(|labels| self.handles(&labels))}
             </svg>
         }
         .into_any()

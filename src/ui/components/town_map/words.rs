@@ -68,7 +68,8 @@ impl Drawing {
             }
         });
         let glyph = label.flower.map(|(centre, radius)| self.glyph(i, centre, radius));
-        let mark = label.mark.map(|b| {
+        let is_marked = label.mark.filter(|_| !self.acts.editing.get_untracked());
+        let mark = is_marked.map(|b| {
             view! {
                 <svg x=b.x.to_string() y=b.y.to_string() width=b.w.to_string() height=b.h.to_string()>
                     {move || self.looks.with(|l| l.get(i).and_then(|c| c.status)).map(|s| shape(s, false))}

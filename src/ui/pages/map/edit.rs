@@ -100,8 +100,8 @@ impl MapPage {
                 <span>
                     "拖动圆点移动村（社区），拖到别的片区就是调整片区；也可以用方向键移动、回车放下。点开片区或村（社区），可以改名、换颜色。"
                 </span>
-                <Button label="恢复自动位置".to_owned() on_press=back why_not=why />
                 {self.survey_buttons()}
+                <Button label="恢复自动位置".to_owned() on_press=back why_not=why />
             </div>
         }
         .into_any()

@@ -157,7 +157,7 @@ pub fn map() -> AnyView {
                 </div>
                 {move || page.legend()}
             </div>
-            {move || page.panel()}
+            {move || if page.editing.get() { None } else { page.panel() }}
         </div>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use crate::runner::Test;
 
 mod board;
+mod charts;
 mod exchange;
 mod flow;
 mod harness;
@@ -24,6 +25,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         start::TESTS,
         town::TESTS,
         board::TESTS,
+        charts::TESTS,
         map_editor::TESTS,
         records::TESTS,
         phone::TESTS,

@@ -1,0 +1,82 @@
+//! Every kind of chart, met by pointer and keyboard.
+
+use crate::driver::Outcome;
+use crate::page::{By, Page};
+use crate::runner::Test;
+use serde_json::json;
+use std::collections::BTreeSet;
+
+pub const TESTS: &[Test] = &[Test::current(
+    "charts: on every kind a click on the middle of a mark opens what it says",
+    kinds,
+)];
+
+/// Walks the marks of a chart by keyboard (of a heat map the first 48) and meets each with the pointer. Answers how
+/// many there are, how many were met, what did not agree, and where a click on the last linked mark leads.
+const WALK: &str = "
+    const frame = arguments[0], canvas = frame.querySelector('canvas'), status = frame.querySelector('[role=status]');
+    frame.scrollIntoView({ block: 'center' });
+    const settle = async () => { for (let i = 0; i < 48; i++) await null; };
+    const press = (key) => frame.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    const at = (spot) => {
+      const box = canvas.getBoundingClientRect();
+      return { bubbles: true, clientX: box.left + spot.x, clientY: box.top + spot.y };
+    };
+    return (async () => {
+      frame.focus();
+      press('Home');
+      await settle();
+      const marks = Number(frame.dataset.marks), met = new Set(), wrong = [];
+      let link = null;
+      for (let i = 0; i < Math.min(marks, 48); i++) {
+        const spot = { said: status.textContent, x: Number(frame.dataset.x), y: Number(frame.dataset.y) };
+        canvas.dispatchEvent(new PointerEvent('pointermove', at(spot)));
+        await settle();
+        if (status.textContent !== spot.said) wrong.push(spot.said + ' / ' + status.textContent);
+        met.add(JSON.stringify(spot));
+        if (canvas.classList.contains('is-link')) link = spot;
+        press('ArrowRight');
+        await settle();
+      }
+      const here = location.hash;
+      let to = '';
+      if (link) {
+        canvas.dispatchEvent(new MouseEvent('click', at(link)));
+        to = location.hash;
+        location.hash = here;
+      }
+      return { name: frame.getAttribute('aria-label'), marks, met: met.size, wrong, to, here, said: link && link.said };
+    })()";
+
+fn kinds(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/charts")?;
+    page.wait_until(
+        "all charts",
+        "const all = Array.from(document.querySelectorAll('.chart-frame')); return all.length >= 14 && all.every((f) => Number(f.dataset.marks) > 0)",
+    )?;
+    let frames = page.all(By::Css(".chart-frame"))?;
+    let mut led = BTreeSet::new();
+    for frame in &frames {
+        let found = page.eval_on(WALK, frame)?;
+        assert_eq!(found["wrong"], json!([]), "{found}");
+        let marks = found["marks"].as_u64().unwrap_or_default();
+        assert_eq!(found["met"], json!(marks.min(48)), "each mark once: {found}");
+        assert_ne!(found["to"], found["here"], "the click led nowhere: {found}");
+        led.extend(found["to"].as_str().map(str::to_owned));
+    }
+    assert!(frames.len() >= 14 && led.len() >= 10, "{led:?}");
+    // One of them is followed: as many records are listed as the mark says.
+    let bars = page.find(By::Role("group", "寺前片区夜话场次最多"))?;
+    page.eval_on("arguments[0].focus()", &bars)?;
+    page.press("Home")?;
+    let said = page.eval_on(
+        "return arguments[0].querySelector('[role=\"status\"]').textContent",
+        &bars,
+    )?;
+    let said = said.as_str().unwrap_or_default().to_owned();
+    page.press("Enter")?;
+    page.wait_until("the ledger", "return location.hash.startsWith('#/l/night_talk')")?;
+    let count: String = said.rsplit(' ').nth(1).unwrap_or_default().to_owned();
+    assert!(count.parse::<u32>().is_ok_and(|n| n > 0), "{said}");
+    page.see(&format!("{count} 场"))
+}
