@@ -235,8 +235,9 @@ impl Drawing {
                 {line("line-district", map.district_lines.clone())}
                 {line("line-town", map.outline_path.clone())}
                 {move || self.outlines()}
-                {move || labels.get().map(|labels| self.words(&labels))}
+                // Words let the pointer through; where they meet a handle they can still be read.
                 {move || labels.get().filter(|_| self.acts.editing.get()).map(|labels| self.handles(&labels))}
+                {move || labels.get().map(|labels| self.words(&labels))}
             </svg>
         }
         .into_any()
