@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::browser::canvas::measurer;
-use crate::map::{Direction, LabelMode, LabelRequest, Labels, PlateText, Rect, TownMap};
+use crate::map::{Direction, LabelMode, LabelRequest, Labels, Level, PlateText, Rect, TownMap};
 use crate::ui::components::chart::ACROSS_THE_ROOM;
 use crate::ui::dom::watch_size;
 use crate::ui::screen::use_screen;
@@ -162,18 +162,32 @@ impl Drawing {
         (w / view.w).min(h / view.h)
     }
 
-    /// Where labels stand. Digits of one number of places take the same room, so values move nothing.
+    /// Where labels stand. Short values take the room of five digits and the others that of their digits, so another
+    /// indicator or month moves no name and searches no place anew.
     fn labels(self, vm: Signal<TownMapVm>, small: bool) -> Memo<Option<Labels>> {
+        const SHORT: usize = 5;
+        let selected = move || self.acts.selected.get().filter(|_| self.acts.zoomed.get());
         let screen = use_screen();
+        let text_scale = Memo::new(move |_| screen.scale.get() * if screen.big.get() { ACROSS_THE_ROOM } else { 1.0 });
+        let level = Memo::new(move |_| {
+            let map = self.map.get();
+            let only = selected().and_then(|d| map.district_position(&d));
+            map.level(self.scale(), text_scale.get(), only)
+        });
         let masked = Memo::new(move |_| {
             let mask =
                 |text: &String| -> String { text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect() };
+            let room = |text: &String| match text.chars().count() {
+                n if n <= SHORT => "0".repeat(SHORT),
+                _ => mask(text),
+            };
+            let has_values = small || level.get() == Level::Districts;
             vm.with(|vm| {
                 let mut plates = vm.plates.clone();
                 for plate in &mut plates {
-                    plate.value = plate.value.as_ref().map(mask);
+                    plate.value = plate.value.as_ref().filter(|_| has_values).map(mask);
                 }
-                (vm.cells.iter().map(|c| mask(&c.shown)).collect::<Vec<String>>(), plates)
+                (vm.cells.iter().map(|c| room(&c.shown)).collect::<Vec<String>>(), plates)
             })
         });
         Memo::new(move |_| {
@@ -184,11 +198,11 @@ impl Drawing {
             let map = self.map.get();
             let width = measurer();
             let measure = |text: &str, px: f32| width(text, f64::from(px), 400) as f32;
-            let selected = self.acts.selected.get().filter(|_| self.acts.zoomed.get());
+            let selected = selected();
             let masked = masked.read();
             Some(map.labels(&LabelRequest {
                 scale,
-                text_scale: screen.scale.get() * if screen.big.get() { ACROSS_THE_ROOM } else { 1.0 },
+                text_scale: text_scale.get(),
                 mode: match self.mode.get() {
                     _ if small => LabelMode::DistrictsOnly,
                     // The place of the status takes the handle.
