@@ -11,7 +11,7 @@ pub const TESTS: &[Test] = &[Test::current(
     kinds,
 )];
 
-/// Walks the marks of a chart by keyboard (of a heat map the first 48) and meets each with the pointer. Answers how
+/// Walks the marks of a chart by keyboard (of a heat map the first 24) and meets each with the pointer. Answers how
 /// many there are, how many were met, what did not agree, and where a click on the last linked mark leads.
 const WALK: &str = "
     const frame = arguments[0], canvas = frame.querySelector('canvas'), status = frame.querySelector('[role=status]');
@@ -28,7 +28,7 @@ const WALK: &str = "
       await settle();
       const marks = Number(frame.dataset.marks), wrong = [], spots = [];
       let link = null;
-      for (let i = 0; i < Math.min(marks, 48); i++) {
+      for (let i = 0; i < Math.min(marks, 24); i++) {
         spots.push({ said: status.textContent, x: Number(frame.dataset.x), y: Number(frame.dataset.y) });
         press('ArrowRight');
         await settle();
@@ -64,7 +64,7 @@ fn kinds(page: &mut Page) -> Outcome<()> {
         let found = page.eval_on(WALK, frame)?;
         assert_eq!(found["wrong"], json!([]), "{found}");
         let marks = found["marks"].as_u64().unwrap_or_default();
-        assert_eq!(found["met"], json!(marks.min(48)), "each mark once: {found}");
+        assert_eq!(found["met"], json!(marks.min(24)), "each mark once: {found}");
         assert_ne!(found["to"], found["here"], "the click led nowhere: {found}");
         led.extend(found["to"].as_str().map(str::to_owned));
     }
