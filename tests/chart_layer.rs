@@ -487,3 +487,70 @@ fn a_picture_to_keep_has_its_words_around_it() {
     }
     same_picture("trend-framed-print", &whole);
 }
+
+#[test]
+fn the_name_of_the_chosen_one_covers_no_peer() {
+    for chosen in 0..11 {
+        let mut figure = samples::strip();
+        if let Kind::Strip(data) = &mut figure.kind {
+            data.chosen = Some(chosen);
+        }
+        for width in WIDTHS {
+            for scale in SCALES {
+                let scene = scene_of(&figure, width, scale);
+                for (i, a) in scene.texts.iter().enumerate() {
+                    // The surface that answers is a little larger than the dot.
+                    let covered = scene
+                        .marks
+                        .iter()
+                        .find(|m| m.hit.bounds().grown(-1.5 * scale).meets(a.extent(), 0.0));
+                    assert_eq!(covered.map(|m| &m.label), None, "{} at {width} × {scale}", a.words);
+                    let touched = scene.texts[i + 1..].iter().find(|b| a.extent().meets(b.extent(), 0.0));
+                    assert_eq!(touched.map(|b| &b.words), None, "{} at {width} × {scale}", a.words);
+                }
+            }
+        }
+    }
+}
+
+/// Shares by district: the axis ends at the whole, no name is cut, and no number stands alone among equals.
+#[test]
+fn shares_end_at_the_whole() {
+    let names = [
+        "七星",
+        "城中",
+        "白泉",
+        "中津",
+        "大集",
+        "桃溪",
+        "香山",
+        "开发区",
+        "寺前",
+        "谢家坳",
+        "渣桥",
+    ];
+    let series = [samples::two_kinds(), samples::two_kinds()].concat();
+    let row = |(i, name): (usize, &&str)| {
+        let values = [100.0, 100.0, 100.0, 50.0 + i as f64];
+        Row::new(*name, values.map(Value::of).to_vec())
+    };
+    let figure = Figure {
+        title: "城中片区进度最低，50%".into(),
+        subject: "片区".into(),
+        unit: "%".into(),
+        kind: Kind::Columns(Columns {
+            series,
+            rows: names.iter().enumerate().map(row).collect(),
+            stacked: false,
+        }),
+    };
+    let scene = scene_of(&figure, 490.0, 1.0);
+    let words: Vec<&str> = scene.texts.iter().map(|t| t.words.as_str()).collect();
+    for name in names {
+        assert!(words.contains(&name), "{name} in {words:?}");
+    }
+    assert!(
+        words.contains(&"100%") && !words.contains(&"100") && !words.contains(&"120%"),
+        "{words:?}"
+    );
+}

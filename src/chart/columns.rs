@@ -28,16 +28,23 @@ impl Plane {
 ///
 /// `above` and `below` are the space for words over and under the plane, `right` beside it, px.
 pub(crate) fn plane(d: &mut Draft<'_>, most: f64, whole: bool, unit: &str, around: Around) -> Plane {
-    let step = step_for(most, 3, whole);
+    // Shares end at the whole.
+    let (step, lines) = match unit {
+        "%" if most > 60.0 && most <= 100.0 => (25.0, 4),
+        _ => (step_for(most, 3, whole), 3),
+    };
     let name = |i: u32| {
         let v = number(step * f64::from(i));
         if unit == "%" && i > 0 { format!("{v}%") } else { v }
     };
-    let names: Vec<String> = (0..4).map(name).collect();
+    let names: Vec<String> = (0..=lines).map(name).collect();
     let left = d.widest(names.iter().map(String::as_str), NOTE) + d.u(8.0);
     let bottom = d.scene.height - around.below;
     let area = Rect::new(left, around.above, d.w() - left - around.right, bottom - around.above);
-    let plane = Plane { area, top: step * 3.0 };
+    let plane = Plane {
+        area,
+        top: step * f64::from(lines),
+    };
     for (i, name) in (0u32..).zip(&names) {
         let y = plane.y(step * f64::from(i));
         let ink = if i == 0 { Ink::Axis } else { Ink::Grid };
@@ -143,8 +150,12 @@ fn names_below(d: &mut Draft<'_>, names: &[String], xs: &[f64], pitch: f64, bott
     if steps {
         return step_names(d, names, xs, y);
     }
-    for (name, x) in names.iter().zip(xs) {
-        let words = d.fit(name, NOTE, pitch - d.u(4.0));
+    let widths: Vec<f64> = names.iter().map(|n| d.width_of(n, NOTE)).collect();
+    for (i, (name, x)) in names.iter().zip(xs).enumerate() {
+        // Beside shorter names a longer one has more than its own place.
+        let beside = [i.wrapping_sub(1), i + 1].map(|n| widths.get(n).map_or(pitch, |w| w.min(pitch)));
+        let room = 2.0 * pitch - beside[0].max(beside[1]) - d.u(4.0);
+        let words = d.fit(name, NOTE, room.min(2.0 * (d.w() - x).min(*x)));
         d.text(&words, at(*x, y), Anchor::Middle, NOTE, Ink::TextSecond);
     }
 }
@@ -171,12 +182,10 @@ fn values_on_top(d: &mut Draft<'_>, tops: Vec<(f64, Point)>) {
         d.scene.texts.extend(texts);
         return;
     }
-    let largest = tops
-        .iter()
-        .enumerate()
-        .rev()
-        .max_by(|a, b| a.1.0.total_cmp(&b.1.0))
-        .map(|(i, _)| i);
+    let most = tops.iter().map(|t| t.0).fold(f64::NEG_INFINITY, f64::max);
+    // Among equals none is the largest.
+    let mut largest = (0..tops.len()).filter(|&i| tops[i].0 == most);
+    let largest = largest.next().filter(|_| largest.next().is_none());
     if let Some(text) = largest.and_then(|i| texts.into_iter().nth(i)) {
         d.text_if_free(text);
     }

@@ -46,6 +46,27 @@ impl Color {
     }
 }
 
+/// Grounds of districts that a person coloured, on white: orange, light blue, green, yellow, blue, purple. Each pair
+/// differs for people without red, green or blue cones, too, and text stands on all of them (tested).
+pub const DISTRICT_TINTS: [Color; 6] = [
+    Color::hex(0xf1_c86d),
+    Color::hex(0xa8_cfe5),
+    Color::hex(0xcc_ece3),
+    Color::hex(0xfa_f6bf),
+    Color::hex(0x78_c3ed),
+    Color::hex(0xdb_a1c1),
+];
+
+/// The same on the dark ground.
+pub const DISTRICT_TINTS_DARK: [Color; 6] = [
+    Color::hex(0x3b_341f),
+    Color::hex(0x25_3742),
+    Color::hex(0x14_473d),
+    Color::hex(0x4f_4f2c),
+    Color::hex(0x0c_527a),
+    Color::hex(0x70_4b63),
+];
+
 /// What a colour means; the names follow the tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ink {

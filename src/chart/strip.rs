@@ -131,7 +131,17 @@ fn chosen_name(d: &mut Draft<'_>, data: &Strip, dots: &[Dot], middles: &[Point])
     let words = d.fit(&words, VALUE, d.w());
     let half = d.width_of(&words, VALUE) / 2.0;
     let x = c.x.min(d.w() - half).max(half);
-    d.text(&words, at(x, c.y - d.u(16.0)), Anchor::Middle, VALUE, Ink::Accent);
+    let mut y = c.y - d.u(16.0);
+    // Above the dots that stand beside the chosen one.
+    let covers = |y: f64| {
+        middles
+            .iter()
+            .any(|m| (m.x - x).abs() < half + d.u(6.0) && (m.y - y).abs() < d.u(14.0) && *m != *c)
+    };
+    while covers(y) && y > d.u(20.0) {
+        y -= d.u(4.0);
+    }
+    d.text(&words, at(x, y), Anchor::Middle, VALUE, Ink::Accent);
 }
 
 fn average_line(d: &mut Draft<'_>, mean: f64, x: f64, axis: f64, dots: &[Point]) {

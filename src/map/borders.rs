@@ -323,7 +323,8 @@ impl Borders {
         }
     }
 
-    fn points(&self) -> usize {
+    /// How many points they have.
+    pub fn points(&self) -> usize {
         self.units
             .values()
             .chain(self.districts.values())
@@ -362,6 +363,7 @@ impl TownMap {
             arcs::join(&mut rings, JOIN);
         }
         let mut map = Self::over(units, mesh_over(&polygons, rings), BTreeMap::new(), is_surveyed);
+        map.is_from_file = true;
         map.meet_across_gaps();
         map
     }

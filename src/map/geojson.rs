@@ -1,12 +1,13 @@
 //! Reading borders from a GeoJSON file (RFC 7946): polygons with their properties, or a reason why not.
 
+use super::crossing::{Crossing, crossing};
 use crate::order::Arrange;
 use std::fmt;
 
 use serde_json::{Map, Value};
 
 /// Longest file that is read, in bytes.
-pub const MOST_BYTES: usize = 20_000_000;
+pub const MOST_BYTES: usize = 10_000_000;
 /// Most points that are read.
 pub const MOST_POINTS: usize = 200_000;
 /// Most polygons that are read.
@@ -31,6 +32,8 @@ pub struct GeoFeature {
 pub enum GeoError {
     /// Longer than [`MOST_BYTES`].
     TooLong,
+    /// Text in another encoding.
+    NotUtf8,
     /// Not JSON at all.
     NotJson,
     /// JSON of another kind.
@@ -49,6 +52,10 @@ pub enum GeoError {
     NotANumber(String),
     /// Not degrees of longitude and latitude.
     OutOfRange(String),
+    /// A border that crosses itself.
+    Crosses(String),
+    /// A border so tangled that it cannot be checked.
+    Tangled(String),
     /// Polygons without any area.
     NoArea,
     /// No polygon belongs to a unit or a district of this town.
@@ -59,6 +66,7 @@ impl fmt::Display for GeoError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLong => write!(f, "文件超过 {} MB，请先精简边界再导入", MOST_BYTES / 1_000_000),
+            Self::NotUtf8 => write!(f, "文件不是 UTF-8 编码，请按 UTF-8 导出再导入"),
             Self::NotJson => write!(f, "文件不是 JSON 格式，请导出为 GeoJSON 再导入"),
             Self::NotGeoJson => write!(f, "文件不是 GeoJSON，请导出为 FeatureCollection 再导入"),
             Self::NoPolygons => write!(f, "文件里没有面状图形，请导出村（社区）或片区的面图层"),
@@ -68,6 +76,8 @@ impl fmt::Display for GeoError {
             Self::TooFewPoints(name) => write!(f, "“{name}”的边界不足三个点，请修正后再导入"),
             Self::NotANumber(name) => write!(f, "“{name}”有坐标不是数字，请修正后再导入"),
             Self::OutOfRange(name) => write!(f, "“{name}”的坐标不是经纬度，请转换为经纬度（度）再导入"),
+            Self::Crosses(name) => write!(f, "“{name}”的边界自己相交，请修正后再导入"),
+            Self::Tangled(name) => write!(f, "“{name}”的边界过于曲折，请先精简边界再导入"),
             Self::NoArea => write!(f, "图形没有面积，请检查边界后再导入"),
             Self::NothingMatches => write!(f, "没有图形与本镇的村（社区）或片区对应，请在属性中写明代码或名称"),
         }
@@ -75,6 +85,17 @@ impl fmt::Display for GeoError {
 }
 
 impl std::error::Error for GeoError {}
+
+/// Reads all polygons of a GeoJSON file.
+///
+/// # Errors
+/// As [`parse`], and for a file in another encoding.
+pub fn read(bytes: &[u8]) -> Result<Vec<GeoFeature>, GeoError> {
+    if bytes.len() > MOST_BYTES {
+        return Err(GeoError::TooLong);
+    }
+    parse(std::str::from_utf8(bytes).map_err(|_| GeoError::NotUtf8)?)
+}
 
 /// Reads all polygons of a GeoJSON text. Points and lines are passed over.
 ///
@@ -178,7 +199,12 @@ impl Reader {
         if rings.is_empty() {
             return Err(GeoError::TooFewPoints(label.to_owned()));
         }
-        rings.iter().map(|r| self.ring(r, label)).collect()
+        let rings: Vec<LonLatRing> = rings.iter().map(|r| self.ring(r, label)).collect::<Result<_, _>>()?;
+        match crossing(&rings) {
+            Crossing::None => Ok(rings),
+            Crossing::Found => Err(GeoError::Crosses(label.to_owned())),
+            Crossing::Unknown => Err(GeoError::Tangled(label.to_owned())),
+        }
     }
 
     fn ring(&mut self, value: &Value, label: &str) -> Result<LonLatRing, GeoError> {

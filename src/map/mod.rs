@@ -13,6 +13,7 @@ mod arcs;
 mod arrows;
 pub mod borders;
 mod classes;
+mod crossing;
 mod fit;
 pub mod geojson;
 pub mod geom;

@@ -100,7 +100,9 @@ pub struct TownMap {
     /// Where each unit stands, in whole map units: give these back as [`super::Options::moved`] to hold the map still
     /// while units come and go.
     pub stands: BTreeMap<String, (i32, i32)>,
-    /// Whether the borders come from a file rather than from the schematic layout.
+    /// Whether borders come from a file rather than from the schematic layout.
+    pub is_from_file: bool,
+    /// Whether those of all units do; false also where units only share the ground of their district.
     pub is_surveyed: bool,
     pub(crate) mesh: Mesh,
     pub(crate) arrows: Arrows,
@@ -158,6 +160,7 @@ impl TownMap {
                 h: MAP_SIZE.1,
             },
             stands,
+            is_from_file: false,
             is_surveyed,
             mesh,
             arrows: Vec::new(),

@@ -25,6 +25,16 @@ pub const PROGRESS: &[Choice] = &[
     Choice::new("stopped", "已停止"),
 ];
 
+/// Colours a person can give a district on the map; told apart by people who see no red or no green, too.
+pub const DISTRICT_COLOURS: &[Choice] = &[
+    Choice::new("orange", "橙"),
+    Choice::new("sky", "浅蓝"),
+    Choice::new("green", "绿"),
+    Choice::new("yellow", "黄"),
+    Choice::new("blue", "蓝"),
+    Choice::new("purple", "紫"),
+];
+
 crate::ledgers! {
     /// The town itself: one record.
     Town = Ledger::new("town", "本镇").owner(Owner::Town).adds("个", "登记本镇").title(&["name"]).system()
@@ -39,6 +49,7 @@ crate::ledgers! {
         .key(&["name"]).help("全镇分几个片区，每个片区由一名班子成员联系") => {
         name: Text "片区名称" .required() .column();
         order: Int "次序" .range(0, 999) .column();
+        colour: Choice "地图颜色" .choices(DISTRICT_COLOURS) .hint("不选时自动配色");
     }
 
     /// 村 or 社区 (G4, G9).

@@ -4,9 +4,11 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use leptos::ev::KeyboardEvent;
-use leptos::prelude::{document, request_animation_frame, set_timeout};
+use leptos::html;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use wasm_bindgen::closure::Closure;
+use web_sys::{HtmlElement, ResizeObserver};
 
 /// An id that occurs once in the page: `card-7`.
 pub fn next_id(kind: &str) -> String {
@@ -87,4 +89,21 @@ pub fn typing(event: &KeyboardEvent) -> bool {
     target.is_some_and(|element| {
         matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.is_content_editable()
     })
+}
+
+/// Runs `measure` when the frame's size changes.
+pub fn watch_size(frame: NodeRef<html::Div>, measure: impl Fn() + Copy + 'static) {
+    Effect::new(move |_| {
+        let Some(element) = frame.get() else { return };
+        let heard = Closure::<dyn FnMut()>::new(measure);
+        let Ok(observer) = ResizeObserver::new(heard.as_ref().unchecked_ref()) else {
+            return;
+        };
+        observer.observe(&element);
+        let kept = StoredValue::new_local((observer, heard));
+        on_cleanup(move || {
+            let _ = kept.try_with_value(|(observer, _)| observer.disconnect());
+        });
+        measure();
+    });
 }

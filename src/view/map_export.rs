@@ -1,7 +1,7 @@
 //! The map as a drawing of its own, for a file: with title, legend, date and what kind of map it is.
 
 use super::map_page::{CellVm, Mode, StepVm};
-use crate::chart::palette::LIGHT;
+use crate::chart::palette::{DISTRICT_TINTS, LIGHT};
 use crate::chart::{Color, Ink};
 use crate::map::{LabelMode, LabelRequest, Labels, PlateText, Text, TownMap, flower};
 use crate::model::ledger::Programme;
@@ -62,7 +62,7 @@ pub fn svg(sheet: &Sheet<'_>) -> String {
     body(sheet, &mut out);
     out.push_str("</g>");
     legend(sheet, &mut out);
-    let mut note = "示意图，非实测边界".to_owned();
+    let mut note = super::map_edit::lines(sheet.map).note().to_owned();
     for (on, said) in [
         (sheet.is_sample_division, " · 片区为示例划分"),
         (sheet.is_sample, " · 示例数据"),
@@ -119,6 +119,7 @@ fn path(out: &mut String, d: &str, fill: &str, stroke: Option<(&str, f64)>) {
 fn fill(look: Option<&CellVm>, mode: Mode) -> Color {
     let ink = match (mode, look) {
         (Mode::Indicator, Some(CellVm { step: Some(step), .. })) => Ink::Amount(*step as u8),
+        (Mode::Petals, Some(CellVm { tint: Some(tint), .. })) => return tinted(*tint),
         (Mode::Petals, _) => Ink::Sunken,
         (
             Mode::Status,
@@ -132,6 +133,11 @@ fn fill(look: Option<&CellVm>, mode: Mode) -> Color {
         _ => Ink::Unknown,
     };
     LIGHT.ink(ink)
+}
+
+/// The colour a person gave a district, as in `--d-1` to `--d-6` of the style sheet.
+fn tinted(tint: u8) -> Color {
+    DISTRICT_TINTS[usize::from(tint.saturating_sub(1)) % DISTRICT_TINTS.len()]
 }
 
 fn labels(sheet: &Sheet<'_>) -> Labels {
@@ -192,6 +198,16 @@ fn body(sheet: &Sheet<'_>, out: &mut String) {
             b.h,
             css(Ink::TextSecond)
         ));
+        let members = sheet.map.districts[plate.district].units.first();
+        if let Some(tint) = members.and_then(|&i| sheet.cells.get(i)?.tint) {
+            out.push_str(&format!(
+                "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"4\" fill=\"{}\"/>",
+                b.x + 1.0,
+                b.y + b.h - 4.5,
+                b.w - 2.0,
+                tinted(tint).css()
+            ));
+        }
         put(out, &plate.name, true, Ink::Text);
         if let Some(value) = &plate.value {
             put(out, value, true, Ink::Text);

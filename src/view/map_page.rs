@@ -2,13 +2,13 @@
 
 use crate::map::{Class, Options, PlateText, TownMap, UnitSite, class_of, classes, layout, short_district_names};
 use crate::model::date::Day;
-use crate::model::indicator::{Board, Form, Frame, Indicator, Reading, Scope};
+use crate::model::indicator::{Board, Form, Frame, Indicator, Reading, Scope, UnitAt};
 use crate::model::ledger::TypedRow as _;
 use crate::model::records::{Draft, Records, rows};
 use crate::model::town::{Setting, Unit, UnitMove};
-use crate::model::value::Value;
 use std::collections::BTreeMap;
 
+use super::map_edit::{draft, held, in_use, tint};
 use super::{format, overview, show, text};
 
 /// What the map starts with.
@@ -33,44 +33,53 @@ pub fn places(records: &dyn Records) -> BTreeMap<String, (i32, i32)> {
 
 /// The setting that puts a unit somewhere; `None` lets it grow where it would.
 pub fn place_draft(code: &str, name: &str, place: Option<(i32, i32)>) -> Draft {
-    let mut draft = Draft::new(Setting::LEDGER, format!("{PLACE}{code}"));
     let text = place.map_or_else(|| "auto".to_owned(), |(x, y)| format!("{x},{y}"));
-    for (field, value) in [("label", format!("{name}在地图上的位置")), ("value", text)] {
-        if let Some(slot) = Setting::LEDGER.slot(field) {
-            draft.set(slot, Value::Text(value.as_str().into()));
-        }
-    }
-    draft
+    let label = format!("{name}在地图上的位置");
+    draft(
+        Setting::LEDGER,
+        &format!("{PLACE}{code}"),
+        &[("label", &label), ("value", &text)],
+    )
 }
 
 /// The record that moves a unit into a district from a day on (T11).
 pub fn move_draft(code: &str, district: &str, day: Day) -> Draft {
-    let mut draft = Draft::new(UnitMove::LEDGER, "");
-    let day = day.to_string();
-    for (field, value) in [("unit", code), ("district", district), ("date", day.as_str())] {
-        if let Some(slot) = UnitMove::LEDGER.slot(field) {
-            draft.set(slot, Value::Text(value.into()));
-        }
-    }
-    draft
+    draft(
+        UnitMove::LEDGER,
+        "",
+        &[("unit", code), ("district", district), ("date", &day.to_string())],
+    )
 }
 
-/// The map of the units of a frame: grown from the division in the units' records, divided as on the frame's day.
+/// The units of a frame; `home` tells the district of each.
+fn sites(frame: &Frame, home: &dyn Fn(&UnitAt) -> Option<String>) -> Vec<UnitSite> {
+    let site = |u: &UnitAt| UnitSite {
+        code: u.code.clone(),
+        name: u.name.clone(),
+        is_village: !u.community,
+        district: home(u).filter(|d| !d.is_empty()),
+    };
+    frame.units.iter().map(site).collect()
+}
+
+/// The units of a frame with their districts of that day.
+pub fn sites_now(frame: &Frame) -> Vec<UnitSite> {
+    sites(frame, &|u| Some(u.district.clone()))
+}
+
+/// The map of the units of a frame: over borders from a file where they are in use; else grown from the division in
+/// the units' records, so that cells stay where people know them, and divided as on the frame's day.
 pub fn town_map(records: &dyn Records, frame: &Frame) -> TownMap {
+    if let Some(borders) = in_use(records).and_then(|print| held(records, &print)) {
+        return TownMap::from_borders(&sites_now(frame), &borders);
+    }
     let home: Vec<(String, Option<String>)> = rows::<Unit>(records)
         .iter()
         .map(|u| (u.id().to_owned(), u.district().map(str::to_owned)))
         .collect();
-    let sites: Vec<UnitSite> = frame
-        .units
-        .iter()
-        .map(|u| UnitSite {
-            code: u.code.clone(),
-            name: u.name.clone(),
-            is_village: !u.community,
-            district: home.iter().find(|h| h.0 == u.code).and_then(|h| h.1.clone()),
-        })
-        .collect();
+    let sites = sites(frame, &|u| {
+        home.iter().find(|h| h.0 == u.code).and_then(|h| h.1.clone())
+    });
     let now = |code: &str| frame.unit(code).map(|u| u.district.clone()).filter(|d| !d.is_empty());
     let options = Options {
         moved: places(records),
@@ -119,6 +128,8 @@ pub struct CellVm {
     pub petals: [Option<f64>; 5],
     /// The worst of the five.
     pub status: Option<text::Status>,
+    /// The colour a person gave its district, from 1.
+    pub tint: Option<u8>,
 }
 
 /// One step of the legend.
@@ -253,6 +264,15 @@ pub fn with_programmes(mut coloured: Coloured, programmes: &[([Option<f64>; 5], 
     for (look, (petals, status)) in coloured.cells.iter_mut().zip(programmes) {
         look.petals = *petals;
         look.status = Some(*status);
+    }
+    coloured
+}
+
+/// Adds the colours people gave to districts.
+pub fn with_tints(mut coloured: Coloured, map: &TownMap, records: &dyn Records) -> Coloured {
+    let tints: Vec<Option<u8>> = map.districts.iter().map(|d| tint(records, &d.id)).collect();
+    for (look, cell) in coloured.cells.iter_mut().zip(&map.cells) {
+        look.tint = cell.district.and_then(|d| tints.get(d).copied().flatten());
     }
     coloured
 }

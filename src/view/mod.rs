@@ -9,6 +9,7 @@ pub mod follow;
 pub mod form;
 pub mod format;
 pub mod list;
+pub mod map_edit;
 pub mod map_export;
 pub mod map_page;
 pub mod new_town;

@@ -9,6 +9,16 @@ use crate::model::value::{Decimal, Value};
 /// Longest title, in characters; the rest is cut with `…`.
 const TITLE: usize = 30;
 
+/// Longest text that is shown whole, in bytes: no form takes as much, borders of the map and foreign files may have
+/// more.
+const MOST_TEXT: usize = 20_000;
+
+/// Its beginning, and how much there is.
+fn shortened(text: &str) -> String {
+    let begin: String = text.chars().take(40).collect();
+    format!("{begin}…（共 {} 字）", format::count(text.chars().count() as i64))
+}
+
 /// The name of a unit; its code where the unit is not known here.
 pub fn unit_name(records: &dyn Records, code: &str) -> String {
     let name = records.find(Unit::LEDGER, code).and_then(|u| Unit::of(u).name());
@@ -44,6 +54,7 @@ pub fn value(
         (_, Value::Int(number)) => format::count(*number),
         (_, Value::Bool(true)) => "是".to_owned(),
         (_, Value::Bool(false)) => "否".to_owned(),
+        (_, Value::Text(text)) if text.len() > MOST_TEXT => shortened(text),
         (_, Value::Text(text)) => text.to_string(),
         (_, Value::List(items)) => joined(items.iter().map(|i| i.to_string())),
         (_, Value::Raw(json)) => json.to_string(),

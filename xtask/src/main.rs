@@ -7,7 +7,7 @@
 //! | `finish` | names files by content, binds style sheets, writes the service worker |
 //! | `parts` | splits the compiled page into what the first view needs and what is fetched afterwards |
 //! | `wasm` | small changes to compiled modules |
-//! | `floor` | the smallest Leptos page, for comparison |
+//! | `floor` | the smallest Leptos page, and the charts alone, for comparison |
 //! | `stages` | `check`, `test`, `bench`: runs stages and sums their results |
 //! | `size` | weighs what is sent before the first page is usable |
 
@@ -38,7 +38,10 @@ cargo xtask <command>
        [--filter TEXT]       only the browser tests whose name contains TEXT
        [--no-build]          browser tests against dist/ as it is
   size                       weigh dist/ and compare with xtask/budget.toml
-  bench [--browser]          native benchmarks, then the timings taken in a browser (or these alone)
+  bench                      native benchmarks, then the timings taken in a browser
+       [--browser]           the latter alone
+       [--draw]              only the drawing of charts and map, in a browser
+       [--no-build]          with --draw: dist/ as it is
 ";
 
 fn main() -> ExitCode {

@@ -102,13 +102,27 @@ pub fn test(arguments: &[String]) -> Outcome<()> {
 
 /// Native benchmarks, then those in a browser; with `--browser` the latter alone.
 pub fn bench(arguments: &[String]) -> Outcome<()> {
+    if crate::flag(arguments, "--draw") {
+        if !crate::flag(arguments, "--no-build") {
+            page::build(&[])?;
+        }
+        setup::for_browser_tests()?;
+        return bench_drawing();
+    }
     if !crate::flag(arguments, "--browser") {
         run(cargo(&["bench", "--workspace", "--benches"]).args(arguments))?;
     }
     page::build(&[])?;
     setup::for_browser_tests()?;
     let floor = floor::build()?;
-    run(e2e(&["--bench"]).arg("--floor").arg(floor))
+    run(e2e(&["--bench"]).arg("--floor").arg(floor))?;
+    bench_drawing()
+}
+
+/// Charts beside another library, the map and its player.
+fn bench_drawing() -> Outcome<()> {
+    let draw = floor::draw()?;
+    run(e2e(&["--bench-draw"]).arg("--draw").arg(draw))
 }
 
 fn native(tally: &mut Tally) {

@@ -8,12 +8,12 @@ use std::ops::Range;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{Element, MouseEvent, ResizeObserver};
+use web_sys::{Element, MouseEvent};
 
 use super::button::Button;
 use super::flower::{Petal, flower};
 use super::status::{shape, status_tag};
+use crate::ui::dom::watch_size;
 use crate::ui::screen::{Width, use_screen};
 use crate::view::format::count as number;
 use crate::view::route::Sort;
@@ -243,23 +243,6 @@ fn in_sight(scrolled: f64, height: f64, row: f64, count: usize) -> Range<usize> 
     let start = first.saturating_sub(SPARE) / STEP * STEP;
     let start = start.min(count.saturating_sub(fits));
     start..(first + fits + SPARE + STEP).min(count)
-}
-
-/// Runs `measure` when the frame's size changes.
-fn watch_size(frame: NodeRef<html::Div>, measure: impl Fn() + Copy + 'static) {
-    Effect::new(move |_| {
-        let Some(element) = frame.get() else { return };
-        let heard = Closure::<dyn FnMut()>::new(measure);
-        let Ok(observer) = ResizeObserver::new(heard.as_ref().unchecked_ref()) else {
-            return;
-        };
-        observer.observe(&element);
-        let kept = StoredValue::new_local((observer, heard));
-        on_cleanup(move || {
-            let _ = kept.try_with_value(|(observer, _)| observer.disconnect());
-        });
-        measure();
-    });
 }
 
 fn widths(columns: &[Column]) -> AnyView {

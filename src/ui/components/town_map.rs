@@ -14,8 +14,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::browser::canvas::measurer;
-use crate::map::{Direction, LabelMode, LabelRequest, Labels, PlateText, Rect, TownMap};
+use crate::map::{Direction, LabelMode, LabelRequest, Labels, Level, PlateText, Rect, TownMap};
 use crate::ui::components::chart::ACROSS_THE_ROOM;
+use crate::ui::dom::watch_size;
 use crate::ui::screen::use_screen;
 use crate::view::map_page::{CellVm, Mode};
 use crate::view::record::or_unknown;
@@ -111,15 +112,7 @@ pub fn town_map(vm: Signal<TownMapVm>, acts: MapActs, small: bool) -> AnyView {
             }
         }
     };
-    Effect::new(move |_| {
-        // A panel beside the map leaves it less room.
-        acts.selected.track();
-        if frame.get().is_some() {
-            request_animation_frame(measure);
-        }
-    });
-    let resized = window_event_listener(leptos::ev::resize, move |_| measure());
-    on_cleanup(move || resized.remove());
+    watch_size(frame, move || request_animation_frame(measure));
     let map = Memo::new(move |_| vm.with(|vm| Arc::clone(&vm.map)));
     let view = Memo::new(move |_| {
         let map = map.get();
@@ -169,18 +162,32 @@ impl Drawing {
         (w / view.w).min(h / view.h)
     }
 
-    /// Where labels stand. Digits of one number of places take the same room, so values move nothing.
+    /// Where labels stand. Short values take the room of five digits and the others that of their digits, so another
+    /// indicator or month moves no name and searches no place anew.
     fn labels(self, vm: Signal<TownMapVm>, small: bool) -> Memo<Option<Labels>> {
+        const SHORT: usize = 5;
+        let selected = move || self.acts.selected.get().filter(|_| self.acts.zoomed.get());
         let screen = use_screen();
+        let text_scale = Memo::new(move |_| screen.scale.get() * if screen.big.get() { ACROSS_THE_ROOM } else { 1.0 });
+        let level = Memo::new(move |_| {
+            let map = self.map.get();
+            let only = selected().and_then(|d| map.district_position(&d));
+            map.level(self.scale(), text_scale.get(), only)
+        });
         let masked = Memo::new(move |_| {
             let mask =
                 |text: &String| -> String { text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect() };
+            let room = |text: &String| match text.chars().count() {
+                n if n <= SHORT => "0".repeat(SHORT),
+                _ => mask(text),
+            };
+            let has_values = small || level.get() == Level::Districts;
             vm.with(|vm| {
                 let mut plates = vm.plates.clone();
                 for plate in &mut plates {
-                    plate.value = plate.value.as_ref().map(mask);
+                    plate.value = plate.value.as_ref().filter(|_| has_values).map(mask);
                 }
-                (vm.cells.iter().map(|c| mask(&c.shown)).collect::<Vec<String>>(), plates)
+                (vm.cells.iter().map(|c| room(&c.shown)).collect::<Vec<String>>(), plates)
             })
         });
         Memo::new(move |_| {
@@ -191,13 +198,15 @@ impl Drawing {
             let map = self.map.get();
             let width = measurer();
             let measure = |text: &str, px: f32| width(text, f64::from(px), 400) as f32;
-            let selected = self.acts.selected.get().filter(|_| self.acts.zoomed.get());
+            let selected = selected();
             let masked = masked.read();
             Some(map.labels(&LabelRequest {
                 scale,
-                text_scale: screen.scale.get() * if screen.big.get() { ACROSS_THE_ROOM } else { 1.0 },
+                text_scale: text_scale.get(),
                 mode: match self.mode.get() {
                     _ if small => LabelMode::DistrictsOnly,
+                    // The place of the status takes the handle.
+                    _ if self.acts.editing.get() => LabelMode::Status,
                     Mode::Indicator => LabelMode::Indicator,
                     Mode::Petals => LabelMode::Petals,
                     Mode::Status => LabelMode::Status,
@@ -240,8 +249,9 @@ impl Drawing {
                 {line("line-district", map.district_lines.clone())}
                 {line("line-town", map.outline_path.clone())}
                 {move || self.outlines()}
+                // Words let the pointer through; where they meet a handle they can still be read.
+                {move || labels.get().filter(|_| self.acts.editing.get()).map(|labels| self.handles(&labels))}
                 {move || labels.get().map(|labels| self.words(&labels))}
-                {move || self.acts.editing.get().then(|| self.handles())}
             </svg>
         }
         .into_any()
@@ -270,7 +280,10 @@ impl Drawing {
                 Mode::Indicator => look
                     .and_then(|l| l.step)
                     .map_or_else(|| "map-cell is-unknown".to_owned(), |s| format!("map-cell q-{s}")),
-                Mode::Petals => format!("map-cell {}", PAPER[usize::from(tint) % 4]),
+                Mode::Petals => match look.and_then(|l| l.tint) {
+                    Some(chosen) => format!("map-cell tint-{chosen}"),
+                    None => format!("map-cell {}", PAPER[usize::from(tint) % 4]),
+                },
                 Mode::Status => match look.and_then(|l| l.status) {
                     Some(status) => format!("map-cell soft-{}", status.key()),
                     None => "map-cell is-unknown".to_owned(),

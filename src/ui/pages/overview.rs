@@ -138,7 +138,8 @@ fn small_map(figures: Figures) -> AnyView {
             .town
             .read(|desk| crate::view::overview::is_sample_division(desk.replica()));
         let more = if sample { " · 片区为示例划分" } else { "" };
-        format!("标签为片区场次 · 示意图，非实测边界{more}")
+        let lines = crate::view::map_edit::lines(&map.get()).note();
+        format!("标签为片区场次 · {lines}{more}")
     };
     let map_route = Route::Map {
         district: None,

@@ -303,9 +303,11 @@ impl Board {
     }
 
     fn foot(self) -> AnyView {
+        let map = use_map(self.figures);
         let notes = move || {
+            let lines = crate::view::map_edit::lines(&map.get());
             self.figures.town.read(|desk| {
-                let mut words = vec!["示意图，非实测边界"];
+                let mut words = vec![lines.note()];
                 words.extend(vm::is_sample_division(desk.replica()).then_some("片区为示例划分"));
                 words.extend(desk.is_sample().then_some("示例数据"));
                 words.join(" · ")

@@ -29,8 +29,8 @@ const LIMIT: f64 = 1.5;
 const FILE: &str = "bench-records.json";
 
 /// What is stored for the warm start: by key, and as one JSON file.
-struct Stored {
-    items: Vec<(String, String)>,
+pub(crate) struct Stored {
+    pub(crate) items: Vec<(String, String)>,
     file: String,
 }
 
@@ -51,7 +51,7 @@ pub fn run(cache: &Path, build: &Deployment, floor: &Deployment) -> Outcome<bool
     let mut driver = engine.start(cache, &profile)?;
     driver.set_viewport(1366, 768)?;
     let mut bench = Bench { driver, cache, profile };
-    let stored = stored()?;
+    let stored = stored(RECORDS)?;
     let mut stocked = build.clone();
     stocked.put(FILE, stored.file.as_bytes());
     let mut times: [Vec<f64>; 6] = Default::default();
@@ -153,10 +153,10 @@ fn warm(page: &mut Page, stored: &Stored) -> Outcome<(f64, f64)> {
     Ok((parse.as_f64().ok_or("no time was measured")?, time))
 }
 
-/// The sample town grown to [`RECORDS`], as a browser keeps it.
-fn stored() -> Outcome<Stored> {
+/// The sample town grown to so many records, as a browser keeps it.
+pub(crate) fn stored(records: usize) -> Outcome<Stored> {
     let options = SampleOptions {
-        records: RECORDS,
+        records,
         ..SampleOptions::default()
     };
     let changes = seed(&catalogue(), &town(&options));

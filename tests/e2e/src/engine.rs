@@ -170,6 +170,20 @@ pub fn axe(cache: &Path) -> Outcome<String> {
     fs::read_to_string(&script).map_err(|error| format!("{}: {error}", script.display()))
 }
 
+/// The text of ECharts, with whose drawing that of the page is compared; fetched from npm at first.
+///
+/// # Errors
+/// When it cannot be fetched.
+pub fn echarts(cache: &Path) -> Outcome<String> {
+    const VERSION: &str = "6.1.0";
+    let folder = cache.join(format!("echarts-{VERSION}"));
+    let script = folder.join("package/dist/echarts.min.js");
+    if !script.exists() {
+        unpack_package(&folder, "echarts", VERSION)?;
+    }
+    fs::read_to_string(&script).map_err(|error| format!("{}: {error}", script.display()))
+}
+
 const CHROMIUM: &[&str] = &[
     "--headless",
     "--no-sandbox",

@@ -14,6 +14,7 @@
 //! looks at `page.engine()`.
 
 pub mod bench;
+pub mod bench_draw;
 pub mod cdp;
 pub mod deployment;
 pub mod driver;
@@ -55,6 +56,10 @@ pub fn run(arguments: &[String]) -> Result<bool, String> {
     if flag("--bench") {
         let floor = option("--floor").ok_or("--bench wants --floor FOLDER: `cargo xtask bench` builds it")?;
         return bench::run(&cache, &build, &Deployment::read(Path::new(&floor))?);
+    }
+    if flag("--bench-draw") {
+        let draw = option("--draw").ok_or("--bench-draw wants --draw FOLDER: `cargo xtask bench --draw` builds it")?;
+        return bench_draw::run(&cache, &build, &Deployment::read(Path::new(&draw))?);
     }
     let engines = match option("--browser") {
         None => Engine::ALL.to_vec(),

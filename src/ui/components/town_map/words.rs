@@ -25,6 +25,13 @@ impl Drawing {
                 let value = self.plates.with(|p| p.get(district).and_then(|p| p.value.clone()));
                 value.unwrap_or_default()
             };
+            let first = map.districts[district].units.first().copied();
+            let bar = move || {
+                let tint = first.and_then(|i| self.looks.with(|l| l.get(i).and_then(|c| c.tint)))?;
+                let height = 4.0 / self.scale().max(0.01);
+                let d = format!("M{} {}h{}v{height}h{}z", b.x, b.y + b.h - height, b.w, -b.w);
+                Some(view! { <path class=format!("tint-{tint}") d=d></path> })
+            };
             let value = plate.value.as_ref().map(|v| {
                 let size = format!("font-size:{:.2}px", v.size);
                 view! { <text x=v.at.x.to_string() y=v.at.y.to_string() style=size>{shown}</text> }
@@ -32,6 +39,7 @@ impl Drawing {
             view! {
                 <g class="plate" class:is-selected=chosen>
                     <rect x=b.x.to_string() y=b.y.to_string() width=b.w.to_string() height=b.h.to_string() rx="3"></rect>
+                    {bar}
                     {text("", &plate.name)}
                     {value}
                 </g>
@@ -60,7 +68,8 @@ impl Drawing {
             }
         });
         let glyph = label.flower.map(|(centre, radius)| self.glyph(i, centre, radius));
-        let mark = label.mark.map(|b| {
+        let is_marked = label.mark.filter(|_| !self.acts.editing.get_untracked());
+        let mark = is_marked.map(|b| {
             view! {
                 <svg x=b.x.to_string() y=b.y.to_string() width=b.w.to_string() height=b.h.to_string()>
                     {move || self.looks.with(|l| l.get(i).and_then(|c| c.status)).map(|s| shape(s, false))}

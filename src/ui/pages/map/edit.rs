@@ -1,5 +1,5 @@
-//! The editor of the map: units are put elsewhere, or into another district from a day on. Every act is a record,
-//! so it is undone, sent and merged like any other.
+//! The editor of the map: units are put elsewhere, or into another district from a day on; names, colours and borders
+//! in the files beside. Every act is a record, so it is undone, sent and merged like any other.
 
 use leptos::ev::Event;
 use leptos::prelude::*;
@@ -29,6 +29,7 @@ impl MapPage {
         });
         let press = move |()| {
             self.moving.set(None);
+            self.survey.set(None);
             self.editing.update(|on| *on = !*on);
         };
         view! { <Button label=label on_press=press why_not=why /> }.into_any()
@@ -41,6 +42,11 @@ impl MapPage {
         let under = map.cell_at(Point::new(x, y)).and_then(|i| map.cells.get(i));
         match under.and_then(|c| c.district) {
             Some(district) if own.district != Some(district) => self.moving.set(Some((cell, district))),
+            _ if map.is_from_file => {
+                let town = self.figures.town;
+                town.toasts
+                    .say("已用导入的边界，位置不能移动；拖到别的片区可以调整片区", None);
+            }
             _ => {
                 // Places are whole map units within the drawing.
                 let place = (x.clamp(0.0, map.view.w) as i32, y.clamp(0.0, map.view.h) as i32);
@@ -55,9 +61,18 @@ impl MapPage {
 
     /// What the editor says and asks.
     pub(super) fn edit_bar(self) -> Option<AnyView> {
-        self.editing.get().then(|| match self.moving.get() {
-            Some((cell, district)) => self.ask_day(cell, district),
-            None => self.edit_hint(),
+        self.editing.get().then(|| {
+            if let Some((cell, district)) = self.moving.get() {
+                return self.ask_day(cell, district);
+            }
+            if let Some(found) = self.survey.get() {
+                return self.survey_report(found);
+            }
+            match self.chosen.get() {
+                (_, Some(code)) => self.name_unit(code),
+                (Some(id), None) => self.name_district(id),
+                _ => self.edit_hint(),
+            }
         })
     }
 
@@ -82,7 +97,10 @@ impl MapPage {
         });
         view! {
             <div class="map-edit" role="group" aria-label="调整地图">
-                <span>"拖动圆点移动村（社区）；拖到别的片区就是调整片区。也可以用方向键移动、回车放下。"</span>
+                <span>
+                    "拖动圆点移动村（社区），拖到别的片区就是调整片区；也可以用方向键移动、回车放下。点开片区或村（社区），可以改名、换颜色。"
+                </span>
+                {self.survey_buttons()}
                 <Button label="恢复自动位置".to_owned() on_press=back why_not=why />
             </div>
         }

@@ -2,7 +2,9 @@
 
 mod edit;
 mod legend;
+mod names;
 mod panel;
+mod survey;
 mod tools;
 
 pub use legend::scale_bar;
@@ -21,6 +23,7 @@ use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::frame::Head;
 use crate::ui::components::town_map::{MapActs, TownMapVm, town_map};
 use crate::ui::figures::{Figures, use_figures};
+use crate::view::map_edit::{self, Survey, lines, off_the_map};
 use crate::view::map_page::{self, Coloured, FIRST_INDICATOR, Mode};
 use crate::view::overview as vm;
 use crate::view::pinyin;
@@ -38,17 +41,19 @@ thread_local! {
     static GROWN: RefCell<Option<(Grown, Arc<TownMap>)>> = const { RefCell::new(None) };
 }
 
-/// What the geometry follows from: the units with their districts, and where they were put by hand.
-type Grown = (Frame, BTreeMap<String, (i32, i32)>);
+/// What the geometry follows from: the units with their districts, where they were put by hand, and the borders in use.
+type Grown = (Frame, BTreeMap<String, (i32, i32)>, Option<String>);
 
 /// The geometry, kept as long as units and districts stay.
 pub fn use_map(figures: Figures) -> Memo<Arc<TownMap>> {
     let from = Memo::new(move |_| {
-        let places = |board: &crate::model::indicator::Board| {
-            let places = figures.town.peek(|desk| map_page::places(desk.replica()));
-            (board.frame().clone(), places)
-        };
-        figures.with(places)
+        figures.source(|s| {
+            (
+                s.board.frame().clone(),
+                map_page::places(s.records),
+                map_edit::in_use(s.records),
+            )
+        })
     });
     Memo::new(move |_| {
         let from = from.get();
@@ -66,11 +71,9 @@ pub fn use_map(figures: Figures) -> Memo<Arc<TownMap>> {
 /// What the map shows for an indicator.
 pub fn drawn(figures: Figures, map: Memo<Arc<TownMap>>, by: &'static Indicator) -> (TownMapVm, Coloured) {
     let map = map.get();
-    figures.with(|board| {
-        let coloured = map_page::coloured(&map, board, by);
-        let plates = figures
-            .town
-            .peek(|desk| map_page::plates(&map, desk.replica(), board, by));
+    figures.source(|s| {
+        let coloured = map_page::with_tints(map_page::coloured(&map, s.board, by), &map, s.records);
+        let plates = map_page::plates(&map, s.records, s.board, by);
         (vm_of(&map, &coloured, plates, by.name, Mode::Indicator), coloured)
     })
 }
@@ -111,6 +114,8 @@ struct MapPage {
     editing: RwSignal<bool>,
     /// A unit put down in another district: its position and that of the district, waiting for the day.
     moving: RwSignal<Option<(usize, usize)>>,
+    /// A file of borders that was read, or why it cannot be used.
+    survey: RwSignal<Option<Result<Survey, String>>>,
     shown: Memo<Option<(TownMapVm, Coloured)>>,
     /// Ids of the chosen district and unit.
     chosen: Memo<(Option<String>, Option<String>)>,
@@ -129,9 +134,17 @@ pub fn map() -> AnyView {
     let map = page.map;
     let vm = Signal::derive(move || page.shown.get().map_or_else(|| empty(&map.get()), |s| s.0));
     let drawing = town_map(vm, acts, false);
-    let sample = move || {
+    let notes = move || {
+        let map = map.get();
+        let mut notes = vec![lines(&map).note().to_owned()];
         let sample = page.figures.town.read(|desk| vm::is_sample_division(desk.replica()));
-        sample.then(|| view! { <br /> "片区为示例划分" })
+        notes.extend(sample.then(|| "片区为示例划分".to_owned()));
+        let off = off_the_map(&map);
+        notes.extend((!off.is_empty()).then(|| format!("没有边界、图上未画：{}", survey::named(&off))));
+        notes
+            .into_iter()
+            .map(|note| view! { <span>{note}</span> })
+            .collect_view()
     };
     view! {
         <div class="map-page">
@@ -140,11 +153,11 @@ pub fn map() -> AnyView {
                 {move || page.edit_bar()}
                 <div class="map-well">
                     {drawing}
-                    <p class="map-note">"示意图，非实测边界" {sample}</p>
+                    <p class="map-note">{notes}</p>
                 </div>
                 {move || page.legend()}
             </div>
-            {move || page.panel()}
+            {move || if page.editing.get() { None } else { page.panel() }}
         </div>
     }
     .into_any()
@@ -181,6 +194,7 @@ impl MapPage {
             // Flowers and statuses are those of the as-of day, whatever month the player shows.
             let (mut vm, coloured) = shown(figures, map, indicator.get(), mode.get(), month.get(), versus.get());
             let coloured = map_page::with_programmes(coloured, &programmes.read());
+            let coloured = figures.source(|s| map_page::with_tints(coloured, &map.get(), s.records));
             vm.cells.clone_from(&coloured.cells);
             Some((vm, coloured))
         });
@@ -204,6 +218,7 @@ impl MapPage {
             words: RwSignal::new(String::new()),
             editing: RwSignal::new(false),
             moving: RwSignal::new(None),
+            survey: RwSignal::new(None),
             shown,
             chosen,
         }

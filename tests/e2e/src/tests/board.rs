@@ -221,9 +221,12 @@ fn editor(page: &mut Page) -> Outcome<()> {
     page.eval_on(
         "const target = document.getElementById('cell-421223100002').getBoundingClientRect();
          const handle = arguments[0];
-         const at = { bubbles: true, pointerId: 1, clientX: target.left + target.width / 2, clientY: target.top + target.height / 2 };
+         const middle = (box) => ({ bubbles: true, pointerId: 1, clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 });
          handle.setPointerCapture = () => {};
-         for (const kind of ['pointerdown', 'pointermove', 'pointerup']) handle.dispatchEvent(new PointerEvent(kind, at));",
+         const send = (kind, box) => handle.dispatchEvent(new PointerEvent(kind, middle(box)));
+         send('pointerdown', handle.getBoundingClientRect());
+         send('pointermove', target);
+         send('pointerup', target);",
         &handle,
     )?;
     page.see("七星社区划入城中片区，从")?;

@@ -54,7 +54,13 @@ fn saved(page: &mut Page, button: &str, part: &str) -> Outcome<PathBuf> {
 }
 
 /// Another browser that holds nothing.
+<<<<<<< HEAD
 fn another_browser(page: &mut Page) -> Outcome<()> {
+=======
+pub(super) fn another_browser(page: &mut Page) -> Outcome<()> {
+    page.goto("?today=2022-11-22#/help")?;
+    page.wait_ready()?;
+>>>>>>> board
     super::storage::forget_everything(page)?;
     page.open("?today=2022-11-22#/merge")?;
     page.reload()
@@ -67,13 +73,13 @@ fn choose(page: &mut Page, files: &[PathBuf]) -> Outcome<()> {
     page.find(By::Role("heading", "合并预览")).map(drop)
 }
 
-fn merge(page: &mut Page, files: &[PathBuf]) -> Outcome<()> {
+pub(super) fn merge(page: &mut Page, files: &[PathBuf]) -> Outcome<()> {
     choose(page, files)?;
     page.click("button", "合并 1 个文件")?;
     page.see("已合并 1 个文件")
 }
 
-fn backup(page: &mut Page) -> Outcome<PathBuf> {
+pub(super) fn backup(page: &mut Page) -> Outcome<PathBuf> {
     page.goto("?today=2022-11-22#/merge")?;
     page.find(By::Role("heading", "导出文件"))?;
     saved(page, "导出备份", "备份")

@@ -3,10 +3,12 @@
 use crate::runner::Test;
 
 mod board;
+mod charts;
 mod exchange;
 mod flow;
 mod harness;
 mod make_town;
+mod map_editor;
 mod offline;
 mod open_to_all;
 mod parts;
@@ -23,6 +25,8 @@ pub fn all() -> impl Iterator<Item = Test> {
         start::TESTS,
         town::TESTS,
         board::TESTS,
+        charts::TESTS,
+        map_editor::TESTS,
         records::TESTS,
         phone::TESTS,
         exchange::TESTS,
