@@ -54,13 +54,7 @@ fn saved(page: &mut Page, button: &str, part: &str) -> Outcome<PathBuf> {
 }
 
 /// Another browser that holds nothing.
-<<<<<<< HEAD
-fn another_browser(page: &mut Page) -> Outcome<()> {
-=======
 pub(super) fn another_browser(page: &mut Page) -> Outcome<()> {
-    page.goto("?today=2022-11-22#/help")?;
-    page.wait_ready()?;
->>>>>>> board
     super::storage::forget_everything(page)?;
     page.open("?today=2022-11-22#/merge")?;
     page.reload()
