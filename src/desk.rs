@@ -22,7 +22,7 @@ use crate::replica::seed::seed;
 use crate::replica::{Change, ChangeId, ChangeIx, Record, RecordIx, Replica, Stamp, Write};
 use crate::storage::{Entrance, Failure, KeyValue, MemoryKeyValue, Opened, Report, Saved, State, Store};
 
-pub use files::{EXPORT_DAYS, EXPORT_SAVES, ExportAge};
+pub use files::{EXPORT_DAYS, EXPORT_SAVES, ExportAge, Intake};
 pub use outside::Heard;
 pub use person::Person;
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use support::{Site, text};
 use tiancheng::desk::{Desk, World};
-use tiancheng::exchange::preview::Batch;
+use tiancheng::exchange::Batch;
 use tiancheng::exchange::scope::canonical_file;
 use tiancheng::model::date::{Day, Instant};
 use tiancheng::model::dream::NightTalk;
@@ -121,7 +121,7 @@ fn desk_with(site: &Site) -> Desk {
     let mut batch = Batch::new(desk.replica(), desk.now().0);
     batch.add("all.json", canonical_file(&site.replica).text.as_bytes());
     let base = desk.replica().version();
-    desk.import(batch.preview(), base).expect("it is taken in");
+    assert!(desk.import(batch.finish().into(), base).is_ok(), "it is taken in");
     desk
 }
 

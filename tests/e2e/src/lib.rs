@@ -14,6 +14,7 @@
 //! looks at `page.engine()`.
 
 pub mod bench;
+pub mod bench_merge;
 pub mod cdp;
 pub mod deployment;
 pub mod driver;
@@ -54,7 +55,11 @@ pub fn run(arguments: &[String]) -> Result<bool, String> {
     let build = Deployment::read(&dist)?;
     if flag("--bench") {
         let floor = option("--floor").ok_or("--bench wants --floor FOLDER: `cargo xtask bench` builds it")?;
-        return bench::run(&cache, &build, &Deployment::read(Path::new(&floor))?);
+        let smooth = bench_merge::run(&cache, &build)?;
+        return Ok(bench::run(&cache, &build, &Deployment::read(Path::new(&floor))?)? && smooth);
+    }
+    if flag("--bench-merge") {
+        return bench_merge::run(&cache, &build);
     }
     let engines = match option("--browser") {
         None => Engine::ALL.to_vec(),

@@ -24,6 +24,10 @@ pub const TESTS: &[Test] = &[
         "exchange: many files at once, twice the same, damaged, and pasted text",
         batch,
     ),
+    Test::current(
+        "exchange: a merge that is cancelled in the middle leaves the storage as it was",
+        cancelled,
+    ),
     Test::current("exchange: a sealed backup opens with its passphrase only", sealed),
     Test::current("exchange: two records of one thing are joined", joined),
 ];
@@ -287,6 +291,74 @@ fn batch(page: &mut Page) -> Outcome<()> {
     page.click("button", "读取文本")?;
     page.click("button", "合并 1 个文件")?;
     page.see("已合并 1 个文件")?;
+    page.goto("?today=2022-11-22#/l/night_talk")?;
+    page.see("三组")
+}
+
+/// All the data that is stored, in one text.
+fn stored(page: &mut Page) -> Outcome<String> {
+    // Each opening notes its time, and the reserve is of no interest.
+    let dump = page.eval(
+        "return JSON.stringify(Object.entries(localStorage).filter(([key]) => !/canary|ballast/.test(key)).sort())",
+    )?;
+    Ok(dump.as_str().unwrap_or_default().to_owned())
+}
+
+/// From now on lets so many turns of long work pass and holds the next one until [`release`].
+fn hold_after(page: &mut Page, turns: u32) -> Outcome<()> {
+    page.eval(&format!(
+        "window.free = {turns}; window.held = [];
+         const post = window.post = window.post || MessagePort.prototype.postMessage;
+         MessagePort.prototype.postMessage = function (...words) {{
+           const go = () => post.apply(this, words);
+           if (window.free-- > 0) go(); else window.held.push(go);
+         }}"
+    ))
+    .map(drop)
+}
+
+fn release(page: &mut Page) -> Outcome<()> {
+    page.wait_until("the work waits for its turn", "return window.held.length > 0")?;
+    page.eval("MessagePort.prototype.postMessage = window.post; window.held.forEach((go) => go())")
+        .map(drop)
+}
+
+fn cancelled(page: &mut Page) -> Outcome<()> {
+    town::found(page)?;
+    let first = backup(page)?;
+    add_talk(page, Some("寺前村"), "三组")?;
+    let second = backup(page)?;
+    another_browser(page)?;
+    page.find(By::Role("heading", "导出文件"))?;
+    let before = stored(page)?;
+
+    // While the second file is read.
+    hold_after(page, 1)?;
+    page.upload("选择文件", &[first.clone(), second.clone()])?;
+    page.see("正在读取，已读 1 个，共 2 个")?;
+    page.click("button", "取消")?;
+    page.wait_gone(By::Text("正在读取"))?;
+    release(page)?;
+    assert_eq!(stored(page)?, before);
+
+    // While it is about to be stored.
+    choose(page, &[first.clone(), second.clone()])?;
+    hold_after(page, 0)?;
+    page.click("button", "合并 2 个文件")?;
+    page.see("正在保存")?;
+    page.click("button", "取消")?;
+    page.wait_gone(By::Text("正在保存"))?;
+    release(page)?;
+    assert!(page.all(By::Role("heading", "合并预览"))?.is_empty());
+    assert_eq!(stored(page)?, before);
+    page.reload()?;
+    assert_eq!(stored(page)?, before);
+
+    // Nothing is in the way of doing it after all.
+    choose(page, &[first, second])?;
+    page.click("button", "合并 2 个文件")?;
+    page.see("已合并 2 个文件")?;
+    assert_ne!(stored(page)?, before);
     page.goto("?today=2022-11-22#/l/night_talk")?;
     page.see("三组")
 }
