@@ -7,8 +7,16 @@ use crate::exchange::{Outcome, Purpose};
 use crate::model::date::Instant;
 use crate::model::notice::Notice;
 use crate::replica::wire::Pause;
-use crate::replica::{Change, Replica};
-use crate::storage::{Entrance, Failure, FileSource, ImportMeta, ImportState, Packing, State, Store};
+use crate::replica::{Change, ChangeId, Replica};
+use crate::storage::{Entrance, Failure, FileSource, ImportInfo, ImportMeta, ImportState, Packing, State, Store};
+
+/// The files of the imports that count, oldest first.
+pub(super) fn origins(imports: Vec<ImportInfo>) -> Vec<FileSource> {
+    let counted = imports
+        .into_iter()
+        .filter(|import| import.state != ImportState::Withdrawn);
+    counted.flat_map(|import| import.meta.files).collect()
+}
 
 /// Days without an export after which the page reminds.
 pub const EXPORT_DAYS: i64 = 7;
@@ -103,7 +111,8 @@ impl Desk {
         }
         let stamp = self.stamp();
         let meta = self.import_meta(stamp.id.to_string(), &preview);
-        let (id, files) = (meta.id.clone(), meta.files.len());
+        let (id, sources) = (meta.id.clone(), meta.files.clone());
+        let files = sources.len();
         if !self.sample {
             let contents = packing.text(&preview.changes);
             if let Err(failure) = self.store.import_packed(meta, preview.changes.len(), &contents) {
@@ -112,6 +121,7 @@ impl Desk {
         }
         // The id is used up: no later import or save of this page load may share it.
         self.serial = stamp.id.n;
+        self.origins.extend(sources);
         if !self.sample {
             self.note_unexported();
         }
@@ -154,6 +164,11 @@ impl Desk {
         }
     }
 
+    /// The file a change came in with; `None` for what was written here, or so long ago that it was forgotten.
+    pub fn origin(&self, change: &ChangeId) -> Option<&FileSource> {
+        self.origins.iter().find(|file| file.brought(change))
+    }
+
     /// Withdraws an import, or brings a withdrawn one back.
     pub(super) fn toggle_import(&mut self, id: &str) -> Done {
         let imports = self.store.imports();
@@ -188,6 +203,7 @@ impl Desk {
     pub fn reinstate(&mut self, id: &str) -> Result<(), Failure> {
         let changes = self.store.reinstate(id)?;
         self.replica.merge_all(changes);
+        self.origins = origins(self.store.imports());
         Ok(())
     }
 
@@ -200,6 +216,7 @@ impl Desk {
             now: self.world.now(),
         };
         let opened = Store::open(self.store.key_value().clone(), &entrance);
+        self.origins = origins(opened.report.imports);
         let mut replica = Replica::new(crate::model::catalogue());
         replica.merge_all(opened.changes);
         replica.merge_all(waiting.iter().cloned());

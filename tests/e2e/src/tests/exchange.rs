@@ -34,7 +34,7 @@ pub const TESTS: &[Test] = &[
 
 /// Presses a button that saves a file, and returns the file. Where the browser saves nothing, what the page hands
 /// over is taken instead.
-fn saved(page: &mut Page, button: &str, part: &str) -> Outcome<PathBuf> {
+pub fn saved(page: &mut Page, button: &str, part: &str) -> Outcome<PathBuf> {
     page.eval(
         "if (!window.handedOver) { window.handedOver = []; const make = URL.createObjectURL; URL.createObjectURL = (blob) => { window.handedOver.push(blob); return make.call(URL, blob); }; }",
     )?;
@@ -67,7 +67,7 @@ fn another_browser(page: &mut Page) -> Outcome<()> {
 }
 
 /// Chooses files, and waits for the preview.
-fn choose(page: &mut Page, files: &[PathBuf]) -> Outcome<()> {
+pub fn choose(page: &mut Page, files: &[PathBuf]) -> Outcome<()> {
     page.goto("?today=2022-11-22#/merge")?;
     page.upload("选择文件", files)?;
     page.find(By::Role("heading", "合并预览")).map(drop)
@@ -107,7 +107,7 @@ fn round_trip(page: &mut Page) -> Outcome<()> {
     page.see("249 场")
 }
 
-fn add_talk(page: &mut Page, unit: Option<&str>, place: &str) -> Outcome<()> {
+pub fn add_talk(page: &mut Page, unit: Option<&str>, place: &str) -> Outcome<()> {
     page.goto("?today=2022-11-22#/l/night_talk/new")?;
     if let Some(unit) = unit {
         page.choose("村（社区）", unit)?;
@@ -205,6 +205,7 @@ fn conflict(page: &mut Page) -> Outcome<()> {
     page.see("已合并 1 个文件")?;
     page.click("link", "核对 2")?;
     page.see("2 条记录")?;
+    page.see("，来自 备份")?;
     page.select("村（社区）", "寺前村，1 条")?;
     page.see("1 条记录")?;
     page.click("button", "采用 35 人")?;

@@ -5,6 +5,7 @@ use crate::runner::Test;
 mod board;
 mod exchange;
 mod flow;
+mod forty_one;
 mod harness;
 mod make_town;
 mod offline;
@@ -26,6 +27,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         records::TESTS,
         phone::TESTS,
         exchange::TESTS,
+        forty_one::TESTS,
         flow::TESTS,
         open_to_all::TESTS,
         storage::TESTS,
