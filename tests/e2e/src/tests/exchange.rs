@@ -29,6 +29,10 @@ pub const TESTS: &[Test] = &[
         cancelled,
     ),
     Test::current("exchange: a sealed backup opens with its passphrase only", sealed),
+    Test::current(
+        "exchange: a file goes to another app where the device can share",
+        shared,
+    ),
     Test::current("exchange: two records of one thing are joined", joined),
 ];
 
@@ -297,7 +301,7 @@ fn batch(page: &mut Page) -> Outcome<()> {
 }
 
 /// All the data that is stored, in one text.
-fn stored(page: &mut Page) -> Outcome<String> {
+pub fn stored(page: &mut Page) -> Outcome<String> {
     // Each opening notes its time, and the reserve is of no interest.
     let dump = page.eval(
         "return JSON.stringify(Object.entries(localStorage).filter(([key]) => !/canary|ballast/.test(key)).sort())",
@@ -400,4 +404,43 @@ fn joined(page: &mut Page) -> Outcome<()> {
     page.see("没有要核对的内容")?;
     page.goto("?today=2022-11-22#/l/night_talk")?;
     page.see("1 场")
+}
+
+fn shared(page: &mut Page) -> Outcome<()> {
+    town::found(page)?;
+    // Part of the same document as the page that follows, so that it finds a device that can share.
+    page.eval(
+        "window.taken = []; window.willing = true;
+         const put = (name, value) => Object.defineProperty(navigator, name, { value, configurable: true });
+         put('canShare', () => true);
+         put('share', (data) => window.willing ? data.files[0].text().then((text) => { window.taken.push([data.files[0].name, text]); }) : Promise.reject(new DOMException('no', 'AbortError')));
+         location.hash = '#/merge'",
+    )?;
+    page.click("button", "转发给聊天")?;
+    page.see("已转发 天城镇_全镇_备份_")?;
+    let name = page.eval("return window.taken[0][0]")?;
+    assert!(name.as_str().is_some_and(|name| name.ends_with(".json")));
+    let text = page.eval("return window.taken[0][1]")?;
+    let file = page.file("转发.json", text.as_str().unwrap_or_default().as_bytes())?;
+    // A device that lets only texts through, in the window of a chat program.
+    page.eval(
+        "Object.defineProperty(navigator, 'canShare', { value: (data) => data.files[0].name.endsWith('.txt'), configurable: true });
+         Object.defineProperty(navigator, 'userAgent', { value: navigator.userAgent + ' MicroMessenger/8.0', configurable: true });
+         location.hash = '#/help'",
+    )?;
+    page.find(By::Role("heading", "第一次使用"))?;
+    page.eval("location.hash = '#/merge'")?;
+    page.see("选“在浏览器打开”")?;
+    page.click("button", "转发给聊天")?;
+    page.wait_until(
+        "it is shared as a text",
+        "return window.taken.length === 2 && window.taken[1][0].endsWith('.json.txt')",
+    )?;
+    page.eval("window.willing = false")?;
+    page.click("button", "转发给聊天")?;
+    page.see("没有转发")?;
+    another_browser(page)?;
+    merge(page, &[file])?;
+    page.goto("?today=2022-11-22#/")?;
+    page.see("3 个村（社区）")
 }

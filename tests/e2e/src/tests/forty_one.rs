@@ -87,7 +87,8 @@ fn written(files: &[&str], who: (Role, &str, &str), seed: u64, dice: &mut Dice, 
         desk.import(batch.finish().into(), base).is_ok(),
         "the files are taken in"
     );
-    desk.become_person(who.0, who.1, who.2, "填报人");
+    let unit = if who.0 == Role::Unit { who.1 } else { "" };
+    desk.become_person(who.0, unit, who.2, "填报人");
     let slot = |name: &str| NightTalk::LEDGER.slot(name).expect("a field of the ledger");
     let talks = rows::<NightTalk>(desk.replica());
     let mut own: Vec<String> = talks
@@ -171,8 +172,8 @@ fn handed_over(page: &mut Page, name: &str) -> Outcome<PathBuf> {
     page.file(&format!("{name}.json"), text_of(&file)?.as_bytes())
 }
 
-/// What everybody starts with, and per unit what the town sends it.
-fn start() -> (String, Vec<(String, String, String)>) {
+/// What everybody starts with, the district of the second unit, and per unit what the town sends it.
+fn start() -> (String, String, Vec<(String, String, String)>) {
     let mut replica = Replica::new(catalogue());
     replica.merge_all(seed(&catalogue(), &town(&SampleOptions::default())));
     let dispatch = |unit: Unit<'_>| {
@@ -185,15 +186,16 @@ fn start() -> (String, Vec<(String, String, String)>) {
         let name = unit.name().unwrap_or_default().to_owned();
         (unit.id().to_owned(), name, export(&replica, &order).text)
     };
-    let units = rows::<Unit>(&replica).into_iter().map(dispatch).collect();
-    (canonical_file(&replica).text, units)
+    let units: Vec<_> = rows::<Unit>(&replica).into_iter().map(dispatch).collect();
+    let district = replica.district_of(&units[1].0).unwrap_or_default().to_owned();
+    (canonical_file(&replica).text, district, units)
 }
 
 fn town_at_work(page: &mut Page) -> Outcome<()> {
     if page.engine() != Engine::Chromium {
         return Ok(());
     }
-    let (base, units) = start();
+    let (base, district, units) = start();
     assert_eq!(units.len(), 39);
     let (mut dice, mut places) = (Dice(41), Vec::new());
     let mut files = Vec::new();
@@ -203,7 +205,13 @@ fn town_at_work(page: &mut Page) -> Outcome<()> {
         hosts.push(host);
         files.append(&mut from);
     }
-    let leader = written(&[&base], (Role::Town, "", ""), 100, &mut dice, &mut places);
+    let leader = written(
+        &[&base],
+        (Role::District, &units[1].0, &district),
+        100,
+        &mut dice,
+        &mut places,
+    );
     let leader = page.file("领导.json", leader.as_bytes())?;
     let base = page.file("全镇.json", base.as_bytes())?;
     files.extend([leader, base]);

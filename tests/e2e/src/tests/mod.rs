@@ -7,6 +7,7 @@ mod exchange;
 mod flow;
 mod forty_one;
 mod harness;
+mod hostile_files;
 mod make_town;
 mod offline;
 mod open_to_all;
@@ -28,6 +29,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         phone::TESTS,
         exchange::TESTS,
         forty_one::TESTS,
+        hostile_files::TESTS,
         flow::TESTS,
         open_to_all::TESTS,
         storage::TESTS,
