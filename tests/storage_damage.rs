@@ -379,6 +379,19 @@ fn emptied_storage_with_a_witness_is_a_recovery_never_a_silent_start() {
     assert_eq!(store.save(&change), Saved::Queued(Failure::Recovery));
     store.start_fresh(NOW);
     assert_eq!(stored(&kv), bytes_of(&[change]));
+    // The decision holds although the old witness is still there, as when the page is closed at once.
+    let kv = Rc::new(MemoryKeyValue::default());
+    Store::open(kv.clone(), &entrance).store.start_fresh(NOW);
+    let again = Store::open(kv.clone(), &entrance);
+    assert_eq!(again.report.state, State::Fresh);
+    assert_ne!(Some(again.store.witness()), entrance.witness);
+    // And losing data once more is noticed by what was kept since.
+    let entrance_since = Entrance {
+        witness: Some(again.store.witness().replace(".0", ".3")),
+        ..entrance.clone()
+    };
+    let emptied = Store::open(MemoryKeyValue::default(), &entrance_since);
+    assert_eq!(emptied.report.state, State::Recovery { lost: 3 });
     // Or from a raw copy.
     let kv = Rc::new(MemoryKeyValue::default());
     let mut store = Store::open(kv.clone(), &entrance).store;

@@ -224,7 +224,10 @@ impl<K: KeyValue> Store<K> {
         let canary = found.canary.as_deref().and_then(Canary::read);
         let witness = entrance.witness.as_deref().and_then(read_witness);
         let had = canary.as_ref().map_or(0, |c| c.count);
-        let seen = witness.as_ref().map_or(0, |(_, count)| *count);
+        // A witness of another life, before somebody decided to begin anew, tells nothing of this one.
+        let same_life = |id: &str| canary.as_ref().is_none_or(|c| c.id == id);
+        let seen = witness.as_ref().filter(|(id, _)| same_life(id));
+        let seen = seen.map_or(0, |(_, count)| *count);
         self.canary = canary.unwrap_or_else(|| Canary {
             id: witness.map_or_else(|| entrance.install.clone(), |(id, _)| id),
             first: entrance.now.to_string(),
@@ -286,6 +289,8 @@ impl<K: KeyValue> Store<K> {
         if self.barred == Some(Failure::Recovery) {
             self.barred = None;
             self.entries = 0;
+            let install = self.canary.id.split('~').next().unwrap_or_default();
+            self.canary.id = format!("{install}~{now}");
             self.settle_in(now);
             self.retry();
         }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::overview::light;
-use super::route::{Address, Programme, Route};
+use super::route::{Address, Programme, Route, key};
 use super::{charts, list, record, show, text};
 use crate::exchange::name::CHINA;
 use crate::model::date::{Day, Instant};
 use crate::model::gaps::{Entry, Gap, gaps};
 use crate::model::indicator::{Frame, Scope};
-use crate::model::ledger::Catalogue;
+use crate::model::ledger::{Catalogue, Kind};
 use crate::model::records::Records;
 use crate::order::Arrange;
 use crate::replica::state::{ChangeIx, Replica};
@@ -57,6 +57,9 @@ pub struct EntryVm {
     pub days: String,
     /// `2022-11-10`; empty without.
     pub due: String,
+    /// The form that puts this one right, with its unit and record filled in; `None` where the record itself is
+    /// looked at.
+    pub act_href: Option<String>,
 }
 
 /// The follow-ups of a scope on a day, most urgent first.
@@ -79,17 +82,44 @@ fn follow_up(records: &dyn Records, catalogue: &Catalogue, day: Day, gap: &Gap) 
         when: gap.when(day),
         is_overdue: gap.overdue(day),
         action: gap.action,
-        act_href: act_href(gap),
+        act_href: act_href(gap, catalogue),
         list_href: list.hash(),
-        entries: gap.entries.iter().map(|e| entry(records, catalogue, e)).collect(),
+        entries: gap.entries.iter().map(|e| entry(records, catalogue, gap, e)).collect(),
     }
 }
 
+/// Whether the gap is put right by a new record, rather than by looking at one (`看…`).
+fn adds(gap: &Gap) -> bool {
+    !gap.action.starts_with('看')
+}
+
+/// The form of the gap's ledger, with the unit and the record that the entry is about filled in.
+fn form_href(gap: &Gap, catalogue: &Catalogue, entry: &Entry) -> String {
+    let mut form = Address::from(Route::NewRecord(gap.ledger.to_owned()));
+    let Some(ledger) = catalogue.get(gap.ledger) else {
+        return form.hash();
+    };
+    if ledger.field("unit").is_some() {
+        form = form.with("f.unit", &entry.unit);
+    }
+    if let Some(record) = &entry.record
+        && let Some((_, field)) = ledger
+            .slots()
+            .find(|(_, f)| f.kind == Kind::Ref && f.target == record.ledger)
+    {
+        form = form.with(&format!("{}{}", key::FILTER, field.name), &record.id);
+    }
+    form.hash()
+}
+
 /// `看…` opens the one record or the ledger, narrowed to the one unit; every other verb opens the form.
-fn act_href(gap: &Gap) -> String {
+fn act_href(gap: &Gap, catalogue: &Catalogue) -> String {
     let first = gap.entries.first();
-    if !gap.action.starts_with('看') {
-        return Address::from(Route::NewRecord(gap.ledger.to_owned())).hash();
+    if adds(gap) {
+        return match gap.entries.as_slice() {
+            [only] => form_href(gap, catalogue, only),
+            _ => Address::from(Route::NewRecord(gap.ledger.to_owned())).hash(),
+        };
     }
     if let ([only], Some(record)) = (gap.entries.as_slice(), first.and_then(|e| e.record.as_ref()))
         && !only.unit.is_empty()
@@ -104,7 +134,7 @@ fn act_href(gap: &Gap) -> String {
     }
 }
 
-fn entry(records: &dyn Records, catalogue: &Catalogue, entry: &Entry) -> EntryVm {
+fn entry(records: &dyn Records, catalogue: &Catalogue, gap: &Gap, entry: &Entry) -> EntryVm {
     let record = entry.record.as_ref().and_then(|r| {
         let ledger = catalogue.get(r.ledger)?;
         let title = show::title(records, catalogue, ledger, records.find(ledger, &r.id)?);
@@ -117,6 +147,7 @@ fn entry(records: &dyn Records, catalogue: &Catalogue, entry: &Entry) -> EntryVm
         record,
         days: entry.days.map_or_else(String::new, |d| format!("{d} 天")),
         due: entry.due.map_or_else(String::new, |d| d.to_string()),
+        act_href: adds(gap).then(|| form_href(gap, catalogue, entry)),
     }
 }
 
@@ -270,6 +301,32 @@ mod tests {
         assert_eq!(contact.act_href, "#/l/contact/new");
         assert_eq!(contact.list_href, "#/p/lead?gap=contact");
         assert!(contact.is_overdue);
+        let form = contact.entries[0].act_href.as_deref();
+        assert_eq!(form, Some("#/l/contact/new?f.unit=421223100207"));
+        // M7: the form that a silent mobile member leads to knows the village and the member.
+        let mobile = all.iter().find(|f| f.id == "mobile").expect("a gap of mobile members");
+        let entry = mobile.entries.first().expect("an entry");
+        let address = Address::parse(entry.act_href.as_deref().expect("a form"));
+        let Route::NewRecord(ledger) = &address.route else {
+            panic!("{address:?}");
+        };
+        let ledger = catalogue.get(ledger).expect("a ledger");
+        let mut draft = crate::view::form::fresh(ledger, as_of(), None);
+        crate::view::form::prefill(
+            ledger,
+            &mut draft,
+            &crate::view::route::ListQuery::of(&address.query).filters,
+        );
+        for name in ["unit", "mobile"] {
+            let slot = ledger.slot(name).expect("a field");
+            let asked = address.get(&format!("f.{name}"));
+            assert!(asked.is_some_and(|id| !id.is_empty()), "{address:?}");
+            assert_eq!(
+                crate::model::ledger::Cells::cell(&draft, slot).as_str(),
+                asked,
+                "{name}"
+            );
+        }
         for item in &all {
             assert!(item.act_href.starts_with("#/"), "{}", item.id);
             assert!(

@@ -22,6 +22,8 @@ pub const DISTRICT: &str = "district";
 pub const STATE: &str = "state!";
 /// Key of the filter by year of the ledger's own date.
 pub const YEAR: &str = "year!";
+/// Key of the filter by month of the ledger's own date, `2022-11`.
+pub const MONTH: &str = "month!";
 
 /// A column of the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -241,15 +243,18 @@ impl<'a> Finder<'a> {
                 "pending" => record.is(Record::PENDING),
                 _ => true,
             },
-            YEAR => self
-                .ledger
-                .slot(self.ledger.dated)
-                .is_none_or(|slot| year_of(record.cell(slot)).as_deref() == Some(wanted)),
+            YEAR => self.dated(record, year_of, wanted),
+            MONTH => self.dated(record, month_of, wanted),
             _ => match self.ledger.slot(key) {
                 Some(slot) => matches(record.cell(slot), wanted),
                 None => true,
             },
         }
+    }
+
+    fn dated(&self, record: &Record, read: fn(&Value) -> Option<String>, wanted: &str) -> bool {
+        let slot = self.ledger.slot(self.ledger.dated);
+        slot.is_none_or(|slot| read(record.cell(slot)).as_deref().unwrap_or("-") == wanted)
     }
 
     fn speaks(&self, record: &Record) -> bool {
@@ -288,6 +293,13 @@ pub fn year_of(value: &Value) -> Option<String> {
             .map(str::to_owned),
         _ => None,
     }
+}
+
+/// The calendar month of a day or month value, `2022-11`.
+pub fn month_of(value: &Value) -> Option<String> {
+    let month = value.as_str()?.get(..7)?;
+    month.as_bytes().get(4).filter(|b| **b == b'-')?;
+    Some(month.to_owned())
 }
 
 fn sort(replica: &Replica, ledger: &'static Ledger, order: &Sort, found: &mut [RecordIx]) {
@@ -443,6 +455,29 @@ fn filters(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_un
         states.insert(0, ("all".to_owned(), "全部".to_owned()));
     }
     push(STATE, "核对", states);
+    // What came with a link stays visible, so that it can be taken off.
+    for (key, value) in &query.filters {
+        let options = |text: String| vec![(value.clone(), text)];
+        match ledger.field(key) {
+            _ if out.iter().any(|f| f.key == *key) => (),
+            Some(field) => {
+                let shown = show::code(replica, replica.catalogue(), field, value);
+                out.push(ListFilter {
+                    key: key.clone(),
+                    label: field.label.to_owned(),
+                    options: options(shown),
+                    chosen: Some(value.clone()),
+                });
+            }
+            None if key == MONTH => out.push(ListFilter {
+                key: key.clone(),
+                label: "月份".to_owned(),
+                options: options(value.clone()),
+                chosen: Some(value.clone()),
+            }),
+            None => (),
+        }
+    }
     out
 }
 

@@ -15,6 +15,7 @@ pub mod new_town;
 pub mod overview;
 pub mod period;
 pub mod pinyin;
+pub mod pivot;
 pub mod record;
 pub mod route;
 pub mod rules;

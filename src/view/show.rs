@@ -51,6 +51,17 @@ pub fn value(
     }
 }
 
+/// What a code stands for where it filters a list: one of several choices, one record, `yes`, or `-` for blank.
+pub fn code(records: &dyn Records, catalogue: &crate::model::ledger::Catalogue, field: &Field, code: &str) -> String {
+    let stored = match field.kind {
+        _ if code == "-" => return "未填".to_owned(),
+        Kind::YesNo => Value::Bool(code == "yes"),
+        Kind::Choices | Kind::Refs => Value::list([code]),
+        _ => Value::text(code),
+    };
+    value(records, catalogue, field, &stored)
+}
+
 /// An exact decimal with thousands separators.
 pub fn amount(decimal: Decimal) -> String {
     let text = decimal.to_string();

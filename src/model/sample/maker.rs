@@ -233,6 +233,16 @@ impl<'o> Maker<'o> {
         dated.filter(|(_, day)| *day >= from).min_by_key(|(_, day)| *day)
     }
 
+    /// Whether the unit has a record of the ledger whose date starts with `start`.
+    pub(super) fn has(&self, ledger: &'static Ledger, unit: &str, start: &str) -> bool {
+        let Some(slot) = ledger.slot(ledger.dated) else {
+            return false;
+        };
+        let own = |d: &Draft| d.ledger == ledger.id && d.unit() == Some(unit);
+        let then = |d: &Draft| d.cell(slot).as_str().is_some_and(|day| day.starts_with(start));
+        self.made.iter().any(|made| own(&made.draft) && then(&made.draft))
+    }
+
     /// Everything made.
     pub(super) fn finish(self) -> Vec<SampleRecord> {
         self.made

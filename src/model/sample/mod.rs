@@ -16,6 +16,7 @@ mod office;
 mod phoenix;
 mod projects;
 mod seedling;
+mod tasks;
 mod thousand;
 mod training;
 mod units;
@@ -74,6 +75,7 @@ pub fn town(options: &SampleOptions) -> Vec<SampleRecord> {
     develop::fill(&mut maker);
     phoenix::fill(&mut maker);
     thousand::fill(&mut maker);
+    tasks::fill(&mut maker);
     bulk::fill(&mut maker);
     maker.finish()
 }

@@ -6,10 +6,10 @@ use web_sys::HtmlElement;
 
 use super::form::probe_unit;
 use super::not_found::not_found;
-use super::record;
+use super::{pivot, record};
 use crate::model::ledger::Ledger;
 use crate::ui::app::{Shell, use_shell};
-use crate::ui::components::button::{Button, ButtonKind};
+use crate::ui::components::button::{Button, ButtonKind, Segments};
 use crate::ui::components::filters::{Filter, FilterRow};
 use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
@@ -18,6 +18,7 @@ use crate::ui::components::table::{Cell, Column, DataTable, Row};
 use crate::ui::dom::{focused, still_composing};
 use crate::ui::state::{Town, use_town};
 use crate::view::list::{List, ListFilter, ListRow, build};
+use crate::view::pivot::{COLUMNS, ROWS, SUM, axes};
 use crate::view::route::{Address, ListQuery, Route, Sort, key};
 use crate::view::text::Status;
 
@@ -45,12 +46,20 @@ pub fn page(id: String) -> AnyView {
         })
     });
     let selected = Memo::new(move |_| shell.address.read().get(key::RECORD).map(str::to_owned));
+    let crossed = pivot::asked(shell, ledger);
+    let is_crossed = Memo::new(move |_| crossed.read().is_some());
+    let body = move || {
+        if is_crossed.get() {
+            return pivot::cross_table(shell, town, ledger, list, crossed);
+        }
+        table(shell, town, ledger, list, selected)
+    };
     view! {
         <div class="ledger">
             <div class="ledger-list">
-                {head(shell, town, ledger, list)}
+                {head(shell, town, ledger, list, is_crossed)}
                 {filters(shell, query, list)}
-                {table(shell, town, ledger, list, selected)}
+                {body}
             </div>
             {panel(shell, town, selected)}
         </div>
@@ -66,7 +75,7 @@ fn change(shell: Shell, change: impl FnOnce(&mut ListQuery)) {
     shell.refine(address);
 }
 
-fn head(shell: Shell, town: Town, ledger: &'static Ledger, list: Memo<List>) -> AnyView {
+fn head(shell: Shell, town: Town, ledger: &'static Ledger, list: Memo<List>, is_crossed: Memo<bool>) -> AnyView {
     let sentence = move || {
         let (lead, rest) = list.read().sentence(ledger);
         view! { <b>{lead}</b> {rest} }
@@ -91,9 +100,23 @@ fn head(shell: Shell, town: Town, ledger: &'static Ledger, list: Memo<List>) -> 
             shell.toasts.say("浏览器不能打印这一页", None);
         }
     };
+    let crossing = (axes(ledger).len() > 1).then(|| {
+        let ways = vec![
+            ("list".to_owned(), "明细".to_owned()),
+            (ROWS.to_owned(), "交叉统计".to_owned()),
+        ];
+        let chosen = Signal::derive(move || if is_crossed.get() { ROWS } else { "list" }.to_owned());
+        let choose = move |way: String| {
+            let here = shell.address.get_untracked();
+            let plain = here.with(COLUMNS, "").with(SUM, "").with(key::RECORD, "");
+            shell.go(&plain.with(ROWS, if way == ROWS { "-" } else { "" }));
+        };
+        view! { <Segments label="怎样看".to_owned() options=ways chosen on_choose=choose /> }
+    });
     view! {
         <div class="ledger-head">
             <p aria-live="polite">{sentence}</p>
+            {crossing}
             <Button label="打印".to_owned() on_press=print />
             <Button kind=ButtonKind::Main label=ledger.verb.to_owned() on_press=add why_not />
         </div>

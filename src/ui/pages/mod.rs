@@ -12,6 +12,7 @@ mod map;
 mod merge;
 mod not_found;
 mod overview;
+mod pivot;
 mod programme;
 mod record;
 mod report;

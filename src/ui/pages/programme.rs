@@ -155,7 +155,10 @@ pub fn gap_lists(all: &[FollowVm]) -> AnyView {
     }
     let lists = all.iter().map(|item| {
         let open = asked.as_deref() == Some(item.id);
-        let rows = item.entries.iter().map(entry_row).collect_view();
+        let rows = item.entries.iter().map(|e| entry_row(e, item.action)).collect_view();
+        let acts = item.entries.iter().any(|e| e.act_href.is_some());
+        let ledger = (!acts || item.entries.len() == 1)
+            .then(|| view! { <p><a class=ButtonKind::Plain.class() href=item.act_href.clone()>{item.action}</a></p> });
         view! {
             <details class="gap" open=open data-gap=item.id>
                 <summary class="todo">
@@ -174,11 +177,12 @@ pub fn gap_lists(all: &[FollowVm]) -> AnyView {
                                 <th scope="col">"记录"</th>
                                 <th scope="col" class="num">"天数"</th>
                                 <th scope="col">"期限"</th>
+                                {acts.then(|| view! { <th scope="col">"办理"</th> })}
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>
                     </table>
-                    <p><a class=ButtonKind::Plain.class() href=item.act_href.clone()>{item.action}</a></p>
+                    {ledger}
                 </div>
             </details>
         }
@@ -186,17 +190,22 @@ pub fn gap_lists(all: &[FollowVm]) -> AnyView {
     lists.collect_view().into_any()
 }
 
-fn entry_row(entry: &EntryVm) -> AnyView {
+fn entry_row(entry: &EntryVm, action: &'static str) -> AnyView {
     let record = match entry.record.clone() {
         Some((title, href)) => view! { <a href=href>{title}</a> }.into_any(),
         None => "没有记录".into_any(),
     };
+    let act = entry.act_href.clone().map(|href| {
+        let label = format!("{action}：{}", entry.unit);
+        view! { <td><a href=href aria-label=label>{action}</a></td> }
+    });
     view! {
         <tr>
             <td><a href=entry.unit_href.clone()>{entry.unit.clone()}</a></td>
             <td>{record}</td>
             <td class="num">{entry.days.clone()}</td>
             <td>{entry.due.clone()}</td>
+            {act}
         </tr>
     }
     .into_any()

@@ -145,7 +145,11 @@ fn todo_card(todo: Memo<Vec<FollowVm>>) -> AnyView {
 fn contacts_card(figures: Figures, scope: Scope) -> AnyView {
     let list = move || {
         let log = figures.source(|s| unit_page::contact_log(s, &scope, 6));
-        let contact = Address::from(Route::NewRecord("contact".to_owned())).hash();
+        let mut contact = Address::from(Route::NewRecord("contact".to_owned()));
+        if let Scope::Unit(code) = &scope {
+            contact = contact.with("f.unit", code);
+        }
+        let contact = contact.hash();
         if log.is_empty() {
             return view! {
                 <EmptyState why="还没有片区联系。">

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 const FIND: &str = include_str!("script/find.js");
+const SETTLED: &str = include_str!("script/settled.js");
 const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(40);
 
@@ -281,6 +282,7 @@ impl<'a> Page<'a> {
         let start = Instant::now();
         loop {
             let element = self.find(by)?;
+            self.settle(&element)?;
             match self.driver.click(&element) {
                 Ok(()) => return Ok(()),
                 Err(error) if start.elapsed() > PATIENCE => {
@@ -295,8 +297,23 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Waits, for two seconds at most, until an element stands still and nothing lies over its middle: some drivers
+    /// click whatever is there, as a message that is about to go.
+    fn settle(&mut self, element: &Element) -> Outcome<()> {
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(2) {
+            match self.eval_on(SETTLED, element) {
+                Ok(Value::Bool(false)) => std::thread::sleep(PAUSE),
+                // Gone meanwhile, or no page to ask: the click itself says so.
+                _ => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
     /// Clicks an element found before.
     pub fn click_on(&mut self, element: &Element) -> Outcome<()> {
+        self.settle(element)?;
         self.driver.click(element)
     }
 
@@ -337,7 +354,38 @@ impl<'a> Page<'a> {
             self.press_with("a", true, false, false)?;
             self.press("Delete")?;
         }
-        self.driver.type_text(element, text)
+        self.driver.type_text(element, text)?;
+        self.typed_through(element, text)
+    }
+
+    /// WebKit's driver answers before its keys have arrived, and on a busy machine loses some: waits for all of them,
+    /// and gives what is missing.
+    fn typed_through(&mut self, element: &Element, text: &str) -> Outcome<()> {
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(2) {
+            // A field that is gone or is no field has taken what it wanted.
+            let Ok(value) = self.eval_on(
+                "return arguments[0].isConnected ? arguments[0].value : undefined",
+                element,
+            ) else {
+                return Ok(());
+            };
+            let Some(value) = value.as_str() else {
+                return Ok(());
+            };
+            if value.chars().count() >= text.chars().count() {
+                return Ok(());
+            }
+            std::thread::sleep(PAUSE);
+        }
+        let body = "
+            const [field, text] = arguments;
+            if (field.maxLength > 0 && text.length > field.maxLength) return;
+            const kind = field.localName === 'textarea' ? HTMLTextAreaElement : HTMLInputElement;
+            Object.getOwnPropertyDescriptor(kind.prototype, 'value').set.call(field, text);
+            field.dispatchEvent(new Event('input', { bubbles: true }));";
+        let arguments = [Argument::Element(element.clone()), Argument::Json(json!(text))];
+        self.driver.eval(body, &arguments).map(drop)
     }
 
     /// Types into a field of the page itself (not of its frame, whose search has a list too) and takes the first of
@@ -359,6 +407,7 @@ impl<'a> Page<'a> {
             std::thread::sleep(PAUSE);
         };
         self.fill_on(&field, text)?;
+        self.find(By::Css("main [role=option]"))?;
         self.press("Enter")
     }
 

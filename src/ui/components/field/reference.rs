@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{Label, framed};
 use crate::ui::components::icon::{Icon, icon};
-use crate::ui::dom::{composing, still_composing};
+use crate::ui::dom::{composing, focused, still_composing};
 use crate::view::pinyin::matches;
 
 /// More hits than this are not listed; typing on narrows them.
@@ -131,10 +131,26 @@ fn picker(
         on_commit.run(key);
         shut();
     };
+    // What was typed and left without a choice is taken if it means one record.
+    let settle = move || {
+        match input_text(input).trim() {
+            "" => on_commit.run(String::new()),
+            text => only_one(&hits.read_untracked(), text)
+                .into_iter()
+                .for_each(|key| on_commit.run(key)),
+        }
+        shut();
+    };
     let take = move |text: String| {
         words.set(text);
         at.set(0);
         open.set(true);
+        // An input method may hand over its text after the field was left.
+        let element = input.get_untracked();
+        let left = element.is_some_and(|input| focused().as_ref() != Some(&input));
+        if left {
+            settle();
+        }
     };
     let typed = move |ev: leptos::ev::Event| {
         if !still_composing(&ev) {
@@ -143,14 +159,10 @@ fn picker(
     };
     let leave = move |_| {
         if open.get_untracked() {
-            match input_text(input).trim() {
-                "" => on_commit.run(String::new()),
-                text => only_one(&hits.read_untracked(), text)
-                    .into_iter()
-                    .for_each(|key| on_commit.run(key)),
-            }
+            settle();
+        } else {
+            shut();
         }
-        shut();
     };
     let keys = move |event: KeyboardEvent| pick_by_key(&event, hits, at, open, pick, shut);
     let list_id = format!("{}-list", label.id);
@@ -192,7 +204,7 @@ fn picker(
     control.into_any()
 }
 
-/// What was typed and left without a choice: the hit of exactly this name, or the only hit.
+/// The hit that a text means: the one of exactly this name, or the only hit.
 fn only_one(hits: &[RefOption], text: &str) -> Option<String> {
     let mut exact = hits.iter().filter(|hit| hit.name == text);
     match (exact.next(), exact.next(), hits) {

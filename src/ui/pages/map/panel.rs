@@ -76,7 +76,9 @@ impl MapPage {
             None => district,
         };
         let to = link(Route::Unit(code.clone()));
-        let moving = Address::from(Route::NewRecord("unit_move".to_owned())).hash();
+        let moving = Address::from(Route::NewRecord("unit_move".to_owned()))
+            .with("f.unit", &code)
+            .hash();
         let acts = move || {
             view! {
                 <a class=ButtonKind::Main.class() href=to.clone()>"看这个村（社区）"</a>

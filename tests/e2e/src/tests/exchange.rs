@@ -65,7 +65,7 @@ pub fn saved(page: &mut Page, button: &str, part: &str) -> Outcome<PathBuf> {
 fn another_browser(page: &mut Page) -> Outcome<()> {
     page.goto("?today=2022-11-22#/help")?;
     page.wait_ready()?;
-    page.eval("window.tcKeepWitness(''); localStorage.clear()")?;
+    super::storage::forget_everything(page)?;
     page.open("?today=2022-11-22#/merge")?;
     page.reload()
 }

@@ -23,6 +23,10 @@ pub const TESTS: &[Test] = &[
         searched,
     ),
     Test::current(
+        "records: a cross table counts by two fields, and its figures lead to their records",
+        crossed,
+    ),
+    Test::current(
         "records: a suggestion is recorded with its talk, and can be taken off before",
         suggestion,
     ),
@@ -228,4 +232,33 @@ fn suggestion(page: &mut Page) -> Outcome<()> {
     page.click("link", "寺前村")?;
     page.click("link", "三组 湾子夜话")?;
     page.see("群众建议，1")
+}
+
+fn crossed(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/l/night_talk")?;
+    page.click("button", "交叉统计")?;
+    page.find(By::Role("region", "夜话台账交叉统计"))?;
+    page.select("行", "片区")?;
+    page.select("列", "类型")?;
+    page.select("统计", "群众，人")?;
+    page.wait_until(
+        "the choice stands in the address",
+        "return location.hash.includes('sum=masses')",
+    )?;
+    page.select("统计", "场数")?;
+    let cell = "const row = Array.from(document.querySelectorAll('.pivot tbody tr')).find((r) => r.querySelector('th').textContent === '寺前片区'); return row && row.querySelectorAll('td')[0]";
+    page.wait_until("the table is there", cell)?;
+    let figure = page.eval(&format!("return (() => {{ {cell} }})().textContent"))?;
+    let figure = figure.as_str().unwrap_or_default().to_owned();
+    page.eval(&format!("(() => {{ {cell} }})().querySelector('a').click()"))?;
+    page.see(&format!("{figure} 场"))?;
+    let shown = page.find(By::Role("button", "明细"))?;
+    assert_eq!(
+        page.eval_on("return arguments[0].getAttribute('aria-pressed')", &shown)?,
+        "true"
+    );
+    page.back()?;
+    page.find(By::Role("region", "夜话台账交叉统计"))?;
+    page.click("button", "明细")?;
+    page.wait_gone(By::Role("region", "夜话台账交叉统计"))
 }

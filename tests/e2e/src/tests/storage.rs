@@ -147,6 +147,14 @@ fn witnessed(page: &mut Page) -> Outcome<u64> {
     Ok(count.unwrap_or(0))
 }
 
+/// Empties the browser as a new one is: the second place as well.
+pub fn forget_everything(page: &mut Page) -> Outcome<()> {
+    page.eval("window.tcKeepWitness(''); localStorage.clear()")?;
+    page.wait_for("the witness is forgotten", Duration::from_secs(20), |page| {
+        Ok(witnessed(page)? == 0)
+    })
+}
+
 /// Waits until the second place knows of so many saves.
 fn wait_witness(page: &mut Page, count: u64) -> Outcome<()> {
     page.wait_for("the witness is kept", Duration::from_secs(20), |page| {

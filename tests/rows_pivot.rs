@@ -1,0 +1,170 @@
+//! Cross tables: talkers × secretaries (T9), measures × mobile members (M8), and that every figure leads to its records.
+
+use std::rc::Rc;
+
+use tiancheng::desk::{Desk, World};
+use tiancheng::model::catalogue;
+use tiancheng::model::date::{Day, Instant};
+use tiancheng::model::ledger::Ledger;
+use tiancheng::model::sample::SampleOptions;
+use tiancheng::view::list::build;
+use tiancheng::view::pivot::{Asked, Pivot, axes, pivot, sums};
+use tiancheng::view::route::{Address, ListQuery};
+
+struct Still;
+
+impl World for Still {
+    fn now(&self) -> Instant {
+        Instant(1_669_080_600)
+    }
+    fn today(&self) -> Day {
+        Instant(1_669_080_600).local(8 * 3600).0
+    }
+    fn random(&self, bytes: &mut [u8]) {
+        bytes.fill(7);
+    }
+}
+
+fn desk() -> Desk {
+    Desk::sample(Rc::new(Still), &SampleOptions::default())
+}
+
+fn ledger(id: &str) -> &'static Ledger {
+    catalogue().get(id).expect(id)
+}
+
+fn table(desk: &Desk, hash: &str) -> (Asked, Pivot) {
+    let address = Address::parse(hash);
+    let id = hash.trim_start_matches("#/l/").split('?').next().expect("a ledger");
+    let ledger = ledger(id);
+    let asked = Asked::of(&address, ledger).expect("a cross table");
+    let list = build(desk.replica(), ledger, &ListQuery::of(&address.query), None);
+    let pivot = pivot(desk.replica(), ledger, &list, &asked, &address, None);
+    (asked, pivot)
+}
+
+fn number(text: &str) -> i64 {
+    text.replace(',', "").parse().unwrap_or(0)
+}
+
+/// How many records stand behind an address of the list.
+fn behind(desk: &Desk, id: &str, hash: &str) -> usize {
+    let address = Address::parse(hash);
+    assert!(Asked::of(&address, ledger(id)).is_none(), "{hash} leads to the list");
+    build(desk.replica(), ledger(id), &ListQuery::of(&address.query), None)
+        .rows
+        .len()
+}
+
+/// T9: who talked with which secretary; every figure leads to just as many records.
+#[test]
+fn t9_talkers_by_secretary() {
+    let desk = desk();
+    let (asked, table) = table(&desk, "#/l/prior_talk?by=-");
+    assert_eq!((asked.rows.as_str(), asked.columns.as_str()), ("secretary", "talkers"));
+    assert_eq!(
+        table.columns[..5],
+        ["镇党委书记", "镇长", "镇党委副书记", "镇纪委书记", "组织委员"]
+    );
+    assert!(table.repeats, "one talk has several talkers");
+    let all = build(desk.replica(), ledger("prior_talk"), &ListQuery::default(), None)
+        .rows
+        .len();
+    assert_eq!(number(&table.total) as usize, all);
+    let of_rows: i64 = table.rows.iter().map(|row| number(&row.total.text)).sum();
+    assert_eq!(of_rows as usize, all, "each talk is with one secretary");
+    let mut figures = 0;
+    for cell in table.rows.iter().flat_map(|row| row.cells.iter().chain([&row.total])) {
+        if cell.href.is_empty() {
+            assert_eq!(cell.text, "");
+            continue;
+        }
+        figures += 1;
+        assert_eq!(
+            behind(&desk, "prior_talk", &cell.href) as i64,
+            number(&cell.text),
+            "{}",
+            cell.href
+        );
+    }
+    assert!(figures > 39, "{figures}");
+}
+
+/// M8: the five measures of each mobile member; the row's sum is the score.
+#[test]
+fn m8_measures_by_member() {
+    let desk = desk();
+    let (asked, table) = table(&desk, "#/l/five_one?by=-&f.year=2022");
+    assert_eq!((asked.rows.as_str(), asked.columns.as_str()), ("mobile", "measure"));
+    assert_eq!(table.columns.len(), 5);
+    assert!(!table.repeats);
+    for row in &table.rows {
+        let cells: i64 = row.cells.iter().map(|cell| number(&cell.text)).sum();
+        assert_eq!(cells, number(&row.total.text), "{}", row.label);
+        assert!((0..=5).contains(&cells), "{}", row.label);
+    }
+    let columns: i64 = table.totals.iter().map(|cell| number(&cell.text)).sum();
+    assert_eq!(columns, number(&table.total));
+}
+
+/// Units without a record stand in the table; sums and months lead to their records; the figure of the article
+/// comes out (Z8: 84 and 62 talks).
+#[test]
+fn talks_by_unit_and_month() {
+    let desk = desk();
+    let (_, by_kind) = table(&desk, "#/l/night_talk?by=unit&across=kind&f.year!=2022");
+    assert_eq!(by_kind.rows.len(), 39);
+    assert_eq!(by_kind.totals[0].text, "84");
+    assert_eq!(by_kind.totals[1].text, "62");
+    assert_eq!(by_kind.total, "146");
+    let (_, by_month) = table(
+        &desk,
+        "#/l/night_talk?by=district&across=month!&sum=masses&f.year!=2022",
+    );
+    assert_eq!(by_month.rows.len(), 11);
+    assert!(by_month.columns.iter().all(|month| month.starts_with("2022-")));
+    let months: i64 = by_month.totals.iter().map(|cell| number(&cell.text)).sum();
+    assert_eq!(months, number(&by_month.total));
+    let month = &by_month.totals[0];
+    assert!(behind(&desk, "night_talk", &month.href) > 0);
+    // The month stays visible among the filters and can be taken off.
+    let list = build(
+        desk.replica(),
+        ledger("night_talk"),
+        &ListQuery::of(&Address::parse(&month.href).query),
+        None,
+    );
+    let filter = list
+        .filters
+        .iter()
+        .find(|f| f.label == "月份")
+        .expect("the month's filter");
+    assert_eq!(filter.chosen.as_deref(), Some(by_month.columns[0].as_str()));
+}
+
+/// Whatever the address asks for, there is a table or none; never rows against the same rows.
+#[test]
+fn any_address_is_answered() {
+    let desk = desk();
+    for ledger in catalogue().all() {
+        let axes = axes(ledger);
+        for query in [
+            "",
+            "?by=-",
+            "?by=nothing&across=nothing&sum=nothing",
+            "?by=unit&across=unit",
+        ] {
+            let address = Address::parse(&format!("#/l/{}{query}", ledger.id));
+            let Some(asked) = Asked::of(&address, ledger) else {
+                assert!(query.is_empty() || axes.len() < 2, "{} {query}", ledger.id);
+                continue;
+            };
+            assert_ne!(asked.rows, asked.columns, "{}", ledger.id);
+            assert!(asked.sum.is_empty() || sums(ledger).iter().any(|(key, _)| *key == asked.sum));
+            let list = build(desk.replica(), ledger, &ListQuery::default(), None);
+            let table = pivot(desk.replica(), ledger, &list, &asked, &address, None);
+            assert_eq!(number(&table.total) as usize, list.rows.len(), "{}", ledger.id);
+            assert!(table.rows.iter().all(|row| row.cells.len() == table.columns.len()));
+        }
+    }
+}
