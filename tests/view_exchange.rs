@@ -190,13 +190,15 @@ fn every_value_names_the_file_it_came_in_with() {
     let past = record::card(&desk, ix).expect("a card").history;
     assert!(!past[0].source.contains("来自"), "written here: {}", past[0].source);
     assert!(past.last().is_some_and(|first| first.source.contains("来自 all.json")));
-    desk.undo();
+    // Withdrawn and brought back, a file is still known.
+    let mut desk = desk_with(&disputed());
     desk.undo();
     assert!(
         desk.replica().record(ix).is_none_or(|r| r.atoms.is_empty()),
         "the import is withdrawn"
     );
-    desk.redo();
+    let done = desk.redo().expect("a step");
+    assert_eq!(done.failure, None);
     assert_eq!(told(&desk), sources);
 }
 
