@@ -20,9 +20,9 @@ use crate::model::town::Device;
 use crate::model::value::Value;
 use crate::replica::seed::seed;
 use crate::replica::{Change, ChangeId, ChangeIx, Record, RecordIx, Replica, Stamp, Write};
-use crate::storage::{Entrance, Failure, KeyValue, MemoryKeyValue, Opened, Report, Saved, State, Store};
+use crate::storage::{Entrance, Failure, FileSource, KeyValue, MemoryKeyValue, Opened, Report, Saved, State, Store};
 
-pub use files::{EXPORT_DAYS, EXPORT_SAVES, ExportAge};
+pub use files::{EXPORT_DAYS, EXPORT_SAVES, ExportAge, Intake};
 pub use outside::Heard;
 pub use person::Person;
 
@@ -82,6 +82,8 @@ pub struct Desk {
     sample: bool,
     in_memory: bool,
     report: Report,
+    /// The files that records came in with, oldest first.
+    origins: Vec<FileSource>,
     exported: Option<Instant>,
     unexported: u64,
     /// Of the first save that is not in any exported file.
@@ -123,6 +125,7 @@ impl Desk {
             void: Vec::new(),
             sample: false,
             in_memory: false,
+            origins: files::origins(report.imports.clone()),
             report,
             exported: None,
             unexported: 0,

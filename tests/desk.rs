@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use tiancheng::desk::{Desk, EXPORT_DAYS, EXPORT_SAVES, World};
-use tiancheng::exchange::preview::Batch;
+use tiancheng::exchange::Batch;
 use tiancheng::exchange::{Purpose, Scope};
 use tiancheng::model::date::{Day, Instant};
 use tiancheng::model::dream::NightTalk;
@@ -319,7 +319,7 @@ fn an_import_is_withdrawn_and_brought_back() {
     batch.add("上报.json", file.text.as_bytes());
     let base = office.desk.replica().version();
     let preview = batch.finish();
-    office.desk.import(&preview, base).expect("taken in");
+    assert!(office.desk.import(preview.into(), base).is_ok(), "taken in");
     assert_eq!(places(&office.desk), ["汪家巷"]);
     assert_eq!(places(&office.again()), ["汪家巷"]);
     let id = office.desk.store().imports()[0].meta.id.clone();

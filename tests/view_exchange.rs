@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use support::{Site, text};
 use tiancheng::desk::{Desk, World};
-use tiancheng::exchange::preview::Batch;
+use tiancheng::exchange::Batch;
 use tiancheng::exchange::scope::canonical_file;
 use tiancheng::model::date::{Day, Instant};
 use tiancheng::model::dream::NightTalk;
@@ -20,6 +20,7 @@ use tiancheng::view::conflicts::{self, Rule};
 use tiancheng::view::exchange::{reminder, reports};
 use tiancheng::view::fill::asked;
 use tiancheng::view::form::{errors, prefill, stands, warnings};
+use tiancheng::view::record::{self, source_with_file};
 use tiancheng::view::text::Status;
 
 fn day(text: &str) -> Day {
@@ -121,7 +122,7 @@ fn desk_with(site: &Site) -> Desk {
     let mut batch = Batch::new(desk.replica(), desk.now().0);
     batch.add("all.json", canonical_file(&site.replica).text.as_bytes());
     let base = desk.replica().version();
-    desk.import(batch.preview(), base).expect("it is taken in");
+    assert!(desk.import(batch.finish().into(), base).is_ok(), "it is taken in");
     desk
 }
 
@@ -166,6 +167,39 @@ fn rules_settle_what_they_have_a_say_in() {
     let mut viewer = desk_with(&site);
     viewer.become_person(Role::Viewer, "", "", "");
     assert!(conflicts::by_rule(&viewer, &items, Rule::Newest).is_empty());
+}
+
+#[test]
+fn every_value_names_the_file_it_came_in_with() {
+    let mut desk = desk_with(&disputed());
+    let told = |desk: &Desk| {
+        let items = conflicts::items(desk.replica(), None);
+        let item =
+            conflicts::item(desk.replica(), &|change| source_with_file(desk, change), items[0]).expect("an item");
+        let sources = item.disputes[0].rivals.iter().map(|rival| rival.source.clone());
+        sources.collect::<Vec<_>>()
+    };
+    let sources = told(&desk);
+    assert!(
+        sources.len() == 2 && sources.iter().all(|s| s.contains("，来自 all.json（")),
+        "{sources:?}"
+    );
+    let ix = conflicts::items(desk.replica(), None)[0];
+    let slot = NightTalk::LEDGER.slot("masses").expect("a field");
+    desk.set("改", NightTalk::LEDGER, "n", slot, Value::Int(7));
+    let past = record::card(&desk, ix).expect("a card").history;
+    assert!(!past[0].source.contains("来自"), "written here: {}", past[0].source);
+    assert!(past.last().is_some_and(|first| first.source.contains("来自 all.json")));
+    // Withdrawn and brought back, a file is still known.
+    let mut desk = desk_with(&disputed());
+    desk.undo();
+    assert!(
+        desk.replica().record(ix).is_none_or(|r| r.atoms.is_empty()),
+        "the import is withdrawn"
+    );
+    let done = desk.redo().expect("a step");
+    assert_eq!(done.failure, None);
+    assert_eq!(told(&desk), sources);
 }
 
 #[test]

@@ -8,4 +8,5 @@ pub mod local;
 pub mod picture;
 pub mod share;
 pub mod tabs;
+pub mod turns;
 pub mod world;

@@ -9,24 +9,38 @@ fn navigator() -> Option<Navigator> {
     web_sys::window().map(|window| window.navigator())
 }
 
+/// Endings under which a file may be shared, the plainest last: many systems let only texts through.
+const KINDS: [(&str, &str); 2] = [("", "application/json"), (".txt", "text/plain")];
+
 /// Whether the browser can share files at all.
 pub fn can_share() -> bool {
-    let ready = || {
-        let navigator = navigator()?;
-        // Old engines and pages over plain HTTP have no such function.
-        js_sys::Reflect::has(&navigator, &"canShare".into())
-            .ok()
-            .filter(|has| *has)?;
-        let data = data("a.json", "{}").ok()?;
-        navigator.can_share_with_data(&data).then_some(())
-    };
-    ready().is_some()
+    kind().is_some()
 }
 
-fn data(name: &str, text: &str) -> Result<ShareData, JsValue> {
-    let kind = FilePropertyBag::new();
-    kind.set_type("application/json");
-    let file = File::new_with_str_sequence_and_options(&Array::of1(&JsValue::from_str(text)), name, &kind)?;
+/// What is to be added to a name so that the browser shares the file, and its type.
+fn kind() -> Option<(&'static str, &'static str)> {
+    let navigator = navigator()?;
+    // Old engines and pages over plain HTTP have no such function.
+    js_sys::Reflect::has(&navigator, &"canShare".into())
+        .ok()
+        .filter(|has| *has)?;
+    let fits = |(ending, kind): &(&str, &str)| {
+        let data = data(&format!("a.json{ending}"), kind, "{}");
+        data.is_ok_and(|data| navigator.can_share_with_data(&data))
+    };
+    KINDS.into_iter().find(fits)
+}
+
+/// Whether the page stands in the window of a chat program, which saves no files.
+pub fn inside_chat() -> bool {
+    let agent = navigator().and_then(|navigator| navigator.user_agent().ok());
+    agent.is_some_and(|agent| agent.contains("MicroMessenger"))
+}
+
+fn data(name: &str, kind: &str, text: &str) -> Result<ShareData, JsValue> {
+    let bag = FilePropertyBag::new();
+    bag.set_type(kind);
+    let file = File::new_with_str_sequence_and_options(&Array::of1(&JsValue::from_str(text)), name, &bag)?;
     let data = ShareData::new();
     data.set_files(&Array::of1(&file));
     Ok(data)
@@ -38,7 +52,7 @@ fn data(name: &str, text: &str) -> Result<ShareData, JsValue> {
 /// What the browser says, for instance when the person changed their mind.
 pub async fn share(name: &str, text: &str) -> Result<(), JsValue> {
     let navigator = navigator().ok_or(JsValue::NULL)?;
-    JsFuture::from(navigator.share_with_data(&data(name, text)?))
-        .await
-        .map(drop)
+    let (ending, kind) = kind().ok_or(JsValue::NULL)?;
+    let data = data(&format!("{name}{ending}"), kind, text)?;
+    JsFuture::from(navigator.share_with_data(&data)).await.map(drop)
 }

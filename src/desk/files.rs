@@ -1,13 +1,22 @@
 //! Files in and out, and the reminder to write one.
 
 use super::{Desk, Done, Undoable, kept, tag};
-use crate::exchange::preview::Preview;
+use crate::exchange::preview::{FilePreview, Preview};
 use crate::exchange::scope::{Order, Scope, Written, export};
 use crate::exchange::{Outcome, Purpose};
 use crate::model::date::Instant;
 use crate::model::notice::Notice;
-use crate::replica::{Change, Replica};
-use crate::storage::{Entrance, Failure, ImportMeta, ImportState, State, Store};
+use crate::replica::wire::Pause;
+use crate::replica::{Change, ChangeId, Replica};
+use crate::storage::{Entrance, Failure, FileSource, ImportInfo, ImportMeta, ImportState, Packing, State, Store};
+
+/// The files of the imports that count, oldest first.
+pub(super) fn origins(imports: Vec<ImportInfo>) -> Vec<FileSource> {
+    let counted = imports
+        .into_iter()
+        .filter(|import| import.state != ImportState::Withdrawn);
+    counted.flat_map(|import| import.meta.files).collect()
+}
 
 /// Days without an export after which the page reminds.
 pub const EXPORT_DAYS: i64 = 7;
@@ -24,6 +33,46 @@ pub struct ExportAge {
     pub overdue: bool,
 }
 
+/// A batch of files on its way in: packed in slices, then taken in at once by [`Desk::import`].
+pub struct Intake {
+    preview: Preview,
+    packing: Packing,
+}
+
+impl Intake {
+    /// Begins with what was previewed.
+    pub fn new(preview: Preview) -> Intake {
+        let packing = Packing::begin(&preview.changes);
+        Intake { preview, packing }
+    }
+
+    /// Packs on until `pause` asks to stop; whether it is done.
+    pub fn step(&mut self, pause: Pause<'_>) -> bool {
+        self.packing.step(&self.preview.changes, pause)
+    }
+
+    /// Changes packed, and changes in all.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.packing.done(), self.preview.changes.len())
+    }
+
+    /// What was previewed.
+    pub fn preview(&self) -> &Preview {
+        &self.preview
+    }
+
+    /// What was previewed, to look at it again.
+    pub fn into_preview(self) -> Preview {
+        self.preview
+    }
+}
+
+impl From<Preview> for Intake {
+    fn from(preview: Preview) -> Intake {
+        Intake::new(preview)
+    }
+}
+
 impl Desk {
     /// Takes a raw copy of the storage back in; where there is data already, as an import.
     ///
@@ -36,9 +85,7 @@ impl Desk {
             name: name.to_string(),
             purpose: Purpose::Backup.code().to_string(),
             when: self.world.now().to_string(),
-            sha256: String::new(),
-            changes: 0,
-            sequence: 0,
+            ..ImportMeta::default()
         };
         let changes = self.store.restore_raw(text, meta, self.world.now())?;
         // The id is used up, whether or not the copy became an import.
@@ -49,11 +96,13 @@ impl Desk {
         Ok(())
     }
 
-    /// Takes a batch of files in, as previewed: all of it or nothing.
+    /// Takes a batch of files in, as previewed: all of it or nothing. `base` is the version of the records that the
+    /// batch was begun on.
     ///
     /// # Errors
-    /// Why nothing was taken in; storage and records are as before.
-    pub fn import(&mut self, preview: &Preview, base: u64) -> Result<Done, Notice> {
+    /// Why nothing was taken in; storage and records are as before. The intake comes back to be tried again.
+    pub fn import(&mut self, intake: Intake, base: u64) -> Result<Done, Box<(Notice, Intake)>> {
+        let Intake { preview, packing } = intake;
         if preview.changes.is_empty() {
             return Ok(Done {
                 unchanged: true,
@@ -61,42 +110,63 @@ impl Desk {
             });
         }
         let stamp = self.stamp();
-        let id = stamp.id.to_string();
-        let taken = preview.files.iter().filter(|f| matches!(f.outcome, Outcome::Brings(_)));
-        let names: Vec<&str> = taken.clone().map(|f| f.name.as_str()).collect();
-        let purpose = taken
-            .clone()
-            .next()
-            .and_then(|f| f.header.as_ref())
-            .map_or("", |h| h.purpose.code());
-        let meta = ImportMeta {
-            id: id.clone(),
-            name: names.join("、"),
-            purpose: purpose.to_string(),
-            when: self.world.now().to_string(),
-            sha256: String::new(),
-            changes: 0,
-            sequence: 0,
-        };
+        let meta = self.import_meta(stamp.id.to_string(), &preview);
+        let (id, sources) = (meta.id.clone(), meta.files.clone());
+        let files = sources.len();
         if !self.sample {
-            self.store
-                .import(meta, &preview.changes)
-                .map_err(|failure| failure.notice())?;
+            let contents = packing.text(&preview.changes);
+            if let Err(failure) = self.store.import_packed(meta, preview.changes.len(), &contents) {
+                return Err(Box::new((failure.notice(), Intake::new(preview))));
+            }
         }
         // The id is used up: no later import or save of this page load may share it.
         self.serial = stamp.id.n;
+        self.origins.extend(sources);
         if !self.sample {
             self.note_unexported();
         }
         if self.replica.version() == base {
-            self.replica = preview.after.clone();
+            self.replica = preview.after;
         } else {
-            self.replica.merge_all(preview.changes.iter().cloned());
+            self.replica.merge_all(preview.changes);
         }
         if !self.sample {
-            self.remember(Undoable::Import(id), &format!("合并 {} 个文件", names.len()));
+            self.remember(Undoable::Import(id), &format!("合并 {files} 个文件"));
         }
         Ok(Done::default())
+    }
+
+    /// What is kept about an import: its files, and what came in with each.
+    fn import_meta(&self, id: String, preview: &Preview) -> ImportMeta {
+        let taken = preview.files.iter().filter(|f| matches!(f.outcome, Outcome::Brings(_)));
+        let header = |file: &FilePreview| file.header.clone();
+        let files = taken.clone().map(|file| {
+            let header = header(file);
+            let mut source = FileSource {
+                name: file.name.clone(),
+                by: header.as_ref().map(|h| h.exported_by.clone()).unwrap_or_default(),
+                at: header.map(|h| h.exported_at.to_string()).unwrap_or_default(),
+                runs: Vec::new(),
+            };
+            source.note(preview.changes.get(file.changes.clone()).unwrap_or_default());
+            source
+        });
+        let files: Vec<FileSource> = files.collect();
+        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+        let purpose = taken.clone().next().and_then(header).map_or("", |h| h.purpose.code());
+        ImportMeta {
+            id,
+            name: names.join("、"),
+            purpose: purpose.to_string(),
+            when: self.world.now().to_string(),
+            files,
+            ..ImportMeta::default()
+        }
+    }
+
+    /// The file a change came in with; `None` for what was written here, or so long ago that it was forgotten.
+    pub fn origin(&self, change: &ChangeId) -> Option<&FileSource> {
+        self.origins.iter().find(|file| file.brought(change))
     }
 
     /// Withdraws an import, or brings a withdrawn one back.
@@ -133,6 +203,7 @@ impl Desk {
     pub fn reinstate(&mut self, id: &str) -> Result<(), Failure> {
         let changes = self.store.reinstate(id)?;
         self.replica.merge_all(changes);
+        self.origins = origins(self.store.imports());
         Ok(())
     }
 
@@ -145,6 +216,7 @@ impl Desk {
             now: self.world.now(),
         };
         let opened = Store::open(self.store.key_value().clone(), &entrance);
+        self.origins = origins(opened.report.imports);
         let mut replica = Replica::new(crate::model::catalogue());
         replica.merge_all(opened.changes);
         replica.merge_all(waiting.iter().cloned());

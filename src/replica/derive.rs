@@ -34,11 +34,12 @@ const MOST_JOINS: usize = 64;
 type Frame = (Vec<Option<Device>>, hashbrown::HashMap<u32, Box<str>>);
 
 impl Replica {
-    /// Derives the touched records, and all others where the frame (devices, division) changed.
+    /// Derives the frame (devices, units, division), and lists what else is to be derived: the touched records, or
+    /// all where the frame changed.
     ///
     /// `tags_before` is how many device tags were known before the merge: a device that comes
     /// together with its first changes cannot alter records that were there before.
-    pub(super) fn derive_touched(&mut self, touched: &[RecordIx], tags_before: usize) {
+    pub(super) fn list_to_derive(&mut self, touched: &[RecordIx], tags_before: usize) -> Vec<RecordIx> {
         let frame: Vec<u32> = ["device", "unit", "unit_move"]
             .iter()
             .filter_map(|id| self.shelf_ix(id))
@@ -46,23 +47,18 @@ impl Replica {
         let in_frame = |replica: &Replica, ix: RecordIx| frame.contains(&replica.records[ix as usize].ledger);
         let new_tags = self.devices.len()..self.tags.len();
         let registered = |n: usize| u32::try_from(n).is_ok_and(|n| self.find_ix("device", self.tags.text(n)).is_some());
+        let mut all = false;
         if touched.iter().any(|&ix| in_frame(self, ix)) || new_tags.clone().any(registered) {
-            if self.settle_frame(&frame, touched, tags_before) {
-                for ix in 0..u32::try_from(self.records.len()).unwrap_or(u32::MAX) {
-                    if !in_frame(self, ix) {
-                        self.derive_one(ix);
-                    }
-                }
-                return;
-            }
+            all = self.settle_frame(&frame, touched, tags_before);
         } else {
             self.devices.resize(new_tags.end, None);
         }
-        for &ix in touched {
-            if !in_frame(self, ix) {
-                self.derive_one(ix);
-            }
-        }
+        let mut list: Vec<RecordIx> = match all {
+            true => (0..u32::try_from(self.records.len()).unwrap_or(u32::MAX)).collect(),
+            false => touched.to_vec(),
+        };
+        list.retain(|&ix| !in_frame(self, ix));
+        list
     }
 
     /// Derives devices, units and their moves among units anew, from nothing, so that the outcome

@@ -225,8 +225,8 @@ pub struct Replica {
     pub(super) unit_revision: HashMap<(u32, u32), u64>,
     pub(super) devices: Vec<Option<Device>>,
     pub(super) division: HashMap<u32, Box<str>>,
-    alarms: Vec<Alarm>,
-    version: u64,
+    pub(super) alarms: Vec<Alarm>,
+    pub(super) version: u64,
     hasher: DefaultHashBuilder,
 }
 
@@ -448,34 +448,9 @@ impl Replica {
         self.merge_all(std::iter::once(change))
     }
 
-    /// Unites changes with what is here; each touched record is derived once.
-    pub fn merge_all(&mut self, changes: impl IntoIterator<Item = Change>) -> Merged {
-        let mut merged = Merged::default();
-        let tags_before = self.tags.len();
-        for change in changes {
-            self.take(change, &mut merged);
-        }
-        merged.records.arrange();
-        merged.records.dedup();
-        let mut atoms = 0;
-        merged.records.retain(|&ix| {
-            let new = self.settle(ix);
-            atoms += new;
-            new > 0
-        });
-        merged.atoms = atoms;
-        if merged.changes > 0 || merged.atoms > 0 {
-            self.alarms.arrange();
-            self.alarms.dedup();
-            self.version += 1;
-            self.derive_touched(&merged.records, tags_before);
-        }
-        merged
-    }
-
     /// Puts a change's atoms beside those that are there; [`settle`](Replica::settle) removes the
     /// doubles of a whole merge at once, so that many writes to one record cost no more than few.
-    fn take(&mut self, change: Change, merged: &mut Merged) {
+    pub(super) fn take(&mut self, change: Change, merged: &mut Merged) {
         let head_ix = self.take_head(&change, merged);
         for patch in change.set.into_iter().filter(|p| !p.cells.is_empty()) {
             let shelf = self.take_shelf(&patch.ledger);
@@ -500,7 +475,7 @@ impl Replica {
 
     /// Sorts a record's atoms, drops those that were there already, notes the record with the
     /// changes that wrote to it; how many atoms are new.
-    fn settle(&mut self, ix: RecordIx) -> usize {
+    pub(super) fn settle(&mut self, ix: RecordIx) -> usize {
         let atoms = &mut self.records[ix as usize].atoms;
         let is_new = |a: &Atom| a.flags & Atom::NEW != 0;
         let mut known: Vec<ChangeIx> = atoms.iter().filter(|a| !is_new(a)).map(|a| a.change).collect();

@@ -4,6 +4,10 @@
 //! nesting beyond [`MAX_DEPTH`], lone surrogates, ids and times of another shape, a write that
 //! claims to supersede itself, and more of anything than [`Limits`] allow.
 
+mod slices;
+
+pub use slices::SlicedChanges;
+
 use std::cell::{Cell as StdCell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -51,6 +55,15 @@ impl Default for Limits {
             key: 120,
         }
     }
+}
+
+/// Asked at natural boundaries of long work: whether to stop here and let others have a turn. The core has no clock, so
+/// who calls decides.
+pub type Pause<'a> = &'a mut dyn FnMut() -> bool;
+
+/// Never stops.
+pub fn never() -> bool {
+    false
 }
 
 /// Interns names, so that a field name is stored once however many records use it.
@@ -134,17 +147,22 @@ pub fn read_changes(json: &str, names: &mut Names, limits: Limits) -> Result<Vec
 /// # Errors
 /// As [`read_changes`].
 pub fn read_change(json: &str, names: &mut Names) -> Result<Change, Notice> {
+    change_at(json, names, Limits::default(), (0, 0))
+}
+
+/// Reads a change that is the `place.0`-th of a list and begins after `place.1` line feeds of it.
+fn change_at(json: &str, names: &mut Names, limits: Limits, place: (usize, usize)) -> Result<Change, Notice> {
     let context = Context {
         names: RefCell::new(names),
-        limits: Limits::default(),
+        limits,
         place: Place::default(),
     };
-    context.place.change.set(Some(0));
+    context.place.change.set(Some(place.0));
     let mut reader = serde_json::Deserializer::from_str(json);
     let read = ChangeSeed(&context)
         .deserialize(&mut reader)
         .and_then(|change| reader.end().map(|()| change));
-    read.map_err(|error| explain(&error, context.path()))
+    read.map_err(|error| explain_below(&error, context.path(), place.1))
 }
 
 /// Reads any JSON value within `limits`; for the header of a file.
@@ -171,9 +189,14 @@ pub fn read_value(json: &str, limits: Limits) -> Result<Value, Notice> {
 
 /// Words a parser's error for a person.
 pub fn explain(error: &serde_json::Error, path: String) -> Notice {
+    explain_below(error, path, 0)
+}
+
+/// [`explain`] for a text that stands below so many other lines.
+fn explain_below(error: &serde_json::Error, path: String, lines: usize) -> Notice {
     let text = error.to_string();
     let own = text.split(" at line ").next().unwrap_or_default();
-    let line = error.line();
+    let line = error.line() + lines;
     if let Some(message) = own.strip_prefix(OWN) {
         let (what, todo) = message.split_once('|').unwrap_or((message, ASK_AGAIN));
         return Notice::error(path, what, todo);

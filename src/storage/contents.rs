@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{columns, pack};
 use crate::order::Arrange;
-use crate::replica::wire::{Limits, Names, read_change, read_changes};
-use crate::replica::{Cell, Change, Patch};
+use crate::replica::wire::{Limits, Names, Pause, never, read_change, read_changes};
+use crate::replica::{Cell, Change, ChangeId, Patch};
 
 /// Starts packed contents; JSON starts with a bracket or a brace.
 const PACKED: char = '!';
@@ -43,6 +43,66 @@ pub fn packed(changes: &[Change]) -> String {
     out
 }
 
+/// Changes as an import keeps them, made in slices: readable if there are few, else packed in blocks.
+pub struct Packing {
+    out: String,
+    at: usize,
+    packed: bool,
+}
+
+/// An import that writes to more records than this is packed.
+const LARGE_IMPORT: usize = 100;
+/// Records in one packed block: what is done between two looks at the clock.
+const BLOCK: usize = 500;
+
+impl Packing {
+    /// Begins; [`step`](Packing::step) goes on, always with the same changes.
+    pub fn begin(changes: &[Change]) -> Packing {
+        Packing {
+            out: String::new(),
+            at: 0,
+            packed: records(changes) > LARGE_IMPORT,
+        }
+    }
+
+    /// Packs on until `pause` asks to stop; whether it is done.
+    pub fn step(&mut self, changes: &[Change], pause: Pause<'_>) -> bool {
+        while self.packed && self.at < changes.len() {
+            let rest = &changes[self.at..];
+            let mut size = 0;
+            let mut fits = |change: &&Change| {
+                size += change.set.len();
+                size < BLOCK
+            };
+            let count = rest.iter().take_while(&mut fits).count().max(1);
+            let block = packed(&rest[..count]);
+            // A block that cannot be packed makes the whole readable.
+            self.packed = is_packed(&block);
+            self.out.push_str(&block);
+            self.at += count;
+            if pause() {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// How many of the changes are done.
+    pub fn done(&self) -> usize {
+        self.at
+    }
+
+    /// The text; what was not packed yet is packed now.
+    pub fn text(mut self, changes: &[Change]) -> String {
+        while !self.step(changes, &mut never) {}
+        if self.packed { self.out } else { readable(changes) }
+    }
+}
+
+fn records(changes: &[Change]) -> usize {
+    changes.iter().map(|c| c.set.len()).sum()
+}
+
 /// Whether two lists hold the same changes, but for the order of fields within a record.
 fn same(one: &[Change], other: &[Change]) -> bool {
     let sorted = |patch: &'_ Patch| {
@@ -71,14 +131,18 @@ pub fn is_packed(body: &str) -> bool {
 
 /// The changes in contents of either form; `None` if they are not what this module writes.
 pub fn changes_in(body: &str, names: &mut Names) -> Option<Vec<Change>> {
-    if let Some(text) = body.strip_prefix(PACKED) {
-        let bytes = pack::from_text(text)?;
-        let (&form, deflated) = bytes.split_first()?;
-        if form != COLUMNS {
-            return None;
+    if let Some(blocks) = body.strip_prefix(PACKED) {
+        let mut changes = Vec::new();
+        for block in blocks.split(PACKED) {
+            let bytes = pack::from_text(block)?;
+            let (&form, deflated) = bytes.split_first()?;
+            if form != COLUMNS {
+                return None;
+            }
+            let columns = decompress_to_vec_with_limit(deflated, UNFOLDED).ok()?;
+            changes.append(&mut columns::decode(&columns, names)?);
         }
-        let columns = decompress_to_vec_with_limit(deflated, UNFOLDED).ok()?;
-        columns::decode(&columns, names)
+        Some(changes)
     } else if body.starts_with('{') {
         read_change(body, names).ok().map(|change| vec![change])
     } else {
@@ -105,14 +169,48 @@ pub struct ImportMeta {
     /// Grows with each import in this storage; filled in by the store.
     #[serde(default)]
     pub sequence: u64,
+    /// The files it was made of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileSource>,
 }
 
-/// The sealed text of an import: a line that says what it is, then its changes.
-pub fn import_text(meta: &ImportMeta, changes: &[Change], pack_it: bool) -> String {
+/// A file of an import, and which changes came in with it first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileSource {
+    /// Name of the file.
+    pub name: String,
+    /// Device tag of who exported it; may be empty.
+    pub by: String,
+    /// When it was exported, as the file says.
+    pub at: String,
+    /// Its new changes: actor, first and last serial number.
+    pub runs: Vec<(String, u32, u32)>,
+}
+
+impl FileSource {
+    /// Notes that changes came in with this file.
+    pub fn note(&mut self, changes: &[Change]) {
+        for ChangeId { actor, n } in changes.iter().map(|change| &change.id) {
+            match self.runs.last_mut() {
+                Some((last, _, to)) if **last == **actor && (*to == *n || *to + 1 == *n) => *to = *n,
+                _ => self.runs.push((actor.to_string(), *n, *n)),
+            }
+        }
+    }
+
+    /// Whether a change came in with this file.
+    pub fn brought(&self, id: &ChangeId) -> bool {
+        let inside = |(actor, from, to): &(String, u32, u32)| **actor == *id.actor && (*from..=*to).contains(&id.n);
+        self.runs.iter().any(inside)
+    }
+}
+
+/// The sealed text of an import: a line that says what it is, then its changes as [`Packing`] made them.
+pub fn import_text(meta: &ImportMeta, contents: &str) -> String {
     // Plain strings and numbers always serialise.
     let mut body = serde_json::to_string(meta).unwrap_or_default();
     body.push('\n');
-    body.push_str(&if pack_it { packed(changes) } else { readable(changes) });
+    body.push_str(contents);
     pack::seal(&body)
 }
 

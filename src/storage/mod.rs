@@ -24,7 +24,7 @@ mod store;
 mod upkeep;
 
 pub use compact::{Compacted, Effort, Exclusive};
-pub use contents::ImportMeta;
+pub use contents::{FileSource, ImportMeta, Packing};
 pub use disk::{Failure, Level, Usage};
 pub use kv::{KeyValue, KvError, Limit, Measure, MemoryKeyValue};
 pub use load::{ImportInfo, ImportState, Quarantined, WITHDRAWABLE};

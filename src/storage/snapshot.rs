@@ -17,6 +17,8 @@ use crate::replica::change::split_id;
 pub const SCHEMA: u32 = 1;
 /// Ranges of removed journal keys that a head remembers.
 const MOST_GONE: usize = 300;
+/// Runs of changes for which a head remembers the file they came in with, the latest first.
+const MOST_RUNS: usize = 2_000;
 /// Folded imports that a head remembers.
 const MOST_IMPORTS: usize = 100;
 
@@ -176,5 +178,18 @@ impl Head {
         self.gone.drain(..extra);
         let extra = self.imports.len().saturating_sub(MOST_IMPORTS);
         self.imports.drain(..extra);
+        let mut room = MOST_RUNS;
+        for file in self
+            .imports
+            .iter_mut()
+            .rev()
+            .flat_map(|import| import.files.iter_mut().rev())
+        {
+            if file.runs.len() > room {
+                room = 0;
+                file.runs.clear();
+            }
+            room -= file.runs.len();
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use hashbrown::HashSet;
 use serde::{Deserialize, Serialize};
 
-use super::contents::{ImportMeta, changes_in, import_parts, import_text, packed};
+use super::contents::{ImportMeta, Packing, changes_in, import_parts, import_text, packed};
 use super::disk::{Disk, Failure, Level, Usage};
 use super::keys::{BALLAST, CANARY, DRAFT, IMPORT, SETTING};
 use super::kv::{KeyValue, KvError, Limit, Measure};
@@ -25,8 +25,6 @@ const BALLAST_UNITS: u64 = 128 * 1024;
 const RESERVE_BELOW: u64 = 900;
 /// A save of more UTF-8 bytes than this is packed once 60 % are used.
 const LARGE_SAVE: usize = 8 * 1024;
-/// An import that writes to more records than this is packed.
-const LARGE_IMPORT: usize = 100;
 /// Open saves after which a compaction is worth while.
 const MANY_OPEN: usize = 200;
 
@@ -381,6 +379,14 @@ impl<K: KeyValue> Store<K> {
     /// # Errors
     /// Why nothing was stored; what was there before is untouched.
     pub fn import(&mut self, meta: ImportMeta, changes: &[Change]) -> Result<ImportMeta, Failure> {
+        self.import_packed(meta, changes.len(), &Packing::begin(changes).text(changes))
+    }
+
+    /// [`import`](Store::import) of so many changes that were packed before.
+    ///
+    /// # Errors
+    /// Why nothing was stored; what was there before is untouched.
+    pub fn import_packed(&mut self, meta: ImportMeta, count: usize, contents: &str) -> Result<ImportMeta, Failure> {
         if let Some(failure) = self.barred.clone() {
             return Err(failure);
         }
@@ -388,9 +394,8 @@ impl<K: KeyValue> Store<K> {
         let mut meta = meta;
         let last = self.import_list(&found).iter().map(|m| m.sequence).max();
         meta.sequence = last.unwrap_or(0) + 1;
-        meta.changes = changes.len() as u64;
-        let many = changes.iter().map(|c| c.set.len()).sum::<usize>() > LARGE_IMPORT;
-        let text = import_text(&meta, changes, many);
+        meta.changes = count as u64;
+        let text = import_text(&meta, contents);
         let key = format!("{IMPORT}{}", meta.id);
         if self.disk.get(&key)?.is_some_and(|there| there != text) {
             return Err(Failure::Other("import id in use".to_string()));

@@ -1,11 +1,13 @@
 //! Handing a file to the person: as a download, to another app, or as text on the clipboard.
 
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::components::status::status_tag;
 use super::state::Town;
 use crate::browser::clipboard::copy;
 use crate::browser::files::download;
-use crate::browser::share::share;
+use crate::browser::share::{inside_chat, share};
 use crate::exchange::name::file_name;
 use crate::exchange::{Purpose, Scope};
 use crate::model::ledger::{Role, TypedRow};
@@ -14,6 +16,7 @@ use crate::model::town::Submission;
 use crate::model::value::Value;
 use crate::view::fill::Asked;
 use crate::view::format;
+use crate::view::text::Status;
 
 /// The way a file leaves the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +59,15 @@ pub fn write(town: Town, purpose: Purpose, scope: Scope) -> Outgoing {
             whole,
         }
     })
+}
+
+/// What people have to know where the page stands in the window of a chat program.
+pub fn way_out() -> AnyView {
+    let told = "微信里存不了文件。请点右上角“···”，选“在浏览器打开”；也可用“复制为文本”，粘贴到聊天里发出。";
+    let note = inside_chat().then(|| {
+        view! { <p role="note">{status_tag(Status::Warn, Some("正在微信里".to_owned()))} " " {told}</p> }
+    });
+    view! { {note} }.into_any()
 }
 
 /// Hands a file over and says what became of it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::record::{Dispute, Proposal, disputes, proposals};
+use super::record::{Dispute, Proposal, Source, disputes, proposals};
 use super::show;
 use crate::desk::Desk;
 use crate::model::ledger::{Cells, Ledger, Role, Slot};
@@ -114,8 +114,8 @@ pub fn items(replica: &Replica, unit: Option<&str>) -> Vec<RecordIx> {
     all.into_iter().map(|(_, _, _, ix)| ix).collect()
 }
 
-/// One of them as it reads.
-pub fn item(replica: &Replica, ix: RecordIx) -> Option<Item> {
+/// One of them as it reads; `told` says where each entry comes from.
+pub fn item(replica: &Replica, told: Source<'_>, ix: RecordIx) -> Option<Item> {
     let record = replica.record(ix)?;
     let ledger = replica.ledger_of(record)?;
     Some(Item {
@@ -125,11 +125,11 @@ pub fn item(replica: &Replica, ix: RecordIx) -> Option<Item> {
         about: place(replica, ledger, record),
         unit: replica.unit_of(record).to_owned(),
         disputes: if record.is_live() {
-            disputes(replica, ledger, record)
+            disputes(replica, told, ledger, record)
         } else {
             Vec::new()
         },
-        proposals: proposals(replica, ledger, record),
+        proposals: proposals(replica, told, ledger, record),
         delete_disputed: record.is(Record::DELETE_CONFLICT),
     })
 }

@@ -2,8 +2,9 @@
 
 use super::format;
 use super::show;
+use crate::desk::Desk;
 use crate::exchange::name::CHINA;
-use crate::model::date::Day;
+use crate::model::date::Instant;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, slots};
 use crate::model::notice::{Notice, Severity};
 use crate::model::rules;
@@ -145,8 +146,10 @@ pub fn find(replica: &Replica, id: &str) -> Option<(RecordIx, &'static Ledger)> 
         })
 }
 
-/// Builds the card of a record as of `today`.
-pub fn card(replica: &Replica, ix: RecordIx, today: Day) -> Option<RecordCard> {
+/// Builds the card of a record as of today.
+pub fn card(desk: &Desk, ix: RecordIx) -> Option<RecordCard> {
+    let (replica, today) = (desk.replica(), desk.today());
+    let told = |change| source_with_file(desk, change);
     let record = replica.record(ix)?;
     let ledger = replica.ledger_of(record)?;
     let catalogue = replica.catalogue();
@@ -159,12 +162,12 @@ pub fn card(replica: &Replica, ix: RecordIx, today: Day) -> Option<RecordCard> {
         title: show::title(replica, catalogue, ledger, record),
         about: show::about(replica, ledger, record),
         facts: facts(replica, ledger, record),
-        disputes: disputes(replica, ledger, record),
-        proposals: proposals(replica, ledger, record),
+        disputes: disputes(replica, &told, ledger, record),
+        proposals: proposals(replica, &told, ledger, record),
         deleted: record.is(Record::DELETED),
         delete_disputed: record.is(Record::DELETE_CONFLICT),
         notices,
-        history: history(replica, ledger, ix),
+        history: history(replica, &told, ledger, ix),
         related: related(replica, ledger, &record.id),
         unknown: unknown(replica, record),
     })
@@ -215,8 +218,29 @@ pub fn source(replica: &Replica, change: ChangeIx) -> String {
     )
 }
 
+/// Tells of a change who wrote it, when, and with which file it came in.
+pub type Source<'a> = &'a dyn Fn(ChangeIx) -> String;
+
+/// [`source`], and the file if it came in with one: its name, who exported it and when.
+pub fn source_with_file(desk: &Desk, change: ChangeIx) -> String {
+    let replica = desk.replica();
+    let mut text = source(replica, change);
+    if let Some(file) = desk.origin(&replica.change_id(change)) {
+        text.push_str(&format!("，来自 {}", file.name));
+        let who = replica.device(&file.by).map_or("", |device| &*device.label);
+        if let Some(at) = Instant::parse(&file.at) {
+            text.push_str(&format!(
+                "（{who}{}{} 导出）",
+                if who.is_empty() { "" } else { " " },
+                at.local(CHINA).0
+            ));
+        }
+    }
+    text
+}
+
 /// The disputed fields of a record.
-pub fn disputes(replica: &Replica, ledger: &'static Ledger, record: &Record) -> Vec<Dispute> {
+pub fn disputes(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, record: &Record) -> Vec<Dispute> {
     let slots = record.written().filter(|&slot| Dispute::counts(record, slot));
     let dispute = |slot: Slot| {
         let mut heads: Vec<&Atom> = record.heads(slot).collect();
@@ -227,7 +251,7 @@ pub fn disputes(replica: &Replica, ledger: &'static Ledger, record: &Record) -> 
                 Some(field) => read(replica, field, &atom.value),
                 None => plain(&atom.value),
             };
-            let source = source(replica, atom.change);
+            let source = told(atom.change);
             match rivals.iter_mut().find(|r| r.value == atom.value) {
                 Some(rival) => rival.source = format!("{}；{source}", rival.source),
                 None => rivals.push(Rival {
@@ -256,7 +280,7 @@ fn plain(value: &Value) -> String {
 }
 
 /// What waits for acceptance in a record, oldest first.
-pub fn proposals(replica: &Replica, ledger: &'static Ledger, record: &Record) -> Vec<Proposal> {
+pub fn proposals(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, record: &Record) -> Vec<Proposal> {
     let waits = |a: &&Atom| a.is(Atom::PENDING);
     let mut changes: Vec<ChangeIx> = record.atoms.iter().filter(waits).map(|a| a.change).collect();
     changes.arrange_by(|&a, &b| replica.display_order(a, b));
@@ -276,7 +300,7 @@ pub fn proposals(replica: &Replica, ledger: &'static Ledger, record: &Record) ->
     };
     let proposal = |change: ChangeIx| Proposal {
         change,
-        source: source(replica, change),
+        source: told(change),
         lines: record
             .atoms
             .iter()
@@ -288,10 +312,10 @@ pub fn proposals(replica: &Replica, ledger: &'static Ledger, record: &Record) ->
     changes.into_iter().map(proposal).collect()
 }
 
-fn history(replica: &Replica, ledger: &'static Ledger, ix: RecordIx) -> Vec<Past> {
+fn history(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix: RecordIx) -> Vec<Past> {
     let mut out = Vec::new();
     for (place, event) in replica.history(ix).iter().enumerate() {
-        let source = source(replica, event.change);
+        let source = told(event.change);
         let content = |slot: Slot| slot == slots::UNIT || slot >= slots::FIRST;
         if place == 0 && event.steps.iter().any(|s| content(s.slot)) {
             out.push(Past {

@@ -151,7 +151,7 @@ pub fn meta(id: &str) -> ImportMeta {
         when: NOW.to_string(),
         sha256: "00".repeat(32),
         changes: 0,
-        sequence: 0,
+        ..ImportMeta::default()
     }
 }
 

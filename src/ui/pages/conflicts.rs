@@ -10,7 +10,7 @@ use crate::ui::components::card::Card;
 use crate::ui::components::message::AllDone;
 use crate::ui::state::{Town, use_town};
 use crate::view::conflicts::{self, Rule};
-use crate::view::record::or_unknown;
+use crate::view::record::{or_unknown, source_with_file};
 use crate::view::route::{Address, Route};
 use crate::view::show;
 
@@ -118,7 +118,9 @@ where
 
 fn item(town: Town, ix: RecordIx) -> AnyView {
     // A record with several fields to settle changes while it stays listed.
-    let item = Memo::new(move |_| town.read(|desk| conflicts::item(desk.replica(), ix)));
+    let item = Memo::new(move |_| {
+        town.read(|desk| conflicts::item(desk.replica(), &|change| source_with_file(desk, change), ix))
+    });
     let title = Signal::derive(move || item.read().as_ref().map(|i| i.title.clone()).unwrap_or_default());
     let meta = Signal::derive(move || item.read().as_ref().map(|i| i.about.clone()).unwrap_or_default());
     let body = move || {

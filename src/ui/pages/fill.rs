@@ -8,7 +8,7 @@ use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::card::Card;
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::status_tag;
-use crate::ui::hand_over::{Way, report};
+use crate::ui::hand_over::{Way, report, way_out};
 use crate::ui::state::{Town, use_town};
 use crate::view::fill::{Asked, AskedLedger, asked, forms};
 use crate::view::route::{Address, Route};
@@ -121,6 +121,7 @@ fn ways(town: Town, own: String, task: Option<Asked>) -> AnyView {
     let other =
         can_share().then(|| view! { <Button label="转发给聊天".to_owned() on_press=move |()| go(Way::Share) /> });
     view! {
+        {way_out()}
         <div class="button-row">
             <Button kind=ButtonKind::Main label="导出上报文件".to_owned() on_press=move |()| go(Way::Download) />
             {other}

@@ -59,7 +59,7 @@ pub fn page(id: String) -> AnyView {
 pub fn card_of(town: Town, id: &str) -> Option<RecordCard> {
     town.read(|desk| {
         let (ix, _) = record::find(desk.replica(), id)?;
-        record::card(desk.replica(), ix, desk.today())
+        record::card(desk, ix)
     })
 }
 

@@ -15,6 +15,7 @@
 
 pub mod bench;
 pub mod bench_draw;
+pub mod bench_merge;
 pub mod cdp;
 pub mod deployment;
 pub mod driver;
@@ -55,7 +56,11 @@ pub fn run(arguments: &[String]) -> Result<bool, String> {
     let build = Deployment::read(&dist)?;
     if flag("--bench") {
         let floor = option("--floor").ok_or("--bench wants --floor FOLDER: `cargo xtask bench` builds it")?;
-        return bench::run(&cache, &build, &Deployment::read(Path::new(&floor))?);
+        let smooth = bench_merge::run(&cache, &build)?;
+        return Ok(bench::run(&cache, &build, &Deployment::read(Path::new(&floor))?)? && smooth);
+    }
+    if flag("--bench-merge") {
+        return bench_merge::run(&cache, &build);
     }
     if flag("--bench-draw") {
         let draw = option("--draw").ok_or("--bench-draw wants --draw FOLDER: `cargo xtask bench --draw` builds it")?;

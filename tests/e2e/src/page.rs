@@ -34,6 +34,8 @@ pub struct Page<'a> {
     /// Folders of old engines and of the browser's profile.
     folders: (PathBuf, PathBuf),
     site: Site,
+    /// Hosts that the page came from before.
+    others: Vec<Site>,
     build: Deployment,
     allowed: Vec<String>,
 }
@@ -54,6 +56,7 @@ impl<'a> Page<'a> {
             engine,
             folders,
             site,
+            others: Vec::new(),
             build,
             allowed: quirk.into_iter().collect(),
         }
@@ -66,6 +69,11 @@ impl<'a> Page<'a> {
     /// The host: its requests, going offline, other builds.
     pub fn site(&self) -> &Site {
         &self.site
+    }
+
+    /// From now on the page comes from another host: to the browser another origin, with storage of its own.
+    pub fn turn_to_host(&mut self, site: Site) {
+        self.others.push(std::mem::replace(&mut self.site, site));
     }
 
     /// The build under test, to be changed and deployed.
@@ -551,6 +559,7 @@ impl<'a> Page<'a> {
     /// Errors on the console, unhandled rejections and policy violations that no test allowed.
     pub fn problems(&self) -> Vec<String> {
         let mut problems = self.site.problems();
+        problems.extend(self.others.iter().flat_map(Site::problems));
         problems.retain(|problem| !self.allowed.iter().any(|allowed| problem.contains(allowed)));
         problems
     }

@@ -12,7 +12,7 @@ use crate::model::town::{Dispatch, District, Unit};
 use crate::order::Arrange;
 use crate::ui::components::button::{Button, ButtonKind, Select};
 use crate::ui::dom::next_id;
-use crate::ui::hand_over::{Outgoing, Way, hand_over, report, write};
+use crate::ui::hand_over::{Outgoing, Way, hand_over, report, way_out, write};
 use crate::ui::state::Town;
 use crate::view::exchange::tasks;
 use crate::view::route::{Address, Route};
@@ -134,6 +134,7 @@ pub fn export(town: Town) -> AnyView {
     });
     let send = move |purpose: Purpose| move |way: Way| hand_over(town, write(town, purpose, Scope::all()), way);
     view! {
+        {way_out()}
         <div class="setting">
             <span>"备份：全部台账，供自己保存和换设备用"</span>
             {ways("导出备份", always(), send(Purpose::Backup))}

@@ -13,9 +13,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 
 use crate::browser::files::bytes;
-use crate::desk::Done;
+use crate::browser::turns::{next_turn, turn};
+use crate::desk::{Done, Intake};
+use crate::exchange::Batch;
 use crate::exchange::file::{MAX_BYTES, too_large};
-use crate::exchange::preview::Batch;
 use crate::model::ledger::Role;
 use crate::model::notice::Notice;
 use crate::ui::components::button::Button;
@@ -62,12 +63,21 @@ struct Bench {
     run: StoredValue<u32>,
     /// Grows with every change of the batch.
     step: RwSignal<u64>,
-    /// Files read and files to read.
-    reading: RwSignal<Option<(usize, usize)>>,
+    /// What is being done in turns.
+    busy: RwSignal<Option<Busy>>,
     /// A drastic merge was asked for once and waits for the second word.
     confirming: RwSignal<bool>,
     /// What was wrong with the passphrase of the file at this place.
     wrong: RwSignal<Option<(usize, String)>>,
+}
+
+/// What is being done with the files, and how far it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Busy {
+    /// Files read, files in all.
+    Reading(usize, usize),
+    /// In percent.
+    Saving(usize),
 }
 
 impl Bench {
@@ -78,7 +88,7 @@ impl Bench {
             base: StoredValue::new(0),
             run: StoredValue::new(0),
             step: RwSignal::new(0),
-            reading: RwSignal::new(None),
+            busy: RwSignal::new(None),
             confirming: RwSignal::new(false),
             wrong: RwSignal::new(None),
         }
@@ -98,38 +108,68 @@ impl Bench {
 
     /// Takes in text that was copied elsewhere.
     fn take_text(self, text: &str) {
-        if self.reading.get_untracked().is_some() {
-            return;
-        }
-        self.begin();
-        let add = |batch: &mut Option<Batch>| {
-            if let Some(batch) = batch {
-                batch.add("粘贴的文本", text.as_bytes());
-            }
-        };
-        self.batch.try_update_value(add);
-        self.step.update(|step| *step += 1);
+        let text = text.as_bytes().to_vec();
+        self.work(1, move |bench, run| async move {
+            bench.put(|batch| batch.begin("粘贴的文本", text));
+            bench.go_on(run).await
+        });
     }
 
-    /// Reads files one after another, so that the page stays alive in between.
+    /// Reads files one after another.
     fn take(self, files: Vec<File>) {
-        if files.is_empty() || self.reading.get_untracked().is_some() {
+        let total = files.len();
+        self.work(total, move |bench, run| async move {
+            for (index, file) in files.into_iter().enumerate() {
+                if !bench.add(&file, run).await {
+                    return false;
+                }
+                bench.busy.set(Some(Busy::Reading(index + 1, total)));
+            }
+            true
+        });
+    }
+
+    /// Does something with the batch in turns, unless something is being done; `act` says whether it came to its end.
+    fn work<F>(self, files: usize, act: impl FnOnce(Bench, u32) -> F)
+    where
+        F: Future<Output = bool> + 'static,
+    {
+        if files == 0 || self.busy.get_untracked().is_some() {
             return;
         }
         self.begin();
-        let total = files.len();
-        self.reading.set(Some((0, total)));
-        let run = self.run.get_value();
+        self.busy.set(Some(Busy::Reading(0, files)));
+        let act = act(self, self.run.get_value());
         spawn_local(async move {
-            for (index, file) in files.into_iter().enumerate() {
-                if !self.add(&file, run).await {
-                    return;
-                }
-                self.reading.set(Some((index + 1, total)));
+            if act.await {
+                self.busy.set(None);
+                self.step.update(|step| *step += 1);
             }
-            self.reading.set(None);
-            self.step.update(|step| *step += 1);
         });
+    }
+
+    fn put(self, put: impl FnOnce(&mut Batch)) {
+        self.batch.try_update_value(|batch| batch.as_mut().map(put));
+    }
+
+    /// Whether the page was left or the table cleared since.
+    fn is_over(self, run: u32) -> bool {
+        self.run.try_get_value() != Some(run)
+    }
+
+    /// Goes on with the file begun, in turns; false when the page was left or the table cleared meanwhile.
+    async fn go_on(self, run: u32) -> bool {
+        loop {
+            let mut over = turn();
+            let step = |batch: &mut Option<Batch>| batch.as_mut().is_none_or(|batch| batch.step(&mut over));
+            if self.batch.try_update_value(step) != Some(false) {
+                return !self.is_over(run);
+            }
+            next_turn().await;
+            if self.is_over(run) {
+                return false;
+            }
+        }
     }
 
     /// Adds one file; false when the page was left or the table cleared meanwhile.
@@ -144,23 +184,21 @@ impl Bench {
                 .await
                 .map_err(|_| Notice::error("", "读不到这个文件", "文件可能已移动或删除，请重新选择"))
         };
-        if self.run.try_get_value() != Some(run) {
+        // Also between small files.
+        next_turn().await;
+        if self.is_over(run) {
             return false;
         }
-        let put = |batch: &mut Option<Batch>| {
-            if let Some(batch) = batch {
-                match &read {
-                    Ok(bytes) => batch.add(&name, bytes),
-                    Err(notice) => batch.refuse(&name, notice.clone()),
-                }
-            }
-        };
-        self.batch.try_update_value(put).is_some()
+        self.put(|batch| match read {
+            Ok(bytes) => batch.begin(&name, bytes),
+            Err(notice) => batch.refuse(&name, notice),
+        });
+        self.go_on(run).await
     }
 
     fn clear(self) {
         self.run.update_value(|run| *run += 1);
-        self.reading.set(None);
+        self.busy.set(None);
         self.batch.set_value(None);
         self.confirming.set(false);
         self.wrong.set(None);
@@ -168,15 +206,17 @@ impl Bench {
     }
 
     fn unseal(self, index: usize, passphrase: &str) {
-        let outcome = self
-            .batch
-            .try_update_value(|batch| batch.as_mut().map(|batch| batch.unseal(index, passphrase)))
-            .flatten();
-        self.wrong.set(match outcome {
-            Some(Err(notice)) => Some((index, words(&notice))),
-            _ => None,
-        });
-        self.step.update(|step| *step += 1);
+        if self.busy.get_untracked().is_some() {
+            return;
+        }
+        let open = |batch: &mut Option<Batch>| batch.as_mut().map(|batch| batch.unseal(index, passphrase));
+        match self.batch.try_update_value(open).flatten() {
+            Some(Err(notice)) => self.wrong.set(Some((index, words(&notice)))),
+            _ => {
+                self.wrong.set(None);
+                self.work(1, |bench, run| bench.go_on(run));
+            }
+        }
     }
 
     /// Merges all that can be, or asks once more before replacing much.
@@ -188,34 +228,62 @@ impl Bench {
             self.confirming.set(true);
             return;
         }
+        if self.busy.get_untracked().is_some() {
+            return;
+        }
+        if let Some(batch) = self.batch.try_update_value(Option::take).flatten() {
+            self.busy.set(Some(Busy::Saving(0)));
+            let run = self.run.get_value();
+            spawn_local(async move {
+                if let Some(intake) = self.pack(Intake::new(batch.finish()), run).await {
+                    self.take_in(intake);
+                }
+            });
+        }
+    }
+
+    /// Prepares a batch for the storage, in turns; nothing when the page was left or the merge cancelled meanwhile.
+    async fn pack(self, mut intake: Intake, run: u32) -> Option<Intake> {
+        loop {
+            next_turn().await;
+            if self.is_over(run) {
+                return None;
+            }
+            if intake.step(&mut turn()) {
+                return Some(intake);
+            }
+            let (done, all) = intake.progress();
+            self.busy.set(Some(Busy::Saving(done * 100 / all.max(1))));
+        }
+    }
+
+    /// Stores a batch and shows what it brought.
+    fn take_in(self, intake: Intake) {
         let (town, base) = (self.town, self.base.get_value());
+        let count = Tally::of(intake.preview()).mergeable;
         let mut refused = None;
-        let mut count = 0;
-        let done = self.batch.with_value(|batch| {
-            let Some(batch) = batch else {
-                return Done {
+        let done = town.act(|desk| match desk.import(intake, base) {
+            Ok(done) => done,
+            Err(why) => {
+                refused = Some(*why);
+                Done {
                     unchanged: true,
                     ..Done::default()
-                };
-            };
-            count = Tally::of(batch.preview()).mergeable;
-            town.act(|desk| {
-                desk.import(batch.preview(), base).unwrap_or_else(|notice| {
-                    refused = Some(notice);
-                    Done {
-                        unchanged: true,
-                        ..Done::default()
-                    }
-                })
-            })
+                }
+            }
         });
+        self.clear();
         match refused {
-            Some(notice) => town.toasts.say(format!("没有合并：{}", words(&notice)), None),
+            Some((notice, intake)) => {
+                let again = Batch::again(intake.into_preview(), town.peek(|desk| desk.now().0));
+                self.batch.set_value(Some(again));
+                self.step.update(|step| *step += 1);
+                town.toasts.say(format!("没有合并：{}", words(&notice)), None);
+            }
             None if done.unchanged => {}
             None => {
                 let undo = (!town.peek(|desk| desk.is_sample())).then(|| Arc::new(move || town.undo()) as Undo);
                 town.toasts.say(format!("已合并 {count} 个文件"), undo);
-                self.clear();
             }
         }
     }
@@ -223,10 +291,16 @@ impl Bench {
     /// The preview, or how far reading is.
     fn shown(self) -> AnyView {
         self.step.track();
-        if let Some((done, total)) = self.reading.get() {
+        let busy = Memo::new(move |_| self.busy.read().is_some());
+        if busy.get() {
+            let told = move || match self.busy.get() {
+                Some(Busy::Reading(done, total)) => format!("正在读取，已读 {done} 个，共 {total} 个"),
+                Some(Busy::Saving(percent)) => format!("正在保存，已完成 {percent}%"),
+                None => String::new(),
+            };
             return view! {
                 <p class="button-row">
-                    <span role="status">{format!("正在读取，已读 {done} 个，共 {total} 个")}</span>
+                    <span role="status">{told}</span>
                     <Button label="取消".to_owned() on_press=move |()| self.clear() />
                 </p>
             }

@@ -6,12 +6,13 @@ use super::{Bench, board, words};
 use crate::exchange::preview::Effect;
 use crate::exchange::{FilePreview, Outcome, Preview, Purpose};
 use crate::order::Arrange;
-use crate::replica::{RecordIx, Replica};
+use crate::replica::{ChangeIx, RecordIx, Replica};
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::message::{self, Banner};
 use crate::ui::components::status::{shape, status_tag};
 use crate::view::conflicts;
 use crate::view::exchange::{previewed, to_look_at, unit_names};
+use crate::view::record::source;
 use crate::view::text::Status;
 
 /// Files listed before the rest is asked for.
@@ -99,7 +100,7 @@ pub fn preview(bench: Bench, preview: &Preview) -> AnyView {
         <div class="card sums" role="status">{counts.into_iter().collect_view()}</div>
         {files(bench, preview)}
         {sealed}
-        {looks(&preview.after, &look)}
+        {looks(preview, &look)}
         {board}
         {warning}
         <div class="button-row merge-acts">
@@ -165,9 +166,25 @@ fn files(bench: Bench, preview: &Preview) -> AnyView {
     .into_any()
 }
 
+/// Who wrote a change, when, and in which of the files it is.
+fn of_file(after: &Replica, preview: &Preview, change: ChangeIx) -> String {
+    let text = source(after, change);
+    let id = after.change_id(change);
+    let holds = |file: &&FilePreview| {
+        let changes = preview.changes.get(file.changes.clone()).unwrap_or_default();
+        changes.iter().any(|change| change.id == id)
+    };
+    match preview.files.iter().find(holds) {
+        Some(file) => format!("{text}，来自 {}", file.name),
+        None => text,
+    }
+}
+
 /// What would be disputed or waiting, before it is merged.
-fn looks(after: &Replica, look: &[RecordIx]) -> Option<AnyView> {
-    let items = look.iter().take(LOOKED).filter_map(|&ix| conflicts::item(after, ix)).map(|item| {
+fn looks(preview: &Preview, look: &[RecordIx]) -> Option<AnyView> {
+    let after = &preview.after;
+    let told = |change| of_file(after, preview, change);
+    let items = look.iter().take(LOOKED).filter_map(|&ix| conflicts::item(after, &told, ix)).map(|item| {
         let disputes = item.disputes.iter().map(|dispute| {
             let rivals = dispute.rivals.iter().map(|rival| {
                 view! { <div><b>{rival.text.clone()}</b> <span>{rival.source.clone()}</span></div> }

@@ -24,13 +24,21 @@ pub const TESTS: &[Test] = &[
         "exchange: many files at once, twice the same, damaged, and pasted text",
         batch,
     ),
+    Test::current(
+        "exchange: a merge that is cancelled in the middle leaves the storage as it was",
+        cancelled,
+    ),
     Test::current("exchange: a sealed backup opens with its passphrase only", sealed),
+    Test::current(
+        "exchange: a file goes to another app where the device can share",
+        shared,
+    ),
     Test::current("exchange: two records of one thing are joined", joined),
 ];
 
 /// Presses a button that saves a file, and returns the file. Where the browser saves nothing, what the page hands
 /// over is taken instead.
-fn saved(page: &mut Page, button: &str, part: &str) -> Outcome<PathBuf> {
+pub fn saved(page: &mut Page, button: &str, part: &str) -> Outcome<PathBuf> {
     page.eval(
         "if (!window.handedOver) { window.handedOver = []; const make = URL.createObjectURL; URL.createObjectURL = (blob) => { window.handedOver.push(blob); return make.call(URL, blob); }; }",
     )?;
@@ -61,7 +69,7 @@ pub(super) fn another_browser(page: &mut Page) -> Outcome<()> {
 }
 
 /// Chooses files, and waits for the preview.
-fn choose(page: &mut Page, files: &[PathBuf]) -> Outcome<()> {
+pub fn choose(page: &mut Page, files: &[PathBuf]) -> Outcome<()> {
     page.goto("?today=2022-11-22#/merge")?;
     page.upload("选择文件", files)?;
     page.find(By::Role("heading", "合并预览")).map(drop)
@@ -101,7 +109,7 @@ fn round_trip(page: &mut Page) -> Outcome<()> {
     page.see("249 场")
 }
 
-fn add_talk(page: &mut Page, unit: Option<&str>, place: &str) -> Outcome<()> {
+pub fn add_talk(page: &mut Page, unit: Option<&str>, place: &str) -> Outcome<()> {
     page.goto("?today=2022-11-22#/l/night_talk/new")?;
     if let Some(unit) = unit {
         page.choose("村（社区）", unit)?;
@@ -199,6 +207,7 @@ fn conflict(page: &mut Page) -> Outcome<()> {
     page.see("已合并 1 个文件")?;
     page.click("link", "核对 2")?;
     page.see("2 条记录")?;
+    page.see("，来自 备份")?;
     page.select("村（社区）", "寺前村，1 条")?;
     page.see("1 条记录")?;
     page.click("button", "采用 35 人")?;
@@ -289,6 +298,78 @@ fn batch(page: &mut Page) -> Outcome<()> {
     page.see("三组")
 }
 
+/// All the data that is stored, in one text.
+pub fn stored(page: &mut Page) -> Outcome<String> {
+    // Each opening notes its time, and the reserve is of no interest.
+    let dump = page.eval(
+        "return JSON.stringify(Object.entries(localStorage).filter(([key]) => !/canary|ballast/.test(key)).sort())",
+    )?;
+    Ok(dump.as_str().unwrap_or_default().to_owned())
+}
+
+/// From now on lets so many turns of long work pass and holds the next one until [`release`].
+fn hold_after(page: &mut Page, turns: u32) -> Outcome<()> {
+    page.eval(&format!(
+        "window.free = {turns}; window.held = [];
+         const post = window.post = window.post || MessagePort.prototype.postMessage;
+         MessagePort.prototype.postMessage = function (...words) {{
+           const go = () => post.apply(this, words);
+           if (window.free-- > 0) go(); else window.held.push(go);
+         }}"
+    ))
+    .map(drop)
+}
+
+fn release(page: &mut Page) -> Outcome<()> {
+    page.wait_until("the work waits for its turn", "return window.held.length > 0")?;
+    page.eval("MessagePort.prototype.postMessage = window.post; window.held.forEach((go) => go())")
+        .map(drop)
+}
+
+fn cancelled(page: &mut Page) -> Outcome<()> {
+    // There the messages of the page cannot be held back from outside.
+    if page.engine().name() == "webkit" {
+        return Ok(());
+    }
+    town::found(page)?;
+    let first = backup(page)?;
+    add_talk(page, Some("寺前村"), "三组")?;
+    let second = backup(page)?;
+    another_browser(page)?;
+    page.find(By::Role("heading", "导出文件"))?;
+    let before = stored(page)?;
+
+    // While the second file is read.
+    hold_after(page, 1)?;
+    page.upload("选择文件", &[first.clone(), second.clone()])?;
+    page.see("正在读取，已读 1 个，共 2 个")?;
+    page.click("button", "取消")?;
+    page.wait_gone(By::Text("正在读取"))?;
+    release(page)?;
+    assert_eq!(stored(page)?, before);
+
+    // While it is about to be stored.
+    choose(page, &[first.clone(), second.clone()])?;
+    hold_after(page, 0)?;
+    page.click("button", "合并 2 个文件")?;
+    page.see("正在保存")?;
+    page.click("button", "取消")?;
+    page.wait_gone(By::Text("正在保存"))?;
+    release(page)?;
+    assert!(page.all(By::Role("heading", "合并预览"))?.is_empty());
+    assert_eq!(stored(page)?, before);
+    page.reload()?;
+    assert_eq!(stored(page)?, before);
+
+    // Nothing is in the way of doing it after all.
+    choose(page, &[first, second])?;
+    page.click("button", "合并 2 个文件")?;
+    page.see("已合并 2 个文件")?;
+    assert_ne!(stored(page)?, before);
+    page.goto("?today=2022-11-22#/l/night_talk")?;
+    page.see("三组")
+}
+
 fn sealed(page: &mut Page) -> Outcome<()> {
     town::found(page)?;
     add_talk(page, Some("寺前村"), "三组")?;
@@ -325,4 +406,43 @@ fn joined(page: &mut Page) -> Outcome<()> {
     page.see("没有要核对的内容")?;
     page.goto("?today=2022-11-22#/l/night_talk")?;
     page.see("1 场")
+}
+
+fn shared(page: &mut Page) -> Outcome<()> {
+    town::found(page)?;
+    // Part of the same document as the page that follows, so that it finds a device that can share.
+    page.eval(
+        "window.taken = []; window.willing = true;
+         const put = (name, value) => Object.defineProperty(navigator, name, { value, configurable: true });
+         put('canShare', () => true);
+         put('share', (data) => window.willing ? data.files[0].text().then((text) => { window.taken.push([data.files[0].name, text]); }) : Promise.reject(new DOMException('no', 'AbortError')));
+         location.hash = '#/merge'",
+    )?;
+    page.click("button", "转发给聊天")?;
+    page.see("已转发 天城镇_全镇_备份_")?;
+    let name = page.eval("return window.taken[0][0]")?;
+    assert!(name.as_str().is_some_and(|name| name.ends_with(".json")));
+    let text = page.eval("return window.taken[0][1]")?;
+    let file = page.file("转发.json", text.as_str().unwrap_or_default().as_bytes())?;
+    // A device that lets only texts through, in the window of a chat program.
+    page.eval(
+        "Object.defineProperty(navigator, 'canShare', { value: (data) => data.files[0].name.endsWith('.txt'), configurable: true });
+         Object.defineProperty(navigator, 'userAgent', { value: navigator.userAgent + ' MicroMessenger/8.0', configurable: true });
+         location.hash = '#/help'",
+    )?;
+    page.find(By::Role("heading", "第一次使用"))?;
+    page.eval("location.hash = '#/merge'")?;
+    page.see("选“在浏览器打开”")?;
+    page.click("button", "转发给聊天")?;
+    page.wait_until(
+        "it is shared as a text",
+        "return window.taken.length === 2 && window.taken[1][0].endsWith('.json.txt')",
+    )?;
+    page.eval("window.willing = false")?;
+    page.click("button", "转发给聊天")?;
+    page.see("没有转发")?;
+    another_browser(page)?;
+    merge(page, &[file])?;
+    page.goto("?today=2022-11-22#/")?;
+    page.see("3 个村（社区）")
 }

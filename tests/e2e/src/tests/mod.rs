@@ -6,7 +6,9 @@ mod board;
 mod charts;
 mod exchange;
 mod flow;
+mod forty_one;
 mod harness;
+mod hostile_files;
 mod make_town;
 mod map_editor;
 mod offline;
@@ -30,6 +32,8 @@ pub fn all() -> impl Iterator<Item = Test> {
         records::TESTS,
         phone::TESTS,
         exchange::TESTS,
+        forty_one::TESTS,
+        hostile_files::TESTS,
         flow::TESTS,
         open_to_all::TESTS,
         storage::TESTS,

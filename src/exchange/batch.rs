@@ -1,0 +1,305 @@
+//! Files against a replica, in slices, so that the page stays alive however much comes at once.
+//!
+//! Nothing is written: what the files would do is tried on a copy. A batch that is dropped in the middle leaves no
+//! trace.
+
+use std::collections::BTreeMap;
+
+use super::file::{Content, Header, ReadFile};
+use super::preview::{Before, Effect, FilePreview, Outcome, Preview, effect_on};
+use super::reading::Reading;
+use crate::model::notice::Notice;
+use crate::replica::wire::{Names, Pause, never};
+use crate::replica::{Change, Merging, RecordIx, Replica};
+
+/// Replacing fewer shown values than this is never drastic.
+const DRASTIC_LEAST: usize = 200;
+
+/// A batch of files against a replica, one file at a time.
+pub struct Batch {
+    names: Names,
+    seen: BTreeMap<String, String>,
+    preview: Preview,
+    town: Option<String>,
+    now: i64,
+    job: Option<Job>,
+}
+
+/// The file that is being worked on.
+struct Job {
+    name: String,
+    /// Its place among the files, if it has one already.
+    place: Option<usize>,
+    work: Work,
+}
+
+enum Work {
+    /// The bytes, and how far they are read.
+    Read(Vec<u8>, Reading),
+    /// Leaves out what is here already: whether each change so far is new.
+    Sift(Box<Content>, Vec<bool>),
+    /// Notes what the records look like that the changes from this one on write to.
+    Look(Found, usize),
+    /// Merges the changes from this one on.
+    Merge(Found, usize, Merging),
+    /// Compares the touched records from this one on.
+    Compare(Found, usize, Merging),
+}
+
+/// What a file brings, and what was there before.
+struct Found {
+    header: Header,
+    remarks: Vec<Notice>,
+    fresh: Vec<Change>,
+    before: BTreeMap<RecordIx, Before>,
+    total: Effect,
+    units: BTreeMap<String, Effect>,
+}
+
+impl Batch {
+    /// Starts a batch. `now` in seconds since 1970 UTC, only to remark on clocks that run ahead.
+    pub fn new(replica: &Replica, now: i64) -> Batch {
+        let preview = Preview {
+            files: Vec::new(),
+            changes: Vec::new(),
+            after: replica.clone(),
+            drastic: false,
+        };
+        Batch::again(preview, now)
+    }
+
+    /// Goes on with a batch that was finished.
+    pub fn again(preview: Preview, now: i64) -> Batch {
+        let known = crate::model::records::rows::<crate::model::town::Town>(&preview.after);
+        let town = known.iter().find_map(|t| t.name()).map(str::to_string);
+        Batch {
+            names: Names::default(),
+            seen: BTreeMap::new(),
+            preview,
+            town,
+            now,
+            job: None,
+        }
+    }
+
+    /// Takes in one more file at once.
+    pub fn add(&mut self, name: &str, bytes: &[u8]) {
+        self.begin(name, bytes.to_vec());
+        while !self.step(&mut never) {}
+    }
+
+    /// Begins one more file; [`step`](Batch::step) takes it in. One at a time: a file begun before is left out.
+    pub fn begin(&mut self, name: &str, bytes: Vec<u8>) {
+        self.job = Some(Job {
+            name: name.to_string(),
+            place: None,
+            work: Work::Read(bytes, Reading::default()),
+        });
+    }
+
+    /// Begins a sealed file that was added before; [`step`](Batch::step) takes it in, in its place.
+    ///
+    /// # Errors
+    /// The notice of [`Sealed::open`](super::seal::Sealed::open); the file stays sealed.
+    pub fn unseal(&mut self, index: usize, passphrase: &str) -> Result<(), Notice> {
+        let file = self.preview.files.get(index);
+        if let Some((Outcome::Sealed(sealed), name)) = file.map(|f| (&f.outcome, &f.name)) {
+            let (name, plain) = (name.clone(), sealed.open(passphrase)?);
+            self.begin(&name, plain);
+            if let Some(job) = &mut self.job {
+                job.place = Some(index);
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes on with the file begun, until it is taken in or `pause` asks to stop; whether nothing is left to do.
+    pub fn step(&mut self, pause: Pause<'_>) -> bool {
+        let mut over = false;
+        while let Some(Job { name, place, work }) = self.job.take() {
+            // Once it is time, it stays so for this slice.
+            let mut pause = || {
+                over = over || pause();
+                over
+            };
+            if let Some(work) = self.work(&name, place, work, &mut pause) {
+                self.job = Some(Job { name, place, work });
+                if over {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+
+    /// Adds a refusal found before reading, such as a file that is too large.
+    pub fn refuse(&mut self, name: &str, notice: Notice) {
+        self.push(name, None, None, Outcome::Refused(notice));
+    }
+
+    /// What the batch would do.
+    pub fn finish(self) -> Preview {
+        self.preview
+    }
+
+    /// What the batch would do so far.
+    pub fn preview(&self) -> &Preview {
+        &self.preview
+    }
+
+    fn push(&mut self, name: &str, place: Option<usize>, header: Option<Header>, outcome: Outcome) -> usize {
+        let file = FilePreview {
+            name: name.to_string(),
+            header,
+            outcome,
+            units: BTreeMap::new(),
+            changes: 0..0,
+            remarks: Vec::new(),
+        };
+        let files = &mut self.preview.files;
+        match place.and_then(|place| Some((place, files.get_mut(place)?))) {
+            Some((place, sealed)) => {
+                *sealed = file;
+                place
+            }
+            None => {
+                files.push(file);
+                files.len() - 1
+            }
+        }
+    }
+
+    /// One stage of a file, or as much of it as there is time for; what is left to do, if anything.
+    fn work(&mut self, name: &str, place: Option<usize>, work: Work, pause: Pause<'_>) -> Option<Work> {
+        match work {
+            Work::Read(bytes, mut reading) => match reading.step(&bytes, &mut self.names, pause) {
+                None => return Some(Work::Read(bytes, reading)),
+                Some(Ok(ReadFile::Plain(content))) => return self.open(name, place, content),
+                Some(Ok(ReadFile::Sealed(sealed))) => drop(self.push(name, place, None, Outcome::Sealed(sealed))),
+                Some(Err(notice)) => drop(self.push(name, place, None, Outcome::Refused(notice))),
+            },
+            Work::Sift(mut content, mut fresh) => {
+                while let Some(change) = content.changes.get(fresh.len()) {
+                    fresh.push(self.preview.after.lacks(change));
+                    if pause() {
+                        return Some(Work::Sift(content, fresh));
+                    }
+                }
+                let remarks = self.remarks(&content);
+                let mut keep = fresh.into_iter();
+                content.changes.retain(|_| keep.next() == Some(true));
+                return Some(Work::Look(Found::new(*content, remarks), 0));
+            }
+            Work::Look(mut found, from) => {
+                for at in from..found.fresh.len() {
+                    found.look(&self.preview.after, at);
+                    if pause() {
+                        return Some(Work::Look(found, at + 1));
+                    }
+                }
+                let merging = self.preview.after.begin_merge();
+                return Some(Work::Merge(found, 0, merging));
+            }
+            Work::Merge(found, from, mut merging) => {
+                for at in from..found.fresh.len() {
+                    self.preview.after.take_some(&mut merging, found.fresh[at].clone());
+                    if pause() {
+                        return Some(Work::Merge(found, at + 1, merging));
+                    }
+                }
+                return Some(match self.preview.after.merge_on(&mut merging, pause) {
+                    false => Work::Merge(found, usize::MAX, merging),
+                    true => Work::Compare(found, 0, merging),
+                });
+            }
+            Work::Compare(mut found, from, merging) => {
+                for at in from..merging.merged().records.len() {
+                    found.compare(&self.preview.after, merging.merged().records[at]);
+                    if pause() {
+                        return Some(Work::Compare(found, at + 1, merging));
+                    }
+                }
+                self.close(name, place, found, merging.merged().atoms);
+            }
+        }
+        None
+    }
+
+    fn open(&mut self, name: &str, place: Option<usize>, content: Box<Content>) -> Option<Work> {
+        if let Some(twin) = self.seen.get(&content.sha256).cloned() {
+            self.push(name, place, Some(content.header), Outcome::SameAs(twin));
+            return None;
+        }
+        self.seen.insert(content.sha256.clone(), name.to_string());
+        Some(Work::Sift(content, Vec::new()))
+    }
+
+    fn close(&mut self, name: &str, place: Option<usize>, found: Found, atoms: usize) {
+        if atoms == 0 {
+            self.push(name, place, Some(found.header), Outcome::NothingNew);
+            return;
+        }
+        let records = self.preview.after.record_count();
+        let superseded = found.total.superseded;
+        self.preview.drastic |= superseded >= DRASTIC_LEAST && superseded * 5 > records;
+        let from = self.preview.changes.len();
+        self.preview.changes.extend(found.fresh);
+        let changes = from..self.preview.changes.len();
+        let at = self.push(name, place, Some(found.header), Outcome::Brings(found.total));
+        if let Some(file) = self.preview.files.get_mut(at) {
+            file.units = found.units;
+            file.changes = changes;
+            file.remarks = found.remarks;
+        }
+    }
+
+    fn remarks(&self, content: &Content) -> Vec<Notice> {
+        let mut remarks = Vec::new();
+        if self.town.as_ref().is_some_and(|t| *t != content.header.town) {
+            let what = format!("文件来自{}", content.header.town);
+            remarks.push(Notice::warning("town", what, "不是本镇的数据，请核对后再合并"));
+        }
+        if content.changes.iter().any(|c| c.at.0 > self.now + 86_400) {
+            remarks.push(Notice::warning(
+                "at",
+                "时间可疑：有记录的时间晚于现在一天以上",
+                "请提醒填报人校准设备时间",
+            ));
+        }
+        remarks
+    }
+}
+
+impl Found {
+    fn new(content: Content, remarks: Vec<Notice>) -> Found {
+        Found {
+            header: content.header,
+            remarks,
+            fresh: content.changes,
+            before: BTreeMap::new(),
+            total: Effect::default(),
+            units: BTreeMap::new(),
+        }
+    }
+
+    /// Notes what the records look like that a change writes to.
+    fn look(&mut self, replica: &Replica, at: usize) {
+        for patch in self.fresh.get(at).map_or(&[][..], |change| &change.set) {
+            if let Some(ix) = replica.find_ix(&patch.ledger, &patch.record)
+                && let Some(record) = replica.record(ix)
+            {
+                self.before.entry(ix).or_insert_with(|| Before::of(record));
+            }
+        }
+    }
+
+    /// Adds up what became of a record.
+    fn compare(&mut self, after: &Replica, ix: RecordIx) {
+        if let Some(record) = after.record(ix) {
+            let effect = effect_on(self.before.get(&ix), record);
+            self.total.add(effect);
+            let unit = after.unit_of(record).to_string();
+            self.units.entry(unit).or_default().add(effect);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! A list of changes read bit by bit, so that whoever reads can do other things in between.
+
+use super::{ASK_AGAIN, Limits, Names, Pause, change_at, read_changes};
+use crate::model::notice::Notice;
+use crate::replica::Change;
+
+/// An array of changes that is read in slices.
+#[derive(Default)]
+pub struct SlicedChanges {
+    changes: Vec<Change>,
+    at: usize,
+}
+
+impl SlicedChanges {
+    /// Reads on until `pause` asks to stop: `None` when there is more to read. `json` is the same text each time, and
+    /// well-formed: only what stands in it is judged here.
+    ///
+    /// # Errors
+    /// As [`read_changes`].
+    pub fn step(
+        &mut self,
+        json: &[u8],
+        names: &mut Names,
+        limits: Limits,
+        pause: Pause<'_>,
+    ) -> Option<Result<Vec<Change>, Notice>> {
+        if json.first() != Some(&b'[') {
+            let text = String::from_utf8_lossy(json);
+            return Some(read_changes(&text, names, limits));
+        }
+        loop {
+            let from = self.at.max(1) + gap(&json[self.at.max(1)..]);
+            let end = from + element(&json[from..]);
+            if end == from {
+                return Some(Ok(std::mem::take(&mut self.changes)));
+            }
+            self.at = end;
+            let index = self.changes.len();
+            let lines = || json[..from].iter().filter(|&&b| b == b'\n').count();
+            let text = std::str::from_utf8(&json[from..end]).unwrap_or_default();
+            match change_at(text, names, limits, (index, 0)) {
+                Ok(_) if index >= limits.changes => {
+                    return Some(Err(Notice::error(
+                        format!("changes[{index}]"),
+                        "修改条数太多",
+                        ASK_AGAIN,
+                    )));
+                }
+                Ok(change) => self.changes.push(change),
+                // Read once more, to name the line.
+                Err(_) => return Some(change_at(text, names, limits, (index, lines())).map(|_| Vec::new())),
+            }
+            if pause() {
+                return None;
+            }
+        }
+    }
+}
+
+/// Length of the white space and commas before the next element.
+fn gap(json: &[u8]) -> usize {
+    let between = |b: &u8| b.is_ascii_whitespace() || *b == b',';
+    json.iter().position(|b| !between(b)).unwrap_or(json.len())
+}
+
+/// Length of the value that well-formed JSON begins with; 0 at the end of a list.
+fn element(json: &[u8]) -> usize {
+    let (mut depth, mut inside, mut escaped) = (0usize, false, false);
+    for (at, &b) in json.iter().enumerate() {
+        if inside {
+            inside = escaped || b != b'"';
+            escaped = !escaped && b == b'\\';
+            if !inside && depth == 0 {
+                return at + 1;
+            }
+            continue;
+        }
+        match b {
+            b'"' => inside = true,
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' if depth == 0 => return at,
+            b'}' | b']' => {
+                depth -= 1;
+                if depth == 0 {
+                    return at + 1;
+                }
+            }
+            b',' if depth == 0 => return at,
+            _ if depth == 0 && b.is_ascii_whitespace() => return at,
+            _ => {}
+        }
+    }
+    json.len()
+}
