@@ -1,15 +1,19 @@
 //! Cross tables: talkers × secretaries (T9), measures × mobile members (M8), and that every figure leads to its records.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use tiancheng::desk::{Desk, World};
 use tiancheng::model::catalogue;
-use tiancheng::model::date::{Day, Instant};
+use tiancheng::model::date::{Day, Instant, Month};
+use tiancheng::model::indicator::{Board, Period, Scope, all, by_id};
 use tiancheng::model::ledger::Ledger;
-use tiancheng::model::sample::SampleOptions;
+use tiancheng::model::sample::{SampleOptions, as_of};
+use tiancheng::model::value::Decimal;
 use tiancheng::view::list::build;
+use tiancheng::view::overview::records_href;
 use tiancheng::view::pivot::{Asked, Pivot, axes, pivot, sums};
-use tiancheng::view::route::{Address, ListQuery};
+use tiancheng::view::route::{Address, ListQuery, Route};
 
 struct Still;
 
@@ -140,6 +144,51 @@ fn talks_by_unit_and_month() {
         .find(|f| f.label == "月份")
         .expect("the month's filter");
     assert_eq!(filter.chosen.as_deref(), Some(by_month.columns[0].as_str()));
+}
+
+/// Every figure leads to the very records it counts, in its period and on its day; the filter says so and can be
+/// taken off.
+#[test]
+fn figures_lead_to_their_records() {
+    let desk = desk();
+    let replica = desk.replica();
+    let mut followed = 0;
+    for period in [
+        Period::Year(2022),
+        Period::Quarter(2022, 3),
+        Period::Month(Month::new(2022, 11).expect("a month")),
+    ] {
+        let mut board = Board::new(period, as_of());
+        board.refresh(replica);
+        for indicator in all() {
+            for scope in [
+                Scope::Town,
+                Scope::District("d09".to_owned()),
+                Scope::Unit("421223100211".to_owned()),
+            ] {
+                let reading = board.reading(indicator, &scope);
+                let address = Address::parse(&records_href(&board, indicator, &scope));
+                let Route::Ledger(id) = &address.route else {
+                    panic!("{address:?}");
+                };
+                let list = build(replica, ledger(id), &ListQuery::of(&address.query), None);
+                let counted: BTreeSet<&str> = reading.records().filter(|r| r.ledger == id).map(|r| &*r.id).collect();
+                // A record may be of one unit and count for another, as an enterprise two cadres look after.
+                if scope == Scope::Town {
+                    assert_eq!(list.rows.len(), counted.len(), "{} {period:?}", indicator.id);
+                }
+                assert!(list.filters.iter().any(|f| f.label == "计入指标"), "{}", indicator.id);
+                followed += list.rows.len();
+            }
+        }
+        let talks = by_id("dream.night_talks").expect("an indicator");
+        let scope = Scope::District("d09".to_owned());
+        let shown = board.reading(talks, &scope).numerator;
+        let address = Address::parse(&records_href(&board, talks, &scope));
+        let list = build(replica, ledger("night_talk"), &ListQuery::of(&address.query), None);
+        assert_eq!(Decimal::whole(list.rows.len() as i64), shown, "{period:?}");
+    }
+    assert!(followed > 1000, "{followed}");
 }
 
 /// Whatever the address asks for, there is a table or none; never rows against the same rows.

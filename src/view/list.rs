@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::format;
+use super::overview::read_counted_key;
 use super::pinyin;
 use super::route::{ListQuery, Sort};
 use super::show;
+use crate::model::indicator::{Scope as IndicatorScope, evaluate};
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, slots};
 use crate::model::records::rows;
 use crate::model::town::{District, Unit};
@@ -22,6 +24,8 @@ pub const DISTRICT: &str = "district";
 pub const STATE: &str = "state!";
 /// Key of the filter by year of the ledger's own date.
 pub const YEAR: &str = "year!";
+/// Key of the filter by what an indicator counts; see [`counted_key`](super::overview::counted_key).
+pub const COUNTED: &str = "of!";
 /// Key of the filter by month of the ledger's own date, `2022-11`.
 pub const MONTH: &str = "month!";
 
@@ -201,6 +205,7 @@ struct Finder<'a> {
     ledger: &'static Ledger,
     query: &'a ListQuery,
     units_in_district: Option<BTreeSet<String>>,
+    counted: Option<BTreeSet<Box<str>>>,
 }
 
 impl<'a> Finder<'a> {
@@ -213,11 +218,18 @@ impl<'a> Finder<'a> {
                 .map(|u| u.id().to_owned())
                 .collect()
         });
+        let counted = query.filters.get(COUNTED).and_then(|text| read_counted_key(text));
+        let counted = counted.map(|(indicator, period, day)| {
+            let reading = evaluate(indicator, replica, period, day, &IndicatorScope::Town);
+            let own = reading.records().filter(|r| r.ledger == ledger.id);
+            own.map(|r| r.id.clone()).collect()
+        });
         Finder {
             replica,
             ledger,
             query,
             units_in_district: units,
+            counted,
         }
     }
 
@@ -238,6 +250,7 @@ impl<'a> Finder<'a> {
     fn fits(&self, record: &Record, key: &str, wanted: &str) -> bool {
         match key {
             DISTRICT if self.units_in_district.is_some() => true,
+            COUNTED => self.counted.as_ref().is_none_or(|ids| ids.contains(&*record.id)),
             STATE => match wanted {
                 "disputed" => record.is(Record::CONFLICT) || record.is(Record::DELETE_CONFLICT),
                 "pending" => record.is(Record::PENDING),
@@ -469,13 +482,26 @@ fn filters(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_un
                     chosen: Some(value.clone()),
                 });
             }
-            None if key == MONTH => out.push(ListFilter {
-                key: key.clone(),
-                label: "月份".to_owned(),
-                options: options(value.clone()),
-                chosen: Some(value.clone()),
-            }),
-            None => (),
+            None => {
+                let shown = match key.as_str() {
+                    MONTH => Some(("月份", value.clone())),
+                    COUNTED => read_counted_key(value).map(|(indicator, period, day)| {
+                        (
+                            "计入指标",
+                            format!("{}，{}，截至 {day}", indicator.name, period.label()),
+                        )
+                    }),
+                    _ => None,
+                };
+                if let Some((label, text)) = shown {
+                    out.push(ListFilter {
+                        key: key.clone(),
+                        label: label.to_owned(),
+                        options: options(text),
+                        chosen: Some(value.clone()),
+                    });
+                }
+            }
         }
     }
     out

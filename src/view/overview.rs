@@ -1,7 +1,7 @@
 //! Figures as the pages show them: readings in words, cards of the five programmes, the opening sentence.
 
 use super::route::{Address, Programme, Route, key};
-use super::{show, text};
+use super::{period, show, text};
 use crate::model::date::Day;
 use crate::model::indicator::{Board, Form, Indicator, Period, Reading, Scope, Status, by_id};
 use crate::model::lead_goose::Secretary;
@@ -17,7 +17,7 @@ pub fn figures_day(today: Day, asked: Option<&str>) -> Day {
 /// The period of the figures as the address asks for it, else the year of the day.
 pub fn figures_period(asked: Option<&str>, as_of: Day) -> Period {
     asked
-        .and_then(super::period::parse)
+        .and_then(period::parse)
         .unwrap_or_else(|| Period::Year(as_of.year()))
 }
 
@@ -65,19 +65,40 @@ pub fn value_text(reading: &Reading, plain: bool) -> String {
     }
 }
 
-/// The ledger behind an indicator, narrowed to the scope.
-pub fn records_href(indicator: &Indicator, scope: &Scope) -> String {
-    let Some(ledger) = indicator.reads.first() else {
+/// The records behind the figure of an indicator: their ledger, narrowed to the scope and to what was counted.
+pub fn records_href(board: &Board, indicator: &'static Indicator, scope: &Scope) -> String {
+    let reading = board.reading(indicator, scope);
+    let read = indicator.reads.first().map(|ledger| ledger.id);
+    let counted = reading.records().map(|r| r.ledger);
+    let counted = counted.reduce(|one, other| if Some(other) == read { other } else { one });
+    let Some(ledger) = counted.or(read) else {
         return Address::from(Route::Ledgers).hash();
     };
-    let address = Address::from(Route::Ledger(ledger.id.to_owned()));
     let filter = |name: &str| format!("{}{name}", key::FILTER);
+    let address = Address::from(Route::Ledger(ledger.to_owned()));
+    let address = address.with(&filter(super::list::COUNTED), &counted_key(board, indicator));
     match scope {
         Scope::Town => address,
         Scope::District(id) => address.with(&filter(super::list::DISTRICT), id),
         Scope::Unit(code) => address.with(&filter("unit"), code),
     }
     .hash()
+}
+
+/// What the list's filter by an indicator keeps: its id, the period and the day.
+pub fn counted_key(board: &Board, indicator: &Indicator) -> String {
+    format!("{}@{}@{}", indicator.id, period::key(board.period()), board.as_of())
+}
+
+/// The indicator, period and day of a [`counted_key`].
+pub fn read_counted_key(text: &str) -> Option<(&'static Indicator, Period, Day)> {
+    let mut parts = text.split('@');
+    let read = (
+        by_id(parts.next()?)?,
+        period::parse(parts.next()?)?,
+        Day::parse(parts.next()?)?,
+    );
+    parts.next().is_none().then_some(read)
 }
 
 /// The figure of an indicator for a scope.
@@ -92,7 +113,7 @@ pub fn figure(board: &Board, indicator: &'static Indicator, scope: &Scope) -> Fi
         measure: indicator.measure,
         status: light(reading.status),
         progress: reading.progress,
-        href: records_href(indicator, scope),
+        href: records_href(board, indicator, scope),
     }
 }
 

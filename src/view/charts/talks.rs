@@ -12,6 +12,7 @@ use crate::model::dream::NightTalk;
 use crate::model::indicator::Scope;
 use crate::model::ledger::TypedRow as _;
 use crate::view::list;
+use crate::view::overview::counted_key;
 
 fn kinds_of_talk() -> Vec<Series> {
     let series = |name: &str, paint| Series {
@@ -31,7 +32,9 @@ pub fn talks_by_district(source: Source) -> ChartVm {
             let reading = reading(source, "dream.night_talks", &Scope::District(id.clone()))?;
             count += reading.records().count();
             let value = |kind: &str| {
-                let href = ledger_href(NightTalk::LEDGER, &[district_filter(id), ("kind", kind)]);
+                let counted = counted_key(source.board, reading.indicator);
+                let filters = [district_filter(id), ("kind", kind), (list::COUNTED, counted.as_str())];
+                let href = ledger_href(NightTalk::LEDGER, &filters);
                 Value::of(number(reading.amount(kind))).linked(href)
             };
             Some(Row::new(name.clone(), vec![value("bay"), value("star")]))
@@ -197,10 +200,13 @@ pub fn talks_heat(source: Source) -> ChartVm {
             );
             HeatRow {
                 label: unit.name.clone(),
-                cells: months
-                    .iter()
-                    .take(last)
-                    .map(|m| Value::of(*m).linked(href.clone()))
+                cells: (1..)
+                    .zip(months.iter().take(last))
+                    .map(|(month, amount)| {
+                        let month = format!("{year}-{month:02}");
+                        let filters = [unit_filter(&unit.code), (list::MONTH, month.as_str())];
+                        Value::of(*amount).linked(ledger_href(NightTalk::LEDGER, &filters))
+                    })
                     .collect(),
                 key: Some(href),
             }

@@ -73,7 +73,7 @@ pub fn progress_heat(source: Source) -> ChartVm {
                     low += 1;
                     *worst += 1;
                 }
-                Value::from(progress.map(percent)).linked(overview::records_href(indicator, &scope))
+                Value::from(progress.map(percent)).linked(overview::records_href(source.board, indicator, &scope))
             });
             HeatRow {
                 label: unit.name.clone(),

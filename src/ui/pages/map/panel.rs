@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::MapPage;
+use crate::model::dream::NightTalk;
 use crate::model::indicator::{Scope, by_id};
-use crate::model::ledger::Programme;
+use crate::model::ledger::{Programme, TypedRow as _};
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::chart::bare_chart;
 use crate::ui::components::message::EmptyState;
@@ -14,6 +15,7 @@ use crate::ui::figures::{Figures, link};
 use crate::ui::pages::overview::{figure_link, flower_of, follow_ups};
 use crate::view::charts;
 use crate::view::follow::FollowVm;
+use crate::view::list::DISTRICT;
 use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview as vm;
 use crate::view::route::{Address, Route};
@@ -138,8 +140,7 @@ pub fn progress_rows(board: &crate::model::indicator::Board, scope: &Scope) -> A
 
 fn district_acts(id: &str) -> AnyView {
     let contact = Address::from(Route::NewRecord("contact".to_owned())).hash();
-    let by = by_id(FIRST_INDICATOR);
-    let list = by.map(|i| vm::records_href(i, &Scope::District(id.to_owned())));
+    let list = charts::ledger_href(NightTalk::LEDGER, &[(DISTRICT, id)]);
     let to = link(Route::District(id.to_owned()));
     view! {
         <a class=ButtonKind::Main.class() href=contact>"记联系"</a>
