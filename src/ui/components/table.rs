@@ -264,7 +264,11 @@ fn stand(columns: &[Column], place: usize) -> (String, Option<String>) {
     let Some(column) = columns.get(place) else {
         return (String::new(), None);
     };
-    let mut class = String::from(if column.numeric { "num" } else { "" });
+    let mut class = String::from(match (column.numeric, column.grows) {
+        (true, _) => "num",
+        (false, true) => "is-long",
+        (false, false) => "",
+    });
     if !column.sticky {
         return (class, None);
     }
@@ -293,7 +297,7 @@ fn heads(parts: Parts) -> AnyView {
         });
         let order = sorted.map(|descending| if descending { "descending" } else { "ascending" });
         view! {
-            <th scope="col" class=class style:left=left aria-sort=order.unwrap_or("none")>
+            <th scope="col" class=class style:left=left aria-sort=order.unwrap_or("none") data-head=label.clone()>
                 <button type="button" class="sort" title=label.clone() on:click=move |_| parts.on_sort.run(next.clone())>
                     {label.clone()} {arrow}
                 </button>

@@ -28,7 +28,7 @@ const WALK: &str = "
       await settle();
       const marks = Number(frame.dataset.marks), wrong = [], spots = [];
       let link = null;
-      for (let i = 0; i < Math.min(marks, 24); i++) {
+      for (let i = 0; i < (marks > 60 ? 24 : marks); i++) {
         spots.push({ said: status.textContent, x: Number(frame.dataset.x), y: Number(frame.dataset.y) });
         press('ArrowRight');
         await settle();
@@ -64,7 +64,11 @@ fn kinds(page: &mut Page) -> Outcome<()> {
         let found = page.eval_on(WALK, frame)?;
         assert_eq!(found["wrong"], json!([]), "{found}");
         let marks = found["marks"].as_u64().unwrap_or_default();
-        assert_eq!(found["met"], json!(marks.min(24)), "each mark once: {found}");
+        assert_eq!(
+            found["met"],
+            json!(if marks > 60 { 24 } else { marks }),
+            "each mark once: {found}"
+        );
         assert_ne!(found["to"], found["here"], "the click led nowhere: {found}");
         led.extend(found["to"].as_str().map(str::to_owned));
     }
