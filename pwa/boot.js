@@ -37,6 +37,28 @@ window.tcKeepWitness = (text) => {
   Promise.resolve().then(() => witnesses("readwrite")).then((store) => store.put(text, "witness")).catch(() => {});
 };
 
+// Firefox runs microtasks in the middle of whatever waits for localStorage. The page's tasks run as one microtask that
+// must not begin within itself: it would be refused, and no task would ever run again. It waits for its turn instead.
+const soon = window.queueMicrotask && window.queueMicrotask.bind(window);
+let busy = false;
+if (soon) {
+  window.queueMicrotask = (act) => {
+    const run = () => {
+      if (busy) {
+        setTimeout(run, 0);
+        return;
+      }
+      busy = true;
+      try {
+        act();
+      } finally {
+        busy = false;
+      }
+    };
+    soon(run);
+  };
+}
+
 if (!window.tcCannotRun) {
   Promise.all([import("./page.js"), witness()])
     .then(([page]) => page.default({ module_or_path: new URL("./page_bg.wasm", import.meta.url) }))
