@@ -11,7 +11,7 @@ use web_sys::{Element, FocusOptions, History, ScrollRestoration};
 use super::components::frame::{Frame, FrameState, Head};
 use super::components::search::FIELD;
 use super::components::toast::{ToastHost, Toasts};
-use super::dom::{composing, focus_id, focused, next_frame, root, set_root, typing};
+use super::dom::{composing, focus_id, next_frame, root, set_root, typing};
 use super::pages;
 use super::parts::{self, Errand, Part};
 use super::screen::{TextSize, Theme, use_screen, watch};
@@ -219,7 +219,9 @@ fn follow_address(shell: Shell, heading: NodeRef<html::H1>) {
         request_animation_frame(move || {
             request_animation_frame(move || {
                 // A panel that came with the page, or a person who was quick, has taken the focus already.
-                let taken = focused()
+                // It may be on the map, which is no HTML element.
+                let taken = document()
+                    .active_element()
                     .is_some_and(|element| element.closest(".panel, main *").is_ok_and(|place| place.is_some()));
                 if let (Some(heading), false) = (heading.get_untracked(), taken) {
                     let options = FocusOptions::new();

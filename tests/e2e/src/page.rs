@@ -290,7 +290,8 @@ impl<'a> Page<'a> {
                 }
                 Err(_) => {
                     // What lies under a bar at the edge is scrolled away from it, as people do.
-                    self.eval_on("arguments[0].scrollIntoView({ block: 'center' })", &element)?;
+                    // One that the page replaced meanwhile is found anew.
+                    drop(self.eval_on("arguments[0].scrollIntoView({ block: 'center' })", &element));
                     std::thread::sleep(PAUSE);
                 }
             }
