@@ -297,6 +297,8 @@ fn tell_ready() {
                 tell_ready();
             } else {
                 set_root("data-ready", "yes");
+                // Not before: what the first page does not need must not keep it waiting.
+                parts::fetch_ahead();
             }
         });
     });

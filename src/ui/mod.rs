@@ -58,5 +58,4 @@ fn mount(ask: Ask, sample: Option<Vec<SampleRecord>>) {
             />
         }
     });
-    parts::fetch_ahead();
 }

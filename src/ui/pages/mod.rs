@@ -39,12 +39,10 @@ pub fn page(route: Route) -> AnyView {
     }
 }
 
-/// Has the part of a route on its way before anything else is done.
+/// Has the part that a route cannot do without on its way before anything else is done.
 pub fn fetch_early(route: &Route) {
-    match part_of(route) {
-        None if *route == Route::Start => (),
-        None => parts::fetch_quietly(Part::Figures),
-        Some(part) => parts::fetch_quietly(part),
+    if let Some(part) = part_of(route) {
+        parts::fetch_quietly(part);
     }
 }
 
