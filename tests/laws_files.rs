@@ -1,8 +1,11 @@
 //! Files that carry less (redacted, scoped, stale), more (of a newer version) or lies (forged ids,
 //! claims to have seen what was never seen), and fifty-one replicas that exchange them.
 
+#[path = "support/dice.rs"]
+mod dice;
 mod support;
 
+use dice::Dice;
 use proptest::prelude::*;
 use support::world::{RECORDS, TALK, World, any_history};
 use support::{Site, canonical, config, listed, parse, replica_of, text, view};
@@ -108,18 +111,7 @@ proptest! {
     }
 }
 
-/// Deterministic numbers for tests that choose their own way.
-struct Dice(u64);
-
 impl Dice {
-    fn roll(&mut self, below: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from((self.0 >> 33) % below as u64).expect("small")
-    }
-
     fn shuffled(&mut self, count: usize) -> Vec<usize> {
         let mut order: Vec<usize> = (0..count).collect();
         for i in (1..count).rev() {

@@ -1,9 +1,13 @@
 //! Thirty-nine villages, a leader and the office, each with a desk and storage of its own, who send each other files of
 //! every sort in any order. In the end all hold the same bytes, and nothing that anybody saved is missing.
 
+#[path = "support/dice.rs"]
+mod dice;
+
 use std::cell::Cell;
 use std::rc::Rc;
 
+use dice::Dice;
 use tiancheng::desk::{Desk, Intake, World};
 use tiancheng::exchange::scope::canonical_file;
 use tiancheng::exchange::{Batch, Purpose, Scope};
@@ -18,18 +22,6 @@ use tiancheng::storage::MemoryKeyValue;
 use tiancheng::view::summary::json;
 
 const VILLAGES: usize = 39;
-
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, below: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from((self.0 >> 33) % below.max(1) as u64).expect("small")
-    }
-}
 
 /// Every device has chance and a clock of its own; some clocks are wrong by years.
 struct Device {

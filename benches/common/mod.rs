@@ -1,6 +1,10 @@
 //! Realistic data for the benchmarks: a township of 39 units whose villages report to the town.
 #![allow(dead_code)]
 
+#[path = "../../tests/support/dice.rs"]
+mod dice;
+
+use dice::Dice;
 use std::sync::Arc;
 
 use tiancheng::exchange::scope::Order;
@@ -54,17 +58,7 @@ pub fn unit_code(unit: usize) -> String {
     format!("42122310{:04}", 201 + unit)
 }
 
-struct Dice(u64);
-
 impl Dice {
-    fn roll(&mut self, below: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from((self.0 >> 33) % below as u64).expect("small")
-    }
-
     fn of<'a>(&mut self, words: &[&'a str]) -> &'a str {
         words[self.roll(words.len())]
     }

@@ -1,5 +1,8 @@
 //! A whole town at work: 39 villages, a leader and the office, each with storage of its own.
 
+#[path = "../../../support/dice.rs"]
+mod dice;
+
 use super::exchange::{add_talk, choose, saved};
 use super::make_town::be_secretary;
 use crate::driver::Outcome;
@@ -7,6 +10,7 @@ use crate::engine::Engine;
 use crate::page::{By, Page};
 use crate::runner::Test;
 use crate::site::Site;
+use dice::Dice;
 use std::cell::Cell;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -35,18 +39,7 @@ const MERGE: &str = "?today=2022-11-22#/merge";
 const PASSPHRASE: &str = "天城一二三四五六七";
 const NOW: i64 = 1_669_080_600;
 
-/// Chance that is the same in every run.
-struct Dice(u64);
-
 impl Dice {
-    fn roll(&mut self, below: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from((self.0 >> 33) % below.max(1) as u64).unwrap_or(0)
-    }
-
     fn shuffle<T>(&mut self, list: &mut [T]) {
         for last in (1..list.len()).rev() {
             list.swap(last, self.roll(last + 1));
