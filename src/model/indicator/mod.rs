@@ -285,6 +285,11 @@ pub fn all() -> impl Iterator<Item = &'static Indicator> {
         .flatten()
 }
 
+/// The first indicator of the first programme, shown where none is asked for.
+pub const fn first() -> &'static Indicator {
+    &dream::ALL[0]
+}
+
 /// The indicator stored under `id`.
 pub fn by_id(id: &str) -> Option<&'static Indicator> {
     all().find(|i| i.id == id)

@@ -13,17 +13,17 @@ pub(super) fn fill(maker: &mut Maker) {
     let rec = maker.of_town(Dispatch::LEDGER, ymd(2022, 11, 1));
     let task = maker.put(
         rec.text("title", "11月填报")
-            .text("period", "2022-11")
+            .text("period", "2022-01至2022-11")
             .list("ledgers", asked.map(|ledger| ledger.id))
             .show("due", ymd(2022, 11, 25))
-            .text("note", "11月开过的夜话和收到的群众建议，都请填上再上报"),
+            .text("note", "今年1至11月开过的夜话和收到的群众建议，都请填上再上报"),
     );
     for (index, row) in units() {
         if WAITING.contains(&row.name) {
             continue;
         }
         let day = ymd(2022, 11, 17).plus_days(i32::try_from(Dice::new("report", index).roll(6)).unwrap_or(0));
-        let filled = asked.iter().filter(|ledger| maker.has(ledger, row.code, "2022-11"));
+        let filled = asked.iter().filter(|ledger| maker.has(ledger, row.code, "2022-"));
         let filled = i64::try_from(filled.count()).unwrap_or(0);
         let rec = maker.of(Submission::LEDGER, index, day);
         maker.put(

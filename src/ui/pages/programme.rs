@@ -108,7 +108,7 @@ pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyVie
         }
     });
     view! {
-        <table class="mini">
+        <table class="mini readings">
             <thead>
                 <tr>
                     <th scope="col">"指标"</th>

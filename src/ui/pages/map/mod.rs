@@ -18,11 +18,13 @@ use leptos::prelude::*;
 
 use crate::map::{TownMap, unit_stem};
 use crate::model::date::{Day, Month};
-use crate::model::indicator::{Frame, Indicator, by_id};
+use crate::model::indicator::{Frame, Indicator, by_id, first as first_indicator};
 use crate::ui::app::{Shell, use_shell};
+use crate::ui::components::button::ButtonKind;
 use crate::ui::components::frame::Head;
+use crate::ui::components::message::EmptyState;
 use crate::ui::components::town_map::{MapActs, TownMapVm, town_map};
-use crate::ui::figures::{Figures, use_figures};
+use crate::ui::figures::{Figures, link, use_figures};
 use crate::view::map_edit::{self, Survey, lines, off_the_map};
 use crate::view::map_page::{self, Coloured, FIRST_INDICATOR, Mode};
 use crate::view::overview as vm;
@@ -153,6 +155,7 @@ pub fn map() -> AnyView {
                 {move || page.edit_bar()}
                 <div class="map-well">
                     {drawing}
+                    {move || nothing_to_draw(page.figures)}
                     <p class="map-note">{notes}</p>
                 </div>
                 {move || page.legend()}
@@ -174,6 +177,22 @@ pub fn empty(map: &Arc<TownMap>) -> TownMapVm {
     }
 }
 
+/// In place of cells, while there are none.
+fn nothing_to_draw(figures: Figures) -> Option<AnyView> {
+    let empty = figures.with(|board| board.frame().units.is_empty());
+    empty.then(|| {
+        let start = link(Route::Start);
+        view! {
+            <div class="map-empty">
+                <EmptyState why="还没有村（社区），地图上没有可画的。">
+                    <a class=ButtonKind::Main.class() href=start>"开始使用"</a>
+                </EmptyState>
+            </div>
+        }
+        .into_any()
+    })
+}
+
 impl MapPage {
     fn new(shell: Shell) -> MapPage {
         let figures = use_figures();
@@ -182,9 +201,8 @@ impl MapPage {
         let (by, show, versus) = (asked(BY), asked(SHOW), asked(VERSUS));
         let indicator = Memo::new(move |_| {
             let id = by.get();
-            let first = by_id(FIRST_INDICATOR).or_else(|| crate::model::indicator::all().next());
-            // The catalogue of indicators is never empty.
-            id.and_then(|id| by_id(&id)).or(first).expect("there are indicators")
+            let asked = id.and_then(|id| by_id(&id)).or_else(|| by_id(FIRST_INDICATOR));
+            asked.unwrap_or(first_indicator())
         });
         let mode = Memo::new(move |_| Mode::from_key(show.read().as_deref().unwrap_or_default()));
         let versus = Memo::new(move |_| versus.read().as_deref().and_then(Day::parse));
