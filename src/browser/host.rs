@@ -45,11 +45,23 @@ impl Build {
 
     /// Calls `changed` whenever it stands otherwise.
     pub fn watch(changed: impl Fn(Build) + Clone + 'static) {
-        for name in ["tc-offline-ready", "tc-offline-failed", "tc-update-ready"] {
+        for name in [
+            "tc-offline-pending",
+            "tc-offline-ready",
+            "tc-offline-failed",
+            "tc-update-ready",
+        ] {
             let changed = changed.clone();
             on_event(name, move || changed(Build::now()));
         }
     }
+}
+
+/// The build of the page: the name of its glue, which follows its contents.
+pub fn build_name() -> Option<String> {
+    let document = web_sys::window()?.document()?;
+    let link = document.query_selector("link[rel=modulepreload]").ok()??;
+    link.get_attribute("href")
 }
 
 /// Changes to the new version; the page is loaded anew.

@@ -324,7 +324,7 @@ fn shown_of(part: Part, errand: Rc<dyn Fn() -> Errand>) -> AnyView {
         ask();
     };
     (move || match stage.get() {
-        Stage::Waiting => view! { <p class="note" role="status" aria-busy="true">{WAITING}</p> }.into_any(),
+        Stage::Waiting => waiting(),
         Stage::Here => match untrack(|| part.at_once(errand.with_value(|errand| errand()))) {
             Some(Brought::View(view)) => view,
             _ => ().into_any(),
@@ -337,6 +337,11 @@ fn shown_of(part: Part, errand: Rc<dyn Fn() -> Errand>) -> AnyView {
         .into_any(),
     })
     .into_any()
+}
+
+/// What stands where something is still on its way.
+pub fn waiting() -> AnyView {
+    view! { <p class="note" role="status" aria-busy="true">{WAITING}</p> }.into_any()
 }
 
 /// Fetches what the person may need next, one part after the other, when the browser has nothing else to do.
@@ -355,7 +360,8 @@ fn next_ahead(mut rest: std::array::IntoIter<Part, 3>) {
     }
 }
 
-fn when_idle(act: Box<dyn FnOnce()>) {
+/// Acts when the browser has nothing else to do.
+pub fn when_idle(act: Box<dyn FnOnce()>) {
     let act = wasm_bindgen::closure::Closure::once_into_js(act);
     // Safari has no requestIdleCallback.
     let ask = Reflect::get(&window(), &JsValue::from_str("requestIdleCallback")).ok();
