@@ -29,6 +29,10 @@ use crate::view::conflicts;
 use crate::view::first_look::{Basis, FirstLook};
 use crate::view::route::{Address, Route, key};
 
+/// Milliseconds in which the first look is painted on any device that is not busy otherwise.
+const PAINT_MS: i32 = 100;
+/// Milliseconds after which what keeps the storage tidy waits no longer.
+const TIDY_MS: i32 = 5_000;
 /// The setting that keeps what the next start shows first.
 const LOOK: &str = "look";
 /// Why there is no sample town.
@@ -165,7 +169,7 @@ impl Town {
 
     /// Reads the records in turns, while the page shows its first look, which may be painted before.
     pub fn read_records(self, ask: Ask, witness: Option<String>) {
-        parts::when_idle(Box::new(move || self.read_records_now(ask, witness)));
+        tabs::when_idle(PAINT_MS, Box::new(move || self.read_records_now(ask, witness)));
     }
 
     fn read_records_now(self, ask: Ask, witness: Option<String>) {
@@ -255,7 +259,7 @@ impl Town {
             return;
         }
         self.waiting.set_value(true);
-        tabs::when_idle(move || {
+        let tidy = move || {
             self.waiting.set_value(false);
             if self.peek(|desk| desk.barred().is_none()) {
                 host::keep_witness(&self.peek(|desk| desk.store().witness()));
@@ -264,7 +268,8 @@ impl Town {
             if self.peek(Desk::wants_compaction) {
                 parts::send(self, Part::Records, Errand::Tidy(self));
             }
-        });
+        };
+        tabs::when_idle(TIDY_MS, Box::new(tidy));
     }
 
     /// Writes everything anew, of the part that saves.

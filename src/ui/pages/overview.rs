@@ -109,6 +109,8 @@ pub fn overview() -> AnyView {
 
 /// What stands below the five programmes; `told` takes what needs a hand, for the sentence above them.
 pub fn rest(figures: Figures, told: RwSignal<Option<Words>>) -> AnyView {
+    // The figures are there now, and with them what the next start can show first.
+    figures.town.tidy_soon();
     let todo = follow_ups(figures, Scope::Town);
     Effect::new(move |_| told.set(Some(follow_words(&todo.read()))));
     let drawing = |draw: fn(Source) -> ChartVm| Signal::derive(move || figures.source(draw));
