@@ -2,6 +2,7 @@
 // Beside that it keeps the witness: a line in a second place (IndexedDB, which like localStorage also works on plain
 // http and is never sent anywhere) that tells how much data there was, so that emptied storage is noticed.
 //   window.tcWitness          what was kept, or undefined
+//   window.tcWitnessRead      a promise: the above is known now
 //   window.tcKeepWitness(s)   keeps s
 const WITNESS_WAIT_MS = 1000;
 
@@ -91,8 +92,17 @@ function styled() {
   });
 }
 
-// The sample town has no data of its own that could be missed.
-const known = new URLSearchParams(location.search).has("sample") ? undefined : witness();
+// Whether the page may know what to show before it knows what there was: the sample town, or what it kept.
+function looksEarly() {
+  try {
+    return new URLSearchParams(location.search).has("sample") || localStorage.getItem("tc.s.look") !== null;
+  } catch (error) {
+    return false;
+  }
+}
+
+window.tcWitnessRead = witness();
+const known = looksEarly() ? undefined : window.tcWitnessRead;
 // The style sheet is asked for last: its event comes later than itself.
 const fetched = Promise.all([import("./page.js"), program(), parsed(), known]).then((all) => styled().then(() => all));
 parsed()

@@ -1,7 +1,8 @@
 //! What the plain scripts beside the page know and do: offline copy, updates, the witness.
 
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use super::tabs::on_event;
 
@@ -67,6 +68,14 @@ pub fn build_name() -> Option<String> {
 /// Changes to the new version; the page is loaded anew.
 pub fn apply_update() {
     call("tcApplyUpdate", &JsValue::UNDEFINED);
+}
+
+/// Waits until [`witness`] is known; a moment at most.
+pub async fn witness_read() {
+    if let Ok(read) = global("tcWitnessRead").dyn_into::<Promise>() {
+        // It never fails.
+        let _ = JsFuture::from(read).await;
+    }
 }
 
 /// What a second place remembers of the data of this browser.

@@ -29,10 +29,7 @@ pub fn start() {
     let address = app::current_address();
     if let Some(look) = state::first_look(&ask, &address) {
         let seen = ask.clone();
-        return mount(
-            move || Town::showing(&ask, look),
-            move |town| town.read_records(seen, host::witness()),
-        );
+        return mount(move || Town::showing(&ask, look), move |town| town.read_records(seen));
     }
     if !ask.sample {
         pages::fetch_early(&address.route);

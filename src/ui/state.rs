@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -29,8 +30,8 @@ use crate::view::conflicts;
 use crate::view::first_look::{Basis, FirstLook};
 use crate::view::route::{Address, Route, key};
 
-/// Milliseconds in which the first look is painted on any device that is not busy otherwise.
-const PAINT_MS: i32 = 100;
+/// How long the browser has to paint the first look and to hear the person before it gets more to do.
+const PAINT: Duration = Duration::from_millis(50);
 /// Milliseconds after which what keeps the storage tidy waits no longer.
 const TIDY_MS: i32 = 5_000;
 /// The setting that keeps what the next start shows first.
@@ -167,12 +168,12 @@ impl Town {
         }
     }
 
-    /// Reads the records in turns, while the page shows its first look, which may be painted before.
-    pub fn read_records(self, ask: Ask, witness: Option<String>) {
-        tabs::when_idle(PAINT_MS, Box::new(move || self.read_records_now(ask, witness)));
+    /// Reads the records in turns, while the page shows its first look, which is painted before.
+    pub fn read_records(self, ask: Ask) {
+        set_timeout(move || self.read_records_now(ask), PAINT);
     }
 
-    fn read_records_now(self, ask: Ask, witness: Option<String>) {
+    fn read_records_now(self, ask: Ask) {
         if ask.sample {
             parts::fetch_sample_town(Box::new(move |records| match records {
                 Some(records) => self.read_on(Opening::sample(world(&ask), &records)),
@@ -180,10 +181,13 @@ impl Town {
             }));
             return;
         }
-        match LocalKeyValue::open() {
-            Ok(kv) => self.read_on(Opening::stored(Rc::new(kv), world(&ask), witness)),
-            Err(error) => self.opened(Desk::in_memory(world(&ask), &Failure::from(error))),
-        }
+        spawn_local(Box::pin(async move {
+            host::witness_read().await;
+            match LocalKeyValue::open() {
+                Ok(kv) => self.read_on(Opening::stored(Rc::new(kv), world(&ask), host::witness())),
+                Err(error) => self.opened(Desk::in_memory(world(&ask), &Failure::from(error))),
+            }
+        }) as Pin<Box<dyn Future<Output = ()>>>);
     }
 
     fn read_on(self, mut opening: Opening) {

@@ -17,10 +17,11 @@ pub const TESTS: &[Test] = &[
     Test::current("first look: after a save elsewhere the records are read first", changed),
 ];
 
-/// The page reads its records when the browser is idle: with `?hold` never, until it is let.
+/// The page reads its records a moment after it is ready: with `?hold` not before it is let.
 const HOLD: &str = "if (location.search.includes('hold')) {
   window.held = [];
-  window.requestIdleCallback = (act) => { if (window.held) window.held.push(act); else setTimeout(act, 0); };
+  const later = window.setTimeout.bind(window);
+  window.setTimeout = (act, ms, ...more) => ms === 50 && window.held ? window.held.push(act) : later(act, ms, ...more);
 }";
 /// Lets it.
 const LET: &str = "const held = window.held; window.held = null; held.forEach((act) => act());";
