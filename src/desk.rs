@@ -4,6 +4,7 @@
 //! remember it for undo. The desk is the only place where storage and replica meet, so that what is
 //! shown and what is stored cannot part. Pure: time and randomness come from a [`World`].
 
+mod daily;
 mod files;
 mod outside;
 mod person;
@@ -96,6 +97,7 @@ mod kept {
     pub const EXPORTED: &str = "exported";
     pub const UNEXPORTED: &str = "unexported";
     pub const WAITING_SINCE: &str = "waiting";
+    pub const DAILY: &str = "daily";
 }
 
 impl Desk {

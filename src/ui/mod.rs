@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod components;
+pub mod daily;
 pub mod desk_frame;
 pub mod dom;
 pub mod figures;

@@ -205,7 +205,8 @@ fn section(route: &Route) -> Route {
         | Route::Bin
         | Route::Check => Route::Ledgers,
         Route::Unit(_) | Route::District(_) | Route::Person { .. } => Route::Units,
-        Route::Help | Route::Rules => Route::Settings,
+        Route::Help | Route::Rules | Route::Snapshots | Route::Compare => Route::Settings,
+        Route::Receipt => Route::Merge,
         Route::Start => Route::Overview,
         other => other.clone(),
     }

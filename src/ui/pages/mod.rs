@@ -19,6 +19,7 @@ mod report;
 mod rules;
 mod screen;
 mod settings;
+mod snapshots;
 mod start;
 mod unit;
 
@@ -68,7 +69,14 @@ fn part_of(route: &Route) -> Option<Part> {
         | Route::Charts
         | Route::Report
         | Route::Screen => Part::Figures,
-        Route::Merge | Route::Settings | Route::Rules | Route::Help | Route::NotFound(_) => Part::Office,
+        Route::Merge
+        | Route::Settings
+        | Route::Snapshots
+        | Route::Compare
+        | Route::Receipt
+        | Route::Rules
+        | Route::Help
+        | Route::NotFound(_) => Part::Office,
     })
 }
 
@@ -108,6 +116,7 @@ pub fn in_office(route: Route) -> AnyView {
     match route {
         Route::Merge => merge::merge(),
         Route::Settings => settings::settings(),
+        Route::Snapshots => snapshots::snapshots(),
         Route::Help => help::help(),
         Route::Rules => rules::rules(),
         route => missing(route),

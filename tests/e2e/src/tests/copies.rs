@@ -1,0 +1,85 @@
+//! The daily copies of the browser, what differs between then and now, and receipts on paper.
+
+use super::exchange::{add_talk, merge};
+use super::make_town as town;
+use crate::driver::Outcome;
+use crate::page::{By, Page};
+use crate::runner::Test;
+
+pub const TESTS: &[Test] = &[
+    Test::current(
+        "copies: one a day is kept, outlives emptied storage and is restored through the preview",
+        daily,
+    ),
+    Test::current(
+        "copies: cleared with the browser, deleted and put back by hand",
+        cleared,
+    ),
+];
+
+fn snapshots(page: &mut Page, today: &str) -> Outcome<()> {
+    page.goto(&format!("?today={today}#/snapshots"))?;
+    page.find(By::Role("heading", "每日快照")).map(drop)
+}
+
+fn daily(page: &mut Page) -> Outcome<()> {
+    town::found(page)?;
+    snapshots(page, "2022-11-22")?;
+    page.find(By::Role("listitem", "2022-11-22 "))?;
+    add_talk(page, Some("寺前村"), "三组")?;
+    // The talk came after the day's copy: the next day's holds it.
+    snapshots(page, "2022-11-23")?;
+    let today = page.find(By::Role("listitem", "2022-11-23 "))?;
+    assert!(page.text(&today)?.contains("条记录"));
+    // Without a change a day leaves no copy of its own.
+    snapshots(page, "2022-11-24")?;
+    page.find(By::Role("listitem", "2022-11-23 "))?;
+    page.wait_until(
+        "the quiet moment is over",
+        "return document.documentElement.dataset.parts === 'all'",
+    )?;
+    assert!(page.all(By::Role("listitem", "2022-11-24 "))?.is_empty());
+    page.find(By::Role("listitem", "2022-11-22 "))?;
+
+    page.eval("localStorage.clear()")?;
+    page.reload()?;
+    page.find(By::Role("heading", "找回数据"))?;
+    page.find(By::Role("button", "恢复 2022-11-22 的快照"))?;
+    page.click("button", "恢复最近的快照 2022-11-23")?;
+    page.find(By::Role("heading", "合并预览"))?;
+    page.see("每日快照 2022-11-23")?;
+    page.click("button", "合并 1 个文件")?;
+    page.see("已合并 1 个文件")?;
+    page.goto("?today=2022-11-24#/l/night_talk")?;
+    page.see("三组")?;
+    // It stands among the merges, and can be taken back as any other.
+    page.goto("?today=2022-11-24#/merge")?;
+    page.see("每日快照 2022-11-23")?;
+    page.click("button", "撤回")?;
+    page.see("已撤回这次合并")?;
+    // What was copied before the storage was emptied stays.
+    snapshots(page, "2022-11-24")?;
+    page.see("清理数据以前的")
+}
+
+fn cleared(page: &mut Page) -> Outcome<()> {
+    town::found(page)?;
+    snapshots(page, "2022-11-22")?;
+    let row = page.find(By::Role("listitem", "2022-11-22 "))?;
+    let delete = page.find_within(Some(&row), By::Role("button", "删除"))?;
+    page.click_on(&delete)?;
+    page.see("还没有快照")?;
+    page.click("button", "撤销")?;
+    page.find(By::Role("listitem", "2022-11-22 "))?;
+    // Its file is an ordinary backup.
+    let file = super::exchange::saved(page, "下载", "备份")?;
+    page.goto("?today=2022-11-22#/settings")?;
+    page.fill("textbox", "输入“天城镇”确认", "天城镇")?;
+    page.see("全部数据和每日快照")?;
+    page.click("button", "清空本机")?;
+    page.goto("?today=2022-11-22#/snapshots")?;
+    page.see("还没有快照")?;
+    merge(page, &[file])?;
+    page.goto("?today=2022-11-22#/")?;
+    page.see("3 个村（社区）")
+}
