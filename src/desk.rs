@@ -8,6 +8,7 @@ mod daily;
 mod files;
 mod outside;
 mod person;
+mod put_back;
 
 use std::rc::Rc;
 use std::sync::Arc;

@@ -4,6 +4,7 @@
 //! bounded; a file is taken whole or not at all.
 
 pub mod batch;
+pub mod compare;
 pub mod daily;
 pub mod file;
 pub mod name;

@@ -1,6 +1,7 @@
 //! Pure view models.
 pub mod bin;
 pub mod charts;
+pub mod compare;
 pub mod conflicts;
 pub mod exchange;
 pub mod fill;
