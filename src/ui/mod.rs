@@ -7,6 +7,7 @@ pub mod desk_frame;
 pub mod dom;
 pub mod figures;
 pub mod flow_panel;
+pub mod hand_in;
 pub mod hand_over;
 pub mod pages;
 pub mod panic;

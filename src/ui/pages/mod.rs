@@ -2,6 +2,7 @@
 
 mod bin;
 mod charts;
+mod compare;
 mod conflicts;
 mod fill;
 mod form;
@@ -117,6 +118,7 @@ pub fn in_office(route: Route) -> AnyView {
         Route::Merge => merge::merge(),
         Route::Settings => settings::settings(),
         Route::Snapshots => snapshots::snapshots(),
+        Route::Compare => compare::compare(),
         Route::Help => help::help(),
         Route::Rules => rules::rules(),
         route => missing(route),

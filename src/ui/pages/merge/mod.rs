@@ -25,6 +25,7 @@ use crate::ui::components::button::Button;
 use crate::ui::components::card::Card;
 use crate::ui::components::toast::Undo;
 use crate::ui::dom::next_id;
+use crate::ui::hand_in::handed_in;
 use crate::ui::state::{Town, use_town};
 use crate::view::exchange::DistrictRow;
 use crate::view::route::key;
@@ -40,6 +41,8 @@ pub fn merge() -> AnyView {
         .with_untracked(|here| here.get(key::COPY).map(str::to_owned))
     {
         bench.take_copy(key);
+    } else if let Some(file) = handed_in() {
+        bench.take(vec![file]);
     }
     let own = Memo::new(move |_| town.read(|desk| desk.person().role == Role::Unit));
     // A secretary reports from the page 填报 and sends nothing out.

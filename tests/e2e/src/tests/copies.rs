@@ -1,6 +1,6 @@
 //! The daily copies of the browser, what differs between then and now, and receipts on paper.
 
-use super::exchange::{add_talk, merge};
+use super::exchange::{add_talk, backup, merge, open_talk, set_masses};
 use super::make_town as town;
 use crate::driver::Outcome;
 use crate::page::{By, Page};
@@ -14,6 +14,10 @@ pub const TESTS: &[Test] = &[
     Test::current(
         "copies: cleared with the browser, deleted and put back by hand",
         cleared,
+    ),
+    Test::current(
+        "copies: what differs from a backup is listed, put back and taken back",
+        compared,
     ),
 ];
 
@@ -82,4 +86,59 @@ fn cleared(page: &mut Page) -> Outcome<()> {
     merge(page, &[file])?;
     page.goto("?today=2022-11-22#/")?;
     page.see("3 个村（社区）")
+}
+
+/// Ticks or clears the box of a record.
+fn pick(page: &mut Page, title: &str) -> Outcome<()> {
+    page.click("checkbox", &format!("选中：{title}"))
+}
+
+fn compared(page: &mut Page) -> Outcome<()> {
+    town::found(page)?;
+    for place in ["三组", "四组", "五组"] {
+        add_talk(page, Some("寺前村"), place)?;
+    }
+    let file = backup(page)?;
+    // One is changed, one deleted, one comes.
+    set_masses(page, "四组", "35")?;
+    open_talk(page, "五组")?;
+    page.click("button", "删除")?;
+    page.see("已删除")?;
+    add_talk(page, Some("河田村"), "六组")?;
+
+    page.goto("?today=2022-11-22#/compare")?;
+    page.upload("选择备份文件", std::slice::from_ref(&file))?;
+    page.see("删了 1 条，改了 1 条，新增 1 条")?;
+    let changed = page.find(By::Role("listitem", "四组"))?;
+    let told = page.text(&changed)?;
+    assert!(told.contains("群众 -- → 35 人"), "{told}");
+    page.select("村（社区）", "河田村，1 条")?;
+    page.wait_gone(By::Role("listitem", "四组"))?;
+    page.see("列出的都是新增的")?;
+    page.click("button", "取消筛选：村（社区） 河田村，1 条")?;
+    pick(page, "五组")?;
+    page.click("button", "改回所选 1 条")?;
+    page.see("已改回 1 条记录")?;
+    page.see("删了 0 条，改了 1 条，新增 1 条")?;
+    page.click("button", "撤销")?;
+    page.see("删了 1 条，改了 1 条，新增 1 条")?;
+    page.click("button", "改回列出的全部 2 条")?;
+    page.see("删了 0 条，改了 0 条，新增 1 条")?;
+    page.press_with("z", true, false, false)?;
+    page.see("删了 1 条，改了 1 条，新增 1 条")?;
+    page.press_with("z", true, true, false)?;
+    page.see("删了 0 条，改了 0 条，新增 1 条")?;
+    page.goto("?today=2022-11-22#/l/night_talk")?;
+    for place in ["三组", "四组", "五组", "六组"] {
+        page.see(place)?;
+    }
+    // A device without anything lacks all of it, and goes on to the preview with the same file.
+    super::exchange::another_browser(page)?;
+    page.goto("?today=2022-11-22#/compare")?;
+    page.upload("选择备份文件", &[file])?;
+    page.see("条记录这台设备没有")?;
+    page.click("button", "看合并预览")?;
+    page.find(By::Role("heading", "合并预览"))?;
+    page.click("button", "合并 1 个文件")?;
+    page.see("已合并 1 个文件")
 }

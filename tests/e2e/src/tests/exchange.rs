@@ -121,15 +121,20 @@ pub fn add_talk(page: &mut Page, unit: Option<&str>, place: &str) -> Outcome<()>
     page.see("已保存：")
 }
 
-/// Writes the count of the talk at a place.
-fn set_masses(page: &mut Page, place: &str, count: &str) -> Outcome<()> {
+/// Opens the talk at a place.
+pub(super) fn open_talk(page: &mut Page, place: &str) -> Outcome<()> {
     page.goto("?today=2022-11-22#/l/night_talk")?;
     page.fill("searchbox", "在本台账中查找", place)?;
     page.wait_until(
         "one is left",
         "return document.querySelectorAll('tbody tr a.row-link').length === 1",
     )?;
-    page.click_by(By::Css("tbody tr a.row-link"))?;
+    page.click_by(By::Css("tbody tr a.row-link"))
+}
+
+/// Writes the count of the talk at a place.
+pub(super) fn set_masses(page: &mut Page, place: &str, count: &str) -> Outcome<()> {
+    open_talk(page, place)?;
     page.click("button", "修改")?;
     page.fill("textbox", "群众，人", count)?;
     page.click("button", "保存")?;
