@@ -99,6 +99,7 @@ mod kept {
     pub const UNEXPORTED: &str = "unexported";
     pub const WAITING_SINCE: &str = "waiting";
     pub const DAILY: &str = "daily";
+    pub const SENT: &str = "sent";
 }
 
 impl Desk {

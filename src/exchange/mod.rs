@@ -12,6 +12,7 @@ pub mod preview;
 pub mod reading;
 pub mod scope;
 pub mod seal;
+pub mod sent;
 
 pub use batch::Batch;
 pub use file::{Content, Header, Purpose, ReadFile, write_file};

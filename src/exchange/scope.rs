@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::file::{DeviceLine, Header, Purpose, write_file};
+use super::file::{DeviceLine, Header, Purpose, checksum, write_with};
+use super::sent::Holds;
 use crate::model::date::Instant;
 use crate::model::ledger::{Owner, TypedRow};
 use crate::model::records::{Records, rows};
@@ -85,6 +86,10 @@ pub struct Written {
     pub counts: Counts,
     /// What it says about itself.
     pub header: Header,
+    /// How many records it holds, by ledger.
+    pub holds: Vec<Holds>,
+    /// Its checksum.
+    pub sha256: String,
 }
 
 /// Writes a file of part of a replica.
@@ -96,8 +101,12 @@ pub fn export(replica: &Replica, order: &Order) -> Written {
     let redact = order.purpose == Purpose::Redacted;
     let in_scope = scope_filter(replica, order);
     let mut authors: BTreeSet<&str> = BTreeSet::from([order.by.as_str()]);
+    let mut holds: Vec<Holds> = Vec::new();
     for (ix, record) in replica.all_records() {
         if in_scope(ix, record) {
+            if !replica.is_device(record) {
+                count(&mut holds, replica.ledger_id(record), record);
+            }
             authors.extend(record.atoms.iter().map(|a| replica.tag_of(a.change)));
         }
     }
@@ -114,10 +123,28 @@ pub fn export(replica: &Replica, order: &Order) -> Written {
         exported_at: order.at,
     };
     let devices = device_lines(replica, &authors, redact);
+    let sha256 = checksum(&changes);
     Written {
-        text: write_file(&header, &devices, &changes),
+        text: write_with(&header, &devices, &changes, &sha256),
         counts,
         header,
+        holds,
+        sha256,
+    }
+}
+
+/// Counts a record for its ledger.
+fn count(holds: &mut Vec<Holds>, ledger: &str, record: &Record) {
+    let at = holds.iter().position(|held| held.ledger == ledger).unwrap_or_else(|| {
+        holds.push(Holds {
+            ledger: ledger.to_owned(),
+            ..Holds::default()
+        });
+        holds.len() - 1
+    });
+    if let Some(held) = holds.get_mut(at) {
+        held.live += u64::from(record.is_live());
+        held.deleted += u64::from(!record.is_live());
     }
 }
 

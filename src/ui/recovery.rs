@@ -36,24 +36,26 @@ pub fn recovery() -> AnyView {
     let go = move |route: Route| go_to(shell.address.read_untracked().go(route));
     view! {
         <Lede parts=Signal::stored(lede) />
-        {copies(town, go_to)}
-        <div class="grid doors">
-            <Card title="用备份恢复".to_owned() class="span-4">
-                <p>"手边有导出的备份，或别人手里有本镇的文件：导入后数据就回来了。"</p>
-                <p class="button-row">
-                    <Button label="导入备份".to_owned() on_press=move |()| go(Route::Merge) />
-                </p>
-            </Card>
-            <Card title="用本机数据副本恢复".to_owned() class="span-4">
-                <p>"页面出错时导出过“本机数据”的，选择那个文件。"</p>
-                {raw_copy(town)}
-            </Card>
-            <Card title="重新开始".to_owned() class="span-4">
-                <p>"没有备份，或以前的数据不要了。"</p>
-                <p class="button-row">
-                    <Button label="重新开始".to_owned() on_press=move |()| go(Route::Start) />
-                </p>
-            </Card>
+        <div class="stack">
+            {copies(town, go_to)}
+            <div class="grid doors">
+                <Card title="用备份恢复".to_owned() class="span-4">
+                    <p>"手边有导出的备份，或别人手里有本镇的文件：导入后数据就回来了。"</p>
+                    <p class="button-row">
+                        <Button label="导入备份".to_owned() on_press=move |()| go(Route::Merge) />
+                    </p>
+                </Card>
+                <Card title="用本机数据副本恢复".to_owned() class="span-4">
+                    <p>"页面出错时导出过“本机数据”的，选择那个文件。"</p>
+                    {raw_copy(town)}
+                </Card>
+                <Card title="重新开始".to_owned() class="span-4">
+                    <p>"没有备份，或以前的数据不要了。"</p>
+                    <p class="button-row">
+                        <Button label="重新开始".to_owned() on_press=move |()| go(Route::Start) />
+                    </p>
+                </Card>
+            </div>
         </div>
     }
     .into_any()

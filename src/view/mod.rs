@@ -18,6 +18,7 @@ pub mod overview;
 pub mod period;
 pub mod pinyin;
 pub mod pivot;
+pub mod receipt;
 pub mod record;
 pub mod route;
 pub mod rules;

@@ -100,7 +100,7 @@ pub mod key {
     pub const SORT: &str = "sort";
     /// A daily copy, by its key.
     pub const COPY: &str = "copy";
-    /// A file that was exported, by its checksum.
+    /// A file that was exported, by its key.
     pub const FILE: &str = "file";
     /// A merge, by its id.
     pub const IMPORT: &str = "import";

@@ -81,6 +81,8 @@ pub struct Head {
     pub back: Option<String>,
     /// The page fills the window and scrolls inside.
     pub full: bool,
+    /// The page is a sheet of paper with a title of its own, which is printed alone.
+    pub sheet: bool,
     /// No frame at all, for the meeting room screen.
     pub bare: bool,
     /// The page has its own bar at the bottom, which on phones takes the place of the navigation.
@@ -137,6 +139,7 @@ pub fn Frame(
             class="app"
             class:is-full=move || head.read().full
             class:is-bare=move || head.read().bare
+            class:has-sheet=move || head.read().sheet
             class:has-save=move || head.read().save_bar
         >
             {side(state, here)}

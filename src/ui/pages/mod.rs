@@ -15,6 +15,7 @@ mod not_found;
 mod overview;
 mod pivot;
 mod programme;
+mod receipt;
 mod record;
 mod report;
 mod rules;
@@ -119,6 +120,7 @@ pub fn in_office(route: Route) -> AnyView {
         Route::Settings => settings::settings(),
         Route::Snapshots => snapshots::snapshots(),
         Route::Compare => compare::compare(),
+        Route::Receipt => receipt::receipt(),
         Route::Help => help::help(),
         Route::Rules => rules::rules(),
         route => missing(route),

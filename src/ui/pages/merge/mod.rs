@@ -59,6 +59,7 @@ pub fn merge() -> AnyView {
             <Card title="合并收到的文件".to_owned()>{choose(bench)} {move || bench.shown()}</Card>
             {office}
             <Card title="导出文件".to_owned()>{export::export(town)}</Card>
+            <Card title="导出记录".to_owned()>{move || history::sent(town)}</Card>
             <Card title="合并记录".to_owned()>{move || history::imports(town)}</Card>
         </div>
     }

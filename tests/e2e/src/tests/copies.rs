@@ -1,6 +1,6 @@
 //! The daily copies of the browser, what differs between then and now, and receipts on paper.
 
-use super::exchange::{add_talk, backup, merge, open_talk, set_masses};
+use super::exchange::{add_talk, another_browser, backup, merge, open_talk, saved, set_masses};
 use super::make_town as town;
 use crate::driver::Outcome;
 use crate::page::{By, Page};
@@ -19,6 +19,7 @@ pub const TESTS: &[Test] = &[
         "copies: what differs from a backup is listed, put back and taken back",
         compared,
     ),
+    Test::current("copies: a receipt says what the file says, on both sides", receipt),
 ];
 
 fn snapshots(page: &mut Page, today: &str) -> Outcome<()> {
@@ -76,7 +77,7 @@ fn cleared(page: &mut Page) -> Outcome<()> {
     page.click("button", "撤销")?;
     page.find(By::Role("listitem", "2022-11-22 "))?;
     // Its file is an ordinary backup.
-    let file = super::exchange::saved(page, "下载", "备份")?;
+    let file = saved(page, "下载", "备份")?;
     page.goto("?today=2022-11-22#/settings")?;
     page.fill("textbox", "输入“天城镇”确认", "天城镇")?;
     page.see("全部数据和每日快照")?;
@@ -133,7 +134,7 @@ fn compared(page: &mut Page) -> Outcome<()> {
         page.see(place)?;
     }
     // A device without anything lacks all of it, and goes on to the preview with the same file.
-    super::exchange::another_browser(page)?;
+    another_browser(page)?;
     page.goto("?today=2022-11-22#/compare")?;
     page.upload("选择备份文件", &[file])?;
     page.see("条记录这台设备没有")?;
@@ -141,4 +142,58 @@ fn compared(page: &mut Page) -> Outcome<()> {
     page.find(By::Role("heading", "合并预览"))?;
     page.click("button", "合并 1 个文件")?;
     page.see("已合并 1 个文件")
+}
+
+/// The checksum of a file as a receipt writes it.
+fn checksum(file: &std::path::Path) -> Outcome<String> {
+    let text = std::fs::read_to_string(file).map_err(|error| error.to_string())?;
+    let read: serde_json::Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    let sum = read["sha256"].as_str().unwrap_or_default().to_owned();
+    let groups: Vec<&str> = (0..4).filter_map(|group| sum.get(group * 4..group * 4 + 4)).collect();
+    Ok(groups.join(" "))
+}
+
+/// What is printed: the navigation is left out, the sheet is not.
+fn printed(page: &mut Page) -> Outcome<String> {
+    let sheet = page.find(By::Role("article", ""))?;
+    page.text(&sheet)
+}
+
+fn receipt(page: &mut Page) -> Outcome<()> {
+    town::found(page)?;
+    add_talk(page, Some("寺前村"), "三组")?;
+    let town_file = backup(page)?;
+    page.see("备份清单，")?;
+    another_browser(page)?;
+    merge(page, std::slice::from_ref(&town_file))?;
+    town::be_secretary(page, "寺前村")?;
+    add_talk(page, None, "四组")?;
+    page.goto("?today=2022-11-22#/fill")?;
+    let file = saved(page, "导出上报文件", "上报")?;
+    let sum = checksum(&file)?;
+    assert_eq!(sum.len(), 19);
+    page.click("link", "打印回执")?;
+    page.find(By::Role("heading", "上报回执"))?;
+    let told = printed(page)?;
+    assert!(told.contains(&sum), "{sum} is not in: {told}");
+    // Two talks, and the report itself.
+    for text in ["寺前村", "夜话台账 2 0", "合计 3 0", "交件人（签字）", "收件人（签字）"] {
+        assert!(told.contains(text), "{text} is not in: {told}");
+    }
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    page.reload()?;
+    assert!(printed(page)?.contains(&sum), "it is found again");
+
+    another_browser(page)?;
+    merge(page, &[town_file])?;
+    merge(page, &[file])?;
+    page.see(&name)?;
+    let receipts = page.all(By::Role("link", "打印回执"))?;
+    assert_eq!(receipts.len(), 2, "one for each merge");
+    page.click("link", "打印回执")?;
+    page.find(By::Role("heading", "合并回执"))?;
+    let told = printed(page)?;
+    assert!(told.contains(&sum), "{sum} is not in: {told}");
+    assert!(told.contains(&name) && told.contains("夜话台账 1 0"), "{told}");
+    page.find(By::Role("button", "打印")).map(drop)
 }
