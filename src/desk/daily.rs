@@ -3,8 +3,9 @@
 use super::{Desk, kept};
 use crate::exchange::daily::Daily;
 use crate::exchange::name::file_name;
+use crate::exchange::scope::{Exporting, Order, Written};
+use crate::exchange::sent::Holds;
 use crate::exchange::{Purpose, Scope};
-use crate::replica::Record;
 
 impl Desk {
     /// The storage in use, as its witness names it.
@@ -44,22 +45,30 @@ impl Desk {
         let _ = self.store.set_setting(kept::DAILY, before);
     }
 
-    /// The day's copy: an ordinary backup, and what is known of it.
-    pub fn daily(&mut self) -> (Daily, String) {
-        let written = self.export(Purpose::Backup, Scope::all());
-        let shown = |record: &Record| {
-            let ledger = self.replica.ledger_of(record);
-            record.is_live() && ledger.is_some_and(|ledger| !ledger.system)
+    /// Begins the day's copy, an ordinary backup.
+    pub fn begin_daily(&self) -> Exporting {
+        let order = Order {
+            purpose: Purpose::Backup,
+            scope: Scope::all(),
+            by: self.person.tag.to_string(),
+            at: self.now(),
         };
-        let records = self.replica.all_records().filter(|(_, record)| shown(record)).count();
-        let daily = Daily {
+        Exporting::begin(&self.replica, order)
+    }
+
+    /// What is known of the day's copy.
+    pub fn daily(&self, written: &Written) -> Daily {
+        let listed = |held: &&Holds| {
+            let ledger = self.replica.catalogue().get(&held.ledger);
+            ledger.is_some_and(|ledger| !ledger.system)
+        };
+        Daily {
             day: self.today(),
             install: self.install(),
             at: written.header.exported_at,
-            records: u64::try_from(records).unwrap_or(u64::MAX),
+            records: written.holds.iter().filter(listed).map(|held| held.live).sum(),
             name: file_name(&self.replica, &written.header),
             size: 0,
-        };
-        (daily, written.text)
+        }
     }
 }

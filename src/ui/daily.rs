@@ -10,6 +10,7 @@ use super::state::Town;
 use crate::browser::copies;
 use crate::browser::files::download;
 use crate::browser::tabs::one_after_another;
+use crate::browser::turns::{next_turn, turn};
 use crate::exchange::daily::{Daily, surplus};
 use crate::exchange::name::CHINA;
 use crate::view::format;
@@ -25,9 +26,16 @@ pub fn make(town: Town) {
             return;
         }
         let before = town.tend(|desk| desk.claim_daily());
-        let (copy, text) = town.tend(|desk| desk.daily());
+        let mut exporting = town.peek(|desk| desk.begin_daily());
         spawn_local(async move {
-            if keep(&copy, &text).await {
+            let written = loop {
+                if let Some(written) = town.peek(|desk| exporting.step(desk.replica(), &mut turn())) {
+                    break written;
+                }
+                next_turn().await;
+            };
+            let copy = town.peek(|desk| desk.daily(&written));
+            if keep(&copy, &written.text).await {
                 town.copies.update(|count| *count += 1);
             } else {
                 town.tend(|desk| desk.unclaim_daily(before.as_deref()));

@@ -14,6 +14,7 @@ use crate::ui::components::message::AllDone;
 use crate::ui::components::status::status_tag;
 use crate::ui::hand_in::hand_in;
 use crate::view::compare::{Chosen, Item, choices, chosen, counts, exported, item, sort_code, sort_label};
+use crate::view::format::UNKNOWN;
 use crate::view::route::{Address, Route, key};
 use crate::view::text::Status;
 
@@ -266,6 +267,15 @@ fn records(looking: Looking, listed: Memo<Vec<usize>>, picked: RwSignal<BTreeSet
     part.into_any()
 }
 
+/// A value of then; what was blank is not struck out.
+fn then(text: String) -> AnyView {
+    if text == UNKNOWN {
+        text.into_any()
+    } else {
+        view! { <del>{text}</del> }.into_any()
+    }
+}
+
 fn row(looking: Looking, difference: &Difference, picked: RwSignal<BTreeSet<RecordIx>>) -> Option<AnyView> {
     let told = with_then(looking, |then| looking.town.peek(|desk| item(desk, then, difference)))??;
     let Item {
@@ -307,7 +317,7 @@ fn row(looking: Looking, difference: &Difference, picked: RwSignal<BTreeSet<Reco
     let lines = lines.into_iter().map(|line| {
         view! {
             <p class="small">
-                {line.label} " " <del>{line.then}</del> " → " <ins>{line.now}</ins> " " <span class="muted">{line.source}</span>
+                {line.label} " " {then(line.then)} " → " <ins>{line.now}</ins> " " <span class="muted">{line.source}</span>
             </p>
         }
     });

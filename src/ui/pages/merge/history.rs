@@ -24,7 +24,7 @@ pub fn imports(town: Town) -> AnyView {
     if all.is_empty() {
         return view! { <EmptyState why="还没有合并过文件。" /> }.into_any();
     }
-    all.arrange_by(|a, b| b.meta.when.cmp(&a.meta.when));
+    all.arrange_by(|a, b| (&b.meta.when, b.meta.sequence).cmp(&(&a.meta.when, a.meta.sequence)));
     all.into_iter()
         .map(|import| import_row(town, import))
         .collect_view()

@@ -81,7 +81,10 @@ fn cleared(page: &mut Page) -> Outcome<()> {
     page.goto("?today=2022-11-22#/settings")?;
     page.fill("textbox", "输入“天城镇”确认", "天城镇")?;
     page.see("全部数据和每日快照")?;
+    page.eval("window.e2eBefore = true")?;
     page.click("button", "清空本机")?;
+    page.wait_until("the page is loaded anew", "return !window.e2eBefore")?;
+    page.wait_ready()?;
     page.goto("?today=2022-11-22#/snapshots")?;
     page.see("还没有快照")?;
     merge(page, &[file])?;
