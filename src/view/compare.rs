@@ -117,7 +117,8 @@ pub type Choices = Vec<(String, String)>;
 
 /// The ledgers and the units with differences, each with how many: `夜话台账，3 条`.
 pub fn choices(replica: &Replica, differences: &Differences) -> (Choices, Choices) {
-    let (mut ledgers, mut units): (Vec<(&str, String, usize)>, Vec<(&str, String, usize)>) = (Vec::new(), Vec::new());
+    type Counted<'a> = Vec<(&'a str, String, usize)>;
+    let (mut ledgers, mut units): (Counted<'_>, Counted<'_>) = (Vec::new(), Vec::new());
     let all = differences
         .list
         .iter()
@@ -134,7 +135,7 @@ pub fn choices(replica: &Replica, differences: &Differences) -> (Choices, Choice
         }
     }
     units.arrange();
-    let words = |list: Vec<(&str, String, usize)>| {
+    let words = |list: Counted<'_>| {
         let word = |(code, name, count): (&str, String, usize)| (code.to_owned(), format!("{name}，{count} 条"));
         list.into_iter().map(word).collect()
     };
