@@ -5,6 +5,7 @@ pub mod compare;
 pub mod conflicts;
 pub mod exchange;
 pub mod fill;
+pub mod first_look;
 pub mod flow;
 pub mod follow;
 pub mod form;

@@ -6,6 +6,7 @@ mod board;
 mod charts;
 mod copies;
 mod exchange;
+mod first_look;
 mod flow;
 mod forty_one;
 mod harness;
@@ -26,6 +27,7 @@ pub fn all() -> impl Iterator<Item = Test> {
     [
         harness::TESTS,
         start::TESTS,
+        first_look::TESTS,
         town::TESTS,
         board::TESTS,
         charts::TESTS,
