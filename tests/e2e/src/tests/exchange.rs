@@ -332,10 +332,6 @@ fn release(page: &mut Page) -> Outcome<()> {
 }
 
 fn cancelled(page: &mut Page) -> Outcome<()> {
-    // There the messages of the page cannot be held back from outside.
-    if page.engine().name() == "webkit" {
-        return Ok(());
-    }
     town::found(page)?;
     let first = backup(page)?;
     add_talk(page, Some("寺前村"), "三组")?;
