@@ -4,10 +4,12 @@
 //! remember it for undo. The desk is the only place where storage and replica meet, so that what is
 //! shown and what is stored cannot part. Pure: time and randomness come from a [`World`].
 
+mod daily;
 mod files;
 mod opening;
 mod outside;
 mod person;
+mod put_back;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -97,6 +99,8 @@ mod kept {
     pub const EXPORTED: &str = "exported";
     pub const UNEXPORTED: &str = "unexported";
     pub const WAITING_SINCE: &str = "waiting";
+    pub const DAILY: &str = "daily";
+    pub const SENT: &str = "sent";
 }
 
 impl Desk {

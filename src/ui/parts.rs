@@ -21,7 +21,7 @@ use super::components::message::EmptyState;
 use super::components::search::SearchHit;
 use super::figures::Figures;
 use super::state::Town;
-use super::{desk_frame, pages, recovery};
+use super::{daily, desk_frame, pages, recovery};
 use crate::browser::tabs;
 use crate::model::sample::{self, SampleOptions, SampleRecord};
 use crate::view::route::Route;
@@ -70,6 +70,8 @@ pub enum Errand {
     Recovery,
     /// Downloads everything.
     Backup(Town),
+    /// Makes the day's copy.
+    Daily(Town),
     /// Searches for words.
     Find(Town, String),
     /// Makes the sample town.
@@ -146,6 +148,10 @@ fn office(errand: Errand) -> Answer {
         Errand::Recovery => Brought::View(recovery::recovery()),
         Errand::Backup(town) => {
             desk_frame::backup_now(town);
+            Brought::Nothing
+        }
+        Errand::Daily(town) => {
+            daily::make(town);
             Brought::Nothing
         }
         _ => Brought::Nothing,

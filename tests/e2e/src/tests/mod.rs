@@ -4,6 +4,7 @@ use crate::runner::Test;
 
 mod board;
 mod charts;
+mod copies;
 mod exchange;
 mod first_look;
 mod flow;
@@ -34,6 +35,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         records::TESTS,
         phone::TESTS,
         exchange::TESTS,
+        copies::TESTS,
         forty_one::TESTS,
         hostile_files::TESTS,
         flow::TESTS,
