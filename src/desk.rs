@@ -5,8 +5,10 @@
 //! shown and what is stored cannot part. Pure: time and randomness come from a [`World`].
 
 mod files;
+mod folder;
 mod outside;
 mod person;
+pub mod sharing;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -96,6 +98,7 @@ mod kept {
     pub const EXPORTED: &str = "exported";
     pub const UNEXPORTED: &str = "unexported";
     pub const WAITING_SINCE: &str = "waiting";
+    pub const FOLDER: &str = "folder";
 }
 
 impl Desk {

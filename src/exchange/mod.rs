@@ -5,6 +5,7 @@
 
 pub mod batch;
 pub mod file;
+pub mod folder;
 pub mod name;
 pub mod preview;
 pub mod reading;

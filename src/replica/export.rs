@@ -47,12 +47,30 @@ struct Piece<'a> {
 impl Replica {
     /// Appends the selected changes as a JSON array, one change per line, in canonical order.
     pub fn write_changes(&self, selection: &Selection<'_>, out: &mut String) -> Counts {
+        self.write_in_order(&self.canonical_order(), selection, out)
+    }
+
+    /// Appends some changes, whole, as a JSON array; canonical if they come in [`canonical_order`](Self::canonical_order).
+    pub fn write_some(&self, changes: &[ChangeIx], out: &mut String) {
+        self.write_in_order(changes, &Selection::ALL, out);
+    }
+
+    /// How many written fields each change has here, by its number.
+    pub fn cells_by_change(&self) -> Vec<u32> {
+        let mut cells = vec![0; self.change_count()];
+        for atom in self.all_records().flat_map(|(_, record)| &record.atoms) {
+            cells[atom.change as usize] += 1;
+        }
+        cells
+    }
+
+    fn write_in_order(&self, order: &[ChangeIx], selection: &Selection<'_>, out: &mut String) -> Counts {
         let mut counts = Counts::default();
         let kept: Vec<bool> = self.all_records().map(|(ix, r)| (selection.keep)(ix, r)).collect();
         counts.records = kept.iter().filter(|k| **k).count();
         let thick = self.thick_records();
         out.push('[');
-        for change in self.canonical_order() {
+        for &change in order {
             for set in self.layers(change, &kept, &thick, selection.redact, &mut counts.cells) {
                 out.push_str(if counts.changes == 0 { "\n" } else { ",\n" });
                 let head = self.head(change);
@@ -72,7 +90,7 @@ impl Replica {
     }
 
     /// All changes by actor, serial number; forged twins by time, tag and unknown keys.
-    fn canonical_order(&self) -> Vec<ChangeIx> {
+    pub fn canonical_order(&self) -> Vec<ChangeIx> {
         let mut rank: Vec<u32> = (0..u32::try_from(self.actors.len()).unwrap_or(u32::MAX)).collect();
         rank.arrange_by_key(|&a| self.actors.text(a));
         let mut place = vec![0u32; rank.len()];
