@@ -3,6 +3,8 @@
 pub mod canvas;
 pub mod clipboard;
 pub mod files;
+pub mod folder;
+pub mod handles;
 pub mod host;
 pub mod local;
 pub mod picture;

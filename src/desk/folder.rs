@@ -19,6 +19,11 @@ impl Desk {
         Kept::read(&kept).filter(|_| self.can_share())
     }
 
+    /// Whether there is a shared folder.
+    pub fn shares(&self) -> bool {
+        self.store.setting(kept::FOLDER).is_some()
+    }
+
     /// Whether this desk may share at all: the sample and a page that stores nothing never touch a folder.
     pub fn can_share(&self) -> bool {
         !self.sample && !self.is_in_memory()

@@ -23,7 +23,7 @@ use super::components::message::EmptyState;
 use super::components::search::SearchHit;
 use super::figures::Figures;
 use super::state::Town;
-use super::{desk_frame, pages, recovery};
+use super::{desk_frame, pages, recovery, sharing};
 use crate::model::sample::{self, SampleOptions, SampleRecord};
 use crate::view::route::Route;
 
@@ -69,6 +69,10 @@ pub enum Errand {
     Recovery,
     /// Downloads everything.
     Backup(Town),
+    /// Goes on sharing a folder.
+    Share(Town),
+    /// Asks for the shared folder again, after a click.
+    Resume(Town),
     /// Searches for words.
     Find(Town, String),
     /// Makes the sample town.
@@ -145,6 +149,14 @@ fn office(errand: Errand) -> Answer {
         Errand::Recovery => Brought::View(recovery::recovery()),
         Errand::Backup(town) => {
             desk_frame::backup_now(town);
+            Brought::Nothing
+        }
+        Errand::Share(town) => {
+            sharing::shared(town);
+            Brought::Nothing
+        }
+        Errand::Resume(town) => {
+            sharing::shared(town).pause(false);
             Brought::Nothing
         }
         _ => Brought::Nothing,

@@ -5,6 +5,7 @@ pub mod conflicts;
 pub mod exchange;
 pub mod fill;
 pub mod flow;
+pub mod folder;
 pub mod follow;
 pub mod form;
 pub mod format;

@@ -6,6 +6,7 @@ mod board;
 mod charts;
 mod exchange;
 mod flow;
+mod folder;
 mod forty_one;
 mod harness;
 mod hostile_files;
@@ -32,6 +33,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         records::TESTS,
         phone::TESTS,
         exchange::TESTS,
+        folder::TESTS,
         forty_one::TESTS,
         hostile_files::TESTS,
         flow::TESTS,
