@@ -85,10 +85,11 @@ impl Sharing {
             Sharing::Gone => "找不到共享文件夹",
             _ => return None,
         };
+        let place = if *self == Sharing::Asks { RESUME } else { "" };
         Some(Notice::warning(
-            "",
+            place,
             what,
-            "请到“合并文件”页的共享文件夹处理，本机数据不受影响",
+            "在“合并文件”页的共享文件夹一栏处理，本机数据不受影响",
         ))
     }
 }

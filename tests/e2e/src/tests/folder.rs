@@ -143,8 +143,7 @@ fn resumed(page: &mut Page) -> Outcome<()> {
     written(page, "三组")?;
     // The browser wants to ask again.
     page.eval(
-        "window.query = FileSystemHandle.prototype.queryPermission;
-         FileSystemHandle.prototype.queryPermission = async () => window.answer;
+        "FileSystemHandle.prototype.queryPermission = async () => window.answer;
          FileSystemHandle.prototype.requestPermission = async () => (window.answer = 'granted');
          window.answer = 'prompt'",
     )?;
@@ -161,7 +160,9 @@ fn resumed(page: &mut Page) -> Outcome<()> {
     look(page)?;
     page.wait_gone(By::Text("浏览器不让访问共享文件夹"))?;
     // The disk is pulled out.
-    page.eval("return navigator.storage.getDirectory().then((root) => root.removeEntry('镇里共享', { recursive: true }))")?;
+    page.eval(
+        "return navigator.storage.getDirectory().then((root) => root.removeEntry('镇里共享', { recursive: true }))",
+    )?;
     look(page)?;
     page.see("找不到共享文件夹")?;
     page.find(By::Role("button", "重新选择文件夹…"))?;
