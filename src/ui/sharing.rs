@@ -156,7 +156,8 @@ impl Shared {
         let Some(_lock) = folder::lock().await else {
             return Sharing::Elsewhere;
         };
-        let before = town.peek(|desk| desk.replica().version());
+        let seen = |desk: &Desk| (desk.replica().version(), desk.export_age());
+        let before = town.peek(seen);
         let (mut known, allowed) = MIND.with(|mind| (mind.folder.take(), mind.allowed.take()));
         known.allow(&allowed);
         let at = At { shared: self, handle };
@@ -164,14 +165,15 @@ impl Shared {
         let after = town.peek(|desk| {
             let kept = desk.folder().unwrap_or_default();
             self.files.set(file_rows(&known, &kept, desk.replica()));
-            desk.replica().version()
+            seen(desk)
         });
         MIND.with(|mind| {
             mind.folder.replace(known);
-            mind.settled.set(after);
+            mind.settled.set(after.0);
             mind.looks.set(0);
         });
         if after != before {
+            // Others may have written what is on the page, and what stands in the folder is no longer to be exported.
             town.refresh();
             town.tidy_soon();
         }

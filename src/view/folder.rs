@@ -125,14 +125,17 @@ pub struct FileRow {
     pub asks: bool,
 }
 
+impl FileRow {
+    /// Whether a person should look at it.
+    pub fn is_odd(&self) -> bool {
+        matches!(self.status, Status::Warn | Status::Late)
+    }
+}
+
 /// The files, those with a problem first, then the latest.
 pub fn file_rows(folder: &SharedFolder, kept: &Kept, replica: &Replica) -> Vec<FileRow> {
     let mut rows: Vec<FileRow> = folder.files().map(|file| file_row(file, kept, replica)).collect();
-    let weight = |row: &FileRow| match row.status {
-        Status::Warn | Status::Late => 0,
-        _ => 1,
-    };
-    rows.arrange_by(|a, b| (weight(a), &b.when, &a.name).cmp(&(weight(b), &a.when, &b.name)));
+    rows.arrange_by(|a, b| (b.is_odd(), &b.when, &a.name).cmp(&(a.is_odd(), &a.when, &b.name)));
     rows
 }
 

@@ -30,7 +30,7 @@ pub struct Perusal {
 }
 
 enum Work {
-    Read(Reading),
+    Read(Box<Reading>),
     /// Leaves out what is here already or was withdrawn: whether each change so far is wanted.
     Sift(Box<Content>, Vec<bool>),
 }
@@ -44,7 +44,7 @@ impl Perusal {
         Perusal {
             name: name.to_string(),
             bytes,
-            work: Work::Read(Reading::default()),
+            work: Work::Read(Box::default()),
         }
     }
 
@@ -87,7 +87,7 @@ impl SharedFolder {
                     let mut keep = std::mem::take(wanted).into_iter();
                     content.changes.retain(|_| keep.next() == Some(true));
                     let empty = content.changes.is_empty();
-                    let Work::Sift(content, _) = std::mem::replace(&mut perusal.work, Work::Read(Reading::default()))
+                    let Work::Sift(content, _) = std::mem::replace(&mut perusal.work, Work::Read(Box::default()))
                     else {
                         return Some(None);
                     };

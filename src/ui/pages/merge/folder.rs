@@ -103,12 +103,18 @@ fn files(service: Shared) -> AnyView {
     let open = Memo::new(move |_| shell.address.read().get(KEY) == Some(FILES));
     let all = RwSignal::new(false);
     let rows = service.files.clone();
-    let count = move || rows.read().len();
+    let count = {
+        let rows = rows.clone();
+        move || rows.read().len()
+    };
     let label = {
         let count = count.clone();
         move || match open.get() {
             true => "收起文件".to_owned(),
-            false => format!("查看文件夹里的 {} 个文件", count()),
+            false => match rows.read().iter().filter(|row| row.is_odd()).count() {
+                0 => format!("查看文件夹里的 {} 个文件", count()),
+                odd => format!("查看文件夹里的 {} 个文件，{odd} 个没有合并", count()),
+            },
         }
     };
     let toggle = move |()| shell.refine_query(KEY, if open.get_untracked() { "" } else { FILES });

@@ -37,6 +37,14 @@ const HELPERS: &str = "
       return all;
     };";
 
+/// Puts a file into the folder: name, text.
+pub const PUT: &str = "return window.putFile(arguments[0][0], arguments[0][1])";
+
+/// Puts the helpers into the page; once more after each loading.
+pub fn help(page: &mut Page) -> Outcome<()> {
+    page.eval(HELPERS).map(drop)
+}
+
 /// Whether this engine can share a folder; where it cannot, checks that the page says so.
 fn can_share(page: &mut Page) -> Outcome<bool> {
     if page.engine() == Engine::Chromium {
@@ -50,21 +58,18 @@ fn can_share(page: &mut Page) -> Outcome<bool> {
 
 fn choose(page: &mut Page) -> Outcome<()> {
     page.goto("?today=2022-11-22#/merge")?;
-    page.eval(HELPERS)?;
+    help(page)?;
     page.click("button", "选择共享文件夹…")?;
     page.see("上次同步")
 }
 
 /// Has the page look now; it does so whenever the network comes back.
-fn look(page: &mut Page) -> Outcome<()> {
+pub fn look(page: &mut Page) -> Outcome<()> {
     page.eval("window.dispatchEvent(new Event('online'))").map(drop)
 }
 
 fn put(page: &mut Page, name: &str, text: &str) -> Outcome<()> {
-    page.eval_with(
-        "return window.putFile(arguments[0][0], arguments[0][1])",
-        json!([name, text]),
-    )?;
+    page.eval_with(PUT, json!([name, text]))?;
     look(page)
 }
 
@@ -119,7 +124,7 @@ fn to_and_fro(page: &mut Page) -> Outcome<()> {
     look(page)?;
     page.see("已暂停")?;
     page.reload()?;
-    page.eval(HELPERS)?;
+    help(page)?;
     page.see("已暂停")?;
     let early = page.eval("return window.texts().then((all) => JSON.stringify(all).includes('五组'))")?;
     assert_eq!(early, json!(false), "written although paused");
@@ -138,7 +143,7 @@ fn resumed(page: &mut Page) -> Outcome<()> {
     // After the page was closed it goes on by itself, on any page.
     page.goto("?today=2022-11-22#/")?;
     page.reload()?;
-    page.eval(HELPERS)?;
+    help(page)?;
     add_talk(page, Some("寺前村"), "三组")?;
     written(page, "三组")?;
     // The browser wants to ask again.
@@ -193,7 +198,7 @@ fn withdrawn(page: &mut Page) -> Outcome<()> {
     page.see("已撤回这次合并")?;
     page.goto("?today=2022-11-22#/")?;
     page.reload()?;
-    page.eval(HELPERS)?;
+    help(page)?;
     page.goto("?today=2022-11-22#/merge")?;
     page.see("上次同步")?;
     page.see("已撤回")?;

@@ -6,7 +6,7 @@ mod board;
 mod charts;
 mod exchange;
 mod flow;
-mod folder;
+pub mod folder;
 mod forty_one;
 mod harness;
 mod hostile_files;
