@@ -532,3 +532,21 @@ fn what_is_remembered_reads_back() {
     assert!(!back.is_betrayed_by("天城镇_共享_aB3_0002 (1).json", None));
     assert_eq!(Kept::read(""), None);
 }
+
+#[test]
+fn what_is_withdrawn_while_a_round_reads_does_not_slip_in() {
+    let (mut all, drive) = office(2);
+    all[0].add_talk("三组");
+    all[0].round(&drive).expect("a round");
+    drive.carry_all(&mut Dice(1));
+    all[1].round(&drive).expect("a round");
+    let id = all[1].desk().store().imports()[0].meta.id.clone();
+    all[0].add_talk("四组");
+    all[0].round(&drive).expect("a round");
+    drive.carry_all(&mut Dice(1));
+    all[1].when_it_rests(Box::new(move |desk| desk.withdraw(&id).expect("withdrawn")));
+    assert_eq!(all[1].round(&drive).expect("a round").taken, 0);
+    assert!(!all[1].has_talk("三组") && !all[1].has_talk("四组"));
+    assert!(all[1].round(&drive).expect("a round").taken > 0);
+    assert!(!all[1].has_talk("三组") && all[1].has_talk("四组"));
+}

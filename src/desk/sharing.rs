@@ -87,9 +87,10 @@ pub async fn round<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<Rou
     listing.retain(|file| may_be_ours(&file.name));
     folder.look(listing, now(place));
     tidy_own(place, folder).await?;
-    let found = read_due(place, folder).await?;
+    let withheld = place.tend(|desk| desk.withheld());
+    let found = read_due(place, folder, &withheld).await?;
     if !found.is_empty() {
-        done.taken = take_in(place, folder, found).await?;
+        done.taken = take_in(place, folder, found, &withheld).await?;
     }
     for _ in 0..MOST_WRITTEN {
         match write_missing(place, folder).await? {
@@ -148,12 +149,12 @@ async fn tidy_own<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<(), 
 }
 
 /// Reads what is due; what of it is to be merged.
-async fn read_due<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<Vec<(String, Box<Content>)>, Trouble> {
+async fn read_due<P: Place>(
+    place: &P,
+    folder: &mut SharedFolder,
+    withheld: &[FileSource],
+) -> Result<Vec<(String, Box<Content>)>, Trouble> {
     let due = folder.due();
-    let withheld = match due.is_empty() {
-        true => Vec::new(),
-        false => place.tend(|desk| desk.withheld()),
-    };
     let mut found = Vec::new();
     for (index, name) in due.iter().enumerate() {
         place.tell(Progress::Reading(index, due.len()));
@@ -170,7 +171,7 @@ async fn read_due<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<Vec<
             Err(trouble) => return Err(trouble),
         };
         // What was read for nothing is read again in the next round.
-        let read = peruse(place, folder, &withheld, name, bytes).await;
+        let read = peruse(place, folder, withheld, name, bytes).await;
         match read {
             Ok(Some(content)) => found.push((name.clone(), content)),
             Ok(None) => {}
@@ -220,10 +221,11 @@ async fn take_in<P: Place>(
     place: &P,
     folder: &mut SharedFolder,
     found: Vec<(String, Box<Content>)>,
+    withheld: &[FileSource],
 ) -> Result<usize, Trouble> {
     place.tell(Progress::Taking);
     let names: Vec<String> = found.iter().map(|(name, _)| name.clone()).collect();
-    let merged = merge(place, folder, found, &names).await;
+    let merged = merge(place, folder, found, &names, withheld).await;
     if merged.is_err() {
         folder.read_again(&names);
     }
@@ -235,6 +237,7 @@ async fn merge<P: Place>(
     folder: &mut SharedFolder,
     found: Vec<(String, Box<Content>)>,
     names: &[String],
+    withheld: &[FileSource],
 ) -> Result<usize, Trouble> {
     let (mut batch, base) = place.tend(|desk| (Batch::new(desk.replica(), desk.now().0), desk.replica().version()));
     for (name, content) in found {
@@ -255,6 +258,11 @@ async fn merge<P: Place>(
         place.rest().await;
     }
     remembered(place)?;
+    if place.tend(|desk| desk.withheld()) != withheld {
+        // A person withdrew or brought back something meanwhile: what was read for the records of before is read anew.
+        folder.read_again(names);
+        return Ok(0);
+    }
     let count = intake.preview().changes.len();
     let done: Result<Done, Notice> = place.tend(|desk| desk.import_shared(intake, base));
     done.map_err(Trouble::Held)?;

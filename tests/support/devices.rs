@@ -96,7 +96,11 @@ pub struct Device {
     at: usize,
     /// Chance of the pauses.
     turns: RefCell<Dice>,
+    /// What happens at the next pause.
+    meanwhile: RefCell<Option<Act>>,
 }
+
+type Act = Box<dyn FnOnce(&mut Desk)>;
 
 impl Device {
     pub fn new(seed: u64) -> Device {
@@ -112,6 +116,7 @@ impl Device {
             world,
             at: 0,
             turns: RefCell::new(Dice(seed)),
+            meanwhile: RefCell::new(None),
         }
     }
 
@@ -214,6 +219,11 @@ impl Device {
         let mut batch = Batch::new(desk.replica(), desk.now().0);
         batch.add(name, text.as_bytes());
         assert!(desk.import(Intake::new(batch.finish()), base).is_ok());
+    }
+
+    /// Something that a person does in the middle of a round.
+    pub fn when_it_rests(&self, act: Act) {
+        self.meanwhile.replace(Some(act));
     }
 
     /// One round.
@@ -462,7 +472,12 @@ impl Place for Desktop<'_> {
     }
 
     fn turn(&self) -> impl FnMut() -> bool {
-        let mut left = 1 + self.device.turns.borrow_mut().roll(40);
+        let hurried = self.device.meanwhile.borrow().is_some();
+        let mut left = if hurried {
+            1
+        } else {
+            1 + self.device.turns.borrow_mut().roll(40)
+        };
         move || {
             left = left.saturating_sub(1);
             left == 0
@@ -470,6 +485,9 @@ impl Place for Desktop<'_> {
     }
 
     fn rest(&self) -> impl Future<Output = ()> {
+        if let Some(act) = self.device.meanwhile.take() {
+            act(&mut self.device.desk.borrow_mut());
+        }
         async {}
     }
 

@@ -87,6 +87,10 @@ pub struct FolderFile {
 /// Changes of a file: actor, serial number, written fields.
 type Held = Vec<(u32, u32, u32)>;
 
+/// Version and number of changes of the records, and generation of the folder. The number as well, since records built
+/// anew count their versions anew.
+type Stand = (u64, usize, u64);
+
 /// What this page knows of the folder. Begins empty at every page load, so that everything is read and checked anew.
 #[derive(Default)]
 pub struct SharedFolder {
@@ -98,8 +102,8 @@ pub struct SharedFolder {
     held: HashMap<(u32, u32), u32>,
     /// Grows with what the folder holds.
     generation: u64,
-    /// Version of the records and generation at which nothing was missing.
-    complete_at: Option<(u64, u64)>,
+    /// The records, and what the folder held, when nothing was missing.
+    complete_at: Option<Stand>,
     names: Names,
 }
 
@@ -297,7 +301,11 @@ impl SharedFolder {
 
     /// Whether everything that is here stands in the folder, as far as was looked.
     pub fn is_complete(&self, replica: &Replica) -> bool {
-        self.complete_at == Some((replica.version(), self.generation))
+        self.complete_at == Some(self.stand_of(replica))
+    }
+
+    fn stand_of(&self, replica: &Replica) -> Stand {
+        (replica.version(), replica.change_count(), self.generation)
     }
 }
 

@@ -57,7 +57,7 @@ impl Parcel {
 impl SharedFolder {
     /// The changes that are here and in no file of the folder, one list for each file to be written.
     pub fn missing(&mut self, replica: &Replica) -> Vec<Vec<ChangeIx>> {
-        let now = (replica.version(), self.generation);
+        let now = self.stand_of(replica);
         if self.complete_at == Some(now) {
             return Vec::new();
         }
