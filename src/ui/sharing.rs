@@ -13,8 +13,9 @@ use crate::browser::folder::{self, Folder, Permission};
 use crate::browser::turns::{next_turn, turn};
 use crate::browser::{handles, tabs};
 use crate::desk::Desk;
-use crate::desk::sharing::{Place, Progress, Trouble, round};
+use crate::desk::sharing::{Place, Progress, Round, Trouble, round};
 use crate::exchange::folder::{Kept, Listed, SharedFolder};
+use crate::model::date::Instant;
 use crate::view::folder::{FileRow, Sharing, file_rows};
 
 /// How often the page looks whether something was saved.
@@ -46,6 +47,8 @@ struct Mind {
     seen: Cell<u64>,
     settled: Cell<u64>,
     looks: Cell<u32>,
+    /// The last round that brought or wrote something.
+    news: Cell<Option<(Instant, Round)>>,
 }
 
 thread_local! {
@@ -133,12 +136,16 @@ impl Shared {
             }
             self.town.tell(now.alarm().into_iter().collect());
         }
-        self.state.set(now);
+        // Nobody needs to hear that all is as it was.
+        if before != now {
+            self.state.set(now);
+        }
     }
 
     /// One round, from asking for permission to showing what came of it.
     async fn once(&self) -> Sharing {
         let town = self.town;
+        MIND.with(|mind| mind.looks.set(0));
         let Some(kept) = town.peek(Desk::folder) else {
             return Sharing::Off;
         };
@@ -170,7 +177,6 @@ impl Shared {
         MIND.with(|mind| {
             mind.folder.replace(known);
             mind.settled.set(after.0);
-            mind.looks.set(0);
         });
         if after != before {
             // Others may have written what is on the page, and what stands in the folder is no longer to be exported.
@@ -178,10 +184,16 @@ impl Shared {
             town.tidy_soon();
         }
         match done {
-            Ok(round) => Sharing::Ready {
-                at: town.peek(Desk::now),
-                round,
-            },
+            Ok(round) => {
+                let at = town.peek(Desk::now);
+                let news = MIND.with(|mind| {
+                    if round.taken + round.written > 0 {
+                        mind.news.set(Some((at, round)));
+                    }
+                    mind.news.get()
+                });
+                Sharing::Ready { at, news }
+            }
             Err(Trouble::Gone) => Sharing::Gone,
             Err(Trouble::Asks) => Sharing::Asks,
             Err(Trouble::Denied) => Sharing::Denied,
@@ -222,6 +234,7 @@ impl Shared {
             MIND.with(|mind| {
                 mind.folder.take();
                 mind.handle.replace(Some(folder));
+                mind.news.set(None);
             });
             me.begin();
         });

@@ -27,8 +27,8 @@ pub enum Sharing {
     Ready {
         /// When it ended.
         at: Instant,
-        /// What it did.
-        round: Round,
+        /// The last one that brought or wrote something, and when.
+        news: Option<(Instant, Round)>,
     },
     /// Paused by a person.
     Paused,
@@ -55,7 +55,7 @@ impl Sharing {
             Sharing::Working(Progress::Writing(files)) => {
                 (Status::Ok, "同步中", format!("正在写入，已写 {files} 个文件"))
             }
-            Sharing::Ready { at, round } => (Status::Done, "已同步", ready(*at, round)),
+            Sharing::Ready { at, news } => (Status::Done, "已同步", ready(*at, *news)),
             Sharing::Paused => (Status::None, "已暂停", text("不读也不写，点继续同步恢复")),
             Sharing::Asks => (
                 Status::Warn,
@@ -94,14 +94,17 @@ impl Sharing {
     }
 }
 
-fn ready(at: Instant, round: &Round) -> String {
-    let (_, hour, minute) = at.local(CHINA);
-    let mut out = format!("上次同步 {hour:02}:{minute:02}");
-    for (count, what) in [(round.taken, "收到"), (round.written, "写出")] {
-        if count > 0 {
-            let unit = if what == "收到" { "处修改" } else { "个文件" };
-            out.push_str(&format!("，{what} {count} {unit}"));
-        }
+fn ready(at: Instant, news: Option<(Instant, Round)>) -> String {
+    let clock = |at: Instant| {
+        let (_, hour, minute) = at.local(CHINA);
+        format!("{hour:02}:{minute:02}")
+    };
+    let mut out = format!("上次同步 {}", clock(at));
+    if let Some((when, round)) = news {
+        let taken = (round.taken > 0).then(|| format!("收到 {} 处修改", round.taken));
+        let written = (round.written > 0).then(|| format!("写出 {} 个文件", round.written));
+        let parts: Vec<String> = taken.into_iter().chain(written).collect();
+        out.push_str(&format!("；{} {}", clock(when), parts.join("，")));
     }
     out
 }

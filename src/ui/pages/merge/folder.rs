@@ -56,10 +56,21 @@ fn at_work(town: Town, service: Shared) -> AnyView {
         .read(|desk| desk.folder())
         .map(|kept| kept.folder)
         .unwrap_or_default();
-    let state = service.state.clone();
-    let told = move || {
-        let (status, word, sentence) = state.get().words();
-        view! { {status_tag(status, Some(word.to_owned()))} " " {sentence} }
+    // Only the tag is read out: the time of every round would be too much.
+    let tag = {
+        let state = service.state.clone();
+        Memo::new(move |_| {
+            let (status, word, _) = state.get().words();
+            (status, word)
+        })
+    };
+    let tagged = move || {
+        let (status, word) = tag.get();
+        status_tag(status, Some(word.to_owned()))
+    };
+    let sentence = {
+        let state = service.state.clone();
+        move || state.get().words().2
     };
     let (state, go, stop) = (service.state.clone(), service.clone(), service.clone());
     let idle = Memo::new(move |_| matches!(state.get(), Sharing::Paused | Sharing::Asks | Sharing::Denied));
@@ -87,7 +98,7 @@ fn at_work(town: Town, service: Shared) -> AnyView {
         }
     };
     view! {
-        <p><b>{name}</b> " " <span role="status">{told}</span></p>
+        <p><b>{name}</b> " " <span role="status">{tagged}</span> " " {sentence}</p>
         <p class="button-row">
             {acts}
             <Button label="不再共享".to_owned() on_press=move |()| stop.stop() />
