@@ -2,6 +2,7 @@
 // Beside that it keeps the witness: a line in a second place (IndexedDB, which like localStorage also works on plain
 // http and is never sent anywhere) that tells how much data there was, so that emptied storage is noticed.
 //   window.tcWitness          what was kept, or undefined
+//   window.tcWitnessRead      a promise: the above is known now
 //   window.tcKeepWitness(s)   keeps s
 const WITNESS_WAIT_MS = 1000;
 
@@ -59,8 +60,53 @@ if (soon) {
   };
 }
 
-if (!window.tcCannotRun) {
-  Promise.all([import("./page.js"), witness()])
-    .then(([page]) => page.default({ module_or_path: new URL("./page_bg.wasm", import.meta.url) }))
-    .catch((error) => window.tcStartFailed(error && error.stack ? error.stack : error));
+// The program is compiled while its glue, the style sheet and the witness are on their way.
+function program() {
+  const address = new URL("./page_bg.wasm", import.meta.url);
+  // Where a host calls it something else, or compiling from the stream is unknown, the glue finds its own way.
+  const whole = () => address;
+  return window.WebAssembly && WebAssembly.compileStreaming ? WebAssembly.compileStreaming(fetch(address)).catch(whole) : Promise.resolve(address);
 }
+
+// This script waits neither for the document nor for rescue.js, which is in it and tells whether the page can run.
+function parsed() {
+  return new Promise((resolve) => {
+    if (document.readyState === "loading") {
+      document.addEventListener("readystatechange", resolve, { once: true });
+    } else {
+      resolve();
+    }
+  });
+}
+
+// The page measures what it shows.
+function styled() {
+  return new Promise((resolve) => {
+    const sheet = document.querySelector("link[rel=stylesheet]");
+    if (!sheet || sheet.sheet) {
+      resolve();
+    } else {
+      sheet.addEventListener("load", resolve);
+      sheet.addEventListener("error", resolve);
+    }
+  });
+}
+
+// Whether the page may know what to show before it knows what there was: the sample town, or what it kept.
+function looksEarly() {
+  try {
+    return new URLSearchParams(location.search).has("sample") || localStorage.getItem("tc.s.look") !== null;
+  } catch (error) {
+    return false;
+  }
+}
+
+window.tcWitnessRead = witness();
+const known = looksEarly() ? undefined : window.tcWitnessRead;
+// The style sheet is asked for last: its event comes later than itself.
+const fetched = Promise.all([import("./page.js"), program(), parsed(), known]).then((all) => styled().then(() => all));
+parsed()
+  .then(() => window.tcCannotRun || fetched.then(([page, module]) => page.default({ module_or_path: module })))
+  .catch((error) => window.tcStartFailed(error && error.stack ? error.stack : error));
+// Where the page cannot run, nobody asks what became of it.
+fetched.catch(() => {});

@@ -2,9 +2,11 @@
 //   window.tcOffline      "none" (not possible here) | "pending" | "ready" | "failed"
 //   window.tcUpdate       true when a new version has been fetched whole and waits
 //   window.tcApplyUpdate  () => void; changes to the new version and reloads once
-//   events on window      "tc-offline-ready", "tc-update-ready", "tc-offline-failed"
+//   events on window      "tc-offline-pending", "tc-offline-ready", "tc-update-ready", "tc-offline-failed"
 const CHECK_EVERY_MS = 60 * 60 * 1000;
 const CHECK_TIMEOUT_MS = 30 * 1000;
+// A page that does not start may be one that a new version mends.
+const START_AT_LAST_MS = 5 * 1000;
 
 window.tcOffline = "none";
 window.tcUpdate = false;
@@ -32,8 +34,7 @@ function selfCheck(worker) {
 function offlineState(state) {
   if (window.tcOffline === state) return;
   window.tcOffline = state;
-  if (state === "ready") tell("tc-offline-ready");
-  if (state === "failed") tell("tc-offline-failed");
+  tell("tc-offline-" + state);
 }
 
 function checkActive(worker) {
@@ -73,7 +74,6 @@ window.tcApplyUpdate = () => {
 
 function start() {
   const workers = navigator.serviceWorker;
-  window.tcOffline = "pending";
   const controlled = Boolean(workers.controller);
   workers.addEventListener("controllerchange", () => {
     if (agreed) {
@@ -97,6 +97,16 @@ function start() {
 }
 
 if (!window.tcCannotRun && window.isSecureContext && "serviceWorker" in navigator && /^https?:$/.test(location.protocol)) {
-  if (document.readyState === "complete") start();
-  else window.addEventListener("load", start);
+  offlineState("pending");
+  // Not while the page starts.
+  const watch = new MutationObserver(() => begin(document.documentElement.hasAttribute("data-ready")));
+  const timer = setTimeout(() => begin(true), START_AT_LAST_MS);
+  const begin = (now) => {
+    if (!now) return;
+    watch.disconnect();
+    clearTimeout(timer);
+    start();
+  };
+  watch.observe(document.documentElement, { attributes: true });
+  begin(document.documentElement.hasAttribute("data-ready"));
 }

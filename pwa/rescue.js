@@ -7,6 +7,7 @@
   var root = doc.documentElement;
   var PREFIX = "tc.";
   var SLOW_AFTER_MS = 8000;
+  var SPLASH_AFTER_MS = 300;
   var stopped = false;
 
   function element(parent, tag, words) {
@@ -215,6 +216,12 @@
       window.tcStartFailed(event.message + " " + (event.filename || "") + ":" + (event.lineno || 0));
     }
   }, true);
+
+  // A page that comes at once needs no splash.
+  root.setAttribute("data-quick", "");
+  setTimeout(function () {
+    root.removeAttribute("data-quick");
+  }, SPLASH_AFTER_MS);
 
   setTimeout(function () {
     var note = doc.getElementById("splash-note");

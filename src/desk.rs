@@ -6,6 +6,7 @@
 
 mod files;
 mod folder;
+mod opening;
 mod outside;
 mod person;
 pub mod sharing;
@@ -20,11 +21,11 @@ use crate::model::records::Draft;
 use crate::model::sample::{self, SampleOptions, SampleRecord};
 use crate::model::town::Device;
 use crate::model::value::Value;
-use crate::replica::seed::seed;
 use crate::replica::{Change, ChangeId, ChangeIx, Record, RecordIx, Replica, Stamp, Write};
-use crate::storage::{Entrance, Failure, FileSource, KeyValue, MemoryKeyValue, Opened, Report, Saved, State, Store};
+use crate::storage::{Failure, FileSource, KeyValue, MemoryKeyValue, Report, Saved, State, Store};
 
 pub use files::{EXPORT_DAYS, EXPORT_SAVES, ExportAge, Intake};
+pub use opening::Opening;
 pub use outside::Heard;
 pub use person::Person;
 
@@ -104,38 +105,7 @@ mod kept {
 impl Desk {
     /// Opens the data of this browser.
     pub fn open(kv: Rc<dyn KeyValue>, world: Rc<dyn World>, witness: Option<String>) -> Desk {
-        let entrance = Entrance {
-            witness,
-            install: tag(&*world),
-            now: world.now(),
-        };
-        let Opened { store, changes, report } = Store::open(kv, &entrance);
-        let mut replica = Replica::new(crate::model::catalogue());
-        replica.merge_all(changes);
-        let person = store
-            .setting(kept::PERSON)
-            .and_then(|text| Person::read(&text))
-            .unwrap_or_else(|| Person::town(&*world));
-        let mut desk = Desk {
-            replica,
-            store,
-            world,
-            person,
-            actor: None,
-            serial: 0,
-            steps: Vec::new(),
-            done: 0,
-            void: Vec::new(),
-            sample: false,
-            in_memory: false,
-            origins: files::origins(report.imports.clone()),
-            report,
-            exported: None,
-            unexported: 0,
-            waiting_since: None,
-        };
-        desk.read_export_age();
-        desk
+        Opening::stored(kv, world, witness).desk()
     }
 
     /// The sample town in memory; nothing stored is touched.
@@ -145,10 +115,7 @@ impl Desk {
 
     /// The same from records made before.
     pub fn of_sample(world: Rc<dyn World>, records: &[SampleRecord]) -> Desk {
-        let mut desk = Desk::open(Rc::new(MemoryKeyValue::default()), world, None);
-        desk.replica.merge_all(seed(&crate::model::catalogue(), records));
-        desk.sample = true;
-        desk
+        Opening::sample(world, records).desk()
     }
 
     /// Works in memory because the browser does not let the page store anything.

@@ -1,7 +1,8 @@
 //! What the plain scripts beside the page know and do: offline copy, updates, the witness.
 
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use super::tabs::on_event;
 
@@ -45,16 +46,36 @@ impl Build {
 
     /// Calls `changed` whenever it stands otherwise.
     pub fn watch(changed: impl Fn(Build) + Clone + 'static) {
-        for name in ["tc-offline-ready", "tc-offline-failed", "tc-update-ready"] {
+        for name in [
+            "tc-offline-pending",
+            "tc-offline-ready",
+            "tc-offline-failed",
+            "tc-update-ready",
+        ] {
             let changed = changed.clone();
             on_event(name, move || changed(Build::now()));
         }
     }
 }
 
+/// The build of the page: the name of its glue, which follows its contents.
+pub fn build_name() -> Option<String> {
+    let document = web_sys::window()?.document()?;
+    let link = document.query_selector("link[rel=modulepreload]").ok()??;
+    link.get_attribute("href")
+}
+
 /// Changes to the new version; the page is loaded anew.
 pub fn apply_update() {
     call("tcApplyUpdate", &JsValue::UNDEFINED);
+}
+
+/// Waits until [`witness`] is known; a moment at most.
+pub async fn witness_read() {
+    if let Ok(read) = global("tcWitnessRead").dyn_into::<Promise>() {
+        // It never fails.
+        let _ = JsFuture::from(read).await;
+    }
 }
 
 /// What a second place remembers of the data of this browser.

@@ -92,18 +92,23 @@ where
     heard.forget();
 }
 
-/// Does `work` in a quiet moment, at the latest after some seconds.
-pub fn when_idle(work: impl FnOnce() + 'static) {
+/// Does `work` in a quiet moment, at the latest after so many milliseconds.
+pub fn when_idle(limit_ms: i32, work: Box<dyn FnOnce()>) {
     let Some(window) = web_sys::window() else { return };
     let work = Closure::once_into_js(work);
     let idle = Reflect::get(&window, &JsValue::from_str("requestIdleCallback"));
     match idle.ok().and_then(|idle| idle.dyn_into::<Function>().ok()) {
         Some(idle) => {
             let limit = js_sys::Object::new();
-            let _ = Reflect::set(&limit, &JsValue::from_str("timeout"), &JsValue::from_f64(5_000.0));
+            let _ = Reflect::set(
+                &limit,
+                &JsValue::from_str("timeout"),
+                &JsValue::from_f64(f64::from(limit_ms)),
+            );
             let _ = idle.call2(&window, &work, &limit);
         }
-        None => after(&window, 300, &work),
+        // Safari has none.
+        None => after(&window, limit_ms.min(300), &work),
     }
 }
 

@@ -90,6 +90,8 @@ pub enum Gate {
     /// Nothing: the address says what is shown.
     #[default]
     Open,
+    /// The records are being read: only the overview can be shown.
+    Opening,
     /// There is no data yet: the overview is the first steps.
     FirstUse,
     /// Data that should be there is not; a person must decide first.
@@ -138,21 +140,30 @@ pub fn App(
         global_key(&event, searching, on_undo, on_redo)
     });
     on_cleanup(move || keys.remove());
-    tell_ready();
-    let route = Memo::new_with_compare(
-        move |_| shell.address.read().route.clone(),
-        |before: Option<&Route>, now| match (before, now) {
-            (Some(before), Some(now)) => !before.same_page(now),
+    let shown = Memo::new_with_compare(
+        move |_| {
+            let route = shell.address.read().route.clone();
+            match gate.get() {
+                // The figures take the place of their first look; the page stays.
+                Gate::Opening if route == Route::Overview => (Gate::Open, route),
+                gate => (gate, route),
+            }
+        },
+        |before: Option<&(Gate, Route)>, now| match (before, now) {
+            (Some(before), Some(now)) => before.0 != now.0 || !before.1.same_page(&now.1),
             _ => true,
         },
     );
     let page = move || {
-        let mut route = route.get();
-        let gate = gate.get();
+        let (gate, mut route) = shown.get();
         if gate == Gate::Recovery && route != Route::Help {
             use_screen().big.set(false);
             shell.head.set(Head::titled("找回数据"));
             return untrack(|| parts::shown(Part::Office, || Errand::Recovery));
+        }
+        if gate == Gate::Opening {
+            shell.head.set(Head::titled(title(&route)));
+            return parts::waiting();
         }
         if gate == Gate::FirstUse && route == Route::Overview {
             route = Route::Start;
@@ -289,16 +300,16 @@ fn global_key(event: &KeyboardEvent, searching: RwSignal<bool>, on_undo: Callbac
     event.prevent_default();
 }
 
-/// Marks the root once the first page is there, its part included.
-fn tell_ready() {
+/// Marks the root once the first page is there, its part included, and goes on with `then`.
+pub fn when_ready(then: Box<dyn FnOnce()>) {
     next_frame(|| {
         next_frame(|| {
             if parts::page_is_coming() {
-                tell_ready();
+                when_ready(then);
             } else {
                 set_root("data-ready", "yes");
                 // Not before: what the first page does not need must not keep it waiting.
-                parts::fetch_ahead();
+                then();
             }
         });
     });

@@ -43,7 +43,7 @@ pub fn frame_state(town: Town) -> FrameState {
                 .collect(),
         ),
         role: Signal::derive(move || town.read(|desk| desk.person().role.code().to_owned())),
-        on_role: Callback::new(move |code: String| choose_role(town, &code)),
+        on_role: Callback::new(move |code: String| town.when_open(move || choose_role(town, &code))),
         notices: Signal::derive(move || notices(town)),
         offline: Signal::derive(move || match town.build.get().offline {
             Offline::Ready => "已可离线使用",
@@ -51,7 +51,13 @@ pub fn frame_state(town: Town) -> FrameState {
             Offline::Failed => "暂时不能离线使用",
             Offline::Impossible => "",
         }),
-        search: Callback::new(move |words: String| parts::find(Part::Records, Errand::Find(town, words))),
+        search: Callback::new(move |words: String| {
+            // Runs again once there is something to find.
+            match town.is_opening() {
+                true => Vec::new(),
+                false => parts::find(Part::Records, Errand::Find(town, words)),
+            }
+        }),
         open: Signal::derive(move || open(town)),
         fill_href: Signal::stored(Address::from(Route::Fill).hash()),
     }
@@ -60,6 +66,7 @@ pub fn frame_state(town: Town) -> FrameState {
 /// Whether the address alone decides what is shown.
 pub fn gate(town: Town) -> Gate {
     town.read(|desk| match () {
+        () if town.is_opening() => Gate::Opening,
         () if desk.lost().is_some() => Gate::Recovery,
         () if desk.is_blank() => Gate::FirstUse,
         () => Gate::Open,
@@ -82,15 +89,20 @@ pub fn looks(town: Town) -> Looks {
 
 /// Keeps text size and theme. Not being able to only means choosing again next time.
 pub fn keep_looks(town: Town, looks: Looks) {
-    town.tend(|desk| {
-        let _ = desk.store_mut().set_setting("size", Some(looks.size.key()));
-        let _ = desk.store_mut().set_setting("theme", Some(looks.theme.key()));
+    town.when_open(move || {
+        town.tend(|desk| {
+            let _ = desk.store_mut().set_setting("size", Some(looks.size.key()));
+            let _ = desk.store_mut().set_setting("theme", Some(looks.theme.key()));
+        });
     });
 }
 
 fn open(town: Town) -> usize {
-    let open = town.read(|desk| conflicts::open(desk.replica()));
-    open.disputed + open.pending
+    let early = town.look(|look| look.open);
+    early.unwrap_or_else(|| {
+        let open = town.read(|desk| conflicts::open(desk.replica()));
+        open.disputed + open.pending
+    })
 }
 
 fn export_age(town: Town) -> ExportAge {
@@ -170,7 +182,7 @@ fn banner(status: Status, told: &notice::Notice, action: &str) -> Notice {
 
 /// Downloads everything; the way out that is always there.
 pub fn backup(town: Town) {
-    parts::send(town, Part::Office, Errand::Backup(town));
+    town.when_open(move || parts::send(town, Part::Office, Errand::Backup(town)));
 }
 
 /// [`backup`], of the part that writes files.

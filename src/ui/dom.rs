@@ -54,7 +54,10 @@ pub fn focus_id(id: &str) {
 /// Writes an attribute of the root element.
 pub fn set_root(name: &str, value: &str) {
     if let Some(root) = document().document_element() {
-        let _ = root.set_attribute(name, value);
+        // Setting what is set already would style the whole page anew.
+        if root.get_attribute(name).as_deref() != Some(value) {
+            let _ = root.set_attribute(name, value);
+        }
     }
 }
 

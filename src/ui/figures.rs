@@ -15,6 +15,7 @@ use crate::model::indicator::{Board, Indicator, Period};
 use crate::model::records::Records;
 use crate::model::settings::Settings;
 use crate::view::charts::Source;
+use crate::view::first_look::{self, Top};
 use crate::view::overview as vm;
 use crate::view::period;
 use crate::view::route::{Route, key};
@@ -75,6 +76,17 @@ fn board_of(desk: &Desk, period: Period, day: Day, only: Option<&'static Indicat
         all.push(kept);
         board
     })
+}
+
+/// What the next start shows first, where the figures of it are kept; brings them up to date.
+pub fn first_top(desk: &Desk) -> Option<Top> {
+    let today = desk.today();
+    let kept = BOARDS.with_borrow(|all| {
+        all.iter()
+            .any(|k| k.only.is_none() && k.day == today && k.period == first_look::period_of(today))
+    });
+    let board = kept.then(|| board_of(desk, first_look::period_of(today), today, None))?;
+    Some(Top::of(&board.borrow()))
 }
 
 /// The figures of a period and a day, anew after every change. Copies are the same.
@@ -160,11 +172,13 @@ pub fn period_bar(figures: Figures) -> AnyView {
     let shell = use_shell();
     let town = figures.town;
     let start = move || town.peek(|desk| Settings::read(desk.replica() as &dyn Records).window_start());
-    let kinds: Vec<(String, String)> = period::KINDS
-        .iter()
-        .filter(|(kind, _)| *kind != "since" || start().is_some())
-        .map(|(kind, word)| ((*kind).to_owned(), (*word).to_owned()))
-        .collect();
+    let kinds = Memo::new(move |_| {
+        let since = town.read(|_| start().is_some());
+        let kinds = period::KINDS.iter().filter(|(kind, _)| *kind != "since" || since);
+        kinds
+            .map(|(kind, word)| ((*kind).to_owned(), (*word).to_owned()))
+            .collect()
+    });
     let kind = Signal::derive(move || period::kind(figures.asked().0).to_owned());
     let chosen = Signal::derive(move || period::key(figures.asked().0));
     let choices = Memo::new(move |_| {

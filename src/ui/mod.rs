@@ -20,7 +20,6 @@ use leptos::prelude::*;
 
 use crate::browser::host;
 use crate::browser::world::Ask;
-use crate::model::sample::SampleRecord;
 use app::App;
 use state::Town;
 
@@ -28,25 +27,39 @@ use state::Town;
 pub fn start() {
     panic::install();
     let ask = Ask::read();
+    let address = app::current_address();
+    if let Some(look) = state::first_look(&ask, &address) {
+        let seen = ask.clone();
+        return mount(move || Town::showing(&ask, look), move |town| town.read_records(seen));
+    }
     if !ask.sample {
-        pages::fetch_early(&app::current_address().route);
-        return mount(ask, None);
+        pages::fetch_early(&address.route);
+        return mount(
+            move || Town::open(&ask, host::witness(), None),
+            |_| parts::fetch_ahead(),
+        );
     }
     parts::fetch_sample_town(Box::new(move |records| match records {
-        Some(records) => mount(ask, Some(records)),
-        None => panic::start_failed("没有取到示例数据"),
+        Some(records) => mount(move || Town::open(&ask, None, Some(&records)), |_| parts::fetch_ahead()),
+        None => panic::start_failed(state::SAMPLE_MISSED),
     }));
-    pages::fetch_early(&app::current_address().route);
+    pages::fetch_early(&address.route);
 }
 
-fn mount(ask: Ask, sample: Option<Vec<SampleRecord>>) {
+/// Mounts the page around the town that `open` makes; `ready` goes on once it can be used.
+fn mount(open: impl FnOnce() -> Town + 'static, ready: impl FnOnce(Town) + 'static) {
+    mount_shell(Box::new(open), Box::new(ready));
+}
+
+fn mount_shell(open: Box<dyn FnOnce() -> Town>, ready: Box<dyn FnOnce(Town)>) {
     mount_to_body(move || {
-        let town = Town::open(&ask, host::witness(), sample.as_deref());
-        town.listen();
+        let town = open();
         provide_context(town);
         let gate = Memo::new(move |_| desk_frame::gate(town));
         let frame = desk_frame::frame_state(town);
         let looks = desk_frame::looks(town);
+        dom::set_root("data-shown", "yes");
+        app::when_ready(Box::new(move || ready(town)));
         view! {
             <App
                 frame

@@ -10,9 +10,7 @@ use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use js_sys::{Function, Reflect};
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -24,9 +22,12 @@ use super::components::search::SearchHit;
 use super::figures::Figures;
 use super::state::Town;
 use super::{desk_frame, pages, recovery, sharing};
+use crate::browser::tabs;
 use crate::model::sample::{self, SampleOptions, SampleRecord};
 use crate::view::route::Route;
 
+/// What nobody waits for is fetched in a quiet moment, at the latest after so many milliseconds.
+const IDLE_MS: i32 = 5_000;
 /// Shown where a part is still on its way.
 const WAITING: &str = "正在打开…";
 /// Said where it did not come.
@@ -336,7 +337,7 @@ fn shown_of(part: Part, errand: Rc<dyn Fn() -> Errand>) -> AnyView {
         ask();
     };
     (move || match stage.get() {
-        Stage::Waiting => view! { <p class="note" role="status" aria-busy="true">{WAITING}</p> }.into_any(),
+        Stage::Waiting => waiting(),
         Stage::Here => match untrack(|| part.at_once(errand.with_value(|errand| errand()))) {
             Some(Brought::View(view)) => view,
             _ => ().into_any(),
@@ -351,28 +352,27 @@ fn shown_of(part: Part, errand: Rc<dyn Fn() -> Errand>) -> AnyView {
     .into_any()
 }
 
+/// What stands where something is still on its way.
+pub fn waiting() -> AnyView {
+    view! { <p class="note" role="status" aria-busy="true">{WAITING}</p> }.into_any()
+}
+
 /// Fetches what the person may need next, one part after the other, when the browser has nothing else to do.
 pub fn fetch_ahead() {
-    when_idle(Box::new(|| {
-        next_ahead([Part::Figures, Part::Records, Part::Office].into_iter())
-    }));
+    tabs::when_idle(
+        IDLE_MS,
+        Box::new(|| next_ahead([Part::Figures, Part::Records, Part::Office].into_iter())),
+    );
 }
 
 fn next_ahead(mut rest: std::array::IntoIter<Part, 3>) {
     if let Some(part) = rest.next() {
         // One that did not come is asked for again when it is needed.
-        fetch(part, Box::new(move |_| when_idle(Box::new(move || next_ahead(rest)))));
+        fetch(
+            part,
+            Box::new(move |_| tabs::when_idle(IDLE_MS, Box::new(move || next_ahead(rest)))),
+        );
     } else {
         super::dom::set_root("data-parts", "all");
-    }
-}
-
-fn when_idle(act: Box<dyn FnOnce()>) {
-    let act = wasm_bindgen::closure::Closure::once_into_js(act);
-    // Safari has no requestIdleCallback.
-    let ask = Reflect::get(&window(), &JsValue::from_str("requestIdleCallback")).ok();
-    match ask.and_then(|ask| ask.dyn_into::<Function>().ok()) {
-        Some(ask) => drop(ask.call1(&window(), &act)),
-        None => drop(window().set_timeout_with_callback(act.unchecked_ref())),
     }
 }

@@ -133,6 +133,7 @@ pub fn watch(size: TextSize, theme: Theme) -> Screen {
     };
     watch_colour_scheme(system_dark);
     let measure = move || {
+        // Asked before anything is mounted, so that asking lays nothing out.
         let rem = rem_in_px();
         let effective = window_width() / (rem / 16.0);
         let width = match effective {
@@ -158,17 +159,31 @@ pub fn watch(size: TextSize, theme: Theme) -> Screen {
         set_scale.maybe_update(|old| std::mem::replace(old, rem / 16.0) != rem / 16.0);
         set_width.maybe_update(|old| std::mem::replace(old, width) != width);
     };
-    Effect::new(move |_| {
-        set_root("data-size", screen.size.get().key());
+    let apply = move |(size, theme, dark, big): (TextSize, Theme, bool, bool)| {
+        set_root("data-size", size.key());
         set_root(
             "data-theme",
-            match (screen.big.get(), screen.theme.get(), system_dark.get()) {
+            match (big, theme, dark) {
                 (true, ..) => "screen",
                 (_, Theme::Dark, _) | (_, Theme::System, true) => "dark",
                 _ => "light",
             },
         );
         measure();
+    };
+    let now = (size, theme, system_dark.get_untracked(), false);
+    apply(now);
+    Effect::new(move |before: Option<_>| {
+        let asked = (
+            screen.size.get(),
+            screen.theme.get(),
+            system_dark.get(),
+            screen.big.get(),
+        );
+        if before.unwrap_or(now) != asked {
+            apply(asked);
+        }
+        asked
     });
     let handles = [
         window_event_listener_untyped("resize", move |_| measure()),

@@ -1,23 +1,43 @@
 //! The desk as the pages see it: read through signals, written through actions.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::components::frame::SaveState;
 use super::components::toast::Toasts;
 use super::dom::next_frame;
+use super::figures;
 use crate::browser::host::{self, Build};
 use crate::browser::local::LocalKeyValue;
 use crate::browser::tabs;
+use crate::browser::turns::{next_turn, turn};
 use crate::browser::world::{Ask, BrowserWorld};
-use crate::desk::{Desk, Done, Heard};
+use crate::desk::{Desk, Done, Heard, Opening, World as _};
 use crate::exchange::name::CHINA;
+use crate::model::date::Day;
 use crate::model::notice::Notice;
 use crate::model::sample::{self, SampleRecord};
-use crate::storage::{Exclusive, Failure};
+use crate::storage::keys::SETTING;
+use crate::storage::{Exclusive, Failure, KeyValue, mark};
 use crate::ui::parts::{self, Errand, Part};
+use crate::view::conflicts;
+use crate::view::first_look::{Basis, FirstLook};
+use crate::view::route::{Address, Route, key};
+
+/// How long the browser has to paint the first look and to hear the person before it gets more to do.
+const PAINT: Duration = Duration::from_millis(50);
+/// Milliseconds after which what keeps the storage tidy waits no longer.
+const TIDY_MS: i32 = 5_000;
+/// The setting that keeps what the next start shows first.
+const LOOK: &str = "look";
+/// Why there is no sample town.
+pub const SAMPLE_MISSED: &str = "没有取到示例数据";
 
 /// The one desk of the page. Copies are the same.
 #[derive(Clone, Copy)]
@@ -38,6 +58,41 @@ pub struct Town {
     waiting: StoredValue<bool>,
     /// The pages will be told at the next frame.
     stale: StoredValue<bool>,
+    /// What is shown while the records are being read.
+    look: RwSignal<Option<FirstLook>>,
+    /// What waits until they are.
+    later: StoredValue<Vec<Box<dyn FnOnce()>>, LocalStorage>,
+}
+
+/// Time and chance. The sample town stands still at the end of the year it tells of.
+fn world(ask: &Ask) -> Rc<BrowserWorld> {
+    let today = ask.today.or_else(|| ask.sample.then(sample::as_of));
+    Rc::new(BrowserWorld::new(today))
+}
+
+/// What a look of today would be worked out from.
+fn basis(day: Day) -> Option<Basis> {
+    let kv = LocalKeyValue::open().ok()?;
+    Some(Basis {
+        build: host::build_name()?,
+        mark: mark(&kv).ok()?,
+        day,
+    })
+}
+
+/// What the page can show before the records are read: the top of the overview, if nothing has changed since it was
+/// kept, and the address asks for no other day or period.
+pub fn first_look(ask: &Ask, address: &Address) -> Option<FirstLook> {
+    let usual = address.route == Route::Overview && address.get(key::PERIOD).or(address.get(key::AS_OF)).is_none();
+    if !usual {
+        return None;
+    }
+    let today = world(ask).today();
+    if ask.sample {
+        return FirstLook::sample().filter(|_| today == sample::as_of());
+    }
+    let kept = LocalKeyValue::open().ok()?.get(&format!("{SETTING}{LOOK}")).ok()??;
+    FirstLook::read(&kept, &basis(today)?)
 }
 
 /// The desk, from the context that [`start`](super::start) provides before any page is built.
@@ -48,39 +103,110 @@ pub fn use_town() -> Town {
 impl Town {
     /// Opens the desk that the address asks for.
     pub fn open(ask: &Ask, witness: Option<String>, records: Option<&[SampleRecord]>) -> Town {
-        // The sample town stands still at the end of the year it tells of.
-        let today = ask.today.or_else(|| ask.sample.then(sample::as_of));
-        let world = Rc::new(BrowserWorld::new(today));
-        let desk = if let Some(records) = records {
-            Desk::of_sample(world, records)
-        } else {
-            match LocalKeyValue::open() {
-                Ok(kv) => Desk::open(Rc::new(kv), world, witness),
-                Err(error) => Desk::in_memory(world, &Failure::from(error)),
-            }
+        let desk = match (records, LocalKeyValue::open()) {
+            (Some(records), _) => Desk::of_sample(world(ask), records),
+            (None, Ok(kv)) => Desk::open(Rc::new(kv), world(ask), witness),
+            (None, Err(error)) => Desk::in_memory(world(ask), &Failure::from(error)),
         };
-        // What bars the storage is told by a banner of its own as long as it lasts.
-        let lasting = desk.barred().map(Failure::notice);
-        let mut told = desk.report().notices.clone();
-        told.retain(|notice| Some(notice) != lasting.as_ref());
-        Town {
+        let town = Town::at(desk, None);
+        town.greet();
+        town
+    }
+
+    /// Shows `look`; [`read_records`](Town::read_records) follows.
+    pub fn showing(ask: &Ask, look: FirstLook) -> Town {
+        let kv = LocalKeyValue::open().ok().filter(|_| !ask.sample);
+        let kv = kv.as_ref().map(|kv| kv as &dyn KeyValue);
+        Town::at(Desk::before_opening(kv, world(ask), ask.sample), Some(look))
+    }
+
+    fn at(desk: Desk, look: Option<FirstLook>) -> Town {
+        let town = Town {
             desk: StoredValue::new_local(desk),
             version: RwSignal::new(0),
             saved: RwSignal::new(SaveState::Untouched),
             toasts: Toasts::new(),
             failure: RwSignal::new(None),
-            told: RwSignal::new(told),
+            told: RwSignal::new(Vec::new()),
             build: RwSignal::new(Build::now()),
             waiting: StoredValue::new(false),
             stale: StoredValue::new(false),
+            look: RwSignal::new(look),
+            later: StoredValue::new_local(Vec::new()),
+        };
+        Build::watch(move |build| town.build.set(build));
+        town
+    }
+
+    /// Tells what opening found, and listens to other windows from now on.
+    fn greet(self) {
+        // What bars the storage is told by a banner of its own as long as it lasts.
+        let lasting = self.peek(|desk| desk.barred().map(Failure::notice));
+        let mut told = self.peek(|desk| desk.report().notices.clone());
+        told.retain(|notice| Some(notice) != lasting.as_ref());
+        self.tell(told);
+        // Nothing is saved by the main part alone.
+        parts::before_saving(self);
+    }
+
+    /// What is shown while the records are being read; `None` once they are.
+    pub fn look<R>(self, read: impl FnOnce(&FirstLook) -> R) -> Option<R> {
+        self.look.read().as_ref().map(read)
+    }
+
+    /// Whether the records are still being read.
+    pub fn is_opening(self) -> bool {
+        self.look.read().is_some()
+    }
+
+    /// Acts on the desk once the records are read.
+    pub fn when_open(self, act: impl FnOnce() + 'static) {
+        if self.look.read_untracked().is_none() {
+            act();
+        } else {
+            self.later.update_value(|later| later.push(Box::new(act)));
         }
     }
 
-    /// Listens to other windows and to the scripts beside the page, for as long as it lives.
-    pub fn listen(self) {
-        Build::watch(move |build| self.build.set(build));
-        // Nothing is saved by the main part alone.
-        parts::before_saving(self);
+    /// Reads the records in turns, while the page shows its first look, which is painted before.
+    pub fn read_records(self, ask: Ask) {
+        set_timeout(move || self.read_records_now(ask), PAINT);
+    }
+
+    fn read_records_now(self, ask: Ask) {
+        if ask.sample {
+            parts::fetch_sample_town(Box::new(move |records| match records {
+                Some(records) => self.read_on(Opening::sample(world(&ask), &records)),
+                None => super::panic::start_failed(SAMPLE_MISSED),
+            }));
+            return;
+        }
+        spawn_local(Box::pin(async move {
+            host::witness_read().await;
+            match LocalKeyValue::open() {
+                Ok(kv) => self.read_on(Opening::stored(Rc::new(kv), world(&ask), host::witness())),
+                Err(error) => self.opened(Desk::in_memory(world(&ask), &Failure::from(error))),
+            }
+        }) as Pin<Box<dyn Future<Output = ()>>>);
+    }
+
+    fn read_on(self, mut opening: Opening) {
+        spawn_local(Box::pin(async move {
+            while !opening.step(&mut turn()) {
+                next_turn().await;
+            }
+            self.opened(opening.desk());
+        }) as Pin<Box<dyn Future<Output = ()>>>);
+    }
+
+    fn opened(self, desk: Desk) {
+        self.tend(|now| *now = desk);
+        self.version.update(|version| *version += 1);
+        self.look.set(None);
+        self.greet();
+        let later = self.later.try_update_value(std::mem::take).unwrap_or_default();
+        later.into_iter().for_each(|act| act());
+        parts::fetch_ahead();
     }
 
     /// Listens to other windows; of the parts that save, before they do.
@@ -140,15 +266,17 @@ impl Town {
             return;
         }
         self.waiting.set_value(true);
-        tabs::when_idle(move || {
+        let tidy = move || {
             self.waiting.set_value(false);
             if self.peek(|desk| desk.barred().is_none()) {
                 host::keep_witness(&self.peek(|desk| desk.store().witness()));
+                self.keep_look();
             }
             if self.peek(Desk::wants_compaction) {
                 parts::send(self, Part::Records, Errand::Tidy(self));
             }
-        });
+        };
+        tabs::when_idle(TIDY_MS, Box::new(tidy));
     }
 
     /// Writes everything anew, of the part that saves.
@@ -170,8 +298,31 @@ impl Town {
         host::keep_witness("");
     }
 
+    /// Keeps what the next start shows first, where the figures of it are at hand.
+    fn keep_look(self) {
+        let Some(top) = self.peek(figures::first_top) else {
+            return;
+        };
+        let Some(basis) = basis(self.peek(Desk::today)) else {
+            return;
+        };
+        let open = self.peek(|desk| conflicts::open(desk.replica()));
+        let look = FirstLook {
+            top,
+            open: open.disputed + open.pending,
+        };
+        let text = look.write(&basis);
+        self.tend(|desk| {
+            if desk.store().setting(LOOK).as_ref() != Some(&text) {
+                // Without it the next start waits for the records.
+                let _ = desk.store_mut().set_setting(LOOK, Some(&text));
+            }
+        });
+    }
+
     fn tidy(self, turn: Exclusive) {
         let outcome = self.tend(|desk| desk.compact(turn));
+        self.keep_look();
         if self.failure.with_untracked(Option::is_some) {
             if outcome.is_ok() {
                 self.say_saved();

@@ -4,6 +4,7 @@ pub mod charts;
 pub mod conflicts;
 pub mod exchange;
 pub mod fill;
+pub mod first_look;
 pub mod flow;
 pub mod folder;
 pub mod follow;

@@ -65,12 +65,49 @@ pub fn split(release: bool) -> Outcome<Page> {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         parts.insert(name, optimised(&path, release)?);
     }
+    let main = optimised(&bound.join("page_bg.wasm"), release)?;
+    let glue = fs::read_to_string(bound.join("page.js")).map_err(|error| format!("page.js: {error}"))?;
+    let (main, glue) = if release {
+        with_short_imports(&main, &glue)?
+    } else {
+        (main, glue)
+    };
     Ok(Page {
-        main: optimised(&bound.join("page_bg.wasm"), release)?,
-        glue: fs::read_to_string(bound.join("page.js")).map_err(|error| format!("page.js: {error}"))?,
+        main,
+        glue,
         parts,
         needs: found.prefetch_map.into_iter().collect(),
     })
+}
+
+/// Names what the main part asks of the glue by numbers: the names wasm-bindgen gives end in a hash, which no
+/// compression makes shorter.
+fn with_short_imports(main: &[u8], glue: &str) -> Outcome<(Vec<u8>, String)> {
+    let hashed = |word: &str| {
+        word.starts_with("__wb")
+            && word
+                .rsplit_once('_')
+                .is_some_and(|(_, hash)| hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+    };
+    let mut short: BTreeMap<&str, String> = BTreeMap::new();
+    let mut text = String::new();
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
+    let mut rest = glue;
+    while let Some(start) = rest.find(is_word) {
+        let (before, from) = rest.split_at(start);
+        let (word, after) = from.split_at(from.find(|c| !is_word(c)).unwrap_or(from.len()));
+        text.push_str(before);
+        if hashed(word) {
+            let next = format!("i{}", short.len());
+            text.push_str(short.entry(word).or_insert(next));
+        } else {
+            text.push_str(word);
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    let main = wasm::rename_imports(main, |name| short.get(name).cloned())?;
+    Ok((main, text))
 }
 
 /// Puts the loader into the glue. `files` gives the names under which the parts are served.
@@ -138,6 +175,10 @@ pub fn optimised(path: &Path, release: bool) -> Outcome<Vec<u8>> {
         let level = if release { "-Oz" } else { "-O0" };
         let path = path.to_string_lossy();
         let mut arguments = vec![level, "--quiet"];
+        if !release {
+            // Names for profiles and traces.
+            arguments.push("-g");
+        }
         arguments.extend(FEATURES);
         arguments.extend([&*path, "-o", &*path]);
         let done = command("wasm-opt", &arguments).output();
@@ -180,6 +221,16 @@ fn read(path: &Path) -> Outcome<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_names_with_a_hash_become_short() {
+        let glue =
+            "__wbg_a_0123456789abcdef: function() { return __wbg_get(\"__wbg_b\"); },\n__wbg_b_fedcba9876543210: x,";
+        let module = b"\0asm\x01\0\0\0";
+        let (main, text) = with_short_imports(module, glue).unwrap();
+        assert_eq!(main, module);
+        assert_eq!(text, "i0: function() { return __wbg_get(\"__wbg_b\"); },\ni1: x,");
+    }
 
     #[test]
     fn the_loader_takes_the_place_of_the_imports() {

@@ -104,6 +104,51 @@ pub fn forget_panic_places(bytes: &[u8]) -> Outcome<Vec<u8>> {
     parsed.with_entries(&changed, &kept)
 }
 
+/// Gives imported functions other names.
+pub fn rename_imports(bytes: &[u8], renamed: impl Fn(&str) -> Option<String>) -> Outcome<Vec<u8>> {
+    let mut changed = bytes.get(..8).ok_or("not a module")?.to_vec();
+    for section in sections(bytes)? {
+        if section.id != 2 {
+            changed.extend(&bytes[section.whole]);
+            continue;
+        }
+        let content = &bytes[section.content];
+        let imports = renamed_imports(content, &renamed).ok_or("imports that are no functions, or cut off")?;
+        changed.push(2);
+        push_leb(&mut changed, imports.len());
+        changed.extend(imports);
+    }
+    Ok(changed)
+}
+
+fn renamed_imports(content: &[u8], renamed: &dyn Fn(&str) -> Option<String>) -> Option<Vec<u8>> {
+    let mut at = 0;
+    let count = leb(content, &mut at)?;
+    let mut changed = Vec::new();
+    push_leb(&mut changed, count);
+    let name = |at: &mut usize| {
+        let length = leb(content, at)?;
+        let start = *at;
+        *at = start.checked_add(length)?;
+        std::str::from_utf8(content.get(start..*at)?).ok()
+    };
+    for _ in 0..count {
+        for text in [
+            name(&mut at)?.to_owned(),
+            name(&mut at).map(|old| renamed(old).unwrap_or_else(|| old.to_owned()))?,
+        ] {
+            push_leb(&mut changed, text.len());
+            changed.extend(text.bytes());
+        }
+        let function = content.get(at) == Some(&0);
+        at += 1;
+        let kind = leb(content, &mut at).filter(|_| function)?;
+        changed.push(0);
+        push_leb(&mut changed, kind);
+    }
+    (at == content.len()).then_some(changed)
+}
+
 /// The relocations of the code section.
 struct Relocated {
     /// Where the content of the code section starts.
@@ -323,6 +368,21 @@ fn text(error: impl std::fmt::Display) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn imported_functions_get_other_names() {
+        let head = b"\0asm\x01\0\0\0";
+        let section = |body: &[u8]| [&[2, body.len() as u8], body].concat();
+        let with = |name: &[u8]| {
+            let body = [&[1, 1, b'm', name.len() as u8], name, &[0, 5]].concat();
+            [&head[..], &section(&body), &[0, 2, 1, b'b']].concat()
+        };
+        let short = |name: &str| (name == "long_name").then(|| "a".to_owned());
+        assert_eq!(rename_imports(&with(b"long_name"), short), Ok(with(b"a")));
+        assert_eq!(rename_imports(&with(b"other"), short), Ok(with(b"other")));
+        let memory = [&head[..], &section(&[1, 1, b'm', 1, b'n', 2, 0, 1])].concat();
+        assert!(rename_imports(&memory, short).is_err());
+    }
 
     #[test]
     fn one_custom_section_goes_and_the_rest_stays() {

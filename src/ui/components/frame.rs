@@ -114,6 +114,8 @@ pub fn Frame(
     let main = NodeRef::<html::Main>::new();
     let more = RwSignal::new(false);
     let here = Memo::new(move |_| address.read().route.clone());
+    let width = use_screen().width;
+    let phone = Memo::new(move |_| width.get() == Width::Phone);
     // Any step to another page closes what lies over the page.
     Effect::new(move |_| {
         here.track();
@@ -139,7 +141,7 @@ pub fn Frame(
             class:is-bare=move || head.read().bare
             class:has-save=move || head.read().save_bar
         >
-            {side(state, here)}
+            {move || (!phone.get()).then(|| side(state, here))}
             <div class="app-main">
                 {top_bar(state, address, head, heading, searching)}
                 <Show when=move || searching.get()>
@@ -150,7 +152,7 @@ pub fn Frame(
                     {children()}
                 </main>
             </div>
-            <Show when=move || !head.read().save_bar>{bottom_bar(state, here, more)}</Show>
+            {move || (phone.get() && !head.read().save_bar).then(|| bottom_bar(state, here, more))}
             <Show when=move || more.get()>{sheet()}</Show>
         </div>
     }

@@ -18,6 +18,7 @@ use crate::ui::figures::{Figures, link, period_bar, use_figures};
 use crate::ui::parts::{self, Errand, Part};
 use crate::ui::state::Town;
 use crate::view::charts::{self, ChartVm, Source};
+use crate::view::first_look::{Top, TopCard, TopFigure};
 use crate::view::follow::{self, FollowVm, FreshVm, RecentVm};
 use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview::{self as vm, FigureVm};
@@ -34,9 +35,20 @@ const VISIT: &str = "visit";
 
 /// A figure that leads to its records.
 pub fn figure_link(figure: &FigureVm) -> AnyView {
+    counted_link(
+        figure.indicator,
+        figure.definition,
+        &figure.shown,
+        &figure.plain,
+        &figure.href,
+    )
+}
+
+fn counted_link(indicator: &'static str, definition: &'static str, shown: &str, plain: &str, href: &str) -> AnyView {
+    let (shown, plain, href) = (shown.to_owned(), plain.to_owned(), href.to_owned());
     view! {
-        <a href=figure.href.clone() title=figure.definition data-indicator=figure.indicator data-value=figure.plain.clone()>
-            <b>{figure.shown.clone()}</b>
+        <a href=href title=definition data-indicator=indicator data-value=plain>
+            <b>{shown}</b>
         </a>
     }
     .into_any()
@@ -64,8 +76,13 @@ pub fn follow_ups(figures: Figures, scope: Scope) -> Memo<Vec<FollowVm>> {
 /// The page: what is seen first; the rest comes with the figures' part.
 pub fn overview() -> AnyView {
     let figures = use_figures();
+    let town = figures.town;
+    let top = Memo::new(move |_| {
+        let early = town.look(|look| look.top.clone());
+        early.unwrap_or_else(|| figures.with(Top::of))
+    });
     let follow = RwSignal::new(None);
-    let lede = Signal::derive(move || figures.with(|board| lede(board, follow.get())));
+    let lede = Signal::derive(move || lede(&top.read(), follow.get()));
     // The top is shown, and can be used, before the rest is worked out.
     // Later it is there at once, so that going back finds its place.
     let drawn = RwSignal::new(!root("data-ready").is_empty());
@@ -74,12 +91,13 @@ pub fn overview() -> AnyView {
             let _ = drawn.try_set(true);
         });
     });
+    let whole = Memo::new(move |_| drawn.get() && !town.is_opening());
     view! {
         <Lede parts=lede />
         {period_bar(figures)}
-        {move || figures.with(questions)}
+        {move || questions(&top.read())}
         {move || {
-            if drawn.get() {
+            if whole.get() {
                 parts::shown(Part::Figures, move || Errand::OverviewRest(figures, follow))
             } else {
                 ().into_any()
@@ -91,6 +109,8 @@ pub fn overview() -> AnyView {
 
 /// What stands below the five programmes; `told` takes what needs a hand, for the sentence above them.
 pub fn rest(figures: Figures, told: RwSignal<Option<Words>>) -> AnyView {
+    // The figures are there now, and with them what the next start can show first.
+    figures.town.tidy_soon();
     let todo = follow_ups(figures, Scope::Town);
     Effect::new(move |_| told.set(Some(follow_words(&todo.read()))));
     let drawing = |draw: fn(Source) -> ChartVm| Signal::derive(move || figures.source(draw));
@@ -168,13 +188,9 @@ fn follow_words(todo: &[FollowVm]) -> Words {
     Words::Follow(words, all.hash())
 }
 
-fn lede(board: &Board, follow: Option<Words>) -> Vec<Words> {
-    let found = vm::figures(board, &["dream.annual_plan", "dream.night_talks"], &Scope::Town);
-    let mut parts = vec![Words::Plain(format!(
-        "{} 个村（社区）年度计划",
-        board.frame().units.len()
-    ))];
-    if let [plans, talks] = found.as_slice() {
+fn lede(top: &Top, follow: Option<Words>) -> Vec<Words> {
+    let mut parts = vec![Words::Plain(format!("{} 个村（社区）年度计划", top.units))];
+    if let (Some(plans), Some(talks)) = (top.figure("dream.annual_plan"), top.figure("dream.night_talks")) {
         match plans.shown.split_once('/') {
             Some((done, all)) if done == all => parts.push(Words::Fact("全部定稿".into())),
             _ => parts.push(Words::Fact(format!("定稿 {}", plans.shown))),
@@ -191,14 +207,15 @@ fn lede(board: &Board, follow: Option<Words>) -> Vec<Words> {
     parts
 }
 
-fn questions(board: &Board) -> AnyView {
+fn questions(top: &Top) -> AnyView {
     let groups: [(&str, &[Programme]); 3] = [
         ("谁来带", &[Programme::Lead]),
         ("带什么", &[Programme::Dream, Programme::Base]),
         ("依靠谁", &[Programme::Seedling, Programme::Phoenix]),
     ];
     let groups = groups.into_iter().map(|(ask, programmes)| {
-        let cards = programmes.iter().map(|p| programme_card(board, *p)).collect_view();
+        let cards = programmes.iter().filter_map(|p| top.card(*p));
+        let cards = cards.map(programme_card).collect_view();
         view! {
             <div class="question">
                 <h2 class="question-ask" class:is-two=programmes.len() == 2>{ask}</h2>
@@ -209,31 +226,36 @@ fn questions(board: &Board) -> AnyView {
     view! { <section class="card questions" aria-label="五项工程">{groups.collect_view()}</section> }.into_any()
 }
 
-fn programme_card(board: &Board, programme: Programme) -> AnyView {
-    let entries = vm::card(programme).into_iter().filter_map(|(id, word)| {
-        let indicator = by_id(id)?;
-        Some((vm::figure(board, indicator, &Scope::Town), word))
-    });
-    let mut entries = entries.collect::<Vec<_>>().into_iter();
+fn programme_card(card: &TopCard) -> AnyView {
+    let programme = card.programme;
+    let words = vm::card(programme).map(|(_, word)| word);
+    let mut entries = card.figures.iter().zip(words);
     let main = entries.next();
-    let status = vm::light_of_progress(board.progress(programme, &Scope::Town));
-    let line = main.as_ref().and_then(|(f, _)| by_id(f.indicator));
-    let line = line.map(|i| vm::card_line(&board.reading(i, &Scope::Town)));
-    let main = main.map(|(f, word)| view! { <p class="figure">{figure_link(&f)} <small>{word}</small></p> });
-    let rows = entries.map(|(f, word)| view! { <dt>{word}</dt> <dd>{figure_link(&f)}</dd> });
+    let main = main.map(|(f, word)| view! { <p class="figure">{top_link(f)} <small>{word}</small></p> });
+    let rows = entries.map(|(f, word)| view! { <dt>{word}</dt> <dd>{top_link(f)}</dd> });
     let rows = rows.collect_view();
     let name = format!("programme-name word-{}", programme.id());
     view! {
         <div class="programme">
             {programme_icon(programme)}
             <a class=name href=link(Route::Programme(programme))>{programme.label()}</a>
-            {status_tag(status, None)}
+            {status_tag(card.status, None)}
             {main}
-            <p class="programme-parts">{line}</p>
+            <p class="programme-parts">{card.line.clone()}</p>
             <dl class="programme-rows">{rows}</dl>
         </div>
     }
     .into_any()
+}
+
+fn top_link(figure: &TopFigure) -> AnyView {
+    counted_link(
+        figure.indicator,
+        figure.definition,
+        &figure.shown,
+        &figure.plain,
+        &figure.href,
+    )
 }
 
 fn follow_list(todo: Memo<Vec<FollowVm>>) -> AnyView {

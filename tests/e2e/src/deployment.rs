@@ -87,7 +87,7 @@ impl Deployment {
         self.files.insert(path.to_owned(), script.into());
         let index = self
             .index()
-            .replacen("<title>", &format!("<script src=\"./{path}\"></script><title>"), 1);
+            .replacen("<link", &format!("<script src=\"./{path}\"></script><link"), 1);
         self.files.insert("index.html".into(), index.into_bytes());
         self.seal();
     }

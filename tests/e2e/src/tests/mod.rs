@@ -5,6 +5,7 @@ use crate::runner::Test;
 mod board;
 mod charts;
 mod exchange;
+mod first_look;
 mod flow;
 pub mod folder;
 mod forty_one;
@@ -26,6 +27,7 @@ pub fn all() -> impl Iterator<Item = Test> {
     [
         harness::TESTS,
         start::TESTS,
+        first_look::TESTS,
         town::TESTS,
         board::TESTS,
         charts::TESTS,

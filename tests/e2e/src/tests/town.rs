@@ -144,6 +144,7 @@ fn undo_by_keyboard(page: &mut Page) -> Outcome<()> {
 fn sample_apart(page: &mut Page) -> Outcome<()> {
     page.open("")?;
     new_town(page)?;
+    super::first_look::kept(page)?;
     let stored = "return JSON.stringify(Object.entries(localStorage).sort())";
     let before = page.eval(stored)?;
     page.open("?sample")?;

@@ -1,0 +1,105 @@
+//! Opening a desk: at once, or in slices while the page already shows something.
+
+use std::rc::Rc;
+use std::vec::IntoIter;
+
+use super::{Desk, Person, World, files, kept, tag};
+use crate::model::catalogue;
+use crate::model::sample::SampleRecord;
+use crate::replica::seed::seed;
+use crate::replica::wire::Pause;
+use crate::replica::{Change, Merging, Replica};
+use crate::storage::keys::SETTING;
+use crate::storage::{Entrance, KeyValue, MemoryKeyValue, Opened, Store};
+
+/// A desk on its way; nothing can be read from it before it is done.
+pub struct Opening {
+    desk: Desk,
+    changes: IntoIter<Change>,
+    merging: Merging,
+}
+
+impl Opening {
+    /// Begins to open the data of this browser: everything is read now, and merged in slices.
+    pub fn stored(kv: Rc<dyn KeyValue>, world: Rc<dyn World>, witness: Option<String>) -> Opening {
+        let entrance = Entrance {
+            witness,
+            install: tag(&*world),
+            now: world.now(),
+        };
+        let Opened { store, changes, report } = Store::open(kv, &entrance);
+        let replica = Replica::new(catalogue());
+        let person = store
+            .setting(kept::PERSON)
+            .and_then(|text| Person::read(&text))
+            .unwrap_or_else(|| Person::town(&*world));
+        let merging = replica.begin_merge();
+        let mut desk = Desk {
+            replica,
+            store,
+            world,
+            person,
+            actor: None,
+            serial: 0,
+            steps: Vec::new(),
+            done: 0,
+            void: Vec::new(),
+            sample: false,
+            in_memory: false,
+            origins: files::origins(report.imports.clone()),
+            report,
+            exported: None,
+            unexported: 0,
+            waiting_since: None,
+        };
+        desk.read_export_age();
+        Opening {
+            desk,
+            changes: changes.into_iter(),
+            merging,
+        }
+    }
+
+    /// Begins to open the sample town in memory; nothing stored is touched.
+    pub fn sample(world: Rc<dyn World>, records: &[SampleRecord]) -> Opening {
+        let mut opening = Opening::stored(Rc::new(MemoryKeyValue::default()), world, None);
+        opening.desk.sample = true;
+        opening.changes = seed(&catalogue(), records).into_iter();
+        opening
+    }
+
+    /// Goes on until `pause` asks to stop; whether it is done.
+    pub fn step(&mut self, pause: Pause<'_>) -> bool {
+        for change in self.changes.by_ref() {
+            self.desk.replica.take_some(&mut self.merging, change);
+            if pause() {
+                return false;
+            }
+        }
+        self.desk.replica.merge_on(&mut self.merging, pause)
+    }
+
+    /// The desk, once it is done; what is left is done now.
+    pub fn desk(mut self) -> Desk {
+        while !self.step(&mut || false) {}
+        self.desk
+    }
+}
+
+impl Desk {
+    /// A desk without records that knows what the settings of `kv` say: who works here, and when a copy was exported.
+    /// It stands where the page shows something before the records are read; nothing may be saved at it.
+    pub fn before_opening(kv: Option<&dyn KeyValue>, world: Rc<dyn World>, sample: bool) -> Desk {
+        let memory = MemoryKeyValue::default();
+        for key in [kept::PERSON, kept::EXPORTED, kept::UNEXPORTED, kept::WAITING_SINCE] {
+            let key = format!("{SETTING}{key}");
+            if let Some(text) = kv.and_then(|kv| kv.get(&key).ok()?) {
+                // Memory takes everything.
+                let _ = memory.set(&key, &text);
+            }
+        }
+        let mut desk = Opening::stored(Rc::new(memory), world, None).desk();
+        desk.sample = sample;
+        desk
+    }
+}

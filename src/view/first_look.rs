@@ -1,0 +1,302 @@
+//! The top of the overview as plain data: what the next start shows at once, before the records are read.
+//!
+//! It is worked out from the figures ([`Top::of`]) and kept as a text, with the day, the period and the mark of the
+//! storage it was worked out from. A start that finds all three unchanged shows it; the figures take its place as soon
+//! as they are there. That of the sample town comes with the page, and a test compares it with the figures.
+
+use super::overview::{card, card_line, figure, figures_period, light_of_progress};
+use super::period;
+use super::route::Programme;
+use super::text::Status;
+use crate::model::date::Day;
+use crate::model::indicator::{Board, Period, Scope, by_id};
+
+/// The look of the sample town on the day for which it is complete.
+const SAMPLE: &str = include_str!("first_look_sample.txt");
+/// Between the values of a line; [`Top::write`] leaves out texts that hold it, and none does.
+const TAB: char = '\t';
+
+/// One figure of a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TopFigure {
+    /// Id of the indicator.
+    pub indicator: &'static str,
+    /// What is counted, in a sentence.
+    pub definition: &'static str,
+    /// The value as a person reads it.
+    pub shown: String,
+    /// The same without separators.
+    pub plain: String,
+    /// Address of the records behind it.
+    pub href: String,
+}
+
+/// The card of a programme: the main figure first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TopCard {
+    /// The programme.
+    pub programme: Programme,
+    /// Its light.
+    pub status: Status,
+    /// The line under the main figure.
+    pub line: String,
+    /// In the order of [`card`].
+    pub figures: Vec<TopFigure>,
+}
+
+/// What stands above the fold: the units, and the five programmes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Top {
+    /// How many villages and communities there are.
+    pub units: usize,
+    /// In the order of [`Programme::ALL`].
+    pub cards: Vec<TopCard>,
+}
+
+impl Top {
+    /// From the figures.
+    pub fn of(board: &Board) -> Top {
+        let cards = Programme::ALL.map(|programme| TopCard::of(board, programme));
+        Top {
+            units: board.frame().units.len(),
+            cards: cards.into(),
+        }
+    }
+
+    /// The card of a programme.
+    pub fn card(&self, programme: Programme) -> Option<&TopCard> {
+        self.cards.iter().find(|card| card.programme == programme)
+    }
+
+    /// The figure of an indicator that stands on a card.
+    pub fn figure(&self, id: &str) -> Option<&TopFigure> {
+        self.cards
+            .iter()
+            .flat_map(|card| &card.figures)
+            .find(|figure| figure.indicator == id)
+    }
+
+    /// What [`Top::read`] reads: a line with the number of units, then for each card a line with its light and words,
+    /// and a line for each of its figures.
+    pub fn write(&self) -> String {
+        let mut out = format!("{}\n", self.units);
+        for card in &self.cards {
+            line(&mut out, &[card.status.key(), &card.line]);
+            for figure in &card.figures {
+                line(&mut out, &[&figure.shown, &figure.plain, &figure.href]);
+            }
+        }
+        out
+    }
+
+    /// The look of such a text; `None` for any other.
+    pub fn read(text: &str) -> Option<Top> {
+        let mut lines = text.lines();
+        let units = lines.next()?.parse().ok()?;
+        let cards = Programme::ALL.map(|programme| TopCard::read(&mut lines, programme));
+        let cards: Option<Vec<TopCard>> = cards.into_iter().collect();
+        lines.next().is_none().then_some(Top { units, cards: cards? })
+    }
+}
+
+impl TopCard {
+    fn of(board: &Board, programme: Programme) -> TopCard {
+        let indicators = card(programme).map(|(id, _)| by_id(id));
+        let figures = indicators.into_iter().flatten().map(|indicator| {
+            let figure = figure(board, indicator, &Scope::Town);
+            TopFigure {
+                indicator: indicator.id,
+                definition: indicator.definition,
+                shown: figure.shown,
+                plain: figure.plain,
+                href: figure.href,
+            }
+        });
+        let figures: Vec<TopFigure> = figures.collect();
+        let main = figures.first().and_then(|main| by_id(main.indicator));
+        let main = main.map(|main| board.reading(main, &Scope::Town));
+        TopCard {
+            programme,
+            status: light_of_progress(board.progress(programme, &Scope::Town)),
+            line: main.map(|reading| card_line(&reading)).unwrap_or_default(),
+            figures,
+        }
+    }
+
+    fn read(lines: &mut std::str::Lines<'_>, programme: Programme) -> Option<TopCard> {
+        let (key, words) = lines.next()?.split_once(TAB)?;
+        let status = Status::ALL.into_iter().find(|status| status.key() == key)?;
+        let mut figures = Vec::new();
+        for (id, _) in card(programme) {
+            let mut parts = lines.next()?.split(TAB);
+            let indicator = by_id(id)?;
+            figures.push(TopFigure {
+                indicator: indicator.id,
+                definition: indicator.definition,
+                shown: parts.next()?.to_owned(),
+                plain: parts.next()?.to_owned(),
+                href: parts.next().filter(|href| href.starts_with("#/"))?.to_owned(),
+            });
+        }
+        Some(TopCard {
+            programme,
+            status,
+            line: words.to_owned(),
+            figures,
+        })
+    }
+}
+
+fn line(out: &mut String, parts: &[&str]) {
+    for (i, part) in parts.iter().enumerate() {
+        if i > 0 {
+            out.push(TAB);
+        }
+        out.extend(part.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')));
+    }
+    out.push('\n');
+}
+
+/// What a look was worked out from; it is shown only where all of it is the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Basis {
+    /// The build of the page.
+    pub build: String,
+    /// What stands in the storage.
+    pub mark: String,
+    /// The day of the figures; their period is the usual one of that day.
+    pub day: Day,
+}
+
+/// A look and what else the first page shows before the records are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirstLook {
+    /// The top of the overview.
+    pub top: Top,
+    /// Records that wait for a decision.
+    pub open: usize,
+}
+
+impl FirstLook {
+    /// That of the sample town.
+    pub fn sample() -> Option<FirstLook> {
+        Some(FirstLook {
+            top: Top::read(SAMPLE)?,
+            open: 0,
+        })
+    }
+
+    /// As a text to keep.
+    pub fn write(&self, basis: &Basis) -> String {
+        let mut out = String::new();
+        line(
+            &mut out,
+            &[
+                &basis.build,
+                &basis.mark,
+                &basis.day.to_string(),
+                &self.open.to_string(),
+            ],
+        );
+        out + &self.top.write()
+    }
+
+    /// The look kept as `text`, if it was worked out from the same; `None` otherwise, or for any other text.
+    pub fn read(text: &str, basis: &Basis) -> Option<FirstLook> {
+        let (head, top) = text.split_once('\n')?;
+        let mut wanted = String::new();
+        line(&mut wanted, &[&basis.build, &basis.mark, &basis.day.to_string(), ""]);
+        let open = head.strip_prefix(wanted.trim_end_matches('\n'))?.parse().ok()?;
+        Some(FirstLook {
+            top: Top::read(top)?,
+            open,
+        })
+    }
+}
+
+/// The period of the figures that a look can stand for: the one shown where the address asks for none.
+pub fn period_of(day: Day) -> Period {
+    figures_period(None, day)
+}
+
+/// Whether the figures of a board are those that the next start shows first.
+pub fn is_first(board: &Board, today: Day) -> bool {
+    board.as_of() == today && period::key(board.period()) == period::key(period_of(today))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::sample::{self, SampleOptions, sheet};
+
+    fn sample_top() -> Top {
+        let day = sample::as_of();
+        let mut board = Board::new(period_of(day), day);
+        board.refresh(&sheet(&SampleOptions::default()));
+        assert!(is_first(&board, day));
+        Top::of(&board)
+    }
+
+    /// `UPDATE_LOOK=1 cargo test --lib first_look` writes it anew.
+    #[test]
+    fn the_look_that_comes_with_the_page_is_that_of_the_sample() {
+        let top = sample_top();
+        if std::env::var_os("UPDATE_LOOK").is_some() {
+            let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/view/first_look_sample.txt");
+            std::fs::write(file, top.write()).unwrap();
+            return;
+        }
+        assert_eq!(SAMPLE, top.write());
+        assert_eq!(FirstLook::sample().map(|look| look.top), Some(top));
+    }
+
+    #[test]
+    fn a_look_is_read_only_with_what_it_was_worked_out_from() {
+        let basis = Basis {
+            build: "page-1.js".into(),
+            mark: "0123".into(),
+            day: sample::as_of(),
+        };
+        let look = FirstLook {
+            top: sample_top(),
+            open: 12,
+        };
+        let text = look.write(&basis);
+        assert_eq!(FirstLook::read(&text, &basis), Some(look));
+        let day = Day::parse("2022-11-23").unwrap();
+        let others = [
+            Basis { day, ..basis.clone() },
+            Basis {
+                mark: "012".into(),
+                ..basis.clone()
+            },
+            Basis {
+                build: "page-2.js".into(),
+                ..basis.clone()
+            },
+        ];
+        for other in others {
+            assert_eq!(FirstLook::read(&text, &other), None, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn a_damaged_text_is_no_look() {
+        let basis = Basis {
+            build: "b".into(),
+            mark: "m".into(),
+            day: sample::as_of(),
+        };
+        let look = FirstLook {
+            top: sample_top(),
+            open: 0,
+        };
+        let text = look.write(&basis);
+        let lines: Vec<&str> = text.lines().collect();
+        for cut in 0..lines.len() {
+            assert_eq!(FirstLook::read(&lines[..cut].join("\n"), &basis), None, "{cut} lines");
+        }
+        assert_eq!(FirstLook::read(&format!("{text}more\n"), &basis), None);
+        assert_eq!(FirstLook::read(&text.replace("#/", "javascript:"), &basis), None);
+    }
+}
