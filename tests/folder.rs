@@ -121,7 +121,7 @@ fn a_half_file_is_left_until_it_is_whole_and_named_when_it_never_is() {
         whole[..whole.len() / 2].to_vec(),
         Vec::new(),
         vec![0; whole.len()],
-        [&whole[..whole.len() - 90], &vec![0; 90]].concat(),
+        [&whole[..whole.len() - 90], &[0; 90]].concat(),
     ];
     for half in halves {
         drive.put(1, &name, &half);

@@ -56,18 +56,15 @@ thread_local! {
     static MIND: Mind = Mind::default();
 }
 
-/// The service; the first call starts it.
+/// The service, at work as soon as there is a folder.
 pub fn shared(town: Town) -> Shared {
-    if let Some(shared) = SHARED.with_borrow(Clone::clone) {
-        return shared;
-    }
-    let shared = Shared {
+    let make = || Shared {
         town,
         state: ArcRwSignal::new(Sharing::Off),
         files: ArcRwSignal::new(Vec::new()),
     };
-    SHARED.set(Some(shared.clone()));
-    if town.peek(|desk| desk.folder().is_some()) {
+    let shared = SHARED.with_borrow_mut(|known| known.get_or_insert_with(make).clone());
+    if !MIND.with(|mind| mind.ticking.get()) && town.peek(|desk| desk.folder().is_some()) {
         shared.begin();
     }
     shared
