@@ -13,6 +13,7 @@ use tiancheng::exchange::scope::canonical_file;
 use tiancheng::exchange::seal::{Fresh, seal};
 use tiancheng::exchange::{Purpose, Scope};
 use tiancheng::storage::{FROM_FOLDER, ImportState};
+use tiancheng::view::folder::{RESUME, Sharing, file_rows};
 
 /// Some devices in one folder that a sync program keeps equal; the first has the town.
 fn office(devices: u64) -> (Vec<Device>, Drive) {
@@ -549,4 +550,39 @@ fn what_is_withdrawn_while_a_round_reads_does_not_slip_in() {
     assert!(!all[1].has_talk("三组") && !all[1].has_talk("四组"));
     assert!(all[1].round(&drive).expect("a round").taken > 0);
     assert!(!all[1].has_talk("三组") && all[1].has_talk("四组"));
+}
+
+#[test]
+fn the_list_of_files_says_whose_they_are_and_puts_what_needs_a_look_first() {
+    let (mut all, drive) = office(2);
+    all[0].round(&drive).expect("a round");
+    drive.carry_all(&mut Dice(1));
+    all[1].round(&drive).expect("a round");
+    all[1].add_talk("三组");
+    let redacted = all[0].desk.borrow_mut().export(Purpose::Redacted, Scope::all()).text;
+    drive.put(1, "脱敏.json", redacted.as_bytes());
+    drive.put(1, "天城镇_共享_half_0001.json", b"{\"format\":\"tiancheng-ledger\",");
+    all[1].round(&drive).expect("a round");
+    let kept = all[1].desk().folder().expect("shares");
+    let rows = file_rows(&all[1].folder, &kept, all[1].desk().replica());
+    let words: Vec<(&str, bool)> = rows.iter().map(|row| (row.word, row.is_odd())).collect();
+    assert_eq!(words[0], ("没有合并", true));
+    assert_eq!(words[3], ("还没有传完", false));
+    assert!(words.contains(&("已读取", false)) && words.contains(&("本机写出", false)));
+    let others = rows.iter().find(|row| row.word == "已读取").expect("a row");
+    assert_eq!(
+        (others.by.as_str(), others.when.as_str()),
+        ("镇党建办", "2022-11-22 09:30")
+    );
+}
+
+#[test]
+fn only_what_needs_the_person_is_told_on_every_page() {
+    let alarms = [Sharing::Asks, Sharing::Denied, Sharing::Gone];
+    assert!(alarms.iter().all(|state| state.alarm().is_some()));
+    let quiet = [Sharing::Off, Sharing::Paused, Sharing::Elsewhere, Sharing::default()];
+    assert!(quiet.iter().all(|state| state.alarm().is_none()));
+    // Only what a click mends has the place that gives the banner its button.
+    let resumes = |state: &Sharing| state.alarm().is_some_and(|notice| notice.place == RESUME);
+    assert_eq!(alarms.iter().filter(|state| resumes(state)).count(), 1);
 }
