@@ -4,6 +4,7 @@
 //   window.tcWitness          what was kept, or undefined
 //   window.tcWitnessRead      a promise: the above is known now
 //   window.tcKeepWitness(s)   keeps s
+//   window.tcSnapshots()      brings what keeps the daily copies in the same place
 const WITNESS_WAIT_MS = 1000;
 
 function witnesses(mode) {
@@ -37,6 +38,8 @@ function witness() {
 window.tcKeepWitness = (text) => {
   Promise.resolve().then(() => witnesses("readwrite")).then((store) => store.put(text, "witness")).catch(() => {});
 };
+
+window.tcSnapshots = () => import("./snapshots.js").then((snapshots) => snapshots.of(witnesses));
 
 // Firefox runs microtasks in the middle of whatever waits for localStorage. The page's tasks run as one microtask that
 // must not begin within itself: it would be refused, and no task would ever run again. It waits for its turn instead.

@@ -4,11 +4,13 @@
 //! remember it for undo. The desk is the only place where storage and replica meet, so that what is
 //! shown and what is stored cannot part. Pure: time and randomness come from a [`World`].
 
+mod daily;
 mod files;
 mod folder;
 mod opening;
 mod outside;
 mod person;
+mod put_back;
 pub mod sharing;
 
 use std::rc::Rc;
@@ -100,6 +102,8 @@ mod kept {
     pub const UNEXPORTED: &str = "unexported";
     pub const WAITING_SINCE: &str = "waiting";
     pub const FOLDER: &str = "folder";
+    pub const DAILY: &str = "daily";
+    pub const SENT: &str = "sent";
 }
 
 impl Desk {

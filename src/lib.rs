@@ -12,7 +12,8 @@
 //!
 //! # Where to start
 //! Read [`model::dream`] for what a ledger looks like, [`replica::derive`] for what is shown of it,
-//! [`desk::Desk`] for what an action does, and `ui::pages` for how a page shows it.
+//! [`desk::Desk`] for what an action does, and `ui::pages` for how a page shows it. `ui::start` tells how the page
+//! begins: a first look while the records are read, or the records first.
 //!
 //! # Code map
 //! Imports go one way, top to bottom of this list; a test checks it.
@@ -37,7 +38,8 @@
 //! - The core (everything but `browser` and `ui`) has no clock, no randomness, no storage of its own and no
 //!   `web_sys`; "today", actors and authors arrive as data.
 //! - A replica only grows. Nothing is merged by time; time only orders what is shown.
-//! - Totals are never stored.
+//! - Totals are never stored as records. What the next start shows first ([`view::first_look`]) is a copy of the top of
+//!   the overview, shown only while storage, day and build are those it was worked out from, until the records are read.
 //! - Absence never means deletion: a redacted, scoped or damaged file can only fail to add.
 //! - There is no float in a file and none in a stored value.
 //! - Who may write what is judged in the view, never in merge: entries without authority are kept and wait.

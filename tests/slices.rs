@@ -6,12 +6,14 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use proptest::prelude::*;
-use support::canonical;
+use support::{Site, canonical, text};
 use tiancheng::desk::{Desk, Intake, World};
-use tiancheng::exchange::scope::{Order, canonical_file};
+use tiancheng::exchange::scope::{Exporting, Order, canonical_file};
 use tiancheng::exchange::{Batch, Outcome, Preview, Purpose, Scope, export};
 use tiancheng::model::catalogue;
 use tiancheng::model::date::{Day, Instant};
+use tiancheng::model::dream::NightTalk;
+use tiancheng::model::ledger::TypedRow;
 use tiancheng::model::sample::{SampleOptions, town};
 use tiancheng::replica::Replica;
 use tiancheng::replica::seed::seed;
@@ -242,5 +244,50 @@ proptest! {
         let mut other = Replica::new(catalogue());
         other.merge_all(back.expect("reads"));
         prop_assert_eq!(canonical(&one), canonical(&other));
+    }
+}
+
+#[test]
+fn a_file_written_in_slices_is_the_file_written_at_once() {
+    let mut site = Site::new("a");
+    for n in 0..40 {
+        site.write(
+            NightTalk::LEDGER,
+            &format!("n{n}"),
+            &[("place", text("三组")), ("unit", text("u1"))],
+        );
+    }
+    for purpose in Purpose::ALL {
+        let order = Order {
+            purpose,
+            scope: Scope::units(["u1"]),
+            by: "town".to_owned(),
+            at: Instant(site.clock),
+        };
+        let whole = export(&site.replica, &order);
+        let mut exporting = Exporting::begin(&site.replica, order.clone());
+        let mut turns = 0;
+        let sliced = loop {
+            turns += 1;
+            if turns == 5 {
+                // What is saved meanwhile is in the file.
+                site.write(NightTalk::LEDGER, "n3", &[("place", text(purpose.code()))]);
+            }
+            let mut left = 2;
+            let mut pause = || {
+                left -= 1;
+                left == 0
+            };
+            if let Some(written) = exporting.step(&site.replica, &mut pause) {
+                break written;
+            }
+        };
+        assert!(turns > 20, "{turns}");
+        assert_ne!(sliced.sha256, whole.sha256);
+        let now = export(&site.replica, &order);
+        assert_eq!(
+            (sliced.text, sliced.holds, sliced.sha256),
+            (now.text, now.holds, now.sha256)
+        );
     }
 }

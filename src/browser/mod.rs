@@ -2,6 +2,7 @@
 
 pub mod canvas;
 pub mod clipboard;
+pub mod copies;
 pub mod files;
 pub mod folder;
 pub mod handles;

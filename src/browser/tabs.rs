@@ -128,6 +128,21 @@ pub fn in_turn(work: impl FnOnce(Exclusive) + 'static) {
     }
 }
 
+/// Does `work` under the lock of this name, one window after the other; where there are no locks, at once.
+pub fn one_after_another(lock: &str, work: impl FnOnce() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let locks = Reflect::get(&window.navigator(), &JsValue::from_str("locks")).unwrap_or(JsValue::UNDEFINED);
+    let request = Reflect::get(&locks, &JsValue::from_str("request"));
+    match request.ok().and_then(|request| request.dyn_into::<Function>().ok()) {
+        Some(request) => {
+            let work = Closure::once_into_js(work);
+            // A refusal leaves it undone; whoever asks for such work asks again.
+            let _ = request.call2(&locks, &JsValue::from_str(lock), &work);
+        }
+        None => work(),
+    }
+}
+
 fn if_alone(window: &Window, work: impl FnOnce(Exclusive) + 'static) {
     let Ok(Some(local)) = window.local_storage() else {
         return;

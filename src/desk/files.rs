@@ -1,8 +1,10 @@
 //! Files in and out, and the reminder to write one.
 
 use super::{Desk, Done, Undoable, kept, tag};
+use crate::exchange::name::unit_name;
 use crate::exchange::preview::{FilePreview, Preview};
 use crate::exchange::scope::{Order, Scope, Written, export};
+use crate::exchange::sent::{REMEMBERED, Sent, short};
 use crate::exchange::{Outcome, Purpose};
 use crate::model::date::Instant;
 use crate::model::notice::Notice;
@@ -150,6 +152,7 @@ impl Desk {
                 name: file.name.clone(),
                 by: header.as_ref().map(|h| h.exported_by.clone()).unwrap_or_default(),
                 at: header.map(|h| h.exported_at.to_string()).unwrap_or_default(),
+                sha256: short(&file.sha256).to_owned(),
                 runs: Vec::new(),
             };
             source.note(preview.changes.get(file.changes.clone()).unwrap_or_default());
@@ -253,6 +256,34 @@ impl Desk {
         let _ = self.store.set_setting(kept::EXPORTED, Some(&now.to_string()));
         let _ = self.store.set_setting(kept::WAITING_SINCE, None);
         let _ = self.store.set_setting(kept::UNEXPORTED, Some("0"));
+    }
+
+    /// Remembers a file that left, for its receipt.
+    pub fn note_sent(&mut self, sent: Sent) {
+        let mut all = self.sent();
+        all.retain(|other| other.key() != sent.key());
+        all.insert(0, sent);
+        all.truncate(REMEMBERED);
+        // Plain strings and numbers always serialise; a receipt that is not remembered costs nothing else.
+        let text = serde_json::to_string(&all).unwrap_or_default();
+        let _ = self.store.set_setting(kept::SENT, Some(&text));
+    }
+
+    /// The files that left, the latest first.
+    pub fn sent(&self) -> Vec<Sent> {
+        let text = self.store.setting(kept::SENT).unwrap_or_default();
+        serde_json::from_str(&text).unwrap_or_default()
+    }
+
+    /// Who works here, as a receipt names them: `龚书记（寺前村）`.
+    pub fn signature(&self) -> String {
+        let person = &self.person;
+        let unit = self.own_unit().map(|unit| unit_name(&self.replica, unit));
+        let role = unit.unwrap_or_else(|| person.role_label().to_owned());
+        match person.label.as_str() {
+            "" => role,
+            label => format!("{label}（{role}）"),
+        }
     }
 
     /// How long it is since everything was exported. Time counts from the first save that no file holds.

@@ -49,6 +49,7 @@ enum Work {
 /// What a file brings, and what was there before.
 struct Found {
     header: Header,
+    sha256: String,
     remarks: Vec<Notice>,
     fresh: Vec<Change>,
     before: BTreeMap<RecordIx, Before>,
@@ -164,6 +165,7 @@ impl Batch {
             header,
             outcome,
             units: BTreeMap::new(),
+            sha256: String::new(),
             changes: 0..0,
             remarks: Vec::new(),
         };
@@ -259,6 +261,7 @@ impl Batch {
         let at = self.push(name, place, Some(found.header), Outcome::Brings(found.total));
         if let Some(file) = self.preview.files.get_mut(at) {
             file.units = found.units;
+            file.sha256 = found.sha256;
             file.changes = changes;
             file.remarks = found.remarks;
         }
@@ -285,6 +288,7 @@ impl Found {
     fn new(content: Content, remarks: Vec<Notice>) -> Found {
         Found {
             header: content.header,
+            sha256: content.sha256,
             remarks,
             fresh: content.changes,
             before: BTreeMap::new(),

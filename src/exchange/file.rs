@@ -127,6 +127,11 @@ pub enum ReadFile {
 /// Writes a file. `changes` is the JSON array written by
 /// [`write_changes`](crate::replica::Replica::write_changes).
 pub fn write_file(header: &Header, devices: &[DeviceLine], changes: &str) -> String {
+    write_with(header, devices, changes, &checksum(changes))
+}
+
+/// [`write_file`] where the checksum of the changes is known.
+pub(super) fn write_with(header: &Header, devices: &[DeviceLine], changes: &str, sha256: &str) -> String {
     let mut out = String::with_capacity(changes.len() + 1024);
     let mut line = |key: &str, value: &dyn Fn(&mut String)| {
         out.push_str(if out.is_empty() { "{\n" } else { ",\n" });
@@ -145,7 +150,7 @@ pub fn write_file(header: &Header, devices: &[DeviceLine], changes: &str) -> Str
     line("exportedAt", &|o| write_json_string(&header.exported_at.to_string(), o));
     line("devices", &|o| write_devices(devices, o));
     line("changes", &|o| o.push_str(changes));
-    line("sha256", &|o| write_json_string(&checksum(changes), o));
+    line("sha256", &|o| write_json_string(sha256, o));
     out.push_str("\n}\n");
     out
 }

@@ -4,6 +4,8 @@
 //! bounded; a file is taken whole or not at all.
 
 pub mod batch;
+pub mod compare;
+pub mod daily;
 pub mod file;
 pub mod folder;
 pub mod name;
@@ -11,6 +13,7 @@ pub mod preview;
 pub mod reading;
 pub mod scope;
 pub mod seal;
+pub mod sent;
 
 pub use batch::Batch;
 pub use file::{Content, Header, Purpose, ReadFile, write_file};

@@ -60,6 +60,8 @@ pub struct FilePreview {
     pub outcome: Outcome,
     /// Per unit code (empty for records of no unit).
     pub units: BTreeMap<String, Effect>,
+    /// Its checksum; empty unless it brings something.
+    pub sha256: String,
     /// Where its changes stand among those of the preview.
     pub changes: Range<usize>,
     /// Remarks: another town, times ahead of now, unusually much replaced.

@@ -101,7 +101,7 @@ fn wrong_checksum() -> Notice {
 /// [`checksum`] in slices, of the text as it stands or of its compact form: JSON without white space between its
 /// parts, for files that another program laid out anew.
 #[derive(Default)]
-struct Digest {
+pub(super) struct Digest {
     hasher: Sha256,
     at: usize,
     compact: bool,
@@ -120,7 +120,7 @@ impl Digest {
         }
     }
 
-    fn step(&mut self, json: &[u8], pause: Pause<'_>) -> Option<String> {
+    pub(super) fn step(&mut self, json: &[u8], pause: Pause<'_>) -> Option<String> {
         while self.at < json.len() {
             let piece = &json[self.at..json.len().min(self.at + HASHED)];
             self.at += piece.len();

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::file::{DeviceLine, Header, Purpose, write_file};
+use super::file::{DeviceLine, Header, Purpose, write_with};
+use super::reading::Digest;
+use super::sent::Holds;
 use crate::model::date::Instant;
 use crate::model::ledger::{Owner, TypedRow};
 use crate::model::records::{Records, rows};
 use crate::model::town::Device;
 use crate::model::value::Value;
 use crate::order::{Arrange, Gather};
-use crate::replica::export::{Counts, Selection};
+use crate::replica::export::{Counts, Selection, Writing};
+use crate::replica::wire::{Pause, never};
 use crate::replica::{Record, RecordIx, Replica};
 
 /// Units and ledgers a file speaks of; an empty list means all.
@@ -85,6 +88,10 @@ pub struct Written {
     pub counts: Counts,
     /// What it says about itself.
     pub header: Header,
+    /// How many records it holds, by ledger.
+    pub holds: Vec<Holds>,
+    /// Its checksum.
+    pub sha256: String,
 }
 
 /// Writes a file of part of a replica.
@@ -93,31 +100,115 @@ pub struct Written {
 /// opens on an empty device. Devices of authors come along always. A redacted file leaves personal
 /// fields out, which can only fail to add.
 pub fn export(replica: &Replica, order: &Order) -> Written {
-    let redact = order.purpose == Purpose::Redacted;
-    let in_scope = scope_filter(replica, order);
-    let mut authors: BTreeSet<&str> = BTreeSet::from([order.by.as_str()]);
-    for (ix, record) in replica.all_records() {
-        if in_scope(ix, record) {
-            authors.extend(record.atoms.iter().map(|a| replica.tag_of(a.change)));
+    let mut exporting = Exporting::begin(replica, order.clone());
+    loop {
+        if let Some(written) = exporting.step(replica, &mut never) {
+            return written;
         }
     }
-    let keep = |ix: RecordIx, record: &Record| {
-        in_scope(ix, record) || (replica.is_device(record) && authors.contains(&*record.id))
-    };
-    let mut changes = String::new();
-    let counts = replica.write_changes(&Selection { keep: &keep, redact }, &mut changes);
-    let header = Header {
-        town: town_name(replica),
-        purpose: order.purpose,
-        scope: order.scope.clone(),
-        exported_by: order.by.clone(),
-        exported_at: order.at,
-    };
-    let devices = device_lines(replica, &authors, redact);
-    Written {
-        text: write_file(&header, &devices, &changes),
-        counts,
-        header,
+}
+
+/// [`export`] in slices.
+pub struct Exporting {
+    order: Order,
+    /// Of the records when this was begun; after a change it is begun anew.
+    mark: (u64, usize, usize),
+    header: Header,
+    devices: Vec<DeviceLine>,
+    holds: Vec<Holds>,
+    stage: Stage,
+}
+
+enum Stage {
+    Write(Writing),
+    Sum(String, Counts, Digest),
+}
+
+impl Exporting {
+    /// Begins a file.
+    pub fn begin(replica: &Replica, order: Order) -> Exporting {
+        let redact = order.purpose == Purpose::Redacted;
+        let in_scope = scope_filter(replica, &order);
+        let mut authors: BTreeSet<&str> = BTreeSet::from([order.by.as_str()]);
+        let mut holds: Vec<Holds> = Vec::new();
+        for (ix, record) in replica.all_records() {
+            if in_scope(ix, record) {
+                if !replica.is_device(record) {
+                    count(&mut holds, replica.ledger_id(record), record);
+                }
+                authors.extend(record.atoms.iter().map(|a| replica.tag_of(a.change)));
+            }
+        }
+        let keep = |ix: RecordIx, record: &Record| {
+            in_scope(ix, record) || (replica.is_device(record) && authors.contains(&*record.id))
+        };
+        let writing = replica.begin_writing(&Selection { keep: &keep, redact });
+        let header = Header {
+            town: town_name(replica),
+            purpose: order.purpose,
+            scope: order.scope.clone(),
+            exported_by: order.by.clone(),
+            exported_at: order.at,
+        };
+        let devices = device_lines(replica, &authors, redact);
+        drop(in_scope);
+        Exporting {
+            mark: mark(replica),
+            order,
+            header,
+            devices,
+            holds,
+            stage: Stage::Write(writing),
+        }
+    }
+
+    /// Goes on until the file is written or `pause` asks to stop: `None` when there is more to do. Where something
+    /// was merged meanwhile, the file is begun anew.
+    pub fn step(&mut self, replica: &Replica, pause: Pause<'_>) -> Option<Written> {
+        if mark(replica) != self.mark {
+            *self = Exporting::begin(replica, self.order.clone());
+        }
+        loop {
+            match &mut self.stage {
+                Stage::Write(writing) => {
+                    if !replica.write_on(writing, pause) {
+                        return None;
+                    }
+                    let (changes, counts) = std::mem::take(writing).finish();
+                    self.stage = Stage::Sum(changes, counts, Digest::default());
+                }
+                Stage::Sum(changes, counts, digest) => {
+                    let sha256 = digest.step(changes.as_bytes(), pause)?;
+                    return Some(Written {
+                        text: write_with(&self.header, &self.devices, changes, &sha256),
+                        counts: *counts,
+                        header: self.header.clone(),
+                        holds: std::mem::take(&mut self.holds),
+                        sha256,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// Changes with every merge, and when the records are built anew.
+fn mark(replica: &Replica) -> (u64, usize, usize) {
+    (replica.version(), replica.change_count(), replica.record_count())
+}
+
+/// Counts a record for its ledger.
+fn count(holds: &mut Vec<Holds>, ledger: &str, record: &Record) {
+    let at = holds.iter().position(|held| held.ledger == ledger).unwrap_or_else(|| {
+        holds.push(Holds {
+            ledger: ledger.to_owned(),
+            ..Holds::default()
+        });
+        holds.len() - 1
+    });
+    if let Some(held) = holds.get_mut(at) {
+        held.live += u64::from(record.is_live());
+        held.deleted += u64::from(!record.is_live());
     }
 }
 

@@ -9,12 +9,19 @@ use super::random::Stream;
 use super::seeds::STRETCH;
 
 /// Faces over shared points. Every ring runs so that [`signed_area`] is positive, holes the other way round.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Mesh {
     pub points: Vec<Point>,
     pub faces: Vec<Vec<Vec<u32>>>,
     /// The face on the left of each directed edge.
     owners: BTreeMap<(u32, u32), u32>,
+}
+
+/// Owners follow from faces. A map is mostly compared with itself: other values were drawn on it.
+impl PartialEq for Mesh {
+    fn eq(&self, other: &Mesh) -> bool {
+        std::ptr::eq(self, other) || (self.points == other.points && self.faces == other.faces)
+    }
 }
 
 impl Mesh {

@@ -95,45 +95,59 @@ impl Replica {
     /// If the writes name one id in two ledgers; ids drawn by a device never do.
     pub fn compose(&self, stamp: Stamp, writes: &[Write]) -> Option<Change> {
         let mut patches: Vec<Patch> = Vec::new();
-        for write in writes {
-            let record = self
-                .find_ix(&write.ledger, &write.record)
-                .and_then(|ix| self.record(ix));
-            let mut cells = Vec::new();
-            for (slot, value) in &write.cells {
-                let stands = match record {
-                    Some(r) if r.slot(*slot).is_empty() => value.is_blank(),
-                    Some(r) => r.cell(*slot) == value && !r.disputed(*slot),
-                    None => *value == Value::Null,
-                };
-                if !stands && let Some(name) = self.name_for(&write.ledger, record, *slot) {
-                    let over = record.and_then(|r| self.over_heads(r, *slot, &stamp.by));
-                    cells.push(Cell {
-                        name,
-                        value: value.clone(),
-                        over,
-                    });
-                }
-            }
-            if cells.is_empty() {
-                continue;
-            }
+        for patch in writes.iter().filter_map(|write| self.patch(&stamp, write)) {
             match patches
                 .iter_mut()
-                .find(|p| p.record == write.record && p.ledger == write.ledger)
+                .find(|p| p.record == patch.record && p.ledger == patch.ledger)
             {
-                Some(patch) => {
-                    patch.cells.retain(|old| cells.iter().all(|new| new.name != old.name));
-                    patch.cells.extend(cells);
+                Some(held) => {
+                    held.cells
+                        .retain(|old| patch.cells.iter().all(|new| new.name != old.name));
+                    held.cells.extend(patch.cells);
                 }
-                None => patches.push(Patch {
-                    record: write.record.clone(),
-                    ledger: write.ledger.clone(),
-                    cells,
-                }),
+                None => patches.push(patch),
             }
         }
         stamp.change(patches)
+    }
+
+    /// [`compose`](Replica::compose) of writes that name each record once, however many there are. Also the number of
+    /// those that were left out because one change writes an id in one ledger only.
+    pub fn compose_each(&self, stamp: Stamp, writes: &[Write]) -> (Option<Change>, usize) {
+        let mut patches: Vec<Patch> = writes.iter().filter_map(|write| self.patch(&stamp, write)).collect();
+        patches.arrange_by(|a, b| (&a.record, &a.ledger).cmp(&(&b.record, &b.ledger)));
+        let all = patches.len();
+        patches.dedup_by(|b, a| a.record == b.record);
+        let left = all - patches.len();
+        (stamp.change(patches), left)
+    }
+
+    /// What of a write does not stand yet.
+    fn patch(&self, stamp: &Stamp, write: &Write) -> Option<Patch> {
+        let record = self
+            .find_ix(&write.ledger, &write.record)
+            .and_then(|ix| self.record(ix));
+        let mut cells = Vec::new();
+        for (slot, value) in &write.cells {
+            let stands = match record {
+                Some(r) if r.slot(*slot).is_empty() => value.is_blank(),
+                Some(r) => r.cell(*slot) == value && !r.disputed(*slot),
+                None => *value == Value::Null,
+            };
+            if !stands && let Some(name) = self.name_for(&write.ledger, record, *slot) {
+                let over = record.and_then(|r| self.over_heads(r, *slot, &stamp.by));
+                cells.push(Cell {
+                    name,
+                    value: value.clone(),
+                    over,
+                });
+            }
+        }
+        (!cells.is_empty()).then(|| Patch {
+            record: write.record.clone(),
+            ledger: write.ledger.clone(),
+            cells,
+        })
     }
 
     fn name_for(&self, ledger: &str, record: Option<&Record>, slot: Slot) -> Option<Arc<str>> {

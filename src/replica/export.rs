@@ -4,6 +4,7 @@ use hashbrown::HashMap;
 
 use super::change::{CellRef, HeadRef, write_change, write_patch};
 use super::state::{Atom, ChangeIx, Record, RecordIx, Replica};
+use super::wire::{Pause, never};
 use crate::model::ledger::slots;
 use crate::model::value::write_json_string;
 use crate::order::Arrange;
@@ -44,15 +45,45 @@ struct Piece<'a> {
     cells: Vec<(&'a str, &'a Atom)>,
 }
 
+/// Changes that are being written in slices, while nothing is merged.
+#[derive(Default)]
+pub struct Writing {
+    order: Vec<ChangeIx>,
+    kept: Vec<bool>,
+    thick: HashMap<RecordIx, Vec<(ChangeIx, usize)>>,
+    redact: bool,
+    /// The next of `order`.
+    at: usize,
+    counts: Counts,
+    out: String,
+}
+
+impl Writing {
+    /// What was written, once it is done.
+    pub fn finish(self) -> (String, Counts) {
+        (self.out, self.counts)
+    }
+}
+
 impl Replica {
     /// Appends the selected changes as a JSON array, one change per line, in canonical order.
     pub fn write_changes(&self, selection: &Selection<'_>, out: &mut String) -> Counts {
-        self.write_in_order(&self.canonical_order(), selection, out)
+        let mut writing = self.begin_writing(selection);
+        writing.out.insert_str(0, out);
+        while !self.write_on(&mut writing, &mut never) {}
+        let (text, counts) = writing.finish();
+        *out = text;
+        counts
     }
 
     /// Appends some changes, whole, as a JSON array; canonical if they come in [`canonical_order`](Self::canonical_order).
     pub fn write_some(&self, changes: &[ChangeIx], out: &mut String) {
-        self.write_in_order(changes, &Selection::ALL, out);
+        let mut writing = Writing {
+            order: changes.to_vec(),
+            ..self.begin_writing(&Selection::ALL)
+        };
+        while !self.write_on(&mut writing, &mut never) {}
+        out.push_str(&writing.finish().0);
     }
 
     /// How many written fields each change has here, by its number.
@@ -64,14 +95,38 @@ impl Replica {
         cells
     }
 
-    fn write_in_order(&self, order: &[ChangeIx], selection: &Selection<'_>, out: &mut String) -> Counts {
-        let mut counts = Counts::default();
+    /// Begins [`write_changes`](Replica::write_changes) in slices.
+    pub fn begin_writing(&self, selection: &Selection<'_>) -> Writing {
         let kept: Vec<bool> = self.all_records().map(|(ix, r)| (selection.keep)(ix, r)).collect();
-        counts.records = kept.iter().filter(|k| **k).count();
-        let thick = self.thick_records();
-        out.push('[');
-        for &change in order {
-            for set in self.layers(change, &kept, &thick, selection.redact, &mut counts.cells) {
+        let records = kept.iter().filter(|k| **k).count();
+        Writing {
+            order: self.canonical_order(),
+            kept,
+            thick: self.thick_records(),
+            redact: selection.redact,
+            at: 0,
+            counts: Counts {
+                records,
+                ..Counts::default()
+            },
+            out: "[".to_owned(),
+        }
+    }
+
+    /// Writes on until `pause` asks to stop; whether all is written.
+    pub fn write_on(&self, writing: &mut Writing, pause: Pause<'_>) -> bool {
+        let Writing {
+            order,
+            kept,
+            thick,
+            redact,
+            at,
+            counts,
+            out,
+        } = writing;
+        while let Some(&change) = order.get(*at) {
+            *at += 1;
+            for set in self.layers(change, kept, thick, *redact, &mut counts.cells) {
                 out.push_str(if counts.changes == 0 { "\n" } else { ",\n" });
                 let head = self.head(change);
                 let head = HeadRef {
@@ -84,9 +139,12 @@ impl Replica {
                 write_change(head, &set, out);
                 counts.changes += 1;
             }
+            if pause() {
+                return false;
+            }
         }
         out.push_str(if counts.changes == 0 { "]" } else { "\n]" });
-        counts
+        true
     }
 
     /// All changes by actor, serial number; forged twins by time, tag and unknown keys.

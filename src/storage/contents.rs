@@ -186,6 +186,9 @@ pub struct FileSource {
     pub by: String,
     /// When it was exported, as the file says.
     pub at: String,
+    /// First digits of its checksum; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sha256: String,
     /// Its new changes: actor, first and last serial number.
     pub runs: Vec<(String, u32, u32)>,
 }

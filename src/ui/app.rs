@@ -1,6 +1,7 @@
 //! The application: address, heading, keyboard, frame, page.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use leptos::ev::{self, KeyboardEvent};
 use leptos::html;
@@ -28,6 +29,8 @@ pub struct Shell {
     pub head: RwSignal<Head>,
     /// Short messages.
     pub toasts: Toasts,
+    /// An address that the address bar does not show yet: what it showed, and what it will.
+    late: StoredValue<Option<(String, String)>>,
 }
 
 /// The shell, from the context that [`App`] provides.
@@ -45,11 +48,13 @@ impl Shell {
             set_address,
             head: RwSignal::new(Head::default()),
             toasts,
+            late: StoredValue::new(None),
         }
     }
 
     /// Goes to an address, as a link does.
     pub fn go(self, to: &Address) {
+        self.catch_up();
         let _ = window().location().set_hash(&to.hash());
     }
 
@@ -61,11 +66,24 @@ impl Shell {
 
     /// Changes how the page is looked at without a new step in the history, for filters and sorting.
     pub fn refine(self, to: Address) {
-        if let Ok(history) = window().history() {
-            let state = history.state().unwrap_or(JsValue::NULL);
-            let _ = history.replace_state_with_url(&state, "", Some(&to.hash()));
-        }
+        // Browsers take milliseconds for it, and some allow it only so often: the page changes first, and of changes in
+        // one go, as by a slider, the last one counts.
+        let before = self.late.try_update_value(Option::take).flatten();
+        let shown = before.map_or_else(hash, |(shown, _)| shown);
+        self.late.set_value(Some((shown, to.hash())));
+        set_timeout(move || self.catch_up(), Duration::ZERO);
         self.set_address.set(to);
+    }
+
+    /// Brings the address bar up to date, unless the person has gone on meanwhile.
+    fn catch_up(self) {
+        let late = self.late.try_update_value(Option::take).flatten();
+        if let (Some((shown, to)), Ok(history)) = (late, window().history())
+            && shown == hash()
+        {
+            let state = history.state().unwrap_or(JsValue::NULL);
+            let _ = history.replace_state_with_url(&state, "", Some(&to));
+        }
     }
 
     /// Sets one query value in place; an empty one is taken out.
@@ -186,7 +204,11 @@ pub fn App(
 
 /// Where the address bar stands.
 pub fn current_address() -> Address {
-    Address::parse(&window().location().hash().unwrap_or_default())
+    Address::parse(&hash())
+}
+
+fn hash() -> String {
+    window().location().hash().unwrap_or_default()
 }
 
 /// How far a history entry was scrolled: the page, and the frame that scrolls inside it.

@@ -6,13 +6,12 @@ use super::app::{Gate, Looks};
 use super::components::frame::{ExportAge, FrameState};
 use super::components::message::Notice;
 use super::components::search::SearchHit;
+use super::hand_over::{Way, hand_over, write};
 use super::parts::{self, Errand, Part};
 use super::screen::{TextSize, Theme};
 use super::state::Town;
-use crate::browser::files::download;
 use crate::browser::host::{Offline, apply_update};
 use crate::browser::local::LocalKeyValue;
-use crate::exchange::name::file_name;
 use crate::exchange::{Purpose, Scope};
 use crate::model::ledger::Role;
 use crate::model::notice::{self, Severity};
@@ -187,18 +186,7 @@ pub fn backup(town: Town) {
 
 /// [`backup`], of the part that writes files.
 pub fn backup_now(town: Town) {
-    let (name, text) = town.tend(|desk| {
-        let written = desk.export(Purpose::Backup, Scope::all());
-        (file_name(desk.replica(), &written.header), written.text)
-    });
-    if download(&name, &text) {
-        town.tend(|desk| desk.note_export());
-        town.toasts.say(format!("已导出 {name}"), None);
-        town.refresh();
-    } else {
-        town.toasts
-            .say("这个浏览器不让保存文件，请在系统浏览器中打开本页", None);
-    }
+    hand_over(town, write(town, Purpose::Backup, Scope::all()), Way::Download);
 }
 
 /// Roles without a unit or district are taken at once; the others are chosen on the settings page.

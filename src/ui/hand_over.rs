@@ -9,6 +9,7 @@ use crate::browser::clipboard::copy;
 use crate::browser::files::download;
 use crate::browser::share::{inside_chat, share};
 use crate::exchange::name::file_name;
+use crate::exchange::sent::Sent;
 use crate::exchange::{Purpose, Scope};
 use crate::model::ledger::{Role, TypedRow};
 use crate::model::records::Draft;
@@ -39,6 +40,8 @@ pub struct Outgoing {
     pub about: String,
     /// It holds everything that this person has here, so that it is a backup, too.
     pub whole: bool,
+    /// What its receipt says.
+    pub sent: Sent,
 }
 
 /// Writes a file of part of the records.
@@ -52,8 +55,10 @@ pub fn write(town: Town, purpose: Purpose, scope: Scope) -> Outgoing {
         };
         let written = desk.export(purpose, scope);
         let records = format::count(i64::try_from(written.counts.records).unwrap_or(i64::MAX));
+        let name = file_name(desk.replica(), &written.header);
         Outgoing {
-            name: file_name(desk.replica(), &written.header),
+            sent: Sent::of(&written, &name, desk.signature()),
+            name,
             about: format!("含 {records} 条记录"),
             text: written.text,
             whole,
@@ -73,21 +78,27 @@ pub fn way_out() -> AnyView {
 /// Hands a file over and says what became of it.
 pub fn hand_over(town: Town, file: Outgoing, way: Way) {
     let toasts = town.toasts;
-    let noted = move |whole: bool| {
-        if whole {
-            town.tend(|desk| desk.note_export());
-            town.refresh();
-        }
-    };
     let Outgoing {
         name,
         text,
         about,
         whole,
+        mut sent,
     } = file;
+    sent.name.clone_from(&name);
+    sent.size = u64::try_from(text.len()).unwrap_or(u64::MAX);
+    let noted = move || {
+        town.tend(|desk| {
+            if whole {
+                desk.note_export();
+            }
+            desk.note_sent(sent);
+        });
+        town.refresh();
+    };
     match way {
         Way::Download if download(&name, &text) => {
-            noted(whole);
+            noted();
             toasts.say(format!("已导出 {name}，{about}"), None);
         }
         Way::Download => toasts.say(
@@ -97,7 +108,7 @@ pub fn hand_over(town: Town, file: Outgoing, way: Way) {
         Way::Share => spawn_local(async move {
             match share(&name, &text).await {
                 Ok(()) => {
-                    noted(whole);
+                    noted();
                     toasts.say(format!("已转发 {name}，{about}"), None);
                 }
                 Err(_) => toasts.say("没有转发，可改用导出文件或复制为文本", None),
@@ -105,7 +116,7 @@ pub fn hand_over(town: Town, file: Outgoing, way: Way) {
         }),
         Way::Copy => spawn_local(async move {
             if copy(&text).await {
-                noted(whole);
+                noted();
                 toasts.say(
                     format!("已复制，{about}。粘贴到聊天里发出，对方在“合并”页粘贴即可"),
                     None,
@@ -140,5 +151,9 @@ pub fn report(town: Town, unit: &str, task: Option<&Asked>, way: Way) {
     if town.peek(|desk| desk.why_not(Submission::LEDGER, unit, None)).is_none() {
         town.act(|desk| desk.save("上报", &[draft]));
     }
-    hand_over(town, write(town, Purpose::Report, Scope::units([unit])), way);
+    let mut file = write(town, Purpose::Report, Scope::units([unit]));
+    if let Some(task) = task {
+        file.sent.task = format!("{}（统计期 {}，{} 截止）", task.title, task.period, task.due);
+    }
+    hand_over(town, file, way);
 }

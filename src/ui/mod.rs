@@ -2,10 +2,12 @@
 
 pub mod app;
 pub mod components;
+pub mod daily;
 pub mod desk_frame;
 pub mod dom;
 pub mod figures;
 pub mod flow_panel;
+pub mod hand_in;
 pub mod hand_over;
 pub mod pages;
 pub mod panic;

@@ -21,7 +21,7 @@ use super::components::message::EmptyState;
 use super::components::search::SearchHit;
 use super::figures::Figures;
 use super::state::Town;
-use super::{desk_frame, pages, recovery, sharing};
+use super::{daily, desk_frame, pages, recovery, sharing};
 use crate::browser::tabs;
 use crate::model::sample::{self, SampleOptions, SampleRecord};
 use crate::view::route::Route;
@@ -74,6 +74,8 @@ pub enum Errand {
     Share(Town),
     /// Asks for the shared folder again, after a click.
     Resume(Town),
+    /// Makes the day's copy.
+    Daily(Town),
     /// Searches for words.
     Find(Town, String),
     /// Makes the sample town.
@@ -158,6 +160,10 @@ fn office(errand: Errand) -> Answer {
         }
         Errand::Resume(town) => {
             sharing::shared(town).pause(false);
+            Brought::Nothing
+        }
+        Errand::Daily(town) => {
+            daily::make(town);
             Brought::Nothing
         }
         _ => Brought::Nothing,

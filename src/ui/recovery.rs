@@ -7,11 +7,12 @@ use web_sys::{File, HtmlInputElement};
 use super::app::use_shell;
 use super::components::button::{Button, ButtonKind};
 use super::components::card::{Card, Lede, Words};
+use super::daily::{self, Kept};
 use super::dom::next_id;
 use super::state::{Town, use_town};
 use crate::browser::files::bytes;
 use crate::model::notice::Notice;
-use crate::view::route::Route;
+use crate::view::route::{Address, Route};
 
 /// What happened, and the three ways on.
 pub fn recovery() -> AnyView {
@@ -25,35 +26,78 @@ pub fn recovery() -> AnyView {
         Words::Fact("一次也没有".to_owned()),
         Words::Plain("。常见原因是清理了浏览器数据。在选定之前不写入任何内容。".to_owned()),
     ];
-    let go = move |route: Route| {
+    let go_to = move |to: Address| {
         // The address first, so that the page it was on is not built for a moment.
-        shell.go_to(route);
+        shell.go(&to);
         town.tend(|desk| desk.start_fresh());
         town.tidy_soon();
         town.refresh();
     };
+    let go = move |route: Route| go_to(shell.address.read_untracked().go(route));
     view! {
         <Lede parts=Signal::stored(lede) />
-        <div class="grid doors">
-            <Card title="用备份恢复".to_owned() class="span-4">
-                <p>"手边有导出的备份，或别人手里有本镇的文件：导入后数据就回来了。"</p>
-                <p class="button-row">
-                    <Button kind=ButtonKind::Main label="导入备份".to_owned() on_press=move |()| go(Route::Merge) />
-                </p>
-            </Card>
-            <Card title="用本机数据副本恢复".to_owned() class="span-4">
-                <p>"页面出错时导出过“本机数据”的，选择那个文件。"</p>
-                {raw_copy(town)}
-            </Card>
-            <Card title="重新开始".to_owned() class="span-4">
-                <p>"没有备份，或以前的数据不要了。"</p>
-                <p class="button-row">
-                    <Button label="重新开始".to_owned() on_press=move |()| go(Route::Start) />
-                </p>
-            </Card>
+        <div class="stack">
+            {copies(town, go_to)}
+            <div class="grid doors">
+                <Card title="用备份恢复".to_owned() class="span-4">
+                    <p>"手边有导出的备份，或别人手里有本镇的文件：导入后数据就回来了。"</p>
+                    <p class="button-row">
+                        <Button label="导入备份".to_owned() on_press=move |()| go(Route::Merge) />
+                    </p>
+                </Card>
+                <Card title="用本机数据副本恢复".to_owned() class="span-4">
+                    <p>"页面出错时导出过“本机数据”的，选择那个文件。"</p>
+                    {raw_copy(town)}
+                </Card>
+                <Card title="重新开始".to_owned() class="span-4">
+                    <p>"没有备份，或以前的数据不要了。"</p>
+                    <p class="button-row">
+                        <Button label="重新开始".to_owned() on_press=move |()| go(Route::Start) />
+                    </p>
+                </Card>
+            </div>
         </div>
     }
     .into_any()
+}
+
+/// The daily copies that the second place still has, the newest first.
+fn copies(town: Town, go_to: impl Fn(Address) + Copy + Send + Sync + 'static) -> AnyView {
+    let kept = daily::kept(town);
+    let part = move || {
+        let Kept::All(all) = kept.get() else { return None };
+        let rows = all.into_iter().enumerate().map(|(place, copy)| {
+            let when = daily::when(&copy);
+            let told = daily::extent(&copy);
+            let to = daily::restoring(&copy);
+            let (kind, word) = match place {
+                0 => (ButtonKind::Main, format!("恢复最近的快照 {}", copy.day)),
+                _ => (ButtonKind::Plain, format!("恢复 {} 的快照", copy.day)),
+            };
+            let (key, name) = (copy.key(), copy.name);
+            let save = move |()| daily::save(town, key.clone(), name.clone());
+            view! {
+                <li class="entry" aria-label=when.clone()>
+                    <div><b>{when.clone()}</b> <span class="small muted">{told}</span></div>
+                    <div class="button-row">
+                        <Button kind label=word on_press=move |()| go_to(to.clone()) />
+                        <Button label="下载".to_owned() on_press=save />
+                    </div>
+                </li>
+            }
+        });
+        let rows = rows.collect_view();
+        let some = !rows.is_empty();
+        some.then(|| {
+            view! {
+                <Card title="用每日快照恢复".to_owned()>
+                    <p>"这个浏览器里另存的快照还在。先预览会恢复什么，确认后才写入。"</p>
+                    <ul class="entries is-flat">{rows}</ul>
+                </Card>
+            }
+        })
+    };
+    part.into_any()
 }
 
 /// A field that takes a raw copy of the storage back in.

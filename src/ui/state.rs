@@ -54,6 +54,8 @@ pub struct Town {
     pub told: RwSignal<Vec<Notice>>,
     /// The offline copy and the update.
     pub build: RwSignal<Build>,
+    /// Grows when a daily copy comes or goes.
+    pub copies: RwSignal<u32>,
     /// A quiet moment has been asked for.
     waiting: StoredValue<bool>,
     /// The pages will be told at the next frame.
@@ -129,6 +131,7 @@ impl Town {
             failure: RwSignal::new(None),
             told: RwSignal::new(Vec::new()),
             build: RwSignal::new(Build::now()),
+            copies: RwSignal::new(0),
             waiting: StoredValue::new(false),
             stale: StoredValue::new(false),
             look: RwSignal::new(look),
@@ -260,7 +263,7 @@ impl Town {
         });
     }
 
-    /// In a quiet moment keeps the witness and tidies the storage, if that is worth while.
+    /// In a quiet moment keeps the witness, tidies the storage if that is worth while, and makes the day's copy.
     pub fn tidy_soon(self) {
         if self.waiting.get_value() || self.peek(|desk| desk.is_sample() || desk.is_in_memory()) {
             return;
@@ -274,6 +277,9 @@ impl Town {
             }
             if self.peek(Desk::wants_compaction) {
                 parts::send(self, Part::Records, Errand::Tidy(self));
+            }
+            if self.peek(Desk::wants_daily) {
+                parts::send(self, Part::Office, Errand::Daily(self));
             }
         };
         tabs::when_idle(TIDY_MS, Box::new(tidy));

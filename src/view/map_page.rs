@@ -182,13 +182,21 @@ fn readings(map: &TownMap, board: &Board, indicator: &'static Indicator) -> Vec<
 
 /// Colours a map by an indicator.
 pub fn coloured(map: &TownMap, board: &Board, indicator: &'static Indicator) -> Coloured {
-    scaled(map, board, board, indicator)
+    let readings = readings(map, board, indicator);
+    shaded(&readings, &readings, indicator)
 }
 
 /// Colours a map by an indicator with the scale of another day, so that colours can be compared over time.
 pub fn scaled(map: &TownMap, board: &Board, scale: &Board, indicator: &'static Indicator) -> Coloured {
-    let of_scale: Vec<i64> = readings(map, scale, indicator).iter().filter_map(amount).collect();
-    let readings = readings(map, board, indicator);
+    shaded(
+        &readings(map, board, indicator),
+        &readings(map, scale, indicator),
+        indicator,
+    )
+}
+
+fn shaded(readings: &[Reading], scale: &[Reading], indicator: &'static Indicator) -> Coloured {
+    let of_scale: Vec<i64> = scale.iter().filter_map(amount).collect();
     let amounts: Vec<Option<i64>> = readings.iter().map(amount).collect();
     let shown = readings
         .iter()
@@ -268,9 +276,13 @@ pub fn with_programmes(mut coloured: Coloured, programmes: &[([Option<f64>; 5], 
     coloured
 }
 
+/// The colours people gave to the districts of a map.
+pub fn tints(map: &TownMap, records: &dyn Records) -> Vec<Option<u8>> {
+    map.districts.iter().map(|d| tint(records, &d.id)).collect()
+}
+
 /// Adds the colours people gave to districts.
-pub fn with_tints(mut coloured: Coloured, map: &TownMap, records: &dyn Records) -> Coloured {
-    let tints: Vec<Option<u8>> = map.districts.iter().map(|d| tint(records, &d.id)).collect();
+pub fn with_tints(mut coloured: Coloured, map: &TownMap, tints: &[Option<u8>]) -> Coloured {
     for (look, cell) in coloured.cells.iter_mut().zip(&map.cells) {
         look.tint = cell.district.and_then(|d| tints.get(d).copied().flatten());
     }

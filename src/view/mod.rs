@@ -1,6 +1,7 @@
 //! Pure view models.
 pub mod bin;
 pub mod charts;
+pub mod compare;
 pub mod conflicts;
 pub mod exchange;
 pub mod fill;
@@ -19,6 +20,7 @@ pub mod overview;
 pub mod period;
 pub mod pinyin;
 pub mod pivot;
+pub mod receipt;
 pub mod record;
 pub mod route;
 pub mod rules;

@@ -63,6 +63,12 @@ pub enum Route {
     Fill,
     /// `#/bin`: deleted records
     Bin,
+    /// `#/snapshots`: the daily copies
+    Snapshots,
+    /// `#/compare`: what differs between a backup and now
+    Compare,
+    /// `#/receipt`: on paper, what a file holds
+    Receipt,
     /// `#/conflicts`
     Conflicts,
     /// `#/check`
@@ -92,6 +98,12 @@ pub mod key {
     pub const WORDS: &str = "q";
     /// The sorted column; see [`Sort`](super::Sort).
     pub const SORT: &str = "sort";
+    /// A daily copy, by its key.
+    pub const COPY: &str = "copy";
+    /// A file that was exported, by its key.
+    pub const FILE: &str = "file";
+    /// A merge, by its id.
+    pub const IMPORT: &str = "import";
     /// The record shown beside the list.
     pub const RECORD: &str = "rec";
     /// Begins the key of a filter: `f.kind`.
@@ -231,6 +243,9 @@ impl Route {
             "settings" => Self::Settings,
             "fill" => Self::Fill,
             "bin" => Self::Bin,
+            "snapshots" => Self::Snapshots,
+            "compare" => Self::Compare,
+            "receipt" => Self::Receipt,
             "conflicts" => Self::Conflicts,
             "check" => Self::Check,
             "screen" => Self::Screen,
@@ -271,6 +286,9 @@ impl Route {
             Self::Settings => "settings".to_owned(),
             Self::Fill => "fill".to_owned(),
             Self::Bin => "bin".to_owned(),
+            Self::Snapshots => "snapshots".to_owned(),
+            Self::Compare => "compare".to_owned(),
+            Self::Receipt => "receipt".to_owned(),
             Self::Conflicts => "conflicts".to_owned(),
             Self::Check => "check".to_owned(),
             Self::Screen => "screen".to_owned(),

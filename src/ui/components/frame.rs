@@ -81,6 +81,8 @@ pub struct Head {
     pub back: Option<String>,
     /// The page fills the window and scrolls inside.
     pub full: bool,
+    /// The page is a sheet of paper with a title of its own, which is printed alone.
+    pub sheet: bool,
     /// No frame at all, for the meeting room screen.
     pub bare: bool,
     /// The page has its own bar at the bottom, which on phones takes the place of the navigation.
@@ -139,6 +141,7 @@ pub fn Frame(
             class="app"
             class:is-full=move || head.read().full
             class:is-bare=move || head.read().bare
+            class:has-sheet=move || head.read().sheet
             class:has-save=move || head.read().save_bar
         >
             {move || (!phone.get()).then(|| side(state, here))}
@@ -207,7 +210,8 @@ fn section(route: &Route) -> Route {
         | Route::Bin
         | Route::Check => Route::Ledgers,
         Route::Unit(_) | Route::District(_) | Route::Person { .. } => Route::Units,
-        Route::Help | Route::Rules => Route::Settings,
+        Route::Help | Route::Rules | Route::Snapshots | Route::Compare => Route::Settings,
+        Route::Receipt => Route::Merge,
         Route::Start => Route::Overview,
         other => other.clone(),
     }

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use crate::browser::share::can_share;
+use crate::exchange::Purpose;
+use crate::exchange::sent::Sent;
 use crate::model::ledger::{Ledger, Role};
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::card::Card;
@@ -11,7 +13,7 @@ use crate::ui::components::status::status_tag;
 use crate::ui::hand_over::{Way, report, way_out};
 use crate::ui::state::{Town, use_town};
 use crate::view::fill::{Asked, AskedLedger, asked, forms};
-use crate::view::route::{Address, Route};
+use crate::view::route::{Address, Route, key};
 use crate::view::show;
 use crate::view::text::Status;
 
@@ -120,12 +122,25 @@ fn ways(town: Town, own: String, task: Option<Asked>) -> AnyView {
     let go = move |way: Way| send.with_value(|(own, task)| report(town, own, task.as_ref(), way));
     let other =
         can_share().then(|| view! { <Button label="转发给聊天".to_owned() on_press=move |()| go(Way::Share) /> });
+    let last = town.peek(|desk| {
+        let report = |sent: &Sent| sent.purpose == Purpose::Report.code();
+        send.with_value(|(own, _)| {
+            desk.sent()
+                .into_iter()
+                .find(|sent| report(sent) && sent.units == [own.as_str()])
+        })
+    });
+    let receipt = last.map(|sent| {
+        let href = Address::from(Route::Receipt).with(key::FILE, &sent.key()).hash();
+        view! { <a class=ButtonKind::Plain.class() href=href>"打印回执"</a> }
+    });
     view! {
         {way_out()}
         <div class="button-row">
             <Button kind=ButtonKind::Main label="导出上报文件".to_owned() on_press=move |()| go(Way::Download) />
             {other}
             <Button label="复制为文本".to_owned() on_press=move |()| go(Way::Copy) />
+            {receipt}
         </div>
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 mod bin;
 mod charts;
+mod compare;
 mod conflicts;
 mod fill;
 mod form;
@@ -14,11 +15,13 @@ mod not_found;
 mod overview;
 mod pivot;
 mod programme;
+mod receipt;
 mod record;
 mod report;
 mod rules;
 mod screen;
 mod settings;
+mod snapshots;
 mod start;
 mod unit;
 
@@ -68,7 +71,14 @@ fn part_of(route: &Route) -> Option<Part> {
         | Route::Charts
         | Route::Report
         | Route::Screen => Part::Figures,
-        Route::Merge | Route::Settings | Route::Rules | Route::Help | Route::NotFound(_) => Part::Office,
+        Route::Merge
+        | Route::Settings
+        | Route::Snapshots
+        | Route::Compare
+        | Route::Receipt
+        | Route::Rules
+        | Route::Help
+        | Route::NotFound(_) => Part::Office,
     })
 }
 
@@ -108,6 +118,9 @@ pub fn in_office(route: Route) -> AnyView {
     match route {
         Route::Merge => merge::merge(),
         Route::Settings => settings::settings(),
+        Route::Snapshots => snapshots::snapshots(),
+        Route::Compare => compare::compare(),
+        Route::Receipt => receipt::receipt(),
         Route::Help => help::help(),
         Route::Rules => rules::rules(),
         route => missing(route),

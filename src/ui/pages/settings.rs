@@ -1,7 +1,9 @@
 //! Settings of this device: who works here, looks, storage.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use crate::browser::copies;
 use crate::browser::files::download;
 use crate::browser::host::{Offline, apply_update};
 use crate::model::ledger::Role;
@@ -207,6 +209,8 @@ fn backups() -> AnyView {
         };
         town.toasts.say(said, None);
     };
+    let snapshots = Address::from(Route::Snapshots).hash();
+    let compare = Address::from(Route::Compare).hash();
     let more = (!sample).then(|| {
         view! {
             <details class="more">
@@ -220,7 +224,12 @@ fn backups() -> AnyView {
     view! {
         <p>{words}</p>
         <p class="small muted">"清理浏览器数据、重装系统、更换设备都会丢失没有备份的内容。请每周导出一份，存到别处。"</p>
-        <p class="button-row"><Button label="导出备份".to_owned() on_press=move |()| backup(town) /></p>
+        <p class="button-row">
+            <Button label="导出备份".to_owned() on_press=move |()| backup(town) />
+            <a class=ButtonKind::Plain.class() href=snapshots>"每日快照"</a>
+            <a class=ButtonKind::Plain.class() href=compare>"和备份对比"</a>
+        </p>
+        <p class="small muted">"每天还自动在这个浏览器里另存一份快照，误改误删后可以找回。"</p>
         {more}
     }
     .into_any()
@@ -310,8 +319,15 @@ fn erase() -> AnyView {
         match outcome {
             Ok(()) => {
                 town.forget();
-                // Should the browser refuse, the banner of the erased store stays.
-                let _ = window().location().reload();
+                spawn_local(async move {
+                    if copies::clear().await.is_ok() {
+                        // Should the browser refuse, the banner of the erased store stays.
+                        let _ = window().location().reload();
+                    } else {
+                        let told = "已清空，但每日快照没有删掉，请在浏览器设置里清除本网站的数据";
+                        town.toasts.say(told, None);
+                    }
+                });
             }
             Err(failure) => {
                 let told = failure.notice();
@@ -321,7 +337,7 @@ fn erase() -> AnyView {
     };
     let id = next_id("erase");
     view! {
-        <p>"删除这个浏览器里的全部数据，不能撤销。交还设备或换人使用时用。"</p>
+        <p>"删除这个浏览器里的全部数据和每日快照，不能撤销。交还设备或换人使用时用。"</p>
         <p class="button-row"><Button label="先导出最后一份备份".to_owned() on_press=move |()| backup(town) /></p>
         <div class="field">
             <label class="field-label" for=id.clone()>{move || format!("输入“{}”确认", name.read())}</label>

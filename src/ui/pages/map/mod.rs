@@ -74,7 +74,11 @@ pub fn use_map(figures: Figures) -> Memo<Arc<TownMap>> {
 pub fn drawn(figures: Figures, map: Memo<Arc<TownMap>>, by: &'static Indicator) -> (TownMapVm, Coloured) {
     let map = map.get();
     figures.source(|s| {
-        let coloured = map_page::with_tints(map_page::coloured(&map, s.board, by), &map, s.records);
+        let coloured = map_page::with_tints(
+            map_page::coloured(&map, s.board, by),
+            &map,
+            &map_page::tints(&map, s.records),
+        );
         let plates = map_page::plates(&map, s.records, s.board, by);
         (vm_of(&map, &coloured, plates, by.name, Mode::Indicator), coloured)
     })
@@ -208,11 +212,12 @@ impl MapPage {
         let versus = Memo::new(move |_| versus.read().as_deref().and_then(Day::parse));
         let month = RwSignal::new(None::<Month>);
         let programmes = Memo::new(move |_| figures.with(|board| map_page::programmes(&map.get(), board)));
+        let tints = Memo::new(move |_| figures.town.read(|desk| map_page::tints(&map.get(), desk.replica())));
         let shown = Memo::new(move |_| {
             // Flowers and statuses are those of the as-of day, whatever month the player shows.
             let (mut vm, coloured) = shown(figures, map, indicator.get(), mode.get(), month.get(), versus.get());
             let coloured = map_page::with_programmes(coloured, &programmes.read());
-            let coloured = figures.source(|s| map_page::with_tints(coloured, &map.get(), s.records));
+            let coloured = map_page::with_tints(coloured, &map.get(), &tints.read());
             vm.cells.clone_from(&coloured.cells);
             Some((vm, coloured))
         });

@@ -177,12 +177,13 @@ fn sealed(town: Town) -> AnyView {
                 typed.set(String::new());
                 let name = plain.name.replace(".json", "_加密.json");
                 let about = "打开时要输入口令，口令不随文件保存，忘记了就打不开".to_owned();
-                let file = Outgoing {
+                let mut file = Outgoing {
                     name,
                     text,
                     about,
-                    whole: true,
+                    ..plain
                 };
+                file.sent.sealed = true;
                 hand_over(town, file, Way::Download);
             }
             Err(notice) => wrong.set(words(&notice)),

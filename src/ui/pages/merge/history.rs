@@ -5,14 +5,17 @@ use leptos::prelude::*;
 use super::words;
 use crate::desk::Done;
 use crate::exchange::Purpose;
+use crate::exchange::sent::Sent;
 use crate::model::date::Instant;
 use crate::order::Arrange;
 use crate::storage::{FROM_FOLDER, FileSource, ImportInfo, ImportState};
-use crate::ui::components::button::Button;
+use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::status_tag;
 use crate::ui::state::Town;
 use crate::view::folder::{device_name, moment};
+use crate::view::receipt;
+use crate::view::route::{Address, Route, key};
 use crate::view::text::Status;
 
 /// Past imports, the latest first.
@@ -21,7 +24,7 @@ pub fn imports(town: Town) -> AnyView {
     if all.is_empty() {
         return view! { <EmptyState why="还没有合并过文件。" /> }.into_any();
     }
-    all.arrange_by(|a, b| b.meta.when.cmp(&a.meta.when));
+    all.arrange_by(|a, b| (&b.meta.when, b.meta.sequence).cmp(&(&a.meta.when, a.meta.sequence)));
     all.into_iter()
         .map(|import| import_row(town, import))
         .collect_view()
@@ -49,8 +52,8 @@ fn import_row(town: Town, import: ImportInfo) -> AnyView {
         true => format!("共享文件夹，{} 个文件", import.meta.files.len()),
         false => shortened(&import.meta.name),
     };
-    let files = from_folder.then(|| sources(town, import.meta.files));
-    let id = import.meta.id;
+    let files = from_folder.then(|| sources(town, import.meta.files.clone()));
+    let id = import.meta.id.clone();
     let act = match import.state {
         ImportState::Withdrawable => {
             view! { <Button label="撤回".to_owned() on_press=move |()| toggle(town, &id, true) /> }.into_any()
@@ -62,10 +65,14 @@ fn import_row(town: Town, import: ImportInfo) -> AnyView {
     };
     let withdrawn =
         (import.state == ImportState::Withdrawn).then(|| status_tag(Status::None, Some("已撤回".to_owned())));
+    let receipt = (!import.meta.files.is_empty()).then(|| {
+        let href = Address::from(Route::Receipt).with(key::IMPORT, &import.meta.id).hash();
+        view! { <a class=ButtonKind::Plain.class() href=href>"打印回执"</a> }
+    });
     view! {
         <div class="setting">
             <span>{name} <span class="small muted">{format!("{purpose}，{when}，{} 处修改", import.meta.changes)}</span> {withdrawn} {files}</span>
-            {act}
+            <span class="button-row">{receipt} {act}</span>
         </div>
     }
     .into_any()
@@ -85,6 +92,26 @@ fn sources(town: Town, files: Vec<FileSource>) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// Files that left, the latest first, each with its receipt.
+pub fn sent(town: Town) -> AnyView {
+    let all = town.read(|desk| desk.sent());
+    if all.is_empty() {
+        return view! { <EmptyState why="还没有导出过文件。导出后可在这里打印回执。" /> }.into_any();
+    }
+    let row = |sent: Sent| {
+        let records: u64 = sent.holds.iter().map(|held| held.live).sum();
+        let about = format!("{}，{} 条记录", receipt::title(&sent), records);
+        let href = Address::from(Route::Receipt).with(key::FILE, &sent.key()).hash();
+        view! {
+            <div class="setting">
+                <span>{sent.name} <span class="small muted">{about}</span></span>
+                <a class=ButtonKind::Plain.class() href=href>"打印回执"</a>
+            </div>
+        }
+    };
+    all.into_iter().map(row).collect_view().into_any()
 }
 
 fn toggle(town: Town, id: &str, withdraw: bool) {

@@ -13,6 +13,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 
+use crate::browser::copies;
 use crate::browser::files::bytes;
 use crate::browser::turns::{next_turn, turn};
 use crate::desk::{Done, Intake};
@@ -20,18 +21,30 @@ use crate::exchange::Batch;
 use crate::exchange::file::{MAX_BYTES, too_large};
 use crate::model::ledger::Role;
 use crate::model::notice::Notice;
+use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::Button;
 use crate::ui::components::card::Card;
 use crate::ui::components::toast::Undo;
 use crate::ui::dom::next_id;
+use crate::ui::hand_in::handed_in;
 use crate::ui::state::{Town, use_town};
 use crate::view::exchange::DistrictRow;
+use crate::view::route::key;
 use preview::Tally;
 
 /// The page.
 pub fn merge() -> AnyView {
     let bench = Bench::new(use_town());
     let town = bench.town;
+    if let Some(key) = bench
+        .shell
+        .address
+        .with_untracked(|here| here.get(key::COPY).map(str::to_owned))
+    {
+        bench.take_copy(key);
+    } else if let Some(file) = handed_in() {
+        bench.take(vec![file]);
+    }
     let own = Memo::new(move |_| town.read(|desk| desk.person().role == Role::Unit));
     // A secretary reports from the page 填报 and sends nothing out.
     let office = move || {
@@ -48,6 +61,7 @@ pub fn merge() -> AnyView {
             {office}
             <Card title="导出文件".to_owned()>{export::export(town)}</Card>
             <Card title="共享文件夹".to_owned()>{folder::folder(town)}</Card>
+            <Card title="导出记录".to_owned()>{move || history::sent(town)}</Card>
             <Card title="合并记录".to_owned()>{move || history::imports(town)}</Card>
         </div>
     }
@@ -58,6 +72,7 @@ pub fn merge() -> AnyView {
 #[derive(Clone, Copy)]
 struct Bench {
     town: Town,
+    shell: Shell,
     batch: StoredValue<Option<Batch>, LocalStorage>,
     /// Version of the records that the batch was begun on.
     base: StoredValue<u64>,
@@ -86,6 +101,7 @@ impl Bench {
     fn new(town: Town) -> Bench {
         Bench {
             town,
+            shell: use_shell(),
             batch: StoredValue::new_local(None),
             base: StoredValue::new(0),
             run: StoredValue::new(0),
@@ -113,6 +129,27 @@ impl Bench {
         let text = text.as_bytes().to_vec();
         self.work(1, move |bench, run| async move {
             bench.put(|batch| batch.begin("粘贴的文本", text));
+            bench.go_on(run).await
+        });
+    }
+
+    /// Takes in a daily copy.
+    fn take_copy(self, key: String) {
+        self.work(1, move |bench, run| async move {
+            let day = key.split(' ').next().unwrap_or_default();
+            let name = format!("每日快照 {day}");
+            let read = match copies::read(&key).await {
+                Ok(Some(bytes)) => Ok(bytes),
+                Ok(None) => Err(Notice::error("", "这份快照已经不在了", "请在每日快照里另选一份")),
+                Err(_) => Err(Notice::error("", "没有读出这份快照", "请重新打开本页，或改用备份文件")),
+            };
+            if bench.is_over(run) {
+                return false;
+            }
+            bench.put(|batch| match read {
+                Ok(bytes) => batch.begin(&name, bytes),
+                Err(notice) => batch.refuse(&name, notice),
+            });
             bench.go_on(run).await
         });
     }
@@ -199,6 +236,8 @@ impl Bench {
     }
 
     fn clear(self) {
+        // What was done once is not begun again when the page is loaded anew.
+        self.shell.refine_query(key::COPY, "");
         self.run.update_value(|run| *run += 1);
         self.busy.set(None);
         self.batch.set_value(None);

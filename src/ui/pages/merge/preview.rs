@@ -13,6 +13,7 @@ use crate::ui::components::status::{shape, status_tag};
 use crate::view::conflicts;
 use crate::view::exchange::{previewed, to_look_at, unit_names};
 use crate::view::record::source;
+use crate::view::route::{Address, Route, key};
 use crate::view::text::Status;
 
 /// Files listed before the rest is asked for.
@@ -249,16 +250,25 @@ fn file_row(bench: Bench, index: usize, file: &FilePreview) -> AnyView {
         Outcome::NothingNew => Some("内容都已在本机".to_owned()),
         Outcome::Sealed(_) => None,
     };
+    let back = matches!((&file.outcome, &file.header), (Outcome::NothingNew, Some(header)) if header.purpose == Purpose::Backup);
+    let back = back.then(|| {
+        let copy = bench
+            .shell
+            .address
+            .with_untracked(|here| here.get(key::COPY).unwrap_or_default().to_owned());
+        let href = Address::from(Route::Compare).with(key::COPY, &copy).hash();
+        view! { <div>"要改回当时的内容，请用" <a href=href>"和备份对比"</a></div> }
+    });
     let lines = purpose.into_iter().chain(outcome).chain(file.remarks.iter().map(words));
     let lines = lines.map(|line| view! { <div>{line}</div> }).collect_view();
-    let key = matches!(file.outcome, Outcome::Sealed(_)).then(|| passphrase(bench, index, &file.name));
+    let lock = matches!(file.outcome, Outcome::Sealed(_)).then(|| passphrase(bench, index, &file.name));
     view! {
         <tr>
             <td>{file.name.clone()}</td>
             <td>{status_tag(status, Some(word.to_owned()))}</td>
             <td class="num" data-label="新增">{new}</td>
             <td class="num" data-label="修改">{changed}</td>
-            <td>{lines} {key}</td>
+            <td>{lines} {back} {lock}</td>
         </tr>
     }
     .into_any()

@@ -121,15 +121,20 @@ pub fn add_talk(page: &mut Page, unit: Option<&str>, place: &str) -> Outcome<()>
     page.see("已保存：")
 }
 
-/// Writes the count of the talk at a place.
-fn set_masses(page: &mut Page, place: &str, count: &str) -> Outcome<()> {
+/// Opens the talk at a place.
+pub(super) fn open_talk(page: &mut Page, place: &str) -> Outcome<()> {
     page.goto("?today=2022-11-22#/l/night_talk")?;
     page.fill("searchbox", "在本台账中查找", place)?;
     page.wait_until(
         "one is left",
         "return document.querySelectorAll('tbody tr a.row-link').length === 1",
     )?;
-    page.click_by(By::Css("tbody tr a.row-link"))?;
+    page.click_by(By::Css("tbody tr a.row-link"))
+}
+
+/// Writes the count of the talk at a place.
+pub(super) fn set_masses(page: &mut Page, place: &str, count: &str) -> Outcome<()> {
+    open_talk(page, place)?;
     page.click("button", "修改")?;
     page.fill("textbox", "群众，人", count)?;
     page.click("button", "保存")?;
@@ -307,16 +312,19 @@ pub fn stored(page: &mut Page) -> Outcome<String> {
     Ok(dump.as_str().unwrap_or_default().to_owned())
 }
 
-/// From now on lets so many turns of long work pass and holds the next one until [`release`].
-fn hold_after(page: &mut Page, turns: u32) -> Outcome<()> {
-    page.eval(&format!(
-        "window.free = {turns}; window.held = [];
+/// From now on holds each turn of long work that begins while the page says these words (any turn if there are none),
+/// until [`release`]. How many turns come before depends on how fast the machine is.
+fn hold_at(page: &mut Page, words: &str) -> Outcome<()> {
+    page.eval_with(
+        "const words = arguments[0];
+         window.held = [];
          const post = window.post = window.post || MessagePort.prototype.postMessage;
-         MessagePort.prototype.postMessage = function (...words) {{
-           const go = () => post.apply(this, words);
-           if (window.free-- > 0) go(); else window.held.push(go);
-         }}"
-    ))
+         MessagePort.prototype.postMessage = function (...message) {
+           const go = () => post.apply(this, message);
+           if (document.body.textContent.includes(words)) window.held.push(go); else go();
+         }",
+        words.into(),
+    )
     .map(drop)
 }
 
@@ -327,10 +335,6 @@ fn release(page: &mut Page) -> Outcome<()> {
 }
 
 fn cancelled(page: &mut Page) -> Outcome<()> {
-    // There the messages of the page cannot be held back from outside.
-    if page.engine().name() == "webkit" {
-        return Ok(());
-    }
     town::found(page)?;
     let first = backup(page)?;
     add_talk(page, Some("寺前村"), "三组")?;
@@ -340,7 +344,7 @@ fn cancelled(page: &mut Page) -> Outcome<()> {
     let before = stored(page)?;
 
     // While the second file is read.
-    hold_after(page, 1)?;
+    hold_at(page, "已读 1 个")?;
     page.upload("选择文件", &[first.clone(), second.clone()])?;
     page.see("正在读取，已读 1 个，共 2 个")?;
     page.click("button", "取消")?;
@@ -350,7 +354,7 @@ fn cancelled(page: &mut Page) -> Outcome<()> {
 
     // While it is about to be stored.
     choose(page, &[first.clone(), second.clone()])?;
-    hold_after(page, 0)?;
+    hold_at(page, "")?;
     page.click("button", "合并 2 个文件")?;
     page.see("正在保存")?;
     page.click("button", "取消")?;

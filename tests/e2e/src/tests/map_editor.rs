@@ -67,8 +67,14 @@ fn stays(page: &mut Page, unit: &str) -> Outcome<()> {
 fn editor(page: &mut Page) -> Outcome<()> {
     found(page)?;
     edit(page, "寺前村")?;
-    let handle = page.find(By::Role("button", "移动寺前村"))?;
-    page.eval_on("arguments[0].focus()", &handle)?;
+    // The bar above the map takes some of its room, and the handles come anew.
+    page.wait_until(
+        "a handle that stays",
+        "const handle = document.querySelector('[aria-label=\"移动寺前村\"]'), frame = () => new Promise(requestAnimationFrame);
+         if (!handle) return false;
+         handle.focus();
+         return frame().then(frame).then(frame).then(() => document.activeElement === handle)",
+    )?;
     page.press("ArrowRight")?;
     page.press("ArrowDown")?;
     page.press("Enter")?;

@@ -4,6 +4,7 @@ use crate::runner::Test;
 
 mod board;
 mod charts;
+mod copies;
 mod exchange;
 mod first_look;
 mod flow;
@@ -36,6 +37,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         phone::TESTS,
         exchange::TESTS,
         folder::TESTS,
+        copies::TESTS,
         forty_one::TESTS,
         hostile_files::TESTS,
         flow::TESTS,

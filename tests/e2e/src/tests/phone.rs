@@ -113,6 +113,9 @@ fn nothing_cut(page: &mut Page) -> Outcome<()> {
             "fill",
             "merge",
             "bin",
+            "snapshots",
+            "compare",
+            "receipt",
             "conflicts",
         ] {
             page.eval_with("location.hash = '#/' + arguments[0]", path.into())?;

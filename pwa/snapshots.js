@@ -1,0 +1,69 @@
+// The daily copies, in the place of the witness: per copy a line that says what it is and the file, deflated where the
+// browser can. `place(mode)` opens it. A copy and its line come and go together.
+const LINE = "day ";
+const FILE = "file ";
+const END = "\uffff";
+
+function done(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+function finished(store) {
+  return new Promise((resolve, reject) => {
+    const transaction = store.transaction;
+    transaction.addEventListener("complete", () => resolve());
+    transaction.addEventListener("abort", () => reject(transaction.error || new Error("aborted")));
+  });
+}
+
+function through(bytes, stream) {
+  return new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer();
+}
+
+async function packed(text) {
+  if (typeof CompressionStream === "undefined") return { deflated: false, bytes: await new Blob([text]).arrayBuffer() };
+  return { deflated: true, bytes: await through(text, new CompressionStream("deflate")) };
+}
+
+export function of(place) {
+  return {
+    /** The lines of all copies, each with its size. */
+    list: () => place("readonly").then((store) => done(store.getAll(IDBKeyRange.bound(LINE, LINE + END)))),
+    /** Keeps a copy. */
+    keep: async (key, line, text) => {
+      const file = await packed(text);
+      const store = await place("readwrite");
+      const end = finished(store);
+      store.put(line + "\t" + file.bytes.byteLength, LINE + key);
+      store.put(file, FILE + key);
+      await end;
+    },
+    /** The bytes of a copy, or nothing. */
+    read: async (key) => {
+      const file = await done((await place("readonly")).get(FILE + key));
+      if (!file) return undefined;
+      return file.deflated ? through(file.bytes, new DecompressionStream("deflate")) : file.bytes;
+    },
+    /** Takes copies away. */
+    drop: async (keys) => {
+      const store = await place("readwrite");
+      const end = finished(store);
+      for (const key of keys) {
+        store.delete(LINE + key);
+        store.delete(FILE + key);
+      }
+      await end;
+    },
+    /** Takes all away. */
+    clear: async () => {
+      const store = await place("readwrite");
+      const end = finished(store);
+      store.delete(IDBKeyRange.bound(LINE, LINE + END));
+      store.delete(IDBKeyRange.bound(FILE, FILE + END));
+      await end;
+    },
+  };
+}

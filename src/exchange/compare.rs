@@ -1,0 +1,226 @@
+//! What differs between a backup and now: what is gone, what reads otherwise, what came since; and the writes that put
+//! the values of then back.
+
+use super::file::{Content, Header, Purpose, ReadFile};
+use super::reading::Reading;
+use super::scope::Scope;
+use super::seal::Sealed;
+use crate::model::ledger::{Cells, Ledger, Slot, slots};
+use crate::model::notice::Notice;
+use crate::model::value::Value;
+use crate::order::Arrange;
+use crate::replica::wire::{Names, Pause};
+use crate::replica::{Atom, Change, Merging, Record, RecordIx, Replica, Write};
+
+/// A town as a file has it.
+pub struct Then {
+    /// What the file says about itself.
+    pub header: Header,
+    /// Its records alone.
+    pub replica: Replica,
+}
+
+/// How a record of now differs from then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sort {
+    /// It was there then and is gone.
+    Gone,
+    /// Fields read otherwise.
+    Changed,
+    /// It was not there then.
+    New,
+}
+
+/// A record that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Its number now.
+    pub ix: RecordIx,
+    /// How it differs.
+    pub sort: Sort,
+    /// The fields that differ; none for one that is new.
+    pub slots: Vec<Slot>,
+}
+
+/// All that differs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Differences {
+    /// Records, by ledger, those that are gone first.
+    pub list: Vec<Difference>,
+    /// Records of the file that are not here at all: merging brings them.
+    pub absent: usize,
+    /// Records of the file that are here, but not all that the file knows of them: merging brings the rest.
+    pub behind: usize,
+}
+
+/// Reads a file to compare with, in slices.
+pub struct Opening(Stage);
+
+enum Stage {
+    Read(Vec<u8>, Reading, Names),
+    Take(Header, Vec<Change>, Replica, Merging),
+    Merge(Header, Replica, Merging),
+    Over,
+}
+
+/// What a file turned out to be.
+pub enum Opened {
+    /// One to compare with.
+    Then(Box<Then>),
+    /// Sealed; [`Opening::new`] with its plain bytes once it is opened.
+    Sealed(Box<Sealed>),
+    /// Refused.
+    Refused(Notice),
+}
+
+impl Opening {
+    /// Begins with the bytes of a file.
+    pub fn new(bytes: Vec<u8>) -> Opening {
+        Opening(Stage::Read(bytes, Reading::default(), Names::default()))
+    }
+
+    /// Goes on until the file is read or `pause` asks to stop: `None` when there is more to do.
+    pub fn step(&mut self, pause: Pause<'_>) -> Option<Opened> {
+        loop {
+            self.0 = match std::mem::replace(&mut self.0, Stage::Over) {
+                Stage::Read(bytes, mut reading, mut names) => match reading.step(&bytes, &mut names, pause) {
+                    None => {
+                        self.0 = Stage::Read(bytes, reading, names);
+                        return None;
+                    }
+                    Some(Ok(ReadFile::Plain(content))) => Stage::take(*content),
+                    Some(Ok(ReadFile::Sealed(sealed))) => return Some(Opened::Sealed(sealed)),
+                    Some(Err(notice)) => return Some(Opened::Refused(notice)),
+                },
+                Stage::Take(header, mut changes, mut replica, mut merging) => {
+                    while let Some(change) = changes.pop() {
+                        replica.take_some(&mut merging, change);
+                        if pause() {
+                            self.0 = Stage::Take(header, changes, replica, merging);
+                            return None;
+                        }
+                    }
+                    Stage::Merge(header, replica, merging)
+                }
+                Stage::Merge(header, mut replica, mut merging) => {
+                    if !replica.merge_on(&mut merging, pause) {
+                        self.0 = Stage::Merge(header, replica, merging);
+                        return None;
+                    }
+                    return Some(Opened::Then(Box::new(Then { header, replica })));
+                }
+                Stage::Over => return Some(Opened::Refused(Notice::error("", "这个文件已经读完", "请重新选择"))),
+            };
+        }
+    }
+}
+
+impl Stage {
+    fn take(content: Content) -> Stage {
+        let replica = Replica::new(crate::model::catalogue());
+        let merging = replica.begin_merge();
+        Stage::Take(content.header, content.changes, replica, merging)
+    }
+}
+
+/// What differs between a file and now. What the file knows and this replica does not is no difference: merging brings
+/// it, and then it can be looked at again.
+pub fn differences(then: &Then, now: &Replica) -> Differences {
+    let old = &then.replica;
+    let count = u32::try_from(old.change_count()).unwrap_or(u32::MAX);
+    let known: Vec<bool> = (0..count)
+        .map(|change| now.has_change(&old.change_id(change)))
+        .collect();
+    let is_known = |atom: &Atom| known.get(atom.change as usize) == Some(&true);
+    let redacted = then.header.purpose == Purpose::Redacted;
+    let mut out = Differences::default();
+    for (_, was) in old.all_records() {
+        let Some(ledger) = old.ledger_of(was).filter(|ledger| !ledger.system) else {
+            continue;
+        };
+        let Some(ix) = now.find_ix(ledger.id, &was.id) else {
+            out.absent += usize::from(was.is_live());
+            continue;
+        };
+        if !was.atoms.iter().all(is_known) {
+            out.behind += 1;
+        }
+        if let Some(is) = now.record(ix)
+            && was.is_live()
+        {
+            let slots = fields(ledger, was, is, redacted, &is_known);
+            let sort = if is.is_live() { Sort::Changed } else { Sort::Gone };
+            if sort == Sort::Gone || !slots.is_empty() {
+                out.list.push(Difference { ix, sort, slots });
+            }
+        }
+    }
+    let scope = &then.header.scope;
+    for (ix, is) in now.all_records().filter(|(_, is)| is.is_live()) {
+        let Some(ledger) = now.ledger_of(is).filter(|ledger| !ledger.system) else {
+            continue;
+        };
+        let was = old.find_ix(ledger.id, &is.id).and_then(|ix| old.record(ix));
+        // One that the file knows as deleted and this replica does not is news of the file.
+        let came = was.is_none_or(|was| !was.is_live() && was.atoms.iter().all(is_known));
+        if came && is_within(scope, ledger, now.unit_of(is)) {
+            let sort = Sort::New;
+            out.list.push(Difference {
+                ix,
+                sort,
+                slots: Vec::new(),
+            });
+        }
+    }
+    let place = |d: &Difference| now.record(d.ix).map(|record| (record.ledger, d.sort, d.ix));
+    out.list.arrange_by_key(place);
+    out
+}
+
+/// Whether a file of this scope would hold a record of a ledger and unit.
+fn is_within(scope: &Scope, ledger: &Ledger, unit: &str) -> bool {
+    let lists = |list: &[String], one: &str| list.is_empty() || list.iter().any(|listed| listed == one);
+    lists(&scope.units, unit) && lists(&scope.ledgers, ledger.id)
+}
+
+/// The fields that read otherwise now, and not because the file knows something newer.
+fn fields(ledger: &Ledger, was: &Record, is: &Record, redacted: bool, is_known: &dyn Fn(&Atom) -> bool) -> Vec<Slot> {
+    let shown =
+        |slot: Slot| slot == slots::UNIT || slot == slots::ALIAS || (slots::FIRST..slots::UNKNOWN).contains(&slot);
+    let left_out = |slot: Slot| redacted && ledger.field_at(slot).is_some_and(|field| field.personal);
+    let mut all: Vec<Slot> = was
+        .written()
+        .chain(is.written())
+        .filter(|&s| shown(s) && !left_out(s))
+        .collect();
+    all.arrange();
+    all.dedup();
+    all.retain(|&slot| {
+        let (old, new) = (was.cell(slot), is.cell(slot));
+        let same = old == new || (old.is_blank() && new.is_blank());
+        !same && was.slot(slot).iter().all(is_known)
+    });
+    all
+}
+
+/// What writes the values of then into one record; nothing for one that is new since.
+pub fn writes(then: &Then, now: &Replica, difference: &Difference) -> Option<Write> {
+    let is = now.record(difference.ix)?;
+    let ledger = now.ledger_of(is)?;
+    let was = then
+        .replica
+        .find_ix(ledger.id, &is.id)
+        .and_then(|ix| then.replica.record(ix))?;
+    let mut cells: Vec<(Slot, Value)> = Vec::new();
+    match difference.sort {
+        Sort::New => return None,
+        Sort::Gone if is.is(Record::DELETED) => cells.push((slots::DELETED, Value::Null)),
+        Sort::Gone | Sort::Changed => {}
+    }
+    cells.extend(difference.slots.iter().map(|&slot| (slot, was.cell(slot).clone())));
+    Some(Write {
+        ledger: ledger.id.into(),
+        record: is.id.clone(),
+        cells,
+    })
+}

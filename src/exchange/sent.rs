@@ -1,0 +1,89 @@
+//! What is remembered of a file that left: enough for a receipt on paper.
+
+use serde::{Deserialize, Serialize};
+
+use super::scope::Written;
+
+/// Files remembered.
+pub const REMEMBERED: usize = 20;
+
+/// How many records of a ledger a file holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holds {
+    /// Id of the ledger.
+    pub ledger: String,
+    /// Records that lists show.
+    pub live: u64,
+    /// Records that were deleted, which travel along so that they are deleted elsewhere, too.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub deleted: u64,
+}
+
+// As serde asks for it.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
+/// A file that left.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// Name of the file.
+    pub name: String,
+    /// Bytes of the file.
+    pub size: u64,
+    /// Name of the town.
+    pub town: String,
+    /// Purpose, as the file says it.
+    pub purpose: String,
+    /// Codes of its units; none for all.
+    pub units: Vec<String>,
+    /// What it holds, by ledger.
+    pub holds: Vec<Holds>,
+    /// Changes.
+    pub changes: u64,
+    /// Checksum as it stands in the file; of a sealed one, in the file inside.
+    pub sha256: String,
+    /// When it was exported.
+    pub at: String,
+    /// Who exported it, in words.
+    pub by: String,
+    /// The task it answers, in words; may be empty.
+    #[serde(default)]
+    pub task: String,
+    /// It opens with a passphrase only.
+    #[serde(default)]
+    pub sealed: bool,
+}
+
+impl Sent {
+    /// Tells it from other files: content and time.
+    pub fn key(&self) -> String {
+        format!("{}-{}", short(&self.sha256), self.at)
+    }
+
+    /// Of a file as it was written.
+    pub fn of(written: &Written, name: &str, by: String) -> Sent {
+        let header = &written.header;
+        let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        Sent {
+            name: name.to_owned(),
+            size: count(written.text.len()),
+            town: header.town.clone(),
+            purpose: header.purpose.code().to_owned(),
+            units: header.scope.units.clone(),
+            holds: written.holds.clone(),
+            changes: count(written.counts.changes),
+            sha256: written.sha256.clone(),
+            at: header.exported_at.to_string(),
+            by,
+            task: String::new(),
+            sealed: false,
+        }
+    }
+}
+
+/// The first 16 digits of a checksum, which tell files apart on paper.
+pub fn short(sha256: &str) -> &str {
+    sha256.get(..16).unwrap_or(sha256)
+}
