@@ -6,10 +6,12 @@
 
 mod daily;
 mod files;
+mod folder;
 mod opening;
 mod outside;
 mod person;
 mod put_back;
+pub mod sharing;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -99,6 +101,7 @@ mod kept {
     pub const EXPORTED: &str = "exported";
     pub const UNEXPORTED: &str = "unexported";
     pub const WAITING_SINCE: &str = "waiting";
+    pub const FOLDER: &str = "folder";
     pub const DAILY: &str = "daily";
     pub const SENT: &str = "sent";
 }

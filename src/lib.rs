@@ -24,7 +24,7 @@
 //! | [`model`] | what a town records: values, days, ledgers, rules, workflows, indicators, the sample town |
 //! | [`replica`] | how it changes and merges: changes, heads, authority, undo, history, canonical bytes |
 //! | [`storage`] | a replica in a key-value store: journal, snapshot, compaction, recovery |
-//! | [`exchange`] | files: envelope, scope, preview, redaction, sealing |
+//! | [`exchange`] | files: envelope, scope, preview, redaction, sealing; a shared folder |
 //! | [`desk`] | one replica, its storage and the person: every action of the page |
 //! | [`map`], [`chart`] | geometry of the town map; drawings on plotters |
 //! | [`view`] | what is shown: pure view models, routes, formats, search |

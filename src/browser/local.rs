@@ -90,7 +90,7 @@ fn kv_error(error: &JsValue) -> KvError {
     }
 }
 
-fn property(error: &JsValue, name: &str) -> String {
+pub(super) fn property(error: &JsValue, name: &str) -> String {
     if !error.is_object() {
         return error.as_string().unwrap_or_default();
     }

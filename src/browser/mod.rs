@@ -4,6 +4,8 @@ pub mod canvas;
 pub mod clipboard;
 pub mod copies;
 pub mod files;
+pub mod folder;
+pub mod handles;
 pub mod host;
 pub mod local;
 pub mod picture;

@@ -63,6 +63,10 @@ impl Intake {
         &self.preview
     }
 
+    pub(super) fn into_parts(self) -> (Preview, Packing) {
+        (self.preview, self.packing)
+    }
+
     /// What was previewed, to look at it again.
     pub fn into_preview(self) -> Preview {
         self.preview
@@ -139,7 +143,7 @@ impl Desk {
     }
 
     /// What is kept about an import: its files, and what came in with each.
-    fn import_meta(&self, id: String, preview: &Preview) -> ImportMeta {
+    pub(super) fn import_meta(&self, id: String, preview: &Preview) -> ImportMeta {
         let taken = preview.files.iter().filter(|f| matches!(f.outcome, Outcome::Brings(_)));
         let header = |file: &FilePreview| file.header.clone();
         let files = taken.clone().map(|file| {

@@ -98,6 +98,17 @@ impl Batch {
         });
     }
 
+    /// Begins a file that was read before; [`step`](Batch::step) takes it in.
+    pub fn begin_read(&mut self, name: &str, content: Box<Content>) {
+        if let Some(work) = self.open(name, None, content) {
+            self.job = Some(Job {
+                name: name.to_string(),
+                place: None,
+                work,
+            });
+        }
+    }
+
     /// Begins a sealed file that was added before; [`step`](Batch::step) takes it in, in its place.
     ///
     /// # Errors

@@ -39,11 +39,19 @@ pub enum Purpose {
     Backup,
     /// 脱敏: to show, without personal fields.
     Redacted,
+    /// 共享: what one device adds to a folder that several share.
+    Share,
 }
 
 impl Purpose {
     /// All purposes.
-    pub const ALL: [Purpose; 4] = [Purpose::Report, Purpose::Dispatch, Purpose::Backup, Purpose::Redacted];
+    pub const ALL: [Purpose; 5] = [
+        Purpose::Report,
+        Purpose::Dispatch,
+        Purpose::Backup,
+        Purpose::Redacted,
+        Purpose::Share,
+    ];
 
     /// Stored code.
     pub const fn code(self) -> &'static str {
@@ -52,16 +60,18 @@ impl Purpose {
             Purpose::Dispatch => "dispatch",
             Purpose::Backup => "backup",
             Purpose::Redacted => "redacted",
+            Purpose::Share => "share",
         }
     }
 
-    /// 上报, 下发, 备份 or 脱敏.
+    /// 上报, 下发, 备份, 脱敏 or 共享.
     pub const fn label(self) -> &'static str {
         match self {
             Purpose::Report => "上报",
             Purpose::Dispatch => "下发",
             Purpose::Backup => "备份",
             Purpose::Redacted => "脱敏",
+            Purpose::Share => "共享",
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod batch;
 pub mod compare;
 pub mod daily;
 pub mod file;
+pub mod folder;
 pub mod name;
 pub mod preview;
 pub mod reading;

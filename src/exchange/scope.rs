@@ -239,7 +239,7 @@ fn scope_filter<'a>(replica: &'a Replica, order: &'a Order) -> impl Fn(RecordIx,
     }
 }
 
-fn device_lines(replica: &Replica, authors: &BTreeSet<&str>, redact: bool) -> Vec<DeviceLine> {
+pub(super) fn device_lines(replica: &Replica, authors: &BTreeSet<&str>, redact: bool) -> Vec<DeviceLine> {
     let mut lines: Vec<DeviceLine> = Vec::new();
     for tag in authors {
         let Some(cells) = replica.find(Device::LEDGER, tag) else {

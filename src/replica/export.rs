@@ -76,6 +76,25 @@ impl Replica {
         counts
     }
 
+    /// Appends some changes, whole, as a JSON array; canonical if they come in [`canonical_order`](Self::canonical_order).
+    pub fn write_some(&self, changes: &[ChangeIx], out: &mut String) {
+        let mut writing = Writing {
+            order: changes.to_vec(),
+            ..self.begin_writing(&Selection::ALL)
+        };
+        while !self.write_on(&mut writing, &mut never) {}
+        out.push_str(&writing.finish().0);
+    }
+
+    /// How many written fields each change has here, by its number.
+    pub fn cells_by_change(&self) -> Vec<u32> {
+        let mut cells = vec![0; self.change_count()];
+        for atom in self.all_records().flat_map(|(_, record)| &record.atoms) {
+            cells[atom.change as usize] += 1;
+        }
+        cells
+    }
+
     /// Begins [`write_changes`](Replica::write_changes) in slices.
     pub fn begin_writing(&self, selection: &Selection<'_>) -> Writing {
         let kept: Vec<bool> = self.all_records().map(|(ix, r)| (selection.keep)(ix, r)).collect();
@@ -129,7 +148,7 @@ impl Replica {
     }
 
     /// All changes by actor, serial number; forged twins by time, tag and unknown keys.
-    fn canonical_order(&self) -> Vec<ChangeIx> {
+    pub fn canonical_order(&self) -> Vec<ChangeIx> {
         let mut rank: Vec<u32> = (0..u32::try_from(self.actors.len()).unwrap_or(u32::MAX)).collect();
         rank.arrange_by_key(|&a| self.actors.text(a));
         let mut place = vec![0u32; rank.len()];

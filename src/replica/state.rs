@@ -372,6 +372,11 @@ impl Replica {
         self.tags.text(self.head(change).by)
     }
 
+    /// The actor of a change.
+    pub fn actor_of(&self, change: ChangeIx) -> &str {
+        self.actors.text(self.head(change).actor)
+    }
+
     /// What a write superseded, sorted by actor name.
     pub fn over_of(&self, atom: &Atom) -> Vec<(Arc<str>, u32)> {
         let mut over: Vec<(Arc<str>, u32)> = self.overs[atom.over as usize]

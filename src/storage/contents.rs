@@ -150,6 +150,9 @@ pub fn changes_in(body: &str, names: &mut Names) -> Option<Vec<Change>> {
     }
 }
 
+/// The purpose of an import that was taken from a shared folder; the only one that may grow later.
+pub const FROM_FOLDER: &str = "folder";
+
 /// Where an import came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportMeta {
@@ -199,6 +202,11 @@ impl FileSource {
                 _ => self.runs.push((actor.to_string(), *n, *n)),
             }
         }
+    }
+
+    /// Notes what another one says of the same file.
+    pub fn note_runs(&mut self, other: &FileSource) {
+        self.runs.extend(other.runs.iter().cloned());
     }
 
     /// Whether a change came in with this file.

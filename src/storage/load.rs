@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hashbrown::HashSet;
 
-use super::contents::{ImportMeta, changes_in, import_parts};
+use super::contents::{FROM_FOLDER, ImportMeta, changes_in, import_parts};
 use super::disk::{Disk, Failure};
 use super::keys::{CANARY, CHUNK, ERASED, HEADS, IMPORT, JOURNAL, Key, WITHDRAWN};
 use super::kv::KeyValue;
@@ -277,7 +277,8 @@ impl<K: KeyValue> Loader<'_, K> {
                 self.quarantine(key, "一次导入", text.len());
                 continue;
             };
-            if !withdrawn && !self.out.known.contains(key) {
+            // One from a shared folder may have grown since.
+            if !withdrawn && (meta.purpose == FROM_FOLDER || !self.out.known.contains(key)) {
                 match changes_in(contents, self.names) {
                     Some(changes) => {
                         self.out.changes.extend(changes);

@@ -15,6 +15,7 @@ pub mod columns;
 mod compact;
 pub mod contents;
 pub mod disk;
+mod grow;
 pub mod keys;
 pub mod kv;
 mod load;
@@ -25,7 +26,7 @@ mod store;
 mod upkeep;
 
 pub use compact::{Compacted, Effort, Exclusive};
-pub use contents::{FileSource, ImportMeta, Packing};
+pub use contents::{FROM_FOLDER, FileSource, ImportMeta, Packing};
 pub use disk::{Failure, Level, Usage};
 pub use kv::{KeyValue, KvError, Limit, Measure, MemoryKeyValue};
 pub use load::{ImportInfo, ImportState, Quarantined, WITHDRAWABLE};

@@ -18,6 +18,7 @@ use crate::model::notice::{self, Severity};
 use crate::storage::keys::SETTING;
 use crate::storage::{Failure, KeyValue};
 use crate::view::conflicts;
+use crate::view::folder::RESUME;
 use crate::view::overview::figures_day;
 use crate::view::route::{Address, Route, key};
 use crate::view::search;
@@ -141,6 +142,11 @@ fn notices(town: Town) -> Vec<(Notice, Callback<()>)> {
         } else {
             Status::Warn
         };
+        if notice.place == RESUME {
+            let resume = move |()| parts::send(town, Part::Office, Errand::Resume(town));
+            all.push((banner(status, &notice, "继续同步"), Callback::new(resume)));
+            continue;
+        }
         let read = notice.clone();
         let noted = move |()| town.told.update(|told| told.retain(|other| *other != read));
         all.push((banner(status, &notice, "知道了"), Callback::new(noted)));

@@ -51,7 +51,7 @@ pub fn write(town: Town, purpose: Purpose, scope: Scope) -> Outgoing {
         let whole = match purpose {
             Purpose::Backup => true,
             Purpose::Report => desk.person().role == Role::Unit && own.is_some_and(|own| scope.units == [own]),
-            Purpose::Dispatch | Purpose::Redacted => false,
+            Purpose::Dispatch | Purpose::Redacted | Purpose::Share => false,
         };
         let written = desk.export(purpose, scope);
         let records = format::count(i64::try_from(written.counts.records).unwrap_or(i64::MAX));

@@ -14,6 +14,7 @@ pub mod panic;
 pub mod parts;
 mod recovery;
 pub mod screen;
+pub mod sharing;
 pub mod state;
 
 use leptos::mount::mount_to_body;

@@ -21,7 +21,7 @@ use super::components::message::EmptyState;
 use super::components::search::SearchHit;
 use super::figures::Figures;
 use super::state::Town;
-use super::{daily, desk_frame, pages, recovery};
+use super::{daily, desk_frame, pages, recovery, sharing};
 use crate::browser::tabs;
 use crate::model::sample::{self, SampleOptions, SampleRecord};
 use crate::view::route::Route;
@@ -70,6 +70,10 @@ pub enum Errand {
     Recovery,
     /// Downloads everything.
     Backup(Town),
+    /// Goes on sharing a folder.
+    Share(Town),
+    /// Asks for the shared folder again, after a click.
+    Resume(Town),
     /// Makes the day's copy.
     Daily(Town),
     /// Searches for words.
@@ -148,6 +152,14 @@ fn office(errand: Errand) -> Answer {
         Errand::Recovery => Brought::View(recovery::recovery()),
         Errand::Backup(town) => {
             desk_frame::backup_now(town);
+            Brought::Nothing
+        }
+        Errand::Share(town) => {
+            sharing::shared(town);
+            Brought::Nothing
+        }
+        Errand::Resume(town) => {
+            sharing::shared(town).pause(false);
             Brought::Nothing
         }
         Errand::Daily(town) => {

@@ -224,6 +224,9 @@ impl Town {
         // What other windows stored since this one read.
         self.hear(Desk::catch_up);
         self.tidy_soon();
+        if self.peek(Desk::shares) {
+            parts::send(self, Part::Office, Errand::Share(self));
+        }
     }
 
     /// Takes in what happened outside of this window.
@@ -295,8 +298,9 @@ impl Town {
         tabs::in_turn(move |turn| self.tidy(turn));
     }
 
-    /// Forgets the witness as well, after everything was erased on purpose.
+    /// Forgets the witness and the shared folder as well, after everything was erased on purpose.
     pub fn forget(self) {
+        leptos::task::spawn_local(crate::browser::handles::forget());
         host::keep_witness("");
     }
 

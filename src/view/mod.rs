@@ -7,6 +7,7 @@ pub mod exchange;
 pub mod fill;
 pub mod first_look;
 pub mod flow;
+pub mod folder;
 pub mod follow;
 pub mod form;
 pub mod format;

@@ -7,6 +7,8 @@ use crate::driver::Outcome;
 use crate::engine::Engine;
 use crate::page::{By, Page};
 use crate::site::Site;
+use crate::tests::folder;
+use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tiancheng::exchange::name::file_name;
@@ -43,7 +45,11 @@ pub fn run(cache: &Path, build: &Deployment) -> Outcome<bool> {
     driver.set_viewport(1366, 768)?;
     let folders = (cache.to_path_buf(), profile.clone());
     let site = Site::start(build.clone())?;
-    let kept = measure(&mut Page::new(&mut driver, engine, folders, site, build.clone()));
+    let mut page = Page::new(&mut driver, engine, folders, site, build.clone());
+    let kept = measure(&mut page).and_then(|kept| {
+        page.turn_to_host(Site::start(build.clone())?);
+        Ok(measure_folder(&mut page)? && kept)
+    });
     drop(driver);
     std::fs::remove_dir_all(&profile).unwrap_or_default();
     kept
@@ -73,6 +79,40 @@ fn measure(page: &mut Page) -> Outcome<bool> {
         seen(page, By::Text("已合并 39 个文件"))
     })?;
     step(page, "reading them once more, nothing new", &preview)?;
+    Ok(kept)
+}
+
+/// The same files in a folder that is shared: the first round of an empty browser, that of the next page load, and
+/// what a browser writes that has all of it while the folder is empty.
+fn measure_folder(page: &mut Page) -> Outcome<bool> {
+    page.open("?today=2022-11-22#/merge")?;
+    folder::help(page)?;
+    for file in reports(page)? {
+        let text = std::fs::read_to_string(&file).map_err(|error| error.to_string())?;
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        page.eval_with(folder::PUT, json!([name, text]))?;
+    }
+    watch(page)?;
+    page.click("button", "选择共享文件夹…")?;
+    seen(page, By::Text("上次同步"))?;
+    let mut kept = told(page, "39 files from a shared folder")?;
+    watch(page)?;
+    folder::look(page)?;
+    seen(page, By::Text("上次同步"))?;
+    kept &= told(page, "looking again, nothing new")?;
+    page.reload()?;
+    folder::help(page)?;
+    watch(page)?;
+    seen(page, By::Text("上次同步"))?;
+    kept &= told(page, "the next page load, all read again")?;
+    page.click("button", "不再共享")?;
+    page.eval(
+        "return navigator.storage.getDirectory().then((root) => root.removeEntry('镇里共享', { recursive: true }))",
+    )?;
+    watch(page)?;
+    page.click("button", "选择共享文件夹…")?;
+    seen(page, By::Text("上次同步"))?;
+    kept &= told(page, "writing all of it into an empty folder")?;
     Ok(kept)
 }
 

@@ -5,15 +5,15 @@ use leptos::prelude::*;
 use super::words;
 use crate::desk::Done;
 use crate::exchange::Purpose;
-use crate::exchange::name::CHINA;
 use crate::exchange::sent::Sent;
 use crate::model::date::Instant;
 use crate::order::Arrange;
-use crate::storage::{ImportInfo, ImportState};
+use crate::storage::{FROM_FOLDER, FileSource, ImportInfo, ImportState};
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::status_tag;
 use crate::ui::state::Town;
+use crate::view::folder::{device_name, moment};
 use crate::view::receipt;
 use crate::view::route::{Address, Route, key};
 use crate::view::text::Status;
@@ -41,18 +41,18 @@ fn shortened(names: &str) -> String {
 }
 
 fn import_row(town: Town, import: ImportInfo) -> AnyView {
-    let when = Instant::parse(&import.meta.when).map_or_else(
-        || import.meta.when.clone(),
-        |at| {
-            let (day, hour, minute) = at.local(CHINA);
-            format!("{day} {hour:02}:{minute:02}")
-        },
-    );
+    let when = Instant::parse(&import.meta.when).map_or_else(|| import.meta.when.clone(), moment);
     let purpose = Purpose::ALL
         .into_iter()
         .find(|p| p.code() == import.meta.purpose)
         .map_or("", Purpose::label);
-    let name = shortened(&import.meta.name);
+    let from_folder = import.meta.purpose == FROM_FOLDER;
+    let purpose = if from_folder { "自动合并" } else { purpose };
+    let name = match from_folder {
+        true => format!("共享文件夹，{} 个文件", import.meta.files.len()),
+        false => shortened(&import.meta.name),
+    };
+    let files = from_folder.then(|| sources(town, import.meta.files.clone()));
     let id = import.meta.id.clone();
     let act = match import.state {
         ImportState::Withdrawable => {
@@ -71,9 +71,25 @@ fn import_row(town: Town, import: ImportInfo) -> AnyView {
     });
     view! {
         <div class="setting">
-            <span>{name} <span class="small muted">{format!("{purpose}，{when}，{} 处修改", import.meta.changes)}</span> {withdrawn}</span>
+            <span>{name} <span class="small muted">{format!("{purpose}，{when}，{} 处修改", import.meta.changes)}</span> {withdrawn} {files}</span>
             <span class="button-row">{receipt} {act}</span>
         </div>
+    }
+    .into_any()
+}
+
+/// Which files an entry of the shared folder is made of, and by whom; the latest first.
+fn sources(town: Town, files: Vec<FileSource>) -> AnyView {
+    let rows = files.into_iter().rev().map(|file| {
+        let by = town.peek(|desk| device_name(desk.replica(), &file.by));
+        let when = Instant::parse(&file.at).map(moment).unwrap_or_default();
+        view! { <li>{file.name} <span class="small muted">{format!("{by}，{when}")}</span></li> }
+    });
+    view! {
+        <details>
+            <summary class="small">"由谁写出"</summary>
+            <ul>{rows.collect_view()}</ul>
+        </details>
     }
     .into_any()
 }

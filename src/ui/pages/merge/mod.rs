@@ -2,6 +2,7 @@
 
 mod board;
 mod export;
+mod folder;
 mod history;
 mod preview;
 
@@ -59,6 +60,7 @@ pub fn merge() -> AnyView {
             <Card title="合并收到的文件".to_owned()>{choose(bench)} {move || bench.shown()}</Card>
             {office}
             <Card title="导出文件".to_owned()>{export::export(town)}</Card>
+            <Card title="共享文件夹".to_owned()>{folder::folder(town)}</Card>
             <Card title="导出记录".to_owned()>{move || history::sent(town)}</Card>
             <Card title="合并记录".to_owned()>{move || history::imports(town)}</Card>
         </div>

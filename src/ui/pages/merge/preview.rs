@@ -238,6 +238,7 @@ fn file_row(bench: Bench, index: usize, file: &FilePreview) -> AnyView {
         let about = match header.purpose {
             Purpose::Redacted => "不含个人信息，合并不会删掉本机已有的",
             Purpose::Backup => "含全部台账",
+            Purpose::Share => "一台设备写入共享文件夹的修改",
             Purpose::Report | Purpose::Dispatch => units.as_str(),
         };
         format!("{}文件，{about}", header.purpose.label())

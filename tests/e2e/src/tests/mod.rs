@@ -8,6 +8,7 @@ mod copies;
 mod exchange;
 mod first_look;
 mod flow;
+pub mod folder;
 mod forty_one;
 mod harness;
 mod hostile_files;
@@ -35,6 +36,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         records::TESTS,
         phone::TESTS,
         exchange::TESTS,
+        folder::TESTS,
         copies::TESTS,
         forty_one::TESTS,
         hostile_files::TESTS,

@@ -1,0 +1,330 @@
+//! The shared folder at work: when a round begins, and what came of it. Lives as long as the page, whatever is shown.
+
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+use super::state::Town;
+use crate::browser::folder::{self, Folder, Permission};
+use crate::browser::turns::{next_turn, turn};
+use crate::browser::{handles, tabs};
+use crate::desk::Desk;
+use crate::desk::sharing::{Place, Progress, Round, Trouble, round};
+use crate::exchange::folder::{Kept, Listed, SharedFolder};
+use crate::model::date::Instant;
+use crate::view::folder::{FileRow, Sharing, file_rows};
+
+/// How often the page looks whether something was saved.
+const LOOK_MS: i32 = 2_000;
+/// Looks between two rounds in which nothing was saved.
+const LOOKS: u32 = 15;
+
+/// What the pages see of it. Copies are the same.
+#[derive(Clone)]
+pub struct Shared {
+    town: Town,
+    /// How it stands.
+    pub state: ArcRwSignal<Sharing>,
+    /// The files of the folder.
+    pub files: ArcRwSignal<Vec<FileRow>>,
+}
+
+/// What the one service of the page knows.
+#[derive(Default)]
+struct Mind {
+    folder: RefCell<SharedFolder>,
+    handle: RefCell<Option<Folder>>,
+    /// Files that the person allowed since the last round.
+    allowed: RefCell<Vec<String>>,
+    busy: Cell<bool>,
+    again: Cell<bool>,
+    ticking: Cell<bool>,
+    /// Version of the records at the last look, and at the end of the last round.
+    seen: Cell<u64>,
+    settled: Cell<u64>,
+    looks: Cell<u32>,
+    /// The last round that brought or wrote something.
+    news: Cell<Option<(Instant, Round)>>,
+}
+
+thread_local! {
+    static SHARED: RefCell<Option<Shared>> = const { RefCell::new(None) };
+    static MIND: Mind = Mind::default();
+}
+
+/// The service, at work as soon as there is a folder.
+pub fn shared(town: Town) -> Shared {
+    let make = || Shared {
+        town,
+        state: ArcRwSignal::new(Sharing::Off),
+        files: ArcRwSignal::new(Vec::new()),
+    };
+    let shared = SHARED.with_borrow_mut(|known| known.get_or_insert_with(make).clone());
+    if !MIND.with(|mind| mind.ticking.get()) && town.peek(|desk| desk.folder().is_some()) {
+        shared.begin();
+    }
+    shared
+}
+
+impl Shared {
+    /// Goes to work, for as long as the page lives.
+    fn begin(&self) {
+        if !MIND.with(|mind| mind.ticking.replace(true)) {
+            let me = self.clone();
+            let look = Closure::<dyn FnMut()>::new(move || me.look());
+            // Refused only for what is no function.
+            let _ =
+                window().set_interval_with_callback_and_timeout_and_arguments_0(look.as_ref().unchecked_ref(), LOOK_MS);
+            look.forget();
+            let me = self.clone();
+            tabs::on_event("online", move || me.go());
+            let me = self.clone();
+            tabs::on_wake(move || me.go());
+        }
+        self.go();
+    }
+
+    /// Begins a round when something was saved and nothing more for a moment, or when it is time.
+    fn look(&self) {
+        if document().hidden() {
+            return;
+        }
+        let version = self.town.peek(|desk| desk.replica().version());
+        let due = MIND.with(|mind| {
+            let still = mind.seen.replace(version) == version;
+            mind.looks.set(mind.looks.get() + 1);
+            (still && version != mind.settled.get()) || mind.looks.get() >= LOOKS
+        });
+        if due {
+            self.go();
+        }
+    }
+
+    /// Begins a round, or another one after the round that is under way.
+    pub fn go(&self) {
+        if MIND.with(|mind| mind.busy.replace(true)) {
+            MIND.with(|mind| mind.again.set(true));
+            return;
+        }
+        let me = self.clone();
+        spawn_local(async move {
+            loop {
+                MIND.with(|mind| mind.again.set(false));
+                let now = me.once().await;
+                me.stands(now);
+                if !MIND.with(|mind| mind.again.get()) {
+                    break;
+                }
+            }
+            MIND.with(|mind| mind.busy.set(false));
+        });
+    }
+
+    /// Shows how it stands, on every page if the person is needed.
+    fn stands(&self, now: Sharing) {
+        let before = self.state.get_untracked();
+        if before.alarm() != now.alarm() {
+            if let Some(old) = before.alarm() {
+                self.town.told.update(|told| told.retain(|notice| *notice != old));
+            }
+            self.town.tell(now.alarm().into_iter().collect());
+        }
+        // Nobody needs to hear that all is as it was.
+        if before != now {
+            self.state.set(now);
+        }
+    }
+
+    /// One round, from asking for permission to showing what came of it.
+    async fn once(&self) -> Sharing {
+        let town = self.town;
+        MIND.with(|mind| mind.looks.set(0));
+        let Some(kept) = town.peek(Desk::folder) else {
+            return Sharing::Off;
+        };
+        if kept.paused {
+            return Sharing::Paused;
+        }
+        let Some(handle) = handle().await else {
+            return Sharing::Gone;
+        };
+        match handle.permission().await {
+            Permission::Granted => {}
+            Permission::Prompt => return Sharing::Asks,
+            Permission::Denied => return Sharing::Denied,
+        }
+        let Some(_lock) = folder::lock().await else {
+            return Sharing::Elsewhere;
+        };
+        let seen = |desk: &Desk| (desk.replica().version(), desk.export_age());
+        let before = town.peek(seen);
+        let (mut known, allowed) = MIND.with(|mind| (mind.folder.take(), mind.allowed.take()));
+        known.allow(&allowed);
+        let at = At { shared: self, handle };
+        let done = round(&at, &mut known).await;
+        let after = town.peek(|desk| {
+            let kept = desk.folder().unwrap_or_default();
+            self.files.set(file_rows(&known, &kept, desk.replica()));
+            seen(desk)
+        });
+        MIND.with(|mind| {
+            mind.folder.replace(known);
+            mind.settled.set(after.0);
+        });
+        if after != before {
+            // Others may have written what is on the page, and what stands in the folder is no longer to be exported.
+            town.refresh();
+            town.tidy_soon();
+        }
+        match done {
+            Ok(round) => {
+                let at = town.peek(Desk::now);
+                let news = MIND.with(|mind| {
+                    if round.taken + round.written > 0 {
+                        mind.news.set(Some((at, round)));
+                    }
+                    mind.news.get()
+                });
+                Sharing::Ready { at, news }
+            }
+            Err(Trouble::Gone) => Sharing::Gone,
+            Err(Trouble::Asks) => Sharing::Asks,
+            Err(Trouble::Denied) => Sharing::Denied,
+            Err(Trouble::Held(notice)) => Sharing::Held(notice),
+            Err(Trouble::Ended) if town.peek(Desk::folder).is_some() => Sharing::Paused,
+            Err(Trouble::Ended) => Sharing::Off,
+        }
+    }
+
+    /// Lets the person choose a folder, and begins; after a click.
+    pub fn choose(&self) {
+        let me = self.clone();
+        spawn_local(async move {
+            let folder = match folder::choose().await {
+                Ok(folder) => folder,
+                // The person changed their mind.
+                Err(Trouble::Ended) => return,
+                Err(Trouble::Held(notice)) => return me.town.toasts.say(notice.what, None),
+                Err(_) => {
+                    return me
+                        .town
+                        .toasts
+                        .say("没有得到文件夹，浏览器或系统不让访问，请换一个", None);
+                }
+            };
+            if folder.permission().await != Permission::Granted && folder.ask().await != Permission::Granted {
+                return me.town.toasts.say("没有得到读写文件夹的允许", None);
+            }
+            // Without it the folder has to be chosen again after the page is closed, which is said then.
+            handles::keep(&folder).await;
+            let kept = |desk: &mut Desk| {
+                let kept = Kept::new(desk.folder_tag(), folder.name());
+                desk.keep_folder(Some(&kept))
+            };
+            if let Err(failure) = me.town.tend(kept) {
+                return me.town.toasts.say(failure.notice().what, None);
+            }
+            MIND.with(|mind| {
+                mind.folder.take();
+                mind.handle.replace(Some(folder));
+                mind.news.set(None);
+            });
+            me.begin();
+        });
+    }
+
+    /// Pauses, or goes on; going on may ask the person, so after a click.
+    pub fn pause(&self, paused: bool) {
+        let keep = |desk: &mut Desk| match desk.folder() {
+            Some(kept) => desk.keep_folder(Some(&Kept { paused, ..kept })),
+            None => Ok(()),
+        };
+        if let Err(failure) = self.town.tend(keep) {
+            return self.town.toasts.say(failure.notice().what, None);
+        }
+        let me = self.clone();
+        spawn_local(async move {
+            if let (false, Some(handle)) = (paused, handle().await)
+                && handle.permission().await != Permission::Granted
+            {
+                handle.ask().await;
+            }
+            me.go();
+        });
+    }
+
+    /// Takes in files that wait for the person's word.
+    pub fn allow(&self, names: &[String]) {
+        MIND.with(|mind| mind.allowed.borrow_mut().extend_from_slice(names));
+        self.go();
+    }
+
+    /// Forgets the folder and leaves its files as they are.
+    pub fn stop(&self) {
+        if let Err(failure) = self.town.tend(|desk| desk.keep_folder(None)) {
+            return self.town.toasts.say(failure.notice().what, None);
+        }
+        MIND.with(|mind| mind.handle.replace(None));
+        self.files.set(Vec::new());
+        let me = self.clone();
+        spawn_local(async move {
+            handles::forget().await;
+            me.town.toasts.say("已不再共享，文件夹里的文件没有动", None);
+            me.go();
+        });
+    }
+}
+
+/// The folder, from memory or from the browser's own store.
+async fn handle() -> Option<Folder> {
+    if let Some(known) = MIND.with(|mind| mind.handle.borrow().clone()) {
+        return Some(known);
+    }
+    let found = handles::recall().await?;
+    MIND.with(|mind| mind.handle.replace(Some(found.clone())));
+    Some(found)
+}
+
+/// The folder and the page, as a round sees them.
+struct At<'a> {
+    shared: &'a Shared,
+    handle: Folder,
+}
+
+impl Place for At<'_> {
+    fn list(&self) -> impl Future<Output = Result<Vec<Listed>, Trouble>> {
+        self.handle.list()
+    }
+
+    fn read(&self, name: &str) -> impl Future<Output = Result<Vec<u8>, Trouble>> {
+        self.handle.read(name)
+    }
+
+    fn write(&self, name: &str, text: &str) -> impl Future<Output = Result<Listed, Trouble>> {
+        self.handle.write(name, text)
+    }
+
+    fn remove(&self, name: &str) -> impl Future<Output = Result<(), Trouble>> {
+        self.handle.remove(name)
+    }
+
+    fn tend<R>(&self, tend: impl FnOnce(&mut Desk) -> R) -> R {
+        self.shared.town.tend(tend)
+    }
+
+    fn turn(&self) -> impl FnMut() -> bool {
+        turn()
+    }
+
+    fn rest(&self) -> impl Future<Output = ()> {
+        next_turn()
+    }
+
+    fn tell(&self, progress: Progress) {
+        self.shared.state.set(Sharing::Working(progress));
+    }
+}
