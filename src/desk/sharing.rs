@@ -13,7 +13,7 @@ use crate::exchange::{Batch, Content};
 use crate::model::notice::Notice;
 use crate::model::records::rows;
 use crate::model::town::Town;
-use crate::replica::Replica;
+use crate::replica::{ChangeIx, Replica};
 use crate::storage::FileSource;
 
 /// Files written in one round at most; the rest comes with the next.
@@ -92,14 +92,7 @@ pub async fn round<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<Rou
     if !found.is_empty() {
         done.taken = take_in(place, folder, found, &withheld).await?;
     }
-    for _ in 0..MOST_WRITTEN {
-        match write_missing(place, folder).await? {
-            false => break,
-            true => done.written += 1,
-        }
-        place.tell(Progress::Writing(done.written));
-        place.rest().await;
-    }
+    done.written = write_missing(place, folder).await?;
     done.folded = fold(place, folder).await?;
     place.tend(|desk| {
         if folder.is_complete(desk.replica()) {
@@ -269,8 +262,42 @@ async fn merge<P: Place>(
     Ok(count)
 }
 
-/// Writes one file of what is missing in the folder; whether anything was.
-async fn write_missing<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<bool, Trouble> {
+/// Writes what is missing in the folder, in as many files as it takes; how many.
+async fn write_missing<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<usize, Trouble> {
+    let mut written = 0;
+    loop {
+        // What was saved meanwhile makes the next list; a list of nothing ends it.
+        let (stand, lists) = place.tend(|desk| (stand(desk.replica()), folder.missing(desk.replica())));
+        if lists.is_empty() {
+            return Ok(written);
+        }
+        place.rest().await;
+        for changes in lists {
+            if written == MOST_WRITTEN {
+                return Ok(written);
+            }
+            if !write_list(place, folder, stand, &changes).await? {
+                break;
+            }
+            written += 1;
+            place.tell(Progress::Writing(written));
+            place.rest().await;
+        }
+    }
+}
+
+/// Version and number of changes: records built anew count their versions anew.
+fn stand(replica: &Replica) -> (u64, usize) {
+    (replica.version(), replica.change_count())
+}
+
+/// Writes one file of these changes; not if the records are others by now, where the numbers may mean other changes.
+async fn write_list<P: Place>(
+    place: &P,
+    folder: &mut SharedFolder,
+    then: (u64, usize),
+    changes: &[ChangeIx],
+) -> Result<bool, Trouble> {
     remembered(place)?;
     let parcel = place.tend(|desk| {
         let replica = desk.replica();
@@ -279,8 +306,7 @@ async fn write_missing<P: Place>(place: &P, folder: &mut SharedFolder) -> Result
             by: &desk.person().tag,
             at: desk.now(),
         };
-        let first = folder.missing(replica).into_iter().next();
-        first.map(|changes| Parcel::of(replica, &changes, writer))
+        (stand(replica) == then).then(|| Parcel::of(replica, changes, writer))
     });
     let Some(parcel) = parcel else { return Ok(false) };
     let (name, back) = put(place, folder, &parcel).await?;

@@ -78,29 +78,43 @@ impl Replica {
 
     /// Appends some changes, whole, as a JSON array; canonical if they come in [`canonical_order`](Self::canonical_order).
     pub fn write_some(&self, changes: &[ChangeIx], out: &mut String) {
-        let mut writing = Writing {
-            order: changes.to_vec(),
-            ..self.begin_writing(&Selection::ALL)
-        };
+        let mut writing = self.writing(changes.to_vec(), &Selection::ALL);
         while !self.write_on(&mut writing, &mut never) {}
         out.push_str(&writing.finish().0);
     }
 
-    /// How many written fields each change has here, by its number.
-    pub fn cells_by_change(&self) -> Vec<u32> {
-        let mut cells = vec![0; self.change_count()];
-        for atom in self.all_records().flat_map(|(_, record)| &record.atoms) {
-            cells[atom.change as usize] += 1;
+    /// How many written fields each change from `first` on has here.
+    pub fn cells_by_change(&self, first: ChangeIx) -> Vec<u32> {
+        let later = self.changes.get(first as usize..).unwrap_or_default();
+        let mut cells = vec![0; later.len()];
+        let mut count = |record: &Record| {
+            for atom in &record.atoms {
+                if let Some(at) = atom.change.checked_sub(first) {
+                    cells[at as usize] += 1;
+                }
+            }
+        };
+        if first == 0 {
+            self.records.iter().for_each(&mut count);
+        } else {
+            let mut wrote: Vec<RecordIx> = later.iter().flat_map(|head| head.records.iter().copied()).collect();
+            wrote.arrange();
+            wrote.dedup();
+            wrote.into_iter().for_each(|ix| count(&self.records[ix as usize]));
         }
         cells
     }
 
     /// Begins [`write_changes`](Replica::write_changes) in slices.
     pub fn begin_writing(&self, selection: &Selection<'_>) -> Writing {
+        self.writing(self.canonical_order(), selection)
+    }
+
+    fn writing(&self, order: Vec<ChangeIx>, selection: &Selection<'_>) -> Writing {
         let kept: Vec<bool> = self.all_records().map(|(ix, r)| (selection.keep)(ix, r)).collect();
         let records = kept.iter().filter(|k| **k).count();
         Writing {
-            order: self.canonical_order(),
+            order,
             kept,
             thick: self.thick_records(),
             redact: selection.redact,
@@ -149,13 +163,17 @@ impl Replica {
 
     /// All changes by actor, serial number; forged twins by time, tag and unknown keys.
     pub fn canonical_order(&self) -> Vec<ChangeIx> {
+        self.in_canonical_order((0..u32::try_from(self.changes.len()).unwrap_or(u32::MAX)).collect())
+    }
+
+    /// These changes, in the order of [`canonical_order`](Self::canonical_order).
+    pub fn in_canonical_order(&self, mut order: Vec<ChangeIx>) -> Vec<ChangeIx> {
         let mut rank: Vec<u32> = (0..u32::try_from(self.actors.len()).unwrap_or(u32::MAX)).collect();
         rank.arrange_by_key(|&a| self.actors.text(a));
         let mut place = vec![0u32; rank.len()];
         for (at, actor) in (0u32..).zip(rank) {
             place[actor as usize] = at;
         }
-        let mut order: Vec<ChangeIx> = (0..u32::try_from(self.changes.len()).unwrap_or(u32::MAX)).collect();
         order.arrange_by_key(|&c| {
             let head = self.head(c);
             (

@@ -27,8 +27,13 @@ struct Kept {
     /// A board of one indicator, for the months of the map's player.
     only: Option<&'static str>,
     version: u64,
+    /// Number of changes then.
+    changes: usize,
     board: Rc<RefCell<Board>>,
 }
+
+/// After more changes than this, figures are worked out only when somebody looks at them.
+const FEW_CHANGES: usize = 100;
 
 /// Whole boards that are kept, and boards of one indicator: five years of months.
 const MOST: (usize, usize) = (4, 64);
@@ -52,6 +57,7 @@ fn board_of(desk: &Desk, period: Period, day: Day, only: Option<&'static Indicat
                 day,
                 only: id,
                 version: u64::MAX,
+                changes: 0,
                 board: Rc::new(RefCell::new(Board::new(period, day))),
             },
         };
@@ -65,6 +71,7 @@ fn board_of(desk: &Desk, period: Period, day: Day, only: Option<&'static Indicat
                 None => board.refresh(desk.replica()),
             };
             kept.version = version;
+            kept.changes = desk.replica().change_count();
         }
         let board = Rc::clone(&kept.board);
         let most = if id.is_some() { MOST.1 } else { MOST.0 };
@@ -78,14 +85,18 @@ fn board_of(desk: &Desk, period: Period, day: Day, only: Option<&'static Indicat
     })
 }
 
-/// What the next start shows first, where the figures of it are kept; brings them up to date.
+/// What the next start shows first, where the figures of it are kept and little has changed since; brings them up to
+/// date.
 pub fn first_top(desk: &Desk) -> Option<Top> {
     let today = desk.today();
+    let period = first_look::period_of(today);
+    let changes = desk.replica().change_count();
     let kept = BOARDS.with_borrow(|all| {
+        let few = |k: &Kept| changes.abs_diff(k.changes) <= FEW_CHANGES;
         all.iter()
-            .any(|k| k.only.is_none() && k.day == today && k.period == first_look::period_of(today))
+            .any(|k| k.only.is_none() && k.day == today && k.period == period && few(k))
     });
-    let board = kept.then(|| board_of(desk, first_look::period_of(today), today, None))?;
+    let board = kept.then(|| board_of(desk, period, today, None))?;
     Some(Top::of(&board.borrow()))
 }
 

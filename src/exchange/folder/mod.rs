@@ -19,7 +19,7 @@ use hashbrown::HashMap;
 use super::file::{Header, MAX_BYTES, too_large};
 use crate::model::notice::Notice;
 use crate::replica::wire::Names;
-use crate::replica::{Change, Replica};
+use crate::replica::{Change, ChangeId, Replica};
 
 pub use fold::{FOLD_AT, Fold};
 pub use own::{Kept, Own, share_name};
@@ -104,6 +104,11 @@ pub struct SharedFolder {
     generation: u64,
     /// The records, and what the folder held, when nothing was missing.
     complete_at: Option<Stand>,
+    /// How often a file went that held something: now, and when nothing was missing.
+    losses: u64,
+    losses_at: u64,
+    /// The last change of then; another one stands there where the records were built anew.
+    last_at: Option<ChangeId>,
     names: Names,
 }
 
@@ -256,6 +261,7 @@ impl SharedFolder {
                 }
             }
             self.generation += 1;
+            self.losses += 1;
         }
     }
 
@@ -291,12 +297,6 @@ impl SharedFolder {
         let next = u32::try_from(self.actors.len()).unwrap_or(u32::MAX);
         self.actors.insert(name.to_string(), next);
         next
-    }
-
-    /// The most written fields of a change that any file holds; `None` if no file knows it.
-    fn held_of(&self, actor: &str, n: u32) -> Option<u32> {
-        let actor = *self.actors.get(actor)?;
-        self.held.get(&(actor, n)).copied()
     }
 
     /// Whether everything that is here stands in the folder, as far as was looked.

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use hashbrown::HashMap;
 
-use super::SharedFolder;
+use super::{SharedFolder, Stand};
 use crate::exchange::file::{Header, Purpose, checksum, write_file};
 use crate::exchange::scope::{Scope, device_lines};
 use crate::model::date::Instant;
 use crate::replica::{ChangeIx, Replica};
 
-/// Written fields from which on a file is full; a file is written at once, and this takes no time to notice.
-pub const FULL: usize = 20_000;
+/// Written fields from which on a file is full; a file is put into words at once, and this takes no time to notice.
+pub const FULL: usize = 8_000;
 
 /// A file to be written.
 #[derive(Clone, Debug)]
@@ -55,37 +55,61 @@ impl Parcel {
 }
 
 impl SharedFolder {
+    /// The first change that may be missing: all before it were there at the last look, if nothing but saves came since
+    /// (each is one version and one change) and the folder lost nothing.
+    fn first_unseen(&self, replica: &Replica, now: Stand) -> ChangeIx {
+        let Some(then) = self.complete_at else { return 0 };
+        let saves = now.0.checked_sub(then.0);
+        let changes = now.1.checked_sub(then.1);
+        let only_saves = saves.is_some() && saves == changes.map(|n| n as u64);
+        let first = u32::try_from(then.1).unwrap_or(0);
+        let last = first.checked_sub(1).filter(|_| changes.is_some());
+        let same = last.map(|last| replica.change_id(last)) == self.last_at;
+        if only_saves && same && self.losses == self.losses_at {
+            first
+        } else {
+            0
+        }
+    }
+
     /// The changes that are here and in no file of the folder, one list for each file to be written.
     pub fn missing(&mut self, replica: &Replica) -> Vec<Vec<ChangeIx>> {
         let now = self.stand_of(replica);
         if self.complete_at == Some(now) {
             return Vec::new();
         }
-        let cells = replica.cells_by_change();
-        let count = u32::try_from(cells.len()).unwrap_or(u32::MAX);
-        // Contents that share an id count together, as in a file.
-        let mut here: HashMap<(u32, u32), u32> = HashMap::with_capacity(cells.len());
-        for ix in 0..count {
-            let head = replica.head(ix);
-            *here.entry((head.actor, head.n)).or_insert(0) += cells[ix as usize];
+        let first = self.first_unseen(replica, now);
+        let count = u32::try_from(replica.change_count()).unwrap_or(u32::MAX);
+        let cells = replica.cells_by_change(first);
+        let cells = |ix: ChangeIx| cells.get((ix - first) as usize).copied().unwrap_or(0);
+        // Contents that share an id count together, as in a file. Only forged ones do.
+        let mut here: HashMap<(u32, u32), u32> = HashMap::new();
+        if !replica.alarms().is_empty() {
+            for ix in first..count {
+                let head = replica.head(ix);
+                *here.entry((head.actor, head.n)).or_insert(0) += cells(ix);
+            }
         }
-        let lacks = |ix: ChangeIx| {
+        // The folder's numbers of the actors, each looked up once.
+        let mut actors: HashMap<u32, Option<u32>> = HashMap::new();
+        let mut lacks = |ix: ChangeIx| {
             let head = replica.head(ix);
-            let own = here.get(&(head.actor, head.n)).copied().unwrap_or(0);
-            let actor = replica.actor_of(ix);
-            self.held_of(actor, head.n).is_none_or(|held| own > held)
+            let own = here.get(&(head.actor, head.n)).copied().unwrap_or_else(|| cells(ix));
+            let known = || self.actors.get(replica.actor_of(ix)).copied();
+            let actor = *actors.entry(head.actor).or_insert_with(known);
+            let held = actor.and_then(|actor| self.held.get(&(actor, head.n)));
+            held.is_none_or(|held| own > *held)
         };
-        let wanted: Vec<bool> = (0..count).map(lacks).collect();
-        if !wanted.contains(&true) {
+        let wanted: Vec<ChangeIx> = (first..count).filter(|ix| lacks(*ix)).collect();
+        if wanted.is_empty() {
             self.complete_at = Some(now);
+            self.losses_at = self.losses;
+            self.last_at = count.checked_sub(1).map(|last| replica.change_id(last));
             return Vec::new();
         }
         let mut parcels: Vec<Vec<ChangeIx>> = vec![Vec::new()];
         let (mut size, mut last) = (0, None);
-        for ix in replica.canonical_order() {
-            if !wanted[ix as usize] {
-                continue;
-            }
+        for ix in replica.in_canonical_order(wanted) {
             let head = replica.head(ix);
             let id = (head.actor, head.n);
             if size >= FULL && last != Some(id) {
@@ -93,7 +117,7 @@ impl SharedFolder {
                 size = 0;
             }
             last = Some(id);
-            size += cells[ix as usize] as usize;
+            size += cells(ix) as usize;
             if let Some(parcel) = parcels.last_mut() {
                 parcel.push(ix);
             }
