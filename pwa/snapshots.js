@@ -23,9 +23,9 @@ function through(bytes, stream) {
   return new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer();
 }
 
-async function packed(text) {
-  if (typeof CompressionStream === "undefined") return { deflated: false, bytes: await new Blob([text]).arrayBuffer() };
-  return { deflated: true, bytes: await through(text, new CompressionStream("deflate")) };
+async function packed(bytes) {
+  if (typeof CompressionStream === "undefined") return { deflated: false, bytes: bytes.buffer };
+  return { deflated: true, bytes: await through(bytes, new CompressionStream("deflate")) };
 }
 
 export function of(place) {
@@ -33,8 +33,8 @@ export function of(place) {
     /** The lines of all copies, each with its size. */
     list: () => place("readonly").then((store) => done(store.getAll(IDBKeyRange.bound(LINE, LINE + END)))),
     /** Keeps a copy. */
-    keep: async (key, line, text) => {
-      const file = await packed(text);
+    keep: async (key, line, bytes) => {
+      const file = await packed(bytes);
       const store = await place("readwrite");
       const end = finished(store);
       store.put(line + "\t" + file.bytes.byteLength, LINE + key);

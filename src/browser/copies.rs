@@ -26,8 +26,10 @@ pub async fn list() -> Result<Vec<Daily>, JsValue> {
 /// # Errors
 /// No room, or no second place; what was there before still is.
 pub async fn keep(copy: &Daily, text: &str) -> Result<(), JsValue> {
-    let words = [copy.key(), copy.line(), text.to_owned()].map(|word| JsValue::from_str(&word));
-    ask("keep", &words).await.map(drop)
+    let [key, line] = [copy.key(), copy.line()].map(|word| JsValue::from_str(&word));
+    // As bytes: a text would be put into other signs twice.
+    let bytes = Uint8Array::from(text.as_bytes());
+    ask("keep", &[key, line, bytes.into()]).await.map(drop)
 }
 
 /// The file of a copy; `None` if it is not there any more.

@@ -131,12 +131,22 @@ impl Exporting {
         let in_scope = scope_filter(replica, &order);
         let mut authors: BTreeSet<&str> = BTreeSet::from([order.by.as_str()]);
         let mut holds: Vec<Holds> = Vec::new();
+        // Fields are many and authors few: each tag is looked at once.
+        let mut seen: Vec<bool> = Vec::new();
         for (ix, record) in replica.all_records() {
             if in_scope(ix, record) {
                 if !replica.is_device(record) {
                     count(&mut holds, replica.ledger_id(record), record);
                 }
-                authors.extend(record.atoms.iter().map(|a| replica.tag_of(a.change)));
+                for atom in &record.atoms {
+                    let by = replica.head(atom.change).by as usize;
+                    if by >= seen.len() {
+                        seen.resize(by + 1, false);
+                    }
+                    if !std::mem::replace(&mut seen[by], true) {
+                        authors.insert(replica.tag_of(atom.change));
+                    }
+                }
             }
         }
         let keep = |ix: RecordIx, record: &Record| {

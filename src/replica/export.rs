@@ -167,24 +167,25 @@ impl Replica {
     }
 
     /// These changes, in the order of [`canonical_order`](Self::canonical_order).
-    pub fn in_canonical_order(&self, mut order: Vec<ChangeIx>) -> Vec<ChangeIx> {
+    pub fn in_canonical_order(&self, order: Vec<ChangeIx>) -> Vec<ChangeIx> {
         let mut rank: Vec<u32> = (0..u32::try_from(self.actors.len()).unwrap_or(u32::MAX)).collect();
         rank.arrange_by_key(|&a| self.actors.text(a));
         let mut place = vec![0u32; rank.len()];
         for (at, actor) in (0u32..).zip(rank) {
             place[actor as usize] = at;
         }
-        order.arrange_by_key(|&c| {
+        // Actor and serial number decide, but for forged twins.
+        let keyed = order.into_iter().map(|c| {
             let head = self.head(c);
-            (
-                place[head.actor as usize],
-                head.n,
-                head.at,
-                self.tags.text(head.by),
-                head.extra.as_deref(),
-            )
+            (u64::from(place[head.actor as usize]) << 32 | u64::from(head.n), c)
         });
-        order
+        let mut keyed: Vec<(u64, ChangeIx)> = keyed.collect();
+        let rest = |c: ChangeIx| {
+            let head = self.head(c);
+            (head.at, self.tags.text(head.by), head.extra.as_deref())
+        };
+        keyed.arrange_by(|a, b| a.0.cmp(&b.0).then_with(|| rest(a.1).cmp(&rest(b.1))));
+        keyed.into_iter().map(|(_, c)| c).collect()
     }
 
     /// The atoms of records with a long history, by change, so that each is found without a search.
