@@ -19,13 +19,28 @@ function finished(store) {
   });
 }
 
-function through(bytes, stream) {
-  return new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer();
+// Browsers deflate where the page runs; pieces of this size leave its frames alone.
+const PIECE = 128 * 1024;
+
+function inflated(bytes) {
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
+}
+
+async function deflated(bytes) {
+  const stream = new CompressionStream("deflate");
+  const whole = new Response(stream.readable).arrayBuffer();
+  const writer = stream.writable.getWriter();
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    await writer.write(bytes.subarray(at, at + PIECE));
+    await new Promise((next) => setTimeout(next));
+  }
+  await writer.close();
+  return whole;
 }
 
 async function packed(bytes) {
   if (typeof CompressionStream === "undefined") return { deflated: false, bytes: bytes.buffer };
-  return { deflated: true, bytes: await through(bytes, new CompressionStream("deflate")) };
+  return { deflated: true, bytes: await deflated(bytes) };
 }
 
 export function of(place) {
@@ -45,7 +60,7 @@ export function of(place) {
     read: async (key) => {
       const file = await done((await place("readonly")).get(FILE + key));
       if (!file) return undefined;
-      return file.deflated ? through(file.bytes, new DecompressionStream("deflate")) : file.bytes;
+      return file.deflated ? inflated(file.bytes) : file.bytes;
     },
     /** Takes copies away. */
     drop: async (keys) => {

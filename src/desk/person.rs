@@ -10,7 +10,8 @@ use crate::model::value::Value;
 use crate::order::Arrange;
 use crate::replica::change::is_tag;
 use crate::replica::{Change, Stamp, Write};
-use crate::storage::Failure;
+use crate::storage::keys::SETTING;
+use crate::storage::{Failure, KeyValue};
 
 /// Who works here, and as what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +118,11 @@ impl Desk {
 }
 
 impl Person {
+    /// Who works in this browser, as far as was said.
+    pub fn kept(kv: &dyn KeyValue) -> Option<Person> {
+        Person::read(&kv.get(&format!("{SETTING}{}", kept::PERSON)).ok()??)
+    }
+
     pub(super) fn town(world: &dyn World) -> Person {
         Person {
             tag: tag(world).into(),

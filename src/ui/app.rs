@@ -202,6 +202,20 @@ pub fn App(
     .into_any()
 }
 
+/// Where the address names no page, goes to one, without a step in the history.
+pub fn begin_at(home: impl FnOnce() -> Route) {
+    if !hash().is_empty() {
+        return;
+    }
+    let home = home();
+    if home != Route::Overview
+        && let Ok(history) = window().history()
+    {
+        let to = Address::from(home).hash();
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&to));
+    }
+}
+
 /// Where the address bar stands.
 pub fn current_address() -> Address {
     Address::parse(&hash())

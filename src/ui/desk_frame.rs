@@ -20,7 +20,7 @@ use crate::storage::{Failure, KeyValue};
 use crate::view::conflicts;
 use crate::view::folder::RESUME;
 use crate::view::overview::figures_day;
-use crate::view::route::{Address, Route, key};
+use crate::view::route::{Address, Route, home, key};
 use crate::view::search;
 use crate::view::text::Status;
 
@@ -58,6 +58,10 @@ pub fn frame_state(town: Town) -> FrameState {
             }
         }),
         open: Signal::derive(move || open(town)),
+        home: Signal::derive(move || {
+            let home = town.read(|desk| home(desk.person().role, &desk.person().district));
+            Address::from(home).hash()
+        }),
         fill_href: Signal::stored(Address::from(Route::Fill).hash()),
     }
 }

@@ -29,6 +29,9 @@ use state::Town;
 pub fn start() {
     panic::install();
     let ask = Ask::read();
+    if !ask.sample {
+        app::begin_at(state::home);
+    }
     let address = app::current_address();
     if let Some(look) = state::first_look(&ask, &address) {
         let seen = ask.clone();

@@ -18,7 +18,7 @@ use crate::browser::local::LocalKeyValue;
 use crate::browser::tabs;
 use crate::browser::turns::{next_turn, turn};
 use crate::browser::world::{Ask, BrowserWorld};
-use crate::desk::{Desk, Done, Heard, Opening, World as _};
+use crate::desk::{Desk, Done, Heard, Opening, Person, World as _};
 use crate::exchange::name::CHINA;
 use crate::model::date::Day;
 use crate::model::notice::Notice;
@@ -28,7 +28,7 @@ use crate::storage::{Exclusive, Failure, KeyValue, mark};
 use crate::ui::parts::{self, Errand, Part};
 use crate::view::conflicts;
 use crate::view::first_look::{Basis, FirstLook};
-use crate::view::route::{Address, Route, key};
+use crate::view::route::{self, Address, Route, key};
 
 /// How long the browser has to paint the first look and to hear the person before it gets more to do.
 const PAINT: Duration = Duration::from_millis(50);
@@ -95,6 +95,12 @@ pub fn first_look(ask: &Ask, address: &Address) -> Option<FirstLook> {
     }
     let kept = LocalKeyValue::open().ok()?.get(&format!("{SETTING}{LOOK}")).ok()??;
     FirstLook::read(&kept, &basis(today)?)
+}
+
+/// The page that whoever works in this browser begins with.
+pub fn home() -> Route {
+    let person = LocalKeyValue::open().ok().and_then(|kv| Person::kept(&kv));
+    person.map_or(Route::Overview, |me| route::home(me.role, &me.district))
 }
 
 /// The desk, from the context that [`start`](super::start) provides before any page is built.

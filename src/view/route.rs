@@ -8,6 +8,17 @@ use std::collections::BTreeMap;
 use crate::order::Gather;
 
 pub use crate::model::ledger::Programme;
+use crate::model::ledger::Role;
+
+/// The page that somebody in this role begins with: who fills in, with what is to be filled in; a leader with the
+/// district; everybody else with the overview.
+pub fn home(role: Role, district: &str) -> Route {
+    match role {
+        Role::Unit | Role::Guide => Route::Fill,
+        Role::District if !district.is_empty() => Route::District(district.to_owned()),
+        Role::District | Role::Town | Role::Viewer => Route::Overview,
+    }
+}
 
 /// A page. Ids and codes are not empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -68,6 +68,8 @@ pub struct FrameState {
     pub search: Callback<String, Vec<SearchHit>>,
     /// Records that wait for a decision; none hides the entry of the navigation.
     pub open: Signal<usize>,
+    /// Where the name of the product leads: the page that the role begins with.
+    pub home: Signal<String>,
     /// Where 填报 in the bottom bar leads.
     pub fill_href: Signal<String>,
 }
@@ -290,10 +292,9 @@ fn local_note(state: FrameState) -> AnyView {
 }
 
 fn side(state: FrameState, here: Memo<Route>) -> AnyView {
-    let home = Address::from(Route::Overview).hash();
     view! {
         <nav class="side" aria-label="主导航">
-            <a class="brand" href=home aria-label=PRODUCT>{logo()} <span class="brand-word">{PRODUCT}</span></a>
+            <a class="brand" href=move || state.home.get() aria-label=PRODUCT>{logo()} <span class="brand-word">{PRODUCT}</span></a>
             {nav_list(state, here)}
             {local_note(state)}
         </nav>

@@ -122,7 +122,7 @@ fn person() -> AnyView {
     };
     let id = next_id("label");
     view! {
-        <p class="small muted">"身份只决定填报范围和首页内容，不是密码。换身份前填的内容不变。"</p>
+        <p class="small muted">"身份只决定打开时的首页、填报范围和默认导出的内容，不是密码。换身份前填的内容不变。"</p>
         <div class="field">
             <span class="field-label">"身份"</span>
             <Select label="身份" options=Signal::stored(roles) chosen=role on_choose=move |code| role.set(code) />

@@ -9,6 +9,7 @@ use std::time::Duration;
 pub const TESTS: &[Test] = &[
     Test::all("town: first use offers three doors", three_doors),
     Test::all("town: a pasted list becomes a town that stays", paste_and_stay),
+    Test::all("town: the page begins where the role works", begins_at_home),
     Test::current("town: bad lines are named, and adjusted by hand", bad_lines),
     Test::current("town: undo and redo by keyboard", undo_by_keyboard),
     Test::current(
@@ -139,6 +140,26 @@ fn undo_by_keyboard(page: &mut Page) -> Outcome<()> {
     see_town(page)?;
     page.reload()?;
     see_town(page)
+}
+
+fn begins_at_home(page: &mut Page) -> Outcome<()> {
+    super::make_town::found(page)?;
+    page.goto("?today=2022-11-22")?;
+    page.find(By::Role("heading", "总览"))?;
+    super::make_town::be_secretary(page, "寺前村")?;
+    page.goto("?today=2022-11-22")?;
+    page.find(By::Role("heading", "填报"))?;
+    page.see("寺前村没有待上报的任务")?;
+    page.click("link", "总览")?;
+    page.find(By::Role("heading", "总览"))?;
+    page.click("link", "天城党建")?;
+    page.find(By::Role("heading", "填报"))?;
+    page.goto("?today=2022-11-22#/settings?role=district")?;
+    page.select("片区", "城中片区")?;
+    page.click("button", "保存身份")?;
+    page.see("已保存身份")?;
+    page.goto("?today=2022-11-22")?;
+    page.find(By::Role("heading", "城中片区")).map(drop)
 }
 
 fn sample_apart(page: &mut Page) -> Outcome<()> {
