@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use crate::desk::Desk;
 use crate::model::indicator::{Board, Scope, by_id};
 use crate::model::ledger::Programme;
 use crate::ui::app::use_shell;
@@ -18,7 +19,7 @@ use crate::ui::figures::{Figures, link, period_bar, use_figures};
 use crate::ui::parts::{self, Errand, Part};
 use crate::ui::state::Town;
 use crate::view::charts::{self, ChartVm, Source};
-use crate::view::first_look::{Top, TopCard, TopFigure};
+use crate::view::first_look::{self, Top, TopCard, TopFigure};
 use crate::view::follow::{self, FollowVm, FreshVm, RecentVm};
 use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview::{self as vm, FigureVm};
@@ -77,12 +78,15 @@ pub fn follow_ups(figures: Figures, scope: Scope) -> Memo<Vec<FollowVm>> {
 pub fn overview() -> AnyView {
     let figures = use_figures();
     let town = figures.town;
+    // Another period or day than that of the first look waits for the records.
     let top = Memo::new(move |_| {
-        let early = town.look(|look| look.top.clone());
-        early.unwrap_or_else(|| figures.with(Top::of))
+        let (period, day) = figures.asked();
+        let usual = day == town.peek(Desk::today) && period == first_look::period_of(day);
+        let early = town.look(|look| usual.then(|| look.top.clone()));
+        early.unwrap_or_else(|| Some(figures.with(Top::of)))
     });
     let follow = RwSignal::new(None);
-    let lede = Signal::derive(move || lede(&top.read(), follow.get()));
+    let lede = Signal::derive(move || top.read().as_ref().map_or_else(Vec::new, |top| lede(top, follow.get())));
     // The top is shown, and can be used, before the rest is worked out.
     // Later it is there at once, so that going back finds its place.
     let drawn = RwSignal::new(!root("data-ready").is_empty());
@@ -94,8 +98,9 @@ pub fn overview() -> AnyView {
     let whole = Memo::new(move |_| drawn.get() && !town.is_opening());
     view! {
         <Lede parts=lede />
-        {period_bar(figures)}
-        {move || questions(&top.read())}
+        // Other figures than the first need the records; the place is kept for the choice.
+        <div class="period-slot">{move || whole.get().then(|| period_bar(figures))}</div>
+        {move || top.read().as_ref().map_or_else(parts::waiting, questions)}
         {move || {
             if whole.get() {
                 parts::shown(Part::Figures, move || Errand::OverviewRest(figures, follow))

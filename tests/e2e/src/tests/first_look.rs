@@ -48,6 +48,11 @@ fn sample(page: &mut Page) -> Outcome<()> {
     );
     page.eval("location.hash = '#/units'")?;
     page.see("正在打开")?;
+    page.eval("location.hash = '#/?period=2022-11'")?;
+    page.wait_until(
+        "no figures of another month",
+        "return location.hash.includes('period') && !document.querySelector('[data-indicator]')",
+    )?;
     page.eval("location.hash = '#/'")?;
     page.see("夜话开展 146 场")?;
     page.eval("window.e2eFigure = document.querySelector('[data-indicator]')")?;
