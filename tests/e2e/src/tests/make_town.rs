@@ -22,6 +22,8 @@ pub fn found(page: &mut Page) -> Outcome<()> {
 /// Chooses to be the secretary of a unit.
 pub fn be_secretary(page: &mut Page, unit: &str) -> Outcome<()> {
     page.goto("?today=2022-11-22#/settings?role=unit")?;
+    // The frame's search is named after villages as well: not before the page is there.
+    page.find(By::Role("button", "保存身份"))?;
     page.select("村（社区）", unit)?;
     page.click("button", "保存身份")?;
     page.see("已保存身份")

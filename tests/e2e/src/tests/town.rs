@@ -155,6 +155,7 @@ fn begins_at_home(page: &mut Page) -> Outcome<()> {
     page.click("link", "天城党建")?;
     page.find(By::Role("heading", "填报"))?;
     page.goto("?today=2022-11-22#/settings?role=district")?;
+    page.find(By::Role("button", "保存身份"))?;
     page.select("片区", "城中片区")?;
     page.click("button", "保存身份")?;
     page.see("已保存身份")?;
