@@ -125,6 +125,16 @@ fn compare(what: &str, ratio: f64) -> bool {
     kept
 }
 
+/// Whether the copy of the day stands in the second place of the browser.
+const COPIED: &str = "return new Promise((resolve) => {
+  const open = indexedDB.open('tiancheng ' + new URL('./', location.href).pathname);
+  open.onerror = () => resolve(false);
+  open.onsuccess = () => {
+    const keys = open.result.transaction('kept').objectStore('kept').getAllKeys();
+    keys.onsuccess = () => { open.result.close(); resolve(keys.result.some((key) => String(key).startsWith('file '))); };
+  };
+})";
+
 /// Waits until a visit is over: the offline copy was made, so that the next start has the machine to itself.
 fn over(page: &mut Page) -> Outcome<()> {
     page.wait_until("the offline copy", "return window.tcOffline !== 'pending'")
@@ -175,6 +185,7 @@ fn warm(page: &mut Page, stored: &Stored) -> Outcome<[f64; 4]> {
         "return localStorage.getItem('tc.s.look') !== null",
     )?;
     over(page)?;
+    page.wait_until("the copy of the day", COPIED)?;
     let (ready, whole) = start_whole(page, "?again")?;
     page.see("年度计划")?;
     page.eval("localStorage.removeItem('tc.s.look')")?;
