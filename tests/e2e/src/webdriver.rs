@@ -170,7 +170,18 @@ impl Driver for WebDriver {
     }
 
     fn elements(&mut self, body: &str, arguments: &[Argument]) -> Outcome<Vec<Element>> {
-        let found = self.script(body, arguments)?;
+        // What the page replaces between the search and its naming is no longer there: the search is done again.
+        // A scope that is gone for good says so after a second.
+        let mut again = 25;
+        let found = loop {
+            match self.script(body, arguments) {
+                Err(error) if error.starts_with("stale element") && again > 0 => {
+                    again -= 1;
+                    std::thread::sleep(Duration::from_millis(40));
+                }
+                other => break other?,
+            }
+        };
         let found = found.as_array().map(Vec::as_slice).unwrap_or_default();
         Ok(found
             .iter()
