@@ -2,41 +2,20 @@
 
 mod support;
 
-use std::cell::Cell;
-use std::rc::Rc;
-
+use support::still::desk_with;
 use support::{Site, text};
-use tiancheng::desk::{Desk, World};
+use tiancheng::desk::Desk;
 use tiancheng::exchange::compare::{Differences, Opened, Opening, Sort, Then, differences};
 use tiancheng::exchange::scope::{Order, canonical_file};
 use tiancheng::exchange::{Batch, Purpose, Scope, export};
-use tiancheng::model::date::{Day, Instant};
 use tiancheng::model::dream::NightTalk;
 use tiancheng::model::ledger::{Cells, Role, TypedRow};
 use tiancheng::model::records::Draft;
 use tiancheng::model::town::{Device, District, Unit};
 use tiancheng::replica::wire::never;
-use tiancheng::storage::MemoryKeyValue;
 use tiancheng::view::compare::{Chosen, choices, chosen, counts, item};
 
 const TALK: &tiancheng::model::ledger::Ledger = NightTalk::LEDGER;
-
-struct Still(Cell<u8>);
-
-impl World for Still {
-    fn now(&self) -> Instant {
-        Instant::parse("2022-11-22T08:00:00Z").expect("an instant")
-    }
-    fn today(&self) -> Day {
-        Day::parse("2022-11-22").expect("a day")
-    }
-    fn random(&self, bytes: &mut [u8]) {
-        for byte in bytes {
-            self.0.set(self.0.get().wrapping_add(7));
-            *byte = self.0.get();
-        }
-    }
-}
 
 fn open(bytes: &str) -> Then {
     let mut opening = Opening::new(bytes.as_bytes().to_vec());
@@ -63,15 +42,6 @@ fn town() -> Site {
         site.write(TALK, id, &cells);
     }
     site
-}
-
-fn desk_with(site: &Site) -> Desk {
-    let mut desk = Desk::open(Rc::<MemoryKeyValue>::default(), Rc::new(Still(Cell::new(3))), None);
-    let mut batch = Batch::new(desk.replica(), 0);
-    batch.add("f.json", canonical_file(&site.replica).text.as_bytes());
-    let base = desk.replica().version();
-    assert!(desk.import(batch.finish().into(), base).is_ok());
-    desk
 }
 
 fn file(desk: &mut Desk, purpose: Purpose, scope: Scope) -> Then {
@@ -105,7 +75,7 @@ fn sorts(desk: &Desk, all: &Differences) -> Vec<(Sort, String, usize)> {
 
 /// One record changed, one deleted, one new: the desk, and the backup from before.
 fn changed() -> (Desk, Then) {
-    let mut desk = desk_with(&town());
+    let mut desk = desk_with(&town(), 3);
     let then = file(&mut desk, Purpose::Backup, Scope::all());
     set(&mut desk, "n1", "place", "四组");
     set(&mut desk, "n1", "topic", "饮水");
@@ -120,7 +90,7 @@ fn changed() -> (Desk, Then) {
 
 #[test]
 fn a_file_compared_with_itself_shows_nothing() {
-    let mut desk = desk_with(&town());
+    let mut desk = desk_with(&town(), 3);
     for purpose in Purpose::ALL {
         let then = file(&mut desk, purpose, Scope::all());
         assert_eq!(
@@ -205,7 +175,7 @@ fn what_was_then_is_put_back_in_one_change_and_taken_back_in_one_step() {
 #[test]
 fn putting_back_merges_like_any_change() {
     let (mut desk, then) = changed();
-    let mut other = desk_with(&town());
+    let mut other = desk_with(&town(), 3);
     let all = differences(&then, desk.replica());
     desk.put_back("改回", &then, &all.list);
     let text = desk.export(Purpose::Backup, Scope::all()).text;
@@ -255,7 +225,7 @@ fn who_may_not_write_a_record_does_not_put_it_back() {
 #[test]
 fn what_the_file_knows_and_this_device_does_not_is_no_difference() {
     let site = town();
-    let mut desk = desk_with(&site);
+    let mut desk = desk_with(&site, 3);
     let mut ahead = town();
     ahead.write(TALK, "n1", &[("place", text("六组"))]);
     ahead.write(TALK, "n9", &[("unit", text("u1")), ("place", text("九组"))]);
@@ -274,7 +244,7 @@ fn what_the_file_knows_and_this_device_does_not_is_no_difference() {
 
 #[test]
 fn a_file_without_personal_fields_does_not_say_they_were_blank() {
-    let mut desk = desk_with(&town());
+    let mut desk = desk_with(&town(), 3);
     let order = Order {
         purpose: Purpose::Redacted,
         scope: Scope::all(),
@@ -292,7 +262,7 @@ fn a_file_without_personal_fields_does_not_say_they_were_blank() {
 
 #[test]
 fn a_record_restored_since_is_new_and_stays() {
-    let mut desk = desk_with(&town());
+    let mut desk = desk_with(&town(), 3);
     let gone = ix(&desk, "n1");
     desk.delete("删除", &[gone]);
     let then = file(&mut desk, Purpose::Backup, Scope::all());
@@ -310,7 +280,7 @@ fn records_of_one_id_in_two_ledgers_are_put_back_one_after_the_other() {
         "n1",
         &[("unit", text("u1")), ("name", text("阵地"))],
     );
-    let mut desk = desk_with(&site);
+    let mut desk = desk_with(&site, 3);
     let then = file(&mut desk, Purpose::Backup, Scope::all());
     set(&mut desk, "n1", "place", "四组");
     let name = tiancheng::model::base::Centre::LEDGER.slot("name").expect("a field");

@@ -2,50 +2,14 @@
 
 mod support;
 
-use std::cell::Cell;
-use std::rc::Rc;
-
+use support::still::{desk_with, take};
 use support::{Site, text};
-use tiancheng::desk::{Desk, World};
-use tiancheng::exchange::scope::canonical_file;
 use tiancheng::exchange::sent::{REMEMBERED, Sent};
-use tiancheng::exchange::{Batch, Purpose, Scope};
-use tiancheng::model::date::{Day, Instant};
+use tiancheng::exchange::{Purpose, Scope};
 use tiancheng::model::dream::NightTalk;
 use tiancheng::model::ledger::{Role, TypedRow};
 use tiancheng::model::town::{Device, Town, Unit};
-use tiancheng::storage::MemoryKeyValue;
 use tiancheng::view::receipt::{Receipt, grouped, of_import, of_sent};
-
-struct Still(Cell<u8>);
-
-impl World for Still {
-    fn now(&self) -> Instant {
-        Instant::parse("2022-11-22T08:00:00Z").expect("an instant")
-    }
-    fn today(&self) -> Day {
-        Day::parse("2022-11-22").expect("a day")
-    }
-    fn random(&self, bytes: &mut [u8]) {
-        for byte in bytes {
-            self.0.set(self.0.get().wrapping_add(7));
-            *byte = self.0.get();
-        }
-    }
-}
-
-fn desk_with(site: &Site, seed: u8) -> Desk {
-    let mut desk = Desk::open(Rc::<MemoryKeyValue>::default(), Rc::new(Still(Cell::new(seed))), None);
-    take(&mut desk, "全镇.json", &canonical_file(&site.replica).text);
-    desk
-}
-
-fn take(desk: &mut Desk, name: &str, file: &str) {
-    let mut batch = Batch::new(desk.replica(), 0);
-    batch.add(name, file.as_bytes());
-    let base = desk.replica().version();
-    assert!(desk.import(batch.finish().into(), base).is_ok());
-}
 
 /// Two talks of one unit, one of them deleted, and a talk of another.
 fn town() -> Site {

@@ -1,11 +1,13 @@
 //! Cross tables: talkers × secretaries (T9), measures × mobile members (M8), and that every figure leads to its records.
 
-use std::collections::BTreeSet;
-use std::rc::Rc;
+mod support;
 
-use tiancheng::desk::{Desk, World};
+use std::collections::BTreeSet;
+
+use support::still::Still;
+use tiancheng::desk::Desk;
 use tiancheng::model::catalogue;
-use tiancheng::model::date::{Day, Instant, Month};
+use tiancheng::model::date::Month;
 use tiancheng::model::indicator::{Board, Period, Scope, all, by_id};
 use tiancheng::model::ledger::Ledger;
 use tiancheng::model::sample::{SampleOptions, as_of};
@@ -15,22 +17,8 @@ use tiancheng::view::overview::records_href;
 use tiancheng::view::pivot::{Asked, Pivot, axes, pivot, sums};
 use tiancheng::view::route::{Address, ListQuery, Route};
 
-struct Still;
-
-impl World for Still {
-    fn now(&self) -> Instant {
-        Instant(1_669_080_600)
-    }
-    fn today(&self) -> Day {
-        Instant(1_669_080_600).local(8 * 3600).0
-    }
-    fn random(&self, bytes: &mut [u8]) {
-        bytes.fill(7);
-    }
-}
-
 fn desk() -> Desk {
-    Desk::sample(Rc::new(Still), &SampleOptions::default())
+    Desk::sample(Still::new(7), &SampleOptions::default())
 }
 
 fn ledger(id: &str) -> &'static Ledger {

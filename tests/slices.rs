@@ -2,16 +2,16 @@
 
 mod support;
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use proptest::prelude::*;
+use support::still::Still;
 use support::{Site, canonical, text};
-use tiancheng::desk::{Desk, Intake, World};
+use tiancheng::desk::{Desk, Intake};
 use tiancheng::exchange::scope::{Exporting, Order, canonical_file};
 use tiancheng::exchange::{Batch, Outcome, Preview, Purpose, Scope, export};
 use tiancheng::model::catalogue;
-use tiancheng::model::date::{Day, Instant};
+use tiancheng::model::date::Instant;
 use tiancheng::model::dream::NightTalk;
 use tiancheng::model::ledger::TypedRow;
 use tiancheng::model::sample::{SampleOptions, town};
@@ -19,23 +19,6 @@ use tiancheng::replica::Replica;
 use tiancheng::replica::seed::seed;
 use tiancheng::storage::contents::{Packing, changes_in};
 use tiancheng::storage::{KeyValue, MemoryKeyValue};
-
-struct Still(Cell<u8>);
-
-impl World for Still {
-    fn now(&self) -> Instant {
-        Instant(1_669_080_600)
-    }
-    fn today(&self) -> Day {
-        Day::new(2022, 11, 22).expect("a day")
-    }
-    fn random(&self, bytes: &mut [u8]) {
-        for byte in bytes {
-            self.0.set(self.0.get().wrapping_add(7));
-            *byte = self.0.get();
-        }
-    }
-}
 
 fn sample() -> Replica {
     let options = SampleOptions {
@@ -176,7 +159,7 @@ fn dump(kv: &MemoryKeyValue) -> Vec<(String, Option<String>)> {
 }
 
 fn desk(kv: &Rc<MemoryKeyValue>) -> Desk {
-    Desk::open(kv.clone(), Rc::new(Still(Cell::new(1))), None)
+    Desk::open(kv.clone(), Still::new(1), None)
 }
 
 #[test]
@@ -220,7 +203,7 @@ fn an_import_packed_in_slices_is_kept_like_one_in_one_go() {
         }
         let base = desk.replica().version();
         assert!(desk.import(intake, base).is_ok(), "taken in");
-        let again = Desk::open(kv.clone(), Rc::new(Still(Cell::new(9))), None);
+        let again = Desk::open(kv.clone(), Still::new(9), None);
         (dump(&kv), canonical(desk.replica()), canonical(again.replica()), slices)
     };
     let (one, sliced) = (outcome(usize::MAX), outcome(5));

@@ -2,20 +2,15 @@
 
 mod support;
 
-use std::cell::Cell;
-use std::rc::Rc;
-
+use support::still::desk_with;
 use support::{Site, text};
-use tiancheng::desk::{Desk, World};
-use tiancheng::exchange::Batch;
-use tiancheng::exchange::scope::canonical_file;
-use tiancheng::model::date::{Day, Instant};
+use tiancheng::desk::Desk;
+use tiancheng::model::date::Day;
 use tiancheng::model::dream::NightTalk;
 use tiancheng::model::ledger::{Role, TypedRow, slots};
 use tiancheng::model::records::Draft;
 use tiancheng::model::town::{Device, Dispatch, District, Submission, Unit};
 use tiancheng::model::value::Value;
-use tiancheng::storage::MemoryKeyValue;
 use tiancheng::view::conflicts::{self, Rule};
 use tiancheng::view::exchange::{reminder, reports};
 use tiancheng::view::fill::asked;
@@ -99,33 +94,6 @@ fn the_board_tells_who_reported_late_and_reminds_the_rest() {
     assert_eq!(reminder(&site.replica, "t", &rows, "别的片区"), None);
 }
 
-/// A clock that stands still, and chance that counts.
-struct Still(Cell<u8>);
-
-impl World for Still {
-    fn now(&self) -> Instant {
-        Instant::parse("2022-11-22T08:00:00Z").expect("an instant")
-    }
-    fn today(&self) -> Day {
-        day("2022-11-22")
-    }
-    fn random(&self, bytes: &mut [u8]) {
-        for byte in bytes {
-            self.0.set(self.0.get().wrapping_add(7));
-            *byte = self.0.get();
-        }
-    }
-}
-
-fn desk_with(site: &Site) -> Desk {
-    let mut desk = Desk::open(Rc::new(MemoryKeyValue::default()), Rc::new(Still(Cell::new(1))), None);
-    let mut batch = Batch::new(desk.replica(), desk.now().0);
-    batch.add("all.json", canonical_file(&site.replica).text.as_bytes());
-    let base = desk.replica().version();
-    assert!(desk.import(batch.finish().into(), base).is_ok(), "it is taken in");
-    desk
-}
-
 /// The town and a village wrote different counts into one talk without knowing of each other.
 fn disputed() -> Site {
     let mut office = town();
@@ -146,7 +114,7 @@ fn disputed() -> Site {
 #[test]
 fn rules_settle_what_they_have_a_say_in() {
     let site = disputed();
-    let mut desk = desk_with(&site);
+    let mut desk = desk_with(&site, 1);
     assert_eq!(conflicts::open(desk.replica()).disputed, 1);
     let items = conflicts::items(desk.replica(), None);
     assert_eq!(items, conflicts::items(desk.replica(), Some("u1")));
@@ -164,14 +132,14 @@ fn rules_settle_what_they_have_a_say_in() {
     desk.resolve("按镇里填写", &choices);
     assert_eq!(conflicts::open(desk.replica()), conflicts::Open::default());
     // Whoever may only look settles nothing.
-    let mut viewer = desk_with(&site);
+    let mut viewer = desk_with(&site, 1);
     viewer.become_person(Role::Viewer, "", "", "");
     assert!(conflicts::by_rule(&viewer, &items, Rule::Newest).is_empty());
 }
 
 #[test]
 fn every_value_names_the_file_it_came_in_with() {
-    let mut desk = desk_with(&disputed());
+    let mut desk = desk_with(&disputed(), 1);
     let told = |desk: &Desk| {
         let items = conflicts::items(desk.replica(), None);
         let item =
@@ -181,7 +149,7 @@ fn every_value_names_the_file_it_came_in_with() {
     };
     let sources = told(&desk);
     assert!(
-        sources.len() == 2 && sources.iter().all(|s| s.contains("，来自 all.json（")),
+        sources.len() == 2 && sources.iter().all(|s| s.contains("，来自 全镇.json（")),
         "{sources:?}"
     );
     let ix = conflicts::items(desk.replica(), None)[0];
@@ -189,9 +157,9 @@ fn every_value_names_the_file_it_came_in_with() {
     desk.set("改", NightTalk::LEDGER, "n", slot, Value::Int(7));
     let past = record::card(&desk, ix).expect("a card").history;
     assert!(!past[0].source.contains("来自"), "written here: {}", past[0].source);
-    assert!(past.last().is_some_and(|first| first.source.contains("来自 all.json")));
+    assert!(past.last().is_some_and(|first| first.source.contains("来自 全镇.json")));
     // Withdrawn and brought back, a file is still known.
-    let mut desk = desk_with(&disputed());
+    let mut desk = desk_with(&disputed(), 1);
     desk.undo();
     assert!(
         desk.replica().record(ix).is_none_or(|r| r.atoms.is_empty()),

@@ -4,7 +4,7 @@
 //! storage it was worked out from. A start that finds all three unchanged shows it; the figures take its place as soon
 //! as they are there. That of the sample town comes with the page, and a test compares it with the figures.
 
-use super::overview::{card, card_line, figure, figures_period, light_of_progress};
+use super::overview::{FigureVm, card, card_line, figures, figures_period, light_of_progress};
 use super::period;
 use super::route::Programme;
 use super::text::Status;
@@ -16,21 +16,6 @@ const SAMPLE: &str = include_str!("first_look_sample.txt");
 /// Between the values of a line; [`Top::write`] leaves out texts that hold it, and none does.
 const TAB: char = '\t';
 
-/// One figure of a card.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TopFigure {
-    /// Id of the indicator.
-    pub indicator: &'static str,
-    /// What is counted, in a sentence.
-    pub definition: &'static str,
-    /// The value as a person reads it.
-    pub shown: String,
-    /// The same without separators.
-    pub plain: String,
-    /// Address of the records behind it.
-    pub href: String,
-}
-
 /// The card of a programme: the main figure first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TopCard {
@@ -41,7 +26,7 @@ pub struct TopCard {
     /// The line under the main figure.
     pub line: String,
     /// In the order of [`card`].
-    pub figures: Vec<TopFigure>,
+    pub figures: Vec<FigureVm>,
 }
 
 /// What stands above the fold: the units, and the five programmes.
@@ -69,11 +54,11 @@ impl Top {
     }
 
     /// The figure of an indicator that stands on a card.
-    pub fn figure(&self, id: &str) -> Option<&TopFigure> {
+    pub fn figure(&self, id: &str) -> Option<&FigureVm> {
         self.cards
             .iter()
             .flat_map(|card| &card.figures)
-            .find(|figure| figure.indicator == id)
+            .find(|figure| figure.indicator.id == id)
     }
 
     /// What [`Top::read`] reads: a line with the number of units, then for each card a line with its light and words,
@@ -101,20 +86,8 @@ impl Top {
 
 impl TopCard {
     fn of(board: &Board, programme: Programme) -> TopCard {
-        let indicators = card(programme).map(|(id, _)| by_id(id));
-        let figures = indicators.into_iter().flatten().map(|indicator| {
-            let figure = figure(board, indicator, &Scope::Town);
-            TopFigure {
-                indicator: indicator.id,
-                definition: indicator.definition,
-                shown: figure.shown,
-                plain: figure.plain,
-                href: figure.href,
-            }
-        });
-        let figures: Vec<TopFigure> = figures.collect();
-        let main = figures.first().and_then(|main| by_id(main.indicator));
-        let main = main.map(|main| board.reading(main, &Scope::Town));
+        let figures = figures(board, &card(programme).map(|(id, _)| id), &Scope::Town);
+        let main = figures.first().map(|main| board.reading(main.indicator, &Scope::Town));
         TopCard {
             programme,
             status: light_of_progress(board.progress(programme, &Scope::Town)),
@@ -129,10 +102,8 @@ impl TopCard {
         let mut figures = Vec::new();
         for (id, _) in card(programme) {
             let mut parts = lines.next()?.split(TAB);
-            let indicator = by_id(id)?;
-            figures.push(TopFigure {
-                indicator: indicator.id,
-                definition: indicator.definition,
+            figures.push(FigureVm {
+                indicator: by_id(id)?,
                 shown: parts.next()?.to_owned(),
                 plain: parts.next()?.to_owned(),
                 href: parts.next().filter(|href| href.starts_with("#/"))?.to_owned(),
@@ -237,6 +208,16 @@ mod tests {
         Top::of(&board)
     }
 
+    fn sample_look(open: usize) -> (FirstLook, Basis) {
+        let basis = Basis {
+            build: "page-1.js".into(),
+            mark: "0123".into(),
+            day: sample::as_of(),
+        };
+        let top = sample_top();
+        (FirstLook { top, open }, basis)
+    }
+
     /// `UPDATE_LOOK=1 cargo test --lib first_look` writes it anew.
     #[test]
     fn the_look_that_comes_with_the_page_is_that_of_the_sample() {
@@ -252,15 +233,7 @@ mod tests {
 
     #[test]
     fn a_look_is_read_only_with_what_it_was_worked_out_from() {
-        let basis = Basis {
-            build: "page-1.js".into(),
-            mark: "0123".into(),
-            day: sample::as_of(),
-        };
-        let look = FirstLook {
-            top: sample_top(),
-            open: 12,
-        };
+        let (look, basis) = sample_look(12);
         let text = look.write(&basis);
         assert_eq!(FirstLook::read(&text, &basis), Some(look));
         let day = Day::parse("2022-11-23").unwrap();
@@ -282,15 +255,7 @@ mod tests {
 
     #[test]
     fn a_damaged_text_is_no_look() {
-        let basis = Basis {
-            build: "b".into(),
-            mark: "m".into(),
-            day: sample::as_of(),
-        };
-        let look = FirstLook {
-            top: sample_top(),
-            open: 0,
-        };
+        let (look, basis) = sample_look(0);
         let text = look.write(&basis);
         let lines: Vec<&str> = text.lines().collect();
         for cut in 0..lines.len() {

@@ -24,22 +24,12 @@ pub fn figures_period(asked: Option<&str>, as_of: Day) -> Period {
 /// One figure, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FigureVm {
-    /// Id of the indicator.
-    pub indicator: &'static str,
-    /// Name of the indicator.
-    pub name: &'static str,
-    /// What is counted, in a sentence.
-    pub definition: &'static str,
+    /// What is counted, and its measure word.
+    pub indicator: &'static Indicator,
     /// The value as a person reads it: `19/39`, `1,254`.
     pub shown: String,
     /// The same without separators.
     pub plain: String,
-    /// Measure word.
-    pub measure: &'static str,
-    /// Light.
-    pub status: text::Status,
-    /// Progress in tenths of a percent, 0 to 1000, where there is an aim.
-    pub progress: Option<i64>,
     /// Address of the records behind it.
     pub href: String,
 }
@@ -105,14 +95,9 @@ pub fn read_counted_key(text: &str) -> Option<(&'static Indicator, Period, Day)>
 pub fn figure(board: &Board, indicator: &'static Indicator, scope: &Scope) -> FigureVm {
     let reading = board.reading(indicator, scope);
     FigureVm {
-        indicator: indicator.id,
-        name: indicator.name,
-        definition: indicator.definition,
+        indicator,
         shown: value_text(&reading, false),
         plain: value_text(&reading, true),
-        measure: indicator.measure,
-        status: light(reading.status),
-        progress: reading.progress,
         href: records_href(board, indicator, scope),
     }
 }

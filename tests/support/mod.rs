@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub mod memory;
+pub mod still;
 pub mod world;
 
 use std::sync::Arc;

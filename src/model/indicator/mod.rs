@@ -165,6 +165,8 @@ impl PartialEq for Indicator {
     }
 }
 
+impl Eq for Indicator {}
+
 impl Indicator {
     const fn new(
         id: &'static str,

@@ -19,7 +19,7 @@ use crate::ui::figures::{Figures, link, period_bar, use_figures};
 use crate::ui::parts::{self, Errand, Part};
 use crate::ui::state::Town;
 use crate::view::charts::{self, ChartVm, Source};
-use crate::view::first_look::{self, Top, TopCard, TopFigure};
+use crate::view::first_look::{self, Top, TopCard};
 use crate::view::follow::{self, FollowVm, FreshVm, RecentVm};
 use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview::{self as vm, FigureVm};
@@ -36,19 +36,14 @@ const VISIT: &str = "visit";
 
 /// A figure that leads to its records.
 pub fn figure_link(figure: &FigureVm) -> AnyView {
-    counted_link(
-        figure.indicator,
-        figure.definition,
-        &figure.shown,
-        &figure.plain,
-        &figure.href,
-    )
-}
-
-fn counted_link(indicator: &'static str, definition: &'static str, shown: &str, plain: &str, href: &str) -> AnyView {
-    let (shown, plain, href) = (shown.to_owned(), plain.to_owned(), href.to_owned());
+    let FigureVm {
+        indicator,
+        shown,
+        plain,
+        href,
+    } = figure.clone();
     view! {
-        <a href=href title=definition data-indicator=indicator data-value=plain>
+        <a href=href title=indicator.definition data-indicator=indicator.id data-value=plain>
             <b>{shown}</b>
         </a>
     }
@@ -236,8 +231,8 @@ fn programme_card(card: &TopCard) -> AnyView {
     let words = vm::card(programme).map(|(_, word)| word);
     let mut entries = card.figures.iter().zip(words);
     let main = entries.next();
-    let main = main.map(|(f, word)| view! { <p class="figure">{top_link(f)} <small>{word}</small></p> });
-    let rows = entries.map(|(f, word)| view! { <dt>{word}</dt> <dd>{top_link(f)}</dd> });
+    let main = main.map(|(f, word)| view! { <p class="figure">{figure_link(f)} <small>{word}</small></p> });
+    let rows = entries.map(|(f, word)| view! { <dt>{word}</dt> <dd>{figure_link(f)}</dd> });
     let rows = rows.collect_view();
     let name = format!("programme-name word-{}", programme.id());
     view! {
@@ -251,16 +246,6 @@ fn programme_card(card: &TopCard) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-fn top_link(figure: &TopFigure) -> AnyView {
-    counted_link(
-        figure.indicator,
-        figure.definition,
-        &figure.shown,
-        &figure.plain,
-        &figure.href,
-    )
 }
 
 fn follow_list(todo: Memo<Vec<FollowVm>>) -> AnyView {
@@ -351,7 +336,7 @@ fn board_row(board: &Board, town: Town, id: &str) -> AnyView {
     let talks = vm::figures(board, &[FIRST_INDICATOR], &Scope::District(id.to_owned()));
     let talks = talks
         .iter()
-        .map(|f| view! { {figure_link(f)} " " {f.measure} })
+        .map(|f| view! { {figure_link(f)} " " {f.indicator.measure} })
         .collect_view();
     let name = match id {
         "" => view! { <b>{name}</b> }.into_any(),

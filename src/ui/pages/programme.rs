@@ -95,15 +95,17 @@ fn lede(board: &Board, programme: Programme, todo: &[FollowVm]) -> Vec<Words> {
 pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyView {
     let rows = figures.with(|board| {
         let own = all().filter(|i| i.programme == programme);
-        own.map(|i| vm::figure(board, i, scope)).collect::<Vec<_>>()
+        own.map(|i| (vm::figure(board, i, scope), board.reading(i, scope)))
+            .collect::<Vec<_>>()
     });
-    let rows = rows.into_iter().map(|f| {
+    let rows = rows.into_iter().map(|(f, reading)| {
+        let progress = reading.progress;
         view! {
             <tr>
-                <td>{f.name} <span class="note">{f.definition}</span></td>
-                <td class="num nowrap">{figure_link(&f)} " " {f.measure}</td>
-                <td class="num">{f.progress.map_or_else(|| "--".to_owned(), |p| format!("{}%", (p + 5) / 10))}</td>
-                <td>{match f.progress { Some(_) => status_tag(f.status, None), None => "不评".into_any() }}</td>
+                <td>{f.indicator.name} <span class="note">{f.indicator.definition}</span></td>
+                <td class="num nowrap">{figure_link(&f)} " " {f.indicator.measure}</td>
+                <td class="num">{progress.map_or_else(|| "--".to_owned(), |p| format!("{}%", (p + 5) / 10))}</td>
+                <td>{match progress { Some(_) => status_tag(vm::light(reading.status), None), None => "不评".into_any() }}</td>
             </tr>
         }
     });

@@ -222,7 +222,10 @@ impl Board {
                 let [(id, _), ..] = vm::card(programme);
                 let figure = by_id(id).map(|i| vm::figure(board, i, &scope));
                 let line = by_id(id).map(|i| vm::screen_line(&board.reading(i, &scope)));
-                let word = figure.as_ref().filter(|f| !f.shown.contains('/')).map(|f| f.measure);
+                let word = figure
+                    .as_ref()
+                    .filter(|f| !f.shown.contains('/'))
+                    .map(|f| f.indicator.measure);
                 let shown = figure.as_ref().map_or_else(String::new, |f| f.shown.clone());
                 view! {
                     <div class="screen-box screen-fade" data-indicator=id data-value=figure.map(|f| f.plain)>
