@@ -1,7 +1,8 @@
 //! From atoms to what is shown: authority, heads, conflicts, deletion, indexes. Per record.
 
 use super::change::{ChangeId, split_id};
-use super::state::{Atom, ChangeIx, Record, RecordIx, Replica};
+use super::record::{Atom, Record};
+use super::state::{ChangeIx, RecordIx, Replica};
 use crate::model::ledger::{Ledger, Owner, Role, Slot, TypedRow, slots};
 use crate::model::town;
 use crate::model::value::Value;

@@ -3,7 +3,8 @@
 use hashbrown::HashMap;
 
 use super::change::{CellRef, HeadRef, write_change, write_patch};
-use super::state::{Atom, ChangeIx, Record, RecordIx, Replica};
+use super::record::{Atom, Record};
+use super::state::{ChangeIx, RecordIx, Replica};
 use super::wire::{Pause, never};
 use crate::model::ledger::slots;
 use crate::model::value::write_json_string;

@@ -5,141 +5,26 @@
 //! deletion, what waits for acceptance) is derived per record by [`derive`](super::derive) and can
 //! be thrown away.
 
+mod take;
+
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
-use super::change::{Change, ChangeId, Over};
+use super::change::{Change, ChangeId};
 use super::derive::Device;
+use super::record::{Atom, Record};
 use super::symbols::Symbols;
 use crate::model::date::Instant;
 use crate::model::ledger::{Catalogue, Cells, Ledger, Slot, slots};
 use crate::model::records::Records;
-use crate::model::value::{NULL, Value};
 use crate::order::Arrange;
 
 /// Number of a record inside its replica.
 pub type RecordIx = u32;
 /// Number of a change inside its replica.
 pub type ChangeIx = u32;
-
-/// One written field of one change: the grain of merge.
-#[derive(Clone, Debug)]
-pub struct Atom {
-    /// What was written.
-    pub value: Value,
-    /// The change that wrote it.
-    pub change: ChangeIx,
-    /// What it superseded: index into the table of the replica, 0 is nothing.
-    pub over: u32,
-    /// The field.
-    pub slot: Slot,
-    /// Derived: see the constants.
-    pub flags: u8,
-}
-
-impl Atom {
-    /// Nothing that counts supersedes it.
-    pub const HEAD: u8 = 1;
-    /// The value shown.
-    pub const SHOWN: u8 = 2;
-    /// Its author had no authority; not counted until accepted.
-    pub const PENDING: u8 = 4;
-    /// Without authority, and turned down.
-    pub const REJECTED: u8 = 8;
-    /// Just taken, not yet told apart from what was there; never outside a merge.
-    const NEW: u8 = 128;
-
-    /// Whether a flag is set.
-    pub fn is(&self, flag: u8) -> bool {
-        self.flags & flag != 0
-    }
-
-    /// Counted in the view: neither pending nor rejected.
-    pub fn counts(&self) -> bool {
-        self.flags & (Atom::PENDING | Atom::REJECTED) == 0
-    }
-}
-
-/// A record: all that was ever written to it.
-#[derive(Clone, Debug)]
-pub struct Record {
-    /// Identity within the ledger.
-    pub id: Box<str>,
-    /// Number of the ledger in the replica.
-    pub ledger: u32,
-    /// Derived: see the constants.
-    pub flags: u8,
-    /// Derived: number of the shown unit, 0 for none.
-    pub unit: u32,
-    /// Sorted by slot.
-    pub atoms: Vec<Atom>,
-}
-
-impl Record {
-    /// Something that counts was written.
-    pub const VISIBLE: u8 = 1;
-    /// Deleted, and nobody wrote to it without knowing.
-    pub const DELETED: u8 = 2;
-    /// Deleted by one, written by another who did not know; stays visible.
-    pub const DELETE_CONFLICT: u8 = 4;
-    /// Some field has several different heads.
-    pub const CONFLICT: u8 = 8;
-    /// Something waits for acceptance.
-    pub const PENDING: u8 = 16;
-    /// Marked as a duplicate of another record.
-    pub const ALIASED: u8 = 32;
-    /// `unit` of a record that stands in no index yet.
-    pub(super) const UNINDEXED: u32 = u32::MAX;
-
-    /// Whether a flag is set.
-    pub fn is(&self, flag: u8) -> bool {
-        self.flags & flag != 0
-    }
-
-    /// Shown in lists and counted.
-    pub fn is_live(&self) -> bool {
-        self.flags & (Record::VISIBLE | Record::DELETED) == Record::VISIBLE
-    }
-
-    /// All that was written to one field.
-    pub fn slot(&self, slot: Slot) -> &[Atom] {
-        let from = self.atoms.partition_point(|a| a.slot < slot);
-        let to = from + self.atoms[from..].partition_point(|a| a.slot == slot);
-        &self.atoms[from..to]
-    }
-
-    /// The heads of one field: one, or several where people wrote without knowing of each other.
-    pub fn heads(&self, slot: Slot) -> impl Iterator<Item = &Atom> {
-        self.slot(slot).iter().filter(|a| a.is(Atom::HEAD))
-    }
-
-    /// The distinct slots written, ascending.
-    pub fn written(&self) -> impl Iterator<Item = Slot> + '_ {
-        self.atoms.chunk_by(|a, b| a.slot == b.slot).map(|chunk| chunk[0].slot)
-    }
-
-    /// Whether the heads of a field differ.
-    pub fn disputed(&self, slot: Slot) -> bool {
-        let mut heads = self.heads(slot);
-        heads
-            .next()
-            .is_some_and(|first| heads.any(|other| other.value != first.value))
-    }
-}
-
-impl Cells for Record {
-    fn cell(&self, slot: Slot) -> &Value {
-        self.slot(slot)
-            .iter()
-            .find(|a| a.is(Atom::SHOWN))
-            .map_or(&NULL, |a| &a.value)
-    }
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
 
 /// What is known of a change besides its atoms.
 #[derive(Clone, Debug)]
@@ -453,187 +338,9 @@ impl Replica {
         self.merge_all(std::iter::once(change))
     }
 
-    /// Puts a change's atoms beside those that are there; [`settle`](Replica::settle) removes the
-    /// doubles of a whole merge at once, so that many writes to one record cost no more than few.
-    pub(super) fn take(&mut self, change: Change, merged: &mut Merged) {
-        let head_ix = self.take_head(&change, merged);
-        for patch in change.set.into_iter().filter(|p| !p.cells.is_empty()) {
-            let shelf = self.take_shelf(&patch.ledger);
-            let record_ix = self.take_record(shelf, &patch.record);
-            merged.records.push(record_ix);
-            let held = &mut self.records[record_ix as usize].atoms;
-            if held.is_empty() {
-                held.reserve_exact(patch.cells.len());
-            }
-            for cell in patch.cells {
-                let atom = Atom {
-                    value: cell.value,
-                    change: head_ix,
-                    over: cell.over.map_or(0, |over| self.take_over(&over)),
-                    slot: self.take_slot(shelf, &cell.name),
-                    flags: Atom::NEW,
-                };
-                self.records[record_ix as usize].atoms.push(atom);
-            }
-        }
-    }
-
-    /// Sorts a record's atoms, drops those that were there already, notes the record with the
-    /// changes that wrote to it; how many atoms are new.
-    pub(super) fn settle(&mut self, ix: RecordIx) -> usize {
-        let atoms = &mut self.records[ix as usize].atoms;
-        let is_new = |a: &Atom| a.flags & Atom::NEW != 0;
-        let mut known: Vec<ChangeIx> = atoms.iter().filter(|a| !is_new(a)).map(|a| a.change).collect();
-        known.arrange();
-        let place = |a: &Atom| (a.slot, a.change);
-        atoms.arrange_by(|a, b| {
-            let order = place(a).cmp(&place(b)).then(a.over.cmp(&b.over));
-            order
-                .then_with(|| a.value.cmp(&b.value))
-                .then(is_new(a).cmp(&is_new(b)))
-        });
-        let before = atoms.len();
-        atoms.dedup_by(|b, a| place(a) == place(b) && a.over == b.over && a.value == b.value);
-        if atoms.len() < before {
-            atoms.shrink_to_fit();
-        }
-        for pair in atoms.windows(2).filter(|pair| place(&pair[0]) == place(&pair[1])) {
-            if pair.iter().any(is_new) {
-                let head = &self.changes[pair[0].change as usize];
-                let actor = self.actors.shared(head.actor);
-                self.alarms.push(Alarm::Forged(ChangeId { actor, n: head.n }));
-            }
-        }
-        let mut new = 0;
-        for atom in atoms.iter_mut().filter(|a| is_new(a)) {
-            atom.flags = 0;
-            new += 1;
-            let wrote = &mut self.changes[atom.change as usize].records;
-            if wrote.last() != Some(&ix) && known.binary_search(&atom.change).is_err() {
-                wrote.push(ix);
-            }
-        }
-        new
-    }
-
-    /// The number of a change's head; another head with the same id raises an alarm.
-    fn take_head(&mut self, change: &Change, merged: &mut Merged) -> ChangeIx {
-        let actor = self.actors.number(&change.id.actor);
-        let by = self.tags.number(&change.by);
-        let n = change.id.n;
-        let marks = |head: &Head| (head.actor, head.n, head.at, head.by);
-        let new = Head {
-            actor,
-            n,
-            at: change.at,
-            by,
-            extra: change.extra.clone(),
-            records: Vec::new(),
-        };
-        let full = |head: &Head, hasher: &DefaultHashBuilder| hasher.hash_one((marks(head), &head.extra));
-        let (changes, hasher) = (&self.changes, &self.hasher);
-        let hash = full(&new, hasher);
-        let found = self.change_index.find(hash, |&ix| {
-            let head = &changes[ix as usize];
-            marks(head) == marks(&new) && head.extra == new.extra
-        });
-        if let Some(&known) = found {
-            return known;
-        }
-        let ix = number(self.changes.len());
-        let first = self.first_with(actor, n);
-        self.changes.push(new);
-        let (changes, hasher) = (&self.changes, &self.hasher);
-        self.change_index
-            .insert_unique(hash, ix, |&i| full(&changes[i as usize], hasher));
-        merged.changes += 1;
-        if let Some(first) = first {
-            self.twins.entry(first).or_default().push(ix);
-            self.alarms.push(Alarm::Forged(change.id.clone()));
-        } else {
-            self.id_index.insert_unique(hasher.hash_one((actor, n)), ix, |&i| {
-                let head = &changes[i as usize];
-                hasher.hash_one((head.actor, head.n))
-            });
-        }
-        ix
-    }
-
     pub(super) fn shelf_ix(&self, id: &str) -> Option<u32> {
         self.shelf_index.get(id).copied()
     }
-
-    fn take_shelf(&mut self, id: &Arc<str>) -> u32 {
-        if let Some(known) = self.shelf_ix(id) {
-            return known;
-        }
-        let ix = number(self.shelves.len());
-        self.shelves.push(Shelf::new(id.clone(), None));
-        self.shelf_index.insert(id.clone(), ix);
-        ix
-    }
-
-    fn take_record(&mut self, shelf: u32, id: &str) -> RecordIx {
-        let hash = self.hasher.hash_one((shelf, id));
-        let found = self.record_index.find(hash, |&ix| {
-            let record = &self.records[ix as usize];
-            record.ledger == shelf && &*record.id == id
-        });
-        if let Some(&known) = found {
-            return known;
-        }
-        let ix = number(self.records.len());
-        self.records.push(Record {
-            id: id.into(),
-            ledger: shelf,
-            flags: 0,
-            unit: Record::UNINDEXED,
-            atoms: Vec::new(),
-        });
-        let (records, hasher) = (&self.records, &self.hasher);
-        self.record_index.insert_unique(hash, ix, |&i| {
-            let record = &records[i as usize];
-            hasher.hash_one((record.ledger, &*record.id))
-        });
-        self.shelves[shelf as usize].records.push(ix);
-        ix
-    }
-
-    pub(super) fn take_slot(&mut self, shelf: u32, name: &Arc<str>) -> Slot {
-        let shelf = &mut self.shelves[shelf as usize];
-        let known = match shelf.spec {
-            Some(spec) => spec.slot(name),
-            None => slots::NAMES.iter().find(|(n, _)| *n == &**name).map(|&(_, slot)| slot),
-        };
-        if let Some(slot) = known {
-            return slot;
-        }
-        let at = shelf.unknown_index.get(name).copied().unwrap_or_else(|| {
-            let at = number(shelf.unknown.len());
-            shelf.unknown.push(name.clone());
-            shelf.unknown_index.insert(name.clone(), at);
-            at
-        });
-        slots::UNKNOWN.saturating_add(at)
-    }
-
-    fn take_over(&mut self, over: &Over) -> u32 {
-        let mut numbers: Vec<(u32, u32)> = over.iter().map(|(actor, n)| (self.actors.number(actor), *n)).collect();
-        numbers.arrange();
-        let numbers: Box<[(u32, u32)]> = numbers.into();
-        if let Some(&known) = self.over_index.get(&numbers) {
-            return known;
-        }
-        let ix = number(self.overs.len());
-        self.overs.push(numbers.clone());
-        self.over_index.insert(numbers, ix);
-        ix
-    }
-}
-
-/// Memory runs out long before four thousand million of anything.
-fn number(len: usize) -> u32 {
-    u32::try_from(len).unwrap_or(u32::MAX)
 }
 
 impl Records for Replica {

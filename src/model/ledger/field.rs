@@ -1,0 +1,218 @@
+//! One field of a ledger, built in constants.
+
+use super::Role;
+
+/// A stored code with its label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What is stored; never changes once released.
+    pub code: &'static str,
+    /// What is shown.
+    pub label: &'static str,
+}
+
+impl Choice {
+    /// A choice.
+    pub const fn new(code: &'static str, label: &'static str) -> Choice {
+        Choice { code, label }
+    }
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One line.
+    Text,
+    /// Several lines.
+    LongText,
+    /// Whole number.
+    Int,
+    /// Exact decimal, stored as text ([`Decimal`]).
+    Decimal,
+    /// `YYYY-MM-DD`.
+    Day,
+    /// `YYYY-MM`.
+    Month,
+    /// Calendar year, a whole number.
+    Year,
+    /// One of the field's choices.
+    Choice,
+    /// Several of the field's choices.
+    Choices,
+    /// Yes or no.
+    YesNo,
+    /// A phone number; masked on screen.
+    Phone,
+    /// The id of a record of the ledger named in [`Field::target`].
+    Ref,
+    /// Ids of several records of that ledger.
+    Refs,
+    /// A unit's code.
+    Unit,
+    /// A district's id.
+    District,
+}
+
+/// What a new record starts with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preset {
+    /// Nothing.
+    Blank,
+    /// The day of entry.
+    Today,
+    /// The year of entry.
+    ThisYear,
+    /// A code or text.
+    Text(&'static str),
+    /// A number.
+    Int(i64),
+    /// Yes or no.
+    YesNo(bool),
+}
+
+/// One field of a ledger. Built by [`Field::new`] and the methods below, in constants.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Stored name.
+    pub name: &'static str,
+    /// Label in forms, lists and files.
+    pub label: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// Unit of measure, shown in heads: 人, 亩, 万元.
+    pub measure: Option<&'static str>,
+    /// A record without it is incomplete.
+    pub required: bool,
+    /// Left out of redacted files and masked on screens that others see.
+    pub personal: bool,
+    /// Stands in the list without being asked for.
+    pub column: bool,
+    /// Sentence under the label.
+    pub hint: &'static str,
+    /// Choices of [`Kind::Choice`] and [`Kind::Choices`].
+    pub choices: &'static [Choice],
+    /// Ledger that a reference points to.
+    pub target: &'static str,
+    /// Smallest and largest number (for [`Kind::Int`], [`Kind::Decimal`], [`Kind::Year`]).
+    pub range: (i64, i64),
+    /// What a new record starts with.
+    pub preset: Preset,
+    /// Only this role, or the town, decides this field; others' entries wait for acceptance.
+    pub decided_by: Option<Role>,
+    /// Numbers that make sense to add up get a total.
+    pub summed: bool,
+}
+
+impl Field {
+    /// A field with nothing but its name, label and kind.
+    pub const fn new(name: &'static str, label: &'static str, kind: Kind) -> Field {
+        let range = match kind {
+            Kind::Year => (1900, 2999),
+            Kind::Int | Kind::Decimal => (0, 999_999),
+            _ => (0, 0),
+        };
+        let target = match kind {
+            Kind::Unit => "unit",
+            Kind::District => "district",
+            _ => "",
+        };
+        Field {
+            name,
+            label,
+            kind,
+            measure: None,
+            required: false,
+            personal: matches!(kind, Kind::Phone),
+            column: false,
+            hint: "",
+            choices: &[],
+            target,
+            range,
+            preset: Preset::Blank,
+            decided_by: None,
+            summed: false,
+        }
+    }
+
+    /// A record without this field is incomplete.
+    pub const fn required(mut self) -> Field {
+        self.required = true;
+        self
+    }
+
+    /// Left out of redacted files.
+    pub const fn personal(mut self) -> Field {
+        self.personal = true;
+        self
+    }
+
+    /// Stands in the list.
+    pub const fn column(mut self) -> Field {
+        self.column = true;
+        self
+    }
+
+    /// Unit of measure.
+    pub const fn measure(mut self, measure: &'static str) -> Field {
+        self.measure = Some(measure);
+        self
+    }
+
+    /// Sentence under the label.
+    pub const fn hint(mut self, hint: &'static str) -> Field {
+        self.hint = hint;
+        self
+    }
+
+    /// The choices, in display order.
+    pub const fn choices(mut self, choices: &'static [Choice]) -> Field {
+        self.choices = choices;
+        self
+    }
+
+    /// The ledger a reference points to.
+    pub const fn to(mut self, ledger: &'static str) -> Field {
+        self.target = ledger;
+        self
+    }
+
+    /// Smallest and largest number accepted.
+    pub const fn range(mut self, least: i64, most: i64) -> Field {
+        self.range = (least, most);
+        self
+    }
+
+    /// What a new record starts with.
+    pub const fn preset(mut self, preset: Preset) -> Field {
+        self.preset = preset;
+        self
+    }
+
+    /// Entries by other roles wait for acceptance.
+    pub const fn decided_by(mut self, role: Role) -> Field {
+        self.decided_by = Some(role);
+        self
+    }
+
+    /// Lists show a total.
+    pub const fn summed(mut self) -> Field {
+        self.summed = true;
+        self
+    }
+
+    /// The label of a stored choice code; the code itself where a newer version wrote it.
+    pub fn choice_label<'a>(&self, code: &'a str) -> &'a str
+    where
+        'static: 'a,
+    {
+        self.choices.iter().find(|c| c.code == code).map_or(code, |c| c.label)
+    }
+
+    /// The label with its unit of measure, as columns are headed: `面积，亩`.
+    pub fn head(&self) -> String {
+        match self.measure {
+            Some(measure) => format!("{}，{measure}", self.label),
+            None => self.label.to_string(),
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Typed rows: a record read by the names of its declaration.
+
+use super::{Kind, Ledger, Slot};
+use crate::model::date::{Day, Month};
+use crate::model::value::{Decimal, NULL, Value};
+
+/// Anything whose shown values can be read by slot: a record of the replica, a draft of a form.
+pub trait Cells {
+    /// The shown value; [`NULL`] where nobody wrote.
+    fn cell(&self, slot: Slot) -> &Value;
+    /// The record's id; empty for a draft.
+    fn id(&self) -> &str;
+}
+
+/// A typed view over one record, made by [`ledgers!`](crate::ledgers).
+pub trait TypedRow<'a>: Copy {
+    /// The declaration.
+    const LEDGER: &'static Ledger;
+    /// Wraps a record of this ledger.
+    fn of(cells: &'a dyn Cells) -> Self;
+    /// The record.
+    fn cells(self) -> &'a dyn Cells;
+}
+
+/// Reading of a value by kind; the marker types carry the kind names used in declarations.
+pub mod kinds {
+    use super::{Kind, Value};
+
+    /// How a declared kind is stored and read.
+    pub trait FieldKind {
+        /// The kind stored in the declaration.
+        const KIND: Kind;
+        /// What the typed getter returns.
+        type Out<'a>;
+        /// Reads a shown value; absent or malformed values read as absent.
+        fn read(value: &Value) -> Self::Out<'_>;
+    }
+
+    macro_rules! kinds {
+        ($out:ty, $read:expr; $($name:ident)*) => {$(
+            /// Marker of the kind of the same name.
+            pub struct $name;
+            impl FieldKind for $name {
+                const KIND: Kind = Kind::$name;
+                type Out<'a> = $out;
+                fn read(value: &Value) -> Self::Out<'_> {
+                    $read(value)
+                }
+            }
+        )*};
+    }
+
+    macro_rules! borrowed_kinds {
+        ($wrap:ident, $read:expr; $($name:ident)*) => {$(
+            /// Marker of the kind of the same name.
+            pub struct $name;
+            impl FieldKind for $name {
+                const KIND: Kind = Kind::$name;
+                type Out<'a> = $wrap<'a>;
+                fn read(value: &Value) -> Self::Out<'_> {
+                    $read(value)
+                }
+            }
+        )*};
+    }
+
+    /// Text that is there.
+    pub type Str<'a> = Option<&'a str>;
+    /// Items of a list.
+    pub type Items<'a> = &'a [Box<str>];
+
+    fn nonempty(value: &Value) -> Option<&str> {
+        value.as_str().filter(|t| !t.is_empty())
+    }
+
+    fn int(value: &Value) -> Option<i64> {
+        match value {
+            Value::Int(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    fn truth(value: &Value) -> Option<bool> {
+        match value {
+            Value::Bool(truth) => Some(*truth),
+            _ => None,
+        }
+    }
+
+    borrowed_kinds!(Str, nonempty; Text LongText Choice Phone Ref Unit District);
+    borrowed_kinds!(Items, Value::items; Choices Refs);
+    kinds!(Option<i64>, int; Int);
+    kinds!(Option<bool>, truth; YesNo);
+    kinds!(Option<i32>, |v| int(v).and_then(|y| i32::try_from(y).ok()); Year);
+    kinds!(Option<super::Decimal>, |v: &Value| v.as_str().and_then(super::Decimal::parse); Decimal);
+    kinds!(Option<super::Day>, |v: &Value| v.as_str().and_then(super::Day::parse); Day);
+    kinds!(Option<super::Month>, |v: &Value| v.as_str().and_then(super::Month::parse); Month);
+}
+
+/// Declares the ledgers of one file: the typed rows and the list `LEDGERS`.
+///
+/// ```
+/// use tiancheng::model::ledger::{Ledger, Choice, Programme};
+/// tiancheng::ledgers! {
+///     /// A visit to a project.
+///     Visit = Ledger::new("visit_example", "走访台账").programme(Programme::Phoenix).adds("次", "记一次走访").dated("date") => {
+///         unit: Unit "村（社区）" .required() .column();
+///         date: Day "日期" .required() .column();
+///         way: Choice "方式" .choices(&[Choice::new("site", "现场"), Choice::new("phone", "电话")]) .column();
+///     }
+/// }
+/// assert_eq!(LEDGERS[0].fields.len(), 3);
+/// ```
+#[macro_export]
+macro_rules! ledgers {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident = $spec:expr => {
+            $( $(#[$fdoc:meta])* $field:ident : $kind:ident $label:literal $(. $set:ident ( $($arg:expr),* $(,)? ))* ; )*
+        }
+    )*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy)]
+            pub struct $name<'a>(&'a dyn $crate::model::ledger::Cells);
+
+            impl<'a> $crate::model::ledger::TypedRow<'a> for $name<'a> {
+                const LEDGER: &'static $crate::model::ledger::Ledger = &$spec.with_fields(&[
+                    $( $crate::model::ledger::Field::new(
+                        stringify!($field),
+                        $label,
+                        <$crate::model::ledger::kinds::$kind as $crate::model::ledger::kinds::FieldKind>::KIND,
+                    ) $(. $set ( $($arg),* ))* ),*
+                ]);
+                fn of(cells: &'a dyn $crate::model::ledger::Cells) -> Self {
+                    $name(cells)
+                }
+                fn cells(self) -> &'a dyn $crate::model::ledger::Cells {
+                    self.0
+                }
+            }
+
+            const _: () = {
+                #[allow(non_camel_case_types, dead_code, clippy::upper_case_acronyms)]
+                enum Ix { $($field),* }
+                #[allow(dead_code)]
+                impl<'a> $name<'a> {
+                    /// The record's id.
+                    pub fn id(self) -> &'a str {
+                        self.0.id()
+                    }
+                    $(
+                        #[doc = $label]
+                        $(#[$fdoc])*
+                        pub fn $field(self) -> <$crate::model::ledger::kinds::$kind as $crate::model::ledger::kinds::FieldKind>::Out<'a> {
+                            const SLOT: $crate::model::ledger::Slot =
+                                $crate::model::ledger::slot_of(stringify!($field), Ix::$field as usize);
+                            <$crate::model::ledger::kinds::$kind as $crate::model::ledger::kinds::FieldKind>::read(self.0.cell(SLOT))
+                        }
+                    )*
+                }
+            };
+        )*
+
+        /// The ledgers declared here, in display order.
+        pub const LEDGERS: &[&$crate::model::ledger::Ledger] =
+            &[$(<$name<'static> as $crate::model::ledger::TypedRow<'static>>::LEDGER),*];
+    };
+}
+
+/// Reads nothing: what a record without values shows.
+pub struct Blank;
+
+impl Cells for Blank {
+    fn cell(&self, _: Slot) -> &Value {
+        &NULL
+    }
+    fn id(&self) -> &str {
+        ""
+    }
+}
