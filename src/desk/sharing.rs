@@ -91,6 +91,7 @@ pub async fn round<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<Rou
     let found = read_due(place, folder, &withheld).await?;
     if !found.is_empty() {
         done.taken = take_in(place, folder, found, &withheld).await?;
+        place.rest().await;
     }
     done.written = write_missing(place, folder).await?;
     done.folded = fold(place, folder).await?;
@@ -239,6 +240,8 @@ async fn merge<P: Place>(
             place.rest().await;
             remembered(place)?;
         }
+        // Also between small files.
+        place.rest().await;
     }
     let preview: Preview = batch.finish();
     if preview.drastic && !folder.allows(names) {

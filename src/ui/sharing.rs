@@ -166,6 +166,7 @@ impl Shared {
         known.allow(&allowed);
         let at = At { shared: self, handle };
         let done = round(&at, &mut known).await;
+        next_turn().await;
         let after = town.peek(|desk| {
             let kept = desk.folder().unwrap_or_default();
             self.files.set(file_rows(&known, &kept, desk.replica()));
@@ -177,6 +178,7 @@ impl Shared {
         });
         if after != before {
             // Others may have written what is on the page, and what stands in the folder is no longer to be exported.
+            next_turn().await;
             town.refresh();
             town.tidy_soon();
         }

@@ -6,6 +6,8 @@ use crate::browser::share::can_share;
 use crate::exchange::Purpose;
 use crate::exchange::sent::Sent;
 use crate::model::ledger::{Ledger, Role};
+use crate::model::records::rows;
+use crate::model::town::Unit;
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::card::Card;
 use crate::ui::components::message::EmptyState;
@@ -22,6 +24,9 @@ pub fn page() -> AnyView {
     let town = use_town();
     let part = move || {
         let (role, own) = town.read(|desk| (desk.person().role, desk.own_unit().map(str::to_owned)));
+        if town.peek(|desk| rows::<Unit>(desk.replica()).is_empty()) {
+            return no_units();
+        }
         match (role, own) {
             (Role::Viewer, _) => nothing("当前身份只能查看。要填报，请先换身份。", "换身份"),
             (Role::Unit, None) => nothing("还没有选定村（社区），选一次就行。", "选择村（社区）"),
@@ -30,6 +35,17 @@ pub fn page() -> AnyView {
         }
     };
     part.into_any()
+}
+
+/// Every record belongs to a unit, so units come first.
+fn no_units() -> AnyView {
+    let href = Address::from(Route::Start).hash();
+    view! {
+        <EmptyState why="还没有村（社区）。先新建本镇，或导入镇里发来的文件，再来填报。">
+            <a class=ButtonKind::Main.class() href=href>"开始使用"</a>
+        </EmptyState>
+    }
+    .into_any()
 }
 
 fn nothing(why: &'static str, word: &'static str) -> AnyView {

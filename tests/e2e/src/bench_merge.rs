@@ -134,8 +134,11 @@ fn watch(page: &mut Page) -> Outcome<()> {
 }
 
 fn told(page: &mut Page, what: &str) -> Outcome<bool> {
-    let times =
-        page.eval("return [performance.now() - window.still.start, window.still.longest, window.still.task]")?;
+    // What shows that it is done may stand in the middle of a task: that task counts, and what it leads to.
+    let times = page.eval(
+        "const whole = performance.now() - window.still.start;
+         return new Promise((resolve) => setTimeout(resolve, 500)).then(() => [whole, window.still.longest, window.still.task]);",
+    )?;
     let time = |at: usize| times[at].as_f64().ok_or("no time was measured");
     let (all, longest, task) = (time(0)?, time(1)?, time(2)?);
     let kept = longest <= LIMIT;

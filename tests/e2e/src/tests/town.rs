@@ -8,6 +8,7 @@ use std::time::Duration;
 
 pub const TESTS: &[Test] = &[
     Test::all("town: first use offers three doors", three_doors),
+    Test::current("town: without a unit the pages say how to begin", says_how_to_begin),
     Test::all("town: a pasted list becomes a town that stays", paste_and_stay),
     Test::all("town: the page begins where the role works", begins_at_home),
     Test::current("town: bad lines are named, and adjusted by hand", bad_lines),
@@ -45,6 +46,19 @@ pub fn paste(page: &mut Page, text: &str) -> Outcome<()> {
         json!(text),
     )
     .map(drop)
+}
+
+fn says_how_to_begin(page: &mut Page) -> Outcome<()> {
+    for (address, why) in [
+        ("#/fill", "还没有村（社区）。先新建本镇"),
+        ("#/map", "地图上没有可画的"),
+    ] {
+        page.open(&format!("?today=2022-11-22{address}"))?;
+        page.see(why)?;
+        page.click("link", "开始使用")?;
+        page.find(By::Role("link", "新建本镇"))?;
+    }
+    Ok(())
 }
 
 /// From the doors to a town with its 39 units.
