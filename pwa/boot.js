@@ -4,6 +4,7 @@
 //   window.tcWitness          what was kept, or undefined
 //   window.tcWitnessRead      a promise: the above is known now
 //   window.tcKeepWitness(s)   keeps s
+//   window.tcStyled           a promise: the style sheet is there, or will not come; then data-styled is set on the root
 //   window.tcSnapshots()      brings what keeps the daily copies in the same place
 const WITNESS_WAIT_MS = 1000;
 
@@ -82,7 +83,7 @@ function parsed() {
   });
 }
 
-// The page measures what it shows.
+// The program begins before the style sheet is there; what it measured until then it measures anew.
 function styled() {
   return new Promise((resolve) => {
     const sheet = document.querySelector("link[rel=stylesheet]");
@@ -92,6 +93,9 @@ function styled() {
       sheet.addEventListener("load", resolve);
       sheet.addEventListener("error", resolve);
     }
+  }).then(() => {
+    document.documentElement.setAttribute("data-styled", "yes");
+    window.dispatchEvent(new Event("resize"));
   });
 }
 
@@ -106,8 +110,8 @@ function looksEarly() {
 
 window.tcWitnessRead = witness();
 const known = looksEarly() ? undefined : window.tcWitnessRead;
-// The style sheet is asked for last: its event comes later than itself.
-const fetched = Promise.all([import("./page.js"), program(), parsed(), known]).then((all) => styled().then(() => all));
+window.tcStyled = parsed().then(styled);
+const fetched = Promise.all([import("./page.js"), program(), parsed(), known]);
 parsed()
   .then(() => window.tcCannotRun || fetched.then(([page, module]) => page.default({ module_or_path: module })))
   .catch((error) => window.tcStartFailed(error && error.stack ? error.stack : error));

@@ -72,9 +72,18 @@ pub fn apply_update() {
 
 /// Waits until [`witness`] is known; a moment at most.
 pub async fn witness_read() {
-    if let Ok(read) = global("tcWitnessRead").dyn_into::<Promise>() {
-        // It never fails.
-        let _ = JsFuture::from(read).await;
+    settled("tcWitnessRead").await;
+}
+
+/// Waits until the style sheet is there, or known to be missing: what is measured or drawn before comes out wrong.
+pub async fn styled() {
+    settled("tcStyled").await;
+}
+
+async fn settled(name: &str) {
+    if let Ok(promise) = global(name).dyn_into::<Promise>() {
+        // None of them fails.
+        let _ = JsFuture::from(promise).await;
     }
 }
 

@@ -12,7 +12,7 @@ use web_sys::{Element, FocusOptions, History, ScrollRestoration};
 use super::components::frame::{Frame, FrameState, Head};
 use super::components::search::FIELD;
 use super::components::toast::{ToastHost, Toasts};
-use super::dom::{composing, focus_id, next_frame, root, set_root, typing};
+use super::dom::{composing, focus_id, next_frame, root, set_root, styled, typing};
 use super::pages;
 use super::parts::{self, Errand, Part};
 use super::screen::{TextSize, Theme, use_screen, watch};
@@ -336,17 +336,20 @@ fn global_key(event: &KeyboardEvent, searching: RwSignal<bool>, on_undo: Callbac
     event.prevent_default();
 }
 
-/// Marks the root once the first page is there, its part included, and goes on with `then`.
+/// Marks the root once the first page is there, its part and its style sheet included, and goes on with `then`.
 pub fn when_ready(then: Box<dyn FnOnce()>) {
+    // One frame for the effects; before the next one the page is drawn.
+    next_frame(|| ready_with_next_frame(then));
+}
+
+fn ready_with_next_frame(then: Box<dyn FnOnce()>) {
     next_frame(|| {
-        next_frame(|| {
-            if parts::page_is_coming() {
-                when_ready(then);
-            } else {
-                set_root("data-ready", "yes");
-                // Not before: what the first page does not need must not keep it waiting.
-                then();
-            }
-        });
+        if parts::page_is_coming() || !styled() {
+            ready_with_next_frame(then);
+        } else {
+            set_root("data-ready", "yes");
+            // Not before: what the first page does not need must not keep it waiting.
+            then();
+        }
     });
 }

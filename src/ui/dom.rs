@@ -76,6 +76,11 @@ pub fn root(name: &str) -> String {
         .unwrap_or_default()
 }
 
+/// Whether the style sheet is there, or known to be missing.
+pub fn styled() -> bool {
+    !root("data-styled").is_empty()
+}
+
 /// True while an input method composes: then Enter and Esc belong to it. Old engines only tell by key code 229.
 pub fn composing(event: &KeyboardEvent) -> bool {
     event.is_composing() || event.key_code() == 229

@@ -17,8 +17,12 @@ pub mod screen;
 pub mod sharing;
 pub mod state;
 
+use std::future::Future;
+use std::pin::Pin;
+
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::host;
 use crate::browser::world::Ask;
@@ -37,8 +41,17 @@ pub fn start() {
         let seen = ask.clone();
         return mount(move || Town::showing(&ask, look), move |town| town.read_records(seen));
     }
+    pages::fetch_early(&address.route);
+    spawn_local(Box::pin(async move {
+        // Unlike the first look these pages measure and draw.
+        host::styled().await;
+        open_first(ask);
+    }) as Pin<Box<dyn Future<Output = ()>>>);
+}
+
+/// Mounts the page with its records.
+fn open_first(ask: Ask) {
     if !ask.sample {
-        pages::fetch_early(&address.route);
         return mount(
             move || Town::open(&ask, host::witness(), None),
             |_| parts::fetch_ahead(),
@@ -48,7 +61,6 @@ pub fn start() {
         Some(records) => mount(move || Town::open(&ask, None, Some(&records)), |_| parts::fetch_ahead()),
         None => panic::start_failed(state::SAMPLE_MISSED),
     }));
-    pages::fetch_early(&address.route);
 }
 
 /// Mounts the page around the town that `open` makes; `ready` goes on once it can be used.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-use super::dom::{set_root, unset_root};
+use super::dom::{set_root, styled, unset_root};
 
 /// How the page is laid out, by the window's width divided by the text size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -214,8 +214,12 @@ fn window_width() -> f64 {
         .unwrap_or(1366.0)
 }
 
-/// The root's font size, in CSS pixels.
+/// The root's font size, in CSS pixels; before the style sheet is there, the usual one. Asking then would show the page
+/// without it. When it is there, the window is said to have another size.
 fn rem_in_px() -> f64 {
+    if !styled() {
+        return 16.0;
+    }
     let root = document().document_element();
     let style = root.and_then(|root| window().get_computed_style(&root).ok().flatten());
     let size = style.and_then(|style| style.get_property_value("font-size").ok());

@@ -62,25 +62,42 @@ pub fn petal_length(progress: f64) -> Option<f64> {
 ///
 /// `label` says the same in words (`五项工程：筑梦 80%，…`); empty where the numbers stand beside it.
 pub fn flower(petals: [Petal; 5], label: String) -> AnyView {
-    let parts = Programme::ALL.into_iter().zip(petals).map(|(programme, petal)| {
+    let mut parts = String::new();
+    for (programme, petal) in Programme::ALL.into_iter().zip(petals) {
         let place = programme.petal();
         match petal {
-            Petal::Unknown => view! { <path class="petal-unknown" d=petal_path(place, 1.0)></path> }.into_any(),
+            Petal::Unknown => whole(&mut parts, "petal-unknown", place),
             Petal::Reached(progress) => {
-                let filled = petal_length(progress).map(|length| {
-                    let class = format!("petal-{}", programme.id());
-                    view! { <path class=class d=petal_path(place, length)></path> }
-                });
-                view! { <path class="petal-ghost" d=petal_path(place, 1.0)></path> {filled} }.into_any()
+                whole(&mut parts, "petal-ghost", place);
+                let class = format!("petal-{}", programme.id());
+                match petal_length(progress) {
+                    Some(1.0) => whole(&mut parts, &class, place),
+                    Some(length) => path(&mut parts, &class, &petal_path(place, length)),
+                    None => {}
+                }
             }
         }
-    });
-    let parts = parts.collect_view();
-    if label.is_empty() {
-        view! { <svg class="flower" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{parts}</svg> }.into_any()
-    } else {
-        view! { <svg class="flower" viewBox="0 0 24 24" role="img" aria-label=label>{parts}</svg> }.into_any()
     }
+    if label.is_empty() {
+        view! { <svg class="flower" viewBox="0 0 24 24" aria-hidden="true" focusable="false" inner_html=parts></svg> }
+            .into_any()
+    } else {
+        view! { <svg class="flower" viewBox="0 0 24 24" role="img" aria-label=label inner_html=parts></svg> }.into_any()
+    }
+}
+
+/// Appends a path. There are hundreds of petals on a page, and a browser makes elements of a text much sooner than of
+/// calls for each of them. Nothing a person wrote is in it.
+fn path(out: &mut String, class: &str, d: &str) {
+    for piece in ["<path class=\"", class, "\" d=\"", d, "\"></path>"] {
+        out.push_str(piece);
+    }
+}
+
+/// Appends a petal that is as long as it can be.
+fn whole(out: &mut String, class: &str, place: usize) {
+    thread_local!(static WHOLE: [String; 5] = std::array::from_fn(|place| petal_path(place, 1.0)));
+    WHOLE.with(|petals| path(out, class, &petals[place]));
 }
 
 /// The icon of a programme: the flower with its petal lit.
@@ -91,11 +108,19 @@ pub fn programme_icon(lit: Programme) -> AnyView {
 
 /// The mark of the product.
 pub fn logo() -> AnyView {
-    let petals = (0..5).map(|place| view! { <path class="logo-petal" d=petal_path(place, 1.0)></path> });
+    let mut parts = String::new();
+    (0..5).for_each(|place| whole(&mut parts, "logo-petal", place));
+    parts.push_str("<circle class=\"logo-heart\" cx=\"12\" cy=\"12.8\" r=\"1.5\"></circle>");
     view! {
-        <svg class="logo" width="28" height="28" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            {petals.collect_view()} <circle class="logo-heart" cx="12" cy="12.8" r="1.5"></circle>
-        </svg>
+        <svg
+            class="logo"
+            width="28"
+            height="28"
+            viewBox="0 0 24 24"
+            aria-hidden="true"
+            focusable="false"
+            inner_html=parts
+        ></svg>
     }
     .into_any()
 }

@@ -20,7 +20,7 @@ use tiancheng::replica::seed::seed;
 use tiancheng::storage::{Effort, Entrance, Exclusive, ImportMeta, KeyValue, Limit, MemoryKeyValue, Store};
 
 /// Rounds, each on a fresh host, hence with empty storage and caches.
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 15;
 /// Records that are stored for the warm start.
 const RECORDS: usize = 10_000;
 /// How many times as long as its comparison a start may take.

@@ -15,6 +15,8 @@ pub const TESTS: &[Test] = &[
     ),
     Test::current("start: an old engine's message replaces the splash", too_old),
     Test::all("start: a missing file is told, not a white page", missing_file),
+    Test::current("start: a style sheet that does not come stops nothing", without_style),
+    Test::current("start: what is measured fits the text size", measures_styled),
     Test::all("start: stored data can be saved after the page stopped", rescue),
 ];
 
@@ -121,6 +123,28 @@ fn missing_file(page: &mut Page) -> Outcome<()> {
     page.find(By::Role("alertdialog", "页面没有打开"))?;
     page.find(By::Role("button", "导出本机数据"))?;
     page.find(By::Role("button", "重新打开")).map(drop)
+}
+
+fn without_style(page: &mut Page) -> Outcome<()> {
+    page.allow_problems("");
+    let mut build = page.build();
+    build.remove(&build.path_like("app-", ".css"));
+    page.site().deploy(build);
+    page.open("?sample")?;
+    page.find(By::Role("link", "地图")).map(drop)
+}
+
+/// The program begins before the style sheet is there.
+fn measures_styled(page: &mut Page) -> Outcome<()> {
+    page.set_viewport(1366, 768)?;
+    page.open("?sample")?;
+    for (size, width) in [("huge", "mid"), ("standard", "wide")] {
+        page.eval_with("localStorage.setItem('tc.s.size', arguments[0])", json!(size))?;
+        page.reload()?;
+        let measured = page.eval("return document.documentElement.dataset.width")?;
+        assert_eq!(measured, json!(width), "{size}");
+    }
+    Ok(())
 }
 
 fn rescue(page: &mut Page) -> Outcome<()> {
