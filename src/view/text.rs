@@ -6,8 +6,8 @@ use super::route::{Programme, Route};
 pub const PRODUCT: &str = "天城党建";
 /// Stands at the foot of the navigation, always.
 pub const LOCAL_ONLY: &str = "数据只保存在本机浏览器";
-/// Marks figures that come from the sample town.
-pub const SAMPLE: &str = "示例数据";
+/// Marks the sample town; a narrow screen leaves the second word out.
+pub const SAMPLE: (&str, &str) = ("示例", "数据");
 /// What the search field asks for.
 pub const SEARCH: &str = "搜村（社区）、人、事项";
 

@@ -335,7 +335,9 @@ fn top_bar(
             {mark}
             <h1 tabindex="-1" node_ref=heading>{move || head.read().title.clone()}</h1>
             <span class="topbar-day above-phone">{as_of}</span>
-            <Show when=move || state.sample.get()><span class="sample-mark">{SAMPLE}</span></Show>
+            <Show when=move || state.sample.get()>
+                <span class="sample-mark">{SAMPLE.0} <span>{SAMPLE.1}</span></span>
+            </Show>
             <span class="spacer"></span>
             {saved}
             <Show when=wide>
