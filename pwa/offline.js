@@ -7,6 +7,8 @@ const CHECK_EVERY_MS = 60 * 60 * 1000;
 const CHECK_TIMEOUT_MS = 30 * 1000;
 // A page that does not start may be one that a new version mends.
 const START_AT_LAST_MS = 5 * 1000;
+const QUIET_MS = 300;
+const QUIET_AT_LAST_MS = 5 * 1000;
 
 window.tcOffline = "none";
 window.tcUpdate = false;
@@ -65,11 +67,20 @@ function lookForUpdate() {
   registration.update().catch(() => {});
 }
 
+// A new worker that is let in while the old one still answers may wait for minutes in Chromium: first the parts of the
+// page come, which are fetched one after the other.
+function whenQuiet(act, since) {
+  const quiet = document.documentElement.dataset.parts === "all" || Date.now() - since > QUIET_AT_LAST_MS;
+  setTimeout(quiet ? act : () => whenQuiet(act, since), QUIET_MS);
+}
+
 window.tcApplyUpdate = () => {
-  const waiting = registration && registration.waiting;
   agreed = true;
-  if (waiting) waiting.postMessage({ type: "activate" });
-  else location.reload();
+  whenQuiet(() => {
+    const waiting = registration && registration.waiting;
+    if (waiting) waiting.postMessage({ type: "activate" });
+    else location.reload();
+  }, Date.now());
 };
 
 function start() {
