@@ -145,17 +145,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
                 return Err(refuse("键重复或太多"));
             }
         }
-        let mut json = String::from("{");
-        for (i, (key, value)) in entries.iter().enumerate() {
-            if i > 0 {
-                json.push(',');
-            }
-            write_json_string(key, &mut json);
-            json.push(':');
-            value.write_json(&mut json);
-        }
-        json.push('}');
-        Ok(Value::Raw(json.into()))
+        Ok(Value::Raw(render_object(&entries)))
     }
 }
 
@@ -169,13 +159,14 @@ impl ValueSeed<'_, '_> {
     }
 }
 
-pub(super) fn render_object(entries: &BTreeMap<Arc<str>, Value>) -> Box<str> {
+/// An object as canonical JSON.
+pub(super) fn render_object<K: AsRef<str>>(entries: &BTreeMap<K, Value>) -> Box<str> {
     let mut json = String::from("{");
     for (i, (key, value)) in entries.iter().enumerate() {
         if i > 0 {
             json.push(',');
         }
-        write_json_string(key, &mut json);
+        write_json_string(key.as_ref(), &mut json);
         json.push(':');
         value.write_json(&mut json);
     }
