@@ -112,9 +112,11 @@
     return JSON.stringify({ format: "tiancheng-raw-1", keys: items });
   }
 
+  // In the office's calendar (UTC+8), as everything else in the page, whatever zone the computer is set to.
   function fileName(now) {
-    return "天城党建-本机数据-" + now.getFullYear() + pad(now.getMonth() + 1) + pad(now.getDate()) +
-      "-" + pad(now.getHours()) + pad(now.getMinutes()) + ".json";
+    var there = new Date(now.getTime() + 8 * 3600000);
+    return "天城党建-本机数据-" + there.getUTCFullYear() + pad(there.getUTCMonth() + 1) + pad(there.getUTCDate()) +
+      "-" + pad(there.getUTCHours()) + pad(there.getUTCMinutes()) + ".json";
   }
 
   function download(text, name) {

@@ -43,7 +43,7 @@ impl World for Fake {
         Instant(self.now.get())
     }
     fn today(&self) -> Day {
-        Instant(self.now.get()).local(8 * 3600).0
+        Instant(self.now.get()).office().0
     }
     fn random(&self, bytes: &mut [u8]) {
         for byte in bytes {

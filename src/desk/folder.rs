@@ -2,7 +2,6 @@
 
 use super::{Desk, Done, Intake, kept, tag};
 use crate::exchange::folder::Kept;
-use crate::exchange::name::CHINA;
 use crate::model::date::{Day, Instant};
 use crate::model::notice::Notice;
 use crate::storage::{FROM_FOLDER, Failure, FileSource, ImportInfo, ImportState};
@@ -88,7 +87,7 @@ impl Desk {
     /// The entry that so much more can be added to.
     fn growing_import(&self, changes: u64, files: usize) -> Option<String> {
         let last = self.store.imports().pop()?;
-        let day = |at: Instant| -> Day { at.local(CHINA).0 };
+        let day = |at: Instant| -> Day { at.office().0 };
         let today = Instant::parse(&last.meta.when).map(day) == Some(day(self.world.now()));
         let fits = last.meta.changes + changes <= MOST_CHANGES && last.meta.files.len() + files <= MOST_FILES;
         let open = last.state == ImportState::Withdrawable && last.meta.purpose == FROM_FOLDER;

@@ -6,9 +6,6 @@ use crate::model::records::Records;
 use crate::model::town::Unit;
 use crate::replica::Replica;
 
-/// Minutes by which China Standard Time is ahead of UTC.
-pub const CHINA: i32 = 480;
-
 /// The name of a file, with its ending.
 pub fn file_name(replica: &Replica, header: &Header) -> String {
     let part = match header.scope.units.as_slice() {
@@ -16,7 +13,7 @@ pub fn file_name(replica: &Replica, header: &Header) -> String {
         [unit] => unit_name(replica, unit),
         many => format!("{}个单位", many.len()),
     };
-    let (day, hour, minute) = header.exported_at.local(CHINA);
+    let (day, hour, minute) = header.exported_at.office();
     let day = day.to_string().replace('-', "");
     let town = safe(&header.town);
     format!(

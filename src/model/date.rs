@@ -10,6 +10,10 @@ pub struct Day(i32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month(i32);
 
+/// Minutes by which the office's calendar is ahead of UTC: Beijing time, which holds in the whole country, whatever zone
+/// the computer is set to.
+const OFFICE: i32 = 480;
+
 /// An instant in UTC, in seconds since 1970. For display and for ordering shown conflicts only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Instant(pub i64);
@@ -215,12 +219,18 @@ impl Instant {
         Some(Instant(days * 86_400 + i64::from(hour * 3600 + minute * 60 + second)))
     }
 
-    /// The instant shifted to a time zone: wall-clock day, hour, minute. China is 480.
-    pub fn local(self, offset_minutes: i32) -> (Day, i32, i32) {
-        let seconds = self.0 + i64::from(offset_minutes) * 60;
+    /// Day, hour and minute in the office's calendar (UTC+8). The one way from an instant to what is shown of it:
+    /// today, saved times, file names, receipts, copies.
+    pub fn office(self) -> (Day, i32, i32) {
+        let seconds = self.0 + i64::from(OFFICE) * 60;
         let days = i32::try_from(seconds.div_euclid(86_400)).unwrap_or(0);
         let rest = i32::try_from(seconds.rem_euclid(86_400)).unwrap_or(0);
         (Day(days), rest / 3600, rest % 3600 / 60)
+    }
+
+    /// The first instant after a day of the office's calendar.
+    pub fn after(day: Day) -> Instant {
+        Instant((i64::from(day.number()) + 1) * 86_400 - i64::from(OFFICE) * 60)
     }
 }
 
@@ -288,10 +298,22 @@ mod tests {
     }
 
     #[test]
-    fn instants_are_utc_and_shown_local() {
+    fn instants_are_utc_and_shown_in_the_offices_calendar() {
         let instant = Instant::parse("2022-03-05T22:12:09Z").expect("an instant");
         assert_eq!(instant.to_string(), "2022-03-05T22:12:09Z");
-        let (day, hour, minute) = instant.local(480);
+        let (day, hour, minute) = instant.office();
         assert_eq!((day.to_string().as_str(), hour, minute), ("2022-03-06", 6, 12));
+        // The computer may stand in Los Angeles or be set to UTC; the instant alone decides.
+        for (at, expected) in [
+            ("2022-11-22T15:30:00Z", ("2022-11-22", 23, 30)),
+            ("2022-11-22T15:59:59Z", ("2022-11-22", 23, 59)),
+            ("2022-11-22T16:00:00Z", ("2022-11-23", 0, 0)),
+            ("2022-11-22T20:00:00Z", ("2022-11-23", 4, 0)),
+        ] {
+            let (day, hour, minute) = Instant::parse(at).expect("an instant").office();
+            assert_eq!((day.to_string().as_str(), hour, minute), expected, "{at}");
+        }
+        let day = Day::parse("2022-11-22").expect("a day");
+        assert_eq!(Instant::after(day).to_string(), "2022-11-22T16:00:00Z");
     }
 }

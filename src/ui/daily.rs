@@ -12,7 +12,6 @@ use crate::browser::files::download;
 use crate::browser::tabs::one_after_another;
 use crate::browser::turns::{next_turn, turn};
 use crate::exchange::daily::{Daily, surplus};
-use crate::exchange::name::CHINA;
 use crate::view::format;
 use crate::view::route::{Address, Route, key};
 
@@ -91,7 +90,7 @@ pub fn kept(town: Town) -> RwSignal<Kept> {
 
 /// Day and time, and what there is: `2022-11-22 09:30`.
 pub fn when(copy: &Daily) -> String {
-    let (_, hour, minute) = copy.at.local(CHINA);
+    let (_, hour, minute) = copy.at.office();
     format!("{} {hour:02}:{minute:02}", copy.day)
 }
 

@@ -19,7 +19,6 @@ use crate::browser::tabs;
 use crate::browser::turns::{next_turn, turn};
 use crate::browser::world::{Ask, BrowserWorld};
 use crate::desk::{Desk, Done, Heard, Opening, Person, World as _};
-use crate::exchange::name::CHINA;
 use crate::model::date::Day;
 use crate::model::notice::Notice;
 use crate::model::sample::{self, SampleRecord};
@@ -32,6 +31,8 @@ use crate::view::route::{self, Address, Route, key};
 
 /// How long the browser has to paint the first look and to hear the person before it gets more to do.
 const PAINT: Duration = Duration::from_millis(50);
+/// How often the page looks whether midnight has passed.
+const MIDNIGHT: Duration = Duration::from_secs(20);
 /// Milliseconds after which what keeps the storage tidy waits no longer.
 const TIDY_MS: i32 = 5_000;
 /// The setting that keeps what the next start shows first.
@@ -144,7 +145,22 @@ impl Town {
             later: StoredValue::new_local(Vec::new()),
         };
         Build::watch(move |build| town.build.set(build));
+        town.turn_day(town.peek(Desk::today));
         town
+    }
+
+    /// Has the pages look at the desk again when the day turns while they are open.
+    fn turn_day(self, day: Day) {
+        set_timeout(
+            move || {
+                let today = self.peek(Desk::today);
+                if today != day {
+                    self.refresh();
+                }
+                self.turn_day(today);
+            },
+            MIDNIGHT,
+        );
     }
 
     /// Tells what opening found, and listens to other windows from now on.
@@ -386,7 +402,7 @@ impl Town {
 
     fn say_saved(self) {
         self.saved.set(self.peek(|desk| {
-            let (_, hour, minute) = desk.now().local(CHINA);
+            let (_, hour, minute) = desk.now().office();
             match () {
                 () if desk.is_sample() => SaveState::Loose("示例不保存"),
                 () if desk.is_in_memory() => SaveState::Loose("未存入本机"),

@@ -4,7 +4,6 @@ use super::record::{read, source};
 use super::show;
 use crate::desk::Desk;
 use crate::exchange::compare::{Difference, Differences, Sort, Then};
-use crate::exchange::name::CHINA;
 use crate::model::ledger::{Cells, Ledger, Slot, TypedRow, slots};
 use crate::model::town::Unit;
 use crate::order::Arrange;
@@ -60,7 +59,7 @@ pub const fn sort_code(sort: Sort) -> &'static str {
 
 /// When the file was exported: `2022-11-22 09:30`.
 pub fn exported(then: &Then) -> String {
-    let (day, hour, minute) = then.header.exported_at.local(CHINA);
+    let (day, hour, minute) = then.header.exported_at.office();
     format!("{day} {hour:02}:{minute:02}")
 }
 

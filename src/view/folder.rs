@@ -3,7 +3,6 @@
 use super::text::Status;
 use crate::desk::sharing::{Progress, Round};
 use crate::exchange::folder::{FolderFile, Kept, SharedFolder, Standing};
-use crate::exchange::name::CHINA;
 use crate::model::date::Instant;
 use crate::model::ledger::TypedRow;
 use crate::model::notice::Notice;
@@ -96,7 +95,7 @@ impl Sharing {
 
 fn ready(at: Instant, news: Option<(Instant, Round)>) -> String {
     let clock = |at: Instant| {
-        let (_, hour, minute) = at.local(CHINA);
+        let (_, hour, minute) = at.office();
         format!("{hour:02}:{minute:02}")
     };
     let mut out = format!("上次同步 {}", clock(at));
@@ -185,6 +184,6 @@ pub fn device_name(replica: &Replica, tag: &str) -> String {
 
 /// `2022-11-22 09:30`
 pub fn moment(at: Instant) -> String {
-    let (day, hour, minute) = at.local(CHINA);
+    let (day, hour, minute) = at.office();
     format!("{day} {hour:02}:{minute:02}")
 }

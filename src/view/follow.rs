@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::overview::light;
 use super::route::{Address, Programme, Route, key};
 use super::{charts, list, record, show, text};
-use crate::exchange::name::CHINA;
 use crate::model::date::{Day, Instant};
 use crate::model::gaps::{Entry, Gap, gaps};
 use crate::model::indicator::{Frame, Scope};
@@ -174,7 +173,7 @@ pub struct RecentVm {
 
 /// The latest changes up to the end of a day, newest first.
 pub fn recent(replica: &Replica, day: Day, most: usize) -> Vec<RecentVm> {
-    let end = Instant((i64::from(day.number()) + 1) * 86_400 - i64::from(CHINA) * 60);
+    let end = Instant::after(day);
     let mut latest: Vec<ChangeIx> = Vec::new();
     let changes = 0..u32::try_from(replica.change_count()).unwrap_or(u32::MAX);
     // A short list kept in order: the whole is never sorted.
@@ -242,7 +241,7 @@ const OLD: (i32, i32) = (30, 60);
 /// unit; the office writing about a unit is no news from the unit.
 pub fn freshness(replica: &Replica, frame: &Frame, day: Day) -> Vec<FreshVm> {
     let mut last: BTreeMap<&str, Instant> = BTreeMap::new();
-    let end = Instant((i64::from(day.number()) + 1) * 86_400 - i64::from(CHINA) * 60);
+    let end = Instant::after(day);
     for change in 0..u32::try_from(replica.change_count()).unwrap_or(u32::MAX) {
         let at = replica.head(change).at;
         let unit = replica.device(replica.tag_of(change)).map_or("", |d| &*d.unit);
@@ -253,7 +252,7 @@ pub fn freshness(replica: &Replica, frame: &Frame, day: Day) -> Vec<FreshVm> {
     }
     let fresh = |unit: &crate::model::indicator::UnitAt| {
         let own = unit.codes.iter().filter_map(|c| last.get(c.as_str()));
-        let last = own.max().map(|at| at.local(CHINA).0);
+        let last = own.max().map(|at| at.office().0);
         let days = last.map(|l| day.since(l));
         FreshVm {
             code: unit.code.clone(),

@@ -4,7 +4,6 @@ use super::format;
 use super::show;
 use crate::desk::Desk;
 use crate::exchange::Purpose;
-use crate::exchange::name::CHINA;
 use crate::exchange::sent::{Holds, Sent, short};
 use crate::model::date::Instant;
 use crate::order::Arrange;
@@ -197,7 +196,7 @@ fn minute(at: &str) -> String {
     let Some(at) = Instant::parse(at) else {
         return format::UNKNOWN.to_owned();
     };
-    let (day, hour, minute) = at.local(CHINA);
+    let (day, hour, minute) = at.office();
     let (year, month, day) = day.ymd();
     format!("{year}年{month}月{day}日 {hour:02}:{minute:02}")
 }

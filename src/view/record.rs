@@ -3,7 +3,6 @@
 use super::format;
 use super::show;
 use crate::desk::Desk;
-use crate::exchange::name::CHINA;
 use crate::model::date::Instant;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, slots};
 use crate::model::notice::{Notice, Severity};
@@ -211,7 +210,7 @@ pub fn source(replica: &Replica, change: ChangeIx) -> String {
         "" => "未署名".to_owned(),
         label => label.to_owned(),
     });
-    let (day, hour, minute) = replica.head(change).at.local(CHINA);
+    let (day, hour, minute) = replica.head(change).at.office();
     format!(
         "{} · {day} {hour:02}:{minute:02}",
         who.unwrap_or_else(|| format!("设备 {tag}"))
@@ -232,7 +231,7 @@ pub fn source_with_file(desk: &Desk, change: ChangeIx) -> String {
             text.push_str(&format!(
                 "（{who}{}{} 导出）",
                 if who.is_empty() { "" } else { " " },
-                at.local(CHINA).0
+                at.office().0
             ));
         }
     }

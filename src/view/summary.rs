@@ -56,8 +56,5 @@ pub fn json(replica: &Replica, as_of: Day) -> String {
 /// The day of the last entry: as of when a file speaks.
 pub fn last_day(replica: &Replica) -> Option<Day> {
     let changes = 0..u32::try_from(replica.change_count()).unwrap_or(u32::MAX);
-    changes
-        .map(|c| replica.head(c).at)
-        .max()
-        .map(|at| at.local(crate::exchange::name::CHINA).0)
+    changes.map(|c| replica.head(c).at).max().map(|at| at.office().0)
 }

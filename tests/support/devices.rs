@@ -42,7 +42,7 @@ impl World for Clock {
         Instant(self.now.get())
     }
     fn today(&self) -> Day {
-        Instant(self.now.get()).local(480).0
+        Instant(self.now.get()).office().0
     }
     fn random(&self, bytes: &mut [u8]) {
         for byte in bytes {

@@ -112,7 +112,8 @@ fn input(
     on_commit: Callback<String>,
 ) -> AnyView {
     let value = Signal::derive(move || text_of(&stored.read()));
-    let today = town.peek(|desk| desk.today().to_string());
+    // Asked anew each time: a form may stay open over midnight.
+    let today = Signal::derive(move || town.read(|desk| desk.today().to_string()));
     let options = || -> Vec<(String, String)> {
         let choices = field.choices.iter();
         choices.map(|c| (c.code.to_owned(), c.label.to_owned())).collect()

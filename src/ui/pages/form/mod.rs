@@ -9,7 +9,6 @@ use leptos::prelude::*;
 
 use super::not_found::not_found;
 use super::record;
-use crate::exchange::name::CHINA;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Role, Slot, slots};
 use crate::model::notice::Notice;
 use crate::model::records::Draft;
@@ -145,7 +144,7 @@ impl Sheet {
         }
         let name = self.name.get_value();
         let kept = self.town.tend(|desk| desk.store_mut().set_draft(&name, Some(&text)));
-        let (_, hour, minute) = self.town.peek(|desk| desk.now().local(CHINA));
+        let (_, hour, minute) = self.town.peek(|desk| desk.now().office());
         let state = match kept {
             Ok(()) => SaveState::Draft(format!("{hour:02}:{minute:02}")),
             Err(_) => SaveState::Failed,

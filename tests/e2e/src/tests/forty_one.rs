@@ -55,7 +55,7 @@ impl World for Elsewhere {
         Instant(NOW)
     }
     fn today(&self) -> Day {
-        self.now().local(480).0
+        self.now().office().0
     }
     fn random(&self, bytes: &mut [u8]) {
         let mut dice = Dice(self.0.get());
