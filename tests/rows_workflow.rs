@@ -523,13 +523,16 @@ fn the_rules_of_2026_add_a_public_notice() {
         development::advance(Development::of(&row), "noticed", day("2026-06-01"), &settings),
         "不满 5 个工作日",
     );
-    go(&mut row, "noticed", "2026-06-02");
+    // 27, 28 and 29 May, 1 and 2 June: the result counts from the day after.
+    refused(
+        development::advance(Development::of(&row), "noticed", day("2026-06-02"), &settings),
+        "公示到 2026-06-02，2026-06-03 起登记结果",
+    );
+    go(&mut row, "noticed", "2026-06-03");
     assert_eq!(
         development::next(Development::of(&row), day("2026-06-10")).map(|s| s.field),
         Some("sponsored")
     );
-    assert_eq!(development::working_days(day("2022-11-16"), day("2022-11-22")), 5);
-    assert_eq!(development::working_days(day("2022-11-19"), day("2022-11-20")), 0);
 }
 
 /// Row M23: deadlines count calendar months, clamped; they name their article and warn, never block.

@@ -77,10 +77,8 @@ fn gaps_of_the_sample_are_said_in_sentences() {
     );
     assert_eq!(by("assistants").detail, "香山社区、龙背村");
     assert_eq!(by("mobile").entries.len(), 13);
-    assert_eq!(
-        (by("notice").detail.as_str(), by("notice").when(as_of()).as_str()),
-        ("松柏村", "今天")
-    );
+    // In 2022 the public notice was no step of its own, so its end is nothing to enter.
+    assert!(found.iter().all(|g| g.id != "notice"));
     let overdue: Vec<bool> = found.iter().map(|g| g.overdue(as_of())).collect();
     assert!(overdue.windows(2).all(|w| w[0] || !w[1]), "overdue first");
     assert_eq!(found, gaps(&town, as_of(), &Scope::Town));

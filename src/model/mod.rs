@@ -8,6 +8,7 @@ pub mod settings;
 pub mod validate;
 pub mod value;
 pub mod workflow;
+pub mod working_days;
 
 pub mod article;
 pub mod base;

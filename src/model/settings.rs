@@ -88,6 +88,7 @@ pub const RULES: &[Rule] = &[
     rule("rule.probation_months", "预备期", RuleKind::Number("个月"), "12", "自支部党员大会通过之日起"),
     rule("rule.precheck_2014", "2014年版预审后一个月开会", RuleKind::YesNo, "true", "预审合格后一个月内召开支部党员大会的要求是否用于2014年版"),
     rule("rule.notice_days", "公示工作日", RuleKind::Number("个工作日"), "5", "发展对象公示不少于多少个工作日"),
+    rule("rule.notice_first_day", "公示首日计入", RuleKind::YesNo, "true", "公示当天是否算第一个工作日；从第二天起算的选否"),
     rule("label.link.first", "三联之一", RuleKind::Text, "第一联", "“三联”工作机制第一联的名称"),
     rule("label.link.second", "三联之二", RuleKind::Text, "第二联", "“三联”工作机制第二联的名称"),
     rule("label.link.third", "三联之三", RuleKind::Text, "第三联", "“三联”工作机制第三联的名称"),

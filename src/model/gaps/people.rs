@@ -8,6 +8,7 @@ use crate::model::ledger::Programme;
 use crate::model::phoenix::{Assignment, Need};
 use crate::model::seedling::development::{Development, Inspection};
 use crate::model::seedling::{Assistant, Group, Mobile, MobileContact, Reserve};
+use crate::model::workflow::development::PublicNotice;
 use crate::model::workflow::{development, mobile};
 
 const fn finder(
@@ -42,7 +43,7 @@ pub(super) const FINDERS: &[Finder] = &[
     finder("election", Lead, ("election", "看换届"), ("", "半年内到期换届"), "", election),
     finder("groups", Seedling, ("group", "看小组"), ("个", "村民小组没有党员"), "", groups),
     finder("development", Seedling, ("development", "看档案"), ("名", "同志的发展党员步骤逾期"), "", development_late),
-    finder("notice", Seedling, ("development", "记结果"), ("名", "发展对象公示满 5 个工作日"), "", notice),
+    finder("notice", Seedling, ("development", "记结果"), ("名", "发展对象公示满 # 个工作日"), "rule.notice_days", notice),
     finder("mobile", Seedling, ("mobile_contact", "记联系"), ("名", "流动党员超过 # 天没有联系"), "rule.mobile_days", mobile_silent),
     finder("assistants", Seedling, ("assistant", "看名册"), ("", "还没有党建助理员"), "", assistants),
     finder("reserve", Seedling, ("reserve", "看后备"), ("", "后备干部不足 # 人"), "rule.reserve_minimum", reserve),
@@ -157,18 +158,13 @@ fn development_late(ctx: &Ctx, found: &mut Found) {
     }
 }
 
-/// The public notice has run its working days and its result has not been entered.
+/// The public notice has run its working days and its result has not been entered. Where the version of 2014 governs
+/// there is no such step and nothing to enter.
 fn notice(ctx: &Ctx, found: &mut Found) {
-    let days = ctx.settings.int("rule.notice_days");
     for row in ctx.rows::<Development>() {
-        let (Some(from), None) = (row.notice_from(), row.noticed()) else {
-            continue;
-        };
-        let full = (0..30)
-            .map(|n| from.plus_days(n))
-            .find(|d| development::working_days(from, *d) >= days);
-        if let Some(full) = full.filter(|d| *d <= ctx.span.to) {
-            found.short(row, None, Some(full));
+        let running = development::public_notice(row, ctx.settings).filter(|_| row.noticed().is_none());
+        if let Some(due) = running.map(PublicNotice::result_from).filter(|d| *d <= ctx.span.to) {
+            found.short(row, None, Some(due));
         }
     }
 }

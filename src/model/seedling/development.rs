@@ -49,7 +49,7 @@ crate::ledgers! {
         proposed: Day "7 确定发展对象" .column();
         consented: Day "8 报上级党委" .hint("2014 年版为备案，2026 年版为同意");
         notice_from: Day "公示开始";
-        noticed: Day "8+ 公示结束" .hint("不少于 5 个工作日");
+        noticed: Day "8+ 公示结束" .hint("不少于 5 个工作日，期满第二天起登记");
         notice_result: Choice "公示结果" .choices(&[Choice::new("clear", "无异议"), Choice::new("objection", "有异议")]);
         sponsored: Day "9 确定入党介绍人";
         sponsors: Text "入党介绍人" .personal();

@@ -121,6 +121,10 @@ fn development_flow(place: &Place<'_>) -> Flow {
     let mut steps = steps(place, &development::STEPS, next);
     for (step, rule) in steps.iter_mut().zip(&development::STEPS) {
         step.label = format!("{} {}", development::number(rule.field), rule.label);
+        let notice = development::public_notice(row, &place.settings());
+        if let Some(notice) = notice.filter(|_| rule.field == "noticed" && !step.done) {
+            step.who = format!("{}，{}", step.who, notice.says());
+        }
     }
     let stage = development::stage_at(row, place.today);
     Flow {

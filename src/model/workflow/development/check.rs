@@ -1,7 +1,9 @@
 //! Everything that is wrong with a file as it stands.
 
 use super::super::{Step, check_order, day_of};
-use super::{Deadline, STEPS, carried, check_extension, check_vote, deadlines, notice_waived, too_early, vote_of};
+use super::{
+    Deadline, STEPS, carried, check_extension, check_vote, deadlines, notice_running, notice_waived, too_early, vote_of,
+};
 use crate::model::date::{Day, Month};
 use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
@@ -34,6 +36,9 @@ pub fn check(row: Development, today: Day, settings: &Settings) -> Vec<Notice> {
     }
     if row.exit() == Some("extended") || row.extended_until().is_some() {
         notices.extend(check_extension(row, today));
+    }
+    if let Some(day) = row.noticed().filter(|day| !notice_waived(row, *day)) {
+        notices.extend(notice_running(row, day, settings));
     }
     for field in ["proposed", "revoted"] {
         if let Some(day) = day_of(Development::LEDGER, row.cells(), field) {

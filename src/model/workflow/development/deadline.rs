@@ -1,11 +1,12 @@
 //! Deadlines between the steps, in calendar months.
 
 use super::super::{Step, day_of};
-use super::{RuleVersion, STEPS, Stage, rule_on, stage_at};
+use super::{RuleVersion, STEPS, Stage, notice_waived, rule_on, stage_at};
 use crate::model::date::Day;
 use crate::model::ledger::TypedRow as _;
 use crate::model::seedling::development::{Development, Inspection};
 use crate::model::settings::Settings;
+use crate::model::working_days::{notice_last, remark};
 use crate::order::Arrange;
 
 /// A step that is due.
@@ -88,9 +89,36 @@ pub fn deadlines(row: Development, inspections: &[Inspection], on: Day, settings
     found
 }
 
-/// Weekdays after `from` up to and including `until`; holidays are not known here, so the count is provisional (暂算).
-pub fn working_days(from: Day, until: Day) -> i32 {
-    (0..=until.since(from).clamp(-1, 366))
-        .filter(|n| !matches!((from.number() + n).rem_euclid(7), 2 | 3))
-        .fold(0, |n, _| n + 1)
+/// The public notice of a file, as it was posted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PublicNotice {
+    /// First day.
+    pub from: Day,
+    /// Last of its working days. The result may be entered from the calendar day after.
+    pub last: Day,
+}
+
+impl PublicNotice {
+    /// First day on which the result may be entered, be it worked or not.
+    pub fn result_from(self) -> Day {
+        self.last.plus_days(1)
+    }
+
+    /// Both days in a sentence, with what is provisional about them.
+    pub fn says(self) -> String {
+        let provisional = remark(self.from, self.last).map(|r| format!("（{r}）"));
+        let (last, next) = (self.last, self.result_from());
+        format!("公示到 {last}，{next} 起登记结果{}", provisional.unwrap_or_default())
+    }
+}
+
+/// The public notice of a file; `None` before it was posted, and where the rules know no such step.
+pub fn public_notice(row: Development, settings: &Settings) -> Option<PublicNotice> {
+    let from = row.notice_from().filter(|from| !notice_waived(row, *from))?;
+    let last = notice_last(
+        from,
+        settings.int("rule.notice_days"),
+        settings.on("rule.notice_first_day"),
+    );
+    Some(PublicNotice { from, last })
 }

@@ -10,7 +10,7 @@ mod deadline;
 mod vote;
 
 pub use check::{check, of_age};
-pub use deadline::{Deadline, deadlines, working_days};
+pub use deadline::{Deadline, PublicNotice, deadlines, public_notice};
 pub use vote::{Vote, carried, check_vote, vote_of};
 
 use super::{Outcome, Step, Writes, day_of, step};
@@ -20,6 +20,7 @@ use crate::model::notice::Notice;
 use crate::model::seedling::development::Development;
 use crate::model::settings::Settings;
 use crate::model::value::Value;
+use crate::model::working_days::count;
 
 /// The steps in order; the number stands in the label of the field.
 pub const STEPS: [Step; 26] = [
@@ -251,25 +252,14 @@ fn requirement(row: Development, field: &str, on: Day, settings: &Settings) -> V
             "培养联系人应为 1 至 2 名正式党员",
             "按《细则》第九条填写培养联系人",
         ),
-        "noticed" => {
-            let days = row.notice_from().map_or(0, |from| working_days(from, on));
-            let wanted = settings.int("rule.notice_days");
-            let enough = need(
-                days >= wanted,
-                "notice_from",
-                &format!("公示不满 {wanted} 个工作日"),
-                "公示期满后再登记（第十三条；未配置节假日，工作日为暂算）",
-            );
-            enough.or_else(|| {
-                let clear = row.notice_result() == Some("clear");
-                need(
-                    clear,
-                    "notice_result",
-                    "没有公示无异议的结果",
-                    "登记公示结果；有异议的先查清",
-                )
-            })
-        }
+        "noticed" => notice_running(row, on, settings).or_else(|| {
+            need(
+                row.notice_result() == Some("clear"),
+                "notice_result",
+                "没有公示无异议的结果",
+                "登记公示结果；有异议的先查清",
+            )
+        }),
         "sponsored" => need(
             row.sponsor_count() == Some(2),
             "sponsor_count",
@@ -305,6 +295,21 @@ fn requirement(row: Development, field: &str, on: Day, settings: &Settings) -> V
         _ => None,
     };
     one.into_iter().collect()
+}
+
+/// The result of a public notice counts from the day after its last working day (§13).
+fn notice_running(row: Development, on: Day, settings: &Settings) -> Option<Notice> {
+    let wanted = settings.int("rule.notice_days");
+    let Some(notice) = public_notice(row, settings) else {
+        let what = "还没有填公示开始日期";
+        return Some(Notice::error("notice_from", what, "填写公示开始的日期，再登记结果"));
+    };
+    (on <= notice.last).then(|| {
+        let first = if settings.on("rule.notice_first_day") { 0 } else { 1 };
+        let days = count(notice.from.plus_days(first), on);
+        let what = format!("公示不满 {wanted} 个工作日，到 {on} 是 {days} 个");
+        Notice::error("notice_from", what, format!("{}（第十三条）", notice.says()))
+    })
 }
 
 fn vote_requirement(row: Development, prefix: &str) -> Vec<Notice> {
