@@ -107,6 +107,15 @@ fn segments(d: &mut Draft<'_>, data: &Bars, row: &Row, unit: &str, place: Rect) 
             _ => format!("{}，{said}", row.label),
         };
         let id = d.mark(Hit::Rect(hit), &row.label, &said, sentence, &value.key);
+        if let Some(t) = total.filter(|_| several) {
+            d.tell(
+                id,
+                vec![
+                    (series.name.clone(), said),
+                    ("合计".to_owned(), with_unit(Some(t), unit)),
+                ],
+            );
+        }
         let paint: Paint = if several {
             series.paint
         } else {
@@ -149,16 +158,9 @@ pub(crate) fn say(data: &Bars, unit: &str) -> String {
         .iter()
         .filter_map(|r| r.total().map(|t| (r.label.as_str(), t)))
         .collect();
-    match (finding::largest(&known), finding::smallest(&known)) {
-        (Some(l), Some(s)) => format!(
-            "条形图，{} 项，最大{} {}，最小{} {}",
-            rows.len(),
-            l.0,
-            with_unit(Some(l.1), unit),
-            s.0,
-            with_unit(Some(s.1), unit)
-        ),
-        _ => format!("条形图，{} 项，都没有数据", rows.len()),
+    match finding::ends(&known, unit, ("最大", "最小")) {
+        Some(ends) => format!("条形图，{} 项，{ends}", rows.len()),
+        None => format!("条形图，{} 项，都没有数据", rows.len()),
     }
 }
 

@@ -261,6 +261,13 @@ fn column(d: &mut Draft<'_>, g: &Group<'_>, series: usize, place: Rect) {
     };
     let sentence = format!("{}，{named}{said}", g.row.label);
     let id = d.mark(Hit::Rect(hit), &g.row.label, &said, sentence, &value.key);
+    if g.data.series.len() > 1 {
+        let mut parts = vec![(one.name.clone(), said)];
+        if let Some(total) = g.row.total().filter(|_| g.data.stacked) {
+            parts.push(("合计".to_owned(), with_unit(Some(total), g.unit)));
+        }
+        d.tell(id, parts);
+    }
     let paint = if g.data.series.len() > 1 {
         one.paint
     } else {
@@ -298,16 +305,9 @@ pub(crate) fn say(data: &Columns, unit: &str) -> String {
     let mut out = format!("柱形图，{} 组", data.rows.len());
     for (i, series) in data.series.iter().enumerate() {
         let known = of(i);
-        match (finding::largest(&known), finding::smallest(&known)) {
-            (Some(l), Some(s)) => out.push_str(&format!(
-                "；{}最大 {} {}，最小 {} {}",
-                series.name,
-                l.0,
-                with_unit(Some(l.1), unit),
-                s.0,
-                with_unit(Some(s.1), unit)
-            )),
-            _ => out.push_str(&format!("；{}没有数据", series.name)),
+        match finding::ends(&known, unit, ("最大 ", "最小 ")) {
+            Some(ends) => out.push_str(&format!("；{}{ends}", series.name)),
+            None => out.push_str(&format!("；{}没有数据", series.name)),
         }
     }
     out

@@ -361,8 +361,16 @@ impl<'a> Draft<'a> {
             value: value.to_owned(),
             sentence,
             key: key.clone(),
+            parts: Vec::new(),
         });
         MarkId(self.scene.marks.len() - 1)
+    }
+
+    /// Gives a mark what its value card lists: names with their values.
+    pub fn tell(&mut self, id: MarkId, parts: Vec<(String, String)>) {
+        if let Some(mark) = self.scene.marks.get_mut(id.0) {
+            mark.parts = parts;
+        }
     }
 
     /// The key of the series in one or more lines from (`x`, `y`); gives the height it took.

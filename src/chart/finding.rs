@@ -6,20 +6,36 @@ use super::number::{number, share, whole_percent, with_unit};
 /// A name and its number.
 pub type Named<'a> = (&'a str, f64);
 
-/// The first largest.
-pub fn largest<'a>(values: &[Named<'a>]) -> Option<Named<'a>> {
-    let known = values.iter().copied().filter(|v| v.1.is_finite());
-    known.reduce(|best, v| if v.1 > best.1 { v } else { best })
+/// The greatest value and all names that share it, or with `least` the smallest.
+pub fn extreme<'a>(values: &[Named<'a>], least: bool) -> Option<(Vec<&'a str>, f64)> {
+    let known = || values.iter().copied().filter(|v| v.1.is_finite());
+    let beats = |one: f64, best: f64| if least { one < best } else { one > best };
+    let (_, best) = known().reduce(|best, v| if beats(v.1, best.1) { v } else { best })?;
+    Some((known().filter(|v| v.1 == best).map(|v| v.0).collect(), best))
 }
 
-/// The first smallest.
-pub fn smallest<'a>(values: &[Named<'a>]) -> Option<Named<'a>> {
-    let known = values.iter().copied().filter(|v| v.1.is_finite());
-    known.reduce(|best, v| if v.1 < best.1 { v } else { best })
+/// `最大甲 24 场，最小乙和丙，各 1 场`: both ends of a row of values, with words for each.
+pub fn ends(values: &[Named<'_>], unit: &str, words: (&str, &str)) -> Option<String> {
+    let (most, least) = (extreme(values, false)?, extreme(values, true)?);
+    if most.1 == least.1 && most.0.len() > 1 {
+        return Some(format!("都是 {}", with_unit(Some(most.1), unit)));
+    }
+    let end = |word: &str, (names, value): (Vec<&str>, f64)| {
+        let said = with_unit(Some(value), unit);
+        match names.as_slice() {
+            [one] => format!("{word}{one} {said}"),
+            few if few.len() <= NAMED => format!("{word}{}，各 {said}", listed(few)),
+            many => format!("{word}有 {} 项，各 {said}", many.len()),
+        }
+    };
+    Some(format!("{}，{}", end(words.0, most), end(words.1, least)))
 }
+
+/// As many names as a sentence takes; of more it says how many they are, never only some of them.
+pub const NAMED: usize = 3;
 
 /// Names in a row: up to three in full, then how many there are.
-fn listed(names: &[&str]) -> String {
+pub fn listed(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [one] => (*one).to_owned(),
@@ -29,26 +45,30 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-/// `寺前片区夜话场次最多，24 场`; with a tie, all who share it. Nothing if all are zero.
+/// `寺前片区夜话场次最多，24 场`; of equals all are named or none. Nothing if all are zero.
 pub fn peak(values: &[Named<'_>], what: &str, unit: &str) -> Option<String> {
-    let (_, most) = largest(values).filter(|l| l.1 > 0.0)?;
-    let tied: Vec<&str> = values.iter().filter(|v| v.1 == most).map(|v| v.0).collect();
-    if tied.len() > 1 && tied.len() == values.len() {
-        return Some(format!(
-            "{} 个{what}相同，各 {}",
-            tied.len(),
-            with_unit(Some(most), unit)
-        ));
-    }
-    let each = if tied.len() > 1 { "各 " } else { "" };
-    Some(format!(
-        "{}{what}最多，{each}{}",
-        listed(&tied),
-        with_unit(Some(most), unit)
-    ))
+    let (tied, most) = extreme(values, false).filter(|l| l.1 > 0.0)?;
+    let said = with_unit(Some(most), unit);
+    Some(match tied.len() {
+        1 => format!("{}{what}最多，{said}", tied[0]),
+        n if n == values.len() => format!("{n} 个{what}相同，各 {said}"),
+        n if n <= NAMED => format!("{}{what}最多，各 {said}", listed(&tied)),
+        n => format!("{what}最多的有 {n} 个，各 {said}"),
+    })
 }
 
-/// `前 11 个月比上年同期多 54%`, from the sums of both periods; `period` is the first words of it.
+/// Most of a step in time below which nothing is called a peak.
+const FEW: f64 = 2.0;
+
+/// The steps in time that stand out, and their value: more than two, shared by no more than three and not by all.
+pub fn crest(steps: &[Named<'_>]) -> Option<(String, f64)> {
+    let (tied, most) = extreme(steps, false).filter(|l| l.1 > FEW)?;
+    let stands_out = tied.len() <= NAMED && (tied.len() == 1 || tied.len() < steps.len());
+    stands_out.then(|| (listed(&tied), most))
+}
+
+/// `前 11 个月比上年同期多 54%`, from the sums of both periods; `period` is the first words of it. Both sums are of the
+/// same days of the two years.
 pub fn against_last_year(period: &str, now: f64, before: f64) -> Option<String> {
     if !now.is_finite() || !before.is_finite() {
         return None;
@@ -89,49 +109,44 @@ pub fn month_word(month: u32) -> &'static str {
         .unwrap_or("")
 }
 
-/// `三月是高峰，前 11 个月比上年同期多 54%`, from the months of this year and of last year. Only months that both
-/// years know are compared; where last year knows none of them, the peak stands alone.
-pub fn year(now: &[Option<f64>], before: &[Option<f64>]) -> Option<String> {
-    let (mut best, mut last): (Option<(usize, f64)>, usize) = (None, 0);
-    for (i, v) in now.iter().enumerate().take(12) {
-        let Some(v) = v.filter(|v| v.is_finite()) else { continue };
-        last = i;
-        if v > best.map_or(0.0, |b| b.1) {
-            best = Some((i, v));
-        }
+/// `三月是高峰，截至 11 月 22 日，比上年同期多 55%`: what stands out among the steps of a period, and its sum against that
+/// of the same days of the year before; `period` says up to when.
+pub fn course(steps: &[Named<'_>], period: &str, sums: Option<(f64, f64)>) -> Option<String> {
+    let crest = crest(steps).map(|(names, _)| format!("{names}是高峰"));
+    let change = sums.and_then(|(now, before)| against_last_year(period, now, before));
+    match (crest, change) {
+        (Some(crest), Some(change)) => Some(format!("{crest}，{change}")),
+        (one, other) => one.or(other),
     }
-    let (month, _) = best?;
-    let peak = format!("{}是高峰", month_word(month as u32 + 1));
-    let both: Vec<(f64, f64)> = now.iter().zip(before).take(12).filter_map(|(n, b)| n.zip(*b)).collect();
-    let (sum_now, sum_before) = both.iter().fold((0.0, 0.0), |s, v| (s.0 + v.0, s.1 + v.1));
-    let period = match (both.len(), last + 1) {
-        (0, _) => return Some(peak),
-        (12, _) => "全年".to_owned(),
-        (count, months) if count == months => format!("前 {months} 个月"),
-        (count, _) => format!("可比的 {count} 个月"),
-    };
-    Some(match against_last_year(&period, sum_now, sum_before) {
-        Some(change) => format!("{peak}，{change}"),
-        None => peak,
-    })
 }
 
-/// `三至五月最密，占全部场次的 36%`: the densest `span` months in a row.
-pub fn densest(months: &[f64], span: usize, what: &str) -> Option<String> {
-    let total: f64 = months.iter().sum();
-    if span == 0 || months.len() < span || !total.is_finite() || total <= 0.0 {
+/// `三至五月最密，占全部场次的 36%`: the densest `span` steps in a row, where no others are as dense and others are left.
+pub fn densest(steps: &[Named<'_>], span: usize, what: &str) -> Option<String> {
+    let total: f64 = steps.iter().map(|s| s.1).sum();
+    if span == 0 || steps.len() <= span || !total.is_finite() {
         return None;
     }
-    let sums = months.windows(span).map(|w| w.iter().sum::<f64>()).enumerate();
-    let (from, sum) = sums.reduce(|best, one| if one.1 > best.1 { one } else { best })?;
-    let first = month_word(from as u32 + 1);
-    let last = month_word((from + span) as u32);
+    let sum = |at: usize| steps[at..at + span].iter().map(|s| s.1).sum::<f64>();
+    let (mut from, mut is_tied) = (0, false);
+    for at in 1..=steps.len() - span {
+        is_tied = sum(at) == sum(from) || (is_tied && sum(at) < sum(from));
+        if sum(at) > sum(from) {
+            from = at;
+        }
+    }
+    if is_tied || sum(from) <= FEW {
+        return None;
+    }
+    let (first, last) = (steps[from].0, steps[from + span - 1].0);
     let name = if span == 1 {
         first.to_owned()
     } else {
         format!("{}至{last}", first.trim_end_matches('月'))
     };
-    Some(format!("{name}最密，占全部{what}的 {}", whole_percent(sum, total)))
+    Some(format!(
+        "{name}最密，占全部{what}的 {}",
+        whole_percent(sum(from), total)
+    ))
 }
 
 /// A share in words: `近一半`, `三分之二`, `九成以上`; percent where no plain word is near.
@@ -167,17 +182,21 @@ pub fn parts(what: &str, parts: &[Named<'_>], unit: &str) -> Option<String> {
     Some(format!("{head}，{}{}", with_unit(Some(last.1), unit), last.0))
 }
 
-/// `从意向到聘用减少最多，15 人`: the step that loses most.
+/// `从意向到聘用减少最多，15 人`: the steps that lose most.
 pub fn largest_loss(steps: &[Named<'_>], unit: &str) -> Option<String> {
     let losses = steps
         .windows(2)
-        .map(|w| (w[0].0, w[1].0, w[0].1 - w[1].1))
-        .filter(|l| l.2.is_finite());
-    let (from, to, lost) = losses.reduce(|best, one| if one.2 > best.2 { one } else { best })?;
-    if lost <= 0.0 {
-        return Some("各步都没有减少".to_owned());
-    }
-    Some(format!("从{from}到{to}减少最多，{}", with_unit(Some(lost), unit)))
+        .map(|w| (format!("从{}到{}", w[0].0, w[1].0), w[0].1 - w[1].1));
+    let losses: Vec<(String, f64)> = losses.collect();
+    let named: Vec<Named<'_>> = losses.iter().map(|l| (l.0.as_str(), l.1)).collect();
+    let (tied, lost) = extreme(&named, false)?;
+    let said = with_unit(Some(lost), unit);
+    Some(match tied.len() {
+        _ if lost <= 0.0 => "各步都没有减少".to_owned(),
+        1 => format!("{}减少最多，{said}", tied[0]),
+        n if n <= NAMED => format!("{}减少最多，各 {said}", listed(&tied)),
+        n => format!("有 {n} 步减少最多，各 {said}"),
+    })
 }
 
 /// `寺前村五项都高于全镇`, or which stand below: names with own and other value.
@@ -210,17 +229,17 @@ pub fn pace(tasks: &[(&str, bool)]) -> Option<String> {
 
 /// `大专以上提高最多，由 28% 到 51%`: names with the value before and after, in percent.
 pub fn largest_rise(pairs: &[(&str, f64, f64)]) -> Option<String> {
-    let known = pairs.iter().filter(|p| p.1.is_finite() && p.2.is_finite());
-    let best = known.reduce(|best, p| if p.2 - p.1 > best.2 - best.1 { p } else { best })?;
-    if best.2 <= best.1 {
+    let rises: Vec<Named<'_>> = pairs.iter().map(|p| (p.0, p.2 - p.1)).collect();
+    let (tied, rise) = extreme(&rises, false)?;
+    if rise <= 0.0 {
         return Some("各项都没有提高".to_owned());
     }
-    Some(format!(
-        "{}提高最多，由 {}% 到 {}%",
-        best.0,
-        number(best.1),
-        number(best.2)
-    ))
+    let best = pairs.iter().find(|p| p.0 == tied[0])?;
+    Some(match tied.len() {
+        1 => format!("{}提高最多，由 {}% 到 {}%", best.0, number(best.1), number(best.2)),
+        n if n <= NAMED => format!("{}提高最多，各 {} 个百分点", listed(&tied), number(rise)),
+        n => format!("有 {n} 项提高最多，各 {} 个百分点", number(rise)),
+    })
 }
 
 /// `11 个片区中场次最多`, `高于平均 13.3 场`: where one stands among its peers. No ranks.
@@ -278,27 +297,62 @@ mod tests {
             "甲和乙夜话场次最多，各 13 场"
         );
         let five = [("甲", 2.0), ("乙", 2.0), ("丙", 2.0), ("丁", 2.0), ("戊", 1.0)];
-        assert_eq!(say(&five), "甲、乙等 4 个夜话场次最多，各 2 场");
+        assert_eq!(
+            say(&five),
+            "夜话场次最多的有 4 个，各 2 场",
+            "some of the equal ones are not named"
+        );
         assert_eq!(peak(&[("甲", 0.0)], "夜话", "场"), None);
         assert_eq!(peak(&[], "夜话", "场"), None);
     }
 
+    fn months(values: &[f64]) -> Vec<Named<'static>> {
+        (1..).zip(values).map(|(m, v)| (month_word(m), *v)).collect()
+    }
+
     #[test]
-    fn the_year_against_the_last() {
-        let now = [6., 14., 21., 18., 13., 11., 9., 12., 15., 16., 11.].map(Some);
-        let before = [4., 7., 11., 10., 9., 8., 7., 9., 10., 11., 9., 8.].map(Some);
+    fn the_course_of_a_period_against_the_year_before() {
+        let now = months(&[6., 14., 21., 18., 13., 11., 9., 12., 15., 16., 11.]);
+        let say = |steps: &[Named<'_>], sums| course(steps, "截至 11 月 22 日，", sums).unwrap_or_default();
         assert_eq!(
-            year(&now, &before).as_deref(),
-            Some("三月是高峰，前 11 个月比上年同期多 54%")
+            say(&now, Some((146.0, 94.0))),
+            "三月是高峰，截至 11 月 22 日，比上年同期多 55%"
         );
-        assert_eq!(year(&now, &[]).as_deref(), Some("三月是高峰"));
-        let mut gap = now;
-        gap[1] = None;
+        assert_eq!(say(&now, None), "三月是高峰");
+        let tied = months(&[1., 4., 4., 2.]);
         assert_eq!(
-            year(&gap, &before).as_deref(),
-            Some("三月是高峰，可比的 10 个月比上年同期多 50%")
+            say(&tied, Some((11.0, 10.0))),
+            "二月和三月是高峰，截至 11 月 22 日，比上年同期多 10%"
         );
-        assert_eq!(year(&[None, Some(0.0)], &before), None);
+        // Four months of three each, and months of two at most, have no peak.
+        assert_eq!(say(&months(&[3., 3., 3., 3., 1.]), None), "");
+        assert_eq!(say(&months(&[3., 3.]), None), "");
+        assert_eq!(
+            say(&months(&[2., 1., 0.]), Some((3.0, 3.0))),
+            "截至 11 月 22 日，与上年同期持平"
+        );
+    }
+
+    /// What equals the largest is never passed over, in words for reading either.
+    #[test]
+    fn both_ends_name_all_or_none() {
+        let say = |v: &[Named<'_>]| ends(v, "场", ("最大", "最小")).unwrap_or_default();
+        assert_eq!(say(&[("甲", 3.0), ("乙", 1.0)]), "最大甲 3 场，最小乙 1 场");
+        assert_eq!(
+            say(&[("甲", 3.0), ("乙", 3.0), ("丙", 1.0)]),
+            "最大甲和乙，各 3 场，最小丙 1 场"
+        );
+        assert_eq!(say(&[("甲", 3.0), ("乙", 3.0)]), "都是 3 场");
+        let many = [("甲", 0.0), ("乙", 0.0), ("丙", 0.0), ("丁", 0.0), ("戊", 1.0)];
+        assert_eq!(say(&many), "最大戊 1 场，最小有 4 项，各 0 场");
+        assert_eq!(ends(&[], "场", ("最大", "最小")), None);
+        let losses = [("甲", 9.0), ("乙", 6.0), ("丙", 3.0)];
+        assert_eq!(
+            largest_loss(&losses, "人").as_deref(),
+            Some("从甲到乙和从乙到丙减少最多，各 3 人")
+        );
+        let rises = [("甲", 10.0, 20.0), ("乙", 30.0, 40.0), ("丙", 1.0, 2.0)];
+        assert_eq!(largest_rise(&rises).as_deref(), Some("甲和乙提高最多，各 10 个百分点"));
     }
 
     #[test]
@@ -315,17 +369,23 @@ mod tests {
 
     #[test]
     fn the_densest_months() {
-        let months = [6., 14., 21., 18., 13., 11., 9., 12., 15., 16., 11.];
+        let year = months(&[6., 14., 21., 18., 13., 11., 9., 12., 15., 16., 11.]);
         assert_eq!(
-            densest(&months, 3, "场次").as_deref(),
+            densest(&year, 3, "场次").as_deref(),
             Some("二至四月最密，占全部场次的 36%")
         );
+        assert_eq!(densest(&year, 1, "场次").as_deref(), Some("三月最密，占全部场次的 14%"));
+        assert_eq!(densest(&months(&[0.0; 12]), 3, "场次"), None);
+        assert_eq!(densest(&year, 11, "场次"), None, "the whole is no part");
         assert_eq!(
-            densest(&months, 1, "场次").as_deref(),
-            Some("三月最密，占全部场次的 14%")
+            densest(&months(&[4., 4., 1., 4., 4.]), 2, "场次"),
+            None,
+            "two stretches are alike"
         );
-        assert_eq!(densest(&[0.0; 12], 3, "场次"), None);
-        assert_eq!(densest(&months, 12, "场次"), None);
+        assert_eq!(
+            densest(&months(&[4., 4., 1., 5., 4.]), 2, "场次").as_deref(),
+            Some("四至五月最密，占全部场次的 50%")
+        );
     }
 
     #[test]

@@ -6,12 +6,19 @@ use super::number::percent;
 use super::palette::Ink;
 use super::rows::{Edges, Rows};
 use super::scene::{Anchor, Cell, Hit, Table};
-use super::timeline::{Gantt, Task};
+use super::timeline::{Gantt, Stage, Standing, Task};
 
 const DONE_HEAD: &str = "完成";
 
 fn done_words(task: &Task) -> String {
+    if !task.steps.is_empty() {
+        return format!("{}/{}", reached(task), task.steps.len());
+    }
     done(task).map_or_else(|| "--".to_owned(), percent)
+}
+
+fn reached(task: &Task) -> usize {
+    task.steps.iter().filter(|s| s.standing == Standing::Complete).count()
 }
 
 fn done(task: &Task) -> Option<f64> {
@@ -33,7 +40,9 @@ pub(crate) fn months(d: &mut Draft<'_>, names: &[String], today: Option<f64>, ax
     let gap = d.u(5.0);
     let wide = d.widest(names.iter().map(String::as_str), NOTE) + gap;
     let every = (wide / month).ceil().max(1.0) as usize;
-    for (i, name) in names.iter().enumerate().step_by(every) {
+    // On an axis of several years, those are named first.
+    let first = names.iter().position(|n| n.chars().count() > 3).unwrap_or(0) % every;
+    for (i, name) in names.iter().enumerate().skip(first).step_by(every) {
         let text = d.words(
             name,
             at(x0 + month * (i as f64 + 0.5), y),
@@ -137,13 +146,21 @@ fn row(d: &mut Draft<'_>, task: &Task, words: &str, place: Rect, count: f64) {
     let plan = Rect::new(from, place.y - place.h / 2.0, to - from, place.h);
     let shown = Rect::new(plan.x, plan.y, plan.w.max(d.u(3.0)), plan.h);
     let said = match done(task) {
+        _ if !task.steps.is_empty() => format!("{} 步中 {} 步完成", task.steps.len(), reached(task)),
         Some(p) => format!("完成 {}", percent(p)),
         None => "没有数据".to_owned(),
     };
     let sentence = format!("{}，{}，{said}，{}", task.label, task.dates, task.standing.word());
     let id = d.mark(Hit::Rect(shown), &task.label, &said, sentence, &task.key);
-    d.block(shown, d.u(2.0), Ink::Ghost, Some(id));
-    if let Some(p) = done(task).filter(|p| *p > 0.0) {
+    if task.steps.is_empty() {
+        d.block(shown, d.u(2.0), Ink::Ghost, Some(id));
+    } else {
+        d.line(&[at(from, place.y), at(to, place.y)], d.u(3.0), Ink::Ghost, Some(id));
+        for step in &task.steps {
+            stage(d, task, step, at(x(step.at), place.y));
+        }
+    }
+    if let Some(p) = done(task).filter(|p| *p > 0.0 && task.steps.is_empty()) {
         let filled = Rect::new(plan.x, plan.y, plan.w * p / 100.0, plan.h);
         d.block(filled, d.u(2.0), task.standing.ink(), Some(id));
     }
@@ -154,8 +171,29 @@ fn row(d: &mut Draft<'_>, task: &Task, words: &str, place: Rect, count: f64) {
         (NOTE, Ink::TextSecond)
     };
     d.text(words, at(d.w(), place.y), Anchor::End, font, ink);
-    let sign_x = d.w() - d.width_of("100%", VALUE) - d.u(10.0);
+    let widest = if task.steps.is_empty() { "100%" } else { words };
+    let sign_x = d.w() - d.width_of(widest, VALUE) - d.u(10.0);
     d.standing(task.standing, at(sign_x, place.y), Some(id));
+}
+
+/// One step at its planned day: filled when done, a ring while it is to come, in the colour of the late when its day has
+/// passed.
+fn stage(d: &mut Draft<'_>, task: &Task, step: &Stage, centre: super::geometry::Point) {
+    let radius = d.u(4.5);
+    let sentence = format!("{} {}，{}", task.label, step.label, step.said);
+    let label = format!("{} {}", task.label, step.label);
+    let id = d.mark(
+        Hit::Disc(centre, radius + d.u(1.0)),
+        &label,
+        &step.said,
+        sentence,
+        &step.key,
+    );
+    match step.standing {
+        Standing::Complete => d.disc(centre, radius, Ink::Base, Some(id)),
+        Standing::Behind | Standing::Warning => d.hollow(centre, radius, d.u(2.0), step.standing.ink(), Some(id)),
+        Standing::Normal | Standing::Unknown => d.hollow(centre, radius, d.u(1.5), Ink::Base, Some(id)),
+    }
 }
 
 fn table(data: &Gantt) -> Table {

@@ -426,14 +426,8 @@ pub(crate) fn say(data: &Heat, unit: &str) -> String {
             .iter()
             .filter_map(|r| row_sum(r).map(|s| (r.label.as_str(), s)))
             .collect();
-        if let (Some(l), Some(s)) = (finding::largest(&sums), finding::smallest(&sums)) {
-            out.push_str(&format!(
-                "，合计最大{} {}，最小{} {}",
-                l.0,
-                with_unit(Some(l.1), unit),
-                s.0,
-                with_unit(Some(s.1), unit)
-            ));
+        if let Some(ends) = finding::ends(&sums, unit, ("合计最大", "最小")) {
+            out.push_str(&format!("，{ends}"));
         }
     }
     out

@@ -165,6 +165,8 @@ pub struct Mark {
     pub sentence: String,
     /// The link given with the value.
     pub key: Option<String>,
+    /// Where the label alone does not say which value it is: series, total or line with their values.
+    pub parts: Vec<(String, String)>,
 }
 
 /// A cell of the data table.

@@ -59,12 +59,29 @@ pub struct Task {
     pub dates: String,
     /// Link.
     pub key: Option<String>,
+    /// The steps it consists of; where there are any, they are drawn at their days instead of a bar.
+    pub steps: Vec<Stage>,
+}
+
+/// One step of a [`Task`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stage {
+    /// Its name.
+    pub label: String,
+    /// Its planned day, in months from the start of the axis.
+    pub at: f64,
+    /// How it stands: complete, behind its day, or still to come.
+    pub standing: Standing,
+    /// In words: `计划 3月5日，已完成`.
+    pub said: String,
+    /// Link.
+    pub key: Option<String>,
 }
 
 /// Plans and what is done of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gantt {
-    /// Names of the months, short: `1` to `12`.
+    /// Names of the months, short: `1` to `12`; on an axis of several years a January has the year instead.
     pub months: Vec<String>,
     /// Today, in months from the start of the axis; `None` if it lies outside.
     pub today: Option<f64>,

@@ -101,7 +101,12 @@ fn bands(d: &mut Draft<'_>, data: &Trend, plane: &Plane, xs: &[f64], unit: &str)
         let band = Rect::new(x - half, plane.area.y - d.u(6.0), half * 2.0, plane.area.h + d.u(6.0));
         let hit = Hit::Area(band.corners(), at(*x, plane.y(value)));
         let key = first.values.get(i).and_then(|v| v.key.clone());
-        out.push(Some(d.mark(hit, step, &with_unit(Some(value), unit), sentence, &key)));
+        let id = d.mark(hit, step, &with_unit(Some(value), unit), sentence, &key);
+        if data.lines.len() > 1 {
+            let part = |(l, v): &(&Line, f64)| (l.name.clone(), with_unit(Some(*v), unit));
+            d.tell(id, here.iter().map(part).collect());
+        }
+        out.push(Some(id));
     }
     out
 }
@@ -144,9 +149,11 @@ fn draw_line(d: &mut Draft<'_>, line: &Line, plane: &Plane, xs: &[f64], bands: &
     runs.iter().flat_map(|r| r.windows(2).flat_map(between)).collect()
 }
 
-/// The first highest value of a line, and its step.
+/// The highest value of a line, and its step; among equals none is the highest.
 fn peak_of(line: &Line) -> Option<(usize, f64)> {
-    known(line).reduce(|best, one| if one.1 > best.1 { one } else { best })
+    let best = known(line).reduce(|best, one| if one.1 > best.1 { one } else { best })?;
+    let alone = known(line).filter(|one| one.1 == best.1).count() == 1;
+    alone.then_some(best)
 }
 
 fn peak(d: &mut Draft<'_>, data: &Trend, plane: &Plane, xs: &[f64]) {
@@ -240,16 +247,9 @@ pub(crate) fn say(data: &Trend, unit: &str) -> String {
         let values: Vec<(&str, f64)> = known(line)
             .filter_map(|(i, v)| data.steps.get(i).map(|s| (s.as_str(), v)))
             .collect();
-        match (finding::largest(&values), finding::smallest(&values)) {
-            (Some(l), Some(s)) => out.push_str(&format!(
-                "；{}最高 {} {}，最低 {} {}",
-                line.name,
-                l.0,
-                with_unit(Some(l.1), unit),
-                s.0,
-                with_unit(Some(s.1), unit)
-            )),
-            _ => out.push_str(&format!("；{}没有数据", line.name)),
+        match finding::ends(&values, unit, ("最高 ", "最低 ")) {
+            Some(ends) => out.push_str(&format!("；{}{ends}", line.name)),
+            None => out.push_str(&format!("；{}没有数据", line.name)),
         }
         let gaps = data.steps.len().saturating_sub(values.len());
         if gaps > 0 && !values.is_empty() {

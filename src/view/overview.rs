@@ -77,7 +77,12 @@ pub fn records_href(board: &Board, indicator: &'static Indicator, scope: &Scope)
 
 /// What the list's filter by an indicator keeps: its id, the period and the day.
 pub fn counted_key(board: &Board, indicator: &Indicator) -> String {
-    format!("{}@{}@{}", indicator.id, period::key(board.period()), board.as_of())
+    counted_key_of(indicator, board.period(), board.as_of())
+}
+
+/// The same for any period and day.
+pub fn counted_key_of(indicator: &Indicator, period: Period, day: Day) -> String {
+    format!("{}@{}@{day}", indicator.id, period::key(period))
 }
 
 /// The indicator, period and day of a [`counted_key`].

@@ -135,7 +135,7 @@ fn line(name: &str, stroke: Stroke, values: Vec<Value>) -> Line {
 
 pub fn trend() -> Figure {
     Figure {
-        title: "三月是高峰，前 11 个月比上年同期多 54%".into(),
+        title: "三月是高峰，截至 11 月 22 日，比上年同期多 55%".into(),
         subject: String::new(),
         unit: "场".into(),
         kind: Kind::Trend(Trend {
@@ -421,6 +421,7 @@ pub fn gantt() -> Figure {
         standing,
         dates: "示例起止".into(),
         key: None,
+        steps: Vec::new(),
     };
     let mut tasks = vec![
         task("黄精基地扩种", 0.0, 4.2, 100.0, Standing::Complete),
@@ -445,6 +446,52 @@ pub fn gantt() -> Figure {
             months: (1..=12).map(|m| m.to_string()).collect(),
             today: Some(month_place(11, 22, 30)),
             tasks,
+        }),
+    }
+}
+
+/// Steps of building over the end of a year: some done, one late, the others to come.
+pub fn stages() -> Figure {
+    let task = |label: &str, days: [f64; 4], done: usize, late: bool| Task {
+        label: label.into(),
+        start: days[0],
+        end: days[3],
+        done: None,
+        standing: if late { Standing::Warning } else { Standing::Normal },
+        dates: "示例起止".into(),
+        key: None,
+        steps: days
+            .iter()
+            .enumerate()
+            .map(|(i, at)| Stage {
+                label: format!("第{}步", i + 1),
+                at: *at,
+                standing: match i {
+                    _ if i < done => Standing::Complete,
+                    _ if i == done && late => Standing::Warning,
+                    _ => Standing::Normal,
+                },
+                said: "示例日期".into(),
+                key: None,
+            })
+            .collect(),
+    };
+    let month = |m: i32| match m {
+        2 => "2022.2".to_owned(),
+        13 => "2023.1".to_owned(),
+        m => (1 + (m - 1) % 12).to_string(),
+    };
+    Figure {
+        title: "渣冲村“规划设计”晚 12 天，其余 1 个按计划".into(),
+        subject: String::new(),
+        unit: String::new(),
+        kind: Kind::Gantt(Gantt {
+            months: (2..=17).map(month).collect(),
+            today: Some(9.7),
+            tasks: vec![
+                task("渣冲村", [0.5, 4.0, 9.3, 14.0], 2, true),
+                task("大集社区", [0.5, 9.9, 12.0, 15.5], 1, false),
+            ],
         }),
     }
 }
@@ -672,6 +719,7 @@ pub fn all() -> Vec<(&'static str, Figure)> {
         ("radar-gaps", radar_with_gaps()),
         ("funnel", funnel()),
         ("gantt", gantt()),
+        ("stages", stages()),
         ("change", change()),
         ("quadrant", quadrant()),
         ("strip", strip()),

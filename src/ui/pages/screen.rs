@@ -198,11 +198,10 @@ impl Board {
             let count = talks.first().map_or_else(String::new, |f| f.shown.clone());
             match self.focus_name() {
                 Some(name) => format!("{name}夜话 {count} 场"),
-                None => {
-                    let most = self.figures.source(|s| charts::talks_by_district(s).figure.title);
-                    let most = most.split("夜话").next().unwrap_or_default().to_owned();
-                    format!("夜话 {count} 场，{most}最多")
-                }
+                None => match self.figures.source(charts::most_talks) {
+                    Some(most) => format!("夜话 {count} 场，{most}最多"),
+                    None => format!("夜话 {count} 场"),
+                },
             }
         };
         view! {

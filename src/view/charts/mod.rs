@@ -3,10 +3,13 @@
 mod talks;
 mod town;
 mod unit;
+mod window;
 
 pub use talks::*;
 pub use town::*;
 pub use unit::*;
+
+use talks::TalkKind;
 
 use super::route::{Address, Route, key};
 use super::{format, list, show, text};
@@ -14,7 +17,7 @@ use crate::chart::timeline::{Standing, month_place};
 use crate::chart::{Figure, Ink, Kind, Value};
 use crate::model::date::Day;
 use crate::model::dream::NightTalk;
-use crate::model::indicator::{Board, Reading, Scope, Span, by_id};
+use crate::model::indicator::{Board, Period, Reading, Scope, Span, by_id};
 use crate::model::ledger::{Ledger, Programme};
 use crate::model::records::{Records, rows};
 use crate::model::value::Decimal;
@@ -112,9 +115,39 @@ fn percent(permille: i64) -> f64 {
     ((permille + 5) / 10) as f64
 }
 
-/// The as-of day on the axis of its year, in months.
-fn today(as_of: Day) -> Option<f64> {
-    Some(year_place(as_of, as_of.year()))
+/// The year on whose months charts of one unit stand: that of the last day of the period.
+fn axis_year(source: Source) -> i32 {
+    match source.board.period() {
+        Period::Year(year) | Period::Quarter(year, _) => year,
+        Period::Month(month) => month.ym().0,
+        Period::Since(_) | Period::All => source.board.as_of().year(),
+    }
+}
+
+/// The period where it lies in one year, else the year of the axis.
+fn axis_words(source: Source) -> String {
+    match source.board.period() {
+        Period::Since(_) | Period::All => format!("{}年", axis_year(source)),
+        period => period.label(),
+    }
+}
+
+/// Whether a day belongs to the period, also one that is still to come, and lies on the axis.
+fn on_axis(source: Source, day: Day) -> bool {
+    let year = axis_year(source);
+    let month = day.month().ym().1;
+    day.year() == year
+        && match source.board.period() {
+            Period::Year(_) | Period::All => true,
+            Period::Quarter(_, quarter) => (month - 1) / 3 + 1 == i32::from(quarter),
+            Period::Month(own) => day.month() == own,
+            Period::Since(from) => day >= from,
+        }
+}
+
+/// The as-of day on the axis of a year, in months; nothing where it lies in another year.
+fn today(as_of: Day, year: i32) -> Option<f64> {
+    (as_of.year() == year).then(|| year_place(as_of, year))
 }
 
 /// `1月` to `12月`.
@@ -145,54 +178,29 @@ fn day_words(day: Day) -> String {
 struct Talk<'a> {
     unit: &'a str,
     day: Day,
-    is_bay: bool,
-    is_star: bool,
+    kind: TalkKind,
 }
 
-/// The talks up to the as-of day.
+/// The talks of the units in being, up to the last day of the period, from the beginning of the records.
 fn talks<'a>(source: Source<'a>) -> Vec<Talk<'a>> {
+    let to = source.board.span().to;
+    let units = &source.board.frame().units;
     let all = rows::<NightTalk>(source.records).into_iter();
     let talk = |t: NightTalk<'a>| {
+        let unit = t.unit()?;
+        let own = units.iter().any(|u| u.codes.iter().any(|c| c == unit));
         Some(Talk {
-            unit: t.unit()?,
-            day: t.date().filter(|d| *d <= source.board.as_of())?,
-            is_bay: t.kind() == Some("bay"),
-            is_star: t.kind() == Some("star"),
+            unit,
+            day: t.date().filter(|d| own && *d <= to)?,
+            kind: TalkKind::of(t.kind()),
         })
     };
     all.filter_map(talk).collect()
 }
 
-/// Counts per month of a year: index 0 is January.
-fn by_month<'t>(talks: impl Iterator<Item = &'t Talk<'t>>, year: i32) -> [f64; 12] {
-    let mut months = [0.0; 12];
-    for talk in talks.filter(|t| t.day.year() == year) {
-        if let Some(place) = usize::try_from(talk.day.month().ym().1 - 1)
-            .ok()
-            .and_then(|m| months.get_mut(m))
-        {
-            *place += 1.0;
-        }
-    }
-    months
-}
-
-/// The same with nothing known after the as-of month.
-fn known_months(months: [f64; 12], year: i32, as_of: Day) -> Vec<Option<f64>> {
-    let last = if as_of.year() > year { 12 } else { as_of.month().ym().1 };
-    (1..=12).zip(months).map(|(m, v)| (m <= last).then_some(v)).collect()
-}
-
-/// `2022年1—11月`: what of a year is counted on the as-of day.
-fn year_words(span: Span, year: i32) -> String {
-    if span.to.year() > year {
-        return format!("{year}年");
-    }
-    match span.to.month().ym().1 {
-        1 => format!("{year}年1月"),
-        12 => format!("{year}年"),
-        last => format!("{year}年1—{last}月"),
-    }
+/// How many talks fall on the days.
+fn count<'t>(talks: impl Iterator<Item = &'t Talk<'t>>, days: Span) -> f64 {
+    talks.filter(|t| days.has(t.day)).count() as f64
 }
 
 fn values(months: &[Option<f64>]) -> Vec<Value> {

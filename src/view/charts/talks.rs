@@ -1,171 +1,272 @@
-//! Charts of the night talks.
+//! Charts of the night talks. All of them draw the steps of the chosen period and count its days and no others.
 
+use super::window::{Step, Window};
 use super::{
-    ChartVm, Source, behind, by_month, district_filter, districts, figure, known_months, ledger_href, month_names,
-    number, reading, talks, unit_filter, values, year_words,
+    ChartVm, Source, Talk, behind, count, district_filter, districts, figure, format, ledger_href, number, reading,
+    talks, unit_filter, values,
 };
 use crate::chart::{
-    Bars, Columns, Heat, HeatGroup, HeatRow, Kind, Line, Paint, Row, Series, Stroke, Trend, Value, finding,
+    Bars, Columns, Heat, HeatGroup, HeatRow, Kind, Line, Paint, Pattern, Row, Series, Stroke, Trend, Value, finding,
 };
 use crate::map::short_district_names;
 use crate::model::dream::NightTalk;
-use crate::model::indicator::Scope;
+use crate::model::indicator::{Period, Scope, by_id};
 use crate::model::ledger::TypedRow as _;
 use crate::view::list;
-use crate::view::overview::counted_key;
+use crate::view::map_page::FIRST_INDICATOR;
+use crate::view::overview::counted_key_of;
 
-fn kinds_of_talk() -> Vec<Series> {
-    let series = |name: &str, paint| Series {
-        name: name.to_owned(),
-        paint,
+/// The kinds of talks as charts tell them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TalkKind {
+    Bay,
+    Star,
+    /// 其他: a platform of another name.
+    Other,
+}
+
+impl TalkKind {
+    const ALL: [Self; 3] = [Self::Bay, Self::Star, Self::Other];
+
+    /// The kind of a record; whatever is neither of the two is another.
+    pub(super) fn of(code: Option<&str>) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|k| Some(k.code()) == code)
+            .unwrap_or(Self::Other)
+    }
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Bay => "bay",
+            Self::Star => "star",
+            Self::Other => "other",
+        }
+    }
+
+    fn series(self) -> Series {
+        let (name, paint) = match self {
+            Self::Bay => ("湾子夜话", Paint::FIRST),
+            Self::Star => ("星空夜话", Paint::SECOND),
+            Self::Other => (
+                "其他",
+                Paint {
+                    ink: Paint::FIRST.ink,
+                    pattern: Pattern::Dotted,
+                },
+            ),
+        };
+        Series {
+            name: name.to_owned(),
+            paint,
+        }
+    }
+
+    /// The kinds to draw: the two that have a name, and the others where there are any.
+    fn drawn(has_other: bool) -> Vec<Self> {
+        let all = Self::ALL.into_iter();
+        all.filter(|k| *k != Self::Other || has_other).collect()
+    }
+}
+
+const NONE_YET: &str = "这个统计期还没有夜话";
+
+/// What is said where nothing stands out: how many there were.
+fn plain(whose: &str, count: f64) -> Option<String> {
+    (count > 0.0).then(|| format!("{whose}夜话 {} 场", format::count(count as i64)))
+}
+
+/// The filter of the list that keeps what a period counts.
+fn counted_in(source: Source, period: Period) -> String {
+    by_id(FIRST_INDICATOR).map_or_else(String::new, |i| counted_key_of(i, period, source.board.as_of()))
+}
+
+/// The talks of the period as words and address.
+fn behind_talks(source: Source, count: f64) -> Option<(String, String)> {
+    let counted = counted_in(source, source.board.period());
+    behind(
+        NightTalk::LEDGER,
+        count as usize,
+        "条记录",
+        &[(list::COUNTED, &counted)],
+    )
+}
+
+fn window(source: Source, talks: &[Talk]) -> Window {
+    Window::of(source.board, talks.iter().map(|t| t.day).min())
+}
+
+/// Districts with their talks of the period by kind: bay, star and others.
+fn by_district(source: Source) -> Vec<(String, String, [f64; 3])> {
+    let of = |(id, name): (String, String)| {
+        let reading = reading(source, FIRST_INDICATOR, &Scope::District(id.clone()))?;
+        let (bay, star) = (number(reading.amount("bay")), number(reading.amount("star")));
+        let all = number(reading.numerator);
+        Some((id, name, [bay, star, all - bay - star]))
     };
-    vec![series("湾子夜话", Paint::FIRST), series("星空夜话", Paint::SECOND)]
+    districts(source).into_iter().filter_map(of).collect()
+}
+
+/// `寺前片区`, or all who share the most talks; nothing where they are many or none had any.
+pub fn most_talks(source: Source) -> Option<String> {
+    let found = by_district(source);
+    let totals: Vec<(&str, f64)> = found.iter().map(|d| (d.1.as_str(), d.2.iter().sum())).collect();
+    let (tied, most) = finding::extreme(&totals, false)?;
+    (most > 0.0 && tied.len() <= finding::NAMED && tied.len() < totals.len().max(2)).then(|| finding::listed(&tied))
 }
 
 /// Talks of each district by kind.
 pub fn talks_by_district(source: Source) -> ChartVm {
-    let districts = districts(source);
-    let mut count = 0;
-    let rows: Vec<Row> = districts
-        .iter()
-        .filter_map(|(id, name)| {
-            let reading = reading(source, "dream.night_talks", &Scope::District(id.clone()))?;
-            count += reading.records().count();
-            let value = |kind: &str| {
-                let counted = counted_key(source.board, reading.indicator);
-                let filters = [district_filter(id), ("kind", kind), (list::COUNTED, counted.as_str())];
-                let href = ledger_href(NightTalk::LEDGER, &filters);
-                Value::of(number(reading.amount(kind))).linked(href)
-            };
-            Some(Row::new(name.clone(), vec![value("bay"), value("star")]))
-        })
-        .collect();
-    let totals: Vec<(&str, f64)> = rows
-        .iter()
-        .filter_map(|r| Some((r.label.as_str(), r.total()?)))
-        .collect();
+    let found = by_district(source);
+    let kinds = TalkKind::drawn(found.iter().any(|d| d.2[2] > 0.0));
+    let counted = counted_in(source, source.board.period());
+    let row = |(id, name, amounts): &(String, String, [f64; 3])| {
+        let value = |kind: &TalkKind| {
+            let filters = [
+                district_filter(id),
+                ("kind", kind.code()),
+                (list::COUNTED, counted.as_str()),
+            ];
+            Value::of(amounts[*kind as usize]).linked(ledger_href(NightTalk::LEDGER, &filters))
+        };
+        Row::new(name.clone(), kinds.iter().map(value).collect())
+    };
+    let rows: Vec<Row> = found.iter().map(row).collect();
+    let totals: Vec<(&str, f64)> = found.iter().map(|d| (d.1.as_str(), d.2.iter().sum())).collect();
     ChartVm {
         figure: figure(
             finding::peak(&totals, "夜话场次", "场"),
-            "这个统计期还没有夜话",
+            NONE_YET,
             "片区",
             "场",
             Kind::Bars(Bars {
-                series: kinds_of_talk(),
+                series: kinds.iter().map(|k| k.series()).collect(),
                 rows,
                 ordered: false,
                 show_unit: false,
             }),
         ),
         about: format!("各片区夜话场次（场）· {}", source.board.period().label()),
-        records: behind(NightTalk::LEDGER, count, "条记录", &[]),
+        records: behind_talks(source, totals.iter().map(|t| t.1).sum()),
     }
 }
 
-/// Talks month by month against the year before.
+/// Talks step by step against the same days of the year before.
 pub fn talks_by_month(source: Source) -> ChartVm {
-    let as_of = source.board.as_of();
-    let year = as_of.year();
     let talks = talks(source);
-    let now = known_months(by_month(talks.iter(), year), year, as_of);
-    let has_before = talks.iter().any(|t| t.day.year() == year - 1);
-    let before: Vec<Option<f64>> = if has_before {
-        by_month(talks.iter(), year - 1).map(Some).to_vec()
-    } else {
-        vec![None; 12]
-    };
-    let title = finding::year(&now, &before);
-    let line = |year: i32, stroke, months: &[Option<f64>]| Line {
-        name: format!("{year}年"),
-        stroke,
-        values: values(months),
-    };
-    let mut lines = vec![line(year, Stroke::Now, &now)];
-    if has_before {
-        lines.push(line(year - 1, Stroke::Then, &before));
+    let window = window(source, &talks);
+    let of = |step: &Step| step.is_known().then(|| count(talks.iter(), step.days));
+    let now: Vec<Option<f64>> = window.steps.iter().map(of).collect();
+    let before = window.before.filter(|days| talks.iter().any(|t| t.day <= days.to));
+    let total = count(talks.iter(), window.span);
+    let mut lines = vec![Line {
+        name: window.lines.0.clone(),
+        stroke: Stroke::Now,
+        values: values(&now),
+    }];
+    if before.is_some() {
+        let of = |step: &Step| step.is_known().then(|| count(talks.iter(), step.before));
+        let then: Vec<Option<f64>> = window.steps.iter().map(of).collect();
+        lines.push(Line {
+            name: window.lines.1.clone(),
+            stroke: Stroke::Then,
+            values: values(&then),
+        });
     }
-    let compared = if has_before {
-        format!("与{}年同期", year - 1)
-    } else {
-        String::new()
-    };
-    let count = talks.iter().filter(|t| t.day.year() == year).count();
+    let known = window.steps.iter().zip(&now);
+    let named: Vec<(&str, f64)> = known.filter_map(|(s, v)| Some((s.word.as_str(), (*v)?))).collect();
+    let sums = before.map(|days| (total, count(talks.iter(), days)));
+    let title = finding::course(&named, &window.until, sums).filter(|_| total > 0.0);
+    let compared = if before.is_some() { "，与上年同期" } else { "" };
     ChartVm {
         figure: figure(
-            title,
-            "今年还没有夜话",
-            "月份",
+            title.or_else(|| plain("全镇", total)),
+            NONE_YET,
+            "时间",
             "场",
             Kind::Trend(Trend {
-                steps: month_names("月"),
+                steps: window.steps.iter().map(|s| s.name.clone()).collect(),
                 lines,
                 target: None,
             }),
         ),
-        about: format!("全镇夜话逐月场次（场）· {year}年{compared}"),
-        records: behind(NightTalk::LEDGER, count, "条记录", &[(list::YEAR, &year.to_string())]),
+        about: format!("全镇夜话场次（场）· {}{compared}", window.words),
+        records: behind_talks(source, total),
     }
 }
 
-/// Both kinds of talk, month by month.
+/// The kinds of talk, step by step.
 pub fn kinds_by_month(source: Source) -> ChartVm {
-    let as_of = source.board.as_of();
-    let year = as_of.year();
     let talks = talks(source);
-    let bay = known_months(by_month(talks.iter().filter(|t| t.is_bay), year), year, as_of);
-    let star = known_months(by_month(talks.iter().filter(|t| t.is_star), year), year, as_of);
-    let sum = |m: &[Option<f64>]| m.iter().flatten().sum::<f64>();
-    let (b, s) = (sum(&bay), sum(&star));
-    let title = finding::share_word(s, b + s)
-        .filter(|_| b + s > 0.0)
-        .map(|share| format!("星空夜话占{share}，{s} 场"));
-    let rows = month_names("月").into_iter().zip(bay.iter().zip(&star));
-    let rows = rows.filter(|(_, (b, _))| b.is_some());
-    let rows: Vec<Row> = rows
-        .map(|(name, (b, s))| Row::new(name, vec![Value::from(*b), Value::from(*s)]))
-        .collect();
+    let window = window(source, &talks);
+    let of_kind = |kind: TalkKind, days| count(talks.iter().filter(|t| t.kind == kind), days);
+    let sums = TalkKind::ALL.map(|kind| of_kind(kind, window.span));
+    let all: f64 = sums.iter().sum();
+    let title = finding::share_word(sums[1], all)
+        .filter(|_| all > 0.0)
+        .map(|share| format!("星空夜话占{}，{} 场", spaced(&share), format::count(sums[1] as i64)));
+    let kinds = TalkKind::drawn(sums[2] > 0.0);
+    let row = |step: &Step| {
+        let value = |kind: &TalkKind| {
+            let value = Value::of(of_kind(*kind, step.days));
+            let Some(period) = step.period else { return value };
+            let counted = counted_in(source, period);
+            let filters = [("kind", kind.code()), (list::COUNTED, counted.as_str())];
+            value.linked(ledger_href(NightTalk::LEDGER, &filters))
+        };
+        Row::new(step.name.clone(), kinds.iter().map(value).collect())
+    };
     ChartVm {
         figure: figure(
             title,
-            "今年还没有夜话",
-            "月份",
+            NONE_YET,
+            "时间",
             "场",
             Kind::Columns(Columns {
-                series: kinds_of_talk(),
-                rows,
+                series: kinds.iter().map(|k| k.series()).collect(),
+                rows: window.known().map(row).collect(),
                 stacked: false,
             }),
         ),
-        about: format!("两种夜话逐月场次（场）· {}", year_words(source.board.span(), year)),
-        records: behind(
-            NightTalk::LEDGER,
-            (b + s) as usize,
-            "条记录",
-            &[(list::YEAR, &year.to_string())],
-        ),
+        about: format!("各种夜话场次（场）· {}", window.words),
+        records: behind_talks(source, all),
     }
 }
 
-/// Talks month by month as columns, of the town or of a district, for the meeting room screen.
+/// A share in a sentence: figures stand off, words do not.
+fn spaced(share: &str) -> String {
+    if share.starts_with(|c: char| c.is_ascii_digit()) {
+        format!(" {share}")
+    } else {
+        share.to_owned()
+    }
+}
+
+/// Talks step by step as columns, of the town or of a district, for the meeting room screen.
 pub fn talk_columns(source: Source, district: Option<&str>) -> ChartVm {
-    let as_of = source.board.as_of();
-    let year = as_of.year();
     let talks = talks(source);
+    let window = window(source, &talks);
     let scope = district.map_or(Scope::Town, |d| Scope::District(d.to_owned()));
     let frame = source.board.frame();
     let own = |unit: &str| frame.units_in(&scope).any(|u| u.codes.iter().any(|c| c == unit));
-    let now = known_months(by_month(talks.iter().filter(|t| own(t.unit)), year), year, as_of);
-    let rows = month_names("月").into_iter().zip(&now).filter(|(_, v)| v.is_some());
-    let rows: Vec<Row> = rows.map(|(name, v)| Row::new(name, vec![Value::from(*v)])).collect();
-    let best = rows.iter().filter_map(|r| Some((r.label.as_str(), r.total()?)));
-    let best = best.reduce(|a, b| if b.1 > a.1 { b } else { a }).filter(|b| b.1 > 0.0);
+    let of = |step: &Step| count(talks.iter().filter(|t| own(t.unit)), step.days);
+    let rows = window.known().map(|s| Row::new(s.name.clone(), vec![Value::of(of(s))]));
+    let rows: Vec<Row> = rows.collect();
+    let named: Vec<(&str, f64)> = rows
+        .iter()
+        .filter_map(|r| Some((r.label.as_str(), r.total()?)))
+        .collect();
     let whose = if district.is_some() { "本片区" } else { "全镇" };
-    let title = best.map(|(month, n)| format!("{month}夜话最密，{whose} {n} 场"));
+    let title = finding::crest(&named).map(|(steps, most)| {
+        let each = if steps.contains('和') { "各" } else { "" };
+        format!("{steps}夜话最密，{whose}{each} {most} 场")
+    });
+    let total: f64 = named.iter().map(|n| n.1).sum();
     ChartVm {
         figure: figure(
-            title,
-            "今年还没有夜话",
-            "月份",
+            title.or_else(|| plain(whose, total)),
+            NONE_YET,
+            "时间",
             "场",
             Kind::Columns(Columns {
                 series: vec![Series {
@@ -176,39 +277,41 @@ pub fn talk_columns(source: Source, district: Option<&str>) -> ChartVm {
                 stacked: false,
             }),
         ),
-        about: year_words(source.board.span(), year),
+        about: window.words,
         records: None,
     }
 }
 
-/// Talks of each unit in each month.
+/// Talks of each unit in each step of the period.
 pub fn talks_heat(source: Source) -> ChartVm {
-    let as_of = source.board.as_of();
-    let year = as_of.year();
     let talks = talks(source);
-    let last = usize::try_from(as_of.month().ym().1).unwrap_or(12);
+    let window = window(source, &talks);
+    let steps: Vec<&Step> = window.known().collect();
     let names = districts(source);
     let full: Vec<&str> = names.iter().map(|d| d.1.as_str()).collect();
     let short = short_district_names(&full);
+    let whole = counted_in(source, source.board.period());
     let groups = names.iter().zip(short).map(|((id, _), label)| {
         let units = source.board.frame().units.iter().filter(|u| u.district == *id);
         let rows = units.map(|unit| {
-            let months = by_month(talks.iter().filter(|t| unit.codes.iter().any(|c| c == t.unit)), year);
-            let href = ledger_href(
-                NightTalk::LEDGER,
-                &[unit_filter(&unit.code), (list::YEAR, &year.to_string())],
-            );
+            let own: Vec<&Talk> = talks
+                .iter()
+                .filter(|t| unit.codes.iter().any(|c| c == t.unit))
+                .collect();
+            let cell = |step: &&Step| {
+                let value = Value::of(count(own.iter().copied(), step.days));
+                let Some(period) = step.period else { return value };
+                let counted = counted_in(source, period);
+                let filters = [unit_filter(&unit.code), (list::COUNTED, counted.as_str())];
+                value.linked(ledger_href(NightTalk::LEDGER, &filters))
+            };
             HeatRow {
                 label: unit.name.clone(),
-                cells: (1..)
-                    .zip(months.iter().take(last))
-                    .map(|(month, amount)| {
-                        let month = format!("{year}-{month:02}");
-                        let filters = [unit_filter(&unit.code), (list::MONTH, month.as_str())];
-                        Value::of(*amount).linked(ledger_href(NightTalk::LEDGER, &filters))
-                    })
-                    .collect(),
-                key: Some(href),
+                cells: steps.iter().map(cell).collect(),
+                key: Some(ledger_href(
+                    NightTalk::LEDGER,
+                    &[unit_filter(&unit.code), (list::COUNTED, whole.as_str())],
+                )),
             }
         });
         HeatGroup {
@@ -217,31 +320,27 @@ pub fn talks_heat(source: Source) -> ChartVm {
         }
     });
     let groups: Vec<HeatGroup> = groups.collect();
-    let months = by_month(talks.iter(), year);
+    let named: Vec<(&str, f64)> = steps
+        .iter()
+        .map(|s| (s.word.as_str(), count(talks.iter(), s.days)))
+        .collect();
+    let total = count(talks.iter(), window.span);
     ChartVm {
         figure: figure(
-            finding::densest(&months[..last.min(12)], 3.min(last), "场次"),
-            "今年还没有夜话",
+            finding::densest(&named, 3, "场次").or_else(|| plain("全镇", total)),
+            NONE_YET,
             "村（社区）",
             "场",
             Kind::Heat(Heat {
-                column_title: "月".to_owned(),
-                columns: (1..=last).map(|m| m.to_string()).collect(),
+                column_title: window.title().to_owned(),
+                columns: steps.iter().map(|s| s.short.clone()).collect(),
                 groups,
                 sum: Some("合计".to_owned()),
                 steps: Vec::new(),
                 number_from: 2.0,
             }),
         ),
-        about: format!(
-            "村（社区）逐月夜话场次（场）· {}",
-            year_words(source.board.span(), year)
-        ),
-        records: behind(
-            NightTalk::LEDGER,
-            talks.iter().filter(|t| t.day.year() == year).count(),
-            "条记录",
-            &[(list::YEAR, &year.to_string())],
-        ),
+        about: format!("村（社区）夜话场次（场）· {}", window.words),
+        records: behind_talks(source, total),
     }
 }

@@ -17,7 +17,7 @@ use crate::view::route::{Address, Route};
 
 /// Progress of the five programmes in each district.
 pub fn programmes_by_district(source: Source) -> ChartVm {
-    let mut least: Option<(String, &str, i64)> = None;
+    let mut all: Vec<(String, f64)> = Vec::new();
     let names = districts(source);
     let full: Vec<&str> = names.iter().map(|d| d.1.as_str()).collect();
     let short = short_district_names(&full);
@@ -26,9 +26,7 @@ pub fn programmes_by_district(source: Source) -> ChartVm {
         let href = Address::from(Route::District(id.clone())).hash();
         let values = Programme::ALL.map(|p| {
             let progress = source.board.progress(p, &scope);
-            if let Some(v) = progress.filter(|v| least.as_ref().is_none_or(|l| *v < l.2)) {
-                least = Some((name.clone(), p.label(), v));
-            }
+            all.extend(progress.map(|v| (format!("{name}{}", p.label()), percent(v))));
             Value::from(progress.map(percent)).linked(href.clone())
         });
         Row::new(label, values.to_vec())
@@ -38,7 +36,13 @@ pub fn programmes_by_district(source: Source) -> ChartVm {
         name: p.label().to_owned(),
         paint: Paint::solid(ink(p)),
     });
-    let title = least.map(|(name, programme, v)| format!("{name}{programme}进度最低，{}%", percent(v)));
+    let all: Vec<(&str, f64)> = all.iter().map(|a| (a.0.as_str(), a.1)).collect();
+    let title = finding::extreme(&all, true).map(|(tied, v)| match tied.len() {
+        1 => format!("{}进度最低，{v}%", tied[0]),
+        _ if tied.len() == all.len() => format!("各片区各项进度相同，都是 {v}%"),
+        n if n <= finding::NAMED => format!("{}进度最低，各 {v}%", finding::listed(&tied)),
+        n => format!("最低的进度有 {n} 项，各 {v}%"),
+    });
     ChartVm {
         figure: figure(
             title,
@@ -87,12 +91,17 @@ pub fn progress_heat(source: Source) -> ChartVm {
         }
     });
     let groups: Vec<HeatGroup> = groups.collect();
-    let most = worst
+    let named: Vec<(&str, f64)> = indicators
         .iter()
-        .enumerate()
-        .max_by_key(|(i, n)| (**n, std::cmp::Reverse(*i)));
-    let title = match most {
-        Some((i, n)) if *n > 0 => format!("{}低于 70% 的村（社区）最多，{n} 个", indicators[i].name),
+        .zip(&worst)
+        .map(|(i, n)| (i.name, *n as f64))
+        .collect();
+    let title = match finding::extreme(&named, false) {
+        Some((tied, n)) if n > 0.0 => match tied.len() {
+            1 => format!("{}低于 70% 的村（社区）最多，{n} 个", tied[0]),
+            t if t <= finding::NAMED => format!("{}低于 70% 的村（社区）最多，各 {n} 个", finding::listed(&tied)),
+            t => format!("有 {t} 项指标低于 70% 的村（社区）最多，各 {n} 个"),
+        },
         _ => "各项进度都在 70% 以上".to_owned(),
     };
     let numbers = (1..=indicators.len()).map(|n| n.to_string());
@@ -159,14 +168,33 @@ pub fn centres(source: Source) -> ChartVm {
     }
 }
 
+/// Villages by what is known of their income: nothing, up to the first bound, between both, above the second.
+fn income_bands(source: Source) -> [f64; 4] {
+    let mut bands = [0.0; 4];
+    for unit in source.board.frame().units.iter().filter(|u| !u.community) {
+        let Some(reading) = reading(source, "base.income", &Scope::Unit(unit.code.clone())) else {
+            continue;
+        };
+        let has = |key: &str| number(reading.amount(key)) > 0.0;
+        let band = match reading.records().next() {
+            None => 0,
+            _ if has("high") => 3,
+            _ if has("between") => 2,
+            _ => 1,
+        };
+        bands[band] += 1.0;
+    }
+    bands
+}
+
 /// Villages by collective income.
 pub fn incomes(source: Source) -> ChartVm {
     let settings = source.board.settings();
     let (low, high) = (settings.text("rule.income_low"), settings.text("rule.income_high"));
     let reading = reading(source, "base.income", &Scope::Town);
-    let of = |key: &str| reading.as_ref().map_or(0.0, |r| number(r.amount(key)));
-    let whole = reading.as_ref().map_or(0.0, |r| number(r.denominator));
-    let above = reading.as_ref().map_or(0.0, |r| number(r.numerator));
+    let [unknown, low_count, between, high_count] = income_bands(source);
+    let known = low_count + between + high_count;
+    let above = between + high_count;
     let href = ledger_href(Income::LEDGER, &[]);
     let row = |label: String, amount: f64, pattern| Row {
         paint: Some(Paint {
@@ -175,15 +203,32 @@ pub fn incomes(source: Source) -> ChartVm {
         }),
         ..Row::new(label, vec![Value::of(amount).linked(href.clone())])
     };
-    let rows = vec![
-        row(format!("{low} 万元以下"), whole - above, Pattern::Dotted),
-        row(format!("{low}–{high} 万元"), of("between"), Pattern::Striped),
-        row(format!("{high} 万元以上"), of("high"), Pattern::Solid),
+    let mut rows = vec![
+        // What is exactly the bound has not passed it.
+        row(format!("{low} 万元及以下"), low_count, Pattern::Dotted),
+        row(format!("{low} 万元以上至 {high} 万元"), between, Pattern::Striped),
+        row(format!("{high} 万元以上"), high_count, Pattern::Solid),
     ];
-    let title = match (whole, above) {
-        (w, _) if w <= 0.0 => None,
-        (w, a) if a >= w => Some(format!("{w} 个村集体经济全部过 {low} 万元")),
-        (w, a) => Some(format!("{w} 个村中 {a} 个集体经济过 {low} 万元")),
+    if unknown > 0.0 {
+        let hatched = Paint {
+            ink: Ink::Unknown,
+            pattern: Pattern::Hatched,
+        };
+        rows.push(Row {
+            paint: Some(hatched),
+            ..Row::new("没有填报", vec![Value::of(unknown).linked(href.clone())])
+        });
+    }
+    let missing = if unknown > 0.0 {
+        format!("，{unknown} 个没有填报")
+    } else {
+        String::new()
+    };
+    let title = match (known, above) {
+        (k, _) if k <= 0.0 => None,
+        (k, a) if a >= k && unknown <= 0.0 => Some(format!("{k} 个村集体经济全部过 {low} 万元")),
+        (k, a) if unknown > 0.0 => Some(format!("已填报的 {k} 个村中 {a} 个过 {low} 万元{missing}")),
+        (k, a) => Some(format!("{k} 个村中 {a} 个集体经济过 {low} 万元")),
     };
     let basis = crate::model::settings::INCOME_BASES
         .iter()

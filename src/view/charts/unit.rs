@@ -1,13 +1,14 @@
 //! Charts of one unit or one district.
 
-use super::{ChartVm, Source, behind, day_words, figure, ink, month_names, percent, unit_filter, year_place};
-use crate::chart::timeline::Standing;
-use crate::chart::{
-    Event, Figure, Gantt, Kind, Lane, Occasion, Radar, Span, Spoke, Strip, Task, Track, Value, finding,
+use super::{
+    ChartVm, Source, axis_words, axis_year, behind, day_words, figure, ink, month_names, on_axis, percent, unit_filter,
+    year_place,
 };
+use crate::chart::timeline::{Stage, Standing};
+use crate::chart::{Event, Gantt, Kind, Lane, Occasion, Radar, Span, Spoke, Strip, Task, Track, Value, finding};
 use crate::map::short_district_names;
 use crate::model::base::{BUILD_STAGES, BuildStage, Centre, Project};
-use crate::model::date::Day;
+use crate::model::date::{Day, Month};
 use crate::model::dream::{NightTalk, Plan, PlanItem};
 use crate::model::indicator::{Indicator, Scope};
 use crate::model::lead_goose::{Contact, PriorTalk, Secretary};
@@ -69,29 +70,26 @@ fn due_share(start: Day, end: Day, now: Day) -> f64 {
     (f64::from(now.since(start)) / whole * 100.0).clamp(0.0, 100.0)
 }
 
-/// The items of the plans of a unit that fall into the as-of year.
+/// The items of the plans of a unit that fall due in the period, on the months of its year.
 pub fn plan_items(source: Source, code: &str) -> ChartVm {
-    let as_of = source.board.as_of();
-    let year = as_of.year();
+    let day = source.board.span().to;
+    let year = axis_year(source);
     let mut items: Vec<PlanItem> = rows_of(source.records, code);
-    let starts = |i: &PlanItem| {
-        i.start()
-            .unwrap_or_else(|| as_of.month().plus(1 - as_of.month().ym().1).first())
-    };
-    items.retain(|i| i.due().is_some_and(|due| due.year() == year));
+    items.retain(|i| i.due().is_some_and(|due| on_axis(source, due)));
     items.arrange_by_key(|i| (i.start(), i.due()));
     let task = |item: &PlanItem| {
-        let (start, due) = (starts(item), item.due()?);
-        let finished = item.done().is_some_and(|d| d <= as_of);
+        let due = item.due()?;
+        let start = item.start().or_else(|| Day::new(year, 1, 1))?;
+        let finished = item.done().is_some_and(|d| d <= day);
         let progress = if finished {
             100.0
         } else {
             item.progress().unwrap_or(0) as f64
         };
-        let standing = match (finished, due < as_of) {
+        let standing = match (finished, due < day) {
             (true, _) => Standing::Complete,
             (_, true) => Standing::Behind,
-            _ if progress + 20.0 < due_share(start, due, as_of) => Standing::Warning,
+            _ if progress + 20.0 < due_share(start, due, day) => Standing::Warning,
             _ => Standing::Normal,
         };
         Some(Task {
@@ -100,8 +98,9 @@ pub fn plan_items(source: Source, code: &str) -> ChartVm {
             end: year_place(due, year),
             done: Some(progress),
             standing,
-            dates: format!("{}至{}", day_words(start), day_words(due)),
+            dates: format!("{}至{}", day_in(start, year), day_in(due, year)),
             key: Some(record_href(item.id())),
+            steps: Vec::new(),
         })
     };
     let tasks: Vec<Task> = items.iter().filter_map(task).collect();
@@ -115,73 +114,165 @@ pub fn plan_items(source: Source, code: &str) -> ChartVm {
     let name = source.board.frame().unit(code).map_or(code, |u| u.name.as_str());
     let count = tasks.len();
     ChartVm {
-        figure: gantt(title, "今年的计划还没有事项", as_of, tasks),
-        about: format!("{name}{year}年计划事项 · 深色为已完成部分"),
+        figure: figure(
+            title,
+            "这个统计期没有到期的计划事项",
+            "事项",
+            "",
+            Kind::Gantt(Gantt {
+                months: month_names(""),
+                today: super::today(source.board.as_of(), year),
+                tasks,
+            }),
+        ),
+        about: format!("{name}{}计划事项 · 深色为已完成部分", axis_words(source)),
         records: behind(PlanItem::LEDGER, count, "项", &[unit_filter(code)]),
     }
 }
 
-fn gantt(title: Option<String>, without: &str, as_of: Day, tasks: Vec<Task>) -> Figure {
-    figure(
-        title,
-        without,
-        "事项",
-        "",
-        Kind::Gantt(Gantt {
-            months: month_names(""),
-            today: super::today(as_of),
-            tasks,
-        }),
-    )
+/// `3月5日`, with its year where that is another than the axis has.
+fn day_in(day: Day, year: i32) -> String {
+    if day.year() == year {
+        day_words(day)
+    } else {
+        format!("{}年{}", day.year(), day_words(day))
+    }
 }
 
-/// The centres still to be built, from their first planned stage to the last.
+/// A centre still to be built, with its planned stages and by how many days the next of them is late.
+struct Site<'a> {
+    centre: Centre<'a>,
+    stages: Vec<BuildStage<'a>>,
+    late: Option<(&'static str, i32)>,
+}
+
+/// The centres still to be built: every stage at its planned day, filled where it is done.
 pub fn centre_stages(source: Source) -> ChartVm {
-    let as_of = source.board.as_of();
-    let year = as_of.year();
+    let day = source.board.span().to;
     let stages: Vec<BuildStage> = rows(source.records);
-    let mut tasks = Vec::new();
-    for row in rows::<Centre>(source.records) {
-        if centre::track_at(row, as_of) != Some(centre::Track::Planned) {
-            continue;
-        }
-        let own = stages.iter().filter(|s| s.centre() == Some(row.id()));
-        let days: Vec<Day> = own.filter_map(|s| s.planned()).collect();
-        let (Some(start), Some(end)) = (days.iter().min(), days.iter().max()) else {
-            continue;
-        };
-        let reached = centre::stages_reached(row, &stages, as_of);
-        let late = centre::late(row, &stages, as_of);
-        let standing = match late {
-            Some((_, days)) if days > 30 => Standing::Behind,
-            Some(_) => Standing::Warning,
-            None => Standing::Normal,
-        };
-        let unit = row
-            .unit()
-            .map(|u| show::unit_name(source.records, u))
-            .unwrap_or_default();
-        tasks.push(Task {
-            label: unit,
-            start: year_place(*start, year),
-            end: year_place(*end, year),
-            done: Some((reached * 100 / BUILD_STAGES.len()) as f64),
-            standing,
-            dates: format!("{start}至{end}，{} 步中 {reached} 步", BUILD_STAGES.len()),
-            key: Some(record_href(row.id())),
-        });
-    }
-    let slow: Vec<(&str, bool)> = tasks
+    let centres: Vec<Centre> = rows(source.records);
+    let planned = centres
         .iter()
-        .map(|t| (t.label.as_str(), t.standing != Standing::Normal))
+        .filter(|c| centre::track_at(**c, day) == Some(centre::Track::Planned));
+    let sites: Vec<Site> = planned
+        .map(|&centre| {
+            let own = stages
+                .iter()
+                .filter(|s| s.centre() == Some(centre.id()) && s.planned().is_some());
+            Site {
+                late: centre::late(centre, &stages, day),
+                stages: own.copied().collect(),
+                centre,
+            }
+        })
         .collect();
-    let title = finding::pace(&slow).map(|t| format!("待建阵地{t}"));
-    let count = tasks.len();
+    let days = || sites.iter().flat_map(|s| &s.stages).filter_map(|s| s.planned());
+    let (first, last) = match (days().min(), days().max()) {
+        (Some(first), Some(last)) => (first.month(), last.month()),
+        _ => (day.month(), day.month()),
+    };
+    let tasks: Vec<Task> = sites.iter().filter_map(|s| site_task(source, s, first)).collect();
+    let dated = tasks.len();
+    let without = match sites.len() - dated {
+        0 => String::new(),
+        n => format!("，另有 {n} 个没有填写计划日期"),
+    };
+    let month = |k: i32| match first.plus(k).ym() {
+        (year, month) if k == 0 || month == 1 => format!("{year}.{month}"),
+        (_, month) => month.to_string(),
+    };
+    let months: Vec<String> = (0..=last.since(first)).map(month).collect();
+    let place = axis_place(source.board.as_of(), first);
     ChartVm {
-        figure: gantt(title, "没有待建的阵地", as_of, tasks),
-        about: format!("待建阵地八个阶段 · {year}年"),
-        records: behind(Centre::LEDGER, count, "个", &[("state", "planned")]),
+        figure: figure(
+            stages_finding(source, &sites).filter(|_| dated > 0),
+            "没有待建的阵地",
+            "阵地",
+            "",
+            Kind::Gantt(Gantt {
+                today: Some(place).filter(|p| (0.0..=months.len() as f64).contains(p)),
+                months,
+                tasks,
+            }),
+        ),
+        about: format!("待建阵地八个步骤的计划日期，实心为已完成 · 截至 {day}{without}"),
+        records: behind(Centre::LEDGER, sites.len(), "个", &[("state", "planned")]),
     }
+}
+
+/// Place of a day in months from the first day of a month.
+fn axis_place(day: Day, first: Month) -> f64 {
+    let month = day.month();
+    let days = f64::from(month.last().since(month.first()) + 1);
+    f64::from(month.since(first)) + f64::from(day.since(month.first())) / days
+}
+
+fn site_name(source: Source, site: &Site) -> String {
+    let unit = site.centre.unit().map(|u| show::unit_name(source.records, u));
+    unit.unwrap_or_default()
+}
+
+/// `渣冲村设计晚 12 天，其余 6 个按计划`.
+fn stages_finding(source: Source, sites: &[Site]) -> Option<String> {
+    let late: Vec<&Site> = sites.iter().filter(|s| s.late.is_some()).collect();
+    let (all, rest) = (sites.len(), sites.len() - late.len());
+    Some(match late.as_slice() {
+        _ if all == 0 => return None,
+        [] => format!("{all} 个待建阵地都按计划"),
+        [one] => {
+            let (code, days) = one.late?;
+            let stage = BUILD_STAGES.iter().find(|c| c.code == code).map_or(code, |c| c.label);
+            let rest = if rest > 0 {
+                format!("，其余 {rest} 个按计划")
+            } else {
+                String::new()
+            };
+            format!("{}“{stage}”晚 {days} 天{rest}", site_name(source, one))
+        }
+        many if rest == 0 => format!("{} 个待建阵地都比计划晚", many.len()),
+        many => format!("{} 个待建阵地比计划晚，其余 {rest} 个按计划", many.len()),
+    })
+}
+
+/// The row of a centre; nothing where no day is planned.
+fn site_task(source: Source, site: &Site, first: Month) -> Option<Task> {
+    let day = source.board.span().to;
+    let days = || site.stages.iter().filter_map(|s| s.planned());
+    let (start, end) = (days().min()?, days().max()?);
+    let standing = match site.late {
+        Some((_, days)) if days > 30 => Standing::Behind,
+        Some(_) => Standing::Warning,
+        None => Standing::Normal,
+    };
+    let step = |kind: &crate::model::ledger::Choice| {
+        let stage = site.stages.iter().find(|s| s.stage() == Some(kind.code))?;
+        let planned = stage.planned()?;
+        let done = stage.actual().filter(|d| *d <= day);
+        let (standing, said) = match done {
+            Some(done) => (Standing::Complete, format!("{done} 完成")),
+            None if planned < day => (standing, format!("晚 {} 天", day.since(planned))),
+            None => (Standing::Normal, "还没有到".to_owned()),
+        };
+        Some(Stage {
+            label: kind.label.to_owned(),
+            at: axis_place(planned, first),
+            standing,
+            said: format!("计划 {planned}，{said}"),
+            key: Some(record_href(stage.id())),
+        })
+    };
+    let steps: Vec<Stage> = BUILD_STAGES.iter().filter_map(step).collect();
+    let reached = steps.iter().filter(|s| s.standing == Standing::Complete).count();
+    Some(Task {
+        label: site_name(source, site),
+        start: axis_place(start, first),
+        end: axis_place(end, first),
+        done: None,
+        standing,
+        dates: format!("{start}至{end}，{} 步中 {reached} 步完成", steps.len()),
+        key: Some(record_href(site.centre.id())),
+        steps,
+    })
 }
 
 /// A district among all, by one indicator.
@@ -269,7 +360,7 @@ fn lane_ledgers(programme: Programme) -> Vec<(&'static Ledger, &'static str, Occ
 }
 
 fn happenings(source: Source, code: &str, programme: Programme) -> Vec<Happening> {
-    let as_of = source.board.as_of();
+    let last = source.board.span().to;
     let mut found = Vec::new();
     for (ledger, field, occasion, word) in lane_ledgers(programme) {
         let Some(slot) = ledger.slot(field).filter(|s| *s >= slots::FIRST) else {
@@ -283,7 +374,7 @@ fn happenings(source: Source, code: &str, programme: Programme) -> Vec<Happening
             } else {
                 Day::parse(text)
             };
-            if let Some(day) = day.filter(|d| d.year() == as_of.year() && *d <= as_of) {
+            if let Some(day) = day.filter(|d| on_axis(source, *d) && *d <= last) {
                 found.push(Happening {
                     day,
                     occasion,
@@ -298,10 +389,9 @@ fn happenings(source: Source, code: &str, programme: Programme) -> Vec<Happening
     found
 }
 
-/// What happened in a unit in the as-of year, programme by programme; `header` writes the months on top.
+/// What happened in a unit in the period, on the months of its year; `header` writes the months on top.
 pub fn lane(source: Source, code: &str, programme: Programme, header: bool) -> ChartVm {
-    let as_of = source.board.as_of();
-    let year = as_of.year();
+    let year = axis_year(source);
     let events = happenings(source, code, programme).into_iter().map(|h| Event {
         at: year_place(h.day, year),
         occasion: h.occasion,
@@ -316,7 +406,8 @@ pub fn lane(source: Source, code: &str, programme: Programme, header: bool) -> C
     } else {
         Vec::new()
     };
-    let title = format!("{}：{year}年 {} 件", programme.label(), events.len() + spans.len());
+    let count = events.len() + spans.len();
+    let title = format!("{}：{} {count} 件", programme.label(), axis_words(source));
     ChartVm {
         figure: figure(
             Some(title),
@@ -325,7 +416,7 @@ pub fn lane(source: Source, code: &str, programme: Programme, header: bool) -> C
             "",
             Kind::Lane(Lane {
                 months: month_names("月"),
-                today: super::today(as_of),
+                today: super::today(source.board.as_of(), year),
                 tracks: vec![Track {
                     label: programme.label().to_owned(),
                     ink: ink(programme),
@@ -341,19 +432,21 @@ pub fn lane(source: Source, code: &str, programme: Programme, header: bool) -> C
     }
 }
 
-/// Projects that run in the year.
+/// Projects that run in the period, also those that began before it.
 fn project_spans(source: Source, code: &str, year: i32) -> Vec<Span> {
-    let as_of = source.board.as_of();
+    let day = source.board.span().to;
     let mut projects: Vec<Project> = rows_of(source.records, code);
-    projects.retain(|p| p.started().is_some_and(|d| d.year() == year && d <= as_of));
+    let from = source.board.span().from.or_else(|| Day::new(year, 1, 1)).unwrap_or(day);
+    projects.retain(|p| p.started().is_some_and(|d| d <= day) && p.ended().is_none_or(|d| d >= from));
     let span = |p: &Project| {
         let start = p.started()?;
-        let end = p.ended().filter(|d| *d <= as_of).unwrap_or(as_of);
+        let ended = p.ended().filter(|d| *d <= day);
+        let until = ended.map_or_else(|| "，还在进行".to_owned(), |end| format!("至{}", day_in(end, year)));
         Some(Span {
             start: year_place(start, year),
-            end: year_place(end, year),
+            end: year_place(ended.unwrap_or(day), year),
             label: p.name().unwrap_or("项目").to_owned(),
-            dates: format!("{}至{}", day_words(start), day_words(end)),
+            dates: format!("{}起{until}", day_in(start, year)).replace("起至", "至"),
             key: Some(record_href(p.id())),
         })
     };
