@@ -13,7 +13,11 @@ function fetchPart(file) {
         if (!response.ok) throw new Error(file + ": " + response.status);
         return response.arrayBuffer();
       })
-      .then((bytes) => WebAssembly.instantiate(bytes, { __wasm_split: wasm }));
+      .then((bytes) => {
+        // A host may answer with a page of its own.
+        if (bytes.byteLength < 4 || new DataView(bytes).getUint32(0) !== 0x0061736d) throw new Error(file + ": not a module");
+        return WebAssembly.instantiate(bytes, { __wasm_split: wasm });
+      });
     // What failed is tried again when it is asked for again.
     arrived[file].catch(() => {
       delete arrived[file];
@@ -29,6 +33,8 @@ for (const name of Object.keys(PARTS)) {
     const tell = (done) => wasm.__indirect_function_table.get(callback)(data, done);
     Promise.all(PARTS[name].map(fetchPart)).then(() => tell(true), (error) => {
       console.warn(error);
+      // It came whole and cannot run here: no network will mend that.
+      if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) window.tcCannotCompile(error);
       tell(false);
     });
   };

@@ -207,6 +207,13 @@
       String(message));
   };
 
+  // Called when a part of the page came whole and this browser cannot run it.
+  window.tcCannotCompile = function (error) {
+    overlay("这部分页面在这个浏览器里打不开",
+      "浏览器太旧，或网站上的文件不完整。请先重新打开；仍打不开时请更新浏览器，或换一个较新的浏览器。已经保存的数据还在本机浏览器里。",
+      String(error));
+  };
+
   window.addEventListener("error", function (event) {
     var started = root.hasAttribute("data-ready");
     var target = event.target;

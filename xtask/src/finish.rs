@@ -1,4 +1,4 @@
-//! What happens to a build after trunk: the page in parts, one style sheet, names that follow the final bytes,
+//! What happens to a build after cargo (or trunk): the page in parts, one style sheet, names that follow the final bytes,
 //! and the service worker with the list of every file.
 //!
 //! trunk names files by cargo's output, before wasm-bindgen and wasm-opt, so one name could carry
@@ -29,6 +29,14 @@ const FIXED: &[&str] = &[
     "icon-maskable-512.png",
 ];
 
+/// Finishes a page that cargo has just compiled into `folder`, which need not exist.
+pub fn of_cargo(folder: &Path, release: bool) -> Outcome<()> {
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    fs::copy(root().join("index.html"), folder.join("index.html")).map_err(|error| format!("index.html: {error}"))?;
+    finish(folder, release)
+}
+
 /// Trunk's post-build hook.
 pub fn from_trunk() -> Outcome<()> {
     let folder = std::env::var("TRUNK_STAGING_DIR").map_err(|_| "`finish` is run by trunk")?;
@@ -37,7 +45,6 @@ pub fn from_trunk() -> Outcome<()> {
 }
 
 fn finish(folder: &Path, release: bool) -> Outcome<()> {
-    parts::remark();
     let page = parts::split(release)?;
     let pwa = root().join("pwa");
     for name in FIXED {
@@ -48,7 +55,9 @@ fn finish(folder: &Path, release: bool) -> Outcome<()> {
     // What trunk itself bound is the page in one piece.
     for name in ["page_bg.wasm", "page.js"] {
         let path = folder.join(name);
-        fs::remove_file(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        if path.exists() {
+            fs::remove_file(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        }
     }
     renamed.add(folder, "page_bg.wasm", page.main)?;
     let mut served = BTreeMap::new();
@@ -83,7 +92,7 @@ fn finish(folder: &Path, release: bool) -> Outcome<()> {
         .filter(|name| *name != "snapshots.js");
     let all: Vec<&str> = of_shell.collect();
     let shell = renamed.apply(&read(&index)?, &all)?;
-    // trunk leaves the line that told it what to compile.
+    // The line that tells trunk what to compile.
     let shell: Vec<&str> = shell
         .lines()
         .map(str::trim)

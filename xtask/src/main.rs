@@ -3,7 +3,9 @@
 //! | module | what it does |
 //! |---|---|
 //! | `setup` | installs what the other commands need, and says why |
-//! | `page` | builds the page: trunk, then the finishing of `finish` |
+//! | `page` | builds the page: cargo, then the finishing of `finish` |
+//! | `serve` | serves the page and builds it anew when a source file changes |
+//! | `optimiser` | finds wasm-opt, or installs it |
 //! | `finish` | names files by content, binds style sheets, writes the service worker |
 //! | `parts` | splits the compiled page into what the first view needs and what is fetched afterwards |
 //! | `wasm` | small changes to compiled modules |
@@ -13,9 +15,11 @@
 
 mod finish;
 mod floor;
+mod optimiser;
 mod page;
 mod parts;
 mod process;
+mod serve;
 mod setup;
 mod size;
 mod stages;
@@ -51,15 +55,17 @@ fn main() -> ExitCode {
         None => ("help", &[][..]),
     };
     let outcome = match command {
-        "serve" => page::serve(rest),
+        "serve" => serve::serve(rest),
         "build" => page::build(rest),
         "check" => stages::check(),
         "test" => stages::test(rest),
         "size" => size::report(),
         "bench" => stages::bench(rest),
-        // Called by trunk after each build, see [package.metadata.trunk] in Cargo.toml.
+        // Called by trunk after each build, for those who use it: [package.metadata.trunk] in Cargo.toml.
         "finish" => finish::from_trunk(),
         "setup" => setup::all(),
+        // What `build` and `serve` do first; for xtask/fresh.sh, which tells how long each step takes.
+        "setup-page" => setup::for_page(),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

@@ -1,57 +1,42 @@
-//! Building and serving the page.
+//! Building the page.
 
-use crate::process::{cargo, command, root, run};
-use crate::{Outcome, flag, option, setup};
-use std::net::TcpListener;
-use std::path::PathBuf;
+use crate::process::{cargo, root, run};
+use crate::{Outcome, finish, flag, setup};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 /// Where the built page lies.
 pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
-/// Builds the page into `dist/`.
+/// Builds the page into `dist/`; with `--dev` quickly.
 pub fn build(arguments: &[String]) -> Outcome<()> {
-    prepare()?;
-    let mut trunk = command("trunk", &["build", "--offline", "--locked", "--color", "never"]);
-    if !flag(arguments, "--dev") {
-        trunk.arg("--release");
-    }
-    run(&mut trunk)?;
+    setup::for_page()?;
+    compile(!flag(arguments, "--dev"))?;
     println!("The page is in {}", dist().display());
     Ok(())
 }
 
-/// Builds the page, serves it on this machine and builds anew when a source file changes.
-pub fn serve(arguments: &[String]) -> Outcome<()> {
-    prepare()?;
-    let port = match option(arguments, "--port") {
-        Some(text) => text.parse().map_err(|_| format!("`{text}` is no port number"))?,
-        None => free_port(8080)?,
-    };
-    let mut trunk = command(
-        "trunk",
-        &["serve", "--offline", "--locked", "--no-autoreload", "--color", "never"],
-    );
-    trunk.args(["--address", "127.0.0.1", "--port", &port.to_string()]);
-    if !flag(arguments, "--dev") {
-        trunk.arg("--release");
+/// Compiles and finishes the page. `dist/` changes only when all of it is there.
+pub fn compile(release: bool) -> Outcome<()> {
+    let profile = if release { "page" } else { "page-dev" };
+    let mut cargo = cargo(&["build", "--locked", "--package", "tiancheng", "--bin", "page"]);
+    run(cargo.args(["--profile", profile, "--target", setup::TARGET]))?;
+    let fresh = root().join("dist.new");
+    finish::of_cargo(&fresh, release)?;
+    replace(&dist(), &fresh)
+}
+
+/// Puts `fresh` in the place of `folder`.
+fn replace(folder: &Path, fresh: &Path) -> Outcome<()> {
+    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+    if folder.exists() {
+        let before = folder.with_extension("old");
+        let _ = fs::remove_dir_all(&before);
+        fs::rename(folder, &before).map_err(failed)?;
+        fs::rename(fresh, folder).map_err(failed)?;
+        return fs::remove_dir_all(&before).map_err(failed);
     }
-    println!(
-        "The first build takes a few minutes. Then the page is at\n\n    http://127.0.0.1:{port}/\n    http://127.0.0.1:{port}/?sample   (with sample data)\n"
-    );
-    println!("Ctrl-C ends it.");
-    run(&mut trunk)
-}
-
-/// Everything is fetched beforehand, so that trunk, which would fetch tools from elsewhere, can stay offline.
-fn prepare() -> Outcome<()> {
-    setup::for_page()?;
-    run(&mut cargo(&["fetch", "--locked", "--quiet"]))
-}
-
-fn free_port(first: u16) -> Outcome<u16> {
-    (first..first + 50)
-        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
-        .ok_or_else(|| format!("no free port from {first} on: name one with --port"))
+    fs::rename(fresh, folder).map_err(failed)
 }

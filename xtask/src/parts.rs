@@ -4,12 +4,12 @@
 //! page (`.cargo/config.toml`), so that code and data can be told apart by who reaches them. All parts share one
 //! memory and one table of functions; the loader in `pwa/parts.js` goes into the glue of the main part.
 
-use crate::Outcome;
-use crate::process::{command, output, root, run};
-use crate::wasm;
+use crate::process::{command, output, root};
+use crate::{Outcome, optimiser, wasm};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::{Options, transform};
 
 /// The features every engine from Chromium 86 on knows; the same list as in `.cargo/config.toml`.
@@ -150,53 +150,38 @@ fn prepare(path: &Path, release: bool) -> Outcome<()> {
     fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// Runs wasm-bindgen.
+/// Connects a module with the browser, as the program wasm-bindgen does: `page.js` and `page_bg.wasm` in `folder`.
 pub fn bind(main: &Path, folder: &Path) -> Outcome<()> {
-    let (main, folder) = (main.to_string_lossy(), folder.to_string_lossy());
-    run(&mut command(
-        "wasm-bindgen",
-        &[
-            "--target=web",
-            "--no-typescript",
-            "--keep-lld-exports",
-            "--no-demangle",
-            "--out-name=page",
-            "--out-dir",
-            &folder,
-            &main,
-        ],
-    ))
+    let failed = |error| format!("wasm-bindgen, {}: {error:?}", main.display());
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(main)
+        .typescript(false)
+        .keep_lld_exports(true)
+        .demangle(false)
+        .out_name("page");
+    bindgen.web(true).map_err(failed)?.generate(folder).map_err(failed)
 }
 
-/// Runs wasm-opt, if it is there.
+/// Runs wasm-opt in place and gives the bytes.
 pub fn optimised(path: &Path, release: bool) -> Outcome<Vec<u8>> {
-    if output("wasm-opt", &["--version"]).is_some() {
-        // Without passes it still writes the short forms that older engines insist on.
-        let level = if release { "-Oz" } else { "-O0" };
-        let path = path.to_string_lossy();
-        let mut arguments = vec![level, "--quiet"];
-        if !release {
-            // Names for profiles and traces.
-            arguments.push("-g");
-        }
-        arguments.extend(FEATURES);
-        arguments.extend([&*path, "-o", &*path]);
-        let done = command("wasm-opt", &arguments).output();
-        let done = done.map_err(|error| format!("wasm-opt: {error}"))?;
-        if !done.status.success() {
-            return Err(format!("wasm-opt {path}: {}", String::from_utf8_lossy(&done.stderr)));
-        }
+    // Without passes it still writes the short forms that older engines insist on.
+    let level = if release { "-Oz" } else { "-O0" };
+    let name = path.to_string_lossy();
+    let mut arguments = vec![level, "--quiet"];
+    if !release {
+        // Names for profiles and traces.
+        arguments.push("-g");
+    }
+    arguments.extend(FEATURES);
+    arguments.extend([&*name, "-o", &*name]);
+    let program = optimiser::found()?;
+    let done = command(&program, &arguments).output();
+    let done = done.map_err(|error| format!("{program}: {error}"))?;
+    if !done.status.success() {
+        return Err(format!("wasm-opt {name}: {}", String::from_utf8_lossy(&done.stderr)));
     }
     read(path)
-}
-
-/// Says once that the page is larger than it need be.
-pub fn remark() {
-    if output("wasm-opt", &["--version"]).is_none() {
-        println!(
-            "wasm-opt is not installed: the page is somewhat larger, and its later parts need Chromium 96 (Debian: apt install binaryen)."
-        );
-    }
 }
 
 /// Where cargo puts what it builds.

@@ -1,21 +1,18 @@
 //! Installs what the other commands need. Quiet where everything is there; nothing is fetched except
-//! through rustup and from crates.io.
+//! through rustup, from crates.io, from Debian's packages and from npm.
 
-use crate::Outcome;
-use crate::process::{cargo, command, output, root, run};
+use crate::process::{cargo, command, output, run};
+use crate::{Outcome, optimiser};
 use std::path::Path;
 use std::process::Command;
 
-/// 0.22 needs a newer compiler than the one this workspace names.
-const TRUNK: &str = "0.21.14";
 const GECKODRIVER: &str = "0.37.1";
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What the page's build needs.
 pub fn for_page() -> Outcome<()> {
     target()?;
-    trunk()?;
-    wasm_bindgen()
+    optimiser::install()
 }
 
 /// What every command needs, browser tests included.
@@ -53,35 +50,8 @@ pub fn target() -> Outcome<()> {
     run(&mut command("rustup", &["target", "add", TARGET]))
 }
 
-fn trunk() -> Outcome<()> {
-    let found = output("trunk", &["--version"]);
-    if found.as_deref().is_some_and(|text| text.trim().ends_with(TRUNK)) {
-        return Ok(());
-    }
-    let why = match &found {
-        Some(other) => format!("{} is installed, the page is built with {TRUNK}", other.trim()),
-        None => "trunk is missing: it builds and serves the page".into(),
-    };
-    println!("{why}. Installing it from crates.io; this takes some minutes.");
-    install(&["trunk", "--locked", "--version", TRUNK])
-}
-
-fn wasm_bindgen() -> Outcome<()> {
-    let wanted = locked_version("wasm-bindgen")?;
-    let found = output("wasm-bindgen", &["--version"]);
-    if found.as_deref().is_some_and(|text| text.trim().ends_with(&wanted)) {
-        return Ok(());
-    }
-    let why = match &found {
-        Some(other) => format!("{} is installed, Cargo.lock names {wanted}", other.trim()),
-        None => "wasm-bindgen is missing: it connects the page with the browser".into(),
-    };
-    println!("{why}. Installing wasm-bindgen-cli {wanted} from crates.io; this takes some minutes.");
-    install(&["wasm-bindgen-cli", "--version", &wanted])
-}
-
 /// Tools run for seconds here, so they are compiled quickly rather than well.
-fn install(arguments: &[&str]) -> Outcome<()> {
+pub fn install(arguments: &[&str]) -> Outcome<()> {
     run(quick(&mut cargo(&["install", "--force"])).args(arguments))
 }
 
@@ -91,18 +61,4 @@ fn quick(command: &mut Command) -> &mut Command {
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
         .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
         .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
-}
-
-/// The version of a package in Cargo.lock.
-fn locked_version(package: &str) -> Outcome<String> {
-    let lock = std::fs::read_to_string(root().join("Cargo.lock")).map_err(|error| format!("Cargo.lock: {error}"))?;
-    let name = format!("name = \"{package}\"");
-    let mut lines = lock.lines();
-    lines
-        .by_ref()
-        .find(|line| *line == name)
-        .and_then(|_| lines.next())
-        .and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
-        .map(str::to_owned)
-        .ok_or_else(|| format!("Cargo.lock names no {package}"))
 }
