@@ -7,6 +7,7 @@
 mod daily;
 mod files;
 mod folder;
+mod leaving;
 mod opening;
 mod outside;
 mod person;
@@ -27,6 +28,7 @@ use crate::replica::{Change, ChangeId, ChangeIx, Record, RecordIx, Replica, Stam
 use crate::storage::{Failure, FileSource, KeyValue, MemoryKeyValue, Report, Saved, State, Store};
 
 pub use files::{EXPORT_DAYS, EXPORT_SAVES, ExportAge, Intake};
+pub use leaving::Unkept;
 pub use opening::Opening;
 pub use outside::Heard;
 pub use person::Person;
@@ -93,6 +95,8 @@ pub struct Desk {
     unexported: u64,
     /// Of the first save that is not in any exported file.
     waiting_since: Option<Instant>,
+    /// Of the last backup that nobody has seen yet.
+    prepared: Option<Instant>,
 }
 
 /// Settings of this device that only the desk knows.
@@ -104,6 +108,8 @@ mod kept {
     pub const FOLDER: &str = "folder";
     pub const DAILY: &str = "daily";
     pub const SENT: &str = "sent";
+    pub const PREPARED: &str = "prepared";
+    pub const WHO: &str = "who";
 }
 
 impl Desk {
@@ -370,7 +376,12 @@ impl Desk {
             };
         };
         let introduced = self.introduce(&mut change);
-        self.serial = change.id.n;
+        self.keep(change, introduced)
+    }
+
+    /// Stores a change that is whole, and merges it.
+    fn keep(&mut self, change: Change, introduced: bool) -> Done {
+        self.serial = self.serial.max(change.id.n);
         let mut failure = None;
         if !self.sample {
             if let Saved::Queued(why) = self.store.save(&change) {

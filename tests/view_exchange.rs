@@ -56,13 +56,13 @@ fn a_task_counts_the_records_of_its_period_and_unit() {
     let mut site = town();
     talk(&mut site, "n1", "u1", "2022-10-31");
     talk(&mut site, "n2", "u2", "2022-11-02");
-    let before = asked(&site.replica, "u1", day("2022-11-22"));
+    let before = asked(&site.replica, "u1", day("2022-11-22"), &[]);
     assert_eq!(
         (before[0].filled(), before[0].ledgers[0].count, before[0].days_left),
         (0, 0, Some(3))
     );
     talk(&mut site, "n3", "u1", "2022-11-30");
-    let after = asked(&site.replica, "u1", day("2022-11-28"));
+    let after = asked(&site.replica, "u1", day("2022-11-28"), &[]);
     assert_eq!(
         (after[0].filled(), after[0].ledgers[0].count, after[0].days_left),
         (1, 1, Some(-3))

@@ -191,7 +191,7 @@ fn merge(mut args: VecDeque<String>) -> Outcome {
         "{out}：{} 个文件，{} 次修改，{} 条记录",
         args.len(),
         written.counts.changes,
-        written.counts.records
+        written.records()
     );
     Ok(ExitCode::SUCCESS)
 }

@@ -6,17 +6,19 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement};
 
 use super::files::offer_address;
 
-/// Draws an SVG document on a canvas of this size in pixels and offers it as a PNG. A browser that cannot says so on
-/// the console; the drawing itself can still be saved as SVG.
-pub fn save_png(name: String, svg: &str, size: (f64, f64)) {
+/// Draws an SVG document on a canvas of this size in pixels and offers it as a PNG; `done` hears whether the browser
+/// could. The drawing itself can still be saved as SVG.
+pub fn save_png(name: String, svg: &str, size: (f64, f64), done: impl FnOnce(bool) + 'static) {
     let Ok(image) = HtmlImageElement::new() else {
         return;
     };
     let drawn = image.clone();
     let loaded = Closure::once_into_js(move || {
-        if let Some(address) = picture(&drawn, size) {
-            offer_address(&name, &address);
+        let address = picture(&drawn, size);
+        if let Some(address) = &address {
+            offer_address(&name, address);
         }
+        done(address.is_some());
     });
     image.set_onload(Some(loaded.unchecked_ref()));
     let text = String::from(js_sys::encode_uri_component(svg));

@@ -31,10 +31,10 @@ fn kind() -> Option<(&'static str, &'static str)> {
     KINDS.into_iter().find(fits)
 }
 
-/// Whether the page stands in the window of a chat program, which saves no files.
-pub fn inside_chat() -> bool {
-    let agent = navigator().and_then(|navigator| navigator.user_agent().ok());
-    agent.is_some_and(|agent| agent.contains("MicroMessenger"))
+/// The window that often saves no files in which the page stands, if it does.
+pub fn app() -> Option<&'static str> {
+    let agent = navigator().and_then(|navigator| navigator.user_agent().ok())?;
+    crate::view::leaving::in_app(&agent)
 }
 
 fn data(name: &str, kind: &str, text: &str) -> Result<ShareData, JsValue> {

@@ -4,7 +4,6 @@ use super::{Desk, kept};
 use crate::exchange::daily::Daily;
 use crate::exchange::name::file_name;
 use crate::exchange::scope::{Exporting, Order, Written};
-use crate::exchange::sent::Holds;
 use crate::exchange::{Purpose, Scope};
 
 impl Desk {
@@ -58,15 +57,11 @@ impl Desk {
 
     /// What is known of the day's copy.
     pub fn daily(&self, written: &Written) -> Daily {
-        let listed = |held: &&Holds| {
-            let ledger = self.replica.catalogue().get(&held.ledger);
-            ledger.is_some_and(|ledger| !ledger.system)
-        };
         Daily {
             day: self.today(),
             install: self.install(),
             at: written.header.exported_at,
-            records: written.holds.iter().filter(listed).map(|held| held.live).sum(),
+            records: written.records(),
             name: file_name(&self.replica, &written.header),
             size: 0,
         }

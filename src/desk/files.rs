@@ -4,7 +4,7 @@ use super::{Desk, Done, Undoable, kept, tag};
 use crate::exchange::name::unit_name;
 use crate::exchange::preview::{FilePreview, Preview};
 use crate::exchange::scope::{Order, Scope, Written, export};
-use crate::exchange::sent::{REMEMBERED, Sent, short};
+use crate::exchange::sent::short;
 use crate::exchange::{Outcome, Purpose};
 use crate::model::date::Instant;
 use crate::model::notice::Notice;
@@ -33,6 +33,8 @@ pub struct ExportAge {
     pub saves: u64,
     /// It is time for another.
     pub overdue: bool,
+    /// One was handed over since, and nobody has said that it is there.
+    pub waiting: bool,
 }
 
 /// A batch of files on its way in: packed in slices, then taken in at once by [`Desk::import`].
@@ -115,6 +117,7 @@ impl Desk {
                 ..Done::default()
             });
         }
+        self.note_addressee(&preview);
         let stamp = self.stamp();
         let meta = self.import_meta(stamp.id.to_string(), &preview);
         let (id, sources) = (meta.id.clone(), meta.files.clone());
@@ -246,35 +249,6 @@ impl Desk {
         export(&self.replica, &order)
     }
 
-    /// Notes that a file with everything was handed over.
-    pub fn note_export(&mut self) {
-        let now = self.world.now();
-        self.exported = Some(now);
-        self.unexported = 0;
-        self.waiting_since = None;
-        // Losing these only makes the reminder come early.
-        let _ = self.store.set_setting(kept::EXPORTED, Some(&now.to_string()));
-        let _ = self.store.set_setting(kept::WAITING_SINCE, None);
-        let _ = self.store.set_setting(kept::UNEXPORTED, Some("0"));
-    }
-
-    /// Remembers a file that left, for its receipt.
-    pub fn note_sent(&mut self, sent: Sent) {
-        let mut all = self.sent();
-        all.retain(|other| other.key() != sent.key());
-        all.insert(0, sent);
-        all.truncate(REMEMBERED);
-        // Plain strings and numbers always serialise; a receipt that is not remembered costs nothing else.
-        let text = serde_json::to_string(&all).unwrap_or_default();
-        let _ = self.store.set_setting(kept::SENT, Some(&text));
-    }
-
-    /// The files that left, the latest first.
-    pub fn sent(&self) -> Vec<Sent> {
-        let text = self.store.setting(kept::SENT).unwrap_or_default();
-        serde_json::from_str(&text).unwrap_or_default()
-    }
-
     /// Who works here, as a receipt names them: `龚书记（寺前村）`.
     pub fn signature(&self) -> String {
         let person = &self.person;
@@ -294,6 +268,7 @@ impl Desk {
             days: self.exported.map(days_since),
             saves: self.unexported,
             overdue: !self.sample && self.unexported > 0 && (long || self.unexported >= EXPORT_SAVES),
+            waiting: self.prepared.is_some(),
         }
     }
 
@@ -301,6 +276,7 @@ impl Desk {
         let instant = |name: &str| self.store.setting(name).and_then(|t| Instant::parse(&t));
         self.exported = instant(kept::EXPORTED);
         self.waiting_since = instant(kept::WAITING_SINCE);
+        self.prepared = instant(kept::PREPARED);
         let saves = self.store.setting(kept::UNEXPORTED).and_then(|t| t.parse().ok());
         self.unexported = saves.unwrap_or(0);
     }

@@ -51,6 +51,7 @@ impl Opening {
             exported: None,
             unexported: 0,
             waiting_since: None,
+            prepared: None,
         };
         desk.read_export_age();
         Opening {
@@ -91,7 +92,13 @@ impl Desk {
     /// It stands where the page shows something before the records are read; nothing may be saved at it.
     pub fn before_opening(kv: Option<&dyn KeyValue>, world: Rc<dyn World>, sample: bool) -> Desk {
         let memory = MemoryKeyValue::default();
-        for key in [kept::PERSON, kept::EXPORTED, kept::UNEXPORTED, kept::WAITING_SINCE] {
+        for key in [
+            kept::PERSON,
+            kept::EXPORTED,
+            kept::UNEXPORTED,
+            kept::WAITING_SINCE,
+            kept::PREPARED,
+        ] {
             let key = format!("{SETTING}{key}");
             if let Some(text) = kv.and_then(|kv| kv.get(&key).ok()?) {
                 // Memory takes everything.

@@ -49,7 +49,10 @@ impl Desk {
         let news = self.store.external(key, old, new);
         let mut heard = self.take_in(news);
         let setting = key.and_then(|key| key.strip_prefix(keys::SETTING));
-        if matches!(setting, Some(kept::EXPORTED | kept::UNEXPORTED)) {
+        if matches!(
+            setting,
+            Some(kept::EXPORTED | kept::UNEXPORTED | kept::PREPARED | kept::SENT)
+        ) {
             self.read_export_age();
             heard.changed = true;
         }

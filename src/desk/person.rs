@@ -48,6 +48,7 @@ impl Desk {
             district: district.to_string(),
             label: label.to_string(),
         };
+        self.forget_addressee();
         let stored = self.keep_person();
         Done {
             failure: stored.err(),

@@ -6,12 +6,17 @@
 use std::collections::BTreeMap;
 
 use super::file::{Content, Header, ReadFile};
+use super::pasted::of_text;
 use super::preview::{Before, Effect, FilePreview, Outcome, Preview, effect_on};
 use super::reading::Reading;
+use crate::model::ledger::TypedRow;
 use crate::model::notice::Notice;
+use crate::model::town::Submission;
 use crate::replica::wire::{Names, Pause, never};
 use crate::replica::{Change, Merging, RecordIx, Replica};
 
+/// What a pasted text is called among the files.
+pub const PASTED: &str = "粘贴的文本";
 /// Replacing fewer shown values than this is never drastic.
 const DRASTIC_LEAST: usize = 200;
 
@@ -30,6 +35,8 @@ struct Job {
     name: String,
     /// Its place among the files, if it has one already.
     place: Option<usize>,
+    /// It came as text, and is spoken of so.
+    pasted: bool,
     work: Work,
 }
 
@@ -51,6 +58,7 @@ struct Found {
     header: Header,
     sha256: String,
     remarks: Vec<Notice>,
+    echoes: Vec<String>,
     fresh: Vec<Change>,
     before: BTreeMap<RecordIx, Before>,
     total: Effect,
@@ -94,8 +102,17 @@ impl Batch {
         self.job = Some(Job {
             name: name.to_string(),
             place: None,
+            pasted: false,
             work: Work::Read(bytes, Reading::default()),
         });
+    }
+
+    /// Begins a text that was pasted, as [`Pasted`](super::pasted::Pasted) put it together.
+    pub fn begin_text(&mut self, text: String) {
+        self.begin(PASTED, text.into_bytes());
+        if let Some(job) = &mut self.job {
+            job.pasted = true;
+        }
     }
 
     /// Begins a file that was read before; [`step`](Batch::step) takes it in.
@@ -104,6 +121,7 @@ impl Batch {
             self.job = Some(Job {
                 name: name.to_string(),
                 place: None,
+                pasted: false,
                 work,
             });
         }
@@ -128,20 +146,42 @@ impl Batch {
     /// Goes on with the file begun, until it is taken in or `pause` asks to stop; whether nothing is left to do.
     pub fn step(&mut self, pause: Pause<'_>) -> bool {
         let mut over = false;
-        while let Some(Job { name, place, work }) = self.job.take() {
+        while let Some(job) = self.job.take() {
+            let Job {
+                name,
+                place,
+                pasted,
+                work,
+            } = job;
             // Once it is time, it stays so for this slice.
             let mut pause = || {
                 over = over || pause();
                 over
             };
-            if let Some(work) = self.work(&name, place, work, &mut pause) {
-                self.job = Some(Job { name, place, work });
-                if over {
-                    return false;
+            match self.work(&name, place, work, &mut pause) {
+                Some(work) => {
+                    self.job = Some(Job {
+                        name,
+                        place,
+                        pasted,
+                        work,
+                    });
+                    if over {
+                        return false;
+                    }
                 }
+                None if pasted => self.speak_of_text(),
+                None => {}
             }
         }
         true
+    }
+
+    /// The file read last is a pasted text: its refusal says so.
+    fn speak_of_text(&mut self) {
+        if let Some(Outcome::Refused(notice)) = self.preview.files.last_mut().map(|file| &mut file.outcome) {
+            *notice = of_text(notice.clone());
+        }
     }
 
     /// Adds a refusal found before reading, such as a file that is too large.
@@ -167,6 +207,7 @@ impl Batch {
             units: BTreeMap::new(),
             sha256: String::new(),
             changes: 0..0,
+            echoes: Vec::new(),
             remarks: Vec::new(),
         };
         let files = &mut self.preview.files;
@@ -199,9 +240,10 @@ impl Batch {
                     }
                 }
                 let remarks = self.remarks(&content);
+                let echoes = echoes(&content.changes, &fresh);
                 let mut keep = fresh.into_iter();
                 content.changes.retain(|_| keep.next() == Some(true));
-                return Some(Work::Look(Found::new(*content, remarks), 0));
+                return Some(Work::Look(Found::new(*content, remarks, echoes), 0));
             }
             Work::Look(mut found, from) => {
                 for at in from..found.fresh.len() {
@@ -249,7 +291,10 @@ impl Batch {
 
     fn close(&mut self, name: &str, place: Option<usize>, found: Found, atoms: usize) {
         if atoms == 0 {
-            self.push(name, place, Some(found.header), Outcome::NothingNew);
+            let at = self.push(name, place, Some(found.header), Outcome::NothingNew);
+            if let Some(file) = self.preview.files.get_mut(at) {
+                file.echoes = found.echoes;
+            }
             return;
         }
         let records = self.preview.after.record_count();
@@ -263,6 +308,7 @@ impl Batch {
             file.units = found.units;
             file.sha256 = found.sha256;
             file.changes = changes;
+            file.echoes = found.echoes;
             file.remarks = found.remarks;
         }
     }
@@ -284,12 +330,21 @@ impl Batch {
     }
 }
 
+/// Ids of the reports among the changes that were here before.
+fn echoes(changes: &[Change], fresh: &[bool]) -> Vec<String> {
+    let known = changes.iter().zip(fresh).filter(|(_, fresh)| !**fresh);
+    let patches = known.flat_map(|(change, _)| &change.set);
+    let reports = patches.filter(|patch| &*patch.ledger == Submission::LEDGER.id);
+    reports.map(|patch| patch.record.to_string()).collect()
+}
+
 impl Found {
-    fn new(content: Content, remarks: Vec<Notice>) -> Found {
+    fn new(content: Content, remarks: Vec<Notice>, echoes: Vec<String>) -> Found {
         Found {
             header: content.header,
             sha256: content.sha256,
             remarks,
+            echoes,
             fresh: content.changes,
             before: BTreeMap::new(),
             total: Effect::default(),
@@ -310,7 +365,8 @@ impl Found {
 
     /// Adds up what became of a record.
     fn compare(&mut self, after: &Replica, ix: RecordIx) {
-        if let Some(record) = after.record(ix) {
+        // Who filled in comes along with everything and is no record of the ledgers.
+        if let Some(record) = after.record(ix).filter(|record| !after.is_device(record)) {
             let effect = effect_on(self.before.get(&ix), record);
             self.total.add(effect);
             let unit = after.unit_of(record).to_string();

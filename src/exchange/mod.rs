@@ -9,6 +9,7 @@ pub mod daily;
 pub mod file;
 pub mod folder;
 pub mod name;
+pub mod pasted;
 pub mod preview;
 pub mod reading;
 pub mod scope;

@@ -2,8 +2,8 @@
 
 use super::file::Header;
 use crate::model::ledger::TypedRow;
-use crate::model::records::Records;
-use crate::model::town::Unit;
+use crate::model::records::{Records, rows};
+use crate::model::town::{District, Unit};
 use crate::replica::Replica;
 
 /// The name of a file, with its ending.
@@ -11,7 +11,7 @@ pub fn file_name(replica: &Replica, header: &Header) -> String {
     let part = match header.scope.units.as_slice() {
         [] => "全镇".to_string(),
         [unit] => unit_name(replica, unit),
-        many => format!("{}个单位", many.len()),
+        many => whole_district(replica, many).unwrap_or_else(|| format!("{}个单位", many.len())),
     };
     let (day, hour, minute) = header.exported_at.office();
     let day = day.to_string().replace('-', "");
@@ -21,6 +21,20 @@ pub fn file_name(replica: &Replica, header: &Header) -> String {
         safe(&part),
         header.purpose.label()
     )
+}
+
+/// The name of the district that these units are all of.
+fn whole_district(replica: &Replica, units: &[String]) -> Option<String> {
+    let first = replica.district_of(units.first()?)?;
+    let all = rows::<Unit>(replica);
+    let of_it: Vec<&str> = all
+        .iter()
+        .map(|unit| unit.id())
+        .filter(|unit| replica.district_of(unit) == Some(first))
+        .collect();
+    let same = of_it.len() == units.len() && units.iter().all(|unit| of_it.contains(&unit.as_str()));
+    let district = replica.find(District::LEDGER, first).filter(|_| same)?;
+    District::of(district).name().map(str::to_owned)
 }
 
 /// The name of a unit, or its code where the name is not known.
@@ -33,6 +47,7 @@ pub fn unit_name(replica: &Replica, code: &str) -> String {
 pub fn safe(text: &str) -> String {
     let bad = |c: char| c.is_control() || "\\/:*?\"<>|".contains(c) || ('\u{202a}'..='\u{202e}').contains(&c);
     let name: String = text.chars().filter(|c| !bad(*c)).take(40).collect();
-    let name = name.trim().trim_matches('.').to_string();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let name = words.join(" ").trim_matches('.').to_string();
     if name.is_empty() { "未命名".to_string() } else { name }
 }

@@ -64,6 +64,8 @@ pub struct FilePreview {
     pub sha256: String,
     /// Where its changes stand among those of the preview.
     pub changes: Range<usize>,
+    /// Ids of the reports in it that were here already: they have arrived where it comes from.
+    pub echoes: Vec<String>,
     /// Remarks: another town, times ahead of now, unusually much replaced.
     pub remarks: Vec<Notice>,
 }

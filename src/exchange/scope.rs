@@ -94,6 +94,13 @@ pub struct Written {
     pub sha256: String,
 }
 
+impl Written {
+    /// Records that lists show: the number that is said of the file everywhere.
+    pub fn records(&self) -> u64 {
+        self.holds.iter().map(|held| held.live).sum()
+    }
+}
+
 /// Writes a file of part of a replica.
 ///
 /// A dispatch also carries the town's frame (units, districts, leaders, settings, tasks), so that it

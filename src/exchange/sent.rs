@@ -25,6 +25,17 @@ fn is_zero(count: &u64) -> bool {
     *count == 0
 }
 
+// As serde asks for it.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// Place of the notice on every page that a backup waits to be seen.
+pub const SEEN: &str = "seen";
+/// Place of the notice that a report waits to be sent.
+pub const GONE: &str = "gone";
+
 /// A file that left.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sent {
@@ -54,6 +65,16 @@ pub struct Sent {
     /// It opens with a passphrase only.
     #[serde(default)]
     pub sealed: bool,
+    /// Nobody has said yet that it is where it should be: a browser takes a download that it then blocks, and a
+    /// person leaves a chat before sending.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub waiting: bool,
+    /// Id of the report that counts once it is sent; empty for other files.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub report: String,
+    /// Saves it holds that no other copy did when it was written; `None` if it is no backup.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backs_up: Option<u64>,
 }
 
 impl Sent {
@@ -77,9 +98,13 @@ impl Sent {
             sha256: written.sha256.clone(),
             at: header.exported_at.to_string(),
             by,
-            task: String::new(),
-            sealed: false,
+            ..Sent::default()
         }
+    }
+
+    /// Records that lists show: the number that is said of the file everywhere.
+    pub fn records(&self) -> u64 {
+        self.holds.iter().map(|held| held.live).sum()
     }
 }
 

@@ -38,7 +38,7 @@ crate::ledgers! {
         approved: Day "镇党委审核" .decided_by(Role::Town) .column();
         finalised: Day "定稿" .decided_by(Role::Town) .column();
         guide: Text "党建指导员" .personal();
-        returned: LongText "退回意见" .hint("指导员或镇党委最近一次退回的意见");
+        returned: LongText "退回意见" .decided_by(Role::Guide) .hint("指导员或镇党委最近一次退回的意见");
         matter: Ref "四议两公开" .to("matter");
         summary: LongText "主要内容";
     }

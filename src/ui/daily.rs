@@ -9,10 +9,12 @@ use super::components::message::EmptyState;
 use super::state::Town;
 use crate::browser::copies;
 use crate::browser::files::download;
+use crate::browser::share::app;
 use crate::browser::tabs::one_after_another;
 use crate::browser::turns::{next_turn, turn};
 use crate::exchange::daily::{Daily, surplus};
 use crate::view::format;
+use crate::view::leaving::handed;
 use crate::view::route::{Address, Route, key};
 
 /// Windows make the day's copy one after the other; the first leaves nothing to do for the rest.
@@ -163,7 +165,7 @@ pub fn save(town: Town, key: String, name: String) {
         let text = copies::read(&key).await.ok().flatten();
         let text = text.and_then(|bytes| String::from_utf8(bytes).ok());
         let said = match text {
-            Some(text) if download(&name, &text) => format!("已导出 {name}"),
+            Some(text) if download(&name, &text) => handed(&name, app()),
             Some(_) => "这个浏览器不让保存文件，请在系统浏览器中打开本页".to_owned(),
             None => "没有读出这份快照".to_owned(),
         };

@@ -12,6 +12,7 @@ use super::screen::{TextSize, Theme};
 use super::state::Town;
 use crate::browser::host::{Offline, apply_update};
 use crate::browser::local::LocalKeyValue;
+use crate::exchange::sent::{GONE, SEEN};
 use crate::exchange::{Purpose, Scope};
 use crate::model::ledger::Role;
 use crate::model::notice::{self, Severity};
@@ -111,6 +112,7 @@ fn open(town: Town) -> usize {
 fn export_age(town: Town) -> ExportAge {
     let age = town.read(|desk| desk.export_age());
     let text = match age.days {
+        _ if age.waiting => "等您确认".to_owned(),
         None if age.saves == 0 => "从未导出".to_owned(),
         None => format!("从未导出，已改 {} 处", age.saves),
         Some(0) => "今天".to_owned(),
@@ -140,15 +142,23 @@ fn notices(town: Town) -> Vec<(Notice, Callback<()>)> {
         }
         Some(barred) => all.push((banner(Status::Late, &barred.notice(), "导出备份"), save)),
     }
+    let mut asked = false;
     for notice in town.told.get() {
         let status = if notice.severity == Severity::Error {
             Status::Late
         } else {
             Status::Warn
         };
-        if notice.place == RESUME {
-            let resume = move |()| parts::send(town, Part::Office, Errand::Resume(town));
-            all.push((banner(status, &notice, "继续同步"), Callback::new(resume)));
+        let (word, errand): (_, fn(Town) -> Errand) = match notice.place.as_str() {
+            RESUME => ("继续同步", Errand::Resume),
+            SEEN => ("我已看到", Errand::Left),
+            GONE => ("已发出", Errand::Left),
+            _ => ("", Errand::Resume),
+        };
+        if !word.is_empty() {
+            asked |= notice.place == SEEN;
+            let act = move |()| parts::send(town, Part::Office, errand(town));
+            all.push((banner(status, &notice, word), Callback::new(act)));
             continue;
         }
         let read = notice.clone();
@@ -164,7 +174,7 @@ fn notices(town: Town) -> Vec<(Notice, Callback<()>)> {
         all.push((notice, Callback::new(|()| apply_update())));
     }
     let age = town.read(|desk| desk.export_age());
-    if age.overdue {
+    if age.overdue && !asked {
         let notice = Notice {
             status: Status::Warn,
             text: format!("有 {} 次修改还没有导出备份，请导出一份存到别处", age.saves),

@@ -1,22 +1,29 @@
-//! Handing a file to the person: as a download, to another app, or as text on the clipboard.
+//! Handing a file to the person: as a download, to another app, or as text. None of them tells whether it arrived, so
+//! backups and reports wait for the person's word.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::by_hand::{Text, lay_out};
 use super::components::status::status_tag;
 use super::state::Town;
 use crate::browser::clipboard::copy;
 use crate::browser::files::download;
-use crate::browser::share::{inside_chat, share};
+use crate::browser::share::{app, share};
+use crate::desk::{Desk, Unkept};
 use crate::exchange::name::file_name;
-use crate::exchange::sent::Sent;
+use crate::exchange::pasted::pieces;
+use crate::exchange::scope::Written;
+use crate::exchange::sent::{GONE, SEEN, Sent};
 use crate::exchange::{Purpose, Scope};
-use crate::model::ledger::{Role, TypedRow};
+use crate::model::ledger::TypedRow;
 use crate::model::records::Draft;
 use crate::model::town::Submission;
 use crate::model::value::Value;
 use crate::view::fill::Asked;
-use crate::view::format;
+use crate::view::leaving::{extent, handed, waits};
 use crate::view::text::Status;
 
 /// The way a file leaves the page.
@@ -26,109 +33,147 @@ pub enum Way {
     Download,
     /// Another app on the device, such as a chat.
     Share,
-    /// The clipboard, for chats that refuse files.
+    /// As text, for chats that refuse files.
     Copy,
 }
 
 /// A file that is ready to leave.
+#[derive(Clone)]
 pub struct Outgoing {
     /// Its name.
     pub name: String,
     /// Its text.
     pub text: String,
-    /// What it holds, in words.
-    pub about: String,
-    /// It holds everything that this person has here, so that it is a backup, too.
-    pub whole: bool,
     /// What its receipt says.
     pub sent: Sent,
+    /// The note of a report, kept once the file has left.
+    note: Option<Unkept>,
+}
+
+impl Outgoing {
+    fn of(desk: &Desk, written: Written, note: Option<Unkept>) -> Outgoing {
+        let name = file_name(desk.replica(), &written.header);
+        let whole = desk.backs_up(written.header.purpose, &written.header.scope);
+        let mut sent = Sent::of(&written, &name, desk.signature());
+        sent.backs_up = whole.then(|| desk.unexported_with(note.is_some()));
+        Outgoing {
+            name,
+            text: written.text,
+            sent,
+            note,
+        }
+    }
+
+    /// Notes that it was handed over, and asks on every page whether it arrived.
+    fn left(self, town: Town) {
+        let done = town.tend(|desk| desk.note_left(self.sent, self.note));
+        town.note(&done);
+        town.refresh();
+        ask(town);
+    }
 }
 
 /// Writes a file of part of the records.
 pub fn write(town: Town, purpose: Purpose, scope: Scope) -> Outgoing {
     town.tend(|desk| {
-        let own = desk.own_unit().map(str::to_owned);
-        let whole = match purpose {
-            Purpose::Backup => true,
-            Purpose::Report => desk.person().role == Role::Unit && own.is_some_and(|own| scope.units == [own]),
-            Purpose::Dispatch | Purpose::Redacted | Purpose::Share => false,
-        };
         let written = desk.export(purpose, scope);
-        let records = format::count(i64::try_from(written.counts.records).unwrap_or(i64::MAX));
-        let name = file_name(desk.replica(), &written.header);
-        Outgoing {
-            sent: Sent::of(&written, &name, desk.signature()),
-            name,
-            about: format!("含 {records} 条记录"),
-            text: written.text,
-            whole,
-        }
+        Outgoing::of(desk, written, None)
     })
 }
 
-/// What people have to know where the page stands in the window of a chat program.
+/// Asks on every page about the latest file that waits for the person's word.
+fn ask(town: Town) {
+    let told = town.peek(|desk| desk.waiting_file().map(|sent| waits(&sent, app())));
+    town.told
+        .update(|all| all.retain(|notice| notice.place != SEEN && notice.place != GONE));
+    town.tell(told.into_iter().collect());
+}
+
+/// The person says that a file is where it should be; without a key, the one that was asked about.
+pub fn confirm(town: Town, key: Option<&str>) {
+    let asked = || town.peek(|desk| desk.waiting_file().map(|sent| sent.key()));
+    if let Some(key) = key.map(str::to_owned).or_else(asked) {
+        town.tend(|desk| desk.confirm_left(&key));
+        town.toasts.say("已记下", None);
+    }
+    ask(town);
+    town.refresh();
+}
+
+/// What people have to know in a window that often saves no files.
 pub fn way_out() -> AnyView {
-    let told = "微信里存不了文件。请点右上角“···”，选“在浏览器打开”；也可用“复制为文本”，粘贴到聊天里发出。";
-    let note = inside_chat().then(|| {
-        view! { <p role="note">{status_tag(Status::Warn, Some("正在微信里".to_owned()))} " " {told}</p> }
+    let note = app().map(|app| {
+        let told = crate::view::leaving::way_out(app);
+        view! { <p role="note">{status_tag(Status::Warn, Some(format!("正在{app}里")))} " " {told}</p> }
     });
     view! { {note} }.into_any()
 }
 
 /// Hands a file over and says what became of it.
-pub fn hand_over(town: Town, file: Outgoing, way: Way) {
+pub fn hand_over(town: Town, mut file: Outgoing, way: Way) {
     let toasts = town.toasts;
-    let Outgoing {
-        name,
-        text,
-        about,
-        whole,
-        mut sent,
-    } = file;
-    sent.name.clone_from(&name);
-    sent.size = u64::try_from(text.len()).unwrap_or(u64::MAX);
-    let noted = move || {
-        town.tend(|desk| {
-            if whole {
-                desk.note_export();
-            }
-            desk.note_sent(sent);
-        });
-        town.refresh();
+    file.sent.name.clone_from(&file.name);
+    file.sent.size = u64::try_from(file.text.len()).unwrap_or(u64::MAX);
+    let sealed = if file.sent.sealed {
+        "，打开时要输入口令，口令不随文件保存，忘记了就打不开"
+    } else {
+        ""
     };
+    let about = extent(&file.sent) + sealed;
     match way {
-        Way::Download if download(&name, &text) => {
-            noted();
-            toasts.say(format!("已导出 {name}，{about}"), None);
+        Way::Download if download(&file.name, &file.text) => {
+            toasts.say(format!("{}，{about}", handed(&file.name, app())), None);
+            file.left(town);
         }
-        Way::Download => toasts.say(
-            "这个浏览器不让保存文件，请改用“复制为文本”，或在系统浏览器中打开本页",
-            None,
-        ),
+        Way::Download => {
+            toasts.say(
+                "这个浏览器不让保存文件，请在系统浏览器中打开本页，或在“合并”页用“复制为文本”",
+                None,
+            );
+            by_hand(town, file, "这个浏览器不让保存文件。");
+        }
         Way::Share => spawn_local(async move {
-            match share(&name, &text).await {
+            match share(&file.name, &file.text).await {
                 Ok(()) => {
-                    noted();
-                    toasts.say(format!("已转发 {name}，{about}"), None);
+                    toasts.say(format!("已转给其他应用，{about}"), None);
+                    file.left(town);
                 }
-                Err(_) => toasts.say("没有转发，可改用导出文件或复制为文本", None),
+                Err(_) => toasts.say("没有转发，也没有记为已上报或已备份。可改用导出文件或复制为文本", None),
             }
         }),
+        Way::Copy if pieces(&file.text, &file.sent.sha256).len() > 1 => by_hand(town, file, ""),
         Way::Copy => spawn_local(async move {
-            if copy(&text).await {
-                noted();
+            if copy(&file.text).await {
                 toasts.say(
                     format!("已复制，{about}。粘贴到聊天里发出，对方在“合并”页粘贴即可"),
                     None,
                 );
+                file.left(town);
             } else {
-                toasts.say("浏览器不让复制，请改用导出文件", None);
+                by_hand(town, file, "浏览器不让网页复制。");
             }
         }),
     }
 }
 
-/// Notes that a unit reports, then hands the unit's records over.
+/// Shows the text of a file to be copied by the person.
+fn by_hand(town: Town, file: Outgoing, why: &str) {
+    let (texts, name) = (pieces(&file.text, &file.sent.sha256), file.name.clone());
+    let done = move || {
+        let key = file.sent.key();
+        file.clone().left(town);
+        // Whoever pressed this has said so.
+        confirm(town, Some(&key));
+    };
+    lay_out(Text {
+        title: format!("复制为文本：{name}"),
+        why: why.to_owned(),
+        texts,
+        done: Some(Arc::new(done)),
+    });
+}
+
+/// Writes the report of a unit with the note that it reports, then hands it over. The note counts once it has left.
 pub fn report(town: Town, unit: &str, task: Option<&Asked>, way: Way) {
     let mut draft = Draft::new(Submission::LEDGER, "");
     let (today, label) = town.peek(|desk| (desk.today().to_string(), desk.person().label.clone()));
@@ -148,10 +193,11 @@ pub fn report(town: Town, unit: &str, task: Option<&Asked>, way: Way) {
         put("asked", Value::Int(i64::try_from(task.ledgers.len()).unwrap_or(0)));
     }
     // Who may not write here may still send a copy; the town then sees no report, only records.
-    if town.peek(|desk| desk.why_not(Submission::LEDGER, unit, None)).is_none() {
-        town.act(|desk| desk.save("上报", &[draft]));
-    }
-    let mut file = write(town, Purpose::Report, Scope::units([unit]));
+    let may = town.peek(|desk| desk.why_not(Submission::LEDGER, unit, None)).is_none();
+    let mut file = town.tend(|desk| {
+        let (written, note) = desk.write_report(unit, may.then_some(draft));
+        Outgoing::of(desk, written, note)
+    });
     if let Some(task) = task {
         file.sent.task = format!("{}（统计期 {}，{} 截止）", task.title, task.period, task.due);
     }

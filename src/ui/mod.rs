@@ -1,6 +1,7 @@
 //! Leptos shell: turns the view models into the page. Nothing uses this module.
 
 pub mod app;
+pub mod by_hand;
 pub mod components;
 pub mod daily;
 pub mod desk_frame;
@@ -16,6 +17,7 @@ mod recovery;
 pub mod screen;
 pub mod sharing;
 pub mod state;
+pub mod who;
 
 use std::future::Future;
 use std::pin::Pin;

@@ -21,7 +21,7 @@ use super::components::message::EmptyState;
 use super::components::search::SearchHit;
 use super::figures::Figures;
 use super::state::Town;
-use super::{daily, desk_frame, pages, recovery, sharing};
+use super::{daily, desk_frame, hand_over, pages, recovery, sharing};
 use crate::browser::tabs;
 use crate::model::sample::{self, SampleOptions, SampleRecord};
 use crate::view::route::Route;
@@ -74,6 +74,8 @@ pub enum Errand {
     Share(Town),
     /// Asks for the shared folder again, after a click.
     Resume(Town),
+    /// The person says that the file that was asked about is where it should be.
+    Left(Town),
     /// Makes the day's copy.
     Daily(Town),
     /// Searches for words.
@@ -160,6 +162,10 @@ fn office(errand: Errand) -> Answer {
         }
         Errand::Resume(town) => {
             sharing::shared(town).pause(false);
+            Brought::Nothing
+        }
+        Errand::Left(town) => {
+            hand_over::confirm(town, None);
             Brought::Nothing
         }
         Errand::Daily(town) => {

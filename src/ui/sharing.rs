@@ -16,6 +16,7 @@ use crate::desk::Desk;
 use crate::desk::sharing::{Place, Progress, Round, Trouble, round};
 use crate::exchange::folder::{Kept, Listed, SharedFolder};
 use crate::model::date::Instant;
+use crate::model::notice::Notice;
 use crate::view::folder::{FileRow, Sharing, file_rows};
 
 /// How often the page looks whether something was saved.
@@ -47,6 +48,8 @@ struct Mind {
     seen: Cell<u64>,
     settled: Cell<u64>,
     looks: Cell<u32>,
+    /// What every page is told because of the folder.
+    alarm: RefCell<Option<Notice>>,
     /// The last round that brought or wrote something.
     news: Cell<Option<(Instant, Round)>>,
 }
@@ -126,15 +129,17 @@ impl Shared {
 
     /// Shows how it stands, on every page if the person is needed.
     fn stands(&self, now: Sharing) {
-        let before = self.state.get_untracked();
-        if before.alarm() != now.alarm() {
-            if let Some(old) = before.alarm() {
-                self.town.told.update(|told| told.retain(|notice| *notice != old));
-            }
-            self.town.tell(now.alarm().into_iter().collect());
+        // Not by the state before: while a round is under way it is that of the work.
+        let alarm = now.alarm();
+        let old = MIND.with(|mind| mind.alarm.replace(alarm.clone()));
+        if old != alarm {
+            self.town
+                .told
+                .update(|told| told.retain(|notice| Some(notice) != old.as_ref()));
+            self.town.tell(alarm.into_iter().collect());
         }
         // Nobody needs to hear that all is as it was.
-        if before != now {
+        if self.state.get_untracked() != now {
             self.state.set(now);
         }
     }

@@ -15,6 +15,7 @@ use super::dom::next_frame;
 use super::figures;
 use crate::browser::host::{self, Build};
 use crate::browser::local::LocalKeyValue;
+use crate::browser::share::app;
 use crate::browser::tabs;
 use crate::browser::turns::{next_turn, turn};
 use crate::browser::world::{Ask, BrowserWorld};
@@ -27,6 +28,7 @@ use crate::storage::{Exclusive, Failure, KeyValue, mark};
 use crate::ui::parts::{self, Errand, Part};
 use crate::view::conflicts;
 use crate::view::first_look::{Basis, FirstLook};
+use crate::view::leaving::in_window;
 use crate::view::route::{self, Address, Route, key};
 
 /// How long the browser has to paint the first look and to hear the person before it gets more to do.
@@ -246,6 +248,9 @@ impl Town {
         // What other windows stored since this one read.
         self.hear(Desk::catch_up);
         self.tidy_soon();
+        if let Some(app) = app() {
+            self.tell(vec![in_window(app)]);
+        }
         if self.peek(Desk::shares) {
             parts::send(self, Part::Office, Errand::Share(self));
         }

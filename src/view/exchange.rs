@@ -6,6 +6,7 @@ use super::text::Status;
 use crate::exchange::preview::Effect;
 use crate::exchange::{Outcome, Preview, Purpose};
 use crate::model::date::Day;
+use crate::model::ledger::TypedRow;
 use crate::model::records::{Records, rows};
 use crate::model::town::{Dispatch, District, Submission, Unit};
 use crate::order::Arrange;
@@ -173,7 +174,6 @@ pub fn reports(replica: &Replica, task: &str, today: Day) -> Vec<DistrictRow> {
 }
 
 fn task_of<'a>(replica: &'a Replica, id: &str) -> Option<Dispatch<'a>> {
-    use crate::model::ledger::TypedRow;
     replica.find(Dispatch::LEDGER, id).map(Dispatch::of)
 }
 
@@ -210,8 +210,25 @@ pub fn reminder(replica: &Replica, task: &str, rows: &[DistrictRow], district: &
     ))
 }
 
-/// Names of units, for what is said of a file.
-pub fn unit_names(replica: &Replica, codes: &[String]) -> String {
-    let names: Vec<String> = codes.iter().map(|code| show::unit_name(replica, code)).collect();
+/// What is said while pieces of a text are missing.
+pub fn pieces_wait(here: usize, all: usize, missing: &[usize]) -> String {
+    let numbers: Vec<String> = missing.iter().map(usize::to_string).collect();
+    format!(
+        "已收到 {here} 段，共 {all} 段，还缺第 {} 段。请接着粘贴，先后不限。",
+        numbers.join("、")
+    )
+}
+
+/// Names of the units a file speaks of; a device that does not know them yet learns them from the file itself, so
+/// `after` is what would be here after merging it.
+pub fn unit_names(here: &Replica, after: &Replica, codes: &[String]) -> String {
+    let known = |code: &String| {
+        if here.find(Unit::LEDGER, code).is_some() {
+            here
+        } else {
+            after
+        }
+    };
+    let names: Vec<String> = codes.iter().map(|code| show::unit_name(known(code), code)).collect();
     names.join("、")
 }

@@ -1,13 +1,16 @@
 //! What a person fills in: the forms of the own unit, and what the town asks for.
 
+use super::show;
+use super::text::Status;
 use crate::desk::Person;
-use crate::model::date::{Day, Month};
+use crate::model::date::{Day, Instant, Month};
+use crate::model::dream::{Plan, PlanReturn};
 use crate::model::indicator::{Period, Span};
 use crate::model::ledger::{Cells, Ledger, Owner, Programme, Role, TypedRow};
 use crate::model::records::{Records, rows, rows_of};
 use crate::model::town::{Dispatch, Submission};
 use crate::order::Arrange;
-use crate::replica::Replica;
+use crate::replica::{ChangeId, ChangeIx, RecordIx, Replica};
 
 /// One ledger that a task asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,9 +46,33 @@ pub struct Asked {
     pub ledgers: Vec<AskedLedger>,
     /// The day of the unit's last report for it.
     pub reported: Option<Day>,
+    /// The day of a later report that nobody has said to have left.
+    pub prepared: Option<Day>,
+    /// Saves of the unit since its last report, sent or not.
+    pub later: usize,
 }
 
 impl Asked {
+    /// Whether it was reported and nothing was changed since.
+    pub fn is_done(&self) -> bool {
+        self.reported.is_some() && self.prepared.is_none() && self.later == 0
+    }
+
+    /// How it stands, in a word or two.
+    pub fn standing(&self) -> (Status, String) {
+        match (self.prepared, self.reported, self.later, self.days_left) {
+            (_, _, later @ 1.., _) if self.prepared.is_some() || self.reported.is_some() => {
+                (Status::Warn, format!("上报后又改了 {later} 处"))
+            }
+            (Some(_), ..) => (Status::Warn, "已准备，等您确认已发出".to_owned()),
+            (None, Some(day), ..) => (Status::Done, format!("{day} 已上报")),
+            (None, None, _, Some(days)) if days < 0 => (Status::Late, format!("逾期 {} 天", -days)),
+            (None, None, _, Some(days)) if days <= 3 => (Status::Warn, format!("还剩 {days} 天")),
+            (None, None, _, Some(days)) => (Status::Ok, format!("还剩 {days} 天")),
+            (None, None, _, None) => (Status::None, "没有期限".to_owned()),
+        }
+    }
+
     /// Ledgers that have records.
     pub fn filled(&self) -> usize {
         self.ledgers.iter().filter(|l| l.count > 0).count()
@@ -111,20 +138,21 @@ pub fn period_span(text: &str, today: Day) -> Span {
     period.span(today.plus_days(3_660))
 }
 
-/// The tasks of the town for one unit, the most urgent first.
-pub fn asked(replica: &Replica, unit: &str, today: Day) -> Vec<Asked> {
+/// The tasks of the town for one unit, the most urgent first. `waiting` holds the ids of the reports of this device
+/// that nobody has said to have left.
+pub fn asked(replica: &Replica, unit: &str, today: Day, waiting: &[String]) -> Vec<Asked> {
     let mut out: Vec<Asked> = rows::<Dispatch>(replica)
         .into_iter()
-        .map(|task| one(replica, task, unit, today))
+        .map(|task| one(replica, task, unit, today, waiting))
         .collect();
     out.arrange_by(|a, b| {
-        let done = (a.reported.is_some()).cmp(&b.reported.is_some());
+        let done = a.is_done().cmp(&b.is_done());
         done.then_with(|| a.due.cmp(&b.due)).then_with(|| a.id.cmp(&b.id))
     });
     out
 }
 
-fn one(replica: &Replica, task: Dispatch, unit: &str, today: Day) -> Asked {
+fn one(replica: &Replica, task: Dispatch, unit: &str, today: Day, waiting: &[String]) -> Asked {
     let period = task.period().unwrap_or_default().to_owned();
     let span = period_span(&period, today);
     let ids = Dispatch::LEDGER
@@ -141,6 +169,16 @@ fn one(replica: &Replica, task: Dispatch, unit: &str, today: Day) -> Asked {
         counted: ledger.counted,
         count: within(replica, ledger, unit, span),
     });
+    let reports = rows_of::<Submission>(replica, unit).into_iter();
+    let own: Vec<Submission> = reports.filter(|report| report.task() == Some(task.id())).collect();
+    let waits = |report: &Submission| waiting.iter().any(|id| id == report.id());
+    let latest = |waiting: bool| {
+        let such = own.iter().filter(|report| waits(report) == waiting);
+        such.filter_map(|report| report.date()).max()
+    };
+    let reported = latest(false);
+    let written = own.iter().filter_map(|report| Moment::of(replica, report.id()));
+    let last = written.max_by_key(|moment| moment.at);
     Asked {
         id: task.id().to_owned(),
         title: task.title().unwrap_or("未命名任务").to_owned(),
@@ -148,9 +186,62 @@ fn one(replica: &Replica, task: Dispatch, unit: &str, today: Day) -> Asked {
         days_left: task.due().map(|due| i64::from(due.since(today))),
         note: task.note().unwrap_or_default().to_owned(),
         ledgers: ledgers.collect(),
-        reported: last_report(replica, unit, task.id()),
+        reported,
+        prepared: latest(true).filter(|day| reported.is_none_or(|reported| *day >= reported)),
+        later: last.map_or(0, |last| changes_since(replica, unit, &last)),
         period,
     }
+}
+
+/// When a report was written.
+struct Moment {
+    at: Instant,
+    id: ChangeId,
+    by: String,
+}
+
+impl Moment {
+    fn of(replica: &Replica, report: &str) -> Option<Moment> {
+        let record = replica.record(replica.find_ix(Submission::LEDGER.id, report)?)?;
+        let moment = |change| Moment {
+            at: replica.head(change).at,
+            id: replica.change_id(change),
+            by: replica.tag_of(change).to_owned(),
+        };
+        record
+            .atoms
+            .iter()
+            .map(|atom| moment(atom.change))
+            .max_by_key(|moment| moment.at)
+    }
+
+    /// Whether a change was made afterwards: by its number where both are of one page load, else by the clock.
+    fn is_before(&self, at: Instant, id: &ChangeId) -> bool {
+        match id.actor == self.id.actor {
+            true => id.n > self.id.n,
+            false => at > self.at,
+        }
+    }
+}
+
+/// Saves of the unit's own devices after a moment; what the town wrote meanwhile needs no report.
+fn changes_since(replica: &Replica, unit: &str, last: &Moment) -> usize {
+    let own = |tag: &str| tag == last.by || replica.device(tag).is_some_and(|device| &*device.unit == unit);
+    let content = |ix: &RecordIx| {
+        let record = replica.record(*ix);
+        record.is_some_and(|record| {
+            let reports = replica.ledger_id(record) == Submission::LEDGER.id;
+            !reports && !replica.is_device(record) && replica.unit_of(record) == unit
+        })
+    };
+    let all = 0..ChangeIx::try_from(replica.change_count()).unwrap_or(ChangeIx::MAX);
+    let later = all.filter(|&change| {
+        let head = replica.head(change);
+        last.is_before(head.at, &replica.change_id(change))
+            && own(replica.tag_of(change))
+            && head.records.iter().any(content)
+    });
+    later.count()
 }
 
 /// The day of a unit's last report for a task.
@@ -160,6 +251,49 @@ pub fn last_report(replica: &Replica, unit: &str, task: &str) -> Option<Day> {
         .filter(|report| report.task() == Some(task))
         .filter_map(|report| report.date())
         .max()
+}
+
+/// A plan that was sent back and has not been handed in again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReturnedPlan {
+    /// Id of the plan.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// Who sent it back, and when: `镇党委审核退回，2022-11-20，退回的是第 1 稿`.
+    pub about: String,
+    /// What is to be changed.
+    pub comment: String,
+}
+
+/// The plans of a unit that stand sent back: the last return is of the version before, and the consultation of the
+/// new one has not been entered.
+pub fn returned_plans(replica: &Replica, unit: &str) -> Vec<ReturnedPlan> {
+    let returns = rows_of::<PlanReturn>(replica, unit);
+    let plans = rows_of::<Plan>(replica, unit).into_iter();
+    plans
+        .filter(|plan| plan.consulted().is_none())
+        .filter_map(|plan| {
+            let own = returns.iter().filter(|back| back.plan() == Some(plan.id()));
+            let last = own.max_by_key(|back| (back.version(), back.date()));
+            let comment = plan.returned().or_else(|| last.and_then(|back| back.comment()))?;
+            let stage = last.and_then(|back| back.stage()).map(|stage| match stage {
+                "guide" => "指导员审核退回",
+                _ => "镇党委审核退回",
+            });
+            let day = last.and_then(|back| back.date()).map(|day| day.to_string());
+            let draft = last
+                .and_then(|back| back.version())
+                .map(|n| format!("退回的是第 {n} 稿"));
+            let parts = [stage.map(str::to_owned), day, draft];
+            Some(ReturnedPlan {
+                id: plan.id().to_owned(),
+                title: show::title(replica, replica.catalogue(), Plan::LEDGER, plan.cells()),
+                about: parts.into_iter().flatten().collect::<Vec<_>>().join("，"),
+                comment: comment.to_owned(),
+            })
+        })
+        .collect()
 }
 
 /// Records of a unit that fall into a span; those of a ledger without a date all do.

@@ -100,7 +100,7 @@ fn ready(at: Instant, news: Option<(Instant, Round)>) -> String {
     };
     let mut out = format!("上次同步 {}", clock(at));
     if let Some((when, round)) = news {
-        let taken = (round.taken > 0).then(|| format!("收到 {} 处修改", round.taken));
+        let taken = (round.taken > 0).then(|| format!("收到 {} 次保存", round.taken));
         let written = (round.written > 0).then(|| format!("写出 {} 个文件", round.written));
         let parts: Vec<String> = taken.into_iter().chain(written).collect();
         out.push_str(&format!("；{} {}", clock(when), parts.join("，")));
@@ -172,7 +172,7 @@ fn file_row(file: &FolderFile, kept: &Kept, replica: &Replica) -> FileRow {
 }
 
 fn changes(file: &FolderFile) -> String {
-    format!("{} 处修改", file.changes)
+    format!("{} 次保存", file.changes)
 }
 
 /// Who stands behind a device tag.

@@ -11,6 +11,7 @@ pub mod folder;
 pub mod follow;
 pub mod form;
 pub mod format;
+pub mod leaving;
 pub mod list;
 pub mod map_edit;
 pub mod map_export;

@@ -148,7 +148,7 @@ fn of_file(desk: &Desk, import: &ImportInfo, file: &FileSource, when: &str) -> R
         ("导出时间", minute(&file.at)),
         ("合并人", desk.signature()),
         ("合并时间", when.to_owned()),
-        ("合入修改", format!("{} 次", number(changes))),
+        ("合入保存", format!("{} 次", number(changes))),
     ];
     let (rows, sum) = table(replica, &holds);
     Receipt {

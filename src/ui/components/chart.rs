@@ -7,11 +7,14 @@ use leptos::prelude::*;
 use super::card::{FigureCard, ValueCard, ValueCardVm};
 use crate::browser::canvas::{measurer, paint, png};
 use crate::browser::files::offer_address;
+use crate::browser::share::app;
 use crate::chart::palette::{DARK, LIGHT, PRINT, SCREEN};
 use crate::chart::{Figure, Heading, MarkId, Palette, Scene, Size, Step, Theme, framed, layout};
+use crate::ui::app::use_shell;
 use crate::ui::dom::root;
 use crate::ui::screen::{Screen, use_screen};
 use crate::view::charts::ChartVm;
+use crate::view::leaving::handed;
 
 /// The mark that is looked at, and whether by keyboard.
 type Active = Option<(usize, bool)>;
@@ -56,7 +59,11 @@ pub fn chart(vm: Signal<ChartVm>, class: &'static str, height: f64) -> AnyView {
     let figure = Signal::derive(move || vm.with(|vm| vm.figure.clone()));
     let plot = Plot::of(figure, (height > 0.0).then_some(height));
     let table = move || plot.table();
-    let save = move |()| plot.save(&vm.get_untracked(), vm.with_untracked(|vm| vm.figure.clone()));
+    let toasts = use_shell().toasts;
+    let save = move |()| {
+        let told = plot.save(&vm.get_untracked(), vm.with_untracked(|vm| vm.figure.clone()));
+        toasts.say(told, None);
+    };
     view! {
         <FigureCard
             finding=Signal::derive(move || vm.with(|vm| vm.figure.title.clone()))
@@ -276,8 +283,8 @@ impl Plot {
         .into_any()
     }
 
-    /// Saves the chart with its words as a picture, always in the light theme.
-    fn save(self, vm: &ChartVm, figure: Figure) {
+    /// Saves the chart with its words as a picture, always in the light theme; what is said of it.
+    fn save(self, vm: &ChartVm, figure: Figure) -> String {
         const WIDTH: f64 = 720.0;
         let theme = Theme::new(LIGHT, 1.0);
         let measure = measurer();
@@ -299,8 +306,15 @@ impl Plot {
             png(&canvas)
         });
         match drawn {
-            Ok(address) => offer_address(&format!("{}.png", figure.title), &address),
-            Err(error) => leptos::logging::error!("chart: {error}"),
+            Ok(address) => {
+                let name = format!("{}.png", figure.title);
+                offer_address(&name, &address);
+                handed(&name, app())
+            }
+            Err(error) => {
+                leptos::logging::error!("chart: {error}");
+                "没有存成图片，请改用打印".to_owned()
+            }
         }
     }
 }

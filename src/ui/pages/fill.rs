@@ -2,19 +2,23 @@
 
 use leptos::prelude::*;
 
-use crate::browser::share::can_share;
+use crate::browser::share::{app, can_share};
 use crate::exchange::Purpose;
 use crate::exchange::sent::Sent;
-use crate::model::ledger::{Ledger, Role};
+use crate::model::dream::Plan;
+use crate::model::ledger::{Ledger, Role, TypedRow};
 use crate::model::records::rows;
 use crate::model::town::Unit;
+use crate::ui::by_hand::laid_out;
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::card::Card;
-use crate::ui::components::message::EmptyState;
+use crate::ui::components::message::{Banner, EmptyState, Notice};
 use crate::ui::components::status::status_tag;
-use crate::ui::hand_over::{Way, report, way_out};
+use crate::ui::hand_over::{Way, confirm, report, way_out};
 use crate::ui::state::{Town, use_town};
-use crate::view::fill::{Asked, AskedLedger, asked, forms};
+use crate::ui::who::who;
+use crate::view::fill::{Asked, AskedLedger, ReturnedPlan, asked, forms, returned_plans};
+use crate::view::leaving::{confirm_word, standing};
 use crate::view::route::{Address, Route, key};
 use crate::view::show;
 use crate::view::text::Status;
@@ -27,11 +31,14 @@ pub fn page() -> AnyView {
         if town.peek(|desk| rows::<Unit>(desk.replica()).is_empty()) {
             return no_units();
         }
+        if town.peek(|desk| desk.addressee().is_some()) {
+            return view! { <div class="stack">{who(town)} {kinds(town)}</div> }.into_any();
+        }
         match (role, own) {
             (Role::Viewer, _) => nothing("当前身份只能查看。要填报，请先换身份。", "换身份"),
             (Role::Unit, None) => nothing("还没有选定村（社区），选一次就行。", "选择村（社区）"),
             (_, Some(own)) => view! { <div class="stack">{tasks(town, &own)} {kinds(town)}</div> }.into_any(),
-            (_, None) => view! { <div class="stack">{kinds(town)}</div> }.into_any(),
+            (_, None) => view! { <div class="stack">{way_out()} {kinds(town)}</div> }.into_any(),
         }
     };
     part.into_any()
@@ -54,9 +61,10 @@ fn nothing(why: &'static str, word: &'static str) -> AnyView {
 }
 
 fn tasks(town: Town, own: &str) -> AnyView {
-    let all = town.peek(|desk| asked(desk.replica(), own, desk.today()));
+    let all = town.peek(|desk| asked(desk.replica(), own, desk.today(), &desk.waiting_reports()));
     let name = town.peek(|desk| show::unit_name(desk.replica(), own));
-    let open = all.iter().filter(|task| task.reported.is_none()).count();
+    let returned = town.peek(|desk| returned_plans(desk.replica(), own));
+    let open = all.iter().filter(|task| !task.is_done()).count();
     let lede = match open {
         0 => view! { <p class="lede"><b>{name}</b>"没有待上报的任务。"</p> },
         n => view! { <p class="lede"><b>{name}</b>{format!("有 {n} 项任务待上报。")}</p> },
@@ -75,18 +83,33 @@ fn tasks(town: Town, own: &str) -> AnyView {
             </Card>
         }
     });
-    view! { <div class="stack">{lede} {cards} {loose}</div> }.into_any()
+    let returned = returned.into_iter().map(returned_plan).collect_view();
+    view! { <div class="stack">{way_out()} {laid_out()} {returned} {lede} {cards} {loose}</div> }.into_any()
+}
+
+/// A plan that came back, with what is to be changed.
+fn returned_plan(plan: ReturnedPlan) -> AnyView {
+    let edit = Address::from(Route::EditRecord {
+        ledger: Plan::LEDGER.id.to_owned(),
+        record: plan.id.clone(),
+    });
+    let open = Address::from(Route::Record(plan.id)).hash();
+    view! {
+        <Card title=format!("退回修改：{}", plan.title)>
+            <p class="button-row">{status_tag(Status::Late, Some("退回".to_owned()))} <span>{plan.about}</span></p>
+            <p class="marked">"退回意见：" {plan.comment}</p>
+            <p class="button-row">
+                <a class=ButtonKind::Main.class() href=edit.hash()>"修改计划"</a>
+                <a class=ButtonKind::Plain.class() href=open>"查看经过"</a>
+            </p>
+        </Card>
+    }
+    .into_any()
 }
 
 fn card(town: Town, own: String, task: Asked) -> AnyView {
     let (filled, total) = (task.filled(), task.ledgers.len());
-    let (status, word) = match (task.reported, task.days_left) {
-        (Some(day), _) => (Status::Done, format!("{day} 已上报")),
-        (None, Some(days)) if days < 0 => (Status::Late, format!("逾期 {} 天", -days)),
-        (None, Some(days)) if days <= 3 => (Status::Warn, format!("还剩 {days} 天")),
-        (None, Some(days)) => (Status::Ok, format!("还剩 {days} 天")),
-        (None, None) => (Status::None, "没有期限".to_owned()),
-    };
+    let (status, word) = task.standing();
     let meta = format!("统计期 {}，{} 截止", task.period, task.due);
     let note = (!task.note.is_empty()).then(|| view! { <p>{task.note.clone()}</p> });
     let rows = task.ledgers.iter().map(asked_row).collect_view();
@@ -132,32 +155,66 @@ fn asked_row(ledger: &AskedLedger) -> AnyView {
     .into_any()
 }
 
-/// The ways to hand the report over.
+/// The ways to hand the report over; in windows that often save no files the text comes first.
 fn ways(town: Town, own: String, task: Option<Asked>) -> AnyView {
+    let empty = task
+        .as_ref()
+        .filter(|task| task.filled() == 0)
+        .map(|task| task.ledgers.len());
+    let empty = empty.filter(|&asked| asked > 0);
+    let sent = town.peek(|desk| desk.sent());
+    let of_unit = |sent: &&Sent| sent.purpose == Purpose::Report.code() && sent.units == [own.as_str()];
+    let last = sent.iter().find(of_unit).cloned();
     let send = StoredValue::new((own, task));
+    let asking = RwSignal::new(None::<Way>);
     let go = move |way: Way| send.with_value(|(own, task)| report(town, own, task.as_ref(), way));
-    let other =
-        can_share().then(|| view! { <Button label="转发给聊天".to_owned() on_press=move |()| go(Way::Share) /> });
-    let last = town.peek(|desk| {
-        let report = |sent: &Sent| sent.purpose == Purpose::Report.code();
-        send.with_value(|(own, _)| {
-            desk.sent()
-                .into_iter()
-                .find(|sent| report(sent) && sent.units == [own.as_str()])
+    let press = move |way: Way| match empty {
+        Some(_) => asking.set(Some(way)),
+        None => go(way),
+    };
+    let sure = move || {
+        asking.get().zip(empty).map(|(way, asked)| {
+            let notice = Notice {
+                status: Status::Warn,
+                text: format!("要填的 {asked} 项都还没有填，上报会注明“已填 0/{asked}”。"),
+                action: "仍要上报".to_owned(),
+            };
+            let act = move |()| {
+                asking.set(None);
+                go(way);
+            };
+            view! { <Banner notice inset=true on_action=act /> }
         })
+    };
+    let other =
+        can_share().then(|| view! { <Button label="转发给聊天".to_owned() on_press=move |()| press(Way::Share) /> });
+    let waits = last.clone().filter(|sent| sent.waiting).map(|sent| {
+        let key = sent.key();
+        let label = confirm_word(&sent).to_owned();
+        view! {
+            <p class="button-row" role="status">
+                <span>{standing(&sent)} "。发给镇党建办后请点"</span>
+                <Button label on_press=move |()| confirm(town, Some(&key)) />
+            </p>
+        }
     });
     let receipt = last.map(|sent| {
         let href = Address::from(Route::Receipt).with(key::FILE, &sent.key()).hash();
         view! { <a class=ButtonKind::Plain.class() href=href>"打印回执"</a> }
     });
+    let copies = app().is_some();
+    let kind = |main: bool| if main { ButtonKind::Main } else { ButtonKind::Plain };
+    let file =
+        view! { <Button kind=kind(!copies) label="导出上报文件".to_owned() on_press=move |()| press(Way::Download) /> };
+    let text = view! { <Button kind=kind(copies) label="复制为文本".to_owned() on_press=move |()| press(Way::Copy) /> };
+    let ways = match copies {
+        true => view! { {text} {other} {file} }.into_any(),
+        false => view! { {file} {other} {text} }.into_any(),
+    };
     view! {
-        {way_out()}
-        <div class="button-row">
-            <Button kind=ButtonKind::Main label="导出上报文件".to_owned() on_press=move |()| go(Way::Download) />
-            {other}
-            <Button label="复制为文本".to_owned() on_press=move |()| go(Way::Copy) />
-            {receipt}
-        </div>
+        {waits}
+        {sure}
+        <div class="button-row">{ways} {receipt}</div>
     }
     .into_any()
 }

@@ -59,7 +59,6 @@ fn part_of(route: &Route) -> Option<Part> {
         | Route::EditRecord { .. }
         | Route::Record(_)
         | Route::Bin
-        | Route::Fill
         | Route::Conflicts
         | Route::Check => Part::Records,
         Route::Map { .. }
@@ -71,7 +70,8 @@ fn part_of(route: &Route) -> Option<Part> {
         | Route::Charts
         | Route::Report
         | Route::Screen => Part::Figures,
-        Route::Merge
+        Route::Fill
+        | Route::Merge
         | Route::Settings
         | Route::Snapshots
         | Route::Compare
@@ -92,7 +92,6 @@ pub fn in_records(route: Route) -> AnyView {
         Route::Record(id) => record::page(id),
         Route::Bin => bin::page(),
         Route::Conflicts => conflicts::page(),
-        Route::Fill => fill::page(),
         route => missing(route),
     }
 }
@@ -116,6 +115,7 @@ pub fn in_figures(route: Route) -> AnyView {
 /// A page of [`Part::Office`].
 pub fn in_office(route: Route) -> AnyView {
     match route {
+        Route::Fill => fill::page(),
         Route::Merge => merge::merge(),
         Route::Settings => settings::settings(),
         Route::Snapshots => snapshots::snapshots(),

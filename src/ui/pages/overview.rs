@@ -19,6 +19,7 @@ use crate::ui::figures::{Figures, link, period_bar, use_figures};
 use crate::ui::parts::{self, Errand, Part};
 use crate::ui::state::Town;
 use crate::view::charts::{self, ChartVm, Source};
+use crate::view::fill::{ReturnedPlan, returned_plans};
 use crate::view::first_look::{self, Top, TopCard};
 use crate::view::follow::{self, FollowVm, FreshVm, RecentVm};
 use crate::view::map_page::FIRST_INDICATOR;
@@ -118,7 +119,23 @@ pub fn rest(figures: Figures, told: RwSignal<Option<Words>>) -> AnyView {
         0 => String::new(),
         n => format!("{n} 件，按紧急程度"),
     });
+    let returned = move || {
+        let plans = figures.town.read(|desk| {
+            let own = desk.own_unit().map(|own| returned_plans(desk.replica(), own));
+            own.unwrap_or_default()
+        });
+        let one = |plan: ReturnedPlan| {
+            view! {
+                <p class="marked">
+                    {shape(Status::Late, false)}
+                    <span>{format!("{}被退回：{}", plan.title, plan.comment)} " " <a href=link(Route::Fill)>"去修改"</a></span>
+                </p>
+            }
+        };
+        plans.into_iter().map(one).collect_view()
+    };
     view! {
+        {returned}
         <div class="grid">
             <Card title="需要跟进".to_owned() meta=about class="span-7" flush=true>{move || follow_list(todo)}</Card>
             {small_map(figures)}

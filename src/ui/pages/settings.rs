@@ -6,19 +6,23 @@ use leptos::task::spawn_local;
 use crate::browser::copies;
 use crate::browser::files::download;
 use crate::browser::host::{Offline, apply_update};
+use crate::browser::share::app;
 use crate::model::ledger::Role;
 use crate::model::records::rows;
 use crate::model::town::{District, Town, Unit};
 use crate::storage::{Level, Usage};
 use crate::ui::app::use_shell;
+use crate::ui::by_hand::laid_out;
 use crate::ui::components::button::{Button, ButtonKind, Segments, Select};
 use crate::ui::components::card::Card;
 use crate::ui::components::status::shape;
 use crate::ui::desk_frame::backup;
 use crate::ui::dom::next_id;
+use crate::ui::hand_over::{confirm, way_out};
 use crate::ui::recovery::raw_copy;
 use crate::ui::screen::{TextSize, Theme, use_screen};
 use crate::ui::state::use_town;
+use crate::view::leaving::{confirm_word, handed, waits};
 use crate::view::route::{Address, Route};
 use crate::view::text::Status;
 
@@ -185,6 +189,7 @@ fn backups() -> AnyView {
     let words = move || {
         let age = town.read(|desk| desk.export_age());
         let last = match age.days {
+            None if age.waiting => "准备过备份，等您确认已看到文件".to_owned(),
             None => "还没有导出过备份".to_owned(),
             Some(0) => "今天导出过备份".to_owned(),
             Some(days) => format!("{days} 天前导出过备份"),
@@ -204,7 +209,7 @@ fn backups() -> AnyView {
         let copy = town.peek(|desk| desk.store().raw_copy());
         let name = town.peek(|desk| format!("天城党建-本机数据-{}.json", desk.today()));
         let said = match copy {
-            Ok(text) if download(&name, &text) => format!("已导出 {name}"),
+            Ok(text) if download(&name, &text) => handed(&name, app()),
             _ => "没有导出成功，请改用导出备份".to_owned(),
         };
         town.toasts.say(said, None);
@@ -221,8 +226,23 @@ fn backups() -> AnyView {
             </details>
         }
     });
+    let waits = move || {
+        town.read(|desk| desk.waiting_file()).map(|sent| {
+            let told = waits(&sent, app());
+            let key = sent.key();
+            view! {
+                <p>{told.what} "。" {told.todo}</p>
+                <p class="button-row">
+                    <Button label=confirm_word(&sent).to_owned() on_press=move |()| confirm(town, Some(&key)) />
+                </p>
+            }
+        })
+    };
     view! {
+        {way_out()}
+        {laid_out()}
         <p>{words}</p>
+        {waits}
         <p class="small muted">"清理浏览器数据、重装系统、更换设备都会丢失没有备份的内容。请每周导出一份，存到别处。"</p>
         <p class="button-row">
             <Button label="导出备份".to_owned() on_press=move |()| backup(town) />

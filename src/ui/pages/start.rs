@@ -10,7 +10,7 @@ use crate::ui::components::card::{Card, Lede, Words};
 use crate::ui::components::icon::{Icon, icon};
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::shape;
-use crate::ui::dom::next_id;
+use crate::ui::dom::{next_id, root};
 use crate::ui::parts::{self, Errand, Part};
 use crate::ui::state::use_town;
 use crate::view::new_town::{UnitLine, check, districts, drafts, parse};
@@ -49,31 +49,40 @@ fn doors() -> AnyView {
     ];
     let new = Address::from(Route::Start).with(STEP, "new").hash();
     let merge = Address::from(Route::Merge).hash();
+    let phone = root("data-width") == "phone";
+    let (first, other) = match phone {
+        // Villages and leaders, who are sent a file, come with phones.
+        true => (ButtonKind::Plain, ButtonKind::Main),
+        false => (ButtonKind::Main, ButtonKind::Plain),
+    };
+    let sample = door(
+        Icon::Map,
+        "体验示例",
+        "先看看的人",
+        "打开一个填好的示例镇：39 个村（社区），五项工程一年的记录。随意查看和试填，不会保存，也不影响已有数据。",
+        view! { <a class=ButtonKind::Plain.class() href="?sample">"体验示例"</a> }.into_any(),
+    );
+    let found = door(
+        Icon::Houses,
+        "新建本镇",
+        "镇党建办",
+        "从电子表格复制村（社区）名单，粘贴进来就建好了。以后随时可以增改。",
+        view! { <a class=first.class() href=new>"新建本镇"</a> }.into_any(),
+    );
+    let import = door(
+        Icon::Document,
+        "导入文件",
+        "村（社区）书记、片区负责人",
+        "已经收到镇里下发的文件，或有以前导出的备份，从这里导入后接着填。",
+        view! { <a class=other.class() href=merge>"导入文件"</a> }.into_any(),
+    );
+    let doors = match phone {
+        true => [import, found, sample],
+        false => [sample, found, import],
+    };
     view! {
         <Lede parts=Signal::stored(lede) />
-        <div class="grid doors">
-            {door(
-                Icon::Map,
-                "体验示例",
-                "先看看的人",
-                "打开一个填好的示例镇：39 个村（社区），五项工程一年的记录。随意查看和试填，不会保存，也不影响已有数据。",
-                view! { <a class=ButtonKind::Plain.class() href="?sample">"体验示例"</a> }.into_any(),
-            )}
-            {door(
-                Icon::Houses,
-                "新建本镇",
-                "镇党建办",
-                "从电子表格复制村（社区）名单，粘贴进来就建好了。以后随时可以增改。",
-                view! { <a class=ButtonKind::Main.class() href=new>"新建本镇"</a> }.into_any(),
-            )}
-            {door(
-                Icon::Document,
-                "导入文件",
-                "村（社区）书记、片区负责人",
-                "已经收到镇里下发的文件，或有以前导出的备份，从这里导入后接着填。",
-                view! { <a class=ButtonKind::Plain.class() href=merge>"导入文件"</a> }.into_any(),
-            )}
-        </div>
+        <div class="grid doors">{doors.into_iter().collect_view()}</div>
         <p class="doors-foot">
             "不清楚怎么用，可先看" <a href=Address::from(Route::Help).hash()>"使用说明"</a> "。"
         </p>

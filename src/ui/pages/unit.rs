@@ -6,6 +6,8 @@ use super::map::district_body;
 use super::overview::{figure_link, flower_of, follow_row, follow_ups};
 use crate::model::indicator::{Scope, UnitAt, by_id};
 use crate::model::ledger::Programme;
+use crate::model::records::rows;
+use crate::model::town::Unit;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::card::{Card, Lede, Words};
@@ -15,6 +17,7 @@ use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::{Figures, link, period_bar, use_figures};
+use crate::ui::state::Town;
 use crate::view::charts;
 use crate::view::follow::{FollowVm, follow_words};
 use crate::view::map_page::FIRST_INDICATOR;
@@ -45,6 +48,20 @@ pub fn units() -> AnyView {
     view! { {period_bar(figures)} <div class="grid">{body}</div> }.into_any()
 }
 
+/// Why there is nothing to show; on a device without data, who was sent the address first needs a file.
+fn unknown(town: Town, why: &'static str) -> AnyView {
+    if town.peek(|desk| rows::<Unit>(desk.replica()).is_empty()) {
+        let href = Address::from(Route::Merge).hash();
+        return view! {
+            <EmptyState why="链接里不带数据，这台设备里还没有本镇的数据。请先导入镇里发来的文件，再打开这个链接。">
+                <a class=ButtonKind::Main.class() href=href>"导入文件"</a>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    view! { <EmptyState why /> }.into_any()
+}
+
 /// One district.
 pub fn district(id: String) -> AnyView {
     let figures = use_figures();
@@ -57,7 +74,7 @@ pub fn district(id: String) -> AnyView {
     let scope = Scope::District(id.clone());
     let known = figures.with(|board| board.frame().units_in(&scope).next().is_some());
     if !known {
-        return view! { <EmptyState why="这一天没有这个片区，或片区里还没有村（社区）。" /> }.into_any();
+        return unknown(town, "这一天没有这个片区，或片区里还没有村（社区）。");
     }
     let todo = follow_ups(figures, scope.clone());
     let lede = {
@@ -179,7 +196,7 @@ pub fn unit(code: String) -> AnyView {
     let figures = use_figures();
     let found = figures.with(|board| board.frame().unit(&code).cloned());
     let Some(at) = found else {
-        return view! { <EmptyState why="没有这个村（社区），可能已撤并或还没有登记。" /> }.into_any();
+        return unknown(figures.town, "没有这个村（社区），可能已撤并或还没有登记。");
     };
     use_shell().head.set(Head {
         back: Some(link(Route::Units)),

@@ -69,8 +69,10 @@ fn plan_flow(place: &Place<'_>) -> Flow {
         acts.push(act("return", "退回修改", vec![ask("comment", "退回意见")]));
     }
     let version = row.version().unwrap_or(1);
+    let returned = row.returned().is_some() && row.consulted().is_none();
+    let back = if returned { "退回修改，现为" } else { "" };
     Flow {
-        state: stage.map_or_else(String::new, |s| format!("第 {version} 稿，{}", s.label())),
+        state: stage.map_or_else(String::new, |s| format!("第 {version} 稿，{back}{}", s.label())),
         steps: steps(place, &plan::STEPS, next),
         waiting: plan::waiting(row, place.today),
         acts,

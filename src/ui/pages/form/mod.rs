@@ -314,6 +314,12 @@ impl Sheet {
             .collect();
         let talk = talk::is_new_talk(self);
         let last = |field: &Field| talk && field.name == talk::SETTLED;
+        // What those who decide wrote to the person, such as why a plan came back, is read first.
+        let opinion = |slot: Slot, field: &Field| {
+            let told = field.decided_by.is_some() && field.kind == Kind::LongText;
+            told && !self.base.with_value(|base| base.cell(slot).is_blank())
+        };
+        let (opinions, all): (Vec<_>, Vec<_>) = all.into_iter().partition(|(slot, f)| opinion(*slot, f));
         let spares = all.iter().filter(|(_, f)| spare(self.ledger, f)).count();
         let folds = spares >= FOLDED;
         let (folded, shown): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, f)| folds && spare(self.ledger, f));
@@ -332,6 +338,7 @@ impl Sheet {
             }
         });
         view! {
+            {self.rows(&opinions, wrong)}
             {self.rows(&first, wrong)}
             {talk.then(|| talk::section(self, wrong))}
             {self.rows(&end, wrong)}

@@ -6,11 +6,13 @@ use leptos::ev::Event;
 use leptos::prelude::*;
 
 use super::{BY, MapPage, SHOW, VERSUS};
+use crate::browser::share::app;
 use crate::model::date::{Day, Month};
 use crate::model::indicator::{Form, all};
 use crate::ui::components::button::{Button, Segments, Select};
 use crate::ui::components::icon::{Icon, icon};
 use crate::ui::screen::{print, use_screen};
+use crate::view::leaving::handed;
 use crate::view::map_export::{Sheet, svg};
 use crate::view::map_page::Mode;
 use crate::view::overview as vm;
@@ -237,14 +239,25 @@ impl MapPage {
 
     fn save_svg(self) {
         if let Some((name, text)) = self.sheet() {
-            crate::browser::files::offer_text(&format!("{name}.svg"), "image/svg+xml", &text);
+            let name = format!("{name}.svg");
+            crate::browser::files::offer_text(&name, "image/svg+xml", &text);
+            self.shell.toasts.say(handed(&name, app()), None);
         }
     }
 
     fn save_png(self) {
         if let Some((name, text)) = self.sheet() {
             let (width, height) = crate::view::map_export::SIZE;
-            crate::browser::picture::save_png(format!("{name}.png"), &text, (width * 2.0, height * 2.0));
+            let (name, toasts) = (format!("{name}.png"), self.shell.toasts);
+            let said = name.clone();
+            let done = move |drawn| {
+                let told = match drawn {
+                    true => handed(&said, app()),
+                    false => "没有存成图片，请改用“存 SVG”".to_owned(),
+                };
+                toasts.say(told, None);
+            };
+            crate::browser::picture::save_png(name, &text, (width * 2.0, height * 2.0), done);
         }
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::clipboard::copy;
+use crate::ui::by_hand::{Text, lay_out};
 use crate::ui::components::button::{Button, Select};
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::shape;
@@ -30,7 +31,8 @@ fn district(row: DistrictRow, remind: Option<Callback<String>>) -> AnyView {
     view! {
         <div class="tally-row">
             <div class="tally-name"><b>{row.name}</b> <span class:is-short=short>{format!("{done}/{all}")}</span></div>
-            <ul class="tally-units">{units} {act.map(|act| view! { <li>{act}</li> })}</ul>
+            <ul class="tally-units">{units}</ul>
+            <div class="tally-act">{act}</div>
         </div>
     }
     .into_any()
@@ -81,7 +83,12 @@ pub fn reported(town: Town) -> AnyView {
             if copy(&text).await {
                 town.toasts.say("已复制催报语，粘贴到聊天里发出", None);
             } else {
-                town.toasts.say(text, None);
+                lay_out(Text {
+                    title: "催报语".to_owned(),
+                    why: "浏览器不让网页复制。".to_owned(),
+                    texts: vec![text],
+                    done: None,
+                });
             }
         });
     });

@@ -12,7 +12,7 @@ use crate::model::town::{Dispatch, District, Unit};
 use crate::order::Arrange;
 use crate::ui::components::button::{Button, ButtonKind, Select};
 use crate::ui::dom::next_id;
-use crate::ui::hand_over::{Outgoing, Way, hand_over, report, way_out, write};
+use crate::ui::hand_over::{Way, hand_over, report, way_out, write};
 use crate::ui::state::Town;
 use crate::view::exchange::tasks;
 use crate::view::route::{Address, Route};
@@ -176,13 +176,8 @@ fn sealed(town: Town) -> AnyView {
                 wrong.set(String::new());
                 typed.set(String::new());
                 let name = plain.name.replace(".json", "_加密.json");
-                let about = "打开时要输入口令，口令不随文件保存，忘记了就打不开".to_owned();
-                let mut file = Outgoing {
-                    name,
-                    text,
-                    about,
-                    ..plain
-                };
+                let mut file = plain;
+                (file.name, file.text) = (name, text);
                 file.sent.sealed = true;
                 hand_over(town, file, Way::Download);
             }

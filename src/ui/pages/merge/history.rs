@@ -12,8 +12,10 @@ use crate::storage::{FROM_FOLDER, FileSource, ImportInfo, ImportState};
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::status_tag;
+use crate::ui::hand_over::confirm;
 use crate::ui::state::Town;
 use crate::view::folder::{device_name, moment};
+use crate::view::leaving::{confirm_word, extent, records, standing};
 use crate::view::receipt;
 use crate::view::route::{Address, Route, key};
 use crate::view::text::Status;
@@ -63,6 +65,10 @@ fn import_row(town: Town, import: ImportInfo) -> AnyView {
         }
         ImportState::Settled => view! { <span class="small muted">"时间较久，不能再撤回"</span> }.into_any(),
     };
+    let saves = format!("{} 次保存", records(import.meta.changes));
+    let parts = [purpose, &when, &saves];
+    let about: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let about = about.join("，");
     let withdrawn =
         (import.state == ImportState::Withdrawn).then(|| status_tag(Status::None, Some("已撤回".to_owned())));
     let receipt = (!import.meta.files.is_empty()).then(|| {
@@ -71,7 +77,7 @@ fn import_row(town: Town, import: ImportInfo) -> AnyView {
     });
     view! {
         <div class="setting">
-            <span>{name} <span class="small muted">{format!("{purpose}，{when}，{} 处修改", import.meta.changes)}</span> {withdrawn} {files}</span>
+            <span>{name} " " <span class="small muted">{about}</span> {withdrawn} {files}</span>
             <span class="button-row">{receipt} {act}</span>
         </div>
     }
@@ -100,13 +106,19 @@ pub fn sent(town: Town) -> AnyView {
     if all.is_empty() {
         return view! { <EmptyState why="还没有导出过文件。导出后可在这里打印回执。" /> }.into_any();
     }
-    let row = |sent: Sent| {
-        let records: u64 = sent.holds.iter().map(|held| held.live).sum();
-        let about = format!("{}，{} 条记录", receipt::title(&sent), records);
+    let row = move |sent: Sent| {
+        let about = format!("{}，{}", receipt::title(&sent), extent(&sent));
+        let waits = sent.waiting.then(|| {
+            let key = sent.key();
+            let label = confirm_word(&sent).to_owned();
+            let said = status_tag(Status::Warn, Some(standing(&sent).to_owned()));
+            view! { {said} " " <Button label on_press=move |()| confirm(town, Some(&key)) /> }
+        });
         let href = Address::from(Route::Receipt).with(key::FILE, &sent.key()).hash();
         view! {
             <div class="setting">
-                <span>{sent.name} <span class="small muted">{about}</span></span>
+                <span>{sent.name} " " <span class="small muted">{about}</span></span>
+                {waits}
                 <a class=ButtonKind::Plain.class() href=href>"打印回执"</a>
             </div>
         }

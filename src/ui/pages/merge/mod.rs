@@ -18,16 +18,21 @@ use crate::browser::files::bytes;
 use crate::browser::turns::{next_turn, turn};
 use crate::desk::{Done, Intake};
 use crate::exchange::Batch;
+use crate::exchange::batch::PASTED;
 use crate::exchange::file::{MAX_BYTES, too_large};
+use crate::exchange::pasted::{Came, Pasted};
 use crate::model::ledger::Role;
 use crate::model::notice::Notice;
 use crate::ui::app::{Shell, use_shell};
+use crate::ui::by_hand::laid_out;
 use crate::ui::components::button::Button;
 use crate::ui::components::card::Card;
 use crate::ui::components::toast::Undo;
 use crate::ui::dom::next_id;
 use crate::ui::hand_in::handed_in;
 use crate::ui::state::{Town, use_town};
+use crate::ui::who::who;
+use crate::view::exchange as vm;
 use crate::view::exchange::DistrictRow;
 use crate::view::route::key;
 use preview::Tally;
@@ -57,6 +62,8 @@ pub fn merge() -> AnyView {
     };
     view! {
         <div class="stack">
+            {laid_out()}
+            {who(town)}
             <Card title="合并收到的文件".to_owned()>{choose(bench)} {move || bench.shown()}</Card>
             {office}
             <Card title="导出文件".to_owned()>{export::export(town)}</Card>
@@ -86,6 +93,9 @@ struct Bench {
     confirming: RwSignal<bool>,
     /// What was wrong with the passphrase of the file at this place.
     wrong: RwSignal<Option<(usize, String)>>,
+    /// Pieces of a text that were pasted so far, and what is said of them.
+    pasted: StoredValue<Pasted>,
+    told: RwSignal<String>,
 }
 
 /// What is being done with the files, and how far it is.
@@ -109,6 +119,8 @@ impl Bench {
             busy: RwSignal::new(None),
             confirming: RwSignal::new(false),
             wrong: RwSignal::new(None),
+            pasted: StoredValue::new(Pasted::default()),
+            told: RwSignal::new(String::new()),
         }
     }
 
@@ -124,11 +136,24 @@ impl Bench {
         self.confirming.set(false);
     }
 
-    /// Takes in text that was copied elsewhere.
+    /// Takes in text that was copied elsewhere: a whole one, or a piece of one.
     fn take_text(self, text: &str) {
-        let text = text.as_bytes().to_vec();
+        let came = self.pasted.try_update_value(|pasted| pasted.take(text));
+        let came = match came {
+            Some(Ok(Came::Waits { here, all, missing })) => {
+                self.told.set(vm::pieces_wait(here, all, &missing));
+                return;
+            }
+            Some(Ok(Came::Whole(text))) => Ok(text),
+            Some(Err(notice)) => Err(notice),
+            None => return,
+        };
+        self.told.set(String::new());
         self.work(1, move |bench, run| async move {
-            bench.put(|batch| batch.begin("粘贴的文本", text));
+            bench.put(|batch| match came {
+                Ok(text) => batch.begin_text(text),
+                Err(notice) => batch.refuse(PASTED, notice),
+            });
             bench.go_on(run).await
         });
     }
@@ -182,9 +207,22 @@ impl Bench {
         spawn_local(async move {
             if act.await {
                 self.busy.set(None);
+                self.receive();
                 self.step.update(|step| *step += 1);
             }
         });
+    }
+
+    /// Reports that came back in one of the files have arrived.
+    fn receive(self) {
+        let heard = self.batch.with_value(|batch| {
+            batch
+                .as_ref()
+                .is_some_and(|batch| self.town.tend(|desk| desk.note_received(batch.preview())))
+        });
+        if heard {
+            self.town.refresh();
+        }
     }
 
     fn put(self, put: impl FnOnce(&mut Batch)) {
@@ -416,13 +454,14 @@ fn paste(bench: Bench) -> AnyView {
         why.to_owned()
     });
     let read = move |()| {
-        bench.take_text(text.read_untracked().trim());
+        bench.take_text(&text.read_untracked());
         text.set(String::new());
     };
     view! {
         <details class="fold">
             <summary>"收到的是文本，没有文件"</summary>
             <label class="field-label" for=id.clone()>"粘贴对方复制的全部文本"</label>
+            <p class="field-hint">"分成几段发来的，先后不限，可一段一段粘贴，也可一起粘贴。前后带着别的话、换了行都不要紧。"</p>
             <textarea
                 class="input"
                 id=id
@@ -433,6 +472,7 @@ fn paste(bench: Bench) -> AnyView {
                 on:input=move |ev| text.set(event_target_value(&ev))
             ></textarea>
             <p class="button-row"><Button label="读取文本".to_owned() why_not on_press=read /></p>
+            <p role="status">{move || bench.told.get()}</p>
         </details>
     }
     .into_any()

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Bench, board, words};
 use crate::exchange::preview::Effect;
 use crate::exchange::{FilePreview, Outcome, Preview, Purpose};
+use crate::model::ledger::Role;
 use crate::order::Arrange;
 use crate::replica::{ChangeIx, RecordIx, Replica};
 use crate::ui::components::button::{Button, ButtonKind};
@@ -12,6 +13,7 @@ use crate::ui::components::message::{self, Banner};
 use crate::ui::components::status::{shape, status_tag};
 use crate::view::conflicts;
 use crate::view::exchange::{previewed, to_look_at, unit_names};
+use crate::view::leaving::records;
 use crate::view::record::source;
 use crate::view::route::{Address, Route, key};
 use crate::view::text::Status;
@@ -59,24 +61,27 @@ pub fn preview(bench: Bench, preview: &Preview) -> AnyView {
     let tally = Tally::of(preview);
     let counts = [
         (None, "选中文件", tally.files),
-        (None, "新增", tally.effect.new),
-        (None, "修改", tally.effect.changed),
+        (None, "新增记录", tally.effect.new),
+        (None, "修改记录", tally.effect.changed),
         (Some(Status::Warn), "填得不同", tally.effect.conflicts),
         (Some(Status::Late), "待确认", tally.effect.pending),
         (None, "重复或拒收", tally.left_out),
     ];
     let counts = counts.map(|(mark, word, count)| {
         let mark = mark.filter(|_| count > 0).map(|status| shape(status, true));
-        view! { <div><span>{mark} {word}</span> <b>{count}</b></div> }
+        view! { <div><span>{mark} {word}</span> <b>{said(count)}</b></div> }
     });
-    let boards = bench.town.peek(|desk| previewed(desk.replica(), preview));
-    let came = boards.iter().map(super::DistrictRow::reported).sum::<usize>();
-    let all = boards.iter().map(|row| row.units.len()).sum::<usize>();
-    let board = (preview.files.len() > 1 || came > 0).then(|| {
+    // Who sends one file, or reports for one unit, needs no list of the other units.
+    let collects = bench.town.peek(|desk| desk.person().role != Role::Unit) && preview.files.len() > 1;
+    let board = collects.then(|| {
+        let boards = bench.town.peek(|desk| previewed(desk.replica(), preview));
+        let came = boards.iter().map(super::DistrictRow::reported).sum::<usize>();
+        let all = boards.iter().map(|row| row.units.len()).sum::<usize>();
         view! {
             <h3>{format!("按村（社区）：{came}/{all} 个有文件")}</h3>
             {board::rows(boards, None)}
         }
+        .into_any()
     });
     let look = bench.town.peek(|desk| to_look_at(desk.replica(), &preview.after));
     let sealed = (tally.sealed > 0).then(|| view! { <p class="small muted">"没有输入口令的加密文件不会合并。"</p> });
@@ -136,7 +141,7 @@ fn files(bench: Bench, preview: &Preview) -> AnyView {
     order.arrange();
     let rows: Vec<AnyView> = order
         .into_iter()
-        .filter_map(|(_, index)| Some(file_row(bench, index, preview.files.get(index)?)))
+        .filter_map(|(_, index)| Some(file_row(bench, index, preview.files.get(index)?, &preview.after)))
         .collect();
     let count = rows.len();
     let open = RwSignal::new(count <= LISTED);
@@ -220,21 +225,28 @@ fn looks(preview: &Preview, look: &[RecordIx]) -> Option<AnyView> {
     (!look.is_empty()).then(|| part.into_any())
 }
 
-fn file_row(bench: Bench, index: usize, file: &FilePreview) -> AnyView {
+/// A count as it is read: `1,254`.
+fn said(count: usize) -> String {
+    records(u64::try_from(count).unwrap_or(u64::MAX))
+}
+
+fn file_row(bench: Bench, index: usize, file: &FilePreview, after: &Replica) -> AnyView {
     let (status, word) = match &file.outcome {
         Outcome::Brings(effect) if effect.conflicts + effect.pending > 0 => (Status::Warn, "可合并，有待处理"),
-        Outcome::Brings(_) => (Status::Ok, "可合并"),
+        Outcome::Brings(_) => (Status::Done, "可合并"),
         Outcome::NothingNew => (Status::None, "没有新内容"),
         Outcome::SameAs(_) => (Status::None, "重复文件"),
         Outcome::Sealed(_) => (Status::Warn, "已加密"),
         Outcome::Refused(_) => (Status::Late, "拒收"),
     };
     let (new, changed) = match &file.outcome {
-        Outcome::Brings(effect) => (effect.new.to_string(), effect.changed.to_string()),
+        Outcome::Brings(effect) => (said(effect.new), said(effect.changed)),
         _ => ("--".to_owned(), "--".to_owned()),
     };
     let purpose = file.header.as_ref().map(|header| {
-        let units = bench.town.peek(|desk| unit_names(desk.replica(), &header.scope.units));
+        let units = bench
+            .town
+            .peek(|desk| unit_names(desk.replica(), after, &header.scope.units));
         let about = match header.purpose {
             Purpose::Redacted => "不含个人信息，合并不会删掉本机已有的",
             Purpose::Backup => "含全部台账",
@@ -244,7 +256,10 @@ fn file_row(bench: Bench, index: usize, file: &FilePreview) -> AnyView {
         format!("{}文件，{about}", header.purpose.label())
     });
     let outcome = match &file.outcome {
-        Outcome::Brings(effect) => effect_words(effect),
+        Outcome::Brings(effect) => {
+            let saves = format!("共 {} 次保存", said(file.changes.len()));
+            Some(effect_words(effect).map_or(saves.clone(), |words| format!("{saves}，{words}")))
+        }
         Outcome::SameAs(twin) => Some(format!("与{twin}内容相同")),
         Outcome::Refused(notice) => Some(words(notice)),
         Outcome::NothingNew => Some("内容都已在本机".to_owned()),

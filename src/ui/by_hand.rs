@@ -1,0 +1,136 @@
+//! A text that the person copies: because the browser refuses to, or because it goes out in pieces.
+
+use std::sync::Arc;
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::app::use_shell;
+use super::components::button::{Button, ButtonKind};
+use super::dom::next_id;
+use crate::browser::clipboard::copy;
+use crate::view::leaving::records;
+
+/// A text to be copied by hand.
+#[derive(Clone)]
+pub struct Text {
+    /// What it is.
+    pub title: String,
+    /// Why it lies here; may be empty.
+    pub why: String,
+    /// Its pieces.
+    pub texts: Vec<String>,
+    /// What follows when the person says it was sent.
+    pub done: Option<Arc<dyn Fn() + Send + Sync>>,
+}
+
+thread_local! {
+    static LAID: ArcRwSignal<Option<Text>> = ArcRwSignal::new(None);
+}
+
+fn laid() -> ArcRwSignal<Option<Text>> {
+    LAID.with(Clone::clone)
+}
+
+/// Lays a text out on the page that is open.
+pub fn lay_out(text: Text) {
+    laid().set(Some(text));
+}
+
+/// The text that lies here, if any; at the top of pages that send something.
+pub fn laid_out() -> AnyView {
+    let laid = laid();
+    on_cleanup(|| self::laid().set(None));
+    let part = move || laid.get().map(sheet);
+    part.into_any()
+}
+
+fn sheet(text: Text) -> AnyView {
+    let shell = use_shell();
+    let many = text.texts.len() > 1;
+    let letters: usize = text.texts.iter().map(|text| text.chars().count()).sum();
+    let letters = records(u64::try_from(letters).unwrap_or(u64::MAX));
+    let told = match many {
+        true => format!(
+            "文字较长，共 {letters} 个字，聊天里一次可能发不全，已分成 {} 段。请逐段复制、逐段发出，先后不限，对方逐段粘贴。能发文件时，发文件更快。",
+            text.texts.len()
+        ),
+        false => "请按住或点开下面的文字，全选、复制，粘贴到聊天里发出。".to_owned(),
+    };
+    let heading = NodeRef::<html::H2>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get() {
+            heading.scroll_into_view();
+            let _ = heading.focus();
+        }
+    });
+    let pieces = text.texts.into_iter().enumerate();
+    let pieces = pieces
+        .map(|(at, text)| piece(shell.toasts, at, many, text))
+        .collect_view();
+    let done = text.done.map(|done| {
+        let said = move |()| {
+            laid().set(None);
+            done();
+        };
+        view! { <Button kind=ButtonKind::Main label="已发出".to_owned() on_press=said /> }
+    });
+    view! {
+        <section class="card by-hand no-print" aria-label="复制为文本">
+            <div class="card-body">
+                <h2 node_ref=heading tabindex="-1">{text.title}</h2>
+                <p>{text.why} {told}</p>
+                {pieces}
+                <p class="button-row">{done} <Button label="关闭".to_owned() on_press=|()| laid().set(None) /></p>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn piece(toasts: super::components::toast::Toasts, at: usize, many: bool, text: String) -> AnyView {
+    let id = next_id("text");
+    let field = NodeRef::<html::Textarea>::new();
+    let label = if many {
+        format!("第 {} 段", at + 1)
+    } else {
+        "文字".to_owned()
+    };
+    let select = move || {
+        if let Some(field) = field.get_untracked() {
+            field.select();
+        }
+    };
+    let copied = RwSignal::new(false);
+    let act = many.then(|| {
+        let text = text.clone();
+        let said = label.clone();
+        let press = move |()| {
+            let (text, said) = (text.clone(), said.clone());
+            spawn_local(async move {
+                if copy(&text).await {
+                    copied.set(true);
+                    toasts.say(format!("已复制{said}，粘贴到聊天里发出"), None);
+                } else {
+                    select();
+                    toasts.say("浏览器不让网页复制，请按住文字，全选、复制", None);
+                }
+            });
+        };
+        view! {
+            <Button label=format!("复制{label}") on_press=press />
+            <span class="small muted" role="status">{move || copied.get().then_some("已复制")}</span>
+        }
+    });
+    view! {
+        <div class="field">
+            <label class="field-label" for=id.clone()>{label}</label>
+            <textarea class="input" id=id readonly rows=if many { "2" } else { "6" } node_ref=field on:focus=move |_| select()>
+                {text}
+            </textarea>
+            <p class="button-row">{act}</p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,65 @@
+//! Asks the person for whom a file of the town was made whether that is who sits here.
+
+use leptos::prelude::*;
+
+use super::app::use_shell;
+use super::components::button::{Button, ButtonKind};
+use super::components::card::Card;
+use super::state::Town;
+use crate::model::ledger::Role;
+use crate::view::route::{Address, Route};
+use crate::view::show;
+
+/// The question; nothing where it does not arise.
+pub fn who(town: Town) -> AnyView {
+    let shell = use_shell();
+    let asked = Memo::new(move |_| {
+        town.read(|desk| {
+            let (role, place) = desk.addressee()?;
+            let name = match role {
+                Role::Unit => show::unit_name(desk.replica(), &place),
+                _ => show::district_name(desk.replica(), &place),
+            };
+            Some((role.code(), place, name))
+        })
+    });
+    let part = move || {
+        asked.get().map(|(role, place, name)| {
+            let unit = role == Role::Unit.code();
+            let (question, yes) = match unit {
+                true => (format!("您是{name}书记吗"), format!("是，我是{name}书记")),
+                false => (format!("您负责联系{name}吗"), format!("是，我联系{name}")),
+            };
+            let take = move |()| {
+                let done = town.tend(|desk| {
+                    let label = desk.person().label.clone();
+                    match unit {
+                        true => desk.become_person(Role::Unit, &place, "", &label),
+                        false => desk.become_person(Role::District, "", &place, &label),
+                    }
+                });
+                town.refresh();
+                if let Some(failure) = done.failure {
+                    town.toasts
+                        .say(format!("身份没有存下：{}", failure.notice().what), None);
+                }
+                shell.go_to(Route::Fill);
+            };
+            let other = move |()| {
+                town.tend(|desk| desk.forget_addressee());
+                town.refresh();
+                shell.go(&Address::from(Route::Settings).with("role", Role::Unit.code()));
+            };
+            view! {
+                <Card title=question>
+                    <p>{format!("刚合并的文件是发给{name}的。认了身份，就能看到镇里下发的任务，填报时也不用再选。")}</p>
+                    <p class="button-row">
+                        <Button kind=ButtonKind::Main label=yes on_press=take />
+                        <Button label="不是，另选身份".to_owned() on_press=other />
+                    </p>
+                </Card>
+            }
+        })
+    };
+    part.into_any()
+}
