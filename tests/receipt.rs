@@ -115,7 +115,7 @@ fn the_receiver_has_a_receipt_of_the_same_checksum() {
         [("夜话台账", "1", "0"), ("合计", "1", "0")],
         "only what was new"
     );
-    assert_eq!(fact(&receipts[0], "合入修改"), "1 次");
+    assert_eq!(fact(&receipts[0], "合入保存"), "1 次");
     assert_eq!(fact(&receipts[0], "导出人"), "龚书记");
     assert_eq!(fact(&receipts[0], "合并人"), "镇党建办");
 }

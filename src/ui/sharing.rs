@@ -17,7 +17,7 @@ use crate::desk::sharing::{Place, Progress, Round, Trouble, round};
 use crate::exchange::folder::{Kept, Listed, SharedFolder};
 use crate::model::date::Instant;
 use crate::model::notice::Notice;
-use crate::view::folder::{FileRow, Sharing, file_rows};
+use crate::view::folder::{FileRow, Sharing, alarm_change, file_rows};
 
 /// How often the page looks whether something was saved.
 const LOOK_MS: i32 = 2_000;
@@ -130,9 +130,8 @@ impl Shared {
     /// Shows how it stands, on every page if the person is needed.
     fn stands(&self, now: Sharing) {
         // Not by the state before: while a round is under way it is that of the work.
-        let alarm = now.alarm();
-        let old = MIND.with(|mind| mind.alarm.replace(alarm.clone()));
-        if old != alarm {
+        let change = MIND.with(|mind| alarm_change(&mut mind.alarm.borrow_mut(), &now));
+        if let Some((old, alarm)) = change {
             self.town
                 .told
                 .update(|told| told.retain(|notice| Some(notice) != old.as_ref()));

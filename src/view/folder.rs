@@ -93,6 +93,16 @@ impl Sharing {
     }
 }
 
+/// What every page is no longer told, and what it is told now, when sharing stands as `now`; `told` is what it was told
+/// last, whatever came between.
+pub fn alarm_change(told: &mut Option<Notice>, now: &Sharing) -> Option<(Option<Notice>, Option<Notice>)> {
+    let alarm = now.alarm();
+    if *told == alarm {
+        return None;
+    }
+    Some((std::mem::replace(told, alarm.clone()), alarm))
+}
+
 fn ready(at: Instant, news: Option<(Instant, Round)>) -> String {
     let clock = |at: Instant| {
         let (_, hour, minute) = at.office();
@@ -186,4 +196,24 @@ pub fn device_name(replica: &Replica, tag: &str) -> String {
 pub fn moment(at: Instant) -> String {
     let (day, hour, minute) = at.office();
     format!("{day} {hour:02}:{minute:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_round_solves_is_no_longer_told() {
+        let mut told = None;
+        let (old, new) = alarm_change(&mut told, &Sharing::Asks).expect("told");
+        assert!(old.is_none() && new.as_ref().is_some_and(|notice| notice.place == RESUME));
+        assert_eq!(alarm_change(&mut told, &Sharing::Asks), None, "once");
+        // The state on the page was that of the work meanwhile; what was told is remembered apart from it.
+        let ready = Sharing::Ready {
+            at: Instant(0),
+            news: None,
+        };
+        assert_eq!(alarm_change(&mut told, &ready), Some((new, None)));
+        assert_eq!(alarm_change(&mut told, &Sharing::Working(Progress::Taking)), None);
+    }
 }

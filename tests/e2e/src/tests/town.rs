@@ -269,12 +269,19 @@ fn reminder(page: &mut Page) -> Outcome<()> {
     page.reload()?;
     page.see("有 200 次修改还没有导出备份")?;
     page.click("button", "导出备份")?;
-    page.wait_gone(By::Text("还没有导出备份"))?;
+    page.see("请在下载文件夹里看到它，再点“我已看到”")?;
+    page.see("上次导出：等您确认")?;
     if page.engine().has_downloads() {
         let file = page.wait_download("备份")?;
         let text = std::fs::read_to_string(file).map_err(|error| error.to_string())?;
         assert!(text.contains("龙背村"));
     }
+    // A browser may have blocked it: nothing is believed before the person says so.
+    page.reload()?;
+    page.see("有 200 次修改还没有导出备份")?;
+    page.goto("#/settings")?;
+    page.click("button", "我已看到")?;
+    page.wait_gone(By::Text("还没有导出备份"))?;
     page.see("上次导出：今天")
 }
 
