@@ -73,7 +73,7 @@ fn note() -> Draft {
 fn hand_over(desk: &mut Desk, written: &Written, note: Option<tiancheng::desk::Unkept>) -> String {
     let mut sent = Sent::of(written, "文件.json", desk.signature());
     let whole = desk.backs_up(written.header.purpose, &written.header.scope);
-    sent.backs_up = whole.then(|| desk.unexported_with(note.is_some()));
+    sent.backs_up = whole.then(|| desk.unexported_with(note.as_ref()));
     let key = sent.key();
     desk.note_left(sent, note);
     key
@@ -240,12 +240,10 @@ fn the_sample_asks_nobody() {
 
 #[test]
 fn a_file_for_one_village_asks_whether_its_secretary_is_here() {
-    let office = desk_with(&town(), 9);
     let file = |scope: Scope| {
         let mut office = desk_with(&town(), 9);
         office.export(Purpose::Dispatch, scope).text
     };
-    drop(office);
     let empty = || {
         let kv = std::rc::Rc::new(tiancheng::storage::MemoryKeyValue::default());
         Desk::open(kv, support::still::Still::new(7), None)
@@ -367,7 +365,8 @@ fn full() -> String {
 }
 
 fn reads(text: &str) -> Result<(), String> {
-    let mut batch = Batch::new(village().replica(), i64::MAX);
+    let desk = village();
+    let mut batch = Batch::new(desk.replica(), desk.now().0);
     batch.begin_text(text.to_owned());
     while !batch.step(&mut || false) {}
     match &batch.preview().files[0].outcome {

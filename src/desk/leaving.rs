@@ -14,8 +14,8 @@ use crate::replica::{Change, Write};
 /// The note of a report, written into a file and not kept here before the file has left.
 #[derive(Clone, Debug)]
 pub struct Unkept {
-    change: Change,
-    introduced: bool,
+    /// `None` where the note stands here as it is, from an earlier hand-over that nobody confirmed.
+    change: Option<(Change, bool)>,
     record: String,
 }
 
@@ -38,15 +38,17 @@ impl Desk {
             by: self.person.tag.to_string(),
             at: self.world.now(),
         };
-        let Some(unkept) = note.and_then(|note| self.compose_note(unit, note)) else {
+        let Some(unkept) = note.map(|note| self.compose_note(unit, note)) else {
             return (export(&self.replica, &order), None);
         };
         let mut with_note = self.replica.clone();
-        with_note.merge(unkept.change.clone());
+        if let Some((change, _)) = &unkept.change {
+            with_note.merge(change.clone());
+        }
         (export(&with_note, &order), Some(unkept))
     }
 
-    fn compose_note(&mut self, unit: &str, mut note: Draft) -> Option<Unkept> {
+    fn compose_note(&mut self, unit: &str, mut note: Draft) -> Unkept {
         let task = note.task().map(str::to_owned);
         if let Some(earlier) = self.waiting_reports().into_iter().find(|id| {
             let earlier = self.replica.find(Submission::LEDGER, id).map(Submission::of);
@@ -63,13 +65,12 @@ impl Desk {
         } else {
             note.id.clone()
         };
-        let mut change = self.replica.compose(stamp, &[Write::of(&note, &fresh)])?;
-        let introduced = self.introduce(&mut change);
-        Some(Unkept {
-            change,
-            introduced,
-            record,
-        })
+        let change = self.replica.compose(stamp, &[Write::of(&note, &fresh)]);
+        let change = change.map(|mut change| {
+            let introduced = self.introduce(&mut change);
+            (change, introduced)
+        });
+        Unkept { change, record }
     }
 
     /// Notes that a file was handed over: to the browser's downloads, to another app, to the clipboard.
@@ -80,9 +81,11 @@ impl Desk {
         };
         if let Some(note) = note {
             sent.report = note.record;
-            let id = note.change.id.clone();
-            done = self.keep(note.change, note.introduced);
-            self.remember(Undoable::Change(id), "上报");
+            if let Some((change, introduced)) = note.change {
+                let id = change.id.clone();
+                done = self.keep(change, introduced);
+                self.remember(Undoable::Change(id), "上报");
+            }
         }
         let tracked = sent.backs_up.is_some() || !sent.report.is_empty();
         sent.waiting = tracked && !self.sample;
@@ -95,9 +98,9 @@ impl Desk {
         done
     }
 
-    /// What a file of everything backs up, for [`Sent::backs_up`]; `more` saves go out with it and are kept later.
-    pub fn unexported_with(&self, more: bool) -> u64 {
-        self.unexported + u64::from(more)
+    /// What a file of everything backs up, for [`Sent::backs_up`], with a note that is kept when it has left.
+    pub fn unexported_with(&self, note: Option<&Unkept>) -> u64 {
+        self.unexported + u64::from(note.is_some_and(|note| note.change.is_some()))
     }
 
     /// The latest file that waits for the person's word.
@@ -127,7 +130,8 @@ impl Desk {
         if let (Some(held), Some(when)) = (held, when) {
             let rest = self.unexported.saturating_sub(held);
             self.note_copy(when.max(self.exported.unwrap_or(when)), rest, when);
-            if self.prepared.is_some_and(|prepared| prepared <= when) {
+            // The latest stands first; what came before it is in it.
+            if !all[..at].iter().any(|sent| sent.waiting && sent.backs_up.is_some()) {
                 self.unprepare();
             }
         }

@@ -55,7 +55,7 @@ impl Outgoing {
         let name = file_name(desk.replica(), &written.header);
         let whole = desk.backs_up(written.header.purpose, &written.header.scope);
         let mut sent = Sent::of(&written, &name, desk.signature());
-        sent.backs_up = whole.then(|| desk.unexported_with(note.is_some()));
+        sent.backs_up = whole.then(|| desk.unexported_with(note.as_ref()));
         Outgoing {
             name,
             text: written.text,
