@@ -264,7 +264,7 @@ fn a_preview_says_what_files_would_do_and_changes_nothing() {
     let Outcome::Brings(effect) = preview.files[0].outcome else {
         panic!("{:?}", preview.files[0])
     };
-    assert_eq!((effect.new, effect.conflicts, effect.pending), (2, 1, 1));
+    assert_eq!((effect.new, effect.conflicts, effect.pending), (1, 1, 1));
     assert!(matches!(&preview.files[1].outcome, Outcome::SameAs(name) if name == "a.json"));
     assert!(matches!(preview.files[2].outcome, Outcome::NothingNew));
     assert!(matches!(preview.files[3].outcome, Outcome::Refused(_)));

@@ -6,17 +6,19 @@ use proptest::prelude::*;
 use support::still::{desk_with, take};
 use support::{Site, config, text};
 use tiancheng::desk::Desk;
+use tiancheng::desk::sharing::Progress;
 use tiancheng::exchange::pasted::{Came, PIECE, Pasted, pieces};
 use tiancheng::exchange::scope::Written;
 use tiancheng::exchange::sent::Sent;
 use tiancheng::exchange::{Batch, Outcome, Preview, Purpose, Scope};
-use tiancheng::model::date::Day;
+use tiancheng::model::date::{Day, Instant};
 use tiancheng::model::dream::{NightTalk, Plan, PlanReturn};
 use tiancheng::model::ledger::{Role, Slot, TypedRow};
 use tiancheng::model::records::{Draft, rows};
 use tiancheng::model::town::{Dispatch, District, Submission, Town, Unit};
 use tiancheng::model::value::Value;
 use tiancheng::view::fill::{Asked, asked, returned_plans};
+use tiancheng::view::folder::{RESUME, Sharing, alarm_change};
 use tiancheng::view::leaving::{in_app, in_window, waits, way_out};
 use tiancheng::view::text::Status;
 
@@ -347,6 +349,21 @@ fn the_same_count_is_said_of_a_file_everywhere() {
         panic!("{:?}", preview.files[0].outcome)
     };
     assert_eq!(u64::try_from(effect.new), Ok(count), "who filled in is no record");
+}
+
+#[test]
+fn what_a_round_solves_is_no_longer_told() {
+    let mut told = None;
+    let (old, new) = alarm_change(&mut told, &Sharing::Asks).expect("told");
+    assert!(old.is_none() && new.as_ref().is_some_and(|notice| notice.place == RESUME));
+    assert_eq!(alarm_change(&mut told, &Sharing::Asks), None, "once");
+    // The state on the page was that of the work meanwhile; what was told is remembered apart from it.
+    let ready = Sharing::Ready {
+        at: Instant(0),
+        news: None,
+    };
+    assert_eq!(alarm_change(&mut told, &ready), Some((new, None)));
+    assert_eq!(alarm_change(&mut told, &Sharing::Working(Progress::Taking)), None);
 }
 
 /// What a chat makes of a text.

@@ -132,8 +132,12 @@ impl Sealed {
             msg: &self.content,
             aad: header.as_bytes(),
         };
-        cipher
-            .decrypt(Nonce::from_slice(&self.nonce), payload)
-            .map_err(|_| Notice::error("", "口令不对，或文件被改动过", "请核对口令；仍打不开就请对方重新导出"))
+        cipher.decrypt(Nonce::from_slice(&self.nonce), payload).map_err(|_| {
+            Notice::error(
+                "",
+                "口令不对，或文件被改动过",
+                "请核对口令：全角还是半角、首尾有没有空格、输入法有没有改字；仍打不开就请对方重新导出",
+            )
+        })
     }
 }

@@ -197,23 +197,3 @@ pub fn moment(at: Instant) -> String {
     let (day, hour, minute) = at.office();
     format!("{day} {hour:02}:{minute:02}")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_round_solves_is_no_longer_told() {
-        let mut told = None;
-        let (old, new) = alarm_change(&mut told, &Sharing::Asks).expect("told");
-        assert!(old.is_none() && new.as_ref().is_some_and(|notice| notice.place == RESUME));
-        assert_eq!(alarm_change(&mut told, &Sharing::Asks), None, "once");
-        // The state on the page was that of the work meanwhile; what was told is remembered apart from it.
-        let ready = Sharing::Ready {
-            at: Instant(0),
-            news: None,
-        };
-        assert_eq!(alarm_change(&mut told, &ready), Some((new, None)));
-        assert_eq!(alarm_change(&mut told, &Sharing::Working(Progress::Taking)), None);
-    }
-}
