@@ -64,6 +64,24 @@ if (soon) {
   };
 }
 
+// While the page takes an element away, browsers still tell what was in it that it lost the focus, was changed or ended
+// composing. The state behind it is gone by then, so nobody hears of it.
+let going = 0;
+for (const [kind, name] of [[Element, "remove"], [Node, "removeChild"], [Node, "replaceChild"]]) {
+  const act = kind.prototype[name];
+  kind.prototype[name] = function (...about) {
+    going += 1;
+    try {
+      return act.apply(this, about);
+    } finally {
+      going -= 1;
+    }
+  };
+}
+for (const name of ["blur", "focusout", "change", "input", "compositionend"]) {
+  addEventListener(name, (event) => going && event.stopImmediatePropagation(), true);
+}
+
 // The program is compiled while its glue, the style sheet and the witness are on their way.
 function program() {
   const address = new URL("./page_bg.wasm", import.meta.url);

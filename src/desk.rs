@@ -68,6 +68,8 @@ enum Undoable {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct UndoStep {
+    /// 1, 2, 3 … within the page load.
+    number: u32,
     what: Undoable,
     label: String,
 }
@@ -84,6 +86,8 @@ pub struct Desk {
     steps: Vec<UndoStep>,
     /// How many of them are done; those after it are taken back.
     done: usize,
+    /// The number of the latest step.
+    stepped: u32,
     /// What the steps back and forward themselves wrote, and steps that were taken back for good.
     void: Vec<ChangeId>,
     sample: bool,
@@ -283,6 +287,12 @@ impl Desk {
         self.steps.get(last).map(|s| s.label.as_str())
     }
 
+    /// What tells the step that the next undo takes back from all others.
+    pub fn last_step(&self) -> Option<u32> {
+        let last = self.done.checked_sub(1)?;
+        self.steps.get(last).map(|s| s.number)
+    }
+
     /// What the next redo does again.
     pub fn redo_label(&self) -> Option<&str> {
         self.steps.get(self.done).map(|s| s.label.as_str())
@@ -319,11 +329,19 @@ impl Desk {
         let mut without: Vec<ChangeId> = self.steps.iter().skip(done).filter_map(change_of).collect();
         without.extend(self.void.iter().cloned());
         let stamp = self.stamp();
-        let (change, notices) = self.replica.show_without(stamp, &[about], &without);
-        self.void.extend(change.as_ref().map(|c| c.id.clone()));
+        let (changes, notices) = self.replica.show_without(stamp, &[about], &without);
+        self.void.extend(changes.iter().map(|c| c.id.clone()));
         self.done = done;
-        let done = self.store_and_merge(change);
-        Done { notices, ..done }
+        let mut out = Done {
+            unchanged: changes.is_empty(),
+            notices,
+            ..Done::default()
+        };
+        for change in changes {
+            let done = self.store_and_merge(Some(change));
+            out.failure = done.failure.or(out.failure);
+        }
+        out
     }
 
     fn actor(&mut self) -> Arc<str> {
@@ -358,7 +376,9 @@ impl Desk {
                 self.void.push(id);
             }
         }
+        self.stepped += 1;
         self.steps.push(UndoStep {
+            number: self.stepped,
             what,
             label: label.to_string(),
         });

@@ -256,6 +256,90 @@ fn undo_leaves_alone_what_another_window_changed_since() {
 }
 
 #[test]
+fn a_decision_taken_back_is_to_be_taken_again() {
+    let place = slot(NightTalk::LEDGER, "place");
+    // Whichever of the two values is chosen, whether it was the one shown or not.
+    for choice in ["二组", "三组"] {
+        let mut office = Office::with_town();
+        let mut other = Office::at(office.kv.clone(), 2);
+        office.kv.sent.borrow_mut().clear();
+        let id = office.talk("一组");
+        assert!(office.deliver(&mut other.desk));
+        other.desk.set("改", NightTalk::LEDGER, &id, place, Value::text("二组"));
+        office
+            .desk
+            .set("改", NightTalk::LEDGER, &id, place, Value::text("三组"));
+        other.deliver(&mut office.desk);
+        let ix = office.ix(&id);
+        let disputed = |desk: &Desk| {
+            let record = desk.replica().record(ix).expect("there");
+            let mut values: Vec<_> = record.heads(place).map(|a| a.value.clone()).collect();
+            values.sort();
+            (record.disputed(place), values)
+        };
+        let both = (true, vec![Value::text("三组"), Value::text("二组")]);
+        assert_eq!(disputed(&office.desk), both);
+        office.desk.resolve("核定", &[(ix, place, Value::text(choice))]);
+        let one = (false, vec![Value::text(choice)]);
+        assert_eq!(disputed(&office.desk), one);
+        for _ in 0..2 {
+            let done = office.desk.undo().expect("a step");
+            assert_eq!(done.notices, [], "nobody else wrote since");
+            assert_eq!(disputed(&office.desk), both);
+            let done = office.desk.redo().expect("a step");
+            assert_eq!(done.notices, [], "nobody else wrote since");
+            assert_eq!(disputed(&office.desk), one);
+        }
+        office.desk.undo();
+        let again = office.again();
+        let ix = again.replica().find_ix(NightTalk::LEDGER.id, &id).expect("there");
+        assert!(again.replica().record(ix).expect("there").disputed(place));
+    }
+}
+
+#[test]
+fn steps_done_again_blame_nobody() {
+    let mut office = Office::with_town();
+    let id = office.talk("一组");
+    let place = slot(NightTalk::LEDGER, "place");
+    office
+        .desk
+        .set("改地点", NightTalk::LEDGER, &id, place, Value::text("二组"));
+    let ix = office.ix(&id);
+    office.desk.delete("删夜话", &[ix]);
+    for _ in 0..2 {
+        while let Some(done) = office.desk.undo() {
+            assert_eq!(done.notices, []);
+        }
+        while let Some(done) = office.desk.redo() {
+            assert_eq!(done.notices, []);
+        }
+    }
+}
+
+#[test]
+fn a_step_is_told_from_those_before_and_after() {
+    let mut office = Office::with_town();
+    office.talk("一组");
+    let first = office.desk.last_step();
+    office.talk("二组");
+    let second = office.desk.last_step();
+    assert_ne!(first, second);
+    office.desk.undo();
+    assert_eq!(office.desk.last_step(), first);
+    office.talk("三组");
+    assert!(
+        ![first, second].contains(&office.desk.last_step()),
+        "another step, though at the same place"
+    );
+    assert_eq!(
+        office.again().last_step(),
+        None,
+        "nothing of an earlier page load is taken back"
+    );
+}
+
+#[test]
 fn two_windows_see_each_other() {
     let mut one = Office::with_town();
     let mut two = Office::at(one.kv.clone(), 2);

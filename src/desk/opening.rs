@@ -43,6 +43,7 @@ impl Opening {
             serial: 0,
             steps: Vec::new(),
             done: 0,
+            stepped: 0,
             void: Vec::new(),
             sample: false,
             in_memory: false,

@@ -16,6 +16,9 @@ use crate::model::records::Draft;
 use crate::model::value::Value;
 use crate::order::Arrange;
 
+/// So many values of a disputed field come back when the decision is taken back.
+const MOST_DISPUTED: usize = 20;
+
 /// Who saves, when, under which id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
@@ -259,19 +262,19 @@ impl Replica {
     }
 
     /// Takes changes back: every field they still decide gets the value it would show without them,
-    /// and a record that only they made is deleted. What others wrote over since stays, and is told.
+    /// and a record that only they made is deleted. What others wrote over since stays, and is told. Of fields that
+    /// were disputed before, [`show_without`](Replica::show_without) tells all.
     pub fn undo(&self, stamp: Stamp, ids: &[ChangeId]) -> (Option<Change>, Vec<Notice>) {
-        self.show_without(stamp, ids, ids)
+        let (changes, notices) = self.show_without(stamp, ids, ids);
+        (changes.into_iter().next(), notices)
     }
 
     /// Lets the records that the changes `about` wrote to show what they would without the changes `without`:
     /// a step back or forward, where `without` also names the steps back and forward made before.
-    pub fn show_without(
-        &self,
-        stamp: Stamp,
-        about: &[ChangeId],
-        without: &[ChangeId],
-    ) -> (Option<Change>, Vec<Notice>) {
+    ///
+    /// Mostly one change. A field that was disputed is disputed again: one write shows one value, so each value comes
+    /// in a change of its own, and none of them has seen the others. Their serial numbers follow that of the stamp.
+    pub fn show_without(&self, stamp: Stamp, about: &[ChangeId], without: &[ChangeId]) -> (Vec<Change>, Vec<Notice>) {
         let indexed = |ids: &[ChangeId]| {
             let all = ids.iter().flat_map(|id| self.changes_with(id).collect::<Vec<_>>());
             let mut all: Vec<ChangeIx> = all.collect();
@@ -287,6 +290,7 @@ impl Replica {
         records.dedup();
         let mut kept = 0;
         let mut writes = Vec::new();
+        let mut disputed: Vec<(RecordIx, Slot, Vec<Value>)> = Vec::new();
         for ix in records {
             let Some(record) = self.record(ix) else { continue };
             let made_here = |a: &Atom| undone.binary_search(&a.change).is_ok();
@@ -302,7 +306,10 @@ impl Replica {
                 .slot(slots::DELETED)
                 .iter()
                 .any(|a| made_here(a) && a.is(Atom::HEAD))
-                && !self.value_without(record, slots::DELETED, &made_here).is_blank();
+                && self
+                    .values_without(record, slots::DELETED, &made_here)
+                    .first()
+                    .is_some_and(|v| !v.is_blank());
             if gone {
                 // A deletion names what it saw, so it is made anew.
                 writes.extend(self.deletion(ix, &[]));
@@ -311,8 +318,16 @@ impl Replica {
             for slot in record.written() {
                 let of_slot = record.slot(slot);
                 if of_slot.iter().any(|a| made_here(a) && a.is(Atom::HEAD)) {
-                    cells.push((slot, self.value_without(record, slot, &made_here)));
-                } else if of_slot.iter().any(|a| about.binary_search(&a.change).is_ok()) {
+                    let values = self.values_without(record, slot, &made_here);
+                    if values.len() > 1 && (slot == slots::UNIT || slot >= slots::FIRST) {
+                        disputed.push((ix, slot, values));
+                    } else {
+                        cells.push((slot, values.into_iter().next().unwrap_or_default()));
+                    }
+                } else if of_slot
+                    .iter()
+                    .any(|a| about.binary_search(&a.change).is_ok() && !a.is(Atom::HEAD))
+                {
                     kept += 1;
                 }
             }
@@ -326,18 +341,64 @@ impl Replica {
         if kept > 0 {
             notices.push(Notice::info("", format!("{kept} 处后来又有人修改，保持现在的内容")));
         }
-        (self.compose(stamp, &writes), notices)
+        (self.with_disputes(stamp, &writes, &disputed), notices)
     }
 
-    /// What a field would show without some of its writes.
-    fn value_without(&self, record: &Record, slot: Slot, without: &dyn Fn(&Atom) -> bool) -> Value {
+    /// A change that makes the given values shown, and those that make fields disputed again.
+    fn with_disputes(&self, stamp: Stamp, writes: &[Write], disputed: &[(RecordIx, Slot, Vec<Value>)]) -> Vec<Change> {
+        let mut stamp = stamp;
+        let mut out: Vec<Change> = Vec::new();
+        let mut take = |change: Option<Change>, stamp: &mut Stamp| {
+            stamp.id.n += u32::from(change.is_some());
+            out.extend(change);
+        };
+        take(self.compose(stamp.clone(), writes), &mut stamp);
+        for nth in 0..MOST_DISPUTED {
+            let mut patches: Vec<Patch> = Vec::new();
+            for (ix, slot, values) in disputed {
+                let (Some(value), Some(record)) = (values.get(nth), self.record(*ix)) else {
+                    continue;
+                };
+                let ledger = self.ledger_id(record);
+                let Some(name) = self.name_for(ledger, Some(record), *slot) else {
+                    continue;
+                };
+                let cell = Cell {
+                    name,
+                    value: value.clone(),
+                    over: self.over_heads(record, *slot, &stamp.by),
+                };
+                match patches.last_mut().filter(|patch| patch.record == record.id) {
+                    Some(patch) => patch.cells.push(cell),
+                    None => patches.push(Patch {
+                        record: record.id.clone(),
+                        ledger: ledger.into(),
+                        cells: vec![cell],
+                    }),
+                }
+            }
+            take(stamp.clone().change(patches), &mut stamp);
+        }
+        out
+    }
+
+    /// What a field would show without some of its writes: nothing, one value, or those that were disputed, the one
+    /// that was shown first.
+    fn values_without(&self, record: &Record, slot: Slot, without: &dyn Fn(&Atom) -> bool) -> Vec<Value> {
         let from = record.atoms.partition_point(|a| a.slot < slot);
         let to = from + record.slot(slot).len();
         let rest: Vec<usize> = (from..to)
             .filter(|&i| record.atoms[i].counts() && !without(&record.atoms[i]))
             .collect();
         let heads = self.maximal(record, &rest);
-        self.greatest(record, &heads)
-            .map_or(Value::Null, |i| record.atoms[i].value.clone())
+        let mut values: Vec<Value> = Vec::new();
+        for i in self.greatest(record, &heads).into_iter().chain(heads) {
+            let value = &record.atoms[i].value;
+            if !values.contains(value) {
+                values.push(value.clone());
+            }
+        }
+        values.truncate(MOST_DISPUTED);
+        values
     }
 }

@@ -1,6 +1,6 @@
 //! The application: address, heading, keyboard, frame, page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use leptos::ev::{self, KeyboardEvent};
@@ -31,6 +31,10 @@ pub struct Shell {
     pub toasts: Toasts,
     /// An address that the address bar does not show yet: what it showed, and what it will.
     late: StoredValue<Option<(String, String)>>,
+    /// The entry of the history was opened by a step on this page, so that the one before it is a page as well.
+    stepped: StoredValue<bool>,
+    /// The coming entry takes the place of this one.
+    replaced: StoredValue<bool>,
 }
 
 /// The shell, from the context that [`App`] provides.
@@ -49,6 +53,23 @@ impl Shell {
             head: RwSignal::new(Head::default()),
             toasts,
             late: StoredValue::new(None),
+            stepped: StoredValue::new(false),
+            replaced: StoredValue::new(false),
+        }
+    }
+
+    /// Leaves a form that is done: back to where it was opened, or to `home` if that is not known. The form is not
+    /// what the person comes to by going back from there.
+    pub fn go_back(self, home: Route) {
+        self.catch_up();
+        if self.stepped.get_value()
+            && let Ok(history) = window().history()
+        {
+            let _ = history.back();
+        } else {
+            let to = self.address.read_untracked().go(home);
+            self.replaced.set_value(true);
+            let _ = window().location().replace(&to.hash());
         }
     }
 
@@ -242,6 +263,7 @@ fn follow_address(shell: Shell, heading: NodeRef<html::H1>) {
     let next = StoredValue::new(0_u32);
     let entry = StoredValue::new(mark_entry(&history, next).0);
     let positions = StoredValue::new(BTreeMap::<u32, Scrolled>::new());
+    let opened = StoredValue::new(BTreeSet::<u32>::new());
     let heard = window_event_listener(ev::hashchange, move |_| {
         let Ok(history) = window().history() else {
             return;
@@ -251,6 +273,13 @@ fn follow_address(shell: Shell, heading: NodeRef<html::H1>) {
         });
         let (now, known) = mark_entry(&history, next);
         entry.set_value(now);
+        if !known && !shell.replaced.get_value() {
+            opened.update_value(|all| {
+                all.insert(now);
+            });
+        }
+        shell.replaced.set_value(false);
+        shell.stepped.set_value(opened.with_value(|all| all.contains(&now)));
         let to = current_address();
         let same = shell.address.read_untracked().route.same_page(&to.route);
         shell.set_address.set(to);

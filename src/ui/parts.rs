@@ -57,7 +57,7 @@ pub enum Errand {
     /// A new town, from a list.
     NewTown,
     /// Takes the last step back.
-    Undo(Town),
+    Undo(Town, Option<u32>),
     /// Does the last undone step again.
     Redo(Town),
     /// Listens to other windows.
@@ -107,8 +107,8 @@ fn records(errand: Errand) -> Answer {
             Brought::Nothing
         }
         Errand::Page(route) => Brought::View(pages::in_records(route)),
-        Errand::Undo(town) => {
-            town.undo_now();
+        Errand::Undo(town, step) => {
+            town.undo_now(step);
             Brought::Nothing
         }
         Errand::Redo(town) => {

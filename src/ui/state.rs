@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::components::frame::SaveState;
-use super::components::toast::Toasts;
+use super::components::toast::{Toasts, Undo};
 use super::dom::next_frame;
 use super::figures;
 use crate::browser::host::{self, Build};
@@ -39,6 +39,8 @@ const MIDNIGHT: Duration = Duration::from_secs(20);
 const TIDY_MS: i32 = 5_000;
 /// The setting that keeps what the next start shows first.
 const LOOK: &str = "look";
+/// Why a message cannot take back what it tells of.
+const NOT_LAST: &str = "后来又有别的操作，这一步不能单独撤销，可以打开记录改回";
 /// Why there is no sample town.
 pub const SAMPLE_MISSED: &str = "没有取到示例数据";
 
@@ -395,6 +397,7 @@ impl Town {
         if done.unchanged {
             return;
         }
+        self.toasts.settle();
         self.failure.set(done.failure.clone());
         if done.failure.is_some() {
             self.saved.set(SaveState::Failed);
@@ -425,20 +428,34 @@ impl Town {
     pub fn act_and_say(self, text: impl Into<String>, act: impl FnOnce(&mut Desk) -> Done) -> Done {
         let done = self.act(act);
         if done.failure.is_none() && !done.unchanged {
-            let town = self;
-            self.toasts.say(text, Some(Arc::new(move || town.undo())));
+            self.toasts.say(text, self.way_back());
         }
         done
     }
 
-    /// Takes the last step back and says what it was.
-    pub fn undo(self) {
-        parts::send(self, Part::Records, Errand::Undo(self));
+    /// Takes back the step that was done last, and no other.
+    pub fn way_back(self) -> Option<Undo> {
+        let step = self.peek(Desk::last_step)?;
+        Some(Arc::new(move || {
+            parts::send(self, Part::Records, Errand::Undo(self, Some(step)));
+        }))
     }
 
-    /// [`undo`](Self::undo), of the part that saves.
-    pub fn undo_now(self) {
-        self.step_back(|desk| (desk.undo_label().map(str::to_owned), desk.undo()), "已撤销");
+    /// Takes the last step back and says what it was.
+    pub fn undo(self) {
+        parts::send(self, Part::Records, Errand::Undo(self, None));
+    }
+
+    /// [`undo`](Self::undo), of the part that saves; with a step, only if it is the last one.
+    pub fn undo_now(self, step: Option<u32>) {
+        if step.is_some() && step != self.peek(Desk::last_step) {
+            return self.toasts.say(NOT_LAST, None);
+        }
+        self.step_back(
+            |desk| (desk.undo_label().map(str::to_owned), desk.undo()),
+            "已撤销",
+            "没有可以撤销的操作。打开页面以前的修改不能撤销，可以打开记录改回",
+        );
     }
 
     /// Does the last undone step again.
@@ -448,11 +465,18 @@ impl Town {
 
     /// [`redo`](Self::redo), of the part that saves.
     pub fn redo_now(self) {
-        self.step_back(|desk| (desk.redo_label().map(str::to_owned), desk.redo()), "已恢复");
+        self.step_back(
+            |desk| (desk.redo_label().map(str::to_owned), desk.redo()),
+            "已恢复",
+            "没有可以恢复的操作",
+        );
     }
 
-    fn step_back(self, step: impl FnOnce(&mut Desk) -> (Option<String>, Option<Done>), word: &str) {
+    fn step_back(self, step: impl FnOnce(&mut Desk) -> (Option<String>, Option<Done>), word: &str, none: &str) {
         let (label, done) = self.tend(step);
+        if done.is_none() {
+            self.toasts.say(none, None);
+        }
         if let Some(done) = done {
             self.note(&done);
             let mut text = format!("{word}：{}", label.unwrap_or_default());

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 /// How long a message stays once nothing holds it.
 const STAY: Duration = Duration::from_secs(8);
 /// More messages than this push the oldest out.
-const AT_ONCE: usize = 3;
+const AT_ONCE: usize = 2;
 
 /// Takes back what a message tells of. Not a [`Callback`]: those end with the page that made them, and a message
 /// outlives it.
@@ -55,6 +55,11 @@ impl Toasts {
             let extra = list.len().saturating_sub(AT_ONCE);
             list.drain(..extra);
         });
+    }
+
+    /// Takes away what offers 撤销: something else has been done since, or the step itself was taken back.
+    pub fn settle(self) {
+        self.list.update(|list| list.retain(|toast| toast.undo.is_none()));
     }
 
     /// Takes all messages away, for instance when what they would take back is gone.

@@ -22,7 +22,7 @@ pub use reference::{ManyReferenceField, RefOption, ReferenceField};
 pub use text::{LongTextField, MaskedPhone, TextField, TextKind};
 
 use super::status::shape;
-use crate::ui::dom::{composing, focus, focus_id};
+use crate::ui::dom::{composing, focus, focus_id, focused};
 use crate::view::text::Status;
 
 /// What stands around a control.
@@ -62,8 +62,20 @@ impl Label {
     }
 }
 
+/// Commits what is typed and gives up the focus before the field goes with its page, its role or its record: later
+/// nobody is there to take it.
+fn leave_in_time(label: &Label) {
+    let id = label.id.clone();
+    on_cleanup(move || {
+        if let Some(control) = focused().filter(|now| now.id() == id) {
+            let _ = control.blur();
+        }
+    });
+}
+
 /// Frame of a field with one control.
 fn framed(label: &Label, error: Signal<String>, control: AnyView) -> AnyView {
+    leave_in_time(label);
     view! {
         <div class="field" class:has-error=move || !error.read().is_empty()>
             <label class="field-label" for=label.id.clone()>{label_words(label)}</label>
@@ -112,9 +124,11 @@ fn error_line(label: &Label, error: Signal<String>) -> AnyView {
     line.into_any()
 }
 
-/// A form. Enter submits, but never while an input method composes.
+/// A form. Enter submits, but never while an input method composes. Once `on_submit` says that it is done, further
+/// presses are part of the first: nothing is saved twice.
 #[component]
-pub fn Form(#[prop(into)] on_submit: Callback<()>, children: Children) -> AnyView {
+pub fn Form(#[prop(into)] on_submit: Callback<(), bool>, children: Children) -> AnyView {
+    let done = StoredValue::new(false);
     let guard = |event: KeyboardEvent| {
         if event.key() == "Enter" && composing(&event) {
             event.prevent_default();
@@ -122,7 +136,9 @@ pub fn Form(#[prop(into)] on_submit: Callback<()>, children: Children) -> AnyVie
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        on_submit.run(());
+        if done.try_get_value() == Some(false) {
+            done.set_value(on_submit.run(()));
+        }
     };
     view! { <form class="form" novalidate="" autocomplete="off" on:keydown=guard on:submit=submit>{children()}</form> }
         .into_any()

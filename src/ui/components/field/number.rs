@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::text::{TextKind, follow};
 use super::{Label, framed};
 use crate::ui::components::icon::{Icon, icon};
+use crate::ui::dom::composing;
 
 /// A count. What is typed is kept as it is, so that the error can name it; the buttons stay within the bounds.
 #[component]
@@ -35,6 +36,10 @@ pub fn StepperField(
         put(next.to_string());
     };
     let keys = move |event: KeyboardEvent| {
+        // The arrows choose a candidate of the input method.
+        if composing(&event) {
+            return;
+        }
         let by = match event.key().as_str() {
             "ArrowUp" => 1,
             "ArrowDown" => -1,

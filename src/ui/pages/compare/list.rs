@@ -240,10 +240,7 @@ fn act(looking: Looking, chosen: &[Difference]) {
     if done.unchanged {
         town.toasts.say(format!("没有改动{rest}"), None);
     } else {
-        town.toasts.say(
-            format!("已{label}{rest}"),
-            Some(std::sync::Arc::new(move || town.undo())),
-        );
+        town.toasts.say(format!("已{label}{rest}"), town.way_back());
     }
 }
 

@@ -175,10 +175,11 @@ impl Sheet {
         out
     }
 
-    fn save(self) {
+    /// Saves and leaves; false while something is to be corrected.
+    fn save(self) -> bool {
         self.attempts.update(|n| *n += 1);
         if !untrack(|| self.wrong()).is_empty() {
-            return;
+            return false;
         }
         let draft = self.draft.get_untracked();
         let (title, remarks) = self.town.peek(|desk| {
@@ -213,11 +214,12 @@ impl Sheet {
             let text = "修改还没有存下，请按页面上方的提示导出备份";
             self.shell.toasts.say(text, None);
         }
-        self.shell.go_to(if new {
+        self.shell.go_back(if new {
             Route::Ledger(self.ledger.id.to_owned())
         } else {
             Route::Record(id)
         });
+        true
     }
 
     fn view(self, restored: bool) -> AnyView {

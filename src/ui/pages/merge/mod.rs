@@ -361,7 +361,11 @@ impl Bench {
             }
             None if done.unchanged => {}
             None => {
-                let undo = (!town.peek(|desk| desk.is_sample())).then(|| Arc::new(move || town.undo()) as Undo);
+                let undo = if town.peek(Desk::is_sample) {
+                    None
+                } else {
+                    town.way_back()
+                };
                 town.toasts.say(format!("已合并 {count} 个文件"), undo);
             }
         }
