@@ -5,6 +5,7 @@
 //! shown and what is stored cannot part. Pure: time and randomness come from a [`World`].
 
 mod daily;
+mod drafts;
 mod files;
 mod folder;
 mod leaving;
@@ -27,6 +28,7 @@ use crate::model::value::Value;
 use crate::replica::{Change, ChangeId, ChangeIx, Record, RecordIx, Replica, Stamp, Write};
 use crate::storage::{Failure, FileSource, KeyValue, MemoryKeyValue, Report, Saved, State, Store};
 
+pub use drafts::Unfinished;
 pub use files::{EXPORT_DAYS, EXPORT_SAVES, ExportAge, Intake};
 pub use leaving::Unkept;
 pub use opening::Opening;

@@ -340,6 +340,43 @@ fn a_step_is_told_from_those_before_and_after() {
 }
 
 #[test]
+fn unfinished_forms_belong_to_their_tab() {
+    let mut office = Office::with_town();
+    let form = "night_talk.new";
+    office.desk.keep_draft(form, "one", "topic=甲题目\n").expect("room");
+    office.desk.keep_draft(form, "two", "topic=乙题目\n").expect("room");
+    let own = |desk: &Desk, tab: &str| desk.own_draft(form, tab).map(|kept| kept.text);
+    assert_eq!(own(&office.desk, "one").as_deref(), Some("topic=甲题目\n"));
+    assert_eq!(own(&office.desk, "two").as_deref(), Some("topic=乙题目\n"));
+    let others = office.desk.other_drafts(form, "one");
+    assert_eq!(
+        others.iter().map(|kept| kept.text.as_str()).collect::<Vec<_>>(),
+        ["topic=乙题目\n"]
+    );
+    assert!(others.iter().all(|kept| kept.at == Some(office.desk.now())));
+    assert_eq!(office.desk.other_drafts("leader.new", "one"), []);
+    office.desk.forget_own_draft(form, "one");
+    assert_eq!(own(&office.desk, "one"), None);
+    assert!(
+        own(&office.desk, "two").is_some(),
+        "saving in one tab deletes nothing of the other"
+    );
+    // One of version 0.1 belongs to nobody: it is offered.
+    let _ = office.desk.store_mut().set_draft(form, Some("topic=丙题目\n"));
+    assert_eq!(office.desk.other_drafts(form, "two").len(), 1);
+    // What has lain for more than thirty days goes.
+    let long_ago = office.desk.now().0 - 31 * 24 * 3_600_000;
+    let _ = office
+        .desk
+        .store_mut()
+        .set_draft("leader.new~old", Some(&format!("@at={long_ago}\nname=张三\n")));
+    office.desk.tidy_drafts();
+    assert_eq!(office.desk.own_draft("leader.new", "old"), None);
+    assert_eq!(office.desk.other_drafts(form, "two").len(), 1, "it ages from now on");
+    assert!(own(&office.desk, "two").is_some());
+}
+
+#[test]
 fn two_windows_see_each_other() {
     let mut one = Office::with_town();
     let mut two = Office::at(one.kv.clone(), 2);

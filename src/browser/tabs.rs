@@ -1,6 +1,6 @@
 //! Other windows of this browser: what they stored, whose turn it is to tidy up, and quiet moments for it.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Function, Reflect};
@@ -18,6 +18,33 @@ const ASK: &str = "tc.s.ask";
 const HERE: &str = "tc.s.here";
 /// How long the others have for the answer; there is no hurry, and they may be busy with what was just saved.
 const ANSWER_MS: i32 = 5_000;
+
+/// Under this key a tab keeps its name in the storage of its own, which outlives loading anew.
+const TAB: &str = "tc.tab";
+
+/// The name of this tab; `fresh` draws one for a new tab. It is put away only while the page is left, so that a tab made
+/// as a copy of this one does not take it along.
+pub fn tab_name(fresh: impl FnOnce() -> String) -> String {
+    thread_local!(static NAME: RefCell<Option<String>> = const { RefCell::new(None) });
+    NAME.with_borrow_mut(|name| name.get_or_insert_with(|| claim(fresh)).clone())
+}
+
+fn claim(fresh: impl FnOnce() -> String) -> String {
+    let Some(window) = web_sys::window() else {
+        return fresh();
+    };
+    let session = window.session_storage().ok().flatten();
+    let kept = session.as_ref().and_then(|session| session.get_item(TAB).ok()?);
+    let name = kept.unwrap_or_else(fresh);
+    if let Some(session) = session {
+        let _ = session.remove_item(TAB);
+        let (again, own) = (session.clone(), name.clone());
+        // Where it cannot be kept, what was typed is offered instead of put in.
+        listen(&window, "pagehide", move |_: JsValue| drop(session.set_item(TAB, &own)));
+        listen(&window, "pageshow", move |_: JsValue| drop(again.remove_item(TAB)));
+    }
+    name
+}
 
 /// What another window wrote: the key (none if everything was cleared), the text before and the text now.
 pub struct Written {

@@ -105,7 +105,7 @@ crate::ledgers! {
         unit: Unit "村（社区）" .required() .column();
         name: Text "项目名称" .required() .column();
         kind: Choice "产业" .choices(INDUSTRIES) .required() .column();
-        age: Choice "新旧" .choices(&[Choice::new("old", "原有"), Choice::new("new", "新建")]) .preset(Preset::Text("new")) .column();
+        age: Choice "新旧" .choices(&[Choice::new("old", "原有"), Choice::new("new", "新建")]) .column();
         herb_base: YesNo "中药材基地" .column();
         herb: Text "药材品种";
         mu: Decimal "面积" .measure("亩") .range(0, 99_999) .summed() .column();
@@ -116,7 +116,7 @@ crate::ledgers! {
         partner: Text "合作单位";
         stage: Choice "阶段" .choices(&[
             Choice::new("planned", "谋划"), Choice::new("building", "建设"), Choice::new("running", "投产"), Choice::new("closed", "停产"),
-        ]) .preset(Preset::Text("running")) .column();
+        ]) .column();
         started: Day "启动日期" .required() .column();
         ended: Day "停产日期";
         income: Decimal "年收入" .measure("万元") .range(0, 99_999) .summed();

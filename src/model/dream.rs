@@ -89,7 +89,7 @@ crate::ledgers! {
         due: Day "完成时限" .required() .column();
         criterion: Text "完成标准";
         budget: Decimal "预算" .measure("万元") .range(0, 99_999) .summed();
-        progress: Int "进度" .measure("%") .range(0, 100) .preset(Preset::Int(0)) .column();
+        progress: Int "进度" .measure("%") .range(0, 100) .column();
         done: Day "办结日期" .column();
         suggestion: Ref "来自建议" .to("suggestion");
     }

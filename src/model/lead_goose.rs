@@ -169,7 +169,7 @@ crate::ledgers! {
         way: Choice "方式" .choices(WAYS) .preset(Preset::Text("visit")) .required() .column();
         mood: Choice "思想动态" .choices(&[
             Choice::new("steady", "平稳"), Choice::new("watch", "需关注"), Choice::new("focus", "重点关注"),
-        ]) .preset(Preset::Text("steady")) .column();
+        ]) .column();
         reviewed: LongText "跟进的工作" .column();
         difficulty: LongText "困难";
         follow_up: LongText "要办的事" .hint("需要镇里或片区接着办的事");

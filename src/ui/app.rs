@@ -1,6 +1,6 @@
 //! The application: address, heading, keyboard, frame, page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use leptos::ev::{self, KeyboardEvent};
@@ -31,8 +31,8 @@ pub struct Shell {
     pub toasts: Toasts,
     /// An address that the address bar does not show yet: what it showed, and what it will.
     late: StoredValue<Option<(String, String)>>,
-    /// The entry of the history was opened by a step on this page, so that the one before it is a page as well.
-    stepped: StoredValue<bool>,
+    /// From where the entry of the history was opened, if that was on this page.
+    stepped: StoredValue<Option<Route>>,
     /// The coming entry takes the place of this one.
     replaced: StoredValue<bool>,
 }
@@ -53,16 +53,17 @@ impl Shell {
             head: RwSignal::new(Head::default()),
             toasts,
             late: StoredValue::new(None),
-            stepped: StoredValue::new(false),
+            stepped: StoredValue::new(None),
             replaced: StoredValue::new(false),
         }
     }
 
-    /// Leaves a form that is done: back to where it was opened, or to `home` if that is not known. The form is not
-    /// what the person comes to by going back from there.
+    /// Leaves a form that is done: back to `home` or to the tasks where it was opened there, else to `home` in its
+    /// place. Either way nobody comes to the form again by going back.
     pub fn go_back(self, home: Route) {
         self.catch_up();
-        if self.stepped.get_value()
+        let before = self.stepped.get_value();
+        if before.is_some_and(|before| before == Route::Fill || before.same_page(&home))
             && let Ok(history) = window().history()
         {
             let _ = history.back();
@@ -263,7 +264,7 @@ fn follow_address(shell: Shell, heading: NodeRef<html::H1>) {
     let next = StoredValue::new(0_u32);
     let entry = StoredValue::new(mark_entry(&history, next).0);
     let positions = StoredValue::new(BTreeMap::<u32, Scrolled>::new());
-    let opened = StoredValue::new(BTreeSet::<u32>::new());
+    let opened = StoredValue::new(BTreeMap::<u32, Route>::new());
     let heard = window_event_listener(ev::hashchange, move |_| {
         let Ok(history) = window().history() else {
             return;
@@ -275,11 +276,11 @@ fn follow_address(shell: Shell, heading: NodeRef<html::H1>) {
         entry.set_value(now);
         if !known && !shell.replaced.get_value() {
             opened.update_value(|all| {
-                all.insert(now);
+                all.insert(now, shell.address.read_untracked().route.clone());
             });
         }
         shell.replaced.set_value(false);
-        shell.stepped.set_value(opened.with_value(|all| all.contains(&now)));
+        shell.stepped.set_value(opened.with_value(|all| all.get(&now).cloned()));
         let to = current_address();
         let same = shell.address.read_untracked().route.same_page(&to.route);
         shell.set_address.set(to);

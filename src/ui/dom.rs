@@ -51,6 +51,17 @@ pub fn focus_id(id: &str) {
     }
 }
 
+/// After what had the focus was taken away, moves the focus to the first of `selector`, so that it is not lost.
+pub fn focus_instead(selector: &'static str) {
+    next_frame(move || {
+        if focused().is_none()
+            && let Ok(Some(found)) = document().query_selector(selector)
+        {
+            focus(found.unchecked_ref());
+        }
+    });
+}
+
 /// Writes an attribute of the root element.
 pub fn set_root(name: &str, value: &str) {
     if let Some(root) = document().document_element() {

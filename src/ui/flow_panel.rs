@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use super::components::button::{Button, ButtonKind, Select};
 use super::state::Town;
 use crate::model::date::Day;
+use crate::model::ledger::Slot;
 use crate::model::notice::Notice;
+use crate::model::records::Draft;
+use crate::model::value::Value;
 use crate::replica::RecordIx;
 use crate::ui::dom::next_id;
 use crate::view::flow::{Act, Answers, Ask, Flow, FlowStep, Place, flow, perform};
@@ -26,17 +29,13 @@ pub fn panel(town: Town, ix: RecordIx) -> AnyView {
     let wait = waiting.filter(|days| *days > 0).map(|days| {
         view! { <span class="small muted">{format!("已等 {days} 天")}</span> }
     });
-    let why_not = town
-        .peek(|desk| {
-            let record = desk.replica().record(ix)?;
-            let ledger = desk.replica().ledger_of(record)?;
-            desk.why_not(ledger, desk.replica().unit_of(record), None)
-        })
-        .unwrap_or_default();
     let forms = acts
         .into_iter()
         .enumerate()
-        .map(|(n, act)| form(town, ix, act, n == 0, why_not.clone()))
+        .map(|(n, act)| {
+            let why_not = barred(town, ix, &act).unwrap_or_default();
+            form(town, ix, act, n == 0, why_not)
+        })
         .collect_view();
     let steps = steps.into_iter().map(step).collect_view();
     view! {
@@ -134,6 +133,43 @@ fn form(town: Town, ix: RecordIx, act: Act, open: bool, why_not: String) -> AnyV
     .into_any()
 }
 
+/// Why this person may not do an act: the record is not theirs, or a field that the act writes is for others, as the
+/// review of a plan is for its guide. What an act writes is seen by trying it with the answers that stand there first.
+fn barred(town: Town, ix: RecordIx, act: &Act) -> Option<String> {
+    let today = town.peek(|desk| desk.today());
+    let text = |key: &str| {
+        let asked = act.asks.iter().find(|ask| ask.key == key);
+        asked
+            .map(first)
+            .filter(|first| !first.is_empty())
+            .unwrap_or_else(|| "1".to_owned())
+    };
+    let answers = Answers {
+        on: today,
+        text: &text,
+        new_id: "1",
+    };
+    let drafts = place(town, ix, |place| perform(place, &act.key, &answers)).and_then(Result::ok);
+    may_not(town, ix, &drafts.unwrap_or_default())
+}
+
+/// Why this person may not write some drafts that belong to a record.
+fn may_not(town: Town, ix: RecordIx, drafts: &[Draft]) -> Option<String> {
+    town.peek(|desk| {
+        let replica = desk.replica();
+        let record = replica.record(ix)?;
+        let (ledger, unit) = (replica.ledger_of(record)?, replica.unit_of(record));
+        let fields = drafts.iter().flat_map(|draft| {
+            let ledger = replica.catalogue().get(draft.ledger);
+            let own = draft.unit().filter(|own| !own.is_empty()).unwrap_or(unit);
+            let one = move |&(slot, _): &(Slot, Value)| desk.why_not(ledger?, own, Some(slot));
+            draft.cells.iter().find_map(one)
+        });
+        let whole = desk.why_not(ledger, unit, None);
+        whole.or_else(|| fields.into_iter().next())
+    })
+}
+
 fn first(ask: &Ask) -> String {
     ask.options.first().map(|(code, _)| code.clone()).unwrap_or_default()
 }
@@ -172,6 +208,9 @@ fn run(
         new_id: &new_id,
     };
     let drafts = place(town, ix, |place| perform(place, key, &answers)).unwrap_or_else(|| Ok(Vec::new()))?;
+    if let Some(reason) = may_not(town, ix, &drafts) {
+        return Err(vec![Notice::error("", reason, "请由可以办理的人登记")]);
+    }
     town.act_and_say(format!("已{label}"), |desk| desk.save(label, &drafts));
     Ok(())
 }

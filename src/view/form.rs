@@ -113,6 +113,15 @@ pub fn errors(ledger: &'static Ledger, draft: &Draft, records: &dyn Records, tod
     out
 }
 
+/// One line of what is to be corrected: the label and what to do, each said once: `村（社区）：请填写`.
+pub fn to_correct(ledger: &Ledger, notice: &Notice) -> String {
+    let Some(field) = ledger.field(&notice.place) else {
+        return format!("{}：{}", notice.what, notice.todo);
+    };
+    let todo = notice.todo.strip_suffix(field.label).filter(|todo| !todo.is_empty());
+    format!("{}：{}", field.label, todo.unwrap_or(&notice.todo))
+}
+
 /// What is saved all the same but worth a second look.
 pub fn warnings(ledger: &'static Ledger, draft: &Draft, records: &dyn Records, today: Day) -> Vec<Notice> {
     let mut out = rules::check(ledger, draft, records, today);

@@ -382,10 +382,16 @@ impl SortKey {
 fn totals(replica: &Replica, ledger: &Ledger, columns: &[ListColumn], found: &[RecordIx]) -> Vec<String> {
     let sum = |column: &ListColumn| {
         let field = ledger.field(column.key).filter(|f| f.summed)?;
-        let cells = found
+        let mut cells = found
             .iter()
             .filter_map(|&ix| replica.record(ix))
-            .map(|r| r.cell(column.slot));
+            .map(|r| r.cell(column.slot))
+            .filter(|value| !value.is_blank())
+            .peekable();
+        // Where nobody wrote anything, nothing is known.
+        if cells.peek().is_none() {
+            return Some(format::UNKNOWN.to_owned());
+        }
         Some(match field.kind {
             Kind::Decimal => show::amount(cells.filter_map(|v| v.as_str().and_then(Decimal::parse)).sum()),
             _ => format::count(cells.map(|v| if let Value::Int(n) = v { *n } else { 0 }).sum()),
@@ -406,6 +412,7 @@ fn totals_line(ledger: &Ledger, columns: &[ListColumn], totals: &[String], count
     let summed = |(column, total): &(&ListColumn, &String)| column.numeric && !total.is_empty();
     for (column, total) in columns.iter().zip(totals).filter(summed) {
         let (label, unit) = column.head.split_once('，').unwrap_or((&column.head, ""));
+        let unit = if total == format::UNKNOWN { "" } else { unit };
         parts.push(format!("{label} {total} {unit}").trim_end().to_owned());
     }
     parts.join("，")

@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 
 use super::button::IconButton;
 use super::icon::Icon;
-use crate::ui::dom::{composing, focus, focused, next_id};
+use crate::ui::dom::{composing, focus, focus_instead, focused, next_id};
 use crate::ui::screen::{Width, use_screen};
 
 /// A drag of the grip by this many CSS pixels opens the sheet, or closes it one step.
@@ -39,7 +39,11 @@ pub fn SidePanel(
     let covers = move || (over || screen.width.get() != Width::Wide) && !(peeking.get() && on_phone());
     let heading = next_id("panel");
     let panel = NodeRef::<html::Aside>::new();
-    give_focus_back(peek);
+    if peek {
+        not_lost(panel);
+    } else {
+        give_focus_back();
+    }
     Effect::new(move |_| {
         if let Some(panel) = panel.get()
             && !(peek && on_phone())
@@ -135,15 +139,25 @@ fn Grip(peeking: RwSignal<bool>, on_close: Callback<()>) -> AnyView {
 }
 
 /// Gives the focus back to what has it now, once the current part of the page goes away.
-fn give_focus_back(stays: bool) {
+fn give_focus_back() {
     let opener = StoredValue::new_local(focused());
     on_cleanup(move || {
         let opener = opener.try_get_value().flatten();
         if let Some(opener) = opener
-            && !stays
             && opener.is_connected()
         {
             focus(&opener);
+        }
+    });
+}
+
+/// A panel that leaves the page in use takes no focus away from it; but what had the focus within the panel gives it to
+/// the place of the page that can be reached by keys, a map's cell before others.
+fn not_lost(panel: NodeRef<html::Aside>) {
+    on_cleanup(move || {
+        let panel = panel.try_get_untracked().flatten();
+        if panel.is_some_and(|panel| panel.contains(document().active_element().as_deref())) {
+            focus_instead("main svg [tabindex='0'], main [tabindex='0'], h1");
         }
     });
 }

@@ -2,7 +2,6 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::HtmlElement;
 
 use super::form::probe_unit;
 use super::not_found::not_found;
@@ -15,7 +14,7 @@ use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::panel::SidePanel;
 use crate::ui::components::table::{Cell, Column, DataTable, Row};
-use crate::ui::dom::{focused, still_composing};
+use crate::ui::dom::still_composing;
 use crate::ui::state::{Town, use_town};
 use crate::view::list::{List, ListFilter, ListRow, build};
 use crate::view::pivot::{COLUMNS, ROWS, SUM, axes};
@@ -144,8 +143,8 @@ fn filters(shell: Shell, query: Memo<ListQuery>, list: Memo<List>) -> AnyView {
     Effect::new(move |_| {
         let words = query.read().words.clone();
         let Some(input) = input.get() else { return };
-        let element: &HtmlElement = &input;
-        if input.value() != words && focused().as_ref() != Some(element) {
+        // While somebody types, the words of the address are those typed but for blanks at the ends.
+        if input.value().trim() != words.trim() {
             input.set_value(&words);
         }
     });

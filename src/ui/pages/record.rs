@@ -13,6 +13,7 @@ use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::card::{Card, ConflictBox, History, RivalValue, Step, facts};
 use crate::ui::components::field::MaskedPhone;
 use crate::ui::components::frame::Head;
+use crate::ui::dom::focus_instead;
 use crate::ui::flow_panel;
 use crate::ui::state::{Town, use_town};
 use crate::view::record::{self, Dispute, Fact, Link, Past, Proposal, RecordCard, Related};
@@ -164,6 +165,7 @@ pub fn conflict(town: Town, ix: RecordIx, dispute: &Dispute) -> AnyView {
             let label = format!("核定{}：{}", chosen.label, rival.text);
             let choice = (ix, chosen.slot, rival.value.clone());
             town.act_and_say(format!("已{label}"), |desk| desk.resolve(&label, &[choice]));
+            focus_instead(".conflict-list button, main .card-head a, h1");
         }
     };
     let values: Vec<RivalValue> = values.collect();

@@ -9,6 +9,8 @@ use leptos::prelude::*;
 
 use super::not_found::not_found;
 use super::record;
+use crate::browser::tabs::tab_name;
+use crate::desk::{Desk, Unfinished};
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Role, Slot, slots};
 use crate::model::notice::Notice;
 use crate::model::records::Draft;
@@ -23,6 +25,8 @@ use crate::view::show;
 
 /// Separates the main record from its suggestions in a kept draft; cannot be typed.
 const PART: char = '\u{1e}';
+/// So many unfinished forms of other tabs are offered.
+const OFFERED: usize = 3;
 /// Fewer optional fields than this are not put behind a fold.
 const FOLDED: usize = 3;
 
@@ -40,8 +44,15 @@ struct Sheet {
     attempts: RwSignal<u32>,
     /// The fold with the optional fields is open.
     unfolded: RwSignal<bool>,
+    /// Names the form among what is kept unfinished: `night_talk.new`.
     name: StoredValue<String>,
+    tab: StoredValue<String>,
+    /// It is saved, and nothing is kept unfinished any more.
+    saved: StoredValue<bool>,
 }
+
+/// Unfinished forms of other tabs, and what they say.
+type Others = RwSignal<Vec<(Unfinished, Typed)>>;
 
 /// What is wrong: id of the control, and the notice.
 type Wrong = Memo<Vec<(String, Notice)>>;
@@ -68,7 +79,9 @@ pub fn page(id: String, record: Option<String>) -> AnyView {
         save_bar: true,
         ..Head::titled(title)
     });
-    let kept = kept_draft(town, ledger, &base, &name);
+    town.tend(Desk::tidy_drafts);
+    let tab = tab_name(|| town.peek(Desk::draw_name));
+    let kept = kept_draft(town, ledger, &base, &name, &tab);
     let restored = kept.is_some();
     let (draft, more) = kept.unwrap_or_else(|| (base.clone(), Vec::new()));
     let sheet = Sheet {
@@ -85,6 +98,8 @@ pub fn page(id: String, record: Option<String>) -> AnyView {
         draft: RwSignal::new(draft),
         attempts: RwSignal::new(0),
         name: StoredValue::new(name),
+        tab: StoredValue::new(tab),
+        saved: StoredValue::new(false),
     };
     sheet.view(restored)
 }
@@ -105,26 +120,30 @@ fn base(shell: Shell, town: Town, ledger: &'static Ledger, record: Option<&str>)
     })
 }
 
-/// What was typed earlier and not saved: the record and the suggestions that go with it. A draft whose record stands
-/// is left over from a save that could not be stored at first.
-fn kept_draft(town: Town, ledger: &'static Ledger, base: &Draft, name: &str) -> Option<(Draft, Vec<Draft>)> {
-    let kept = town.peek(|desk| desk.store().draft(name))?;
-    let mut parts = kept.split(PART);
+/// What was typed earlier in this tab and not saved. A draft whose record stands is left over from a save that could not
+/// be stored at first.
+fn kept_draft(town: Town, ledger: &'static Ledger, base: &Draft, form: &str, tab: &str) -> Option<Typed> {
+    let kept = town.peek(|desk| desk.own_draft(form, tab))?;
+    let typed = typed(town, ledger, base, &kept.text);
+    if town.peek(|desk| form::stands(desk.replica(), ledger, &typed.0)) {
+        town.tend(|desk| desk.forget_own_draft(form, tab));
+        return None;
+    }
+    (typed.0 != *base || !typed.1.is_empty()).then_some(typed)
+}
+
+/// The record and the suggestions that go with it.
+type Typed = (Draft, Vec<Draft>);
+
+/// Reads what [`Sheet::keep`] wrote.
+fn typed(town: Town, ledger: &'static Ledger, base: &Draft, text: &str) -> Typed {
+    let mut parts = text.split(PART);
     let main = from_text(ledger, &base.id, parts.next().unwrap_or_default());
-    let more: Vec<Draft> = match talk::suggestion(town) {
+    let more = match talk::suggestion(town) {
         Some(child) => parts.map(|text| from_text(child, "", text)).collect(),
         None => Vec::new(),
     };
-    if town.peek(|desk| form::stands(desk.replica(), ledger, &main)) {
-        forget(town, name);
-        return None;
-    }
-    (main != *base || !more.is_empty()).then_some((main, more))
-}
-
-/// Not being able to forget a draft only means being offered it again.
-fn forget(town: Town, name: &str) {
-    let _ = town.tend(|desk| desk.store_mut().set_draft(name, None));
+    (main, more)
 }
 
 /// Whether a field is optional and stands in no list, so that it may wait behind the fold.
@@ -135,6 +154,9 @@ fn spare(ledger: &Ledger, field: &Field) -> bool {
 impl Sheet {
     /// Keeps what is typed, and says so.
     fn keep(self) {
+        if self.saved.get_value() {
+            return;
+        }
         let mut text = to_text(self.ledger, &self.draft.read_untracked());
         if let Some(child) = talk::suggestion(self.town) {
             for draft in self.more.read_untracked().iter() {
@@ -142,8 +164,8 @@ impl Sheet {
                 text.push_str(&to_text(child, &draft.read_untracked()));
             }
         }
-        let name = self.name.get_value();
-        let kept = self.town.tend(|desk| desk.store_mut().set_draft(&name, Some(&text)));
+        let (form, tab) = (self.name.get_value(), self.tab.get_value());
+        let kept = self.town.tend(|desk| desk.keep_draft(&form, &tab, &text));
         let (_, hour, minute) = self.town.peek(|desk| desk.now().office());
         let state = match kept {
             Ok(()) => SaveState::Draft(format!("{hour:02}:{minute:02}")),
@@ -155,7 +177,8 @@ impl Sheet {
     }
 
     fn forget(self) {
-        forget(self.town, &self.name.read_value());
+        let (form, tab) = (self.name.get_value(), self.tab.get_value());
+        self.town.tend(|desk| desk.forget_own_draft(&form, &tab));
         self.shell.head.update(|head| head.saved = None);
     }
 
@@ -214,6 +237,7 @@ impl Sheet {
             let text = "修改还没有存下，请按页面上方的提示导出备份";
             self.shell.toasts.say(text, None);
         }
+        self.saved.set_value(true);
         self.shell.go_back(if new {
             Route::Ledger(self.ledger.id.to_owned())
         } else {
@@ -235,7 +259,7 @@ impl Sheet {
             wrong
                 .map(|(id, n)| FieldError {
                     id,
-                    text: format!("{}：{}", n.what, n.todo),
+                    text: form::to_correct(self.ledger, &n),
                 })
                 .collect::<Vec<_>>()
         });
@@ -250,6 +274,7 @@ impl Sheet {
         });
         view! {
             {restored.then(|| self.restored())}
+            {self.others()}
             <Form on_submit=move |()| self.save()>
                 <ErrorSummary errors=summary attempts=self.attempts />
                 {self.about()}
@@ -277,6 +302,64 @@ impl Sheet {
                     "已恢复上次没有保存的内容" <Button label="放弃这些内容".to_owned() on_press=drop />
                 </p>
             </Show>
+        }
+        .into_any()
+    }
+
+    /// What was typed into this form in other tabs and not saved. It stays theirs until the person goes on with it here
+    /// or does away with it.
+    fn others(self) -> AnyView {
+        let (form, tab) = (self.name.get_value(), self.tab.get_value());
+        let all = self.town.peek(|desk| desk.other_drafts(&form, &tab));
+        let told = all.into_iter().filter_map(|kept| {
+            let typed = self.base.with_value(|base| {
+                let typed = typed(self.town, self.ledger, base, &kept.text);
+                (typed.0 != *base || !typed.1.is_empty()).then_some(typed)
+            })?;
+            let stands = self
+                .town
+                .peek(|desk| form::stands(desk.replica(), self.ledger, &typed.0));
+            (!stands).then_some((kept, typed))
+        });
+        let list = RwSignal::new(told.take(OFFERED).collect::<Vec<_>>());
+        let rows = move || {
+            list.get()
+                .into_iter()
+                .map(|(kept, typed)| self.other(list, kept, typed))
+                .collect_view()
+        };
+        rows.into_any()
+    }
+
+    fn other(self, list: Others, kept: Unfinished, typed: Typed) -> AnyView {
+        let when = kept.at.map(|at| {
+            let (day, hour, minute) = at.office();
+            format!("{day} {hour:02}:{minute:02} 在另一个窗口")
+        });
+        let text = format!("{}写的内容没有保存", when.unwrap_or_else(|| "以前".to_owned()));
+        let off = {
+            let name = kept.name.clone();
+            move || list.update(|all| all.retain(|(other, _)| other.name != name))
+        };
+        let take = {
+            let off = off.clone();
+            move |()| {
+                let (main, more) = typed.clone();
+                self.draft.set(main);
+                self.more.set(more.into_iter().map(RwSignal::new).collect());
+                self.keep();
+                off();
+            }
+        };
+        let name = kept.name;
+        let drop = move |()| {
+            self.town.tend(|desk| desk.forget_draft(&name));
+            off();
+        };
+        view! {
+            <p class="button-row form-note">
+                {text} " " <Button label="接着写".to_owned() on_press=take /> <Button label="不要了".to_owned() on_press=drop />
+            </p>
         }
         .into_any()
     }

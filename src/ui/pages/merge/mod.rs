@@ -6,8 +6,6 @@ mod folder;
 mod history;
 mod preview;
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -27,7 +25,6 @@ use crate::ui::app::{Shell, use_shell};
 use crate::ui::by_hand::laid_out;
 use crate::ui::components::button::Button;
 use crate::ui::components::card::Card;
-use crate::ui::components::toast::Undo;
 use crate::ui::dom::next_id;
 use crate::ui::hand_in::handed_in;
 use crate::ui::state::{Town, use_town};
@@ -361,7 +358,7 @@ impl Bench {
             }
             None if done.unchanged => {}
             None => {
-                let undo = if town.peek(Desk::is_sample) {
+                let undo = if town.peek(|desk| desk.is_sample()) {
                     None
                 } else {
                     town.way_back()
