@@ -2,6 +2,13 @@
 
 use super::ledger::{Choice, Ledger, Preset, Programme, Role};
 
+/// Kinds of night talks; whatever is counted by kind counts all of them.
+pub const TALK_KINDS: &[Choice] = &[
+    Choice::new("bay", "湾子夜话"),
+    Choice::new("star", "星空夜话"),
+    Choice::new("other", "其他"),
+];
+
 /// What villagers' suggestions and problems are about.
 pub const CATEGORIES: &[Choice] = &[
     Choice::new("road", "道路"),
@@ -99,9 +106,7 @@ crate::ledgers! {
         .key(&["unit", "kind", "date", "place"]).title(&["place", "kind"])
         .help("湾子夜话、星空夜话等议事会，一场一条") => {
         unit: Unit "村（社区）" .required() .column();
-        kind: Choice "类型" .choices(&[
-            Choice::new("bay", "湾子夜话"), Choice::new("star", "星空夜话"), Choice::new("other", "其他"),
-        ]) .preset(Preset::Text("bay")) .required() .column();
+        kind: Choice "类型" .choices(TALK_KINDS) .preset(Preset::Text("bay")) .required() .column();
         platform: Text "议事平台名称" .hint("类型为其他时填写，例如屋场会");
         date: Day "日期" .required() .preset(Preset::Today) .column();
         place: Text "地点" .hint("湾子、村民小组或小区") .required() .column();

@@ -59,6 +59,8 @@ pub struct EntryVm {
     /// The form that puts this one right, with its unit and record filled in; `None` where the record itself is
     /// looked at.
     pub act_href: Option<String>,
+    /// The words of that form's link.
+    pub action: &'static str,
 }
 
 /// The follow-ups of a scope on a day, most urgent first.
@@ -80,7 +82,10 @@ fn follow_up(records: &dyn Records, catalogue: &Catalogue, day: Day, gap: &Gap) 
         detail: gap.detail.clone(),
         when: gap.when(day),
         is_overdue: gap.overdue(day),
-        action: gap.action,
+        action: match gap.entries.as_slice() {
+            [Entry { cure: Some(cure), .. }] => catalogue.get(cure).map_or(gap.action, |l| l.verb),
+            _ => gap.action,
+        },
         act_href: act_href(gap, catalogue),
         list_href: list.hash(),
         entries: gap.entries.iter().map(|e| entry(records, catalogue, gap, e)).collect(),
@@ -94,8 +99,9 @@ fn adds(gap: &Gap) -> bool {
 
 /// The form of the gap's ledger, with the unit and the record that the entry is about filled in.
 fn form_href(gap: &Gap, catalogue: &Catalogue, entry: &Entry) -> String {
-    let mut form = Address::from(Route::NewRecord(gap.ledger.to_owned()));
-    let Some(ledger) = catalogue.get(gap.ledger) else {
+    let to = entry.cure.unwrap_or(gap.ledger);
+    let mut form = Address::from(Route::NewRecord(to.to_owned()));
+    let Some(ledger) = catalogue.get(to) else {
         return form.hash();
     };
     if ledger.field("unit").is_some() {
@@ -114,6 +120,9 @@ fn form_href(gap: &Gap, catalogue: &Catalogue, entry: &Entry) -> String {
 /// `看…` opens the one record or the ledger, narrowed to the one unit; every other verb opens the form.
 fn act_href(gap: &Gap, catalogue: &Catalogue) -> String {
     let first = gap.entries.first();
+    if let ([only], Some(_)) = (gap.entries.as_slice(), first.and_then(|e| e.cure)) {
+        return form_href(gap, catalogue, only);
+    }
     if adds(gap) {
         return match gap.entries.as_slice() {
             [only] => form_href(gap, catalogue, only),
@@ -138,7 +147,8 @@ fn entry(records: &dyn Records, catalogue: &Catalogue, gap: &Gap, entry: &Entry)
         let ledger = catalogue.get(r.ledger)?;
         let title = show::title(records, catalogue, ledger, records.find(ledger, &r.id)?);
         let href = Address::from(Route::Record(r.id.to_string())).hash();
-        Some((format!("{}：{title}", ledger.label), href))
+        let step = entry.step.map_or_else(String::new, |s| format!("，{s}逾期"));
+        Some((format!("{}：{title}{step}", ledger.label), href))
     });
     EntryVm {
         unit: entry.name.clone(),
@@ -146,7 +156,8 @@ fn entry(records: &dyn Records, catalogue: &Catalogue, gap: &Gap, entry: &Entry)
         record,
         days: entry.days.map_or_else(String::new, |d| format!("{d} 天")),
         due: entry.due.map_or_else(String::new, |d| d.to_string()),
-        act_href: adds(gap).then(|| form_href(gap, catalogue, entry)),
+        act_href: (adds(gap) || entry.cure.is_some()).then(|| form_href(gap, catalogue, entry)),
+        action: entry.cure.and_then(|l| catalogue.get(l)).map_or(gap.action, |l| l.verb),
     }
 }
 

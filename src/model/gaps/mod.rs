@@ -28,6 +28,10 @@ pub struct Entry {
     pub days: Option<i32>,
     /// Last day on which it would have been in time.
     pub due: Option<Day>,
+    /// What is late about the record, where the sentence does not say it: the step of a file.
+    pub step: Option<&'static str>,
+    /// Ledger whose new record puts this one right, where the record itself has nothing to correct.
+    pub cure: Option<&'static str>,
 }
 
 /// A list of entries of one kind.
@@ -105,7 +109,16 @@ impl Found<'_> {
             record,
             days,
             due,
+            step: None,
+            cure: None,
         });
+    }
+
+    /// Names what is late about the entry added last, and where it is put right.
+    fn because(&mut self, step: &'static str, cure: Option<&'static str>) {
+        if let Some(entry) = self.entries.last_mut() {
+            (entry.step, entry.cure) = (Some(step), cure);
+        }
     }
 
     /// The unit has nothing.
@@ -181,7 +194,9 @@ fn gap(finder: &Finder, mut entries: Vec<Entry>, whole: usize, as_of: Day, setti
     let due = entries.iter().filter_map(|e| e.due).min();
     let overdue = due.is_some_and(|d| d < as_of);
     let percent = usize::try_from(settings.int("rule.gap_percent")).unwrap_or(0);
-    let many = whole > 0 && entries.len() * 100 >= whole * percent;
+    // What is due later has not failed.
+    let failed = entries.iter().filter(|e| e.due.is_none_or(|d| d < as_of)).count();
+    let many = whole > 0 && failed > 0 && failed * 100 >= whole * percent;
     let noun = if finder.measure.is_empty() {
         units_noun(&entries)
     } else {
@@ -218,11 +233,11 @@ fn units_noun(entries: &[Entry]) -> &'static str {
 
 /// Units with their days, or with their number of entries, worst first.
 fn detail(entries: &[Entry], measure: &str) -> String {
-    let mut units: Vec<(&str, usize, Option<i32>)> = Vec::new();
+    let mut units: Vec<(&str, usize, &Entry)> = Vec::new();
     for entry in entries {
         match units.iter_mut().find(|(name, ..)| *name == entry.name) {
             Some((_, count, _)) => *count += 1,
-            None => units.push((&entry.name, 1, entry.days)),
+            None => units.push((&entry.name, 1, entry)),
         }
     }
     let several = units.iter().any(|(_, count, _)| *count > 1);
@@ -233,10 +248,11 @@ fn detail(entries: &[Entry], measure: &str) -> String {
     let said: Vec<String> = units
         .iter()
         .take(LISTED)
-        .map(|(name, count, days)| match days {
+        .map(|(name, count, entry)| match (entry.step, entry.days) {
             _ if several => format!("{name} {count} {unit_word}"),
-            Some(days) => format!("{name} {days} 天"),
-            None => (*name).to_string(),
+            (Some(step), Some(days)) => format!("{name}{step} {days} 天"),
+            (None, Some(days)) => format!("{name} {days} 天"),
+            (_, None) => (*name).to_string(),
         })
         .collect();
     let more = if units.len() > LISTED {

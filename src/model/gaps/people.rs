@@ -4,7 +4,7 @@ use super::{Finder, Found};
 use crate::model::indicator::Ctx;
 use crate::model::indicator::{in_pool, zero_on};
 use crate::model::lead_goose::{Cadre, Contact, Duty, Election, PriorTalk, Secretary};
-use crate::model::ledger::Programme;
+use crate::model::ledger::{Programme, TypedRow as _};
 use crate::model::phoenix::{Assignment, Need};
 use crate::model::seedling::development::{Development, Inspection};
 use crate::model::seedling::{Assistant, Group, Mobile, MobileContact, Reserve};
@@ -154,6 +154,12 @@ fn development_late(ctx: &Ctx, found: &mut Found) {
         let deadlines = development::deadlines(row, &inspections, ctx.span.to, ctx.settings);
         if let Some(first) = deadlines.into_iter().find(|d| d.due < ctx.span.to) {
             found.short(row, Some(ctx.span.to.since(first.due)), Some(first.due));
+            // The half-year inspection of an activist is a record of its own, not a step of the file.
+            if first.step.field == "inspected" {
+                found.because("半年考察", Some(Inspection::LEDGER.id));
+            } else {
+                found.because(first.step.label, None);
+            }
         }
     }
 }
@@ -173,8 +179,7 @@ fn mobile_silent(ctx: &Ctx, found: &mut Found) {
     let limit = ctx.settings.int("rule.mobile_days");
     let contacts = ctx.rows::<MobileContact>();
     for row in ctx.rows::<Mobile>() {
-        let away = row.since().is_some() && ctx.span.holds(row.since(), row.returned());
-        if !away || row.direction() == Some("in") {
+        if !mobile::counts(row, ctx.span.to, ctx.settings) {
             continue;
         }
         found.whole += 1;

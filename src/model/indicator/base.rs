@@ -20,7 +20,7 @@ pub(super) const ALL: &[Indicator] = &[
     new(
         "base.centres",
         "阵地建设",
-        "已建成的党员群众服务中心数 ÷ 登记的阵地数；进度按各自清单计：已建看宣传和环境，原有看旧件和内容，待建看八个阶段",
+        "已建成的党员群众服务中心数 ÷ 登记的阵地数；进度按各自清单计：已建看宣传和环境，原有看旧件和内容，待建看按建设计划应完成的阶段；没有登记的不评",
         &[Centre::LEDGER, BuildStage::LEDGER],
         centres,
     ),
@@ -44,7 +44,7 @@ pub(super) const ALL: &[Indicator] = &[
     new(
         "base.income",
         "村集体经济",
-        "年收入超过第一档（默认 5 万元）的村数 ÷ 村总数；口径可设为经营性收入、总收入或经营收益；取统计期末所在年度，没有则取最近一个已登记的年度；社区不计",
+        "年收入超过第一档（默认 5 万元）的村数 ÷ 村总数，没有填报的不算在第一档以下；口径可设为经营性收入、总收入或经营收益；取统计期末所在年度，没有则取最近一个已登记的年度；社区不计",
         &[Income::LEDGER, Expense::LEDGER],
         income,
     )
@@ -57,6 +57,7 @@ fn centres(ctx: &Ctx, tally: &mut Tally) {
     tally.part_count("planned", "待建", 0);
     let mut stages = None;
     let mut known = 0;
+    tally.advance(0, 0);
     for row in ctx.rows::<Centre>() {
         let stages = stages.get_or_insert_with(|| ctx.rows::<BuildStage>());
         let Some(track) = centre::track_at(row, ctx.span.to) else {
@@ -71,6 +72,7 @@ fn centres(ctx: &Ctx, tally: &mut Tally) {
                 tally.part_count("built", "已建新", 1);
                 let done = i64::from(row.publicity() == Some(true)) + i64::from(row.surroundings() == Some(true));
                 tally.part_yes("built_both", "已建两项都完成", done == 2);
+                steps(tally, done * 4);
                 tally.advance(done * 4, 8);
                 if done < 2 {
                     tally.short(&ctx.unit.code, row);
@@ -81,6 +83,7 @@ fn centres(ctx: &Ctx, tally: &mut Tally) {
                 let done =
                     i64::from(row.parts_replaced() == Some(true)) + i64::from(row.content_updated() == Some(true));
                 tally.part_of("upgrade_items", "提档两项完成", Decimal::whole(done), Decimal::whole(2));
+                steps(tally, done * 4);
                 tally.advance(done * 4, 8);
                 if done < 2 {
                     tally.short(&ctx.unit.code, row);
@@ -90,7 +93,15 @@ fn centres(ctx: &Ctx, tally: &mut Tally) {
                 tally.part_count("planned", "待建", 1);
                 let reached = centre::stages_reached(row, stages, ctx.span.to);
                 let done = i64::try_from(reached).unwrap_or(0);
-                tally.advance(done, 8);
+                steps(tally, done);
+                // A site is measured by what its plan asks for by now, not by what comes later.
+                if let Some(due) = centre::stages_due(row, stages, ctx.span.to) {
+                    let due = i64::try_from(due.max(reached)).unwrap_or(0);
+                    let part = super::tally::divide(Decimal::whole(done * 8), Decimal::whole(due));
+                    tally.advance_by(part.unwrap_or(Decimal::whole(8)), Decimal::whole(8));
+                } else {
+                    tally.part_count("unplanned", "没有建设计划", 1);
+                }
                 let late = centre::late(row, stages, ctx.span.to).is_some();
                 tally.part_yes("on_schedule", "待建按计划推进", !late);
                 if let Some(stage) = reached.checked_sub(1).and_then(|i| BUILD_STAGES.get(i)) {
@@ -104,8 +115,13 @@ fn centres(ctx: &Ctx, tally: &mut Tally) {
     }
     if known == 0 {
         tally.lacks(&ctx.unit.code);
-        tally.advance(0, 8);
+        tally.is_unknown();
     }
+}
+
+/// Steps done of eight, whatever the plan says.
+fn steps(tally: &mut Tally, done: i64) {
+    tally.part_of("steps", "建设完成", Decimal::whole(done), Decimal::whole(8));
 }
 
 /// Projects that run on the last day.
@@ -122,12 +138,11 @@ fn industry(ctx: &Ctx, tally: &mut Tally) {
     tally.part_count("new", "新建项目", 0);
     for project in &projects {
         tally.record(*project);
-        let old = project.age() == Some("old");
-        tally.part_count(
-            if old { "old" } else { "new" },
-            if old { "原有项目" } else { "新建项目" },
-            1,
-        );
+        match project.age() {
+            Some("old") => tally.part_count("old", "原有项目", 1),
+            Some("new") => tally.part_count("new", "新建项目", 1),
+            _ => tally.part_count("age_unknown", "新旧未填", 1),
+        }
         tally.part_count("jobs", "用工", project.jobs().unwrap_or(0));
     }
     if projects.is_empty() {
@@ -179,6 +194,7 @@ fn on_basis(ctx: &Ctx, rows: &[Income], year: i32) -> Decimal {
 
 fn income(ctx: &Ctx, tally: &mut Tally) {
     tally.out_of(1);
+    tally.advance(0, 0);
     let rows = ctx.rows::<Income>();
     let year = rows
         .iter()
@@ -188,8 +204,12 @@ fn income(ctx: &Ctx, tally: &mut Tally) {
     tally.part_count("low", "过第一档", 0);
     tally.part_count("high", "过第二档", 0);
     tally.part_count("between", "两档之间", 0);
+    tally.part_count("below", "第一档以下", 0);
+    tally.part_count("unknown", "没有填报", 0);
     let Some(year) = year else {
         tally.lacks(&ctx.unit.code);
+        tally.is_unknown();
+        tally.part_count("unknown", "没有填报", 1);
         return;
     };
     let counted = on_basis(ctx, &rows, year);
@@ -208,6 +228,8 @@ fn income(ctx: &Ctx, tally: &mut Tally) {
             tally.part(&format!("category.{code}"), label, amount);
         }
     }
+    tally.advance(i64::from(counted > low), 1);
+    tally.part_count("below", "第一档以下", i64::from(counted <= low));
     if counted > low {
         tally.count(1);
         tally.part_count("low", "过第一档", 1);

@@ -1,7 +1,7 @@
 //! Indicators of 筑梦.
 
 use super::{Aim, Ctx, Form, Indicator, Tally};
-use crate::model::dream::{CATEGORIES, Matter, NightTalk, Plan, PlanItem, STUDIED, Suggestion};
+use crate::model::dream::{CATEGORIES, Matter, NightTalk, Plan, PlanItem, STUDIED, Suggestion, TALK_KINDS};
 use crate::model::ledger::{Programme, TypedRow as _};
 use crate::model::value::Decimal;
 use crate::model::workflow::{matter, plan};
@@ -114,8 +114,7 @@ fn five_year_plan(ctx: &Ctx, tally: &mut Tally) {
 }
 
 fn night_talks(ctx: &Ctx, tally: &mut Tally) {
-    tally.part_count("bay", "湾子夜话", 0);
-    tally.part_count("star", "星空夜话", 0);
+    tally.part_choices(TALK_KINDS);
     tally.part_count("masses", "到会群众", 0);
     let mut held = 0;
     for talk in ctx.rows::<NightTalk>() {
@@ -124,10 +123,12 @@ fn night_talks(ctx: &Ctx, tally: &mut Tally) {
         }
         held += 1;
         tally.hit(talk);
-        match talk.kind() {
-            Some("bay") => tally.part_count("bay", "湾子夜话", 1),
-            Some("star") => tally.part_count("star", "星空夜话", 1),
-            _ => tally.part_count("other", "其他", 1),
+        if let Some(kind) = TALK_KINDS
+            .iter()
+            .find(|c| Some(c.code) == talk.kind())
+            .or(TALK_KINDS.last())
+        {
+            tally.part_count(kind.code, kind.label, 1);
         }
         tally.part_count("masses", "到会群众", talk.masses().unwrap_or(0));
         if let Some(score) = talk.satisfaction() {
@@ -171,6 +172,9 @@ fn suggestions(ctx: &Ctx, tally: &mut Tally) {
         if let Some(choice) = CATEGORIES.iter().find(|c| Some(c.code) == row.category()) {
             tally.part_count(&format!("category.{}", choice.code), choice.label, 1);
         }
+    }
+    if tally.records.is_empty() {
+        tally.is_unknown();
     }
 }
 

@@ -127,7 +127,8 @@ fn contact(ctx: &Ctx, tally: &mut Tally) {
             match row.mood() {
                 Some("watch") => tally.part_count("watch", "需关注", 1),
                 Some("focus") => tally.part_count("focus", "重点关注", 1),
-                _ => tally.part_count("steady", "思想平稳", 1),
+                Some("steady") => tally.part_count("steady", "思想平稳", 1),
+                _ => tally.part_count("mood_unknown", "思想动态未填", 1),
             }
         }
         None => tally.lacks(&ctx.unit.code),
@@ -140,14 +141,21 @@ fn training(ctx: &Ctx, tally: &mut Tally) {
         if !ctx.span.takes(row.date()) {
             continue;
         }
-        tally.out_of(1);
         tally.record(row);
-        if row.attended() == Some(true) {
+        let Some(attended) = row.attended() else {
+            tally.part_count("attended_unknown", "到会未填", 1);
+            continue;
+        };
+        tally.out_of(1);
+        if attended {
             tally.count(1);
             hours = hours + row.hours().unwrap_or_default();
         } else {
             tally.short(&ctx.unit.code, row);
         }
+    }
+    if tally.records.is_empty() {
+        tally.is_unknown();
     }
     for row in ctx.rows::<Study>() {
         if ctx.span.takes(row.date()) {

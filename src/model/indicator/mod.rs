@@ -21,7 +21,7 @@ pub use board::{Board, Work};
 pub use frame::{Frame, Scope, UnitAt};
 pub(in crate::model) use seedling::{in_pool, zero_on};
 pub use span::{Period, Span};
-pub use summary::{Line, PartLine, Row, Summary, summary};
+pub use summary::{GoalLine, Line, PartLine, Row, Summary, summary};
 pub use tally::{Missing, Part, RecordRef, Tally};
 
 use std::sync::Arc;
@@ -297,6 +297,29 @@ pub fn by_id(id: &str) -> Option<&'static Indicator> {
     all().find(|i| i.id == id)
 }
 
+/// What an indicator asks for and where it stands, in the measure of its aim: percent of a share, or a count. This is
+/// neither the value (`127/214`) nor how much of the aim is reached ([`Reading::progress`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Goal {
+    /// The aim, with the town's number.
+    pub aim: Aim,
+    /// What is wanted: percent, a count for all units and the period, or the most allowed.
+    pub wanted: Decimal,
+    /// What there is, in the same measure.
+    pub actual: Decimal,
+}
+
+impl Goal {
+    /// How much is missing (for [`Aim::AtMost`]: too much), in the same measure; zero when reached.
+    pub fn lack(self) -> Decimal {
+        let lack = match self.aim {
+            Aim::AtMost(_) => self.actual - self.wanted,
+            _ => self.wanted - self.actual,
+        };
+        lack.max(Decimal::ZERO)
+    }
+}
+
 /// The value of one indicator for a unit, a district or the town.
 #[derive(Clone, Debug)]
 pub struct Reading {
@@ -308,12 +331,16 @@ pub struct Reading {
     pub denominator: Decimal,
     /// Named parts: by kind, by stage, by source.
     pub parts: Vec<Part>,
-    /// Progress against the aim in tenths of a percent, 0 to 1000; `None` without aim or without units.
+    /// How much of the goal is reached in tenths of a percent, 0 to 1000; `None` without goal.
     pub progress: Option<i64>,
     /// Light.
     pub status: Status,
+    /// What is asked for; `None` without aim or without anything to judge.
+    pub goal: Option<Goal>,
     /// Units counted.
     pub units: usize,
+    /// Those of them that entered nothing to judge.
+    pub unknown: usize,
     tallies: Vec<Arc<Tally>>,
 }
 
@@ -343,13 +370,28 @@ impl Reading {
         tally::permille(self.numerator, self.denominator)
     }
 
+    /// Whether nothing was entered in any of the units: not known, which is neither low nor zero.
+    pub fn is_unknown(&self) -> bool {
+        self.units > 0 && self.unknown >= self.units
+    }
+
+    /// The word that stands for the light where there is none.
+    pub fn unjudged(&self) -> &'static str {
+        match self.units {
+            0 => "不适用",
+            _ if self.is_unknown() => "没有填报",
+            _ => "不评",
+        }
+    }
+
     fn of(indicator: &'static Indicator, tallies: Vec<Arc<Tally>>, period: Period, settings: &Settings) -> Reading {
         let mut sum = Tally::default();
         for tally in &tallies {
             sum.add_numbers(tally);
         }
         let units = tallies.len();
-        let progress = progress(indicator, &sum, units, period, settings);
+        let goal = goal(indicator, &sum, units, period, settings);
+        let progress = goal.and_then(|goal| progress(goal, &sum));
         let (normal, warning) = indicator.thresholds(settings);
         let status = match progress {
             None => Status::None,
@@ -364,44 +406,52 @@ impl Reading {
             parts: sum.parts,
             progress,
             status,
+            goal,
             units,
+            unknown: sum.unknown,
             tallies,
         }
     }
 }
 
-/// Progress of a sum against the aim in tenths of a percent.
-fn progress(indicator: &Indicator, sum: &Tally, units: usize, period: Period, settings: &Settings) -> Option<i64> {
-    let aim = indicator.aim_in(settings)?;
-    if units == 0 {
-        return None;
-    }
-    let capped = |p: i64| p.clamp(0, 1000);
-    if let Some((done, whole)) = sum.progress {
-        return tally::permille(done, whole).map(|p| capped(relative(p, aim, indicator.aim)));
-    }
-    match indicator.aim {
+/// What is wanted and what there is.
+fn goal(indicator: &Indicator, sum: &Tally, units: usize, period: Period, settings: &Settings) -> Option<Goal> {
+    let wanted = indicator.aim_in(settings).filter(|_| units > 0)?;
+    let (wanted, actual) = match indicator.aim {
         Aim::Percent(_) => {
-            let share = tally::permille(sum.numerator, sum.denominator)?;
-            Some(capped(relative(share, aim, indicator.aim)))
+            let (done, whole) = sum.progress.unwrap_or((sum.numerator, sum.denominator));
+            // Nearly all is not all.
+            let share = tally::permille(done, whole)?.min(if done < whole { 999 } else { i64::MAX });
+            (wanted, Decimal::from_ten_thousandths(share * 1_000))
         }
         Aim::PerUnit(_) => {
-            let wanted = aim.ten_thousandths().saturating_mul(i64::try_from(units).unwrap_or(0));
-            let wanted = wanted * period.months() / 12;
-            tally::permille(sum.numerator, Decimal::from_ten_thousandths(wanted)).map(capped)
+            let all = wanted
+                .ten_thousandths()
+                .saturating_mul(i64::try_from(units).unwrap_or(0));
+            (Decimal::from_ten_thousandths(all * period.months() / 12), sum.numerator)
         }
-        Aim::AtMost(_) if sum.numerator <= aim => Some(1000),
-        Aim::AtMost(_) => tally::permille(sum.denominator - sum.numerator, sum.denominator).map(capped),
-        Aim::Nothing => None,
-    }
+        Aim::AtMost(_) if sum.denominator > Decimal::ZERO => (wanted, sum.numerator),
+        Aim::AtMost(_) | Aim::Nothing => return None,
+    };
+    Some(Goal {
+        aim: indicator.aim,
+        wanted,
+        actual,
+    })
 }
 
-/// A share in tenths of a percent against an aim in percent; other aims leave it as it is.
-fn relative(share: i64, aim: Decimal, kind: Aim) -> i64 {
-    match kind {
-        Aim::Percent(_) if aim > Decimal::ZERO => share * 1_000_000 / aim.ten_thousandths(),
-        _ => share,
-    }
+/// How much of the goal is reached in tenths of a percent, 0 to 1000.
+fn progress(goal: Goal, sum: &Tally) -> Option<i64> {
+    let reached = match goal.aim {
+        Aim::AtMost(_) if goal.actual <= goal.wanted => 1000,
+        Aim::AtMost(_) => tally::permille(sum.denominator - sum.numerator, sum.denominator)?,
+        Aim::Percent(_) if goal.wanted <= Decimal::ZERO => 1000,
+        Aim::Percent(_) => goal.actual.ten_thousandths() * 1_000 / goal.wanted.ten_thousandths(),
+        _ => tally::permille(goal.actual, goal.wanted)?,
+    };
+    // What is not reached is never called whole.
+    let most = if goal.lack() > Decimal::ZERO { 999 } else { 1000 };
+    Some(reached.clamp(0, most))
 }
 
 /// Reads one indicator for a scope on a day.

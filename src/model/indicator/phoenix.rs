@@ -47,7 +47,7 @@ pub(super) const ALL: &[Indicator] = &[
     new(
         "phoenix.pipeline",
         "千人计划",
-        "截至日期登记的人数，各阶段为到过这一阶段的人数：意向、聘用、千人计划、考核、选举、两委",
+        "截至日期登记的人数，其中纳入千人计划的从第三步起算；各阶段为到过这一阶段的人数：意向、聘用、千人计划、考核合格、选举、两委",
         &[Thousand::LEDGER],
         pipeline,
     )
@@ -76,7 +76,8 @@ fn returnees(ctx: &Ctx, tally: &mut Tally) {
         tally.hit(row);
         match row.kind() {
             Some("found") => tally.part_count("found", "创业", 1),
-            _ => tally.part_count("work", "工作", 1),
+            Some("work") => tally.part_count("work", "工作", 1),
+            _ => tally.part_count("kind_unknown", "类型未填", 1),
         }
         if ctx.span.from.is_some() && row.returned() == Some(ctx.span.year()) {
             tally.part_count("this_year", "统计年度回乡", 1);
@@ -104,6 +105,9 @@ fn contacts(ctx: &Ctx, tally: &mut Tally) {
             Some(assignment) => tally.hit(*assignment),
             None => tally.short(&ctx.unit.code, row),
         }
+    }
+    if tally.denominator == Decimal::ZERO {
+        tally.is_unknown();
     }
     let rows = ctx.rows::<ProjectVisit>();
     let visits = rows.iter().filter(|v| ctx.span.takes(v.date())).count();

@@ -10,7 +10,7 @@ use crate::model::seedling::{
     ASSISTANT_SOURCES, Assistant, Estate, FiveOne, Group, Mobile, MobileContact, Reserve, TALENT_TAGS, Talent,
 };
 use crate::model::value::Decimal;
-use crate::model::workflow::development;
+use crate::model::workflow::{development, mobile};
 
 const fn new(
     id: &'static str,
@@ -26,7 +26,7 @@ pub(super) const ALL: &[Indicator] = &[
     new(
         "seedling.zero_groups",
         "零党员村民小组",
-        "没有党员的村民小组个数，目标为 0；分母是村民小组总数",
+        "没有党员的村民小组个数，目标为 0；分母是填了党员人数的村民小组总数，没有登记小组的不评",
         &[Group::LEDGER],
         zero_groups,
     )
@@ -43,9 +43,9 @@ pub(super) const ALL: &[Indicator] = &[
     new(
         "seedling.mobile",
         "流动党员联系",
-        "截至日期前若干天内（默认 90 天）联系过的流出党员人数 ÷ 在外流出党员人数；五个一按当年完成项数计",
+        "截至日期前若干天内（默认 90 天）联系过的流出党员人数 ÷ 在外流出党员人数（连续外出不满认定月数的不算，默认 6 个月）；五个一按当年完成项数计",
         &[Mobile::LEDGER, MobileContact::LEDGER, FiveOne::LEDGER],
-        mobile,
+        mobile_contact,
     )
     .form(Form::Share, "人"),
     new(
@@ -95,6 +95,10 @@ fn zero_groups(ctx: &Ctx, tally: &mut Tally) {
         if !ctx.span.holds(row.since(), row.until()) {
             continue;
         }
+        if row.members().is_none() && row.was_zero().is_none() {
+            tally.part_count("members_unknown", "党员人数未填", 1);
+            continue;
+        }
         tally.out_of(1);
         if zero_on(row, ctx.span.to) {
             tally.hit(row);
@@ -102,6 +106,9 @@ fn zero_groups(ctx: &Ctx, tally: &mut Tally) {
         }
         let cleared = row.was_zero() == Some(true) && ctx.span.past(row.cleared());
         tally.part_count("cleared", "已消除", i64::from(cleared));
+    }
+    if tally.denominator == Decimal::ZERO {
+        tally.is_unknown();
     }
 }
 
@@ -133,7 +140,7 @@ fn development(ctx: &Ctx, tally: &mut Tally) {
     }
 }
 
-fn mobile(ctx: &Ctx, tally: &mut Tally) {
+fn mobile_contact(ctx: &Ctx, tally: &mut Tally) {
     let first = ctx.span.to.plus_days(-ctx.settings.int("rule.mobile_days"));
     let mut last: HashMap<&str, Day> = HashMap::new();
     for row in ctx.rows::<MobileContact>() {
@@ -157,6 +164,10 @@ fn mobile(ctx: &Ctx, tally: &mut Tally) {
         let away = row.since().is_some() && ctx.span.holds(row.since(), row.returned());
         if !away || row.direction() == Some("in") {
             tally.part_count("in", "流入", i64::from(away));
+            continue;
+        }
+        if !mobile::counts(row, ctx.span.to, ctx.settings) {
+            tally.part_count("recent", "外出不满认定月数", 1);
             continue;
         }
         tally.out_of(1);
@@ -274,7 +285,9 @@ fn estates(ctx: &Ctx, tally: &mut Tally) {
         tally.part_yes("company_org", "物业企业有党组织", row.company_org() == Some(true));
         tally.part_yes("committee", "有业委会", row.committee() == Some(true));
     }
-    if all > 0 {
+    if all == 0 {
+        tally.is_unknown();
+    } else {
         tally.part_yes("full", "全部覆盖的社区", covered == all);
     }
 }

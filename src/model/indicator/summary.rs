@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Board, Reading, Scope, all};
+use super::{Aim, Board, Goal, Reading, Scope, all};
 use crate::model::ledger::Programme;
 
 /// One part of a value.
@@ -34,9 +34,15 @@ pub struct Line {
     /// Share in tenths of a percent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permille: Option<i64>,
-    /// Progress against the aim in tenths of a percent.
+    /// How much of the goal is reached in tenths of a percent; the value's own percentage is `permille`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub progress: Option<i64>,
+    /// The goal; left out where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub goal: Option<GoalLine>,
+    /// Units that entered nothing to judge.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unknown: usize,
     /// `normal`, `warning`, `behind` or `none`.
     pub status: &'static str,
     /// Named parts.
@@ -46,6 +52,39 @@ pub struct Line {
     pub records: usize,
     /// Number of units or records that fall short.
     pub missing: usize,
+}
+
+/// What an indicator asks for, all in one measure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct GoalLine {
+    /// `percent`, `count` or `most`.
+    pub kind: &'static str,
+    /// What is wanted, as exact text.
+    pub wanted: String,
+    /// What there is.
+    pub actual: String,
+    /// What is missing, or too much; `0` when reached.
+    pub lack: String,
+}
+
+impl GoalLine {
+    fn of(goal: Goal) -> GoalLine {
+        GoalLine {
+            kind: match goal.aim {
+                Aim::AtMost(_) => "most",
+                Aim::PerUnit(_) => "count",
+                Aim::Percent(_) | Aim::Nothing => "percent",
+            },
+            wanted: goal.wanted.to_string(),
+            actual: goal.actual.to_string(),
+            lack: goal.lack().to_string(),
+        }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// Values of the town, of one district or of one unit.
@@ -124,6 +163,8 @@ fn line(reading: &Reading) -> Line {
         denominator: nonzero(reading.denominator),
         permille: reading.permille(),
         progress: reading.progress,
+        goal: reading.goal.map(GoalLine::of),
+        unknown: reading.unknown,
         status: reading.status.code(),
         parts: reading
             .parts

@@ -63,6 +63,8 @@ pub struct Tally {
     pub records: Vec<RecordRef>,
     /// What is missing.
     pub missing: Vec<Missing>,
+    /// 1 where nothing was entered that could be judged: not known, which is neither low nor zero.
+    pub unknown: usize,
 }
 
 impl Tally {
@@ -95,6 +97,11 @@ impl Tally {
         });
     }
 
+    /// Nothing was entered that could be judged.
+    pub fn is_unknown(&mut self) {
+        self.unknown = 1;
+    }
+
     /// A record falls short.
     pub fn short<'a, R: TypedRow<'a>>(&mut self, unit: &str, row: R) {
         self.missing.push(Missing {
@@ -105,8 +112,13 @@ impl Tally {
 
     /// Adds done and wanted steps to a progress of its own.
     pub fn advance(&mut self, done: i64, wanted: i64) {
+        self.advance_by(Decimal::whole(done), Decimal::whole(wanted));
+    }
+
+    /// The same with parts of a step.
+    pub fn advance_by(&mut self, done: Decimal, wanted: Decimal) {
         let (a, b) = self.progress.unwrap_or_default();
-        self.progress = Some((a + Decimal::whole(done), b + Decimal::whole(wanted)));
+        self.progress = Some((a + done, b + wanted));
     }
 
     /// Adds to a part; the first mention fixes its place.
@@ -165,9 +177,9 @@ impl Tally {
         self.numerator = self.numerator + other.numerator;
         self.denominator = self.denominator + other.denominator;
         if let Some((done, wanted)) = other.progress {
-            let (a, b) = self.progress.unwrap_or_default();
-            self.progress = Some((a + done, b + wanted));
+            self.advance_by(done, wanted);
         }
+        self.unknown += other.unknown;
         for part in &other.parts {
             if part.least {
                 let day = part.amount.ten_thousandths() / 10_000;

@@ -48,6 +48,13 @@ pub fn stages_reached(row: Centre, stages: &[BuildStage], on: Day) -> usize {
     BUILD_STAGES.iter().take_while(|c| done(c.code)).count()
 }
 
+/// How many stages the plan of a centre asks for by the end of a day, 0 to 8; `None` where no stage is planned.
+pub fn stages_due(row: Centre, stages: &[BuildStage], on: Day) -> Option<usize> {
+    let planned = |code: &str| stage(row, stages, code).and_then(|s| s.planned());
+    let days: Vec<Day> = BUILD_STAGES.iter().filter_map(|c| planned(c.code)).collect();
+    (!days.is_empty()).then(|| days.iter().filter(|d| **d < on).count())
+}
+
 /// The next stage, if it is behind its planned day: its code and by how many days.
 pub fn late(row: Centre, stages: &[BuildStage], on: Day) -> Option<(&'static str, i32)> {
     let next = BUILD_STAGES.get(stages_reached(row, stages, on))?;

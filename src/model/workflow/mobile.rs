@@ -41,11 +41,17 @@ pub fn stage_at(row: Mobile, on: Day, settings: &Settings) -> Option<Stage> {
         Stage::Returned
     } else if row.reserve().is_some() {
         Stage::Reserve
-    } else if on >= since.plus_months(settings.int("rule.mobile_months")) {
+    } else if since.plus_months(settings.int("rule.mobile_months")) <= on {
         Stage::Away
     } else {
         Stage::Recent
     })
+}
+
+/// Whether a member who went out is a mobile member on a day: away, and for at least the months of the definition.
+pub fn counts(row: Mobile, on: Day, settings: &Settings) -> bool {
+    let since = row.since().map(|d| d.plus_months(settings.int("rule.mobile_months")));
+    row.direction() != Some("in") && row.returned().is_none_or(|d| d > on) && since.is_some_and(|d| d <= on)
 }
 
 /// Days since the last contact, or since leaving if there was none.

@@ -59,7 +59,8 @@ impl Stage {
 }
 
 fn days(row: Thousand) -> [Option<Day>; 6] {
-    let passed = row.assessed().filter(|_| row.assess_result() != Some("fail"));
+    // An assessment without a result is not yet a passed one.
+    let passed = row.assessed().filter(|_| row.assess_result() == Some("pass"));
     [
         row.intent(),
         row.hired(),

@@ -157,7 +157,7 @@ pub fn gap_lists(all: &[FollowVm]) -> AnyView {
     }
     let lists = all.iter().map(|item| {
         let open = asked.as_deref() == Some(item.id);
-        let rows = item.entries.iter().map(|e| entry_row(e, item.action)).collect_view();
+        let rows = item.entries.iter().map(entry_row).collect_view();
         let acts = item.entries.iter().any(|e| e.act_href.is_some());
         let ledger = (!acts || item.entries.len() == 1)
             .then(|| view! { <p><a class=ButtonKind::Plain.class() href=item.act_href.clone()>{item.action}</a></p> });
@@ -192,7 +192,8 @@ pub fn gap_lists(all: &[FollowVm]) -> AnyView {
     lists.collect_view().into_any()
 }
 
-fn entry_row(entry: &EntryVm, action: &'static str) -> AnyView {
+fn entry_row(entry: &EntryVm) -> AnyView {
+    let action = entry.action;
     let record = match entry.record.clone() {
         Some((title, href)) => view! { <a href=href>{title}</a> }.into_any(),
         None => "没有记录".into_any(),
