@@ -2,7 +2,6 @@
 
 mod rows_support;
 
-use rows_support::day;
 use tiancheng::model::indicator::{Period, Scope, Status, by_id, evaluate};
 use tiancheng::model::ledger::Programme;
 use tiancheng::model::records::Sheet;
@@ -11,6 +10,10 @@ use tiancheng::view::rules::{Item, checked, general, of_programme, setting};
 
 fn town() -> Sheet {
     sheet(&SampleOptions::default())
+}
+
+fn today() -> tiancheng::model::date::Day {
+    as_of()
 }
 
 fn item(town: &Sheet, key: &str) -> Item {
@@ -24,7 +27,7 @@ fn item(town: &Sheet, key: &str) -> Item {
 
 fn change(town: &mut Sheet, key: &str, typed: &str) {
     let item = item(town, key);
-    let value = checked(&item, typed).expect("a value");
+    let value = checked(&item, typed, today()).expect("a value");
     town.drafts.retain(|d| d.id != key);
     town.drafts.push(setting(&item, &value));
     assert_eq!(self::item(town, key).value, value);
@@ -72,20 +75,27 @@ fn values_that_cannot_be_are_refused() {
         ("rule.contact_days", "一个月", "片区联系间隔不是数字"),
         ("rule.contact_days", "-3", "片区联系间隔应在 0 到 100000 之间"),
         ("normal.lead.contact", "120", "达到目标多少算正常应在 0 到 100 之间"),
-        ("window.start", "2月10日", "统计起点不是日期"),
+        ("window.start", "年初", "统计起点不是日期"),
         ("rule.income_basis", "gross", "集体经济口径没有这个选项"),
         ("label.link.first", "  ", "三联之一不能为空"),
     ] {
-        let refused = checked(&item(&town, key), typed).expect_err(typed);
+        let refused = checked(&item(&town, key), typed, today()).expect_err(typed);
         assert_eq!(refused.what, said);
         assert!(!refused.todo.is_empty());
     }
-    assert_eq!(checked(&item(&town, "rule.contact_days"), " 45 ").as_deref(), Ok("45"));
     assert_eq!(
-        checked(&item(&town, "window.start"), "2022-03-01").as_deref(),
+        checked(&item(&town, "rule.contact_days"), " 45 ", today()).as_deref(),
+        Ok("45")
+    );
+    assert_eq!(
+        checked(&item(&town, "window.start"), "2022-03-01", today()).as_deref(),
         Ok("2022-03-01")
     );
-    let _ = day("2022-03-01");
+    // A day of a rule is read as every other day is.
+    assert_eq!(
+        checked(&item(&town, "window.start"), "2022年3月1日", today()).as_deref(),
+        Ok("2022-03-01")
+    );
 }
 
 /// Every value shown is one that is read somewhere, and says what it is.
@@ -105,7 +115,7 @@ fn every_value_has_a_label_and_a_default_that_is_valid() {
             item.key
         );
         assert_eq!(
-            checked(&item, &item.default).as_ref(),
+            checked(&item, &item.default, today()).as_ref(),
             Ok(&item.default),
             "{}",
             item.key

@@ -197,7 +197,7 @@ fn a_form_refuses_what_the_rules_refuse_and_warns_of_the_rest() {
         ("unit".to_owned(), "u1".to_owned()),
         ("kind".to_owned(), "star".to_owned()),
     ];
-    prefill(NightTalk::LEDGER, &mut draft, &filters.into());
+    prefill(NightTalk::LEDGER, &mut draft, &filters.into(), &site.replica, today);
     assert_eq!(draft.cell_text(slots::UNIT), "u1");
     for (name, value) in [("date", "2022-12-01"), ("place", "三组"), ("topic", "饮水")] {
         draft.set(NightTalk::LEDGER.slot(name).expect("a field"), text(value));

@@ -55,7 +55,7 @@ crate::ledgers! {
         ]);
         begun: Day "开工日期";
         finished: Day "完工日期" .column();
-        planned_open: Day "计划启用";
+        planned_open: Day "计划启用" .coming();
         renewal: Text "老旧小区改造点" .hint("与改造点结合的填写名称");
         photo: Text "照片文件名" .hint("只记文件名或网址");
         note: LongText "备注";
@@ -67,7 +67,7 @@ crate::ledgers! {
         unit: Unit "村（社区）" .required() .column();
         centre: Ref "阵地" .to("centre") .required();
         stage: Choice "阶段" .choices(BUILD_STAGES) .required() .column();
-        planned: Day "计划日期" .required() .column();
+        planned: Day "计划日期" .coming() .required() .column();
         actual: Day "实际日期" .column();
         owner: Text "责任人" .personal();
         note: Text "说明";
@@ -119,7 +119,7 @@ crate::ledgers! {
         ]) .column();
         started: Day "启动日期" .required() .column();
         ended: Day "停产日期";
-        income: Decimal "年收入" .measure("万元") .range(0, 99_999) .summed();
+        income: Decimal "年收入" .measure("万元") .asks_above(2_000) .range(0, 99_999) .summed();
         jobs: Int "用工" .measure("人") .range(0, 9_999) .summed() .column();
         output: Text "产量";
         photo: Text "照片文件名" .hint("只记文件名或网址");
@@ -146,7 +146,7 @@ crate::ledgers! {
             Choice::new("operation", "经营收入"), Choice::new("contract", "发包及上交收入"), Choice::new("investment", "投资收益"),
             Choice::new("subsidy", "补助收入"), Choice::new("other", "其他收入"),
         ]) .required() .column();
-        amount: Decimal "金额" .measure("万元") .range(0, 99_999) .summed() .required() .column();
+        amount: Decimal "金额" .measure("万元") .asks_above(1_000) .range(0, 99_999) .summed() .required() .column();
         note: Text "说明" .column();
     }
 
@@ -158,6 +158,6 @@ crate::ledgers! {
         category: Choice "类别" .choices(&[
             Choice::new("operation", "经营支出"), Choice::new("management", "管理费用"), Choice::new("other", "其他支出"),
         ]) .required() .column();
-        amount: Decimal "金额" .measure("万元") .range(0, 99_999) .summed() .required() .column();
+        amount: Decimal "金额" .measure("万元") .asks_above(1_000) .range(0, 99_999) .summed() .required() .column();
     }
 }

@@ -68,7 +68,7 @@ crate::ledgers! {
         .key(&["plan", "talk", "version"]).title(&["date", "version"]).help("在哪场会上晒了哪一版计划") => {
         unit: Unit "村（社区）" .required() .column();
         plan: Ref "计划" .to("plan") .required() .column();
-        talk: Ref "夜话" .to("night_talk") .column();
+        talk: Ref "夜话" .to("night_talk") .dates("date") .column();
         version: Int "版本" .range(1, 99) .preset(Preset::Int(1)) .column();
         date: Day "日期" .required() .preset(Preset::Today) .column();
         remarks: LongText "群众反映";
@@ -92,10 +92,10 @@ crate::ledgers! {
         goal: Text "事项" .required() .column();
         measure: LongText "措施";
         owner: Text "责任人" .personal() .column();
-        start: Day "开始" .column();
-        due: Day "完成时限" .required() .column();
+        start: Day "开始" .near() .column();
+        due: Day "完成时限" .coming() .required() .column();
         criterion: Text "完成标准";
-        budget: Decimal "预算" .measure("万元") .range(0, 99_999) .summed();
+        budget: Decimal "预算" .measure("万元") .asks_above(1_000) .range(0, 99_999) .summed();
         progress: Int "进度" .measure("%") .range(0, 100) .column();
         done: Day "办结日期" .column();
         suggestion: Ref "来自建议" .to("suggestion");
@@ -129,7 +129,7 @@ crate::ledgers! {
     Suggestion = Ledger::new("suggestion", "群众建议").programme(Programme::Dream).adds("条", "记一条建议").dated("date")
         .title(&["text"]).help("群众在夜话等场合提出的建议，从提出到反馈") => {
         unit: Unit "村（社区）" .required() .column();
-        talk: Ref "出自夜话" .to("night_talk");
+        talk: Ref "出自夜话" .to("night_talk") .dates("date");
         date: Day "提出日期" .required() .preset(Preset::Today) .column();
         text: LongText "建议内容" .required() .column();
         category: Choice "类别" .choices(CATEGORIES) .column();
@@ -149,12 +149,12 @@ crate::ledgers! {
     Problem = Ledger::new("problem", "问题清单").programme(Programme::Dream).adds("个", "记一个问题").dated("date")
         .title(&["text"]).help("群众提出的问题，办结并答复后销号") => {
         unit: Unit "村（社区）" .required() .column();
-        talk: Ref "出自夜话" .to("night_talk");
+        talk: Ref "出自夜话" .to("night_talk") .dates("date");
         date: Day "提出日期" .required() .preset(Preset::Today) .column();
         text: LongText "问题" .required() .column();
         category: Choice "类别" .choices(CATEGORIES) .column();
         owner: Text "责任人" .personal() .column();
-        due: Day "办理时限" .required() .column();
+        due: Day "办理时限" .coming() .required() .column();
         result: LongText "办理结果";
         done: Day "办结日期" .column();
         replied: Day "答复日期";
@@ -180,7 +180,7 @@ crate::ledgers! {
         resolve_present: Int "决议实到" .measure("人") .range(0, 9_999);
         resolve_ayes: Int "决议赞成" .measure("人") .range(0, 9_999);
         published: Day "决议公开" .column();
-        published_until: Day "公开截止";
+        published_until: Day "公开截止" .coming();
         published_at: Text "公开地点";
         result_published: Day "实施结果公开" .column();
         project: Ref "相关项目" .to("project");
@@ -193,7 +193,7 @@ crate::ledgers! {
         unit: Unit "村（社区）" .required() .column();
         project: Ref "项目" .to("project");
         subject: Text "事项" .required() .column();
-        talk: Ref "出自夜话" .to("night_talk");
+        talk: Ref "出自夜话" .to("night_talk") .dates("date");
         date: Day "日期" .required() .preset(Preset::Today) .column();
         ayes: Int "支持" .measure("户") .range(0, 9_999) .summed() .required() .column();
         doubts: Int "有意见" .measure("户") .range(0, 9_999) .summed() .column();

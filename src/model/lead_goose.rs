@@ -116,7 +116,7 @@ crate::ledgers! {
         secretary: Ref "书记" .to("secretary");
         year: Year "年度" .preset(Preset::ThisYear) .required() .column();
         text: Text "责任事项" .required() .column();
-        due: Day "完成时限" .required() .column();
+        due: Day "完成时限" .coming() .required() .column();
         done: Day "完成日期" .column();
         note: LongText "完成情况";
     }
@@ -144,7 +144,7 @@ crate::ledgers! {
         seats: Int "两委职数" .measure("人") .range(0, 99) .summed() .column();
         women: Int "女性" .measure("人") .range(0, 99) .summed();
         both_committees: Int "交叉任职" .measure("人") .range(0, 99) .summed();
-        next: Day "下次换届" .hint("任期五年") .column();
+        next: Day "下次换届" .coming() .hint("任期五年") .column();
         note: LongText "备注";
     }
 
@@ -173,7 +173,7 @@ crate::ledgers! {
         reviewed: LongText "跟进的工作" .column();
         difficulty: LongText "困难";
         follow_up: LongText "要办的事" .hint("需要镇里或片区接着办的事");
-        follow_due: Day "办理时限";
+        follow_due: Day "办理时限" .coming();
         follow_done: Day "办结日期";
     }
 
@@ -206,7 +206,7 @@ crate::ledgers! {
     Attendance = Ledger::new("attendance", "参训情况").programme(Programme::Lead).owner(Owner::Town).adds("人次", "登记参训").dated("date")
         .key(&["training", "unit"]).title(&["date"]).help("应参训的人逐个登记，缺席注明原因") => {
         unit: Unit "村（社区）" .required() .column();
-        training: Ref "培训" .to("training") .required() .column();
+        training: Ref "培训" .to("training") .dates("date") .required() .column();
         secretary: Ref "书记" .to("secretary") .column();
         date: Day "日期" .required() .preset(Preset::Today) .column();
         attended: YesNo "到会" .preset(Preset::YesNo(true)) .required() .column();
@@ -222,7 +222,7 @@ crate::ledgers! {
         secretary: Ref "书记" .to("secretary");
         city: Text "城市" .required() .column();
         date: Day "开始日期" .required() .preset(Preset::Today) .column();
-        until: Day "结束日期";
+        until: Day "结束日期" .near();
         theme: Text "专题" .required() .column();
         hours: Decimal "学时" .measure("学时") .range(0, 300) .summed();
         newly: YesNo "新任书记" .column();

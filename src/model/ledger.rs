@@ -7,7 +7,7 @@
 mod field;
 mod row;
 
-pub use field::{Choice, Field, Kind, Preset};
+pub use field::{Choice, Field, Kind, Lies, Preset};
 pub use row::{Blank, Cells, TypedRow, kinds};
 
 /// The five programmes (五项工程), in the order of the flower's petals.

@@ -71,7 +71,7 @@ crate::ledgers! {
             Choice::new("weekly", "每周"), Choice::new("monthly", "每月"), Choice::new("quarterly", "每季度"),
         ]) .preset(Preset::Text("monthly"));
         since: Day "起始日期" .required() .preset(Preset::Today) .column();
-        until: Day "截止日期";
+        until: Day "截止日期" .coming();
     }
 
     /// One visit to an assigned project (F9).
@@ -121,7 +121,7 @@ crate::ledgers! {
         project: Ref "产业项目" .to("project");
         policy: Text "政策" .required() .column();
         level: Choice "级别" .choices(super::town::LEVELS) .column();
-        amount: Decimal "金额" .measure("万元") .range(0, 99_999) .summed() .required() .column();
+        amount: Decimal "金额" .measure("万元") .asks_above(1_000) .range(0, 99_999) .summed() .required() .column();
         date: Day "落实日期" .required() .preset(Preset::Today) .column();
     }
 
@@ -134,8 +134,8 @@ crate::ledgers! {
         mu: Decimal "面积" .measure("亩") .range(0, 99_999) .summed() .required() .column();
         price: Decimal "租金" .measure("元每亩每年") .range(0, 99_999) .column();
         signed: Day "签约日期" .required() .preset(Preset::Today) .column();
-        from: Day "起始";
-        until: Day "到期" .column();
+        from: Day "起始" .near();
+        until: Day "到期" .coming() .column();
     }
 
     /// 千人计划: from intention to the committees (F14, F15, F19).
@@ -165,7 +165,7 @@ crate::ledgers! {
         returnee: Ref "能人" .to("returnee") .column();
         date: Day "提出日期" .required() .preset(Preset::Today) .column();
         text: LongText "需求" .required() .column();
-        due: Day "办理时限" .column();
+        due: Day "办理时限" .coming() .column();
         replied: Day "答复日期";
         solved: Day "解决日期" .column();
     }
@@ -178,7 +178,7 @@ crate::ledgers! {
         ]) .required() .column();
         text: Text "措施" .required() .column();
         since: Day "实行日期" .required() .preset(Preset::Today) .column();
-        until: Day "停止日期";
+        until: Day "停止日期" .near();
         served: Int "惠及" .measure("人") .range(0, 9_999) .summed() .column();
     }
 

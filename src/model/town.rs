@@ -69,7 +69,7 @@ crate::ledgers! {
         members: Int "党员数" .measure("人") .range(0, 9_999) .column() .summed();
         corridor: Text "所处沿线" .hint("例如 106 国道沿线，可不填");
         since: Day "设立日期" .hint("合并、新设的村（社区）填写");
-        until: Day "撤并日期";
+        until: Day "撤并日期" .near();
         merged_into: Unit "并入" .hint("撤并后由哪个村（社区）接续");
         note: LongText "备注";
     }
@@ -92,7 +92,7 @@ crate::ledgers! {
         .title(&["date"]).help("某个村（社区）从哪天起划入哪个片区") => {
         unit: Unit "村（社区）" .required() .column();
         district: District "划入片区" .required() .column();
-        date: Day "生效日期" .required() .preset(Preset::Today) .column();
+        date: Day "生效日期" .near() .required() .preset(Preset::Today) .column();
         note: Text "说明" .column();
     }
 
@@ -103,7 +103,7 @@ crate::ledgers! {
         office: Text "职务" .column();
         district: District "联系片区" .column();
         since: Day "联系起始" .column();
-        until: Day "联系截止" .column();
+        until: Day "联系截止" .near() .column();
         phone: Phone "电话";
     }
 
@@ -129,7 +129,7 @@ crate::ledgers! {
         title: Text "任务名称" .required() .column();
         period: Text "统计期" .hint("例如 2022、2022-11、2022年第三季度") .required() .column();
         ledgers: Refs "要填的台账" .required();
-        due: Day "截止日期" .required() .column();
+        due: Day "截止日期" .coming() .required() .column();
         note: LongText "说明";
     }
 
@@ -157,7 +157,7 @@ crate::ledgers! {
         year: Year "年度" .preset(Preset::ThisYear) .required() .column();
         text: Text "目标" .required() .column();
         owner: Text "责任人" .personal();
-        due: Day "完成时限" .column();
+        due: Day "完成时限" .coming() .column();
         state: Choice "进展" .choices(PROGRESS) .preset(Preset::Text("running")) .column();
     }
 
@@ -201,7 +201,7 @@ crate::ledgers! {
         members: Int "党员数" .measure("人") .range(0, 9_999) .column();
         head: Text "负责人" .personal();
         since: Day "成立日期" .column();
-        until: Day "撤销日期";
+        until: Day "撤销日期" .near();
     }
 
     /// 联合党委: several units that work together (G10).
@@ -210,7 +210,7 @@ crate::ledgers! {
         name: Text "名称" .required() .column();
         units: Refs "成员村（社区）" .to("unit") .required() .column();
         since: Day "成立日期" .column();
-        until: Day "撤销日期";
+        until: Day "撤销日期" .near();
         task: LongText "共同事项";
     }
 
@@ -246,7 +246,7 @@ crate::ledgers! {
         place: Text "试点湾（村）" .required() .column();
         task: Text "试点任务" .required() .column();
         level: Choice "级别" .choices(LEVELS) .column();
-        since: Day "启动日期" .required() .column();
+        since: Day "启动日期" .near() .required() .column();
         state: Choice "进展" .choices(PROGRESS) .preset(Preset::Text("running")) .column();
         done: Day "完成日期";
     }

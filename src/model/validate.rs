@@ -43,7 +43,13 @@ pub fn check_field(field: &Field, value: &Value) -> Option<Notice> {
         },
         Kind::Decimal => match value.as_str().and_then(Decimal::parse) {
             Some(d) if d >= Decimal::whole(field.range.0) && d <= Decimal::whole(field.range.1) => None,
-            _ => wrong(format!("填 {} 到 {} 的数，最多四位小数", field.range.0, field.range.1)),
+            _ => {
+                let unit = field.measure.map(|m| format!("，单位是{m}")).unwrap_or_default();
+                wrong(format!(
+                    "填 {} 到 {} 的数{unit}，最多四位小数",
+                    field.range.0, field.range.1
+                ))
+            }
         },
         Kind::Day => match value.as_str().and_then(Day::parse) {
             Some(_) => None,

@@ -147,7 +147,7 @@ impl Decimal {
         self.0
     }
 
-    /// Reads `-?digits[.digits]`, at most four places; `None` for anything else or out of range.
+    /// Reads `-?digits[.digits]`, at most four places; `None` for anything else, minus zero or out of range.
     pub fn parse(text: &str) -> Option<Decimal> {
         let (negative, body) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -167,7 +167,8 @@ impl Decimal {
             units += i64::from(byte - b'0') * weight;
             weight /= 10;
         }
-        Some(Decimal(if negative { -units } else { units }))
+        // Minus nothing is a slip of the hand, and would be a second way to write zero.
+        (!negative || units != 0).then_some(Decimal(if negative { -units } else { units }))
     }
 
     /// For axes and shares only; never stored.
@@ -221,7 +222,9 @@ mod tests {
         for text in ["0", "12", "12.5", "-3.25", "0.0001", "999999999999"] {
             assert_eq!(Decimal::parse(text).map(|d| d.to_string()).as_deref(), Some(text));
         }
-        for bad in ["", "-", ".5", "5.", "1e3", "1.23456", "１", "1,000", "+1", " 1"] {
+        for bad in [
+            "", "-", ".5", "5.", "1e3", "1.23456", "１", "1,000", "+1", " 1", "-0", "-0.0",
+        ] {
             assert_eq!(Decimal::parse(bad), None, "{bad:?}");
         }
         let sum: Decimal = ["0.1", "0.2"].iter().filter_map(|t| Decimal::parse(t)).sum();

@@ -8,10 +8,12 @@ use leptos::prelude::*;
 
 use super::app::use_shell;
 use super::components::button::Select;
+use super::components::day::day_box;
 use super::state::{Town, use_town};
 use crate::desk::Desk;
 use crate::model::date::Day;
 use crate::model::indicator::{Board, Indicator, Period};
+use crate::model::ledger::Lies;
 use crate::model::records::Records;
 use crate::model::settings::Settings;
 use crate::view::charts::Source;
@@ -200,12 +202,12 @@ pub fn period_bar(figures: Figures) -> AnyView {
         let (_, day) = untrack(|| figures.asked());
         shell.refine_query(key::PERIOD, &period::key(period::of_kind(&kind, day, start())));
     };
-    let day = move || figures.asked().1.to_string();
-    let choose_day = move |event: leptos::ev::Event| {
-        let typed = event_target_value(&event);
-        // An emptied field goes back to the usual day.
-        shell.refine_query(key::AS_OF, Day::parse(&typed).map_or("", |_| typed.as_str()));
+    let day = Signal::derive(move || figures.asked().1.to_string());
+    // An emptied field goes back to the usual day.
+    let choose_day = move |day: Option<Day>| {
+        shell.refine_query(key::AS_OF, &day.map_or_else(String::new, |day| day.to_string()));
     };
+    let today = (figures.town.peek(Desk::today), Lies::Past);
     view! {
         <div class="period-bar" role="group" aria-label="统计期">
             <Select label="统计期类型" options=kinds chosen=kind on_choose=choose_kind />
@@ -217,10 +219,10 @@ pub fn period_bar(figures: Figures) -> AnyView {
                     on_choose=move |period: String| shell.refine_query(key::PERIOD, &period)
                 />
             </Show>
-            <label class="period-day">
-                "截至"
-                <input type="date" class="select" prop:value=day on:change=choose_day />
-            </label>
+            <span class="period-day">
+                <span aria-hidden="true">"截至"</span>
+                {day_box("截至", day, today, shell.toasts, Callback::new(choose_day))}
+            </span>
         </div>
     }
     .into_any()

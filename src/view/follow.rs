@@ -326,6 +326,8 @@ mod tests {
             ledger,
             &mut draft,
             &crate::view::route::ListQuery::of(&address.query).filters,
+            &records,
+            as_of(),
         );
         for name in ["unit", "mobile"] {
             let slot = ledger.slot(name).expect("a field");

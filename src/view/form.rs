@@ -8,8 +8,10 @@ use crate::model::notice::{Notice, Severity};
 use crate::model::records::{Draft, Records};
 use crate::model::rules;
 use crate::model::validate::check_field;
-use crate::model::value::{Decimal, Value};
+use crate::model::value::Value;
+use crate::model::workflow::day_of;
 use crate::replica::{Record, Replica};
+use crate::view::typed::{question, typed_amount};
 
 /// Separates the items of a list inside one text; cannot be typed.
 pub const SEPARATOR: char = '\u{1f}';
@@ -39,10 +41,10 @@ pub fn value_of(field: &Field, text: &str) -> Value {
             .replace([',', '，'], "")
             .parse()
             .map_or_else(|_| Value::text(text), Value::Int),
-        Kind::Decimal => {
-            let plain = text.replace([',', '，'], "");
-            Value::text(Decimal::parse(&plain).map_or(plain, |d| d.to_string()))
-        }
+        Kind::Decimal => Value::text(match typed_amount(text, field.measure) {
+            Some(amount) => amount.value.to_string(),
+            None => text.to_owned(),
+        }),
         Kind::YesNo => match text {
             "yes" => Value::Bool(true),
             "no" => Value::Bool(false),
@@ -83,7 +85,13 @@ pub fn edited(ledger: &'static Ledger, record: &dyn Cells) -> Draft {
 }
 
 /// Puts what a filtered list shows into a new record: who adds to the talks of one village means that village.
-pub fn prefill(ledger: &'static Ledger, draft: &mut Draft, filters: &BTreeMap<String, String>) {
+pub fn prefill(
+    ledger: &'static Ledger,
+    draft: &mut Draft,
+    filters: &BTreeMap<String, String>,
+    records: &dyn Records,
+    today: Day,
+) {
     for (name, text) in filters {
         let (Some(field), Some(slot)) = (ledger.field(name), ledger.slot(name)) else {
             continue;
@@ -92,7 +100,24 @@ pub fn prefill(ledger: &'static Ledger, draft: &mut Draft, filters: &BTreeMap<St
         let fits = draft.cell(slot).is_blank() || field.kind == Kind::Choice;
         if fits && check_field(field, &value).is_none() {
             draft.set(slot, value);
+            take_day(ledger, draft, field, records, today);
         }
+    }
+}
+
+/// Gives the day of a chosen record to the field that follows it, unless a person wrote another day there: who takes
+/// part in a training does so on its day.
+pub fn take_day(ledger: &'static Ledger, draft: &mut Draft, chosen: &Field, records: &dyn Records, today: Day) {
+    let catalogue = crate::model::catalogue();
+    let (Some(target), Some(into)) = (catalogue.get(chosen.target), ledger.slot(chosen.dates)) else {
+        return;
+    };
+    let id = ledger.slot(chosen.name).and_then(|slot| draft.cell(slot).as_str());
+    let other = id.and_then(|id| records.find(target, id));
+    let day = other.and_then(|cells| day_of(target, cells, target.dated));
+    let untouched = draft.cell(into).is_blank() || *draft.cell(into) == Value::text(today.to_string());
+    if let Some(day) = day.filter(|_| untouched) {
+        draft.set(into, Value::text(day.to_string()));
     }
 }
 
@@ -101,6 +126,21 @@ pub fn field_errors(ledger: &'static Ledger, draft: &Draft) -> Vec<Notice> {
     let slots = ledger.slots();
     let checked = slots.filter_map(|(slot, field)| check_field(field, draft.cell(slot)));
     checked.filter(|n| n.severity == Severity::Error).collect()
+}
+
+/// What is to be asked before saving: the slots whose value may mean something else, with a notice that asks. Values
+/// that stood in the record before are not asked about again.
+pub fn asked(ledger: &'static Ledger, draft: &Draft, before: &dyn Cells) -> Vec<(Slot, Notice)> {
+    let open = ledger.slots().filter_map(|(slot, field)| {
+        let value = draft.cell(slot);
+        let asks = question(field, value).filter(|q| q.keeps.is_some() && value != before.cell(slot))?;
+        let what = format!("{}填的是 {}", field.label, text_of(value));
+        Some((
+            slot,
+            Notice::error(field.name, what, format!("{}选一个答案", asks.asks)),
+        ))
+    });
+    open.collect()
 }
 
 /// Everything that keeps a draft from being saved: its fields, then the rules of its ledger.

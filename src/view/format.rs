@@ -160,43 +160,6 @@ pub fn masked_phone(phone: &str) -> String {
     }
 }
 
-/// A date as people type it, in the form `2022-03-05`.
-///
-/// Takes `2022-3-5`, `2022/3/5`, `2022.3.5`, `2022年3月5日`, `20220305` and, with the year of `today`
-/// (`2022-11-22`), also `3-5` and `3月5日`. `None` if it is no date of the calendar.
-pub fn typed_day(text: &str, today: &str) -> Option<String> {
-    let parts = typed_numbers(text)?;
-    let (year, month, day) = match parts.as_slice() {
-        [year, month, day] => (*year, *month, *day),
-        [month, day] => (today.get(..4)?.parse().ok()?, *month, *day),
-        [packed] if (10_000_101..=99_991_231).contains(packed) => (packed / 10_000, packed / 100 % 100, packed % 100),
-        _ => return None,
-    };
-    let in_range = (1900..=2199).contains(&year) && (1..=days_in_month(year, month)?).contains(&day);
-    in_range.then(|| date(year as i32, month, day))
-}
-
-/// A month as people type it, in the form `2022-11`: `2022-11`, `2022年11月`, `202211`, or `11` of this year.
-pub fn typed_month(text: &str, today: &str) -> Option<String> {
-    let parts = typed_numbers(text)?;
-    let (year, number) = match parts.as_slice() {
-        [year, number] => (*year, *number),
-        [packed] if (190_001..=219_912).contains(packed) => (packed / 100, packed % 100),
-        [number] => (today.get(..4)?.parse().ok()?, *number),
-        _ => return None,
-    };
-    ((1900..=2199).contains(&year) && (1..=12).contains(&number)).then(|| month(year as i32, number))
-}
-
-/// The numbers of a typed date. `None` if anything but digits and the usual separators stands there.
-fn typed_numbers(text: &str) -> Option<Vec<u32>> {
-    // Input methods of the users often write full-width digits.
-    let text: String = text.trim().chars().map(half_width).collect();
-    let separators = ['-', '/', '.', '年', '月', '日', ' ', '号'];
-    let parts = text.split(separators).filter(|part| !part.is_empty());
-    parts.map(|part| part.parse().ok()).collect()
-}
-
 /// The half-width form of a full-width letter, digit or sign; other characters stay.
 pub fn half_width(c: char) -> char {
     match c {
@@ -207,50 +170,9 @@ pub fn half_width(c: char) -> char {
     }
 }
 
-fn days_in_month(year: u32, month: u32) -> Option<u32> {
-    let leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
-    match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => Some(31),
-        4 | 6 | 9 | 11 => Some(30),
-        2 => Some(if leap { 29 } else { 28 }),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn typed_dates() {
-        for (text, expected) in [
-            ("2022-3-5", Some("2022-03-05")),
-            ("2022/03/05", Some("2022-03-05")),
-            ("2022年3月5日", Some("2022-03-05")),
-            ("20220305", Some("2022-03-05")),
-            ("２０２２－３－５", Some("2022-03-05")),
-            (" 3-5 ", Some("2022-03-05")),
-            ("3月5日", Some("2022-03-05")),
-            ("2024-2-29", Some("2024-02-29")),
-            ("2022-2-29", None),
-            ("2022-13-1", None),
-            ("昨天", None),
-            ("", None),
-            ("5", None),
-        ] {
-            assert_eq!(typed_day(text, "2022-11-22").as_deref(), expected, "{text}");
-        }
-        for (text, expected) in [
-            ("2022-11", Some("2022-11")),
-            ("2022年9月", Some("2022-09")),
-            ("202209", Some("2022-09")),
-            ("9", Some("2022-09")),
-            ("13", None),
-            ("2022-11-22", None),
-        ] {
-            assert_eq!(typed_month(text, "2022-11-22").as_deref(), expected, "{text}");
-        }
-    }
 
     #[test]
     fn whole_numbers() {

@@ -29,4 +29,5 @@ pub mod search;
 pub mod show;
 pub mod summary;
 pub mod text;
+pub mod typed;
 pub mod unit_page;

@@ -105,6 +105,8 @@ pub mod key {
     pub const PERIOD: &str = "period";
     /// The day as of which the figures hold, `2022-11-22`.
     pub const AS_OF: &str = "asof";
+    /// The field at which a form opens, by its stored name.
+    pub const FIELD: &str = "field";
     /// Words searched for.
     pub const WORDS: &str = "q";
     /// The sorted column; see [`Sort`](super::Sort).

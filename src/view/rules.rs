@@ -5,12 +5,13 @@
 
 use crate::model::date::Day;
 use crate::model::indicator::{self, Aim, Applies, Indicator};
-use crate::model::ledger::{Programme, TypedRow as _};
+use crate::model::ledger::{Lies, Programme, TypedRow as _};
 use crate::model::notice::Notice;
 use crate::model::records::{Draft, Records};
 use crate::model::settings::{RULES, RuleKind, Settings};
 use crate::model::town::Setting;
 use crate::model::value::{Decimal, Value};
+use crate::view::typed::{typed_amount, typed_day};
 
 /// One value that can be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,23 +147,23 @@ fn items(of: &'static Indicator, settings: &Settings) -> Vec<Item> {
 ///
 /// # Errors
 /// A notice that says what the value should look like.
-pub fn checked(item: &Item, typed: &str) -> Result<String, Notice> {
+pub fn checked(item: &Item, typed: &str, today: Day) -> Result<String, Notice> {
     let typed = typed.trim();
     let refuse = |what: String, todo: &str| Err(Notice::error(item.key.as_str(), what, todo));
     match item.kind {
-        RuleKind::Number(_) => {
+        RuleKind::Number(measure) => {
             let most = if matches!(item.key.split('.').next(), Some("normal" | "warning")) {
                 100
             } else {
                 100_000
             };
-            match Decimal::parse(typed) {
+            match typed_amount(typed, Some(measure)).map(|amount| amount.value) {
                 Some(n) if n >= Decimal::default() && n <= Decimal::whole(most) => Ok(n.to_string()),
                 Some(_) => refuse(format!("{}应在 0 到 {most} 之间", item.label), "改成范围内的数"),
                 None => refuse(format!("{}不是数字", item.label), "填数字，例如 30"),
             }
         }
-        RuleKind::Day => match Day::parse(typed) {
+        RuleKind::Day => match typed_day(typed, today, Lies::Near) {
             Some(day) => Ok(day.to_string()),
             None => refuse(format!("{}不是日期", item.label), "按 2022-02-10 的样子填写"),
         },

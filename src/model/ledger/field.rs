@@ -53,6 +53,17 @@ pub enum Kind {
     District,
 }
 
+/// Which way a day or month that is typed without its year points: to the nearest one that the field allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lies {
+    /// Something that has happened: the last such day, today included.
+    Past,
+    /// Something due or planned: the coming one, today included.
+    Coming,
+    /// Either: the nearest, the earlier of two equally near.
+    Near,
+}
+
 /// What a new record starts with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preset {
@@ -95,6 +106,12 @@ pub struct Field {
     pub target: &'static str,
     /// Smallest and largest number (for [`Kind::Int`], [`Kind::Decimal`], [`Kind::Year`]).
     pub range: (i64, i64),
+    /// Largest amount that is taken without a question; 0: see [`plausible`](Field::plausible).
+    most: i64,
+    /// Which way a short day points.
+    pub lies: Lies,
+    /// Field that takes the day of the record this reference points to, unless a person wrote one.
+    pub dates: &'static str,
     /// What a new record starts with.
     pub preset: Preset,
     /// Only this role, or the town, decides this field; others' entries wait for acceptance.
@@ -128,6 +145,9 @@ impl Field {
             choices: &[],
             target,
             range,
+            most: 0,
+            lies: Lies::Past,
+            dates: "",
             preset: Preset::Blank,
             decided_by: None,
             summed: false,
@@ -182,6 +202,30 @@ impl Field {
         self
     }
 
+    /// Amounts above this are asked about before they are saved: a person may have typed yuan.
+    pub const fn asks_above(mut self, most: i64) -> Field {
+        self.most = most;
+        self
+    }
+
+    /// A due or planned day: typed without its year it is the coming one.
+    pub const fn coming(mut self) -> Field {
+        self.lies = Lies::Coming;
+        self
+    }
+
+    /// A day that may lie behind or ahead: typed without its year it is the nearest one.
+    pub const fn near(mut self) -> Field {
+        self.lies = Lies::Near;
+        self
+    }
+
+    /// Choosing the record also fills `field` with that record's own day.
+    pub const fn dates(mut self, field: &'static str) -> Field {
+        self.dates = field;
+        self
+    }
+
     /// What a new record starts with.
     pub const fn preset(mut self, preset: Preset) -> Field {
         self.preset = preset;
@@ -208,9 +252,15 @@ impl Field {
         self.choices.iter().find(|c| c.code == code).map_or(code, |c| c.label)
     }
 
-    /// The label with its unit of measure, as columns are headed: `面积，亩`.
+    /// Largest amount that is taken without a question, for fields of 万元; `None` where nothing is asked.
+    pub fn plausible(&self) -> Option<i64> {
+        let most = if self.most == 0 { 10_000 } else { self.most };
+        (self.measure == Some("万元")).then_some(most)
+    }
+
+    /// The label with its unit of measure, as columns are headed: `面积，亩`; the unit is not said twice.
     pub fn head(&self) -> String {
-        match self.measure {
+        match self.measure.filter(|measure| *measure != self.label) {
             Some(measure) => format!("{}，{measure}", self.label),
             None => self.label.to_string(),
         }

@@ -48,7 +48,7 @@ crate::ledgers! {
         inspected: Day "6 培养教育考察满期" .hint("至少一年，每半年考察一次");
         proposed: Day "7 确定发展对象" .column();
         consented: Day "8 报上级党委" .hint("2014 年版为备案，2026 年版为同意");
-        notice_from: Day "公示开始";
+        notice_from: Day "公示开始" .near();
         noticed: Day "8+ 公示结束" .hint("不少于 5 个工作日，期满第二天起登记");
         notice_result: Choice "公示结果" .choices(&[Choice::new("clear", "无异议"), Choice::new("objection", "有异议")]);
         sponsored: Day "9 确定入党介绍人";
@@ -88,7 +88,7 @@ crate::ledgers! {
         exit: Choice "转正结果" .choices(&[
             Choice::new("on_time", "按期转正"), Choice::new("extended", "延长预备期"), Choice::new("cancelled", "取消预备党员资格"),
         ]) .column();
-        extended_until: Day "延长到" .hint("不少于六个月，不超过一年，只能一次");
+        extended_until: Day "延长到" .coming() .hint("不少于六个月，不超过一年，只能一次");
         confirmed: Day "24 上级党委审批转正" .column();
         archived: Day "25 材料归档";
         early_reason: Text "提前办理理由" .hint("不满期限确需办理时填写");

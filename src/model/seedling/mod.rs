@@ -57,9 +57,9 @@ crate::ledgers! {
         cleared: Day "消除日期" .hint("第一名党员到组的日期") .column();
         helper: Text "帮带人" .personal();
         plan: Text "消除办法" .column();
-        due: Day "计划消除日期";
+        due: Day "计划消除日期" .coming();
         since: Day "设立日期";
-        until: Day "撤并日期";
+        until: Day "撤并日期" .near();
     }
 
     /// A member away from home, or here from elsewhere (M7, M10–M12).
@@ -201,7 +201,7 @@ crate::ledgers! {
             Choice::new("grid", "网格员"), Choice::new("publicist", "宣讲员"), Choice::new("other", "其他"),
         ]) .required() .column();
         since: Day "起始日期" .required() .preset(Preset::Today) .column();
-        until: Day "截止日期";
+        until: Day "截止日期" .coming();
         note: Text "说明";
     }
 

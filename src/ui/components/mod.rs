@@ -3,6 +3,7 @@
 pub mod button;
 pub mod card;
 pub mod chart;
+pub mod day;
 pub mod field;
 pub mod filters;
 pub mod flower;

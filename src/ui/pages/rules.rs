@@ -73,7 +73,7 @@ fn row(town: Town, item: Item, open: bool) -> AnyView {
     // Rows stay while their values change, so that nobody loses the place.
     let now = Memo::new(move |_| kept.with_value(|item| town.read(|desk| value_of(item, desk.replica()))));
     let save = move |typed: String| {
-        kept.with_value(|item| match checked(item, &typed) {
+        kept.with_value(|item| match checked(item, &typed, town.peek(|desk| desk.today())) {
             Ok(value) if value == now.get_untracked() => wrong.set(String::new()),
             Ok(value) => {
                 wrong.set(String::new());
@@ -130,7 +130,7 @@ fn control(
     }
     let (kind, mode, measure) = match item.kind {
         RuleKind::Number(measure) => ("text", "decimal", measure),
-        RuleKind::Day => ("date", "", ""),
+        RuleKind::Day => ("text", "numeric", ""),
         _ => ("text", "", ""),
     };
     view! {

@@ -6,10 +6,12 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::text::{TextKind, follow};
+use super::text::{TextKind, follow, typed};
 use super::{Label, framed};
-use crate::ui::components::icon::{Icon, icon};
-use crate::view::format::{typed_day, typed_month};
+use crate::model::date::Day;
+use crate::model::ledger::Lies;
+use crate::ui::components::day::calendar;
+use crate::view::typed::{said_day, typed_day, typed_month};
 
 /// The length of time a field is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,15 +22,17 @@ enum Span {
 }
 
 impl Span {
-    /// What is typed in the form the record keeps; as typed if it is none.
-    fn clean(self, text: &str, today: &str) -> String {
-        let text = TextKind::Phone.clean(text);
-        let read = match self {
-            Self::Day => typed_day(&text, today),
-            Self::Month => typed_month(&text, today),
-            Self::Year => text.strip_suffix('年').map(str::to_owned),
-        };
-        read.unwrap_or(text)
+    /// What is typed, in the form the record keeps; `None` if it is no such thing.
+    fn read(self, text: &str, today: &str, lies: Lies) -> Option<String> {
+        let today = Day::parse(today)?;
+        match self {
+            Self::Day => typed_day(text, today, lies).map(|day| day.to_string()),
+            Self::Month => typed_month(text, today, lies).map(|month| month.to_string()),
+            Self::Year => {
+                let year = TextKind::Phone.clean(text);
+                year.strip_suffix('年').map(str::to_owned).or(Some(year))
+            }
+        }
     }
 
     const fn now_word(self) -> &'static str {
@@ -60,8 +64,11 @@ pub fn DayField(
     /// Today, `2022-11-22`.
     #[prop(into)]
     today: Signal<String>,
+    /// Which way a short one points.
+    #[prop(default = Lies::Past)]
+    lies: Lies,
 ) -> AnyView {
-    span_field(Span::Day, label, value, error, on_commit, today)
+    span_field((Span::Day, lies), label, value, error, on_commit, today)
 }
 
 /// A month, with 本月.
@@ -74,8 +81,11 @@ pub fn MonthField(
     /// Today, `2022-11-22`.
     #[prop(into)]
     today: Signal<String>,
+    /// Which way a short one points.
+    #[prop(default = Lies::Past)]
+    lies: Lies,
 ) -> AnyView {
-    span_field(Span::Month, label, value, error, on_commit, today)
+    span_field((Span::Month, lies), label, value, error, on_commit, today)
 }
 
 /// A year, with 今年.
@@ -89,11 +99,11 @@ pub fn YearField(
     #[prop(into)]
     today: Signal<String>,
 ) -> AnyView {
-    span_field(Span::Year, label, value, error, on_commit, today)
+    span_field((Span::Year, Lies::Past), label, value, error, on_commit, today)
 }
 
 fn span_field(
-    span: Span,
+    (span, lies): (Span, Lies),
     label: Label,
     value: Signal<String>,
     error: Signal<String>,
@@ -102,8 +112,11 @@ fn span_field(
 ) -> AnyView {
     let input = NodeRef::<html::Input>::new();
     follow(input, value);
+    let read_as = RwSignal::new(String::new());
+    let read = move |text: &str| span.read(text, &today.get_untracked(), lies);
     let put = move |text: String| {
-        let text = span.clean(&text, &today.get_untracked());
+        read_as.set(String::new());
+        let text = read(&text).unwrap_or_else(|| text.trim().to_owned());
         if let Some(input) = input.get_untracked() {
             input.set_value(&text);
         }
@@ -121,6 +134,11 @@ fn span_field(
                 aria-describedby=label.described(error)
                 aria-required=(!label.optional).then_some("true")
                 on:change=move |ev| put(event_target_value(&ev))
+                on:input=move |ev| {
+                    for text in typed(&ev) {
+                        read_as.set(said_day(&text, read(&text).as_deref()));
+                    }
+                }
             />
             <span class="input-acts">
                 <button
@@ -133,31 +151,7 @@ fn span_field(
                 {(span == Span::Day).then(|| calendar(value, label.text.clone(), Callback::new(put)))}
             </span>
         </div>
+        {super::reading_line(read_as)}
     };
     framed(&label, error, control.into_any())
-}
-
-/// The browser's calendar behind a button: an invisible date field lies over the icon.
-fn calendar(value: Signal<String>, label: String, put: Callback<String>) -> AnyView {
-    let inside = RwSignal::new(false);
-    let pick = move |ev| {
-        let day = event_target_value(&ev);
-        if !day.is_empty() {
-            put.run(day);
-        }
-    };
-    view! {
-        <span class="day-pick" class:is-focused=inside>
-            {icon(Icon::Calendar)}
-            <input
-                type="date"
-                aria-label=format!("{label}，从日历选")
-                prop:value=value
-                on:focus=move |_| inside.set(true)
-                on:blur=move |_| inside.set(false)
-                on:change=pick
-            />
-        </span>
-    }
-    .into_any()
 }

@@ -124,6 +124,11 @@ fn error_line(label: &Label, error: Signal<String>) -> AnyView {
     line.into_any()
 }
 
+/// What a field makes of what is typed in it, said while it is typed; nothing where that is what stands there.
+fn reading_line(read_as: RwSignal<String>) -> AnyView {
+    view! { <span class="field-hint" role="status">{move || read_as.get()}</span> }.into_any()
+}
+
 /// A form. Enter submits, but never while an input method composes. Once `on_submit` says that it is done, further
 /// presses are part of the first: nothing is saved twice.
 #[component]
@@ -191,7 +196,7 @@ pub fn ErrorSummary(
 }
 
 /// Moves the focus to a control, or to the first control of a group.
-fn to_field(id: &str) {
+pub fn to_field(id: &str) {
     let group = document().get_element_by_id(id);
     let inner = group.and_then(|group| group.query_selector("input, button, select").ok().flatten());
     match inner.and_then(|inner| inner.dyn_into::<HtmlElement>().ok()) {

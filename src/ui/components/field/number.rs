@@ -29,7 +29,7 @@ pub fn StepperField(
     };
     let step = move |by: i64| {
         let now = input.get_untracked().map(|input| input.value()).unwrap_or_default();
-        let next = match TextKind::Decimal.clean(&now).parse::<i64>() {
+        let next = match TextKind::Whole.clean(&now).parse::<i64>() {
             Ok(now) => now.saturating_add(by).clamp(min, max),
             Err(_) => min.max(0),
         };
@@ -61,7 +61,7 @@ pub fn StepperField(
                 aria-describedby=label.described(error)
                 aria-required=(!label.optional).then_some("true")
                 on:keydown=keys
-                on:change=move |ev| put(TextKind::Decimal.clean(&event_target_value(&ev)))
+                on:change=move |ev| put(TextKind::Whole.clean(&event_target_value(&ev)))
             />
             <button type="button" aria-label=more tabindex="-1" on:click=move |_| step(1)>{icon(Icon::Plus)}</button>
         </div>

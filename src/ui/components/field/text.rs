@@ -7,6 +7,7 @@ use web_sys::HtmlElement;
 use super::{Label, framed};
 use crate::ui::dom::{focused, still_composing};
 use crate::view::format::{half_width, masked_phone};
+use crate::view::typed::{said_amount, typed_amount};
 
 /// What a short text is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,8 +15,10 @@ pub enum TextKind {
     /// Words.
     #[default]
     Plain,
-    /// A number with decimals; commas and full-width digits are taken.
-    Decimal,
+    /// A whole number; commas and full-width digits are taken.
+    Whole,
+    /// An amount in this unit, read as [`typed_amount`] does.
+    Amount(Option<&'static str>),
     /// A phone number.
     Phone,
 }
@@ -24,7 +27,9 @@ impl TextKind {
     const fn keyboard(self) -> &'static str {
         match self {
             Self::Plain => "text",
-            Self::Decimal => "decimal",
+            Self::Whole => "numeric",
+            // With room for a unit behind it.
+            Self::Amount(_) => "text",
             Self::Phone => "tel",
         }
     }
@@ -34,12 +39,21 @@ impl TextKind {
         let text = text.trim();
         match self {
             Self::Plain => text.to_owned(),
-            Self::Decimal => text
+            Self::Amount(unit) => typed_amount(text, unit).map_or_else(|| text.to_owned(), |a| a.value.to_string()),
+            Self::Whole => text
                 .chars()
                 .map(half_width)
                 .filter(|c| !matches!(c, ',' | ' '))
                 .collect(),
             Self::Phone => text.chars().map(half_width).collect(),
+        }
+    }
+
+    /// What is said beside the field about what is typed, where it is read as something else.
+    fn reading(self, text: &str) -> String {
+        match self {
+            Self::Amount(unit) => said_amount(text, unit),
+            _ => String::new(),
         }
     }
 }
@@ -73,14 +87,18 @@ pub fn TextField(
 ) -> AnyView {
     let input = NodeRef::<html::Input>::new();
     follow(input, value);
+    let read_as = RwSignal::new(String::new());
     let commit = move |ev: leptos::ev::Event| {
-        let text = kind.clean(&event_target_value(&ev));
+        let typed = event_target_value(&ev);
+        read_as.set(kind.reading(&typed));
+        let text = kind.clean(&typed);
         if let Some(input) = input.get_untracked() {
             input.set_value(&text);
         }
         on_commit.run(text);
     };
     let draft = move |text: String| {
+        read_as.set(kind.reading(&text));
         if let Some(on_draft) = on_draft {
             on_draft.run(text);
         }
@@ -103,6 +121,7 @@ pub fn TextField(
             />
             {has_unit.then(|| view! { <span class="input-unit" aria-hidden="true">{unit}</span> })}
         </div>
+        {super::reading_line(read_as)}
     };
     framed(&label, error, control.into_any())
 }
@@ -150,7 +169,7 @@ pub fn LongTextField(
 }
 
 /// What stands in the field, unless an input method still composes.
-fn typed(ev: &leptos::ev::Event) -> Option<String> {
+pub(super) fn typed(ev: &leptos::ev::Event) -> Option<String> {
     (!still_composing(ev)).then(|| event_target_value(ev))
 }
 

@@ -8,14 +8,16 @@ use crate::model::ledger::{Cells, Field, Kind, Ledger, Role, Slot, TypedRow, slo
 use crate::model::records::{Draft, rows};
 use crate::model::town::{District, Unit};
 use crate::model::value::Value;
+use crate::ui::components::button::Button;
 use crate::ui::components::field::{
     ChoiceField, DayField, Label, LongTextField, ManyField, ManyReferenceField, MonthField, RefOption, ReferenceField,
     StepperField, TextField, TextKind, YearField, YesNoField,
 };
 use crate::ui::state::Town;
-use crate::view::form::{SEPARATOR, text_of, value_of};
+use crate::view::form::{SEPARATOR, take_day, text_of, value_of};
 use crate::view::list::live_records;
 use crate::view::show;
+use crate::view::typed::{Question, question};
 
 /// A unit the person may fill in for, to ask with before a unit is chosen; empty if any or none.
 pub fn probe_unit(desk: &Desk) -> String {
@@ -67,13 +69,14 @@ pub fn control(
             }
             .into_any()
         }
-        None => open_control(sheet, draft, id.clone(), slot, field, wrong),
+        None => open_control(sheet, ledger, draft, id.clone(), slot, field, wrong),
     };
     part.into_any()
 }
 
 fn open_control(
     sheet: Sheet,
+    ledger: &'static Ledger,
     draft: RwSignal<Draft>,
     id: String,
     slot: Slot,
@@ -89,10 +92,16 @@ fn open_control(
     let commit = Callback::new(move |text: String| {
         let value = value_of(field, &text);
         if draft.with_untracked(|draft| *draft.cell(slot) != value) {
-            draft.update(|draft| draft.set(slot, value));
+            let mut new = draft.get_untracked();
+            new.set(slot, value);
+            sheet
+                .town
+                .peek(|desk| take_day(ledger, &mut new, field, desk.replica(), desk.today()));
+            draft.set(new);
             sheet.keep();
         }
     });
+    let key = id.clone();
     let label = Label {
         id,
         text: field.head(),
@@ -100,7 +109,32 @@ fn open_control(
         optional: !field.required,
     };
     let value = Memo::new(move |_| draft.read().cell(slot).clone());
-    input(sheet.town, field, label, value, error, commit)
+    let asked = move || {
+        let value = value.get();
+        let open = question(field, &value).filter(|_| !sheet.is_sure(slot, &key, &value));
+        open.map(|question| ask(sheet, key.clone(), value, question, commit))
+    };
+    view! { {input(sheet.town, field, label, value, error, commit)} {asked} }.into_any()
+}
+
+/// A question about what was typed, with both answers.
+fn ask(sheet: Sheet, key: String, value: Value, question: Question, commit: Callback<String>) -> AnyView {
+    let Question {
+        asks,
+        offer,
+        takes,
+        keeps,
+    } = question;
+    let keep = keeps.map(|words| {
+        let sure = move |()| sheet.sure.update(|sure| sure.push((key.clone(), value.clone())));
+        view! { <Button label=words on_press=sure /> }
+    });
+    view! {
+        <p class="button-row form-note" role="status">
+            {asks} <Button label=takes on_press=move |()| commit.run(offer.clone()) /> {keep}
+        </p>
+    }
+    .into_any()
 }
 
 fn input(
@@ -123,10 +157,12 @@ fn input(
         Kind::Text => view! { <TextField label value error on_commit on_draft=on_commit /> }.into_any(),
         Kind::LongText => view! { <LongTextField label value error on_commit on_draft=on_commit /> }.into_any(),
         Kind::Int => view! { <StepperField label value error on_commit min max /> }.into_any(),
-        Kind::Decimal => view! { <TextField label value error on_commit kind=TextKind::Decimal /> }.into_any(),
+        Kind::Decimal => {
+            view! { <TextField label value error on_commit kind=TextKind::Amount(field.measure) /> }.into_any()
+        }
         Kind::Phone => view! { <TextField label value error on_commit kind=TextKind::Phone /> }.into_any(),
-        Kind::Day => view! { <DayField label value error on_commit today /> }.into_any(),
-        Kind::Month => view! { <MonthField label value error on_commit today /> }.into_any(),
+        Kind::Day => view! { <DayField label value error on_commit today lies=field.lies /> }.into_any(),
+        Kind::Month => view! { <MonthField label value error on_commit today lies=field.lies /> }.into_any(),
         Kind::Year => view! { <YearField label value error on_commit today /> }.into_any(),
         Kind::Choice => view! { <ChoiceField label options=options() value error on_commit /> }.into_any(),
         Kind::YesNo => view! { <YesNoField label value error on_commit /> }.into_any(),

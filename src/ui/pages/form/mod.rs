@@ -14,13 +14,15 @@ use crate::desk::{Desk, Unfinished};
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Role, Slot, slots};
 use crate::model::notice::Notice;
 use crate::model::records::Draft;
+use crate::model::value::Value;
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::{Button, ButtonKind};
-use crate::ui::components::field::{ErrorSummary, FieldError, Form};
+use crate::ui::components::field::{ErrorSummary, FieldError, Form, to_field};
 use crate::ui::components::frame::{Head, SaveState};
+use crate::ui::dom::next_frame;
 use crate::ui::state::{Town, use_town};
 use crate::view::form::{self, changed, edited, errors, fresh, from_text, to_text, warnings};
-use crate::view::route::{Address, ListQuery, Route};
+use crate::view::route::{Address, ListQuery, Route, key};
 use crate::view::show;
 
 /// Separates the main record from its suggestions in a kept draft; cannot be typed.
@@ -49,6 +51,8 @@ struct Sheet {
     tab: StoredValue<String>,
     /// It is saved, and nothing is kept unfinished any more.
     saved: StoredValue<bool>,
+    /// Answers that keep an unlikely value: id of the control, and the value.
+    sure: RwSignal<Vec<(String, Value)>>,
 }
 
 /// Unfinished forms of other tabs, and what they say.
@@ -100,7 +104,9 @@ pub fn page(id: String, record: Option<String>) -> AnyView {
         name: StoredValue::new(name),
         tab: StoredValue::new(tab),
         saved: StoredValue::new(false),
+        sure: RwSignal::new(Vec::new()),
     };
+    sheet.lead_to_field();
     sheet.view(restored)
 }
 
@@ -110,7 +116,7 @@ fn base(shell: Shell, town: Town, ledger: &'static Ledger, record: Option<&str>)
         None => {
             let mut draft = fresh(ledger, desk.today(), desk.own_unit());
             let asked = ListQuery::of(&shell.address.read_untracked().query);
-            form::prefill(ledger, &mut draft, &asked.filters);
+            form::prefill(ledger, &mut draft, &asked.filters, desk.replica(), desk.today());
             Some(draft)
         }
         Some(record) => {
@@ -182,6 +188,27 @@ impl Sheet {
         self.shell.head.update(|head| head.saved = None);
     }
 
+    /// Opens the form at the field that the address names, ready to be filled in.
+    fn lead_to_field(self) {
+        let asked = self.shell.address.read_untracked().get(key::FIELD).map(str::to_owned);
+        let Some(field) = asked.and_then(|name| self.ledger.field(&name)) else {
+            return;
+        };
+        if spare(self.ledger, field) {
+            self.unfolded.set(true);
+        }
+        next_frame(move || to_field(&format!("main-{}", field.name)));
+    }
+
+    /// Whether a person has said that an unlikely value is meant, or it stood there before.
+    fn is_sure(self, slot: Slot, id: &str, value: &Value) -> bool {
+        let sure = self.sure.read();
+        sure.iter().any(|(key, kept)| key == id && kept == value)
+            || self
+                .base
+                .with_value(|base| !base.id.is_empty() && base.cell(slot) == value)
+    }
+
     fn wrong(self) -> Vec<(String, Notice)> {
         let draft = self.draft.get();
         let found = self
@@ -192,6 +219,13 @@ impl Sheet {
             let reason = self.town.read(|desk| desk.why_not(self.ledger, unit, None));
             if let Some(reason) = reason {
                 out.push(("main-unit".to_owned(), Notice::error("unit", "不能保存", reason)));
+            }
+        }
+        let asked = self.base.with_value(|base| form::asked(self.ledger, &draft, base));
+        for (slot, notice) in asked {
+            let id = format!("main-{}", notice.place);
+            if !self.is_sure(slot, &id, draft.cell(slot)) && out.iter().all(|(known, _)| *known != id) {
+                out.push((id, notice));
             }
         }
         out.extend(talk::wrong(self));

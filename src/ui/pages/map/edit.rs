@@ -1,15 +1,16 @@
 //! The editor of the map: units are put elsewhere, or into another district from a day on; names, colours and borders
 //! in the files beside. Every act is a record, so it is undone, sent and merged like any other.
 
-use leptos::ev::Event;
 use leptos::prelude::*;
 
 use super::MapPage;
+use crate::desk::Desk;
 use crate::map::Point;
 use crate::model::date::Day;
-use crate::model::ledger::TypedRow as _;
+use crate::model::ledger::{Lies, TypedRow as _};
 use crate::model::town::UnitMove;
 use crate::ui::components::button::{Button, ButtonKind};
+use crate::ui::components::day::day_box;
 use crate::view::map_page::{move_draft, place_draft, places};
 use crate::view::show;
 
@@ -120,11 +121,13 @@ impl MapPage {
             return ().into_any();
         };
         let day = RwSignal::new(untrack(|| self.figures.asked().1));
-        let typed = move |event: Event| {
-            if let Some(new) = Day::parse(&event_target_value(&event)) {
+        let typed = move |new: Option<Day>| {
+            if let Some(new) = new {
                 day.set(new);
             }
         };
+        let today = (self.figures.town.peek(Desk::today), Lies::Near);
+        let shown = Signal::derive(move || day.get().to_string());
         let said = format!("{unit}划入{to}");
         let words = format!("{said}，从");
         let save = move |()| {
@@ -135,17 +138,9 @@ impl MapPage {
         };
         view! {
             <div class="map-edit" role="group" aria-label="调整片区">
-                <label class="period-day">
-                    {words}
-                    <input
-                        type="date"
-                        class="select"
-                        aria-label="生效日期"
-                        prop:value=move || day.get().to_string()
-                        on:change=typed
-                    />
-                    "起"
-                </label>
+                <span class="period-day">
+                    {words} {day_box("生效日期", shown, today, self.shell.toasts, Callback::new(typed))} "起"
+                </span>
                 <Button kind=ButtonKind::Main label="调整片区".to_owned() on_press=save />
                 <Button label="不调整".to_owned() on_press=move |()| self.moving.set(None) />
             </div>

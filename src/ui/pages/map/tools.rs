@@ -7,9 +7,12 @@ use leptos::prelude::*;
 
 use super::{BY, MapPage, SHOW, VERSUS};
 use crate::browser::share::app;
+use crate::desk::Desk;
 use crate::model::date::{Day, Month};
 use crate::model::indicator::{Form, all};
+use crate::model::ledger::Lies;
 use crate::ui::components::button::{Button, Segments, Select};
+use crate::ui::components::day::day_box;
 use crate::ui::components::icon::{Icon, icon};
 use crate::ui::screen::{print, use_screen};
 use crate::view::leaving::handed;
@@ -195,18 +198,18 @@ impl MapPage {
     }
 
     fn versus_field(self) -> AnyView {
-        let value = move || self.versus.get().map_or_else(String::new, |d| d.to_string());
-        let choose = move |event: Event| {
-            let typed = event_target_value(&event);
+        let value = Signal::derive(move || self.versus.get().map_or_else(String::new, |d| d.to_string()));
+        let choose = move |day: Option<Day>| {
             self.keep.set(None);
             self.shell
-                .refine_query(VERSUS, Day::parse(&typed).map_or("", |_| typed.as_str()));
+                .refine_query(VERSUS, &day.map_or_else(String::new, |day| day.to_string()));
         };
+        let today = (self.figures.town.peek(Desk::today), Lies::Past);
         view! {
-            <label class="period-day">
-                "比"
-                <input type="date" class="select" prop:value=value on:change=choose aria-label="与哪天比较" />
-            </label>
+            <span class="period-day">
+                <span aria-hidden="true">"比"</span>
+                {day_box("与哪天比较", value, today, self.shell.toasts, Callback::new(choose))}
+            </span>
             <Show when=move || self.versus.get().is_some()>
                 <Button label="不比较".to_owned() on_press=move |()| self.shell.refine_query(VERSUS, "") />
             </Show>
