@@ -135,7 +135,7 @@ fn span_field(
                 aria-required=(!label.optional).then_some("true")
                 on:change=move |ev| put(event_target_value(&ev))
                 on:input=move |ev| {
-                    for text in typed(&ev) {
+                    if let Some(text) = typed(&ev) {
                         read_as.set(said_day(&text, read(&text).as_deref()));
                     }
                 }
