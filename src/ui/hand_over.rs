@@ -135,7 +135,7 @@ pub fn hand_over(town: Town, mut file: Outgoing, way: Way) {
         Way::Share => spawn_local(async move {
             match share(&file.name, &file.text).await {
                 Ok(()) => {
-                    toasts.say(format!("已转给其他应用，{about}"), None);
+                    toasts.say(format!("已转给其他应用：{}，{about}", file.name), None);
                     file.left(town);
                 }
                 Err(_) => toasts.say("没有转发，也没有记为已上报或已备份。可改用导出文件或复制为文本", None),

@@ -34,6 +34,10 @@ pub const TESTS: &[Test] = &[
         shared,
     ),
     Test::current("exchange: two records of one thing are joined", joined),
+    Test::current(
+        "exchange: many words that the clipboard refuses are shown to be copied by hand",
+        refused_clipboard,
+    ),
 ];
 
 /// Presses a button that saves a file, and returns the file. Where the browser saves nothing, what the page hands
@@ -425,6 +429,28 @@ fn joined(page: &mut Page) -> Outcome<()> {
     page.see("1 场")
 }
 
+fn refused_clipboard(page: &mut Page) -> Outcome<()> {
+    town::found(page)?;
+    page.goto("?today=2022-11-22#/merge")?;
+    page.find(By::Role("heading", "导出文件"))?;
+    page.eval(
+        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject(new Error('no')) }, configurable: true });
+         document.execCommand = () => false",
+    )?;
+    page.click("button", "复制为文本")?;
+    page.see("浏览器不让网页复制")?;
+    let field = page.find(By::Role("textbox", "文字"))?;
+    assert!(
+        page.value(&field)?.starts_with("{\n\"format\""),
+        "the text itself is there"
+    );
+    page.see("还没有导出过文件")?;
+    page.click("button", "已发出")?;
+    page.see("已记下")?;
+    page.wait_gone(By::Text("还没有导出过文件"))?;
+    page.see("上次导出：今天")
+}
+
 fn shared(page: &mut Page) -> Outcome<()> {
     town::found(page)?;
     // Part of the same document as the page that follows, so that it finds a device that can share.
@@ -436,7 +462,7 @@ fn shared(page: &mut Page) -> Outcome<()> {
          location.hash = '#/merge'",
     )?;
     page.click("button", "转发给聊天")?;
-    page.see("已转发 天城镇_全镇_备份_")?;
+    page.see("已转给其他应用：天城镇_全镇_备份_")?;
     let name = page.eval("return window.taken[0][0]")?;
     assert!(name.as_str().is_some_and(|name| name.ends_with(".json")));
     let text = page.eval("return window.taken[0][1]")?;
