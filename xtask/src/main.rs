@@ -41,6 +41,8 @@ cargo xtask <command>
        [--browser NAME]      only the browser tests, in one browser: chromium firefox webkit chromium88 chromium91
        [--filter TEXT]       only the browser tests whose name contains TEXT
        [--no-build]          browser tests against dist/ as it is
+  walk                       random presses, typing, keys and undo in the sample town; tells the seed of what it finds
+       [--browser NAME] [--actions N] [--seed S] [--no-build]   chromium, 20,000 and another seed each time
   size                       weigh dist/ and compare with xtask/budget.toml
   bench                      native benchmarks, then the timings taken in a browser
        [--browser]           the latter alone
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
         "test" => stages::test(rest),
         "size" => size::report(),
         "bench" => stages::bench(rest),
+        "walk" => stages::walk(rest),
         // Called by trunk after each build, for those who use it: [package.metadata.trunk] in Cargo.toml.
         "finish" => finish::from_trunk(),
         "setup" => setup::all(),

@@ -121,6 +121,15 @@ pub fn bench(arguments: &[String]) -> Outcome<()> {
     started
 }
 
+/// A random walk through the sample town.
+pub fn walk(arguments: &[String]) -> Outcome<()> {
+    if !crate::flag(arguments, "--no-build") {
+        page::build(&[])?;
+    }
+    setup::for_browser_tests()?;
+    run(e2e(&["--walk"]).args(arguments))
+}
+
 /// Charts beside another library, the map and its player.
 fn bench_drawing() -> Outcome<()> {
     let draw = floor::draw()?;

@@ -281,6 +281,11 @@ impl Driver for DevTools {
         Err(ONE_WINDOW.into())
     }
 
+    fn slow_down(&mut self, times: f64) -> Outcome<bool> {
+        self.call("Emulation.setCPUThrottlingRate", json!({ "rate": times }))
+            .map(|_| true)
+    }
+
     fn kill(&mut self) -> Outcome<()> {
         self.process.kill_tree();
         Ok(())

@@ -57,6 +57,10 @@ pub trait Driver {
     fn turn_to(&mut self, window: &str) -> Outcome<()>;
     /// Closes the window that is driven now; turn to another one then.
     fn close_window(&mut self) -> Outcome<()>;
+    /// Makes the page's thread so many times slower; false where the engine cannot.
+    fn slow_down(&mut self, _times: f64) -> Outcome<bool> {
+        Ok(false)
+    }
     /// Ends the browser at once, as a power cut would end it: nobody gets to write anything.
     fn kill(&mut self) -> Outcome<()>;
 }

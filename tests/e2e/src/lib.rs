@@ -26,6 +26,7 @@ pub mod process;
 pub mod runner;
 pub mod site;
 pub mod tests;
+pub mod walk;
 pub mod webdriver;
 
 use deployment::Deployment;
@@ -65,6 +66,19 @@ pub fn run(arguments: &[String]) -> Result<bool, String> {
     if flag("--bench-draw") {
         let draw = option("--draw").ok_or("--bench-draw wants --draw FOLDER: `cargo xtask bench --draw` builds it")?;
         return bench_draw::run(&cache, &build, &Deployment::read(Path::new(&draw))?);
+    }
+    if flag("--walk") {
+        let number = |name: &str, usual: u32| match option(name) {
+            None => Ok(usual),
+            Some(text) => text
+                .parse()
+                .map_err(|_| format!("{name} wants a whole number, not `{text}`")),
+        };
+        let engine = option("--browser").map_or(Ok(Engine::Chromium), |name| engine_named(&name))?;
+        // A walk of its own each time, told so that it can be walked again.
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let seed = number("--seed", now.map_or(1, |now| now.subsec_nanos() ^ now.as_secs() as u32))?;
+        return walk::run(&cache, &build, engine, seed, number("--actions", 20_000)?);
     }
     let engines = match option("--browser") {
         None => Engine::ALL.to_vec(),

@@ -487,6 +487,11 @@ impl<'a> Page<'a> {
         self.driver.turn_to(then)
     }
 
+    /// Makes the page so many times slower, where the engine can.
+    pub fn slow_down(&mut self, times: f64) -> Outcome<bool> {
+        self.driver.slow_down(times)
+    }
+
     /// Ends the browser as a power cut would.
     pub fn kill(&mut self) -> Outcome<()> {
         self.driver.kill()

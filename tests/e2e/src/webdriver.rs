@@ -282,6 +282,13 @@ impl Driver for WebDriver {
         self.call("DELETE", "window", None).map(drop)
     }
 
+    fn slow_down(&mut self, times: f64) -> Outcome<bool> {
+        // Only Chromium's driver knows the command.
+        Ok(self
+            .devtools("Emulation.setCPUThrottlingRate", json!({ "rate": times }))
+            .is_ok())
+    }
+
     fn kill(&mut self) -> Outcome<()> {
         for process in &mut self.processes {
             process.kill_tree();

@@ -10,6 +10,7 @@ mod first_look;
 mod flow;
 pub mod folder;
 mod forty_one;
+mod gone;
 mod harness;
 mod hostile_files;
 mod make_town;
@@ -34,6 +35,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         charts::TESTS,
         map_editor::TESTS,
         records::TESTS,
+        gone::TESTS,
         phone::TESTS,
         exchange::TESTS,
         folder::TESTS,

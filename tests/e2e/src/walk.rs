@@ -1,0 +1,159 @@
+//! A random walk through the sample town: presses, typing, keys, Back, periods, undo, other sizes of the window. The page
+//! must not stop, must report nothing, and what it shows must be what its records say.
+
+use crate::deployment::Deployment;
+use crate::driver::Outcome;
+use crate::engine::Engine;
+use crate::page::{By, Page};
+use crate::site::Site;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Instant;
+use tiancheng::exchange::{ReadFile, read_file};
+use tiancheng::model::catalogue;
+use tiancheng::model::indicator::{Board, Scope};
+use tiancheng::model::sample;
+use tiancheng::replica::Replica;
+use tiancheng::replica::wire::Names;
+use tiancheng::view::first_look::period_of;
+use tiancheng::view::overview::figures;
+
+const WALK: &str = include_str!("script/walk.js");
+/// Steps between two sizes of the window.
+const LEG: u32 = 40;
+/// Steps between two checks of the figures.
+const CHECKED: u32 = 1_000;
+/// Steps of the log that a failure tells.
+const TOLD: usize = 60;
+/// An office screen, a small one, a phone, the same phone turned, a large screen.
+const SIZES: [(u32, u32); 5] = [(1366, 768), (1024, 700), (500, 860), (860, 500), (1920, 1080)];
+
+/// Walks `steps` steps; the same seed takes the same way as long as the page answers in the same order.
+///
+/// # Errors
+/// The seed, what went wrong and the last steps.
+pub fn walk(page: &mut Page, seed: u32, steps: u32) -> Outcome<()> {
+    let mut log: Vec<String> = Vec::new();
+    let start = Instant::now();
+    wander(page, seed, steps, &mut log).map_err(|why| {
+        let last = log.iter().rev().take(TOLD).rev().cloned().collect::<Vec<_>>();
+        let problems = page.problems().join("\n  ");
+        format!(
+            "{why}\n  seed {seed}, after {} steps; run again: cargo xtask walk --seed {seed} --actions {steps}\n  {problems}\n  last steps:\n    {}",
+            log.len(),
+            last.join("\n    ")
+        )
+    })?;
+    println!(
+        "walked {steps} steps with seed {seed} in {:.0} s",
+        start.elapsed().as_secs_f64()
+    );
+    Ok(())
+}
+
+fn wander(page: &mut Page, seed: u32, steps: u32, log: &mut Vec<String>) -> Outcome<()> {
+    page.open("?sample")?;
+    let mut state = seed;
+    let (mut done, mut leg) = (0, 0);
+    while done < steps {
+        let (width, height) = SIZES[leg % SIZES.len()];
+        leg += 1;
+        page.set_viewport(width.max(page.engine().narrowest()), height)?;
+        log.push(format!("size {width} × {height}"));
+        let count = LEG.min(steps - done);
+        let went = page.eval_with(
+            &format!("return (function () {{ {WALK} }}).apply(null, arguments[0])"),
+            json!([count, state]),
+        )?;
+        log.extend(
+            went["log"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|step| step.as_str().unwrap_or_default().to_owned()),
+        );
+        if let Some(wrong) = went["wrong"].as_str().filter(|wrong| !wrong.is_empty()) {
+            return Err(wrong.to_owned());
+        }
+        if !page.problems().is_empty() {
+            return Err("the page reported a problem".into());
+        }
+        let next = went["state"].as_u64().and_then(|state| u32::try_from(state).ok());
+        state = next.ok_or("the walk did not say where it stands")?;
+        done += count;
+        if done / CHECKED > (done - count) / CHECKED || done == steps {
+            page.set_viewport(1366, 768)?;
+            figures_agree(page)?;
+        }
+    }
+    Ok(())
+}
+
+/// The figures of the overview are those that its exported records give.
+fn figures_agree(page: &mut Page) -> Outcome<()> {
+    page.eval("location.hash = '#/settings'")?;
+    page.click("button", "导出备份")?;
+    let file = page.wait_download("备份")?;
+    let bytes = std::fs::read(&file).map_err(|error| error.to_string())?;
+    std::fs::remove_file(&file).map_err(|error| error.to_string())?;
+    let mut replica = Replica::new(catalogue());
+    match read_file(&bytes, &mut Names::default()).map_err(|notice| notice.to_string())? {
+        ReadFile::Plain(content) => replica.merge_all(content.changes),
+        ReadFile::Sealed(_) => return Err("the backup is sealed".into()),
+    };
+    let mut board = Board::new(period_of(sample::as_of()), sample::as_of());
+    board.refresh(&replica);
+    page.eval("location.hash = '#/'")?;
+    page.find(By::Css("main [data-indicator]"))?;
+    let shown = page.eval(
+        "return Object.fromEntries(Array.from(document.querySelectorAll('main [data-indicator]'), (f) => [f.dataset.indicator, f.dataset.value]))",
+    )?;
+    let shown: BTreeMap<String, Value> = shown.as_object().cloned().unwrap_or_default().into_iter().collect();
+    if shown.len() < 15 {
+        return Err(format!("the overview shows {} figures", shown.len()));
+    }
+    let ids: Vec<&str> = shown.keys().map(String::as_str).collect();
+    for figure in figures(&board, &ids, &Scope::Town) {
+        let id = figure.indicator.id;
+        if shown.get(id) != Some(&json!(figure.plain)) {
+            return Err(format!(
+                "{id}: the page shows {:?}, its records give {}",
+                shown.get(id),
+                figure.plain
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// `cargo xtask walk`: true when nothing was found.
+///
+/// # Errors
+/// When the browser does not start.
+pub fn run(cache: &Path, build: &Deployment, engine: Engine, seed: u32, steps: u32) -> Outcome<bool> {
+    engine.prepare(cache)?;
+    let profile = cache.join("profiles").join(format!("walk-{}", std::process::id()));
+    let mut driver = engine.start(cache, &profile)?;
+    driver.set_viewport(1366, 768)?;
+    let site = Site::start(build.clone())?;
+    let mut page = Page::new(
+        &mut driver,
+        engine,
+        (cache.to_path_buf(), profile.clone()),
+        site,
+        build.clone(),
+    );
+    let outcome = walk(&mut page, seed, steps);
+    drop(page);
+    drop(driver);
+    // A profile left behind costs only space.
+    std::fs::remove_dir_all(&profile).unwrap_or_default();
+    match outcome {
+        Ok(()) => Ok(true),
+        Err(why) => {
+            println!("{}: {why}", engine.name());
+            Ok(false)
+        }
+    }
+}
