@@ -257,7 +257,7 @@ fn what_was_erased_or_left_behind_stays_gone() {
     settle(&both, &browser.place);
     browser.killed(disk);
     let (_, opened) = browser.start(None);
-    assert_eq!(opened.changes, [change]);
+    assert_eq!(canonical(&replica_of(opened.changes)), canonical(&replica_of([change])));
 }
 
 #[test]

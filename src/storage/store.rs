@@ -243,7 +243,14 @@ impl<K: KeyValue> Store<K> {
     /// Compares what is there with what should be, and writes the canary.
     fn meet(&mut self, found: &Inventory, entrance: &Entrance, report: &mut Report) {
         let canary = found.canary.as_deref().and_then(Canary::read);
+        let gone = |id: &str| {
+            found
+                .erased
+                .as_ref()
+                .is_some_and(|mark| mark.rsplit(' ').next() == Some(id))
+        };
         let witness = entrance.witness.as_deref().and_then(read_witness);
+        let witness = witness.filter(|(id, _)| !gone(id));
         let had = canary.as_ref().map_or(0, |c| c.count);
         // A witness of another life, before somebody decided to begin anew, tells nothing of this one.
         let same_life = |id: &str| canary.as_ref().is_none_or(|c| c.id == id);
