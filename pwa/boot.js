@@ -1,46 +1,128 @@
 // Starts the page, which sets data-ready on the root element when its first view stands. No top-level await: Chromium below 89 does not know it.
-// Beside that it keeps the witness: a line in a second place (IndexedDB, which like localStorage also works on plain
-// http and is never sent anywhere) that tells how much data there was, so that emptied storage is noticed.
+// Beside that it keeps the second place (IndexedDB, which like localStorage also works on plain http and is never sent
+// anywhere): the witness, a line that tells how much data there was, so that emptied storage is noticed; what was saved
+// and may not be on the disk yet; and the daily copies.
+//   window.tcPrefix           how the names of this copy's keys in localStorage begin
 //   window.tcWitness          what was kept, or undefined
-//   window.tcWitnessRead      a promise: the above is known now
-//   window.tcKeepWitness(s)   keeps s
+//   window.tcKept             the names of all that is in the second place, or undefined
+//   window.tcWitnessRead      a promise: the above are known now
+//   window.tcKeep(name, text) keeps a text; without a name everything goes. A promise: it is on the disk
+//   window.tcRead(names)      a promise of their texts
 //   window.tcStyled           a promise: the style sheet is there, or will not come; then data-styled is set on the root
 //   window.tcSnapshots()      brings what keeps the daily copies in the same place
-const WITNESS_WAIT_MS = 1000;
+const WITNESS_WAIT_MS = 3000;
+const KEEP_WAIT_MS = 10000;
+const PLACE = "tiancheng " + new URL("./", import.meta.url).pathname;
 
-function witnesses(mode) {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open("tiancheng " + new URL("./", import.meta.url).pathname, 1);
+// Several copies of the page may live on one host: each has its folder in the names of its keys.
+function prefix() {
+  const folder = PLACE.slice(PLACE.indexOf("/"));
+  try {
+    return "tc" + decodeURI(folder) + ".";
+  } catch (error) {
+    return "tc" + folder + ".";
+  }
+}
+
+const PREFIX = window.tcPrefix = prefix();
+let opened;
+
+function database() {
+  opened = opened || new Promise((resolve, reject) => {
+    const request = indexedDB.open(PLACE, 1);
     request.onupgradeneeded = () => request.result.createObjectStore("kept");
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
-      const transaction = request.result.transaction("kept", mode);
-      transaction.oncomplete = transaction.onabort = () => request.result.close();
-      resolve(transaction.objectStore("kept"));
+      request.result.onclose = () => { opened = undefined; };
+      // Somebody wants to remove it.
+      request.result.onversionchange = () => {
+        request.result.close();
+        opened = undefined;
+      };
+      resolve(request.result);
     };
+  });
+  opened.catch(() => { opened = undefined; });
+  return opened;
+}
+
+function kept(mode) {
+  return database().then((database) => database.transaction("kept", mode, { durability: "strict" }).objectStore("kept"));
+}
+
+function result(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
   });
 }
 
-function readWitness() {
-  return witnesses("readonly").then((store) => new Promise((resolve) => {
-    const request = store.get("witness");
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => resolve(undefined);
-  }));
+function after(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function witness() {
-  const late = new Promise((resolve) => setTimeout(resolve, WITNESS_WAIT_MS));
   // Where there is no second place, emptied storage looks like a new one.
-  const read = Promise.resolve().then(readWitness).catch(() => undefined);
-  return Promise.race([read, late]).then((text) => { window.tcWitness = text; });
+  const read = Promise.resolve().then(() => kept("readonly"))
+    .then((store) => Promise.all([result(store.get("witness")), result(store.getAllKeys())]))
+    .then(([text, names]) => {
+      window.tcWitness = text;
+      window.tcKept = names;
+    }, () => {});
+  return Promise.race([read, after(WITNESS_WAIT_MS)]).then(adopted);
 }
 
-window.tcKeepWitness = (text) => {
-  Promise.resolve().then(() => witnesses("readwrite")).then((store) => store.put(text, "witness")).catch(() => {});
+// Before copies had their folder in the names, all of a host shared what stands under `tc.`.
+function adopted() {
+  let old = [];
+  try {
+    if (localStorage.getItem(PREFIX + "canary") === null) {
+      old = Object.keys(localStorage).filter((key) => /^tc\.([jmc]\.|canary)/.test(key));
+    }
+  } catch (error) {
+    // The page tells what it means that storage is blocked.
+  }
+  return old.length > 0 ? import("./adopt.js").then((script) => script.adopt(PREFIX, PLACE, window.tcWitness)) : undefined;
+}
+
+window.tcRead = (names) => kept("readonly").then((store) => Promise.all(names.map((name) => result(store.get(name)))));
+
+function write(texts) {
+  return kept("readwrite").then((store) => new Promise((resolve, reject) => {
+    store.transaction.oncomplete = () => resolve();
+    store.transaction.onabort = () => reject(store.transaction.error);
+    for (const [name, text] of texts) {
+      if (!name) store.clear();
+      else store.put(name === "witness" ? text : [Date.now(), text], name);
+    }
+  }));
+}
+
+// In the order they came; what comes while one transaction runs goes together in the next.
+let next;
+let last = Promise.resolve();
+window.tcKeep = (name, text) => {
+  if (!next) {
+    const texts = next = [];
+    last = last.catch(() => {}).then(() => {
+      next = undefined;
+      const late = after(KEEP_WAIT_MS).then(() => { throw new Error("late"); });
+      late.catch(() => {});
+      const again = () => {
+        // The database may have gone from under the page.
+        opened = undefined;
+        return write(texts);
+      };
+      return Promise.race([write(texts).catch(again), late]);
+    });
+    // Who asked is told.
+    last.catch(() => {});
+  }
+  next.push([name, text]);
+  return last;
 };
 
-window.tcSnapshots = () => import("./snapshots.js").then((snapshots) => snapshots.of(witnesses));
+window.tcSnapshots = () => import("./snapshots.js").then((snapshots) => snapshots.of(kept));
 
 // Firefox runs microtasks in the middle of whatever waits for localStorage. The page's tasks run as one microtask that
 // must not begin within itself: it would be refused, and no task would ever run again. It waits for its turn instead.
@@ -120,7 +202,7 @@ function styled() {
 // Whether the page may know what to show before it knows what there was: the sample town, or what it kept.
 function looksEarly() {
   try {
-    return new URLSearchParams(location.search).has("sample") || localStorage.getItem("tc.s.look") !== null;
+    return new URLSearchParams(location.search).has("sample") || localStorage.getItem(PREFIX + "s.look") !== null;
   } catch (error) {
     return false;
   }

@@ -5,7 +5,14 @@
   "use strict";
   var doc = document;
   var root = doc.documentElement;
-  var PREFIX = "tc.";
+  // As in boot.js: the keys of this copy of the page carry its folder.
+  var FOLDER = location.pathname.replace(/[^\/]*$/, "");
+  try {
+    FOLDER = decodeURI(FOLDER);
+  } catch (e) {
+    // An address with signs of no meaning is taken as it is.
+  }
+  var PREFIX = "tc" + FOLDER + ".";
   var SLOW_AFTER_MS = 8000;
   var SPLASH_AFTER_MS = 300;
   var stopped = false;
@@ -107,7 +114,7 @@
     var items = {};
     for (var i = 0; i < localStorage.length; i++) {
       var key = localStorage.key(i);
-      if (key.indexOf(PREFIX) === 0 && key !== PREFIX + "ballast") items[key] = localStorage.getItem(key);
+      if (key.indexOf(PREFIX) === 0 && key !== PREFIX + "ballast") items["tc." + key.slice(PREFIX.length)] = localStorage.getItem(key);
     }
     return JSON.stringify({ format: "tiancheng-raw-1", keys: items });
   }

@@ -1,7 +1,8 @@
-// The daily copies, in the place of the witness: per copy a line that says what it is and the file, deflated where the
+// The daily copies and what is to be let go of, in the place of the witness. Of a daily copy: a line that says what it is and the file, deflated where the
 // browser can. `place(mode)` opens it. A copy and its line come and go together.
 const LINE = "day ";
 const FILE = "file ";
+const SAVE = "save ";
 const END = "\uffff";
 
 function done(request) {
@@ -72,12 +73,18 @@ export function of(place) {
       }
       await end;
     },
-    /** Takes all away. */
-    clear: async () => {
+    /** The names of saves that came more than so many milliseconds ago. */
+    aged: async (ms) => {
+      const store = await place("readonly");
+      const range = IDBKeyRange.bound(SAVE, SAVE + END);
+      const [names, saves] = await Promise.all([done(store.getAllKeys(range)), done(store.getAll(range))]);
+      return names.filter((name, at) => saves[at][0] < Date.now() - ms);
+    },
+    /** Lets go of saves. */
+    release: async (names) => {
       const store = await place("readwrite");
       const end = finished(store);
-      store.delete(IDBKeyRange.bound(LINE, LINE + END));
-      store.delete(IDBKeyRange.bound(FILE, FILE + END));
+      for (const name of names) store.delete(name);
       await end;
     },
   };

@@ -26,12 +26,18 @@ async function isListed(path, bytes) {
   return hex(await crypto.subtle.digest("SHA-256", bytes)) === FILES[path];
 }
 
-async function fetchVerified(path) {
-  const response = await fetch(new Request(addressOf(path), { cache: "reload", credentials: "same-origin" }));
+async function fetchedBytes(path, cache) {
+  const response = await fetch(new Request(addressOf(path), { cache, credentials: "same-origin" }));
   if (!response.ok) throw new Error(path + ": " + response.status);
   const bytes = await response.arrayBuffer();
   if (!(await isListed(path, bytes))) throw new Error(path + ": not the listed bytes");
-  const type = TYPES[path.slice(path.lastIndexOf(".") + 1)] || response.headers.get("Content-Type") || "application/octet-stream";
+  return bytes;
+}
+
+/** What the browser fetched for the page a moment ago is not sent again, if it is what it should be. */
+async function fetchVerified(path) {
+  const bytes = await fetchedBytes(path, "default").catch(() => fetchedBytes(path, "reload"));
+  const type = TYPES[path.slice(path.lastIndexOf(".") + 1)] || "application/octet-stream";
   return new Response(bytes, { headers: { "Content-Type": type } });
 }
 
@@ -78,6 +84,14 @@ function listedPath(url) {
   return Object.prototype.hasOwnProperty.call(FILES, path) ? path : undefined;
 }
 
+/** In place of the browser's own page of errors. */
+function sentence() {
+  return new Response(`<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>天城党建</title><body style="font:18px/1.7 sans-serif;max-width:32em;margin:3em auto;padding:0 1em">
+<h1>现在打不开天城党建</h1><p>没有网络，浏览器里供离线使用的页面文件也被清理了。请连上网络后刷新本页。已经保存的数据不受影响。</p>`,
+    { status: 503, headers: { "Content-Type": TYPES.html } });
+}
+
 async function answer(request, path) {
   const cache = await caches.open(CACHE);
   const stored = await cache.match(addressOf(path));
@@ -87,7 +101,8 @@ async function answer(request, path) {
   } catch (error) {
     // The stored copy is gone and the host has another build: its pages name their files by content,
     // so handing the request on cannot mix two builds.
-    return fetch(request);
+    const handed = fetch(request);
+    return request.mode === "navigate" ? handed.catch(sentence) : handed;
   }
 }
 

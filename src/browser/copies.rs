@@ -50,12 +50,22 @@ pub async fn remove(keys: &[String]) -> Result<(), JsValue> {
     ask("drop", &[list.into()]).await.map(drop)
 }
 
-/// Takes all copies away.
+/// The names of saves that the second place has held for so many milliseconds.
+///
+/// # Errors
+/// They cannot be read.
+pub async fn aged(ms: f64) -> Result<Vec<String>, JsValue> {
+    let names = ask("aged", &[JsValue::from_f64(ms)]).await?;
+    Ok(Array::from(&names).iter().filter_map(|name| name.as_string()).collect())
+}
+
+/// Lets go of saves in the second place.
 ///
 /// # Errors
 /// They are still there.
-pub async fn clear() -> Result<(), JsValue> {
-    ask("clear", &[]).await.map(drop)
+pub async fn release(names: &[String]) -> Result<(), JsValue> {
+    let list: Array = names.iter().map(|name| JsValue::from_str(name)).collect();
+    ask("release", &[list.into()]).await.map(drop)
 }
 
 /// Calls one of the script's functions and waits for what it gives.

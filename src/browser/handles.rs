@@ -7,8 +7,9 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::JsFuture;
 
 use super::folder::{Folder, function, get};
+use super::local::prefix;
 
-/// Name of the database.
+/// Name of the database of this copy of the page begins so; before each had its own, this alone was it.
 const DATABASE: &str = "tiancheng folder";
 /// Its one table, and the one key in it.
 const TABLE: &str = "handles";
@@ -16,13 +17,18 @@ const KEY: &str = "folder";
 
 /// The folder that was kept, if the browser still knows it.
 pub async fn recall() -> Option<Folder> {
-    let found = within("readonly", "get", &[KEY.into()]).await.ok()?;
-    Folder::of(found)
+    for database in [own(), DATABASE.to_owned()] {
+        let found = within(&database, "readonly", "get", &[KEY.into()]).await;
+        if let Some(folder) = found.ok().and_then(Folder::of) {
+            return Some(folder);
+        }
+    }
+    None
 }
 
 /// Keeps a folder; whether the browser took it.
 pub async fn keep(folder: &Folder) -> bool {
-    within("readwrite", "put", &[folder.handle().clone(), KEY.into()])
+    within(&own(), "readwrite", "put", &[folder.handle().clone(), KEY.into()])
         .await
         .is_ok()
 }
@@ -30,13 +36,19 @@ pub async fn keep(folder: &Folder) -> bool {
 /// Forgets the folder.
 pub async fn forget() {
     // Without the note beside the records nobody asks for it any more.
-    let _ = within("readwrite", "delete", &[KEY.into()]).await;
+    for database in [own(), DATABASE.to_owned()] {
+        let _ = within(&database, "readwrite", "delete", &[KEY.into()]).await;
+    }
+}
+
+fn own() -> String {
+    format!("{DATABASE} {}", prefix())
 }
 
 /// Does one thing with the table.
-async fn within(mode: &str, act: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+async fn within(database: &str, mode: &str, act: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
     let factory = get(&JsValue::from(web_sys::window()), "indexedDB");
-    let request = function(&factory, "open")?.call1(&factory, &DATABASE.into())?;
+    let request = function(&factory, "open")?.call1(&factory, &database.into())?;
     let opening = request.clone();
     let make = Closure::once_into_js(move || {
         let database = get(&opening, "result");

@@ -92,12 +92,7 @@ pub fn witness() -> Option<String> {
     global("tcWitness").as_string()
 }
 
-/// Keeps the witness in the second place.
-pub fn keep_witness(text: &str) {
-    call("tcKeepWitness", &JsValue::from_str(text));
-}
-
-fn global(name: &str) -> JsValue {
+pub(super) fn global(name: &str) -> JsValue {
     let window = web_sys::window();
     let found = window.and_then(|window| Reflect::get(&window, &JsValue::from_str(name)).ok());
     found.unwrap_or(JsValue::UNDEFINED)

@@ -1,11 +1,15 @@
 //! The browser's local storage as a [`KeyValue`], through gloo-storage. Never panics.
 //!
+//! All copies of the page on one host share it, so each has its folder in the names of its keys: what the core calls
+//! `tc.` stands under `tc/folder/.`, and what is somebody else's has a `~` before its name here.
+//!
 //! Settings, private mode or a damaged profile can make every single access throw, and gloo's own
 //! accessors panic then; so the storage is probed first, and each call maps what is thrown.
 
 use gloo_storage::{LocalStorage, Storage};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::storage::keys::PREFIX;
 use crate::storage::{KeyValue, KvError, Limit};
 
 /// Local storage of this origin.
@@ -13,6 +17,30 @@ use crate::storage::{KeyValue, KvError, Limit};
 pub struct LocalKeyValue {
     storage: web_sys::Storage,
     limit: Limit,
+    prefix: String,
+}
+
+/// How the names of this copy's keys begin in the browser.
+pub fn prefix() -> String {
+    let window = JsValue::from(web_sys::window());
+    let told = property(&window, "tcPrefix");
+    if told.is_empty() { PREFIX.to_string() } else { told }
+}
+
+/// What a key of the browser is called in the core.
+pub fn inner_name(prefix: &str, key: &str) -> String {
+    match key.strip_prefix(prefix) {
+        Some(rest) => format!("{PREFIX}{rest}"),
+        None => format!("~{key}"),
+    }
+}
+
+/// What a key of the core is called in the browser.
+pub fn outer_name(prefix: &str, key: &str) -> String {
+    match key.strip_prefix(PREFIX) {
+        Some(rest) => format!("{prefix}{rest}"),
+        None => key.strip_prefix('~').unwrap_or(key).to_string(),
+    }
 }
 
 impl LocalKeyValue {
@@ -31,21 +59,28 @@ impl LocalKeyValue {
         Ok(LocalKeyValue {
             storage,
             limit: limit(&window),
+            prefix: prefix(),
         })
     }
 }
 
 impl KeyValue for LocalKeyValue {
     fn get(&self, key: &str) -> Result<Option<String>, KvError> {
-        self.storage.get_item(key).map_err(|error| kv_error(&error))
+        self.storage
+            .get_item(&outer_name(&self.prefix, key))
+            .map_err(|error| kv_error(&error))
     }
 
     fn set(&self, key: &str, value: &str) -> Result<(), KvError> {
-        self.storage.set_item(key, value).map_err(|error| kv_error(&error))
+        self.storage
+            .set_item(&outer_name(&self.prefix, key), value)
+            .map_err(|error| kv_error(&error))
     }
 
     fn remove(&self, key: &str) -> Result<(), KvError> {
-        self.storage.remove_item(key).map_err(|error| kv_error(&error))
+        self.storage
+            .remove_item(&outer_name(&self.prefix, key))
+            .map_err(|error| kv_error(&error))
     }
 
     fn keys(&self) -> Result<Vec<String>, KvError> {
@@ -53,7 +88,7 @@ impl KeyValue for LocalKeyValue {
         let mut keys = Vec::with_capacity(count as usize);
         for index in 0..count {
             if let Some(key) = self.storage.key(index).map_err(|error| kv_error(&error))? {
-                keys.push(key);
+                keys.push(inner_name(&self.prefix, &key));
             }
         }
         Ok(keys)

@@ -9,6 +9,7 @@ pub mod handles;
 pub mod host;
 pub mod local;
 pub mod picture;
+pub mod second;
 pub mod share;
 pub mod tabs;
 pub mod turns;

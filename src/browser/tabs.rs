@@ -8,9 +8,10 @@ use wasm_bindgen::closure::{Closure, WasmClosure};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{EventTarget, StorageEvent, Window};
 
+use super::local::{inner_name, outer_name, prefix};
 use crate::storage::Exclusive;
 
-/// The lock of this origin under which one window at a time tidies the storage.
+/// The lock of this copy of the page, with its folder, under which one window at a time tidies the storage.
 const LOCK: &str = "tiancheng storage";
 /// Where there are no locks: a window asks under this key …
 const ASK: &str = "tc.s.ask";
@@ -46,7 +47,7 @@ fn claim(fresh: impl FnOnce() -> String) -> String {
     name
 }
 
-/// What another window wrote: the key (none if everything was cleared), the text before and the text now.
+/// What another window wrote: the key, as the core calls it (none if everything was cleared), the text before and the text now.
 pub struct Written {
     /// The key; `None` if everything was cleared.
     pub key: Option<String>,
@@ -60,21 +61,23 @@ pub struct Written {
 pub fn on_written(mut heard: impl FnMut(Written) + 'static) {
     let Some(window) = web_sys::window() else { return };
     let local = window.local_storage().ok().flatten();
+    let prefix = prefix();
+    let [ask, here] = [ASK, HERE].map(|key| outer_name(&prefix, key));
     listen(&window, "storage", move |event: StorageEvent| {
         // The storage of one window speaks through the same event.
         if event.storage_area() != local {
             return;
         }
-        if event.key().as_deref() == Some(ASK) {
+        if event.key().as_ref() == Some(&ask) {
             if let (Some(local), Some(asked)) = (&local, event.new_value()) {
                 // Without an answer the other window tidies although this one is there, which loses nothing:
                 // this one hears of every key that goes.
-                let _ = local.set_item(HERE, &asked);
+                let _ = local.set_item(&here, &asked);
             }
             return;
         }
         heard(Written {
-            key: event.key(),
+            key: event.key().map(|key| inner_name(&prefix, &key)),
             old: event.old_value(),
             new: event.new_value(),
         });
@@ -92,12 +95,33 @@ pub fn on_wake(woken: impl Fn() + Clone + 'static) {
             again();
         }
     });
+    let again = woken.clone();
+    listen(&window, "focus", move |_: JsValue| again());
     listen(&window, "pageshow", move |event: JsValue| {
         let kept = Reflect::get(&event, &JsValue::from_str("persisted"));
         if kept.is_ok_and(|kept| kept.is_truthy()) {
             woken();
         }
     });
+}
+
+/// Has the browser ask before the page is left for as long as `unsaved` says so.
+pub fn on_leaving(unsaved: impl Fn() -> bool + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    listen(&window, "beforeunload", move |event: web_sys::Event| {
+        if unsaved() {
+            event.prevent_default();
+            // What engines before 2023 ask for instead.
+            let _ = Reflect::set(&event, &JsValue::from_str("returnValue"), &JsValue::TRUE);
+        }
+    });
+}
+
+/// Does `work` every so many milliseconds, for as long as the page lives.
+pub fn every(ms: i32, work: impl FnMut() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let work = Closure::<dyn FnMut()>::new(work).into_js_value();
+    let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(work.unchecked_ref(), ms);
 }
 
 /// Calls `heard` for a plain event of the window, for as long as the page lives.
@@ -149,7 +173,7 @@ pub fn in_turn(work: impl FnOnce(Exclusive) + 'static) {
         Some(request) => {
             let work = Closure::once_into_js(move || work(Exclusive::WebLock));
             // A refusal leaves the storage untidied, which costs room and nothing else.
-            let _ = request.call2(&locks, &JsValue::from_str(LOCK), &work);
+            let _ = request.call2(&locks, &lock_name(LOCK), &work);
         }
         None => if_alone(&window, work),
     }
@@ -164,28 +188,34 @@ pub fn one_after_another(lock: &str, work: impl FnOnce() + 'static) {
         Some(request) => {
             let work = Closure::once_into_js(work);
             // A refusal leaves it undone; whoever asks for such work asks again.
-            let _ = request.call2(&locks, &JsValue::from_str(lock), &work);
+            let _ = request.call2(&locks, &lock_name(lock), &work);
         }
         None => work(),
     }
+}
+
+fn lock_name(lock: &str) -> JsValue {
+    JsValue::from_str(&format!("{lock} {}", prefix()))
 }
 
 fn if_alone(window: &Window, work: impl FnOnce(Exclusive) + 'static) {
     let Ok(Some(local)) = window.local_storage() else {
         return;
     };
+    let prefix = prefix();
+    let [ask, here] = [ASK, HERE].map(|key| outer_name(&prefix, key));
     let token = js_sys::Math::random().to_string();
     let answered = Rc::new(Cell::new(false));
     let heard = {
-        let (answered, token) = (answered.clone(), token.clone());
+        let (answered, token, here) = (answered.clone(), token.clone(), here.clone());
         Closure::<dyn FnMut(StorageEvent)>::new(move |event: StorageEvent| {
-            if event.key().as_deref() == Some(HERE) && event.new_value().as_ref() == Some(&token) {
+            if event.key().as_ref() == Some(&here) && event.new_value().as_ref() == Some(&token) {
                 answered.set(true);
             }
         })
     };
     let _ = window.add_event_listener_with_callback("storage", heard.as_ref().unchecked_ref());
-    if local.set_item(ASK, &token).is_err() {
+    if local.set_item(&ask, &token).is_err() {
         // A full storage cannot ask; then only a lock would do.
         let _ = window.remove_event_listener_with_callback("storage", heard.as_ref().unchecked_ref());
         return;
@@ -193,8 +223,8 @@ fn if_alone(window: &Window, work: impl FnOnce(Exclusive) + 'static) {
     let target = window.clone();
     let decide = Closure::once_into_js(move || {
         let _ = target.remove_event_listener_with_callback("storage", heard.as_ref().unchecked_ref());
-        let _ = local.remove_item(ASK);
-        let _ = local.remove_item(HERE);
+        let _ = local.remove_item(&ask);
+        let _ = local.remove_item(&here);
         if !answered.get() {
             work(Exclusive::OnlyTab);
         }

@@ -224,6 +224,7 @@ impl Desk {
             witness: None,
             install: tag(&*self.world),
             now: self.world.now(),
+            ..Entrance::default()
         };
         let opened = Store::open(self.store.key_value().clone(), &entrance);
         self.origins = origins(opened.report.imports);

@@ -10,7 +10,7 @@ use crate::replica::seed::seed;
 use crate::replica::wire::Pause;
 use crate::replica::{Change, Merging, Replica};
 use crate::storage::keys::SETTING;
-use crate::storage::{Entrance, KeyValue, MemoryKeyValue, Opened, Store};
+use crate::storage::{Entrance, KeyValue, Left, MemoryKeyValue, Opened, Store};
 
 /// A desk on its way; nothing can be read from it before it is done.
 pub struct Opening {
@@ -22,10 +22,16 @@ pub struct Opening {
 impl Opening {
     /// Begins to open the data of this browser: everything is read now, and merged in slices.
     pub fn stored(kv: Rc<dyn KeyValue>, world: Rc<dyn World>, witness: Option<String>) -> Opening {
+        Opening::with_left(kv, world, witness, Left::default())
+    }
+
+    /// [`stored`](Opening::stored), with what only the second place still has.
+    pub fn with_left(kv: Rc<dyn KeyValue>, world: Rc<dyn World>, witness: Option<String>, left: Left) -> Opening {
         let entrance = Entrance {
             witness,
             install: tag(&*world),
             now: world.now(),
+            left,
         };
         let Opened { store, changes, report } = Store::open(kv, &entrance);
         let replica = Replica::new(catalogue());

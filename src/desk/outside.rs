@@ -2,7 +2,7 @@
 
 use super::{Desk, kept};
 use crate::model::notice::Notice;
-use crate::storage::{Action, Effort, Exclusive, Failure, News, State, keys};
+use crate::storage::{Action, DAMAGE, Effort, Exclusive, Failure, News, State, keys};
 
 /// What came of something that happened outside of this window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,6 +98,23 @@ impl Desk {
             Some(failure) => Err(failure),
             None => done.map(drop),
         }
+    }
+
+    /// The person has taken note of a message. Damage is told of once; without the note it is told at the next start.
+    pub fn noted(&mut self, notice: &Notice) {
+        if notice.place == DAMAGE {
+            let _ = self.store.note_damage(&self.report.quarantined);
+        }
+    }
+
+    /// Tries again to store what waits; why it still does, if so.
+    pub fn retry(&mut self) -> Option<Failure> {
+        self.store.retry()
+    }
+
+    /// Whether closing the page now would lose something: what did not fit, or all that a page without storage holds.
+    pub fn is_unsaved(&self) -> bool {
+        !self.sample && (!self.store.waiting().is_empty() || (self.is_in_memory() && self.unexported > 0))
     }
 
     /// Writes everything anew because another program emptied the storage.

@@ -23,6 +23,8 @@ pub const ERASED: &str = "tc.erased";
 pub const DRAFT: &str = "tc.d.";
 /// Settings of this device.
 pub const SETTING: &str = "tc.s.";
+/// The keys of damaged texts that the person has taken note of, one a line: they stay, and are told of no more.
+pub const DAMAGE_NOTED: &str = "tc.s.damaged";
 /// Damaged texts, moved here before their key is needed for something else.
 pub const ASIDE: &str = "tc.q.";
 

@@ -6,7 +6,7 @@ use hashbrown::HashSet;
 
 use super::contents::{FROM_FOLDER, ImportMeta, changes_in, import_parts};
 use super::disk::{Disk, Failure};
-use super::keys::{CANARY, CHUNK, ERASED, HEADS, IMPORT, JOURNAL, Key, WITHDRAWN};
+use super::keys::{CANARY, CHUNK, DAMAGE_NOTED, ERASED, HEADS, IMPORT, JOURNAL, Key, WITHDRAWN};
 use super::kv::KeyValue;
 use super::pack;
 use super::snapshot::{Head, Slot};
@@ -16,6 +16,8 @@ use crate::replica::Change;
 use crate::replica::change::ChangeId;
 use crate::replica::wire::Names;
 
+/// Place of the notices about damage.
+pub const DAMAGE: &str = "storage";
 /// The newest imports of which each can be withdrawn.
 pub const WITHDRAWABLE: usize = 10;
 /// Imports newer than this many others are not taken into the snapshot. More than can be withdrawn,
@@ -305,10 +307,18 @@ impl<K: KeyValue> Loader<'_, K> {
         self.out.imports.extend(open);
     }
 
-    /// One notice per kind of damage.
+    /// One notice per kind of damage that nobody has taken note of yet.
     fn tell(&mut self) {
+        let noted = self.disk.get(DAMAGE_NOTED).ok().flatten().unwrap_or_default();
+        let news = |q: &&Quarantined| noted.lines().all(|key| key != q.key);
         for what in ["一次保存", "一次导入", "一部分汇总数据", "数据目录"] {
-            let count = self.out.quarantined.iter().filter(|q| q.what == what).count();
+            let count = self
+                .out
+                .quarantined
+                .iter()
+                .filter(news)
+                .filter(|q| q.what == what)
+                .count();
             let (what, todo) = match (what, count) {
                 (_, 0) => continue,
                 ("数据目录", _) => ("数据目录有损坏，已用备用目录打开".to_string(), "请导出一份备份"),
@@ -317,7 +327,7 @@ impl<K: KeyValue> Loader<'_, K> {
                     "请导入最近的备份补齐，再导出一份新的备份",
                 ),
             };
-            self.out.notices.push(Notice::warning("", what, todo));
+            self.out.notices.push(Notice::warning(DAMAGE, what, todo));
         }
     }
 }

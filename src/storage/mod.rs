@@ -8,6 +8,7 @@
 //! Invariants:
 //! - A save that was reported [`Saved::Stored`] is found again after a crash at any later operation.
 //! - A text that is damaged is kept where it is and reported; nothing empty ever takes its place.
+//! - What [`second::Twofold`] has settled is found again after the browser itself was killed.
 //! - Keys without the prefix `tc.` are never read for their content, written or removed.
 
 mod bucket;
@@ -21,6 +22,7 @@ pub mod kv;
 mod load;
 mod mark;
 pub mod pack;
+pub mod second;
 pub mod snapshot;
 mod store;
 mod upkeep;
@@ -29,7 +31,8 @@ pub use compact::{Compacted, Effort, Exclusive};
 pub use contents::{FROM_FOLDER, FileSource, ImportMeta, Packing};
 pub use disk::{Failure, Level, Usage};
 pub use kv::{KeyValue, KvError, Limit, Measure, MemoryKeyValue};
-pub use load::{ImportInfo, ImportState, Quarantined, WITHDRAWABLE};
+pub use load::{DAMAGE, ImportInfo, ImportState, Quarantined, WITHDRAWABLE};
 pub use mark::mark;
+pub use second::{Left, SecondPlace, Twofold};
 pub use store::{Entrance, Opened, Report, Saved, State, Store};
 pub use upkeep::{Action, News};

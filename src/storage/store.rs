@@ -7,12 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use super::contents::{ImportMeta, Packing, changes_in, import_parts, import_text, packed};
 use super::disk::{Disk, Failure, Level, Usage};
-use super::keys::{BALLAST, CANARY, DRAFT, IMPORT, SETTING};
+use super::keys::{BALLAST, CANARY, DAMAGE_NOTED, DRAFT, IMPORT, SETTING};
 use super::kv::{KeyValue, KvError, Limit, Measure};
 use super::load::{
-    ImportInfo, ImportState, Inventory, Loaded, Loader, Quarantined, WITHDRAWABLE, journal_key, withdrawn_key,
+    ImportInfo, ImportState, Inventory, Loaded, Loader, Quarantined, WITHDRAWABLE, journal_changes, journal_key,
+    withdrawn_key,
 };
 use super::pack;
+use super::second::Left;
 use crate::model::date::Instant;
 use crate::model::notice::Notice;
 use crate::order::Arrange;
@@ -37,6 +39,8 @@ pub struct Entrance {
     pub install: String,
     /// Now, by the clock of the device.
     pub now: Instant,
+    /// What only the second place still has; see [`super::second::missing`].
+    pub left: Left,
 }
 
 /// In what state the storage was found.
@@ -109,7 +113,7 @@ pub(super) struct Canary {
 }
 
 impl Canary {
-    fn read(text: &str) -> Option<Canary> {
+    pub(super) fn read(text: &str) -> Option<Canary> {
         serde_json::from_str(pack::unseal(text)?).ok()
     }
 
@@ -155,11 +159,14 @@ impl<K: KeyValue> Store<K> {
             open_entries: 0,
             starved: false,
         };
+        let unwritten = store.take_left(&entrance.left.texts);
         let found = match Inventory::take(&store.disk) {
             Ok(found) => found,
             Err(failure) => return store.blocked(failure),
         };
-        let loaded = store.load(&found);
+        let mut loaded = store.load(&found);
+        loaded.changes.extend(unwritten.iter().cloned());
+        store.queue = unwritten;
         let mut report = Report {
             state: State::Normal,
             notices: loaded.notices,
@@ -172,6 +179,20 @@ impl<K: KeyValue> Store<K> {
             changes: loaded.changes,
             report,
         }
+    }
+
+    /// Writes what only the second place still had; what does not fit waits like a save that does not.
+    fn take_left(&mut self, left: &[(String, String)]) -> Vec<Change> {
+        let mut unwritten = Vec::new();
+        for (key, text) in left {
+            if text.is_empty() {
+                // Staying is as good as being removed later.
+                drop(self.disk.remove(key));
+            } else if self.disk.put_or_relieve(key, text).is_err() {
+                unwritten.extend(journal_changes(key, text, &mut self.names).unwrap_or_default());
+            }
+        }
+        unwritten
     }
 
     fn blocked(mut self, failure: Failure) -> Opened<K> {
@@ -222,14 +243,25 @@ impl<K: KeyValue> Store<K> {
     /// Compares what is there with what should be, and writes the canary.
     fn meet(&mut self, found: &Inventory, entrance: &Entrance, report: &mut Report) {
         let canary = found.canary.as_deref().and_then(Canary::read);
+        let gone = |id: &str| {
+            found
+                .erased
+                .as_ref()
+                .is_some_and(|mark| mark.rsplit(' ').next() == Some(id))
+        };
         let witness = entrance.witness.as_deref().and_then(read_witness);
+        let witness = witness.filter(|(id, _)| !gone(id));
         let had = canary.as_ref().map_or(0, |c| c.count);
         // A witness of another life, before somebody decided to begin anew, tells nothing of this one.
         let same_life = |id: &str| canary.as_ref().is_none_or(|c| c.id == id);
         let seen = witness.as_ref().filter(|(id, _)| same_life(id));
         let seen = seen.map_or(0, |(_, count)| *count);
         self.canary = canary.unwrap_or_else(|| Canary {
-            id: witness.map_or_else(|| entrance.install.clone(), |(id, _)| id),
+            id: match witness {
+                Some((id, _)) => id,
+                None if entrance.left.install.is_empty() => entrance.install.clone(),
+                None => entrance.left.install.clone(),
+            },
             first: entrance.now.to_string(),
             ..Canary::default()
         });
@@ -296,18 +328,24 @@ impl<K: KeyValue> Store<K> {
         }
     }
 
-    /// What to keep in a second place (cookie, cache), so that emptied storage is noticed.
+    /// What to keep in a second place, so that emptied storage is noticed; what waits to be stored counts, so that the
+    /// next start says that it is missing.
     pub fn witness(&self) -> String {
-        format!("1.{}.{}", self.canary.id, self.entries)
+        let waiting = self.queue.len() as u64;
+        format!("1.{}.{}", self.canary.id, self.entries + waiting)
     }
 
     /// Stores one change. See [`Saved`].
     pub fn save(&mut self, change: &Change) -> Saved {
         self.queue.push(change.clone());
-        match self.retry() {
-            None => Saved::Stored,
-            Some(failure) => Saved::Queued(failure),
+        let Some(failure) = self.retry() else {
+            return Saved::Stored;
+        };
+        // Where an older one does not fit, this one is written by itself if it can be, and given to the second place.
+        if self.queue.len() > 1 && self.barred.is_none() && self.write_entry(change).is_ok() {
+            self.queue.pop();
         }
+        Saved::Queued(failure)
     }
 
     /// Tries again to store what waits; why it still does, if so.
@@ -524,6 +562,24 @@ impl<K: KeyValue> Store<K> {
         self.disk.kv()
     }
 
+    /// The person has taken note of this damage: it stays where it is, and later starts tell of other damage only.
+    ///
+    /// # Errors
+    /// Why that was not kept.
+    pub fn note_damage(&mut self, noted: &[Quarantined]) -> Result<(), Failure> {
+        let keys: Vec<&str> = noted.iter().map(|damaged| damaged.key.as_str()).collect();
+        self.unless_erased()?;
+        self.disk.put(DAMAGE_NOTED, &keys.join("\n"))
+    }
+
+    /// A window that is still open when another one erased everything leaves nothing behind.
+    fn unless_erased(&self) -> Result<(), Failure> {
+        match &self.barred {
+            Some(Failure::Erased) => Err(Failure::Erased),
+            _ => Ok(()),
+        }
+    }
+
     /// A setting of this device, in the clear; damaged or missing alike are `None`.
     pub fn setting(&self, name: &str) -> Option<String> {
         self.disk.get(&format!("{SETTING}{name}")).ok().flatten()
@@ -534,6 +590,7 @@ impl<K: KeyValue> Store<K> {
     /// # Errors
     /// Why it was not kept.
     pub fn set_setting(&mut self, name: &str, text: Option<&str>) -> Result<(), Failure> {
+        self.unless_erased()?;
         let key = format!("{SETTING}{name}");
         match text {
             Some(text) => self.disk.put(&key, text),
@@ -552,6 +609,7 @@ impl<K: KeyValue> Store<K> {
     /// # Errors
     /// Why it was not kept.
     pub fn set_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Failure> {
+        self.unless_erased()?;
         let key = format!("{DRAFT}{name}");
         match text {
             Some(text) => self.disk.put(&key, &pack::seal(text)),
@@ -573,7 +631,7 @@ impl<K: KeyValue> Store<K> {
 }
 
 /// Reads a witness: install id and count.
-fn read_witness(text: &str) -> Option<(String, u64)> {
+pub(super) fn read_witness(text: &str) -> Option<(String, u64)> {
     let rest = text.strip_prefix("1.")?;
     let (id, count) = rest.rsplit_once('.')?;
     (!id.is_empty()).then_some(())?;

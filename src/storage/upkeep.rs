@@ -438,7 +438,7 @@ impl<K: KeyValue> Store<K> {
     /// # Errors
     /// What could not be removed.
     pub fn clear_all(&mut self, now: Instant) -> Result<(), Failure> {
-        let mark = format!("{now} {}", self.entries);
+        let mark = format!("{now} {} {}", self.entries, self.canary.id);
         self.disk.put_or_relieve(ERASED, &mark)?;
         self.barred = Some(Failure::Erased);
         let mut keys = self.disk.keys()?;

@@ -9,10 +9,12 @@ use super::components::message::EmptyState;
 use super::state::Town;
 use crate::browser::copies;
 use crate::browser::files::download;
+use crate::browser::local::LocalKeyValue;
 use crate::browser::share::app;
 use crate::browser::tabs::one_after_another;
 use crate::browser::turns::{next_turn, turn};
 use crate::exchange::daily::{Daily, surplus};
+use crate::storage::second::{HELD_MS, released};
 use crate::view::format;
 use crate::view::leaving::handed;
 use crate::view::route::{Address, Route, key};
@@ -42,6 +44,20 @@ pub fn make(town: Town) {
                 town.tend(|desk| desk.unclaim_daily(before.as_deref()));
             }
         });
+    });
+}
+
+/// Lets go of saves that the second place has held long enough.
+pub fn release() {
+    spawn_local(async {
+        let Ok(first) = LocalKeyValue::open() else { return };
+        if let Ok(old) = copies::aged(HELD_MS).await
+            && let Ok(free) = released(&first, &old)
+            && !free.is_empty()
+        {
+            // What cannot go now goes another time.
+            let _ = copies::release(&free).await;
+        }
     });
 }
 

@@ -162,7 +162,10 @@ fn notices(town: Town) -> Vec<(Notice, Callback<()>)> {
             continue;
         }
         let read = notice.clone();
-        let noted = move |()| town.told.update(|told| told.retain(|other| *other != read));
+        let noted = move |()| {
+            town.tend(|desk| desk.noted(&read));
+            town.told.update(|told| told.retain(|other| *other != read));
+        };
         all.push((banner(status, &notice, "知道了"), Callback::new(noted)));
     }
     if town.build.get().update {

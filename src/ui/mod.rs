@@ -26,8 +26,8 @@ use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::browser::host;
 use crate::browser::world::Ask;
+use crate::browser::{host, second};
 use app::App;
 use state::Town;
 
@@ -47,20 +47,18 @@ pub fn start() {
     spawn_local(Box::pin(async move {
         // Unlike the first look these pages measure and draw.
         host::styled().await;
-        open_first(ask);
+        open_first(ask).await;
     }) as Pin<Box<dyn Future<Output = ()>>>);
 }
 
 /// Mounts the page with its records.
-fn open_first(ask: Ask) {
+async fn open_first(ask: Ask) {
     if !ask.sample {
-        return mount(
-            move || Town::open(&ask, host::witness(), None),
-            |_| parts::fetch_ahead(),
-        );
+        let place = second::open().await;
+        return mount(move || Town::open(&ask, place), |_| parts::fetch_ahead());
     }
     parts::fetch_sample_town(Box::new(move |records| match records {
-        Some(records) => mount(move || Town::open(&ask, None, Some(&records)), |_| parts::fetch_ahead()),
+        Some(records) => mount(move || Town::open_sample(&ask, &records), |_| parts::fetch_ahead()),
         None => panic::start_failed(state::SAMPLE_MISSED),
     }));
 }

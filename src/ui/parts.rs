@@ -78,6 +78,8 @@ pub enum Errand {
     Left(Town),
     /// Makes the day's copy.
     Daily(Town),
+    /// Lets go of what the second place need not hold any longer.
+    Release,
     /// Searches for words.
     Find(Town, String),
     /// Makes the sample town.
@@ -170,6 +172,10 @@ fn office(errand: Errand) -> Answer {
         }
         Errand::Daily(town) => {
             daily::make(town);
+            Brought::Nothing
+        }
+        Errand::Release => {
+            daily::release();
             Brought::Nothing
         }
         _ => Brought::Nothing,
@@ -377,6 +383,11 @@ pub fn fetch_ahead() {
     );
 }
 
+/// Lets go of what the second place need not hold any longer, where the part that can do so is here.
+pub fn release() {
+    Part::Office.at_once(Errand::Release);
+}
+
 fn next_ahead(mut rest: std::array::IntoIter<Part, 3>) {
     if let Some(part) = rest.next() {
         // One that did not come is asked for again when it is needed.
@@ -386,5 +397,6 @@ fn next_ahead(mut rest: std::array::IntoIter<Part, 3>) {
         );
     } else {
         super::dom::set_root("data-parts", "all");
+        release();
     }
 }

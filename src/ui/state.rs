@@ -16,15 +16,15 @@ use super::figures;
 use crate::browser::host::{self, Build};
 use crate::browser::local::LocalKeyValue;
 use crate::browser::share::app;
-use crate::browser::tabs;
 use crate::browser::turns::{next_turn, turn};
 use crate::browser::world::{Ask, BrowserWorld};
+use crate::browser::{second, tabs};
 use crate::desk::{Desk, Done, Heard, Opening, Person, World as _};
 use crate::model::date::Day;
 use crate::model::notice::Notice;
 use crate::model::sample::{self, SampleRecord};
 use crate::storage::keys::SETTING;
-use crate::storage::{Exclusive, Failure, KeyValue, mark};
+use crate::storage::{Exclusive, Failure, KeyValue, KvError, Left, mark};
 use crate::ui::parts::{self, Errand, Part};
 use crate::view::conflicts;
 use crate::view::first_look::{Basis, FirstLook};
@@ -37,12 +37,19 @@ const PAINT: Duration = Duration::from_millis(50);
 const MIDNIGHT: Duration = Duration::from_secs(20);
 /// Milliseconds after which what keeps the storage tidy waits no longer.
 const TIDY_MS: i32 = 5_000;
+/// Milliseconds after which what did not fit is tried again.
+const RETRY_MS: i32 = 10_000;
+/// Milliseconds after which the second place is looked through.
+const RELEASE_MS: i32 = 1_800_000;
 /// The setting that keeps what the next start shows first.
 const LOOK: &str = "look";
 /// Why a message cannot take back what it tells of.
 const NOT_LAST: &str = "后来又有别的操作，这一步不能单独撤销，可以打开记录改回";
 /// Why there is no sample town.
 pub const SAMPLE_MISSED: &str = "没有取到示例数据";
+
+/// The storage of this browser, and what only its second place still has.
+type Place = Result<(Rc<dyn KeyValue>, Left), KvError>;
 
 /// The one desk of the page. Copies are the same.
 #[derive(Clone, Copy)]
@@ -75,6 +82,15 @@ pub struct Town {
 fn world(ask: &Ask) -> Rc<BrowserWorld> {
     let today = ask.today.or_else(|| ask.sample.then(sample::as_of));
     Rc::new(BrowserWorld::new(today))
+}
+
+/// Why 已保存 may be said although the second place has nothing.
+fn refused() -> Notice {
+    Notice::warning(
+        "",
+        "这个浏览器不能把刚做的修改另存一份",
+        "保存后请等一分钟再关机，并常导出备份",
+    )
 }
 
 /// What a look of today would be worked out from.
@@ -114,14 +130,20 @@ pub fn use_town() -> Town {
 }
 
 impl Town {
-    /// Opens the desk that the address asks for.
-    pub fn open(ask: &Ask, witness: Option<String>, records: Option<&[SampleRecord]>) -> Town {
-        let desk = match (records, LocalKeyValue::open()) {
-            (Some(records), _) => Desk::of_sample(world(ask), records),
-            (None, Ok(kv)) => Desk::open(Rc::new(kv), world(ask), witness),
-            (None, Err(error)) => Desk::in_memory(world(ask), &Failure::from(error)),
+    /// Opens the desk of this browser.
+    pub fn open(ask: &Ask, place: Place) -> Town {
+        let desk = match place {
+            Ok((kv, left)) => Opening::with_left(kv, world(ask), host::witness(), left).desk(),
+            Err(error) => Desk::in_memory(world(ask), &Failure::from(error)),
         };
         let town = Town::at(desk, None);
+        town.greet();
+        town
+    }
+
+    /// Opens the desk of the sample town.
+    pub fn open_sample(ask: &Ask, records: &[SampleRecord]) -> Town {
+        let town = Town::at(Desk::of_sample(world(ask), records), None);
         town.greet();
         town
     }
@@ -174,6 +196,10 @@ impl Town {
         let mut told = self.peek(|desk| desk.report().notices.clone());
         told.retain(|notice| Some(notice) != lasting.as_ref());
         self.tell(told);
+        // What did not fit last time may fit now.
+        if self.peek(Desk::is_unsaved) {
+            self.failure.set(self.tend(Desk::retry));
+        }
         // Nothing is saved by the main part alone.
         parts::before_saving(self);
     }
@@ -212,8 +238,8 @@ impl Town {
         }
         spawn_local(Box::pin(async move {
             host::witness_read().await;
-            match LocalKeyValue::open() {
-                Ok(kv) => self.read_on(Opening::stored(Rc::new(kv), world(&ask), host::witness())),
+            match second::open().await {
+                Ok((kv, left)) => self.read_on(Opening::with_left(kv, world(&ask), host::witness(), left)),
                 Err(error) => self.opened(Desk::in_memory(world(&ask), &Failure::from(error))),
             }
         }) as Pin<Box<dyn Future<Output = ()>>>);
@@ -240,13 +266,26 @@ impl Town {
 
     /// Listens to other windows; of the parts that save, before they do.
     pub fn listen_now(self) {
-        if self.peek(|desk| desk.is_sample() || desk.is_in_memory()) {
+        if self.peek(Desk::is_sample) {
             return;
+        }
+        tabs::on_leaving(move || self.peek(Desk::is_unsaved));
+        if self.peek(Desk::is_in_memory) {
+            return;
+        }
+        if !second::has_copies() {
+            // The second place was emptied: the day's copy is made again.
+            self.tend(|desk| desk.unclaim_daily(None));
         }
         tabs::on_written(move |what| {
             self.hear(|desk| desk.external(what.key.as_deref(), what.old.as_deref(), what.new.as_deref()));
         });
-        tabs::on_wake(move || self.hear(Desk::catch_up));
+        tabs::on_wake(move || {
+            self.hear(Desk::catch_up);
+            self.try_again();
+        });
+        tabs::every(RETRY_MS, move || self.try_again());
+        tabs::every(RELEASE_MS, parts::release);
         // What other windows stored since this one read.
         self.hear(Desk::catch_up);
         self.tidy_soon();
@@ -256,6 +295,19 @@ impl Town {
         if self.peek(Desk::shares) {
             parts::send(self, Part::Office, Errand::Share(self));
         }
+    }
+
+    /// Tries again to store what did not fit.
+    fn try_again(self) {
+        if self.peek(|desk| desk.store().waiting().is_empty()) {
+            return;
+        }
+        let failure = self.tend(Desk::retry);
+        if failure.is_none() {
+            self.say_saved();
+            self.tidy_soon();
+        }
+        self.failure.set(failure);
     }
 
     /// Takes in what happened outside of this window.
@@ -301,7 +353,7 @@ impl Town {
         let tidy = move || {
             self.waiting.set_value(false);
             if self.peek(|desk| desk.barred().is_none()) {
-                host::keep_witness(&self.peek(|desk| desk.store().witness()));
+                second::keep_witness(&self.peek(|desk| desk.store().witness()));
                 self.keep_look();
             }
             if self.peek(Desk::wants_compaction) {
@@ -327,10 +379,9 @@ impl Town {
         tabs::in_turn(move |turn| self.tidy(turn));
     }
 
-    /// Forgets the witness and the shared folder as well, after everything was erased on purpose.
+    /// Forgets the shared folder as well, after everything was erased on purpose.
     pub fn forget(self) {
         leptos::task::spawn_local(crate::browser::handles::forget());
-        host::keep_witness("");
     }
 
     /// Keeps what the next start shows first, where the figures of it are at hand.
@@ -408,7 +459,20 @@ impl Town {
         self.tidy_soon();
     }
 
+    /// Says so once it is on the disk.
     fn say_saved(self) {
+        if !second::when_settled(Box::new(move || self.say_settled())) {
+            self.saved.set(SaveState::Busy);
+        }
+    }
+
+    fn say_settled(self) {
+        if self.peek(Desk::is_unsaved) && self.failure.with_untracked(Option::is_some) {
+            return;
+        }
+        if second::is_refused() {
+            self.tell(vec![refused()]);
+        }
         self.saved.set(self.peek(|desk| {
             let (_, hour, minute) = desk.now().office();
             match () {
@@ -428,7 +492,9 @@ impl Town {
     pub fn act_and_say(self, text: impl Into<String>, act: impl FnOnce(&mut Desk) -> Done) -> Done {
         let done = self.act(act);
         if done.failure.is_none() && !done.unchanged {
-            self.toasts.say(text, self.way_back());
+            let (town, text, back) = (self, text.into(), self.way_back());
+            let say = move || town.toasts.say(text, back);
+            second::when_settled(Box::new(say));
         }
         done
     }

@@ -109,6 +109,7 @@ pub fn entrance(install: &str) -> Entrance {
         witness: None,
         install: install.into(),
         now: NOW,
+        ..Entrance::default()
     }
 }
 

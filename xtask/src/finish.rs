@@ -74,22 +74,22 @@ fn finish(folder: &Path, release: bool) -> Outcome<()> {
     let glue = parts::with_loader(&page.glue, &loader, &needs.collect())?;
     let glue = glue.replace("'page_bg.wasm'", &format!("'{}'", renamed.of("page_bg.wasm")));
     renamed.add(folder, "page.js", strip_comments(&glue).into_bytes())?;
-    for name in ["rescue.js", "offline.js", "snapshots.js", "boot.js"] {
+    for name in ["rescue.js", "offline.js", "snapshots.js", "adopt.js", "boot.js"] {
         let script = strip_comments(&read(&pwa.join(name))?);
         let script = if name == "boot.js" {
-            renamed.apply(&script, &["page.js", "page_bg.wasm", "snapshots.js"])?
+            renamed.apply(&script, &["page.js", "page_bg.wasm", "snapshots.js", "adopt.js"])?
         } else {
             script
         };
         renamed.add(folder, name, script.into_bytes())?;
     }
     let index = folder.join("index.html");
-    // boot.js alone knows what keeps the daily copies.
+    // boot.js alone knows what keeps the daily copies and what takes over the keys of before.
     let of_shell = renamed
         .0
         .keys()
         .map(String::as_str)
-        .filter(|name| *name != "snapshots.js");
+        .filter(|name| !["snapshots.js", "adopt.js"].contains(name));
     let all: Vec<&str> = of_shell.collect();
     let shell = renamed.apply(&read(&index)?, &all)?;
     // The line that tells trunk what to compile.

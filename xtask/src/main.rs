@@ -48,6 +48,10 @@ cargo xtask <command>
        [--browser]           the latter alone
        [--draw]              only the drawing of charts and map, in a browser
        [--no-build]          with --draw: dist/ as it is
+  kills                      kill the browsers in the middle of saving, and count what is lost
+       [--browser NAME]      only one of chromium firefox webkit
+       [--kills N]           how often, instead of 100
+       [--no-build]          dist/ as it is
 ";
 
 fn main() -> ExitCode {
@@ -64,6 +68,7 @@ fn main() -> ExitCode {
         "size" => size::report(),
         "bench" => stages::bench(rest),
         "walk" => stages::walk(rest),
+        "kills" => stages::kills(rest),
         // Called by trunk after each build, for those who use it: [package.metadata.trunk] in Cargo.toml.
         "finish" => finish::from_trunk(),
         "setup" => setup::all(),

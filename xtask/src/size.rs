@@ -17,7 +17,7 @@ struct Row {
 }
 
 /// Begins the name of the script that keeps the daily copies, asked for when the first is made.
-const COPIES: &str = "snapshots-";
+const ASKED_FOR: [&str; 2] = ["snapshots-", "adopt-"];
 /// The kind of the later parts in the budget.
 const LATER: &str = "later";
 
@@ -25,7 +25,7 @@ const LATER: &str = "later";
 pub fn report() -> Outcome<()> {
     let (later, first): (Vec<Row>, Vec<Row>) = weigh(&page::dist())?
         .into_iter()
-        .partition(|row| row.name.starts_with(PART) || row.name.starts_with(COPIES));
+        .partition(|row| row.name.starts_with(PART) || ASKED_FOR.iter().any(|start| row.name.starts_with(start)));
     table("before the first page is usable", &first);
     table("fetched afterwards", &later);
     let mut over = Vec::new();

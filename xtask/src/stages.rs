@@ -130,6 +130,21 @@ pub fn walk(arguments: &[String]) -> Outcome<()> {
     run(e2e(&["--walk"]).args(arguments))
 }
 
+/// Kills browsers in the middle of saving and counts what is lost.
+pub fn kills(arguments: &[String]) -> Outcome<()> {
+    if !crate::flag(arguments, "--no-build") {
+        page::build(&[])?;
+    }
+    setup::for_browser_tests()?;
+    let kills = option(arguments, "--kills").unwrap_or("100");
+    let mut command = e2e(&["--kills"]);
+    command.arg(kills);
+    if let Some(browser) = option(arguments, "--browser") {
+        command.args(["--browser", browser]);
+    }
+    run(&mut command)
+}
+
 /// Charts beside another library, the map and its player.
 fn bench_drawing() -> Outcome<()> {
     let draw = floor::draw()?;

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::copies;
 use crate::browser::files::download;
 use crate::browser::host::{Offline, apply_update};
+use crate::browser::second;
 use crate::browser::share::app;
 use crate::model::ledger::Role;
 use crate::model::records::rows;
@@ -340,7 +340,7 @@ fn erase() -> AnyView {
             Ok(()) => {
                 town.forget();
                 spawn_local(async move {
-                    if copies::clear().await.is_ok() {
+                    if second::clear().await {
                         // Should the browser refuse, the banner of the erased store stays.
                         let _ = window().location().reload();
                     } else {

@@ -176,19 +176,19 @@ fn warm(page: &mut Page, stored: &Stored) -> Outcome<[f64; 4]> {
          }})"
     ))?;
     page.eval_with(
-        "localStorage.clear(); for (const [key, text] of arguments[0]) localStorage.setItem(key, text)",
+        "localStorage.clear(); for (const [key, text] of arguments[0]) localStorage.setItem(tcPrefix + key.slice(3), text)",
         json!(stored.items),
     )?;
     page.open("?before")?;
     page.wait_until(
         "the first look is kept",
-        "return localStorage.getItem('tc.s.look') !== null",
+        "return localStorage.getItem(tcPrefix + 's.look') !== null",
     )?;
     over(page)?;
     page.wait_until("the copy of the day", COPIED)?;
     let (ready, whole) = start_whole(page, "?again")?;
     page.see("年度计划")?;
-    page.eval("localStorage.removeItem('tc.s.look')")?;
+    page.eval("localStorage.removeItem(tcPrefix + 's.look')")?;
     let without = start(page, "?without")?;
     let parse = parse.as_f64().ok_or("no time was measured")?;
     Ok([parse, ready, whole, without])
@@ -208,6 +208,7 @@ pub(crate) fn stored(records: usize) -> Outcome<Stored> {
         witness: None,
         install: "bench".into(),
         now: Instant(1_700_000_000),
+        ..Entrance::default()
     };
     let mut store = Store::open(kv.clone(), &entrance).store;
     let failed = |error: tiancheng::storage::Failure| format!("the records could not be stored: {error:?}");

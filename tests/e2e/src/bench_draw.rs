@@ -144,7 +144,7 @@ fn player(page: &mut Page) -> Outcome<bool> {
     let stored = stored(RECORDS)?;
     page.open("")?;
     page.eval_with(
-        "localStorage.clear(); for (const [key, text] of arguments[0]) localStorage.setItem(key, text)",
+        "localStorage.clear(); for (const [key, text] of arguments[0]) localStorage.setItem(tcPrefix + key.slice(3), text)",
         json!(stored.items),
     )?;
     page.goto("?today=2022-11-22#/map")?;

@@ -106,6 +106,16 @@ impl Deployment {
         next
     }
 
+    /// Puts a second copy of the page into a folder below the first.
+    pub fn copy_below(&mut self, folder: &str) {
+        let copies = self
+            .files
+            .iter()
+            .map(|(path, bytes)| (format!("{folder}{path}"), bytes.clone()));
+        let copies: Vec<_> = copies.collect();
+        self.files.extend(copies);
+    }
+
     /// Changes bytes without telling the service worker's list, as a half-finished upload does.
     pub fn damage(&mut self, path: &str) {
         self.files

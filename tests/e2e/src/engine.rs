@@ -115,6 +115,45 @@ impl Engine {
         }
     }
 
+    /// Starts a current engine without a driver, as people do, with the profile that it had before.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub fn start_alone(self, profile: &Path, address: &str) -> Outcome<Vec<Process>> {
+        std::fs::create_dir_all(profile).map_err(|error| format!("{}: {error}", profile.display()))?;
+        match self {
+            Self::Chromium => {
+                let mut command = Command::new("chromium");
+                command.args(CHROMIUM).arg("--remote-debugging-port=0");
+                command
+                    .arg(format!("--user-data-dir={}", profile.display()))
+                    .arg(address);
+                Ok(vec![Process::start(&mut command)?])
+            }
+            Self::Firefox => {
+                // After some ends without a word it would ask how to start.
+                let prefs = "user_pref(\"toolkit.startup.max_resumed_crashes\", -1);
+                    user_pref(\"browser.sessionstore.resume_from_crash\", false);
+                    user_pref(\"datareporting.policy.dataSubmissionEnabled\", false);
+                    user_pref(\"browser.aboutwelcome.enabled\", false);";
+                fs::write(profile.join("user.js"), prefs).map_err(|error| error.to_string())?;
+                let mut command = Command::new("firefox-esr");
+                command
+                    .args(["-headless", "-no-remote", "-profile"])
+                    .arg(profile)
+                    .arg(address);
+                Ok(vec![Process::start(&mut command)?])
+            }
+            Self::Webkit => {
+                let (display, number) = start_display()?;
+                let mut command = Command::new(minibrowser().ok_or("MiniBrowser is not installed")?);
+                webkit_environment(&mut command, profile, number);
+                Ok(vec![display, Process::start(command.arg(address))?])
+            }
+            _ => Err(format!("{} is not started alone", self.name())),
+        }
+    }
+
     /// The program of an old engine, fetched from npm at first.
     fn old_binary(self, cache: &Path) -> Outcome<PathBuf> {
         let version = match self {
@@ -243,15 +282,15 @@ fn start_firefox(profile: &Path, downloads: PathBuf) -> Outcome<Box<dyn Driver>>
     Ok(Box::new(WebDriver::open(port, &capabilities, downloads, vec![driver])?))
 }
 
-fn start_webkit(profile: &Path, downloads: PathBuf) -> Outcome<Box<dyn Driver>> {
+fn start_display() -> Outcome<(Process, u32)> {
     let mut display = Command::new("Xvfb");
     display.args(["-displayfd", "1", "-screen", "0", "2000x1400x24", "-nolisten", "tcp"]);
-    let (display, number) = Process::start_reading(&mut display, false, |line| line.trim().parse::<u32>().ok())?;
-    let port = free_port()?;
-    let mut command = Command::new("WebKitWebDriver");
-    command.arg(format!("--port={port}"));
+    Process::start_reading(&mut display, false, |line| line.trim().parse::<u32>().ok())
+}
+
+fn webkit_environment(command: &mut Command, profile: &Path, display: u32) {
     command
-        .env("DISPLAY", format!(":{number}"))
+        .env("DISPLAY", format!(":{display}"))
         .env("HOME", profile)
         .env("XDG_DATA_HOME", profile.join("data"));
     command
@@ -265,6 +304,14 @@ fn start_webkit(profile: &Path, downloads: PathBuf) -> Outcome<Box<dyn Driver>> 
     // loads of the tests.
     command.env("JSC_useWasmOSR", "0");
     command.env("JSC_useWasmFaultSignalHandler", "0");
+}
+
+fn start_webkit(profile: &Path, downloads: PathBuf) -> Outcome<Box<dyn Driver>> {
+    let (display, number) = start_display()?;
+    let port = free_port()?;
+    let mut command = Command::new("WebKitWebDriver");
+    command.arg(format!("--port={port}"));
+    webkit_environment(&mut command, profile, number);
     let driver = Process::start(&mut command)?;
     let capabilities = json!({
         "browserName": "MiniBrowser",

@@ -21,6 +21,7 @@ pub mod deployment;
 pub mod driver;
 pub mod engine;
 pub mod http;
+pub mod kills;
 pub mod page;
 pub mod process;
 pub mod runner;
@@ -84,6 +85,10 @@ pub fn run(arguments: &[String]) -> Result<bool, String> {
         None => Engine::ALL.to_vec(),
         Some(names) => names.split(',').map(engine_named).collect::<Result<_, _>>()?,
     };
+    if let Some(kills) = option("--kills") {
+        let kills = kills.parse().map_err(|_| format!("`{kills}` is no number of kills"))?;
+        return killed(&cache, &build, &engines, kills);
+    }
     let required = flag("--all-required") || option("--browser").is_some();
     Plan {
         engines,
@@ -93,6 +98,24 @@ pub fn run(arguments: &[String]) -> Result<bool, String> {
         required,
     }
     .run()
+}
+
+/// Kills the current ones of these engines; true when nothing that was called saved is lost.
+fn killed(cache: &Path, build: &Deployment, engines: &[Engine], kills: u32) -> Result<bool, String> {
+    let mut all_kept = true;
+    for &engine in engines.iter().filter(|engine| !engine.is_old()) {
+        engine.prepare(cache)?;
+        let tally = kills::run(cache, build, engine, kills)?;
+        println!(
+            "{}: {} kills, {} saves acknowledged, {} lost",
+            engine.name(),
+            tally.kills,
+            tally.saves,
+            tally.lost
+        );
+        all_kept &= tally.lost == 0;
+    }
+    Ok(all_kept)
 }
 
 fn engine_named(name: &str) -> Result<Engine, String> {

@@ -492,20 +492,9 @@ impl<'a> Page<'a> {
         self.driver.slow_down(times)
     }
 
-    /// Ends the browser as a power cut would.
-    pub fn kill(&mut self) -> Outcome<()> {
-        self.driver.kill()
-    }
-
-    /// Starts the browser again with what is left of its profile.
-    pub fn start_again(&mut self) -> Outcome<()> {
-        *self.driver = self.engine.start_again(&self.folders.0, &self.folders.1)?;
-        self.driver.set_viewport(1366, 768)
-    }
-
-    /// Whether a file of the browser's profile holds these bytes: what is really on the disk.
-    pub fn on_disk(&self, text: &str) -> bool {
-        holds(&self.folders.1, text.as_bytes())
+    /// The folder for what tests keep on the disk.
+    pub fn cache(&self) -> &Path {
+        &self.folders.0
     }
 
     // ---- Files and pictures ----

@@ -46,7 +46,7 @@ fn daily(page: &mut Page) -> Outcome<()> {
     assert!(page.all(By::Role("listitem", "2022-11-24 "))?.is_empty());
     page.find(By::Role("listitem", "2022-11-22 "))?;
 
-    page.eval("localStorage.clear()")?;
+    super::storage::lose_all(page)?;
     page.reload()?;
     page.find(By::Role("heading", "找回数据"))?;
     page.find(By::Role("button", "恢复 2022-11-22 的快照"))?;

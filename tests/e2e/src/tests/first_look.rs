@@ -82,7 +82,7 @@ fn stored(page: &mut Page) -> Outcome<()> {
     page.find(By::Role("heading", "需要跟进"))?;
     page.wait_until(
         "role and size are stored",
-        "return localStorage.getItem('tc.s.size') === 'large' && /viewer/.test(localStorage.getItem('tc.s.me'))",
+        "return localStorage.getItem(tcPrefix + 's.size') === 'large' && /viewer/.test(localStorage.getItem(tcPrefix + 's.me'))",
     )?;
     page.eval("location.hash = '#/units'")?;
     page.see("寺前村")
@@ -95,7 +95,7 @@ fn changed(page: &mut Page) -> Outcome<()> {
     kept(page)?;
     // A save that the look does not know of, as another window makes one.
     page.eval(
-        "const key = Object.keys(localStorage).find((key) => key.startsWith('tc.j.'));
+        "const key = Object.keys(localStorage).find((key) => key.startsWith(tcPrefix + 'j.'));
          localStorage.setItem(key + '~e2e', localStorage.getItem(key))",
     )?;
     page.open("?hold")?;
@@ -106,6 +106,6 @@ fn changed(page: &mut Page) -> Outcome<()> {
 pub fn kept(page: &mut Page) -> Outcome<()> {
     page.wait_until(
         "the first look is kept",
-        "return localStorage.getItem('tc.s.look') !== null",
+        "return localStorage.getItem(tcPrefix + 's.look') !== null",
     )
 }

@@ -139,7 +139,7 @@ fn measures_styled(page: &mut Page) -> Outcome<()> {
     page.set_viewport(1366, 768)?;
     page.open("?sample")?;
     for (size, width) in [("huge", "mid"), ("standard", "wide")] {
-        page.eval_with("localStorage.setItem('tc.s.size', arguments[0])", json!(size))?;
+        page.eval_with("localStorage.setItem(tcPrefix + 's.size', arguments[0])", json!(size))?;
         page.reload()?;
         let measured = page.eval("return document.documentElement.dataset.width")?;
         assert_eq!(measured, json!(width), "{size}");
@@ -149,7 +149,7 @@ fn measures_styled(page: &mut Page) -> Outcome<()> {
 
 fn rescue(page: &mut Page) -> Outcome<()> {
     page.open("")?;
-    page.eval("localStorage.setItem('tc.e2e', '<b>一</b>'); localStorage.setItem('other', 'stays'); tcPanic('<img src=x> 出错');")?;
+    page.eval("localStorage.setItem(tcPrefix + 'e2e', '<b>一</b>'); localStorage.setItem('other', 'stays'); tcPanic('<img src=x> 出错');")?;
     page.find(By::Role("alertdialog", "页面出错，已停止运行"))?;
     page.see("<img src=x> 出错")?;
     if page.engine().can_select_text() {

@@ -2,7 +2,7 @@
 
 use super::town::{journal, new_town, see_doors, see_town};
 use crate::driver::Outcome;
-use crate::engine::Engine;
+use crate::kills;
 use crate::page::{By, Page};
 use crate::runner::Test;
 use std::time::{Duration, Instant};
@@ -22,7 +22,24 @@ pub const TESTS: &[Test] = &[
     Test::current("storage: a copy saved by the plain page is taken back in", raw_copy),
     Test::current("storage: a full storage is told and loses nothing", full),
     Test::all("storage: blocked, the page works in memory and says so", blocked),
-    Test::current("storage: a killed browser keeps what it had time to write", killed),
+    Test::current(
+        "storage: what did not fit is tried again by itself, and leaving asks",
+        tried_again,
+    ),
+    Test::current(
+        "storage: what the first place lost comes back from the second",
+        from_second,
+    ),
+    Test::current("storage: a second place that refuses is told of", refused),
+    Test::current("storage: two copies in two folders of a host are apart", two_folders),
+    Test::current(
+        "storage: keys of before are taken over by the copy they belong to",
+        taken_over,
+    ),
+    Test::current(
+        "storage: a browser killed at any instant loses nothing that was called saved",
+        killed,
+    ),
 ];
 
 /// Presses Ctrl+Z and Ctrl+Shift+Z in turn, each of which is a save; `arguments[0]` is how often.
@@ -64,7 +81,7 @@ fn gathering(page: &mut Page) -> Outcome<()> {
     page.turn_to(&one)?;
     for _ in 0..2 {
         page.eval_with(BURST, 220.into())?;
-        page.wait_until("gathered", "return localStorage.getItem('tc.head.A') !== null")?;
+        page.wait_until("gathered", "return localStorage.getItem(tcPrefix + 'head.A') !== null")?;
     }
     page.wait_for("what was gathered is removed", Duration::from_secs(30), |page| {
         Ok(journal(page)? < 300)
@@ -88,9 +105,9 @@ fn no_locks(page: &mut Page) -> Outcome<()> {
         "Object.defineProperty(Navigator.prototype, 'locks', { get() { return undefined; } });
          window.e2eAsked = 0;
          const set = Storage.prototype.setItem;
-         Storage.prototype.setItem = function (key, text) { if (key === 'tc.s.ask') window.e2eAsked++; set.call(this, key, text); };
+         Storage.prototype.setItem = function (key, text) { if (key.endsWith('.s.ask')) window.e2eAsked++; set.call(this, key, text); };
          const remove = Storage.prototype.removeItem;
-         Storage.prototype.removeItem = function (key) { remove.call(this, key); if (key === 'tc.s.ask') window.e2eDecided = true; };",
+         Storage.prototype.removeItem = function (key) { remove.call(this, key); if (key.endsWith('.s.ask')) window.e2eDecided = true; };",
     );
     page.site().deploy(build);
     let one = page.window()?;
@@ -103,13 +120,13 @@ fn no_locks(page: &mut Page) -> Outcome<()> {
     page.eval_with(BURST, 220.into())?;
     page.wait_until("asked and decided", "return window.e2eAsked > 0 && window.e2eDecided")?;
     assert_eq!(
-        page.eval("return localStorage.getItem('tc.head.A')")?,
+        page.eval("return localStorage.getItem(tcPrefix + 'head.A')")?,
         serde_json::Value::Null
     );
     page.turn_to(&two)?;
     page.close_window(&one)?;
     page.eval_with(BURST, 2.into())?;
-    page.wait_until("gathered", "return localStorage.getItem('tc.head.A') !== null")?;
+    page.wait_until("gathered", "return localStorage.getItem(tcPrefix + 'head.A') !== null")?;
     page.reload()?;
     see_town(page)
 }
@@ -123,7 +140,10 @@ fn emptied_by_another(page: &mut Page) -> Outcome<()> {
     page.eval("localStorage.clear()")?;
     page.turn_to(&one)?;
     page.see("清空了浏览器里的数据")?;
-    page.wait_until("written again", "return localStorage.getItem('tc.head.A') !== null")?;
+    page.wait_until(
+        "written again",
+        "return localStorage.getItem(tcPrefix + 'head.A') !== null",
+    )?;
     page.turn_to(&two)?;
     page.close_window(&one)?;
     page.reload()?;
@@ -149,10 +169,31 @@ fn witnessed(page: &mut Page) -> Outcome<u64> {
 
 /// Empties the browser as a new one is, the second place as well; from a plain text, so that no page writes meanwhile.
 pub fn forget_everything(page: &mut Page) -> Outcome<()> {
-    page.goto("rescue.js")?;
+    forget_second(page)?;
+    page.eval("localStorage.clear()").map(drop)
+}
+
+/// Empties local storage, long after the last save: the second place has let go of what was saved.
+pub fn lose_all(page: &mut Page) -> Outcome<()> {
     page.eval(
         "localStorage.clear();
          return new Promise((done) => {
+           const opening = indexedDB.open('tiancheng ' + new URL('./', location.href).pathname);
+           opening.onsuccess = () => {
+             const letting = opening.result.transaction('kept', 'readwrite');
+             letting.objectStore('kept').delete(IDBKeyRange.bound('save ', 'save \\uffff'));
+             letting.oncomplete = () => { opening.result.close(); done(null); };
+           };
+         })",
+    )
+    .map(drop)
+}
+
+/// Forgets the second place; from a plain text, so that no page writes meanwhile.
+fn forget_second(page: &mut Page) -> Outcome<()> {
+    page.goto("rescue.js")?;
+    page.eval(
+        "return new Promise((done) => {
            const gone = indexedDB.deleteDatabase('tiancheng ' + new URL('./', location.href).pathname);
            gone.onsuccess = gone.onerror = () => done(null);
          })",
@@ -171,7 +212,7 @@ fn recovery(page: &mut Page) -> Outcome<()> {
     page.open("")?;
     new_town(page)?;
     wait_witness(page, 1)?;
-    page.eval("localStorage.clear()")?;
+    lose_all(page)?;
     page.reload()?;
     page.find(By::Role("heading", "找回数据"))?;
     page.see("现在浏览器里")?;
@@ -192,7 +233,7 @@ fn raw_copy(page: &mut Page) -> Outcome<()> {
     page.click("button", "显示为文本")?;
     let area = page.find(By::Role("textbox", "本机数据"))?;
     let text = page.value(&area)?;
-    page.eval("localStorage.clear()")?;
+    lose_all(page)?;
     page.reload()?;
     page.find(By::Role("heading", "找回数据"))?;
     let wrong = page.file("别的.json", b"{}")?;
@@ -205,9 +246,11 @@ fn raw_copy(page: &mut Page) -> Outcome<()> {
     see_town(page)
 }
 
-fn full(page: &mut Page) -> Outcome<()> {
-    page.open("")?;
-    new_town(page)?;
+/// Removes what [`fill_up`] put there.
+const MAKE_ROOM: &str = "Object.keys(localStorage).filter((key) => key.startsWith('other.')).forEach((key) => localStorage.removeItem(key))";
+
+/// Fills the storage with keys of somebody else until a save does not fit.
+fn fill_up(page: &mut Page) -> Outcome<()> {
     let fill = "
       let piece = 'x'.repeat(100000), at = Object.keys(localStorage).length;
       while (piece) {
@@ -220,6 +263,13 @@ fn full(page: &mut Page) -> Outcome<()> {
         page.eval(fill)?;
         page.eval_with(BURST, 1.into())?;
     }
+    Ok(())
+}
+
+fn full(page: &mut Page) -> Outcome<()> {
+    page.open("")?;
+    new_town(page)?;
+    fill_up(page)?;
     page.see("没有存下")?;
     if page.engine().has_downloads() {
         page.click("button", "导出备份")?;
@@ -227,7 +277,7 @@ fn full(page: &mut Page) -> Outcome<()> {
         let text = std::fs::read_to_string(file).map_err(|error| error.to_string())?;
         assert!(text.contains("龙背村"));
     }
-    page.eval("Object.keys(localStorage).filter((key) => key.startsWith('other.')).forEach((key) => localStorage.removeItem(key))")?;
+    page.eval(MAKE_ROOM)?;
     page.eval_with(BURST, 2.into())?;
     page.wait_gone(By::Text("浏览器存储空间已满"))?;
     let town = !page.all(By::Text("39 个村（社区）"))?.is_empty();
@@ -247,82 +297,134 @@ fn blocked(page: &mut Page) -> Outcome<()> {
     new_town(page)?;
     page.see("未存入本机")?;
     page.find(By::Role("button", "导出备份"))?;
+    leave_quietly(page)?;
     page.reload()?;
     see_doors(page)
 }
 
-/// How long the disk may take: Chromium writes after five seconds at first and then once a minute.
-const DISK: Duration = Duration::from_secs(150);
+/// Lets the page go without the question that it would ask.
+fn leave_quietly(page: &mut Page) -> Outcome<()> {
+    page.eval(
+        "Event.prototype.preventDefault = () => {};
+         Object.defineProperty(BeforeUnloadEvent.prototype, 'returnValue', { get() { return ''; }, set() {} });",
+    )
+    .map(drop)
+}
 
 fn killed(page: &mut Page) -> Outcome<()> {
-    if page.engine() == Engine::Webkit {
-        // Its driver keeps nothing on the disk.
-        return Ok(());
-    }
+    let tally = kills::run(page.cache(), &page.build(), page.engine(), 20)?;
+    assert!(tally.saves >= 20, "{tally:?}");
+    assert_eq!(tally.lost, 0, "{tally:?}");
+    Ok(())
+}
+
+/// What did not fit is tried again without a further save, and leaving asks until it is stored.
+fn tried_again(page: &mut Page) -> Outcome<()> {
     page.open("")?;
     new_town(page)?;
-    page.eval_with(BURST, 20.into())?;
-    let actor = page.eval(
-        "const key = Object.keys(localStorage).find((key) => key.startsWith('tc.j.')); return key.split('.')[2]",
-    )?;
-    let actor = actor.as_str().unwrap_or_default().to_owned();
-    let settled = journal(page)?;
-    assert_eq!(settled, 21);
-    let start = Instant::now();
-    page.wait_for("the saves are on the disk", DISK, |page| {
-        Ok(page.on_disk(&format!("tc.j.{actor}.{settled}")))
-    })?;
-    println!(
-        "{}: saves reached the disk after {:.1} s",
-        page.engine().name(),
-        start.elapsed().as_secs_f64()
-    );
-    // Saves on and on, and says to the host what was acknowledged.
-    page.eval(&format!(
-        "window.e2eNext = () => {{
-           (function () {{ {BURST} }})(1);
-           const all = Object.keys(localStorage).filter((key) => key.startsWith('tc.j.{actor}.')).length;
-           navigator.sendBeacon(new URL('./__e2e/note', location.href).href, String(all));
-           setTimeout(window.e2eNext, 20);
-         }};
-         window.e2eNext();"
-    ))?;
-    page.wait_for("a burst of saves", Duration::from_secs(30), |page| {
-        Ok(page.site().notes().len() > 60)
-    })?;
-    wait_witness(page, settled + 20)?;
-    let witnessed = witnessed(page)?;
-    page.kill()?;
-    let told = page
-        .site()
-        .notes()
-        .iter()
-        .filter_map(|note| note.parse::<u64>().ok())
-        .max();
-    let told = told.ok_or("nothing was acknowledged")?;
-    assert!(told >= settled + 60, "only {told} saves");
-    page.start_again()?;
-    page.open("")?;
-    let numbers = page.eval(&format!(
-        "return Object.keys(localStorage).filter((key) => key.startsWith('tc.j.{actor}.')).map((key) => Number(key.split('.')[3])).sort((a, b) => a - b)"
-    ))?;
-    let numbers: Vec<u64> = numbers
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|n| n.as_u64())
-        .collect();
-    let prefix: Vec<u64> = (1..=numbers.len() as u64).collect();
-    assert_eq!(numbers, prefix, "the saves that are left are no prefix");
-    let left = numbers.len() as u64;
-    assert!(
-        left >= settled,
-        "{settled} saves were on the disk, {left} are left of {told}"
-    );
-    println!("{}: {left} of {told} saves are left", page.engine().name());
-    if left < witnessed {
-        page.see("次保存没有留在浏览器里")?;
+    fill_up(page)?;
+    let asks = "const leaving = new Event('beforeunload', { cancelable: true }); window.dispatchEvent(leaving); return leaving.defaultPrevented";
+    assert_eq!(page.eval(asks)?, true);
+    let town = !page.all(By::Text("39 个村（社区）"))?.is_empty();
+    // Not even the next start loses it, though it does not fit.
+    leave_quietly(page)?;
+    page.reload()?;
+    if town {
+        see_town(page)?
+    } else {
+        see_doors(page)?
     }
-    // Each even number took the town back.
-    if left % 2 == 1 { see_town(page) } else { see_doors(page) }
+    page.see("浏览器存储空间已满")?;
+    page.eval(MAKE_ROOM)?;
+    page.wait_for("written by itself", Duration::from_secs(30), |page| {
+        Ok(page.all(By::Text("浏览器存储空间已满"))?.is_empty())
+    })?;
+    assert_eq!(page.eval(asks)?, false);
+    page.reload()?;
+    if town { see_town(page) } else { see_doors(page) }
+}
+
+/// Saves that the second place has and the first has lost come back.
+fn from_second(page: &mut Page) -> Outcome<()> {
+    page.open("")?;
+    new_town(page)?;
+    page.eval_with(BURST, 4.into())?;
+    page.see("已保存")?;
+    page.eval(
+        "for (const key of Object.keys(localStorage)) if (/[.]j[.].*[.][2-9]$/.test(key)) localStorage.removeItem(key)",
+    )?;
+    page.reload()?;
+    see_town(page)?;
+    assert_eq!(journal(page)?, 5);
+    Ok(())
+}
+
+/// A second place that takes nothing is told of, and saving goes on.
+fn refused(page: &mut Page) -> Outcome<()> {
+    let mut build = page.build();
+    build.put_script_first(
+        "e2e-refused.js",
+        "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('refused', 'SecurityError'); } });",
+    );
+    page.site().deploy(build);
+    page.open("")?;
+    new_town(page)?;
+    page.see("不能把刚做的修改另存一份")?;
+    page.reload()?;
+    see_town(page)
+}
+
+/// Two copies of the page in two folders of one host.
+fn two_folders(page: &mut Page) -> Outcome<()> {
+    page.open("")?;
+    new_town(page)?;
+    page.see("已保存")?;
+    let first = page.eval("return tcPrefix")?;
+    // The same build a folder further down.
+    let mut build = page.build();
+    build.copy_below("v2/");
+    page.site().deploy(build);
+    page.goto("v2/index.html")?;
+    see_doors(page)?;
+    assert_ne!(page.eval("return tcPrefix")?, first);
+    page.click("link", "新建本镇")?;
+    page.goto("")?;
+    see_town(page)
+}
+
+/// What copies before kept for all of the host is taken over by the one it belongs to.
+fn taken_over(page: &mut Page) -> Outcome<()> {
+    page.open("")?;
+    new_town(page)?;
+    page.see("已保存")?;
+    let mut build = page.build();
+    build.copy_below("v2/");
+    page.site().deploy(build);
+    let back_to_shared = "
+      for (const key of Object.keys(localStorage)) if (key.startsWith(arguments[0])) {
+        localStorage.setItem('tc.' + key.slice(arguments[0].length), localStorage.getItem(key));
+        localStorage.removeItem(key);
+      }";
+    let prefix = page.eval("return tcPrefix")?;
+    page.goto("rescue.js")?;
+    page.eval_with(back_to_shared, prefix.clone())?;
+    // Another folder leaves it to the one whose traces are there.
+    if page.eval("return Boolean(indexedDB.databases)")? == true {
+        page.goto("v2/index.html")?;
+        see_doors(page)?;
+    }
+    page.goto("")?;
+    see_town(page)?;
+    assert_eq!(
+        page.eval("return localStorage.getItem('tc.canary')")?,
+        serde_json::Value::Null
+    );
+    page.reload()?;
+    see_town(page)?;
+    // Where nobody left traces, the first to start takes it.
+    forget_second(page)?;
+    page.eval_with(back_to_shared, prefix)?;
+    page.eval("localStorage.removeItem('tc.head.A')")?;
+    page.goto("v2/index.html")?;
+    see_town(page)
 }

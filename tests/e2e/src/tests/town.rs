@@ -87,7 +87,8 @@ pub fn see_doors(page: &mut Page) -> Outcome<()> {
 
 /// How many saves the storage holds one by one.
 pub fn journal(page: &mut Page) -> Outcome<u64> {
-    let count = page.eval("return Object.keys(localStorage).filter((key) => key.startsWith('tc.j.')).length")?;
+    let count =
+        page.eval("return Object.keys(localStorage).filter((key) => key.startsWith(tcPrefix + 'j.')).length")?;
     count.as_u64().ok_or_else(|| format!("no count: {count}"))
 }
 
@@ -254,7 +255,7 @@ fn looks_first(page: &mut Page) -> Outcome<()> {
     page.open("#/settings")?;
     page.click("button", "特大字")?;
     page.click("button", "深色")?;
-    page.wait_until("kept", "return localStorage.getItem('tc.s.theme') === 'dark'")?;
+    page.wait_until("kept", "return localStorage.getItem(tcPrefix + 's.theme') === 'dark'")?;
     page.reload()?;
     assert_eq!(page.eval("return window.e2eLooks")?, json!(["huge", "dark", false]));
     assert_eq!(page.eval("return document.documentElement.dataset.size")?, "huge");
@@ -265,7 +266,7 @@ fn reminder(page: &mut Page) -> Outcome<()> {
     page.open("")?;
     new_town(page)?;
     assert!(page.all(By::Text("还没有导出备份"))?.is_empty());
-    page.eval("localStorage.setItem('tc.s.unexported', '200')")?;
+    page.eval("localStorage.setItem(tcPrefix + 's.unexported', '200')")?;
     page.reload()?;
     page.see("有 200 次修改还没有导出备份")?;
     page.click("button", "导出备份")?;
