@@ -69,8 +69,8 @@ impl MapPage {
                     />
                     <span class="button-row map-out">
                         {self.edit_button()}
-                        <Button label="存图片".to_owned() on_press=move |()| self.save_png() />
-                        <Button label="存 SVG".to_owned() on_press=move |()| self.save_svg() />
+                        <Button label="下载图片".to_owned() on_press=move |()| self.save_png() />
+                        <Button label="下载矢量图".to_owned() on_press=move |()| self.save_svg() />
                         <Button label="打印".to_owned() on_press=move |()| print(screen) />
                     </span>
                 </div>
@@ -84,7 +84,8 @@ impl MapPage {
     fn crumbs(self) -> AnyView {
         let (district, unit) = self.chosen.get();
         let Some(id) = district else {
-            return ().into_any();
+            // On a phone the line keeps its place, so that the map does not move under the finger.
+            return view! { <p class="map-crumbs is-town">"全镇"</p> }.into_any();
         };
         let town = self.figures.town;
         let to = |district: Option<String>| {
@@ -202,8 +203,8 @@ impl MapPage {
         };
         view! {
             <label class="period-day">
-                "比"
-                <input type="date" class="select" prop:value=value on:change=choose aria-label="与哪天比较" />
+                "与哪天比较"
+                <input type="date" class="select" prop:value=value on:change=choose />
             </label>
             <Show when=move || self.versus.get().is_some()>
                 <Button label="不比较".to_owned() on_press=move |()| self.shell.refine_query(VERSUS, "") />
