@@ -234,6 +234,6 @@ fn a_printed_list_says_what_was_kept_of_it() {
     );
     assert_eq!(
         line(&format!("#/l/night_talk?f.district={district}&f.kind=bay&q=黄精")),
-        "单位：天城镇　筛选：片区 寺前片区；类型 湾子夜话；查找“黄精”　制表日期：2022年11月22日"
+        "单位：天城镇　筛选：类型 湾子夜话；片区 寺前片区；查找“黄精”　制表日期：2022年11月22日"
     );
 }

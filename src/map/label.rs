@@ -198,7 +198,12 @@ impl TownMap {
             .iter()
             .flat_map(|l: &UnitLabel| l.boxes().collect::<Vec<_>>())
             .collect();
-        let (plates, hidden_districts) = place_plates(self, request, level, &taken);
+        let (mut plates, mut hidden_districts) = place_plates(self, request, level, &taken);
+        if level == Level::Districts && !hidden_districts.is_empty() && !units.is_empty() {
+            // The name of a district is worth more than the flowers under it.
+            (plates, hidden_districts) = place_plates(self, request, level, &[]);
+            units.retain(|l| !l.boxes().any(|b| plates.iter().any(|p| p.bounds.meets(&b))));
+        }
         Labels {
             level,
             units,
