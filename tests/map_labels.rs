@@ -50,7 +50,8 @@ fn assert_apart(map: &TownMap, labels: &Labels, what: &str) {
         }
     }
     for l in &labels.units {
-        assert!(!labels.hidden.contains(&l.unit));
+        // A flower or a shape may stand without its name; the name is then shown on hover and focus.
+        assert_eq!(labels.hidden.contains(&l.unit), l.name.text.is_empty());
     }
 }
 
@@ -419,4 +420,24 @@ proptest! {
             prop_assert!(c.lo <= *v && *v <= c.hi && c.count > 0);
         }
     }
+}
+
+/// The length of petals is progress: on one map all flowers have one radius, at every size of the window, and on a phone
+/// flowers and shapes of the status stand in their cells without names.
+#[test]
+fn flowers_of_one_map_have_one_radius() {
+    let map = shipped_map();
+    for width in [336.0, 420.0, 520.0, 600.0, 640.0, 720.0, 900.0, 1100.0] {
+        let found = labels(&map, width, 1.0, LabelMode::Petals, None);
+        let radii: Vec<f64> = found.units.iter().filter_map(|l| l.flower).map(|f| f.1).collect();
+        assert!(radii.len() > 12, "{width}: {}", radii.len());
+        assert!(radii.iter().all(|r| (r - radii[0]).abs() < 1e-9), "{width}: {radii:?}");
+    }
+    let found = labels(&map, 336.0, 1.0, LabelMode::Status, None);
+    assert!(
+        found.units.len() > 12 && found.units.iter().all(|l| l.mark.is_some()),
+        "{}",
+        found.units.len()
+    );
+    assert_eq!(found.hidden.len(), 39, "names are for hover and focus there");
 }

@@ -205,3 +205,35 @@ fn any_address_is_answered() {
         }
     }
 }
+
+/// A printed list says whose it is, what was kept of it and when it was made, so that no part of a ledger passes for all.
+#[test]
+fn a_printed_list_says_what_was_kept_of_it() {
+    let desk = desk();
+    let talks = ledger("night_talk");
+    let district = {
+        let mut board = Board::new(Period::All, as_of());
+        board.refresh(desk.replica());
+        board
+            .frame()
+            .units
+            .iter()
+            .find(|u| u.name == "寺前村")
+            .expect("寺前村")
+            .district
+            .clone()
+    };
+    let line = |hash: &str| {
+        let query = ListQuery::of(&Address::parse(hash).query);
+        let list = build(desk.replica(), talks, &query, None);
+        list.paper_line(&query, "天城镇", as_of())
+    };
+    assert_eq!(
+        line("#/l/night_talk"),
+        "单位：天城镇　筛选：全部　制表日期：2022年11月22日"
+    );
+    assert_eq!(
+        line(&format!("#/l/night_talk?f.district={district}&f.kind=bay&q=黄精")),
+        "单位：天城镇　筛选：类型 湾子夜话；片区 寺前片区；查找“黄精”　制表日期：2022年11月22日"
+    );
+}

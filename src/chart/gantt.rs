@@ -191,7 +191,7 @@ fn stage(d: &mut Draft<'_>, task: &Task, step: &Stage, centre: super::geometry::
     );
     match step.standing {
         Standing::Complete => d.disc(centre, radius, Ink::Base, Some(id)),
-        Standing::Behind | Standing::Warning => d.hollow(centre, radius, d.u(2.0), step.standing.ink(), Some(id)),
+        Standing::Behind | Standing::Warning => d.hollow(centre, radius, d.u(2.5), Ink::Late, Some(id)),
         Standing::Normal | Standing::Unknown => d.hollow(centre, radius, d.u(1.5), Ink::Base, Some(id)),
     }
 }

@@ -382,7 +382,7 @@ fn key(d: &mut Draft<'_>, from: f64, lines: &[Vec<(Paint, String)>], top: f64) {
 fn table(data: &Heat, order: &[usize]) -> Table {
     let named = data.groups.iter().any(|g| !g.label.is_empty());
     let mut headers: Vec<String> = if named { vec!["片区".to_owned()] } else { Vec::new() };
-    headers.push("村（社区）".to_owned());
+    headers.push(if named { "村（社区）" } else { super::draft::ROWS }.to_owned());
     let digits = |c: &String| c.chars().all(|s| s.is_ascii_digit());
     headers.extend(data.columns.iter().map(|c| {
         if digits(c) {

@@ -1,7 +1,7 @@
 //! The search for the place of one label in its cell, in CSS px.
 
 use super::geom::{Point, Rect, contains, pairs};
-use super::glyph::{DISC_EDGE, LEAST_RADIUS};
+use super::glyph::DISC_EDGE;
 use super::label::{LINE, LabelMode, LabelRequest, Level, STRONG, UnitLabel, line_of_text};
 use super::town::{Cell, TownMap};
 
@@ -61,6 +61,17 @@ pub(crate) struct Fit {
     score: f64,
 }
 
+/// Whether labels have names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Naming {
+    /// Every label has one.
+    All,
+    /// A label without room for one goes without.
+    WhereThereIsRoom,
+    /// None has one.
+    None,
+}
+
 /// The surroundings of one cell in CSS px.
 pub(crate) struct Search<'a> {
     cell: &'a Cell,
@@ -81,7 +92,13 @@ pub(crate) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(crate) fn new(map: &'a TownMap, request: &LabelRequest<'_>, level: Level, unit: usize) -> Self {
+    pub(crate) fn new(
+        map: &'a TownMap,
+        request: &LabelRequest<'_>,
+        level: Level,
+        unit: usize,
+        (radius, naming): (f64, Naming),
+    ) -> Self {
         let cell = &map.cells[unit];
         let px = |p: &Point| Point::new(p.x * request.scale, p.y * request.scale);
         let rings: Vec<Vec<Point>> = cell.rings.iter().map(|r| r.iter().map(px).collect()).collect();
@@ -105,7 +122,7 @@ impl<'a> Search<'a> {
             text_scale: request.text_scale,
             rings,
         };
-        search.forms = search.blocks(request, level);
+        search.forms = search.blocks(request, level, radius, naming);
         let reach = search.reach();
         search.edge = search
             .rings
@@ -139,27 +156,19 @@ impl<'a> Search<'a> {
     }
 
     /// The forms a label can take, the best first.
-    fn blocks(&self, request: &LabelRequest<'_>, level: Level) -> Vec<Block> {
-        let names: Vec<(&str, bool)> = match (request.mode, level) {
+    fn blocks(&self, request: &LabelRequest<'_>, level: Level, radius: f64, naming: Naming) -> Vec<Block> {
+        let mut names: Vec<(&str, bool)> = match (request.mode, level) {
+            _ if naming == Naming::None => Vec::new(),
             _ if self.cell.short_name == self.cell.name => vec![(&self.cell.name, true)],
             (LabelMode::Petals, Level::Names) => vec![(&self.cell.short_name, false)],
             _ => vec![(&self.cell.name, true), (&self.cell.short_name, false)],
         };
-        let radii: &[f64] = match (request.mode, level) {
-            (LabelMode::Petals, Level::Large) => &[34.0, 26.0, 18.0, LEAST_RADIUS],
-            (LabelMode::Petals, _) => &[18.0, 15.0, LEAST_RADIUS],
-            _ => &[0.0],
-        };
+        if naming != Naming::All {
+            names.push(("", false));
+        }
         let disc = if level == Level::Large { DISC_EDGE } else { 0.0 };
-        radii
-            .iter()
-            .flat_map(|r| {
-                names
-                    .iter()
-                    .map(|n| self.block(request, level, *n, *r, disc))
-                    .collect::<Vec<_>>()
-            })
-            .collect()
+        let block = |name: &(&str, bool)| self.block(request, level, *name, radius, disc);
+        names.iter().map(block).collect()
     }
 
     fn block(
@@ -201,9 +210,16 @@ impl<'a> Search<'a> {
             mark = Some(Rect::around(Point::new(-(name_w + 4.0 * k) / 2.0, 0.0), side, side));
             name_at.x = (side + 4.0 * k) / 2.0;
         }
+        if name.is_empty() {
+            // Alone in its cell.
+            flower = flower.map(|(_, r)| (Point::default(), r));
+            mark = mark.map(|m| Rect::around(Point::default(), m.w, m.h));
+            name_at = Point::default();
+        }
         let name_box = Rect::around(name_at, name_w, name_h);
+        let named_box = Some(name_box).filter(|_| !name.is_empty());
         let disc_box = flower.map(|(c, r)| Rect::around(c, 2.0 * (r + disc), 2.0 * (r + disc)));
-        let shapes = [Some(name_box), below.as_ref().map(|b| b.2), disc_box, mark]
+        let shapes = [named_box, below.as_ref().map(|b| b.2), disc_box, mark]
             .into_iter()
             .flatten()
             .collect();

@@ -6,6 +6,9 @@ use super::geom::{Point, Rect, push_number};
 pub const PETALS: usize = 5;
 /// The smallest radius at which petals can be told apart, in CSS px.
 pub const LEAST_RADIUS: f64 = 12.0;
+
+/// The radius of flowers that stand alone in small cells, CSS px at text size 1.
+pub const BARE_RADIUS: f64 = 9.0;
 /// How much farther than the petals the white disc reaches that the flower stands on over a coloured cell, in CSS px.
 pub const DISC_EDGE: f64 = 5.0;
 

@@ -1,8 +1,9 @@
 //! Names, values and flowers in their cells. Sizes are CSS px in the request, map units in the answer, so that an SVG
 //! whose viewBox is in map units shows them at the size asked for.
 
-use super::fit::{Fit, Search};
+use super::fit::{Fit, Naming, Search};
 use super::geom::{Point, Rect};
+use super::glyph::{BARE_RADIUS, LEAST_RADIUS};
 use super::plate::place_plates;
 use super::seeds::STRETCH;
 use super::town::{Cell, TownMap};
@@ -182,21 +183,27 @@ impl TownMap {
             .filter(|&i| request.only.is_none_or(|d| self.cells[i].district == Some(d)))
             .filter(|&i| !self.cells[i].rings.is_empty())
             .collect();
-        let mut units = if level == Level::Districts {
-            Vec::new()
-        } else {
-            self.unit_labels(request, level, &wanted)
-        };
+        let mut units = self.units_alike(request, level, &wanted);
         units.arrange_by_key(|l| l.unit);
+        let is_named = |l: &UnitLabel| !l.name.text.is_empty();
         let hidden = wanted
             .into_iter()
-            .filter(|i| units.binary_search_by_key(i, |l| l.unit).is_err())
+            .filter(|i| {
+                units
+                    .binary_search_by_key(i, |l| l.unit)
+                    .map_or(true, |at| !is_named(&units[at]))
+            })
             .collect();
         let taken: Vec<Rect> = units
             .iter()
             .flat_map(|l: &UnitLabel| l.boxes().collect::<Vec<_>>())
             .collect();
-        let (plates, hidden_districts) = place_plates(self, request, level, &taken);
+        let (mut plates, mut hidden_districts) = place_plates(self, request, level, &taken);
+        if level == Level::Districts && !hidden_districts.is_empty() && !units.is_empty() {
+            // The name of a district is worth more than the flowers under it.
+            (plates, hidden_districts) = place_plates(self, request, level, &[]);
+            units.retain(|l| !l.boxes().any(|b| plates.iter().any(|p| p.bounds.meets(&b))));
+        }
         Labels {
             level,
             units,
@@ -206,8 +213,44 @@ impl TownMap {
         }
     }
 
-    fn unit_labels(&self, request: &LabelRequest<'_>, level: Level, wanted: &[usize]) -> Vec<UnitLabel> {
-        let searches: Vec<Search<'_>> = wanted.iter().map(|&i| Search::new(self, request, level, i)).collect();
+    /// Labels whose flowers have one radius, so that their petals can be compared: the largest at which every unit has
+    /// its flower and name; else the least, and names that find no room are left out. Where there is no room for names
+    /// at all, flowers and shapes of the status stand alone.
+    fn units_alike(&self, request: &LabelRequest<'_>, level: Level, wanted: &[usize]) -> Vec<UnitLabel> {
+        let bare = level == Level::Districts;
+        let radii: &[f64] = match (request.mode, level) {
+            (LabelMode::Petals, Level::Large) => &[34.0, 26.0, 18.0, LEAST_RADIUS],
+            (LabelMode::Petals, Level::Names) => &[18.0, 15.0, LEAST_RADIUS],
+            (LabelMode::Petals, Level::Districts) => &[LEAST_RADIUS, BARE_RADIUS],
+            (LabelMode::Status, Level::Districts) => &[0.0],
+            (_, Level::Districts) => return Vec::new(),
+            _ => &[0.0],
+        };
+        let mut found = Vec::new();
+        for radius in radii {
+            let naming = if bare { Naming::None } else { Naming::All };
+            found = self.unit_labels(request, level, wanted, (*radius, naming));
+            if found.len() == wanted.len() {
+                return found;
+            }
+        }
+        match radii.last() {
+            Some(least) if *least > 0.0 && !bare => {
+                self.unit_labels(request, level, wanted, (*least, Naming::WhereThereIsRoom))
+            }
+            _ => found,
+        }
+    }
+
+    fn unit_labels(
+        &self,
+        request: &LabelRequest<'_>,
+        level: Level,
+        wanted: &[usize],
+        size: (f64, Naming),
+    ) -> Vec<UnitLabel> {
+        let search = |&i: &usize| Search::new(self, request, level, i, size);
+        let searches: Vec<Search<'_>> = wanted.iter().map(search).collect();
         // Where each would stand if it were alone. The narrowest go first: they have the least choice.
         let mut order: Vec<(Option<Fit>, usize)> = searches.iter().map(|s| s.first_that_fits(&[])).zip(0..).collect();
         let room = |fit: &Option<Fit>| fit.map_or(f64::NEG_INFINITY, |f| f.clearance);

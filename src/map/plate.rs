@@ -22,6 +22,8 @@ struct Form {
     name: String,
     name_w: f64,
     value: Option<(String, f64)>,
+    /// The value under the name instead of beside it.
+    is_stacked: bool,
     size: f64,
     w: f64,
     h: f64,
@@ -157,22 +159,33 @@ fn forms(request: &LabelRequest<'_>, level: Level, district: usize) -> Vec<Form>
     let k = request.text_scale;
     let size = 14.0 * k;
     let wide = |t: &str| f64::from((request.measure)(t, size as f32)) * STRONG;
-    let form = |name: &String, value: Option<&String>| {
+    let form = |name: &String, value: Option<&String>, is_stacked: bool| {
         let (name_w, value) = (wide(name), value.map(|v| (v.clone(), wide(v))));
-        let w = name_w + 2.0 * PAD * k + value.as_ref().map_or(0.0, |v| v.1 + PAD * k);
+        let value_w = value.as_ref().map_or(0.0, |v| v.1);
+        let w = match value {
+            Some(_) if is_stacked => name_w.max(value_w) + 2.0 * PAD * k,
+            Some(_) => name_w + value_w + 3.0 * PAD * k,
+            None => name_w + 2.0 * PAD * k,
+        };
         Form {
             name: name.clone(),
             name_w,
             value,
+            is_stacked,
             size,
             w,
-            h: HEIGHT * k,
+            h: if is_stacked {
+                2.0 * LINE * size + 4.0 * k
+            } else {
+                HEIGHT * k
+            },
         }
     };
-    let mut forms: Vec<Form> = names.iter().map(|name| form(name, value)).collect();
+    let mut forms: Vec<Form> = names.iter().map(|name| form(name, value, false)).collect();
     if value.is_some() {
-        // Rather a name without its value than nothing.
-        forms.push(form(&text.short, None));
+        // Rather a name over its value than one without, and rather that than nothing.
+        forms.push(form(&text.short, value, true));
+        forms.push(form(&text.short, None, false));
     }
     forms
 }
@@ -180,23 +193,30 @@ fn forms(request: &LabelRequest<'_>, level: Level, district: usize) -> Vec<Form>
 impl Form {
     fn plate(&self, district: usize, part: usize, at: Point, scale: f64, k: f64) -> Plate {
         let bounds = Rect::around(at, self.w, self.h);
-        let line = |left: f64, w: f64| Rect {
+        let line = |left: f64, down: f64, w: f64| Rect {
             x: left,
-            y: at.y - LINE * self.size / 2.0,
+            y: at.y + (down - 0.5) * LINE * self.size,
             w,
             h: LINE * self.size,
         };
         let left = bounds.x + PAD * k;
         let text = |t: &str, r: Rect| line_of_text(t, self.size, r, scale);
+        let (name_at, value_at) = match (&self.value, self.is_stacked) {
+            (Some((_, w)), true) => (
+                line(at.x - self.name_w / 2.0, -0.5, self.name_w),
+                line(at.x - w / 2.0, 0.5, *w),
+            ),
+            (value, _) => {
+                let w = value.as_ref().map_or(0.0, |v| v.1);
+                (line(left, 0.0, self.name_w), line(left + self.name_w + PAD * k, 0.0, w))
+            }
+        };
         Plate {
             district,
             part,
             bounds: bounds.scaled(1.0 / scale),
-            name: text(&self.name, line(left, self.name_w)),
-            value: self
-                .value
-                .as_ref()
-                .map(|(v, w)| text(v, line(left + self.name_w + PAD * k, *w))),
+            name: text(&self.name, name_at),
+            value: self.value.as_ref().map(|(v, _)| text(v, value_at)),
         }
     }
 }

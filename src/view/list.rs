@@ -7,6 +7,7 @@ use super::overview::read_counted_key;
 use super::pinyin;
 use super::route::{ListQuery, Sort};
 use super::show;
+use crate::model::date::Day;
 use crate::model::indicator::{Scope as IndicatorScope, evaluate};
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, slots};
 use crate::model::records::rows;
@@ -560,6 +561,27 @@ impl List {
             line: line.take(2).collect::<Vec<_>>().join("，"),
             counts: counts.collect::<Vec<_>>().join("，"),
         })
+    }
+
+    /// What stands over a printed list: whose it is, what was kept of it, when it was made:
+    /// `单位：天城镇　筛选：片区 寺前片区；查找“黄精”　制表日期：2022年11月22日`.
+    pub fn paper_line(&self, query: &ListQuery, whose: &str, today: Day) -> String {
+        let word = |f: &ListFilter| {
+            let chosen = f.chosen.as_ref()?;
+            let label = f.options.iter().find(|o| o.0 == *chosen).map_or(chosen, |o| &o.1);
+            Some(format!("{} {label}", f.label))
+        };
+        let mut kept: Vec<String> = self.filters.iter().filter_map(word).collect();
+        let words = query.words.trim();
+        kept.extend((!words.is_empty()).then(|| format!("查找“{words}”")));
+        let kept = if kept.is_empty() {
+            "全部".to_owned()
+        } else {
+            kept.join("；")
+        };
+        let (year, month, day) = today.ymd();
+        let date = format::date_in_text(year, month.unsigned_abs(), day.unsigned_abs());
+        format!("单位：{whose}　筛选：{kept}　制表日期：{date}")
     }
 
     /// What is seen, as a sentence: `84 场，占全部 146 场的 57.5%`.

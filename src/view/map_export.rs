@@ -59,10 +59,16 @@ pub fn svg(sheet: &Sheet<'_>) -> String {
         sheet.about,
     );
     out.push_str(&format!("<g transform=\"translate({SIDE} {HEAD})\">"));
-    body(sheet, &mut out);
+    let unnamed = body(sheet, &mut out);
     out.push_str("</g>");
     legend(sheet, &mut out);
     let mut note = super::map_edit::lines(sheet.map).note().to_owned();
+    // Who found no room for a name in the drawing is named under it.
+    let unnamed: Vec<&str> = unnamed.iter().map(|&i| sheet.map.cells[i].name.as_str()).collect();
+    if !unnamed.is_empty() {
+        let said = format!("图上写不下名称的：{}", unnamed.join("、"));
+        words(&mut out, (SIDE, h - 24.0), 14.0, false, "start", Ink::TextSecond, &said);
+    }
     for (on, said) in [
         (sheet.is_sample_division, " · 片区为示例划分"),
         (sheet.is_sample, " · 示例数据"),
@@ -157,7 +163,8 @@ fn labels(sheet: &Sheet<'_>) -> Labels {
     })
 }
 
-fn body(sheet: &Sheet<'_>, out: &mut String) {
+/// Draws the map; gives the units whose names found no room.
+fn body(sheet: &Sheet<'_>, out: &mut String) -> Vec<usize> {
     for (i, cell) in sheet.map.cells.iter().enumerate() {
         path(out, &cell.path, &fill(sheet.cells.get(i), sheet.mode).css(), None);
     }
@@ -213,6 +220,7 @@ fn body(sheet: &Sheet<'_>, out: &mut String) {
             put(out, value, true, Ink::Text);
         }
     }
+    labels.hidden
 }
 
 fn put(out: &mut String, text: &Text, strong: bool, ink: Ink) {

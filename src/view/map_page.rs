@@ -183,26 +183,30 @@ fn readings(map: &TownMap, board: &Board, indicator: &'static Indicator) -> Vec<
 /// Colours a map by an indicator.
 pub fn coloured(map: &TownMap, board: &Board, indicator: &'static Indicator) -> Coloured {
     let readings = readings(map, board, indicator);
-    shaded(&readings, &readings, indicator)
+    let amounts: Vec<i64> = readings.iter().filter_map(amount).collect();
+    shaded(&readings, &classes(&amounts), indicator)
 }
 
-/// Colours a map by an indicator with the scale of another day, so that colours can be compared over time.
+/// Colours a map by an indicator with the scale of another day, so that colours can be compared over time. Nothing has
+/// a class of its own in it, whether it occurs on that day or not, and the ends reach as far as the values shown.
 pub fn scaled(map: &TownMap, board: &Board, scale: &Board, indicator: &'static Indicator) -> Coloured {
-    shaded(
-        &readings(map, board, indicator),
-        &readings(map, scale, indicator),
-        indicator,
-    )
+    let mut of_scale: Vec<i64> = readings(map, scale, indicator).iter().filter_map(amount).collect();
+    of_scale.push(0);
+    let mut found = classes(&of_scale);
+    // What is less than ever on that day counts with the least that is something.
+    if let Some(first) = found.iter_mut().find(|c| c.lo > 0) {
+        first.lo = 1;
+    }
+    shaded(&readings(map, board, indicator), &found, indicator)
 }
 
-fn shaded(readings: &[Reading], scale: &[Reading], indicator: &'static Indicator) -> Coloured {
-    let of_scale: Vec<i64> = scale.iter().filter_map(amount).collect();
+fn shaded(readings: &[Reading], found: &[Class], indicator: &'static Indicator) -> Coloured {
     let amounts: Vec<Option<i64>> = readings.iter().map(amount).collect();
     let shown = readings
         .iter()
         .zip(&amounts)
         .map(|(reading, amount)| amount.map_or_else(String::new, |_| overview::value_text(reading, false)));
-    in_classes(&classes(&of_scale), &amounts, shown.collect(), measure(indicator))
+    in_classes(found, &amounts, shown.collect(), measure(indicator))
 }
 
 /// Colours a map by what changed between two days.
@@ -237,8 +241,7 @@ const fn measure(indicator: &Indicator) -> &'static str {
 }
 
 fn in_classes(found: &[Class], amounts: &[Option<i64>], shown: Vec<String>, measure: &str) -> Coloured {
-    // A value below all classes of another day counts with the lowest.
-    let place = |a: i64| class_of(found, a).or((!found.is_empty()).then_some(0));
+    let place = |a: i64| class_of(found, a);
     let places: Vec<Option<usize>> = amounts.iter().map(|a| a.and_then(place)).collect();
     let cells = places.iter().zip(shown).map(|(place, shown)| CellVm {
         step: place.map(|i| step(i, found.len())),
@@ -247,7 +250,12 @@ fn in_classes(found: &[Class], amounts: &[Option<i64>], shown: Vec<String>, meas
     });
     let steps = found.iter().enumerate().map(|(i, class)| StepVm {
         step: step(i, found.len()),
-        range: range(class, measure),
+        range: {
+            // The values of another day may go beyond the greatest of the scale.
+            let own = places.iter().zip(amounts).filter(|(p, _)| **p == Some(i));
+            let most = own.filter_map(|(_, a)| *a).fold(class.hi, i64::max);
+            range(&Class { hi: most, ..*class }, measure)
+        },
         count: places.iter().filter(|p| **p == Some(i)).count(),
     });
     Coloured {
@@ -299,6 +307,27 @@ fn range(class: &Class, measure: &str) -> String {
     }
 }
 
+/// What the map is of: the indicator, or what the flowers and the statuses say.
+pub const fn subject(mode: Mode, indicator: &Indicator) -> &'static str {
+    match mode {
+        Mode::Indicator => indicator.name,
+        Mode::Petals => "五项工程进度",
+        Mode::Status => "五项工程状态",
+    }
+}
+
+/// The words of a cell for reading aloud: name with value, the five values, or the status.
+pub fn cell_words(name: &str, look: Option<&CellVm>, mode: Mode, subject: &str) -> String {
+    match (mode, look, look.and_then(|l| l.status)) {
+        (Mode::Petals, Some(look), _) => format!("{name}，{}", overview::petals_text(&look.petals)),
+        (Mode::Status, _, Some(status)) => format!("{name}，{}", status.word()),
+        _ => {
+            let shown = look.map_or("", |l| &l.shown);
+            format!("{name}，{subject} {}", super::record::or_unknown(shown))
+        }
+    }
+}
+
 /// The plates of the districts with the indicator's value.
 pub fn plates(map: &TownMap, records: &dyn Records, board: &Board, indicator: &'static Indicator) -> Vec<PlateText> {
     let names: Vec<String> = map
@@ -337,6 +366,53 @@ mod tests {
         assert_eq!(found.cells.len(), 39);
         assert_eq!(found.steps.iter().map(|s| s.count).sum::<usize>() + found.without, 39);
         assert_eq!(plates(&map, &records, &board, indicator).len(), map.districts.len());
+    }
+
+    /// The legend of any month tells the truth about it: every value lies within the range of its class, nothing has a
+    /// class of its own, and a value keeps its colour from month to month.
+    #[test]
+    fn the_legend_holds_for_every_month_of_the_player() {
+        let records = sheet(&SampleOptions::default());
+        let board_of = |day: Day| {
+            let mut board = Board::new(overview::figures_period(None, day), day);
+            board.refresh(&records);
+            board
+        };
+        let scale = board_of(as_of());
+        let map = town_map(&records, scale.frame());
+        let indicator = by_id(FIRST_INDICATOR).unwrap();
+        let mut colours: BTreeMap<i64, usize> = BTreeMap::new();
+        for month in ["2021-01-31", "2021-12-31", "2022-01-31", "2022-05-31", "2022-11-22"] {
+            let then = board_of(Day::parse(month).unwrap());
+            let found = scaled(&map, &then, &scale, indicator);
+            assert_eq!(
+                found.steps.iter().map(|s| s.count).sum::<usize>() + found.without,
+                39,
+                "{month}"
+            );
+            for cell in &found.cells {
+                let (value, step) = (cell.shown.parse::<i64>().unwrap(), cell.step.unwrap());
+                let legend = found.steps.iter().find(|s| s.step == step).unwrap();
+                let bounds: Vec<i64> = legend
+                    .range
+                    .trim_end_matches(" 场")
+                    .split('–')
+                    .map(|n| n.parse().unwrap())
+                    .collect();
+                assert!(
+                    bounds[0] <= value && value <= *bounds.last().unwrap(),
+                    "{month}: {value} in {}",
+                    legend.range
+                );
+                assert_eq!(
+                    value == 0,
+                    legend.range == "0 场",
+                    "{month}: {value} in {}",
+                    legend.range
+                );
+                assert_eq!(*colours.entry(value).or_insert(step), step, "{month}: {value}");
+            }
+        }
     }
 
     /// T11: a unit put somewhere by hand stands there; one moved to another district changes its outline from that

@@ -477,7 +477,6 @@ pub fn stages() -> Figure {
             .collect(),
     };
     let month = |m: i32| match m {
-        2 => "2022.2".to_owned(),
         13 => "2023.1".to_owned(),
         m => (1 + (m - 1) % 12).to_string(),
     };

@@ -57,7 +57,7 @@ fn palette(screen: Screen) -> Palette {
 /// standard text size; 0 leaves it to the chart.
 pub fn chart(vm: Signal<ChartVm>, class: &'static str, height: f64) -> AnyView {
     let figure = Signal::derive(move || vm.with(|vm| vm.figure.clone()));
-    let plot = Plot::of(figure, (height > 0.0).then_some(height));
+    let plot = Plot::of(figure, (height > 0.0).then_some(height), true);
     let table = move || plot.table();
     let toasts = use_shell().toasts;
     let save = move |()| {
@@ -81,12 +81,16 @@ pub fn chart(vm: Signal<ChartVm>, class: &'static str, height: f64) -> AnyView {
 
 /// The drawing alone, for a panel, a lane or the meeting room screen.
 pub fn bare_chart(figure: Signal<Figure>, height: Option<f64>) -> AnyView {
-    let plot = Plot::of(figure, height);
+    let plot = Plot::of(figure, height, false);
     view! { <div class="chart-plot is-bare">{plot.view()}</div> }.into_any()
 }
 
+/// Width of what is printed on a sheet of A4 between its margins, CSS px.
+const PAPER: f64 = 672.0;
+
 impl Plot {
-    fn of(figure: Signal<Figure>, height: Option<f64>) -> Plot {
+    /// `in_card`: on paper it stands across the sheet, as cards do, whatever it measures on the screen.
+    fn of(figure: Signal<Figure>, height: Option<f64>, in_card: bool) -> Plot {
         let screen = use_screen();
         let frame = NodeRef::<html::Div>::new();
         let width = RwSignal::new(0.0_f64);
@@ -109,8 +113,17 @@ impl Plot {
         let resized = window_event_listener(leptos::ev::resize, move |_| measure());
         on_cleanup(move || resized.remove());
         let scene = Memo::new(move |_| {
-            let width = width.get();
-            let scale = screen.scale.get() * if screen.big.get() { ACROSS_THE_ROOM } else { 1.0 };
+            let (mut width, mut scale) = (width.get(), screen.scale.get());
+            if screen.printing.get() {
+                width = if in_card && width > 0.0 {
+                    PAPER
+                } else {
+                    width.min(PAPER)
+                };
+                scale = 1.0;
+            } else if screen.big.get() {
+                scale *= ACROSS_THE_ROOM;
+            }
             let theme = Theme::new(palette(screen), scale);
             let size = Size {
                 width,
@@ -156,7 +169,9 @@ impl Plot {
                 on:click=move |event: MouseEvent| self.press(&event)
                 on:keydown=move |event: KeyboardEvent| self.key(&event)
             >
-                <canvas node_ref=self.canvas aria-hidden="true" class:is-link=move || self.href().is_some()></canvas>
+                <div class="chart-scroll">
+                    <canvas node_ref=self.canvas aria-hidden="true" class:is-link=move || self.href().is_some()></canvas>
+                </div>
                 <ValueCard card />
                 <p class="unseen" role="status">{said}</p>
             </div>
@@ -189,9 +204,15 @@ impl Plot {
 
     fn card(self) -> Option<ValueCardVm> {
         const ROOM: f64 = 168.0;
-        let width = self.scene.with(|s| s.as_ref().map_or(0.0, |s| s.width));
+        // The drawing may be wider than its frame, and moved in it.
+        let frame = self.frame.get_untracked().map(|f| f.get_bounding_client_rect());
+        let canvas = self.canvas.get_untracked().map(|c| c.get_bounding_client_rect());
+        let (width, shift) = frame
+            .zip(canvas)
+            .map_or((0.0, 0.0), |(f, c)| (f.width(), c.left() - f.left()));
         self.with_mark(|mark| {
-            let around = mark.hit.bounds();
+            let mut around = mark.hit.bounds();
+            around.x += shift;
             let right = around.right() + 10.0;
             let left = if right + ROOM > width {
                 (around.x - ROOM - 10.0).max(0.0)
@@ -202,8 +223,12 @@ impl Plot {
                 left,
                 top: (around.middle().y - 20.0).max(0.0),
                 title: mark.label.clone(),
-                rows: Vec::new(),
-                note: mark.value.clone(),
+                rows: mark.parts.clone(),
+                note: if mark.parts.is_empty() {
+                    mark.value.clone()
+                } else {
+                    String::new()
+                },
             }
         })
     }

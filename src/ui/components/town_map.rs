@@ -8,7 +8,7 @@ mod words;
 
 use std::sync::Arc;
 
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{FocusEvent, KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -18,7 +18,7 @@ use crate::map::{Direction, LabelMode, LabelRequest, Labels, Level, PlateText, R
 use crate::ui::components::chart::ACROSS_THE_ROOM;
 use crate::ui::dom::watch_size;
 use crate::ui::screen::use_screen;
-use crate::view::map_page::{CellVm, Mode};
+use crate::view::map_page::{CellVm, Mode, cell_words};
 use crate::view::record::or_unknown;
 
 /// All that is drawn.
@@ -294,19 +294,8 @@ impl Drawing {
 
     /// The words of a cell for a screen reader, and its value for programs.
     fn said(self, i: usize, name: &str) -> String {
-        self.looks.with(|looks| {
-            let look = looks.get(i);
-            match (self.mode.get(), look.and_then(|l| l.status)) {
-                (Mode::Indicator, _) | (_, None) => {
-                    format!(
-                        "{name}，{} {}",
-                        self.subject.read(),
-                        or_unknown(look.map_or("", |l| &l.shown))
-                    )
-                }
-                (_, Some(status)) => format!("{name}，{}", status.word()),
-            }
-        })
+        self.looks
+            .with(|looks| cell_words(name, looks.get(i), self.mode.get(), &self.subject.read()))
     }
 
     fn cell(self, map: &TownMap, i: usize) -> AnyView {
@@ -335,10 +324,17 @@ impl Drawing {
                 data-unit=cell.code.clone()
                 data-value=value
                 on:click=move |_| self.acts.choose.run(i)
-                on:pointerenter=move |_| self.pointed.set(Some((i, false)))
-                on:focus=move |_| {
+                // A finger has no place to rest: what it taps is chosen, no card comes in its way.
+                on:pointerenter=move |event: PointerEvent| {
+                    if event.pointer_type() != "touch" {
+                        self.pointed.set(Some((i, false)));
+                    }
+                }
+                on:focus=move |event: FocusEvent| {
                     self.current.set(i);
-                    self.pointed.set(Some((i, true)));
+                    if is_by_keyboard(&event) {
+                        self.pointed.set(Some((i, true)));
+                    }
                 }
                 on:blur=move |_| self.pointed.set(None)
                 on:keydown=move |event: KeyboardEvent| self.key(&event, i)
@@ -422,6 +418,12 @@ impl Drawing {
         }
         .into_any()
     }
+}
+
+/// Whether the focus came by keyboard, as the browser judges it; one that cannot tell shows the focus always.
+fn is_by_keyboard(event: &FocusEvent) -> bool {
+    let element = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+    element.is_none_or(|element| element.matches(":focus-visible").unwrap_or(true))
 }
 
 /// Moves the focus to a cell. SVG elements are no `HtmlElement`, but have its `focus`.

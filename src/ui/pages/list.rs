@@ -47,6 +47,12 @@ pub fn page(id: String) -> AnyView {
     let selected = Memo::new(move |_| shell.address.read().get(key::RECORD).map(str::to_owned));
     let crossed = pivot::asked(shell, ledger);
     let is_crossed = Memo::new(move |_| crossed.read().is_some());
+    let on_paper = move || {
+        town.read(|desk| {
+            let whose = crate::exchange::scope::town_name(desk.replica());
+            list.read().paper_line(&query.read(), &whose, desk.today())
+        })
+    };
     let body = move || {
         if is_crossed.get() {
             return pivot::cross_table(shell, town, ledger, list, crossed);
@@ -58,6 +64,7 @@ pub fn page(id: String) -> AnyView {
             <div class="ledger-list">
                 {head(shell, town, ledger, list, is_crossed)}
                 {filters(shell, query, list)}
+                <p class="print-only">{on_paper}</p>
                 {body}
             </div>
             {panel(shell, town, selected)}

@@ -12,10 +12,12 @@ use crate::chart::Figure;
 use crate::model::indicator::{Scope, by_id};
 use crate::model::ledger::Programme;
 use crate::ui::app::use_shell;
+use crate::ui::components::button::ButtonKind;
 use crate::ui::components::chart::bare_chart;
 use crate::ui::components::flower::{logo, programme_icon};
+use crate::ui::components::message::EmptyState;
 use crate::ui::components::town_map::{MapActs, town_map};
-use crate::ui::figures::{Figures, use_figures};
+use crate::ui::figures::{Figures, link, use_figures};
 use crate::view::charts;
 use crate::view::format;
 use crate::view::map_page::FIRST_INDICATOR;
@@ -66,17 +68,11 @@ pub fn screen() -> AnyView {
     });
     on_cleanup(move || keys.remove());
     stay_awake();
+    let has_units = Memo::new(move |_| figures.with(|b| !b.frame().units.is_empty()));
     view! {
         <div class="screen" data-place=move || board.place.get().to_string()>
             {board.head()}
-            <div class="screen-body">
-                {board.map()}
-                <div class="screen-right">
-                    {move || board.six()}
-                    {board.months()}
-                    {move || board.centres()}
-                </div>
-            </div>
+            {move || if has_units.get() { board.body() } else { begin() }}
             {board.foot()}
         </div>
     }
@@ -127,7 +123,34 @@ fn member(of: &JsValue, name: &str) -> JsValue {
     js_sys::Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
+/// In place of figures of nothing.
+fn begin() -> AnyView {
+    let start = link(Route::Start);
+    view! {
+        <div class="screen-empty">
+            <EmptyState why="还没有村（社区），大屏上没有可看的。">
+                <a class=ButtonKind::Main.class() href=start>"开始使用"</a>
+            </EmptyState>
+        </div>
+    }
+    .into_any()
+}
+
 impl Board {
+    fn body(self) -> AnyView {
+        view! {
+            <div class="screen-body">
+                {self.map()}
+                <div class="screen-right">
+                    {move || self.six()}
+                    {self.months()}
+                    {move || self.centres()}
+                </div>
+            </div>
+        }
+        .into_any()
+    }
+
     fn tick(self) {
         if self.running.get_untracked() {
             self.step(1);
@@ -179,6 +202,7 @@ impl Board {
                 {logo()}
                 <h1 tabindex="-1">{title}</h1>
                 <p>{about}</p>
+                <a class="button screen-out" href=link(Route::Overview)>"退出大屏"</a>
             </header>
         }
         .into_any()

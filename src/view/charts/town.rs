@@ -1,9 +1,9 @@
 //! Charts of the whole town.
 
-use super::{ChartVm, Source, behind, districts, figure, ink, ledger_href, number, percent, reading};
+use super::{ChartVm, Source, behind, districts, figure, ledger_href, number, percent, reading};
 use crate::chart::{
-    Bars, Change, Columns, Donut, Funnel, Heat, HeatGroup, HeatRow, Ink, Kind, Measure, Paint, Pair, Part, Pattern,
-    Quadrant, Row, Series, Spot, Value, finding,
+    Bars, Change, Donut, Funnel, Heat, HeatGroup, HeatRow, Ink, Kind, Measure, Paint, Pair, Part, Pattern, Quadrant,
+    Row, Series, Spot, Value, finding,
 };
 use crate::map::short_district_names;
 use crate::model::base::{Centre, Income};
@@ -15,7 +15,7 @@ use crate::model::workflow::returnee;
 use crate::view::overview;
 use crate::view::route::{Address, Route};
 
-/// Progress of the five programmes in each district.
+/// Progress of the five programmes in each district: a table in colour, which can be read at any width.
 pub fn programmes_by_district(source: Source) -> ChartVm {
     let mut all: Vec<(String, f64)> = Vec::new();
     let names = districts(source);
@@ -29,13 +29,13 @@ pub fn programmes_by_district(source: Source) -> ChartVm {
             all.extend(progress.map(|v| (format!("{name}{}", p.label()), percent(v))));
             Value::from(progress.map(percent)).linked(href.clone())
         });
-        Row::new(label, values.to_vec())
+        HeatRow {
+            label,
+            cells: values.to_vec(),
+            key: Some(href),
+        }
     });
-    let rows: Vec<Row> = rows.collect();
-    let series = Programme::ALL.map(|p| Series {
-        name: p.label().to_owned(),
-        paint: Paint::solid(ink(p)),
-    });
+    let rows: Vec<HeatRow> = rows.collect();
     let all: Vec<(&str, f64)> = all.iter().map(|a| (a.0.as_str(), a.1)).collect();
     let title = finding::extreme(&all, true).map(|(tied, v)| match tied.len() {
         1 => format!("{}进度最低，{v}%", tied[0]),
@@ -49,10 +49,16 @@ pub fn programmes_by_district(source: Source) -> ChartVm {
             "还没有片区",
             "片区",
             "%",
-            Kind::Columns(Columns {
-                series: series.to_vec(),
-                rows,
-                stacked: false,
+            Kind::Heat(Heat {
+                column_title: "工程".to_owned(),
+                columns: Programme::ALL.map(|p| p.label().to_owned()).to_vec(),
+                groups: vec![HeatGroup {
+                    label: String::new(),
+                    rows,
+                }],
+                sum: None,
+                steps: vec![0.0, 50.0, 70.0, 90.0, 100.0],
+                number_from: 0.0,
             }),
         ),
         about: format!("各片区五项工程进度（%）· {}", source.board.period().label()),

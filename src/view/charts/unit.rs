@@ -178,7 +178,7 @@ pub fn centre_stages(source: Source) -> ChartVm {
         n => format!("，另有 {n} 个没有填写计划日期"),
     };
     let month = |k: i32| match first.plus(k).ym() {
-        (year, month) if k == 0 || month == 1 => format!("{year}.{month}"),
+        (year, 1) if k > 0 => format!("{year}.1"),
         (_, month) => month.to_string(),
     };
     let months: Vec<String> = (0..=last.since(first)).map(month).collect();

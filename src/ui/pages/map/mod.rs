@@ -338,23 +338,25 @@ fn shown(
     let map = map.get();
     let (_, as_of) = figures.asked();
     let plates = |board: &crate::model::indicator::Board| {
-        figures
+        let mut plates = figures
             .town
-            .peek(|desk| map_page::plates(&map, desk.replica(), board, by))
+            .peek(|desk| map_page::plates(&map, desk.replica(), board, by));
+        // Flowers and statuses are not of this indicator; its values have no business among them.
+        if mode != Mode::Indicator {
+            plates.iter_mut().for_each(|p| p.value = None);
+        }
+        plates
     };
+    let own = map_page::subject(mode, by);
     let (coloured, plates, subject) = figures.with(|board| match (month, versus) {
         (Some(month), _) => figures.one(month.last().min(as_of), by, |then| {
-            (
-                map_page::scaled(&map, then, board, by),
-                plates(then),
-                by.name.to_owned(),
-            )
+            (map_page::scaled(&map, then, board, by), plates(then), own.to_owned())
         }),
         (None, Some(day)) => figures.one(day, by, |then| {
             let subject = format!("{}较 {day} 的变化", by.name);
             (map_page::compared(&map, then, board, by), plates(board), subject)
         }),
-        (None, None) => (map_page::coloured(&map, board, by), plates(board), by.name.to_owned()),
+        (None, None) => (map_page::coloured(&map, board, by), plates(board), own.to_owned()),
     });
     (vm_of(&map, &coloured, plates, &subject, mode), coloured)
 }

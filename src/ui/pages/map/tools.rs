@@ -74,8 +74,8 @@ impl MapPage {
                     />
                     <span class="button-row map-out">
                         {self.edit_button()}
-                        <Button label="存图片".to_owned() on_press=move |()| self.save_png() />
-                        <Button label="存 SVG".to_owned() on_press=move |()| self.save_svg() />
+                        <Button label="下载图片".to_owned() on_press=move |()| self.save_png() />
+                        <Button label="下载矢量图".to_owned() on_press=move |()| self.save_svg() />
                         <Button label="打印".to_owned() on_press=move |()| print(screen) />
                     </span>
                 </div>
@@ -89,7 +89,8 @@ impl MapPage {
     fn crumbs(self) -> AnyView {
         let (district, unit) = self.chosen.get();
         let Some(id) = district else {
-            return ().into_any();
+            // On a phone the line keeps its place, so that the map does not move under the finger.
+            return view! { <p class="map-crumbs is-town">"全镇"</p> }.into_any();
         };
         let town = self.figures.town;
         let to = |district: Option<String>| {
@@ -207,7 +208,7 @@ impl MapPage {
         let today = (self.figures.town.peek(Desk::today), Lies::Past);
         view! {
             <span class="period-day">
-                <span aria-hidden="true">"比"</span>
+                <span aria-hidden="true">"与哪天比较"</span>
                 {day_box("与哪天比较", value, today, self.shell.toasts, Callback::new(choose))}
             </span>
             <Show when=move || self.versus.get().is_some()>
