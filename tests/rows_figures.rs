@@ -374,3 +374,32 @@ fn a_late_step_is_named() {
     assert_eq!((entry.step, entry.cure), (Some("半年考察"), Some("inspection")));
     assert!(found.detail.contains("半年考察"), "{}", found.detail);
 }
+
+/// What the page says beside a value: `60%` and `还差 0.7 个百分点`; no ranks unless someone turns them on.
+#[test]
+fn the_page_says_value_aim_and_distance() {
+    use tiancheng::view::overview::{by_district, figure, goal_words};
+    let mut records = town();
+    let mut board = Board::new(Period::Year(2022), as_of());
+    board.refresh(&records);
+    let of = |id: &str| by_id(id).expect("an indicator");
+    let adopted = figure(&board, of("dream.suggestions"), &Scope::Town);
+    assert_eq!((adopted.shown.as_str(), adopted.aside.as_str()), ("127/214", "59.3%"));
+    let words = goal_words(&board.reading(of("dream.suggestions"), &Scope::Town));
+    assert_eq!(words, ("60%".to_owned(), "还差 0.7 个百分点".to_owned()));
+    let herbs = figure(&board, of("base.herbs"), &Scope::Town);
+    assert_eq!((herbs.shown.as_str(), herbs.aside.as_str()), ("18/28", "64.3%"));
+    let path = figure(&board, of("phoenix.pipeline"), &Scope::Town);
+    assert_eq!((path.plain.as_str(), path.aside.as_str()), ("46", "纳入 17 · 进两委 7"));
+    assert!(by_district(&board, Programme::Base).iter().all(|d| d.2.is_none()));
+    records.drafts.push(rec!("setting", "show.ranking", value = "true"));
+    let mut board = Board::new(Period::Year(2022), as_of());
+    board.refresh(&records);
+    let ranked = by_district(&board, Programme::Base);
+    assert!(ranked.windows(2).all(|w| w[0].1 >= w[1].1 && w[0].2 <= w[1].2));
+    assert!(ranked.windows(2).all(|w| (w[0].1 == w[1].1) == (w[0].2 == w[1].2)));
+    let empty = sheet(Vec::new());
+    let mut board = Board::new(Period::Year(2022), as_of());
+    board.refresh(&empty);
+    assert_eq!(figure(&board, of("lead.secretaries"), &Scope::Town).shown, "--");
+}

@@ -237,3 +237,37 @@ fn a_printed_list_says_what_was_kept_of_it() {
         "单位：天城镇　筛选：类型 湾子夜话；片区 寺前片区；查找“黄精”　制表日期：2022年11月22日"
     );
 }
+
+/// Members of two years are not added: a total is what there is, the latest of each unit.
+#[test]
+fn snapshots_add_up_over_units_and_not_over_years() {
+    let desk = desk();
+    let (_, by_year) = table(&desk, "#/l/member_stats?by=district&across=year!&sum=total");
+    let columns: Vec<i64> = by_year.totals.iter().map(|cell| number(&cell.text)).collect();
+    assert_eq!(columns, [2_507, 2_585]);
+    assert_eq!(by_year.total, "2,585");
+    let list = build(desk.replica(), ledger("member_stats"), &ListQuery::default(), None);
+    assert!(list.totals.iter().any(|t| t == "2,585"), "{:?}", list.totals);
+    assert!(!list.totals.iter().any(|t| t == "5,092"));
+}
+
+/// The 年代 follows from the birth; its figures lead to their records.
+#[test]
+fn cohorts_follow_from_births() {
+    let desk = desk();
+    let (_, table) = table(&desk, "#/l/secretary?by=cohort&across=sex");
+    let blank = table
+        .rows
+        .iter()
+        .find(|row| row.label == "未填")
+        .map_or(0, |row| number(&row.total.text));
+    assert!(blank <= 4, "{blank}");
+    for row in table.rows.iter().filter(|row| !row.total.href.is_empty()) {
+        assert_eq!(
+            behind(&desk, "secretary", &row.total.href) as i64,
+            number(&row.total.text),
+            "{}",
+            row.label
+        );
+    }
+}

@@ -67,6 +67,18 @@ pub const ELECTION_STEPS: [(&str, &str); 11] = [
     ("talked", "任职谈话"),
 ];
 
+/// The code of the 年代 of a secretary: from the birth, else as entered.
+pub fn cohort(row: Secretary) -> Option<&'static str> {
+    let codes = ["60s", "70s", "80s", "90s"];
+    let born = row.birth().map(|b| match b.ym().0 {
+        ..1970 => "60s",
+        1970..1980 => "70s",
+        1980..1990 => "80s",
+        _ => "90s",
+    });
+    born.or_else(|| codes.into_iter().find(|c| Some(*c) == row.cohort()))
+}
+
 crate::ledgers! {
     /// A secretary of a unit, this term or before (T3–T7).
     Secretary = Ledger::new("secretary", "书记名册").programme(Programme::Lead).owner(Owner::Town).adds("名", "登记一名书记")

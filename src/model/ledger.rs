@@ -193,6 +193,8 @@ pub struct Ledger {
     pub dated: &'static str,
     /// Kept out of the list of ledgers: settings and devices.
     pub system: bool,
+    /// Its records tell what there is on a day: they add up over units, never over time.
+    pub snapshot: bool,
 }
 
 impl Ledger {
@@ -211,6 +213,7 @@ impl Ledger {
             title: &[],
             dated: "",
             system: false,
+            snapshot: false,
         }
     }
 
@@ -263,7 +266,13 @@ impl Ledger {
         self
     }
 
-    /// Sets the fields; used by the macro.
+    /// Records tell what there is on a day.
+    pub const fn snapshot(mut self) -> Ledger {
+        self.snapshot = true;
+        self
+    }
+
+    /// The fields, in the order of their declaration.
     pub const fn with_fields(mut self, fields: &'static [Field]) -> Ledger {
         self.fields = fields;
         self

@@ -23,6 +23,8 @@ pub struct TopCard {
     pub programme: Programme,
     /// Its light.
     pub status: Status,
+    /// The words of the light: how many units are behind is never hidden by a good mean.
+    pub words: String,
     /// The line under the main figure.
     pub line: String,
     /// In the order of [`card`].
@@ -66,9 +68,9 @@ impl Top {
     pub fn write(&self) -> String {
         let mut out = format!("{}\n", self.units);
         for card in &self.cards {
-            line(&mut out, &[card.status.key(), &card.line]);
+            line(&mut out, &[card.status.key(), &card.words, &card.line]);
             for figure in &card.figures {
-                line(&mut out, &[&figure.shown, &figure.plain, &figure.href]);
+                line(&mut out, &[&figure.shown, &figure.plain, &figure.href, &figure.aside]);
             }
         }
         out
@@ -87,10 +89,12 @@ impl Top {
 impl TopCard {
     fn of(board: &Board, programme: Programme) -> TopCard {
         let figures = figures(board, &card(programme).map(|(id, _)| id), &Scope::Town);
+        let status = light_of_progress(board.progress(programme, &Scope::Town));
         let main = figures.first().map(|main| board.reading(main.indicator, &Scope::Town));
         TopCard {
             programme,
-            status: light_of_progress(board.progress(programme, &Scope::Town)),
+            status,
+            words: standing(board, programme, status),
             line: main.map(|reading| card_line(&reading)).unwrap_or_default(),
             figures,
         }
@@ -98,6 +102,7 @@ impl TopCard {
 
     fn read(lines: &mut std::str::Lines<'_>, programme: Programme) -> Option<TopCard> {
         let (key, words) = lines.next()?.split_once(TAB)?;
+        let (words, under) = words.split_once(TAB)?;
         let status = Status::ALL.into_iter().find(|status| status.key() == key)?;
         let mut figures = Vec::new();
         for (id, _) in card(programme) {
@@ -107,14 +112,29 @@ impl TopCard {
                 shown: parts.next()?.to_owned(),
                 plain: parts.next()?.to_owned(),
                 href: parts.next().filter(|href| href.starts_with("#/"))?.to_owned(),
+                aside: parts.next()?.to_owned(),
             });
         }
         Some(TopCard {
             programme,
             status,
-            line: words.to_owned(),
+            words: words.to_owned(),
+            line: under.to_owned(),
             figures,
         })
+    }
+}
+
+/// `正常 · 3 个村（社区）滞后`: the light of the whole, and how many units are behind.
+fn standing(board: &Board, programme: Programme, status: Status) -> String {
+    let units = board.frame().units.iter();
+    let behind = units
+        .filter(|u| light_of_progress(board.progress(programme, &Scope::Unit(u.code.clone()))) == Status::Late)
+        .count();
+    match behind {
+        0 => status.word().to_owned(),
+        n if status == Status::Late => format!("{n} 个村（社区）{}", status.word()),
+        n => format!("{} · {n} 个村（社区）滞后", status.word()),
     }
 }
 

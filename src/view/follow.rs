@@ -248,15 +248,23 @@ pub struct FreshVm {
 /// Days without an entry from which a unit warns, and from which it is behind.
 const OLD: (i32, i32) = (30, 60);
 
-/// How fresh the data of every unit is on a day, the oldest first. What counts is who entered it: a device of the
-/// unit; the office writing about a unit is no news from the unit.
+/// How fresh the data of every unit is on a day, the oldest first: when something about it was last entered, by itself
+/// or by the office for it.
 pub fn freshness(replica: &Replica, frame: &Frame, day: Day) -> Vec<FreshVm> {
     let mut last: BTreeMap<&str, Instant> = BTreeMap::new();
     let end = Instant::after(day);
     for change in 0..u32::try_from(replica.change_count()).unwrap_or(u32::MAX) {
         let at = replica.head(change).at;
-        let unit = replica.device(replica.tag_of(change)).map_or("", |d| &*d.unit);
-        if !unit.is_empty() && at < end {
+        if at >= end {
+            continue;
+        }
+        let own = replica.device(replica.tag_of(change)).map_or("", |d| &*d.unit);
+        let about = replica.head(change).records.iter().filter_map(|ix| {
+            let record = replica.record(*ix)?;
+            let ledger = replica.ledger_of(record).filter(|l| l.programme.is_some())?;
+            (!ledger.system).then(|| replica.unit_of(record))
+        });
+        for unit in about.chain([own]).filter(|unit| !unit.is_empty()) {
             let latest = last.entry(unit).or_insert(at);
             *latest = (*latest).max(at);
         }
@@ -282,6 +290,24 @@ pub fn freshness(replica: &Replica, frame: &Frame, day: Day) -> Vec<FreshVm> {
     let mut all: Vec<FreshVm> = frame.units.iter().map(fresh).collect();
     all.arrange_by_key(|f| (f.last.is_some(), f.last));
     all
+}
+
+/// How fresh the whole is, in a line.
+pub fn fresh_words(all: &[FreshVm]) -> String {
+    let old = all.iter().filter(|f| f.status != text::Status::Ok).count();
+    match (all.first(), old) {
+        (None, _) => "还没有村（社区）".to_owned(),
+        (Some(oldest), 0) => {
+            let days = oldest.days.unwrap_or(0);
+            format!(
+                "{} 个村（社区）{} 天内都有填报，最久{} {days} 天",
+                all.len(),
+                OLD.0,
+                oldest.name
+            )
+        }
+        (_, n) => format!("{n} 个村（社区）超过 {} 天没有填报", OLD.0),
+    }
 }
 
 /// The list that a follow-up of one unit opens in a ledger.

@@ -62,6 +62,25 @@ pub fn percent(part: i64, whole: i64) -> String {
         0 if part > 0 => 1,
         other => other,
     };
+    permille(i64::try_from(tenths).unwrap_or(i64::MAX))
+}
+
+/// Progress in tenths of a percent as whole percent, half up. What is not whole is never 100, what has begun never 0.
+pub const fn whole_percent(permille: i64) -> i64 {
+    match permille {
+        1..=4 => 1,
+        995..=999 => 99,
+        other => (other + 5) / 10,
+    }
+}
+
+/// The same as text: `93%`.
+pub fn whole(permille: i64) -> String {
+    format!("{}%", whole_percent(permille))
+}
+
+/// Tenths of a percent as text: `59.3%`, `36%`.
+pub fn permille(tenths: i64) -> String {
     let (sign, size) = (if tenths < 0 { "-" } else { "" }, tenths.abs());
     match size % 10 {
         0 => format!("{sign}{}%", size / 10),
@@ -223,6 +242,22 @@ mod tests {
         ] {
             assert_eq!(percent(part, whole), expected, "{part} of {whole}");
         }
+    }
+
+    #[test]
+    fn progress_is_rounded_in_one_way() {
+        for (permille, expected) in [
+            (0, "0%"),
+            (1, "1%"),
+            (624, "62%"),
+            (625, "63%"),
+            (994, "99%"),
+            (999, "99%"),
+            (1000, "100%"),
+        ] {
+            assert_eq!(whole(permille), expected);
+        }
+        assert_eq!([permille(593), permille(360)], ["59.3%", "36%"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The list of a ledger: filtered, sorted, totalled; read from its declaration.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::format;
 use super::overview::read_counted_key;
@@ -9,7 +9,8 @@ use super::route::{ListQuery, Sort};
 use super::show;
 use crate::model::date::Day;
 use crate::model::indicator::{Scope as IndicatorScope, evaluate};
-use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, slots};
+use crate::model::lead_goose::{Secretary, cohort};
+use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, TypedRow as _, slots};
 use crate::model::records::rows;
 use crate::model::town::{District, Unit};
 use crate::model::value::{Decimal, Value};
@@ -260,7 +261,8 @@ impl<'a> Finder<'a> {
             YEAR => self.dated(record, year_of, wanted),
             MONTH => self.dated(record, month_of, wanted),
             _ => match self.ledger.slot(key) {
-                Some(slot) => matches(record.cell(slot), wanted),
+                Some(slot) => derived(self.ledger, record, key)
+                    .map_or_else(|| matches(record.cell(slot), wanted), |v| matches(&v, wanted)),
                 None => true,
             },
         }
@@ -285,6 +287,30 @@ impl<'a> Finder<'a> {
             })
         })
     }
+}
+
+/// A value that follows from another field of the record, so that it need not be entered: the 年代 of a birth.
+pub(super) fn derived(ledger: &Ledger, record: &Record, key: &str) -> Option<Value> {
+    let own = ledger.id == Secretary::LEDGER.id && key == "cohort";
+    own.then(|| cohort(Secretary::of(record)).map_or(Value::Null, Value::text))
+}
+
+/// The records whose numbers add up: of a ledger of snapshots the latest of each unit.
+fn adding(replica: &Replica, ledger: &Ledger, found: &[RecordIx]) -> Vec<RecordIx> {
+    if !ledger.snapshot {
+        return found.to_vec();
+    }
+    let mut latest: BTreeMap<&str, (&str, RecordIx)> = BTreeMap::new();
+    for &ix in found {
+        let Some(record) = replica.record(ix) else { continue };
+        let day = ledger
+            .slot(ledger.dated)
+            .and_then(|slot| record.cell(slot).as_str())
+            .unwrap_or_default();
+        let kept = latest.entry(replica.unit_of(record)).or_insert((day, ix));
+        *kept = (*kept).max((day, ix));
+    }
+    latest.into_values().map(|(_, ix)| ix).collect()
 }
 
 fn matches(stored: &Value, wanted: &str) -> bool {
@@ -381,9 +407,10 @@ impl SortKey {
 }
 
 fn totals(replica: &Replica, ledger: &Ledger, columns: &[ListColumn], found: &[RecordIx]) -> Vec<String> {
+    let adding = adding(replica, ledger, found);
     let sum = |column: &ListColumn| {
         let field = ledger.field(column.key).filter(|f| f.summed)?;
-        let mut cells = found
+        let mut cells = adding
             .iter()
             .filter_map(|&ix| replica.record(ix))
             .map(|r| r.cell(column.slot))
@@ -403,7 +430,12 @@ fn totals(replica: &Replica, ledger: &Ledger, columns: &[ListColumn], found: &[R
         return Vec::new();
     }
     if let Some(first) = out.first_mut().filter(|first| first.is_empty()) {
-        "合计".clone_into(first);
+        let word = if ledger.snapshot {
+            "最近一次合计"
+        } else {
+            "合计"
+        };
+        word.clone_into(first);
     }
     out
 }

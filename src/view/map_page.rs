@@ -156,12 +156,12 @@ pub struct Coloured {
 
 /// The number by which a unit is coloured: a count, or percent of a share.
 fn amount(reading: &Reading) -> Option<i64> {
-    if reading.units == 0 {
+    if reading.units == 0 || reading.is_unknown() {
         return None;
     }
     match reading.indicator.form {
         Form::Count => Some(reading.numerator.ten_thousandths() / 10_000),
-        Form::Share => reading.permille().map(|p| (p + 5) / 10),
+        Form::Share => reading.permille().map(format::whole_percent),
         Form::Mean => (reading.denominator.ten_thousandths() != 0)
             .then(|| (reading.numerator.to_f64() / reading.denominator.to_f64()).round() as i64),
     }

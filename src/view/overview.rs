@@ -3,11 +3,12 @@
 use super::route::{Address, Programme, Route, key};
 use super::{period, show, text};
 use crate::model::date::Day;
-use crate::model::indicator::{Board, Form, Indicator, Period, Reading, Scope, Status, by_id};
+use crate::model::indicator::{Aim, Board, Form, Indicator, Period, Reading, Scope, Status, all, by_id};
 use crate::model::lead_goose::Secretary;
 use crate::model::ledger::TypedRow as _;
 use crate::model::records::{Records, rows, rows_of};
 use crate::model::town::{Assessment, Leader, Town};
+use crate::order::Arrange as _;
 
 /// The day for which figures hold: the one asked for, else today, which in the sample stands still.
 pub fn figures_day(today: Day, asked: Option<&str>) -> Day {
@@ -30,6 +31,8 @@ pub struct FigureVm {
     pub shown: String,
     /// The same without separators.
     pub plain: String,
+    /// The share in percent where it is not whole, or what else belongs to the value: `59.3%`.
+    pub aside: String,
     /// Address of the records behind it.
     pub href: String,
 }
@@ -48,6 +51,8 @@ pub const fn light(status: Status) -> text::Status {
 pub fn value_text(reading: &Reading, plain: bool) -> String {
     let number = |d: crate::model::value::Decimal| if plain { d.to_string() } else { show::amount(d) };
     match reading.indicator.form {
+        Form::Share if reading.denominator.ten_thousandths() == 0 && !plain => super::format::UNKNOWN.to_owned(),
+        Form::Count if reading.is_unknown() && !plain => super::format::UNKNOWN.to_owned(),
         Form::Share => format!("{}/{}", number(reading.numerator), number(reading.denominator)),
         Form::Count => number(reading.numerator),
         Form::Mean if reading.denominator.ten_thousandths() == 0 => super::format::UNKNOWN.to_owned(),
@@ -103,8 +108,100 @@ pub fn figure(board: &Board, indicator: &'static Indicator, scope: &Scope) -> Fi
         indicator,
         shown: value_text(&reading, false),
         plain: value_text(&reading, true),
+        aside: aside(board, &reading),
         href: records_href(board, indicator, scope),
     }
+}
+
+/// What stands small beside a value: its share in percent where it is not whole; the steps of 千人计划 that count; the
+/// lines of 村集体经济.
+fn aside(board: &Board, reading: &Reading) -> String {
+    let amount = |key: &str| show::amount(reading.amount(key));
+    match reading.indicator.id {
+        "phoenix.pipeline" => format!("纳入 {} · 进两委 {}", amount("enrolled"), amount("joined")),
+        "base.income" if !reading.is_unknown() => {
+            let line = |key| board.settings().text(key);
+            let (low, high) = (line("rule.income_low"), line("rule.income_high"));
+            format!("过 {low} 万元 · 过 {high} 万元 {}", amount("high"))
+        }
+        _ => {
+            let share = reading
+                .permille()
+                .filter(|p| reading.indicator.form == Form::Share && *p != 1000);
+            share.map_or_else(String::new, super::format::permille)
+        }
+    }
+}
+
+/// What is asked for, and how far the value is from it: `60%` and `还差 0.7 个百分点`.
+pub fn goal_words(reading: &Reading) -> (String, String) {
+    let Some(goal) = reading.goal else {
+        return (super::format::UNKNOWN.to_owned(), super::format::UNKNOWN.to_owned());
+    };
+    let (lack, measure) = (goal.lack(), reading.indicator.measure);
+    let is_reached = lack.ten_thousandths() == 0;
+    let wanted = show::amount(goal.wanted);
+    match goal.aim {
+        Aim::AtMost(_) if is_reached => (format!("不超过 {wanted} {measure}"), "已达到".to_owned()),
+        Aim::AtMost(_) => (
+            format!("不超过 {wanted} {measure}"),
+            format!("多 {} {measure}", show::amount(lack)),
+        ),
+        Aim::PerUnit(_) if is_reached => (format!("{wanted} {measure}"), "已达到".to_owned()),
+        Aim::PerUnit(_) => (
+            format!("{wanted} {measure}"),
+            format!("还差 {} {measure}", show::amount(lack)),
+        ),
+        _ => {
+            // Where the goal is not that of the share itself, its own percentage is said.
+            let share = reading.permille().map(|p| p * 1_000);
+            let own = share != Some(goal.actual.ten_thousandths()) || reading.indicator.form != Form::Share;
+            let own = if own {
+                format!("现为 {}%，", show::amount(goal.actual))
+            } else {
+                String::new()
+            };
+            match is_reached {
+                true => (format!("{wanted}%"), "已达到".to_owned()),
+                false => (
+                    format!("{wanted}%"),
+                    format!("{own}还差 {} 个百分点", show::amount(lack)),
+                ),
+            }
+        }
+    }
+}
+
+/// How many indicators of a programme have a goal in a scope, and how many of them reached it.
+pub fn reached(board: &Board, programme: Programme, scope: &Scope) -> (usize, usize) {
+    let own = all()
+        .filter(|i| i.programme == programme)
+        .filter_map(|i| board.reading(i, scope).goal);
+    let reached: Vec<bool> = own.map(|goal| goal.lack().ten_thousandths() == 0).collect();
+    (reached.len(), reached.iter().filter(|r| **r).count())
+}
+
+/// The districts with the progress of a programme and, where the town shows ranks, their place: best first, equal ones
+/// share a place.
+pub fn by_district(board: &Board, programme: Programme) -> Vec<(String, Option<i64>, Option<usize>)> {
+    let of = |id: &str| {
+        (
+            id.to_owned(),
+            board.progress(programme, &Scope::District(id.to_owned())),
+            None,
+        )
+    };
+    let mut found: Vec<(String, Option<i64>, Option<usize>)> = board.frame().districts().into_iter().map(of).collect();
+    if board.settings().on("show.ranking") {
+        found.arrange_by_key(|d| std::cmp::Reverse(d.1));
+        let all: Vec<Option<i64>> = found.iter().map(|d| d.1).collect();
+        for district in &mut found {
+            district.2 = district
+                .1
+                .and_then(|own| Some(1 + all.iter().position(|p| *p == Some(own))?));
+        }
+    }
+    found
 }
 
 /// Figures of the indicators with these ids.
@@ -131,8 +228,8 @@ pub const fn card(programme: Programme) -> [(&'static str, &'static str); 4] {
             ("dream.items", "到期事项办结"),
         ],
         Programme::Base => [
-            ("base.centres", "阵地建成"),
-            ("base.income", "村集体经济过线"),
+            ("base.centres", "新阵地建成"),
+            ("base.income", "村集体经济"),
             ("base.industry", "有产业项目的村"),
             ("base.herbs", "有药材基地的村"),
         ],
@@ -144,7 +241,7 @@ pub const fn card(programme: Programme) -> [(&'static str, &'static str); 4] {
         ],
         Programme::Phoenix => [
             ("phoenix.returnees", "名回乡能人"),
-            ("phoenix.pipeline", "千人计划登记"),
+            ("phoenix.pipeline", "千人计划意向"),
             ("phoenix.contacts", "干部联系项目"),
             ("phoenix.jobs", "带动就业，人"),
         ],
@@ -155,9 +252,16 @@ pub const fn card(programme: Programme) -> [(&'static str, &'static str); 4] {
 pub fn card_line(reading: &Reading) -> String {
     let named = |key: &str, word: &str| format!("{word} {}", show::amount(reading.amount(key)));
     match reading.indicator.programme {
-        Programme::Dream => parts_line(reading, &["bay", "star"]),
-        Programme::Base => format!("{} · {}", named("upgrading", "提档中"), named("planned", "待建")),
+        Programme::Dream if reading.amount("other").ten_thousandths() == 0 => parts_line(reading, &["bay", "star"]),
+        Programme::Dream => parts_line(reading, &["bay", "star", "other"]),
+        Programme::Base => format!(
+            "{} · {} · {}",
+            named("built", "新建"),
+            named("upgrading", "提档"),
+            named("planned", "待建")
+        ),
         Programme::Phoenix => parts_line(reading, &["found", "work"]),
+        Programme::Lead if reading.units == 0 => "还没有村（社区）".to_owned(),
         Programme::Lead if reading.numerator >= reading.denominator => "全部配齐".to_owned(),
         Programme::Lead => format!("还缺 {} 名", show::amount(reading.denominator - reading.numerator)),
         Programme::Seedling => format!("{} 个单位只有 1 人", show::amount(reading.amount("one_only"))),
@@ -179,9 +283,8 @@ pub fn screen_line(reading: &Reading) -> String {
     match reading.indicator.programme {
         Programme::Dream => line.replace("夜话", ""),
         Programme::Lead => format!("书记{line}"),
-        Programme::Base => line.replace("提档中", "提档"),
         Programme::Seedling => format!("后备，{}", line.replace("个单位", "处")),
-        Programme::Phoenix => line,
+        Programme::Base | Programme::Phoenix => line,
     }
 }
 
@@ -209,8 +312,8 @@ pub fn petals(board: &Board, scope: &Scope) -> [Option<f64>; 5] {
 /// The five programmes in words, for the flower.
 pub fn petals_text(petals: &[Option<f64>; 5]) -> String {
     let words = Programme::ALL.iter().zip(petals).map(|(p, v)| match v {
-        Some(v) => format!("{} {:.0}%", p.label(), v * 100.0),
-        None => format!("{} 无数据", p.label()),
+        Some(v) => format!("{} {}", p.label(), super::format::whole((v * 1000.0).round() as i64)),
+        None => format!("{} 没有填报", p.label()),
     });
     format!("五项工程：{}", words.collect::<Vec<_>>().join("，"))
 }

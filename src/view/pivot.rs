@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::list::{DISTRICT, List, MONTH, YEAR, month_of, year_of};
+use super::list::{DISTRICT, List, MONTH, YEAR, derived, month_of, year_of};
 use super::route::{Address, key};
 use super::{format, pinyin, show};
 use crate::model::ledger::{Cells, Field, Kind, Ledger};
@@ -171,7 +171,10 @@ impl Along<'_> {
                 let district = self.replica.district_of(self.replica.unit_of(record));
                 district.map(str::to_owned).into_iter().collect()
             }
-            (_, Some(slot)) => match record.cell(slot) {
+            (_, Some(slot)) => match derived(self.ledger, record, self.key)
+                .as_ref()
+                .unwrap_or(record.cell(slot))
+            {
                 Value::Text(text) => vec![text.to_string()],
                 Value::Bool(truth) => vec![if *truth { "yes" } else { "no" }.to_owned()],
                 Value::List(items) => items.iter().map(|i| i.to_string()).collect(),
@@ -252,8 +255,20 @@ pub fn pivot(
     let along = |key| Along { replica, ledger, key };
     let (down, across) = (along(asked.rows.as_str()), along(asked.columns.as_str()));
     let mut sums: BTreeMap<(String, String), Decimal> = BTreeMap::new();
-    let mut add = |row: &str, column: &str, amount: Decimal| {
+    // Of snapshots only the latest of each unit counts in a place; the number of records always adds up.
+    let is_snapshot = ledger.snapshot && !asked.sum.is_empty();
+    let mut latest: BTreeMap<(String, String, String), (String, Decimal)> = BTreeMap::new();
+    let mut add = |row: &str, column: &str, amount: Decimal, of: &(String, String)| {
         let sum = sums.entry((row.to_owned(), column.to_owned())).or_insert(Decimal::ZERO);
+        if is_snapshot {
+            let place = (row.to_owned(), column.to_owned(), of.0.clone());
+            let kept = latest.entry(place).or_default();
+            if kept.0 > of.1 {
+                return;
+            }
+            *sum = *sum - kept.1;
+            *kept = (of.1.clone(), amount);
+        }
         *sum = *sum + amount;
     };
     let (mut found_rows, mut found_columns) = (BTreeSet::new(), BTreeSet::new());
@@ -262,15 +277,17 @@ pub fn pivot(
         let amount = amount(ledger, record, &asked.sum);
         let (rows, columns) = (down.codes(record), across.codes(record));
         repeats |= rows.len() > 1 || columns.len() > 1;
-        add("", "", amount);
+        let day = ledger.slot(ledger.dated).and_then(|slot| record.cell(slot).as_str());
+        let of = (replica.unit_of(record).to_owned(), day.unwrap_or_default().to_owned());
+        add("", "", amount, &of);
         for row in &rows {
-            add(row, "", amount);
+            add(row, "", amount, &of);
             for column in &columns {
-                add(row, column, amount);
+                add(row, column, amount, &of);
             }
         }
         for column in &columns {
-            add("", column, amount);
+            add("", column, amount, &of);
         }
         found_rows.extend(rows);
         found_columns.extend(columns);

@@ -47,19 +47,30 @@ pub fn lanes(source: Source, code: &str) -> Vec<LaneVm> {
     [Lead, Dream, Base, Seedling, Phoenix].map(lane).to_vec()
 }
 
-/// `五项工程全部正常`, or which are behind.
+/// `全部正常`, or which are behind, warn or have no records; the rest is named only where there is one.
 pub fn standing_words(lanes: &[LaneVm]) -> String {
     let named = |status| {
         let of = lanes.iter().filter(|l| l.status == status).map(|l| l.programme.label());
         of.collect::<Vec<_>>().join("、")
     };
-    let (late, warn) = (named(text::Status::Late), named(text::Status::Warn));
-    match (late.is_empty(), warn.is_empty()) {
-        (true, true) => "全部正常".to_owned(),
-        (true, false) => format!("{warn}预警，其余正常"),
-        (false, true) => format!("{late}滞后，其余正常"),
-        (false, false) => format!("{late}滞后，{warn}预警"),
+    let mut words = Vec::new();
+    for (status, word) in [
+        (text::Status::Late, "滞后"),
+        (text::Status::Warn, "预警"),
+        (text::Status::None, "没有填报"),
+    ] {
+        let of = named(status);
+        if !of.is_empty() {
+            words.push(format!("{of}{word}"));
+        }
     }
+    if words.is_empty() {
+        return "全部正常".to_owned();
+    }
+    if lanes.iter().any(|l| l.status == text::Status::Ok) {
+        words.push("其余正常".to_owned());
+    }
+    words.join("，")
 }
 
 /// A line of a list: what, when, and its record.
@@ -221,4 +232,32 @@ pub fn stations(
     }
     found.arrange_by_key(|s| (s.day.is_empty(), s.day.clone()));
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rest_is_normal_only_where_there_is_a_rest() {
+        use text::Status::{Late, None, Ok, Warn};
+        let words = |statuses: [text::Status; 5]| {
+            let lanes = Programme::ALL
+                .into_iter()
+                .zip(statuses)
+                .map(|(programme, status)| LaneVm {
+                    programme,
+                    progress: Option::None,
+                    status,
+                    facts: Vec::new(),
+                });
+            standing_words(&lanes.collect::<Vec<_>>())
+        };
+        assert_eq!(words([Ok; 5]), "全部正常");
+        assert_eq!(words([Late; 5]), "筑梦、头雁、强基、青苗、引凤滞后");
+        assert_eq!(
+            words([Late, Ok, Warn, None, Ok]),
+            "筑梦滞后，强基预警，青苗没有填报，其余正常"
+        );
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Aim, Ctx, Form, Indicator, Tally};
 use crate::model::date::{Day, Month};
-use crate::model::lead_goose::{Attendance, Contact, Election, PriorTalk, Secretary, Study};
+use crate::model::lead_goose::{self, Attendance, Contact, Election, PriorTalk, Secretary, Study};
 use crate::model::ledger::{Ledger, Programme, TypedRow as _};
 use crate::model::value::Decimal;
 use crate::order::Arrange;
@@ -260,21 +260,8 @@ fn structure(ctx: &Ctx, tally: &mut Tally) {
     }
 }
 
-/// 60后 and before, 70后, 80后 or 90后, from the birth date or as entered.
+/// 60后 and before, 70后, 80后 or 90后.
 fn cohort(row: Secretary) -> Option<&'static str> {
-    const LABELS: [&str; 4] = ["60后及以前", "70后", "80后", "90后"];
-    let by_birth = row.birth().map(|b| match b.ym().0 {
-        ..1970 => 0,
-        1970..1980 => 1,
-        1980..1990 => 2,
-        _ => 3,
-    });
-    let by_hand = || match row.cohort() {
-        Some("60s") => Some(0),
-        Some("70s") => Some(1),
-        Some("80s") => Some(2),
-        Some("90s") => Some(3),
-        _ => None,
-    };
-    by_birth.or_else(by_hand).map(|i: usize| LABELS[i])
+    let code = lead_goose::cohort(row)?;
+    Secretary::LEDGER.field("cohort").map(|f| f.choice_label(code))
 }

@@ -33,7 +33,7 @@ pub const TALENT_TAGS: &[Choice] = &[
 
 crate::ledgers! {
     /// Membership of a unit in numbers, once or twice a year (M1, M3).
-    MemberStats = Ledger::new("member_stats", "党员结构").programme(Programme::Seedling).adds("次", "填一次党员结构").dated("date")
+    MemberStats = Ledger::new("member_stats", "党员结构").programme(Programme::Seedling).adds("次", "填一次党员结构").dated("date").snapshot()
         .key(&["unit", "date"]).title(&["date"]).help("党员人数和结构，只填合计，不逐人登记") => {
         unit: Unit "村（社区）" .required() .column();
         date: Day "截至日期" .required() .preset(Preset::Today) .column();

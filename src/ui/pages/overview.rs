@@ -25,8 +25,8 @@ use crate::view::follow::{self, FollowVm, FreshVm, RecentVm};
 use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview::{self as vm, FigureVm};
 use crate::view::route::Route;
-use crate::view::show;
 use crate::view::text::Status;
+use crate::view::{format, show};
 
 /// The query key that shows all follow-ups instead of the first.
 const ALL: &str = "todo";
@@ -41,12 +41,15 @@ pub fn figure_link(figure: &FigureVm) -> AnyView {
         indicator,
         shown,
         plain,
+        aside,
         href,
     } = figure.clone();
+    let aside = (!aside.is_empty()).then(|| view! { <small class="note">" " {aside}</small> });
     view! {
         <a href=href title=indicator.definition data-indicator=indicator.id data-value=plain>
             <b>{shown}</b>
         </a>
+        {aside}
     }
     .into_any()
 }
@@ -256,7 +259,7 @@ fn programme_card(card: &TopCard) -> AnyView {
         <div class="programme">
             {programme_icon(programme)}
             <a class=name href=link(Route::Programme(programme))>{programme.label()}</a>
-            {status_tag(card.status, None)}
+            {status_tag(card.status, Some(card.words.clone()))}
             {main}
             <p class="programme-parts">{card.line.clone()}</p>
             <dl class="programme-rows">{rows}</dl>
@@ -425,22 +428,20 @@ fn freshness(figures: Figures) -> AnyView {
                 .read(|desk| follow::freshness(desk.replica(), board.frame(), day))
         })
     });
-    let about = Signal::derive(move || {
-        let old = fresh.read().iter().filter(|f| f.status != Status::Ok).count();
-        match old {
-            0 => "30 天内都有填报".to_owned(),
-            n => format!("{n} 个村（社区）超过 30 天没有填报"),
-        }
-    });
-    let list = move || {
-        let rows = fresh.get().into_iter().map(|FreshVm { name, last, days, status, href, .. }| {
+    let about = Signal::derive(move || follow::fresh_words(&fresh.read()));
+    let list = move |late: bool| {
+        let rows = fresh.get().into_iter().filter(move |f| !late || f.status != Status::Ok).map(|FreshVm { name, last, days, status, href, .. }| {
             let when = match (last, days) {
-                (Some(last), Some(days)) => format!("{last}，{days} 天前"),
+                (Some(last), Some(days)) => format!("{last}，{}", format::relative_day(-i64::from(days))),
                 _ => "还没有填报".to_owned(),
             };
             view! { <a class="fresh" href=href>{shape(status, true)} <span>{name}</span> <span class="note">{when}</span></a> }
         });
         view! { <div class="fresh-list">{rows.collect_view()}</div> }
     };
-    view! { <Card title="数据新鲜度".to_owned() meta=about class="span-12">{list}</Card> }.into_any()
+    view! { <Card title="数据新鲜度".to_owned() meta=about class="span-12">
+        {move || list(true)}
+        <details><summary>"看全部"</summary>{move || list(false)}</details>
+    </Card> }
+    .into_any()
 }

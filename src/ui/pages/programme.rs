@@ -77,10 +77,9 @@ fn lede(board: &Board, programme: Programme, todo: &[FollowVm]) -> Vec<Words> {
     if let Some(main) = main.first() {
         parts.push(Words::Fact(format!("{} {word}", main.shown)));
     }
-    if let Some(progress) = board.progress(programme, &Scope::Town) {
-        parts.push(Words::Plain("，各项进度平均 ".into()));
-        parts.push(Words::Fact(format!("{}%", (progress + 5) / 10)));
-    }
+    let (goals, reached) = vm::reached(board, programme, &Scope::Town);
+    parts.push(Words::Plain(format!("，{goals} 项有目标，")));
+    parts.push(Words::Fact(format!("{reached} 项达到")));
     parts.push(Words::Plain("；".into()));
     let words = follow::follow_words(todo);
     parts.push(match todo.first() {
@@ -99,13 +98,16 @@ pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyVie
             .collect::<Vec<_>>()
     });
     let rows = rows.into_iter().map(|(f, reading)| {
-        let progress = reading.progress;
+        let (wanted, distance) = vm::goal_words(&reading);
+        let some = reading.unknown > 0 && !reading.is_unknown();
+        let unknown = some.then(|| view! { <span class="note">{format!("{} 个没有填报", reading.unknown)}</span> });
         view! {
             <tr>
                 <td>{f.indicator.name} <span class="note">{f.indicator.definition}</span></td>
                 <td class="num nowrap">{figure_link(&f)} " " {f.indicator.measure}</td>
-                <td class="num">{progress.map_or_else(|| "--".to_owned(), |p| format!("{}%", (p + 5) / 10))}</td>
-                <td>{match progress { Some(_) => status_tag(vm::light(reading.status), None), None => "不评".into_any() }}</td>
+                <td class="num nowrap">{wanted}</td>
+                <td>{distance}</td>
+                <td>{match reading.progress { Some(_) => status_tag(vm::light(reading.status), None), None => reading.unjudged().into_any() }} {unknown}</td>
             </tr>
         }
     });
@@ -114,8 +116,9 @@ pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyVie
             <thead>
                 <tr>
                     <th scope="col">"指标"</th>
-                    <th scope="col" class="num">"数值"</th>
-                    <th scope="col" class="num">"进度"</th>
+                    <th scope="col" class="num">"实际"</th>
+                    <th scope="col" class="num">"目标"</th>
+                    <th scope="col">"离目标"</th>
                     <th scope="col">"状态"</th>
                 </tr>
             </thead>
@@ -127,24 +130,27 @@ pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyVie
 
 fn districts(figures: Figures, programme: Programme) -> AnyView {
     figures.source(|source| {
-        let rows = source.board.frame().districts().into_iter().map(|id| {
-            let progress = source.board.progress(programme, &Scope::District(id.to_owned()));
-            let words = progress.map_or_else(|| "--".to_owned(), |p| format!("{}%", (p + 5) / 10));
-            let width = format!("width:{}%", progress.map_or(0, |p| (p + 5) / 10));
-            let name = show::district_name(source.records, id);
-            view! {
-                <tr data-district=id.to_owned()>
-                    <td><a href=link(Route::District(id.to_owned()))>{name}</a></td>
-                    <td>
-                        <span class="bar-track">
-                            <span class=format!("bar-fill ground-{}", programme.id()) style=width></span>
-                        </span>
-                    </td>
-                    <td class="num">{words}</td>
-                    <td>{status_tag(vm::light_of_progress(progress), None)}</td>
-                </tr>
-            }
-        });
+        let rows = vm::by_district(source.board, programme)
+            .into_iter()
+            .map(|(id, progress, rank)| {
+                let id = id.as_str();
+                let rank = rank.map(|n| view! { <span class="note">{format!(" 第 {n}")}</span> });
+                let words = progress.map_or_else(|| "--".to_owned(), crate::view::format::whole);
+                let width = format!("width:{}%", progress.map_or(0, crate::view::format::whole_percent));
+                let name = show::district_name(source.records, id);
+                view! {
+                    <tr data-district=id.to_owned()>
+                        <td><a href=link(Route::District(id.to_owned()))>{name}</a> {rank}</td>
+                        <td>
+                            <span class="bar-track">
+                                <span class=format!("bar-fill ground-{}", programme.id()) style=width></span>
+                            </span>
+                        </td>
+                        <td class="num">{words}</td>
+                        <td>{status_tag(vm::light_of_progress(progress), None)}</td>
+                    </tr>
+                }
+            });
         view! { <table class="mini is-bars"><tbody>{rows.collect_view()}</tbody></table> }.into_any()
     })
 }

@@ -269,7 +269,7 @@ impl Board {
             (Scope::Town, Some((year, level))) => ("全县党建考核", level, format!("{year} 年度")),
             _ => {
                 let overall = self.figures.with(|b| b.overall(scope));
-                let shown = overall.map_or_else(|| "--".to_owned(), |p| format!("{}%", (p + 5) / 10));
+                let shown = overall.map_or_else(|| "--".to_owned(), crate::view::format::whole);
                 ("五项工程进度", shown, "五项平均".to_owned())
             }
         };

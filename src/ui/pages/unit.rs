@@ -86,7 +86,7 @@ pub fn district(id: String) -> AnyView {
                 let overall = source
                     .board
                     .overall(&scope)
-                    .map_or_else(|| "--".to_owned(), |p| format!("{}%", (p + 5) / 10));
+                    .map_or_else(|| "--".to_owned(), crate::view::format::whole);
                 let mut parts = vec![Words::Plain(format!("{name} {count} 个村（社区），"))];
                 parts.push(Words::Plain(
                     leader.map_or_else(|| "还没有联系领导，".to_owned(), |l| format!("联系领导 {l}，")),
@@ -322,7 +322,7 @@ fn lane_row(figures: Figures, code: &str, lane: LaneVm, first: bool, todo: Memo<
     let programme = lane.programme;
     let progress = lane
         .progress
-        .map_or_else(|| "--".to_owned(), |p| format!("{}%", (p + 5) / 10));
+        .map_or_else(|| "--".to_owned(), crate::view::format::whole);
     let facts = lane
         .facts
         .into_iter()
@@ -387,7 +387,7 @@ fn programme_cards(figures: Figures, scope: Scope) -> AnyView {
         let (one, two) = (scope.clone(), scope.clone());
         let meta = Signal::derive(move || {
             let progress = figures.with(|board| board.progress(programme, &one));
-            progress.map_or_else(String::new, |p| format!("{}%", (p + 5) / 10))
+            progress.map_or_else(String::new, crate::view::format::whole)
         });
         let body = move || super::programme::readings(figures, programme, &two);
         view! { <Card title=programme.full_name().to_owned() meta=meta class="span-6">{body}</Card> }

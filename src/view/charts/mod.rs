@@ -112,7 +112,7 @@ fn districts(source: Source) -> Vec<(String, String)> {
 
 /// Tenths of a percent as whole percent.
 fn percent(permille: i64) -> f64 {
-    ((permille + 5) / 10) as f64
+    format::whole_percent(permille) as f64
 }
 
 /// The year on whose months charts of one unit stand: that of the last day of the period.

@@ -349,7 +349,7 @@ pub fn centre_and_income(source: Source) -> ChartVm {
     let mut spots = Vec::new();
     for unit in source.board.frame().units.iter().filter(|u| !u.community) {
         let scope = Scope::Unit(unit.code.clone());
-        let progress = reading(source, "base.centres", &scope).and_then(|r| r.progress);
+        let progress = reading(source, "base.centres", &scope).and_then(|r| r.part("steps")?.permille());
         let income = reading(source, "base.income", &scope).map_or(0.0, |r| number(r.amount("sum")));
         if let (Some(progress), true) = (progress, income > 0.0) {
             spots.push(Spot {

@@ -101,7 +101,7 @@ impl MapPage {
     fn petals(self) -> AnyView {
         let town = Programme::ALL.map(|p| (p, self.figures.with(|board| board.progress(p, &Scope::Town))));
         let entries = town.into_iter().map(|(programme, progress)| {
-            let shown = progress.map_or_else(|| "无数据".to_owned(), |p| format!("{}%", (p + 5) / 10));
+            let shown = progress.map_or_else(|| "无数据".to_owned(), crate::view::format::whole);
             view! {
                 <span class="legend-step">
                     {programme_icon(programme)}

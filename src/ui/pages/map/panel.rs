@@ -125,8 +125,8 @@ impl MapPage {
 pub fn progress_rows(board: &crate::model::indicator::Board, scope: &Scope) -> AnyView {
     let rows = Programme::ALL.map(|p| {
         let progress = board.progress(p, scope);
-        let words = progress.map_or_else(|| "无数据".to_owned(), |v| format!("{}%", (v + 5) / 10));
-        let width = format!("width:{}%", progress.map_or(0, |v| (v + 5) / 10));
+        let words = progress.map_or_else(|| "无数据".to_owned(), crate::view::format::whole);
+        let width = format!("width:{}%", progress.map_or(0, crate::view::format::whole_percent));
         view! {
             <tr>
                 <td>{p.label()}</td>
