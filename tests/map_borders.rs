@@ -147,7 +147,9 @@ fn features_are_known_by_code_name_or_short_name() {
     };
     let some = |s: &str| Some(s.to_owned());
     assert_eq!(of(json!({ "code": 421223100208_u64 })), some("寺前村"));
-    assert_eq!(of(json!({ "code": "421223100208", "name": "河田村" })), some("寺前村"));
+    // A name that is no unit's says nothing against the code; one that is another unit's is asked about.
+    assert_eq!(of(json!({ "code": "421223100208", "name": "寺前" })), some("寺前村"));
+    assert_eq!(of(json!({ "code": "421223100208", "name": "无名村" })), some("寺前村"));
     for name in [
         "寺前村",
         " 寺前村 ",

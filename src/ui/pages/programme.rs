@@ -127,14 +127,18 @@ pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyVie
 
 fn districts(figures: Figures, programme: Programme) -> AnyView {
     figures.source(|source| {
-        let rows = source.board.frame().districts().into_iter().map(|id| {
+        let rows = source.board.frame().groups().into_iter().map(|id| {
             let progress = source.board.progress(programme, &Scope::District(id.to_owned()));
             let words = progress.map_or_else(|| "--".to_owned(), |p| format!("{}%", (p + 5) / 10));
             let width = format!("width:{}%", progress.map_or(0, |p| (p + 5) / 10));
             let name = show::district_name(source.records, id);
+            let name = match id {
+                "" => name.into_any(),
+                id => view! { <a href=link(Route::District(id.to_owned()))>{name}</a> }.into_any(),
+            };
             view! {
                 <tr data-district=id.to_owned()>
-                    <td><a href=link(Route::District(id.to_owned()))>{name}</a></td>
+                    <td>{name}</td>
                     <td>
                         <span class="bar-track">
                             <span class=format!("bar-fill ground-{}", programme.id()) style=width></span>

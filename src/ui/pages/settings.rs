@@ -87,7 +87,7 @@ fn person() -> AnyView {
         let named = |d: District| (d.id().to_owned(), d.name().unwrap_or("--").to_owned());
         choices(
             "请选择片区",
-            town.read(|desk| rows::<District>(desk.replica()).into_iter().map(named).collect()),
+            town.read(|desk| show::districts(desk.replica()).into_iter().map(named).collect()),
         )
     });
     let is = move |wanted: Role| *role.read() == wanted.code();
