@@ -24,6 +24,7 @@ use crate::ui::screen::{TextSize, Theme, use_screen};
 use crate::ui::state::use_town;
 use crate::view::leaving::{confirm_word, handed, waits};
 use crate::view::route::{Address, Route};
+use crate::view::show;
 use crate::view::text::Status;
 
 /// The page.

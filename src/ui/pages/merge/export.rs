@@ -15,6 +15,7 @@ use crate::ui::hand_over::{Way, hand_over, report, way_out, write};
 use crate::ui::state::Town;
 use crate::view::exchange::tasks;
 use crate::view::route::{Address, Route};
+use crate::view::show;
 
 /// Marks a district among the places a file can be for.
 const DISTRICT: &str = "d:";
