@@ -152,10 +152,9 @@ impl<I: Iterator> Gather for I {}
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Arrange, Gather};
+    use super::{Arrange, Gather, natural};
 
-    proptest! {
-        #[test]
+    #[test]
     fn numbers_in_names_count() {
         let mut ids = ["1.10", "1.2", "a", "1.1", "1.11", "1", ""];
         ids.arrange_by(|a, b| natural(a, b));
@@ -163,7 +162,8 @@ mod tests {
         assert_eq!(natural("01", "1"), std::cmp::Ordering::Equal);
     }
 
-    #[test]
+    proptest! {
+        #[test]
         fn it_sorts_as_the_standard_sort_does(items in prop::collection::vec((0u8..9, 0u16..500), 0..200)) {
             let mut ours = items.clone();
             let mut theirs = items.clone();

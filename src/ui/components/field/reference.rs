@@ -50,7 +50,6 @@ pub fn ReferenceField(
     #[prop(optional, into)] error: Signal<String>,
     #[prop(into)] on_commit: Callback<String>,
     /// Said instead of hits while there is nothing to pick.
-    #[prop(optional, into)]
     source: Option<RefSource>,
 ) -> AnyView {
     let control = picker(&label, options, name, error, on_commit, source);
@@ -70,7 +69,6 @@ pub fn ManyReferenceField(
     #[prop(optional, into)] error: Signal<String>,
     #[prop(into)] on_commit: Callback<Vec<String>>,
     /// Said instead of hits while there is nothing to pick.
-    #[prop(optional, into)]
     source: Option<RefSource>,
 ) -> AnyView {
     let keys = move || {

@@ -321,7 +321,9 @@ impl MapPage {
             return Vec::new();
         }
         let map = self.map.get();
-        pinyin::best_first(&words, 0..map.cells.len(), |&i| (map.cells[i].name.as_str(), ""))
+        let cells = map.cells.iter().enumerate();
+        let found = pinyin::best_first(&words, cells, |(_, cell)| (cell.name.as_str(), ""));
+        found.into_iter().map(|(place, _)| place).collect()
     }
 }
 
