@@ -240,7 +240,7 @@ mod tests {
             ("查某甲", &["zmj"]),
             ("盖某甲", &["gmj"]),
             ("区某甲", &["omj"]),
-            ("𨱏某甲", &["hmj"]),
+            ("𨱏某甲", &["dmj"]),
         ] {
             for query in queries {
                 assert_eq!(fit(query, name), Some(Fit::Whole), "{query} {name}");

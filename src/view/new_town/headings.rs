@@ -106,7 +106,7 @@ impl Columns {
         let (code, kind) = (place(Heading::Code), place(Heading::Kind));
         let district = place(Heading::District);
         // `村` alone also says what kind of unit a row is about; where a name would stand it is a heading.
-        let leads = row.cells.iter().position(|cell| !cell.is_empty()) == Some(name);
+        let leads = name == 0;
         let others = code.or(kind).or(district).or(place(Heading::Number)).is_some();
         if !leads && !others && kind_of(row.cell(name)).is_some() {
             return None;
