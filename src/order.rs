@@ -7,6 +7,31 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Compares names as a person counts: numbers inside them by their value, so that `1.2` stands before `1.10`.
+pub fn natural(a: &str, b: &str) -> Ordering {
+    let (mut a, mut b) = (a.bytes().peekable(), b.bytes().peekable());
+    let number = |bytes: &mut std::iter::Peekable<std::str::Bytes>| {
+        let mut value = 0_u64;
+        while let Some(digit) = bytes.next_if(u8::is_ascii_digit) {
+            value = value.saturating_mul(10).saturating_add(u64::from(digit - b'0'));
+        }
+        value
+    };
+    let mut found = Ordering::Equal;
+    while found == Ordering::Equal {
+        found = match (a.peek().copied(), b.peek().copied()) {
+            (Some(x), Some(y)) if x.is_ascii_digit() && y.is_ascii_digit() => number(&mut a).cmp(&number(&mut b)),
+            (None, None) => break,
+            (x, y) => {
+                a.next();
+                b.next();
+                x.cmp(&y)
+            }
+        };
+    }
+    found
+}
+
 /// Stable sorting of a slice.
 pub trait Arrange<T> {
     /// Sorts by the natural order.
@@ -127,7 +152,15 @@ impl<I: Iterator> Gather for I {}
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Arrange, Gather};
+    use super::{Arrange, Gather, natural};
+
+    #[test]
+    fn numbers_in_names_count() {
+        let mut ids = ["1.10", "1.2", "a", "1.1", "1.11", "1", ""];
+        ids.arrange_by(|a, b| natural(a, b));
+        assert_eq!(ids, ["", "1", "1.1", "1.2", "1.10", "1.11", "a"]);
+        assert_eq!(natural("01", "1"), std::cmp::Ordering::Equal);
+    }
 
     proptest! {
         #[test]

@@ -11,8 +11,8 @@ use tiancheng::model::records::{Draft, Records};
 use tiancheng::model::sample::{SampleOptions, as_of, sheet};
 use tiancheng::model::town::DISTRICT_COLOURS;
 use tiancheng::view::map_edit::{
-    Lines, colour, file_in_use, in_use, lines, off_the_map, recolour, rename_district, rename_unit, schematic, survey,
-    tint,
+    Answer, Lines, Survey, colour, file_in_use, in_use, lines, off_the_map, recolour, rename_district, rename_unit,
+    schematic, survey, tint,
 };
 use tiancheng::view::map_page::{sites_now, town_map};
 use tiancheng::view::show;
@@ -202,6 +202,107 @@ fn hostile_files_are_refused_in_words() {
         survey(&records, &sites, "x", &markup).unwrap().unmatched,
         ["<img src=x onerror=alert(1)>"]
     );
+}
+
+fn case(name: &str) -> Vec<u8> {
+    std::fs::read(format!(
+        "{}/tests/fixtures/borders/{name}.geojson",
+        env!("CARGO_MANIFEST_DIR")
+    ))
+    .unwrap()
+}
+
+/// The units that the borders in a file would be drawn for, and the survey.
+fn drawn(name: &str) -> (Vec<String>, Survey) {
+    let records = sheet(&SampleOptions::default());
+    let found = survey(&records, &sites(&records), name, &case(name)).unwrap();
+    (drawn_by(&found), found)
+}
+
+fn drawn_by(found: &Survey) -> Vec<String> {
+    let mut records = sheet(&SampleOptions::default());
+    put(&mut records, found.adopt());
+    let map = map_of(&records);
+    let drawn = map.cells.iter().filter(|cell| !cell.rings.is_empty());
+    drawn.map(|cell| cell.name.clone()).collect()
+}
+
+/// T11: either winding gives the same map, with codes of 19 digits and names with county, town and office.
+#[test]
+fn either_winding_is_the_same_map() {
+    let (units, one) = drawn("counter-clockwise");
+    let (_, other) = drawn("clockwise");
+    for name in ["寺前村", "菖蒲村", "洪下村", "河田村", "茅井村"] {
+        assert!(units.iter().any(|unit| unit == name), "{name}");
+    }
+    assert_eq!((one.units, other.units), (6, 6));
+    assert_eq!(one.points, other.points);
+}
+
+/// A shape that is not of this town may be as broken as it likes.
+#[test]
+fn broken_neighbours_do_not_refuse_a_file() {
+    let (units, found) = drawn("bad-neighbours");
+    assert_eq!(units, ["寺前村"]);
+    assert_eq!(found.unmatched, ["外镇甲村", "外镇乙村", "外镇丙村", "外镇丁村"]);
+}
+
+/// A code that contradicts a name is asked about, and nothing is drawn before.
+#[test]
+fn a_code_against_a_name_is_asked_about() {
+    let (_, found) = drawn("wrong-code");
+    assert_eq!((found.units, found.questions.len()), (0, 1));
+    let question = &found.questions[0];
+    assert_eq!(
+        (question.by_name.as_str(), question.by_code.0.as_str()),
+        ("寺前村", "菖蒲村")
+    );
+    assert_eq!(question.by_code.1, "421223100202");
+    let records = sheet(&SampleOptions::default());
+    let answered = |found: &Survey, answers: &[Answer]| found.answered(&records, &sites(&records), answers);
+    assert_eq!(drawn_by(&answered(&found, &[Answer::ByName]).unwrap()), ["寺前村"]);
+    assert_eq!(drawn_by(&answered(&found, &[Answer::ByCode]).unwrap()), ["菖蒲村"]);
+    assert!(matches!(
+        answered(&found, &[Answer::Neither]),
+        Err(GeoError::Foreign(_))
+    ));
+
+    let (_, swapped) = drawn("swapped-codes");
+    let asked: Vec<&str> = swapped.questions.iter().map(|q| q.shape.as_str()).collect();
+    assert_eq!((swapped.units, asked), (0, vec!["寺前村", "菖蒲村"]));
+    let settled = answered(&swapped, &[Answer::ByName, Answer::ByName]).unwrap();
+    assert_eq!((settled.units, settled.questions.len()), (2, 0));
+}
+
+#[test]
+fn two_shapes_of_one_unit_are_two_parts() {
+    let (units, found) = drawn("two-parts");
+    assert_eq!((units, found.units), (vec!["寺前村".to_owned()], 1));
+    let mut records = sheet(&SampleOptions::default());
+    put(&mut records, found.adopt());
+    let map = map_of(&records);
+    let cell = map.cells.iter().find(|cell| cell.code == TEMPLE).unwrap();
+    assert_eq!(cell.rings.len(), 2);
+}
+
+/// A file that is of no use says what it holds.
+#[test]
+fn a_file_of_no_use_says_what_it_holds() {
+    let records = sheet(&SampleOptions::default());
+    let why = |bytes: &[u8]| survey(&records, &sites(&records), "x", bytes).unwrap_err().to_string();
+    let foreign = why(&case("foreign"));
+    assert!(
+        foreign.contains("6 个图形") && foreign.contains("外县甲乡") && foreign.contains("外县己乡"),
+        "{foreign}"
+    );
+    let metres = why(&case("metres"));
+    assert!(metres.contains("转换为经纬度") && metres.contains('“'), "{metres}");
+    assert!(why(&case("points-only")).contains("没有面状图形"));
+    let garbled = String::from_utf8(case("foreign"))
+        .unwrap()
+        .replace("外县甲乡", "å¯ºå‰æ‘");
+    let garbled = why(garbled.as_bytes());
+    assert!(garbled.contains("å¯ºå") && garbled.contains("乱码"), "{garbled}");
 }
 
 /// Borders that are not here, or that someone else's file brought in broken, leave the schematic map.

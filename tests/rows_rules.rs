@@ -604,3 +604,47 @@ fn no_ledger_asks_for_identity_or_bank_numbers() {
         }
     }
 }
+
+/// A code is twelve digits and belongs to one unit; the other one is named.
+#[test]
+fn the_code_of_a_unit_is_its_own() {
+    let coded = |id: &str, name: &str, code: &str| rec!("unit", id, name = name, kind = "village", code = code);
+    let temple = || coded("u8", "寺前村", "421223100208");
+    clean(vec![temple(), coded("u9", "菖蒲村", "421223100202")]);
+    let twice = vec![temple(), coded("u9", "菖蒲村", "421223100208")];
+    expect(twice.clone(), Error, "code", "重复");
+    let told = rows_support::notices(twice);
+    assert!(told.iter().any(|n| n.todo.contains("寺前村")), "{told:?}");
+    for code in ["4.21223E+11", "42122310020", "４２１２２３１００００５", "421223100000"] {
+        expect(vec![coded("u9", "菖蒲村", code)], Error, "code", "填得不对");
+    }
+    // The heir of a dissolved unit may go on with its code.
+    let gone = rec!(
+        "unit",
+        "u8",
+        name = "旧村",
+        kind = "village",
+        code = "421223100208",
+        until = "2021-12-31"
+    );
+    clean(vec![gone, coded("u9", "菖蒲村", "421223100208")]);
+}
+
+/// Every unit is in a group, those of no district in the last one.
+#[test]
+fn units_without_a_district_are_in_a_group() {
+    use tiancheng::model::indicator::{Frame, Scope};
+    let unit = |id: &str, district: &str| rec!("unit", id, name = id, kind = "village", district = district);
+    let all = rows_support::sheet(vec![
+        unit("甲村", "1.10"),
+        unit("乙村", ""),
+        unit("丙村", "1.2"),
+        unit("丁村", ""),
+    ]);
+    let frame = Frame::at(&all, rows_support::day("2022-11-22"));
+    assert_eq!(frame.groups(), ["1.2", "1.10", ""]);
+    let counted = |id: &&str| frame.units_in(&Scope::District((*id).to_owned())).count();
+    assert_eq!(frame.groups().iter().map(counted).sum::<usize>(), 4);
+    let none = rows_support::sheet(vec![unit("甲村", ""), unit("乙村", "")]);
+    assert_eq!(Frame::at(&none, rows_support::day("2022-11-22")).groups(), [""]);
+}

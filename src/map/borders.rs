@@ -52,12 +52,25 @@ pub struct Matching {
     pub units: Vec<(usize, usize)>,
     /// Positions of district and feature.
     pub districts: Vec<(usize, usize)>,
+    /// Features whose name and code speak of different units: nobody but a person can say which it is.
+    pub disputes: Vec<Dispute>,
     /// Features that belong to nothing in this town.
     pub unmatched: Vec<usize>,
     /// Units that get no place on the map: neither they nor their district have a polygon.
     pub without_place: Vec<usize>,
     /// Units that are drawn inside the polygon of their district, without surveyed borders of their own.
     pub within_district: Vec<usize>,
+}
+
+/// A feature that is one unit by its name and another one by its code; positions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dispute {
+    /// The feature.
+    pub feature: usize,
+    /// The unit that it is called after.
+    pub by_name: usize,
+    /// The unit whose code it has.
+    pub by_code: usize,
 }
 
 /// Finds the unit or district of each feature: by the 12-digit code, by the name, by the name without 村 or 社区 where
@@ -67,32 +80,69 @@ pub fn match_features(features: &[GeoFeature], units: &[UnitSite], districts: &[
     let short = short_unit_names(&names);
     let mut out = Matching::default();
     for (f, feature) in features.iter().enumerate() {
-        let unit = by_code(feature, units).or_else(|| only_one(feature, |text| unit_named(text, &names, &short)));
+        let by_code = by_code(feature, units);
+        let by_name = only_one(feature, |text| unit_named(text, &names, &short));
         let district = || {
             only_one(feature, |text| {
                 districts.iter().position(|d| d.name == text || d.id == text)
             })
         };
-        match (unit, unit.is_none().then(district).flatten()) {
-            (Some(u), _) => out.units.push((u, f)),
-            (None, Some(d)) => out.districts.push((d, f)),
-            (None, None) => out.unmatched.push(f),
+        let is_bare = feature.polygons.is_empty() && feature.fault.is_none();
+        match (by_code, by_name) {
+            (Some(code), Some(name)) if code != name && is_named(feature) => {
+                out.disputes.push(Dispute {
+                    feature: f,
+                    by_name: name,
+                    by_code: code,
+                });
+            }
+            (Some(u), _) | (None, Some(u)) if !is_bare => out.units.push((u, f)),
+            (Some(_), _) | (None, Some(_)) => {}
+            (None, None) => match district() {
+                Some(d) if !is_bare => out.districts.push((d, f)),
+                Some(_) => {}
+                None => out.unmatched.push(f),
+            },
         }
     }
-    let own = out.units.iter().map(|m| m.0).gather_set();
-    for (u, unit) in units.iter().enumerate().filter(|(u, _)| !own.contains(u)) {
-        let home = unit.district.as_ref();
-        let drawn = out.districts.iter().any(|(d, _)| Some(&districts[*d].id) == home);
-        let is_mixed = own
-            .iter()
-            .any(|&o| home.is_some() && units[o].district.as_ref() == home);
-        if drawn && !is_mixed {
-            out.within_district.push(u)
-        } else {
-            out.without_place.push(u)
-        }
-    }
+    out.find_places(units, districts);
     out
+}
+
+fn is_named(feature: &GeoFeature) -> bool {
+    feature.facts.iter().any(|(key, _)| is_name_key(key))
+}
+
+impl Matching {
+    /// Settles the disputes: each feature belongs to the unit that a person chose, or to none.
+    pub fn settle(&mut self, answers: &[Option<usize>], units: &[UnitSite], districts: &[DistrictName]) {
+        for (dispute, answer) in std::mem::take(&mut self.disputes).iter().zip(answers) {
+            match answer {
+                Some(unit) => self.units.push((*unit, dispute.feature)),
+                None => self.unmatched.push(dispute.feature),
+            }
+        }
+        self.find_places(units, districts);
+    }
+
+    /// Where the units stand that have no polygon of their own.
+    fn find_places(&mut self, units: &[UnitSite], districts: &[DistrictName]) {
+        self.within_district.clear();
+        self.without_place.clear();
+        let own = self.units.iter().map(|m| m.0).gather_set();
+        for (u, unit) in units.iter().enumerate().filter(|(u, _)| !own.contains(u)) {
+            let home = unit.district.as_ref();
+            let drawn = self.districts.iter().any(|(d, _)| Some(&districts[*d].id) == home);
+            let is_mixed = own
+                .iter()
+                .any(|&o| home.is_some() && units[o].district.as_ref() == home);
+            if drawn && !is_mixed {
+                self.within_district.push(u)
+            } else {
+                self.without_place.push(u)
+            }
+        }
+    }
 }
 
 fn by_code(feature: &GeoFeature, units: &[UnitSite]) -> Option<usize> {
@@ -151,7 +201,8 @@ fn unit_named(text: &str, names: &[&str], short: &[String]) -> Option<usize> {
 /// leaves every unit its place.
 ///
 /// # Errors
-/// [`GeoError::NothingMatches`] without a match, [`GeoError::NoArea`] if all polygons are flat.
+/// [`GeoError::NothingMatches`] without a match, [`GeoError::NoArea`] if all polygons are flat, the fault of a matched
+/// feature if it has one: no village may go missing unnoticed.
 pub fn borders(
     features: &[GeoFeature],
     matching: &Matching,
@@ -163,6 +214,9 @@ pub fn borders(
         return Err(GeoError::NothingMatches);
     }
     let used: Vec<&GeoFeature> = owners.iter().map(|o| &features[o.2]).collect();
+    if let Some(fault) = used.iter().find_map(|f| f.fault.clone()) {
+        return Err(fault);
+    }
     let view = Projection::over(&used).ok_or(GeoError::NoArea)?;
     let mut rings: Vec<Vec<Spot>> = Vec::new();
     let mut places: Vec<(usize, usize)> = Vec::new();

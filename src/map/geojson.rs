@@ -23,8 +23,10 @@ pub struct GeoFeature {
     pub label: String,
     /// Its id and all properties that are texts or whole numbers: key and text.
     pub facts: Vec<(String, String)>,
-    /// Outer ring and holes of each polygon.
+    /// Outer ring and holes of each polygon; none for a thing without any shape.
     pub polygons: Vec<Vec<LonLatRing>>,
+    /// Why its shape cannot be drawn. That refuses the file only where the thing is one of this town.
+    pub fault: Option<GeoError>,
 }
 
 /// Why a file cannot be used. The text says what is wrong and what to do.
@@ -60,6 +62,41 @@ pub enum GeoError {
     NoArea,
     /// No polygon belongs to a unit or a district of this town.
     NothingMatches,
+    /// The same, and what the things in the file are called.
+    Foreign(Vec<String>),
+}
+
+/// Names that are listed before the rest is only counted.
+const MOST_NAMES: usize = 8;
+
+/// `寺前村、河田村等 12 个`.
+pub fn listed(names: &[String]) -> String {
+    let listed = names.iter().take(MOST_NAMES).cloned().collect::<Vec<_>>().join("、");
+    match names.len() {
+        n if n > MOST_NAMES => format!("{listed}等 {n} 个"),
+        _ => listed,
+    }
+}
+
+/// Whether a name was read in the wrong encoding: letters of western Europe where Chinese ones must be.
+fn is_garbled(name: &str) -> bool {
+    let strange = name.chars().any(|c| matches!(c, '\u{80}'..='\u{ff}' | '\u{fffd}'));
+    strange && !name.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
+
+impl GeoError {
+    /// Whether it is about one shape, so that the others can be used without it.
+    const fn is_of_one_shape(&self) -> bool {
+        matches!(
+            self,
+            Self::NotClosed(_)
+                | Self::TooFewPoints(_)
+                | Self::NotANumber(_)
+                | Self::OutOfRange(_)
+                | Self::Crosses(_)
+                | Self::Tangled(_)
+        )
+    }
 }
 
 impl fmt::Display for GeoError {
@@ -80,6 +117,18 @@ impl fmt::Display for GeoError {
             Self::Tangled(name) => write!(f, "“{name}”的边界过于曲折，请先精简边界再导入"),
             Self::NoArea => write!(f, "图形没有面积，请检查边界后再导入"),
             Self::NothingMatches => write!(f, "没有图形与本镇的村（社区）或片区对应，请在属性中写明代码或名称"),
+            Self::Foreign(names) => {
+                write!(
+                    f,
+                    "没有图形与本镇的村（社区）或片区对应。文件里有 {} 个图形：{}。",
+                    names.len(),
+                    listed(names)
+                )?;
+                match names.iter().any(|name| is_garbled(name)) {
+                    true => write!(f, "名称是乱码，请按 UTF-8 重新导出"),
+                    false => write!(f, "请核对是否选对了文件，或在属性中写明代码或名称"),
+                }
+            }
         }
     }
 }
@@ -100,8 +149,8 @@ pub fn read(bytes: &[u8]) -> Result<Vec<GeoFeature>, GeoError> {
 /// Reads all polygons of a GeoJSON text. Points and lines are passed over.
 ///
 /// # Errors
-/// Whatever keeps the file from being drawn, as a [`GeoError`]; a single bad polygon refuses the file, so that no
-/// village goes missing unnoticed.
+/// Whatever keeps the file from being drawn, as a [`GeoError`]. A bad polygon is kept as the fault of its feature, so
+/// that whoever matches the features can say whether a village of this town goes missing by it.
 pub fn parse(text: &str) -> Result<Vec<GeoFeature>, GeoError> {
     if text.len() > MOST_BYTES {
         return Err(GeoError::TooLong);
@@ -110,12 +159,11 @@ pub fn parse(text: &str) -> Result<Vec<GeoFeature>, GeoError> {
     let root: Value = serde_json::from_str(text).map_err(|_| GeoError::NotJson)?;
     let mut reader = Reader::default();
     reader.object(&root)?;
-    reader.out.retain(|f| !f.polygons.is_empty());
-    if reader.out.is_empty() {
-        Err(GeoError::NoPolygons)
-    } else {
-        Ok(reader.out)
+    if reader.out.iter().any(|f| !f.polygons.is_empty()) {
+        return Ok(reader.out);
     }
+    let fault = reader.out.into_iter().find_map(|f| f.fault);
+    Err(fault.unwrap_or(GeoError::NoPolygons))
 }
 
 #[derive(Default)]
@@ -157,17 +205,44 @@ impl Reader {
                 .filter_map(|(k, v)| Some((k.clone(), plain(v)?))),
         );
         match value.get("geometry") {
-            None | Some(Value::Null) => Ok(()),
+            None | Some(Value::Null) => {
+                let label = self.label(&facts);
+                self.out.push(GeoFeature {
+                    label,
+                    facts,
+                    polygons: Vec::new(),
+                    fault: None,
+                });
+                Ok(())
+            }
             Some(geometry) => self.add(facts, geometry),
         }
     }
 
-    fn add(&mut self, facts: Vec<(String, String)>, geometry: &Value) -> Result<(), GeoError> {
+    fn label(&self, facts: &[(String, String)]) -> String {
         let named = facts.iter().find(|(k, _)| is_name_key(k)).map(|(_, v)| v.clone());
-        let label = named.unwrap_or_else(|| format!("第 {} 个图形", self.out.len() + 1));
+        named.unwrap_or_else(|| format!("第 {} 个图形", self.out.len() + 1))
+    }
+
+    /// Takes a thing with its shape; points and lines are passed over.
+    fn add(&mut self, facts: Vec<(String, String)>, geometry: &Value) -> Result<(), GeoError> {
+        let label = self.label(&facts);
         let mut polygons = Vec::new();
-        self.geometry(geometry, &label, &mut polygons)?;
-        self.out.push(GeoFeature { label, facts, polygons });
+        let fault = match self.geometry(geometry, &label, &mut polygons) {
+            Err(fault) if fault.is_of_one_shape() => Some(fault),
+            other => other.map(|()| None)?,
+        };
+        if fault.is_some() {
+            polygons.clear();
+        }
+        if fault.is_some() || !polygons.is_empty() {
+            self.out.push(GeoFeature {
+                label,
+                facts,
+                polygons,
+                fault,
+            });
+        }
         Ok(())
     }
 

@@ -21,6 +21,7 @@ pub mod rules;
 pub mod sample;
 pub mod seedling;
 pub mod town;
+pub mod unit_code;
 
 use ledger::Catalogue;
 

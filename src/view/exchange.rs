@@ -8,7 +8,7 @@ use crate::exchange::{Outcome, Preview, Purpose};
 use crate::model::date::Day;
 use crate::model::ledger::TypedRow;
 use crate::model::records::{Records, rows};
-use crate::model::town::{Dispatch, District, Submission, Unit};
+use crate::model::town::{Dispatch, Submission, Unit};
 use crate::order::Arrange;
 use crate::replica::{RecordIx, Replica};
 
@@ -45,8 +45,7 @@ impl DistrictRow {
 
 /// The units that stand today, by district in the order of the districts; `cell` says how each is.
 fn by_district(replica: &Replica, cell: impl Fn(&str) -> (Status, String, String)) -> Vec<DistrictRow> {
-    let mut districts = rows::<District>(replica);
-    districts.arrange_by_key(|d| (d.order().unwrap_or(i64::MAX), d.id()));
+    let districts = show::districts(replica);
     let mut units = rows::<Unit>(replica);
     units.arrange_by_key(|u| u.id());
     units.retain(|unit| unit.until().is_none());
@@ -54,7 +53,7 @@ fn by_district(replica: &Replica, cell: impl Fn(&str) -> (Status, String, String
     let ids = districts
         .iter()
         .map(|d| (d.id(), d.name().unwrap_or(d.id())))
-        .chain([("", "未分片区")]);
+        .chain([("", show::NO_DISTRICT)]);
     for (id, name) in ids {
         let known = |district: &str| districts.iter().any(|d| d.id() == district);
         let inside = |unit: &&Unit| match replica.district_of(unit.id()).filter(|district| known(district)) {

@@ -12,7 +12,7 @@ use crate::model::indicator::{Scope as IndicatorScope, evaluate};
 use crate::model::lead_goose::{Secretary, cohort};
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, TypedRow as _, slots};
 use crate::model::records::rows;
-use crate::model::town::{District, Unit};
+use crate::model::town::Unit;
 use crate::model::value::{Decimal, Value};
 use crate::order::Arrange;
 use crate::replica::{Record, RecordIx, Replica};
@@ -22,6 +22,8 @@ const MOST_OPTIONS: usize = 60;
 
 /// Key of the filter by district, which ledgers have through their unit.
 pub const DISTRICT: &str = "district";
+/// What [`DISTRICT`] is filtered by for units without one.
+pub const NO_DISTRICT: &str = "-";
 /// Key of the filter by state of the record.
 pub const STATE: &str = "state!";
 /// Key of the filter by year of the ledger's own date.
@@ -215,10 +217,8 @@ impl<'a> Finder<'a> {
         let own_field = ledger.field(DISTRICT).is_some();
         let units = query.filters.get(DISTRICT).filter(|_| !own_field).map(|district| {
             let units = rows::<Unit>(replica).into_iter();
-            units
-                .filter(|u| replica.district_of(u.id()) == Some(district))
-                .map(|u| u.id().to_owned())
-                .collect()
+            let of = |u: &Unit| replica.district_of(u.id()).unwrap_or_default() == district.trim_matches('-');
+            units.filter(of).map(|u| u.id().to_owned()).collect()
         });
         let counted = query.filters.get(COUNTED).and_then(|text| read_counted_key(text));
         let counted = counted.map(|(indicator, period, day)| {
@@ -481,12 +481,15 @@ fn filters(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_un
         );
     }
     if (has_unit || ledger.field(DISTRICT).is_some()) && own_unit.is_none() {
-        let mut districts = rows::<District>(replica);
-        districts.arrange_by_key(|d| (d.order().unwrap_or(i64::MAX), d.id()));
+        let districts = show::districts(replica);
         let options = districts
             .iter()
             .map(|d| (d.id().to_owned(), d.name().unwrap_or(d.id()).to_owned()));
-        push(DISTRICT, "片区", options.collect());
+        // Only where units stand in none: a town without districts needs no filter by them.
+        let bare = |u: &Unit| replica.district_of(u.id()).is_none_or(str::is_empty);
+        let apart = !districts.is_empty() && rows::<Unit>(replica).iter().any(bare);
+        let none = apart.then(|| (NO_DISTRICT.to_owned(), show::NO_DISTRICT.to_owned()));
+        push(DISTRICT, "片区", options.chain(none).collect());
     }
     if has_unit && own_unit.is_none() {
         let mut units = rows::<Unit>(replica);

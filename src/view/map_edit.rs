@@ -2,7 +2,7 @@
 //! change is a record, so it is undone, sent and merged like any other.
 
 use crate::map::borders::{Borders, DistrictName, borders, match_features};
-use crate::map::geojson::{self, GeoError};
+use crate::map::geojson::{self, GeoError, GeoFeature};
 use crate::map::{TownMap, UnitSite};
 use crate::model::ledger::{Ledger, TypedRow as _};
 use crate::model::records::{Draft, Records, rows};
@@ -181,11 +181,14 @@ fn by_statistical_code(records: &dyn Records, sites: &[UnitSite]) -> Vec<UnitSit
 }
 
 /// A file of borders, read and matched, and not yet in use.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Survey {
     /// Name of the file.
     pub file: String,
+    features: Vec<GeoFeature>,
     borders: Borders,
+    /// What only a person can say; while there is any, nothing is put in use.
+    pub questions: Vec<Question>,
     /// Units with borders of their own.
     pub units: usize,
     /// Districts with borders, whose units have none.
@@ -198,16 +201,73 @@ pub struct Survey {
     pub without: Vec<String>,
 }
 
+/// A shape that is called after one unit and has the code of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What the file calls it.
+    pub shape: String,
+    /// Name of the unit it is called after.
+    pub by_name: String,
+    /// Name and code of the unit whose code it has.
+    pub by_code: (String, String),
+}
+
+/// Whose borders a shape in question is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Those of the unit it is called after.
+    ByName,
+    /// Those of the unit whose code it has.
+    ByCode,
+    /// Nobody's: it is left out.
+    Neither,
+}
+
 /// Reads a file of borders for the units of a map.
 ///
 /// # Errors
 /// Why the file cannot be used, in words for a person.
 pub fn survey(records: &dyn Records, sites: &[UnitSite], file: &str, bytes: &[u8]) -> Result<Survey, GeoError> {
-    let features = geojson::read(bytes)?;
+    surveyed(records, sites, file, geojson::read(bytes)?, &[])
+}
+
+/// A file of borders with the answers to its questions, if there is one for each.
+fn surveyed(
+    records: &dyn Records,
+    sites: &[UnitSite],
+    file: &str,
+    features: Vec<GeoFeature>,
+    answers: &[Answer],
+) -> Result<Survey, GeoError> {
     let districts = district_names(records);
-    let matching = match_features(&features, &by_statistical_code(records, sites), &districts);
-    let borders = borders(&features, &matching, sites, &districts)?;
+    let coded = by_statistical_code(records, sites);
+    let mut matching = match_features(&features, &coded, &districts);
+    if !answers.is_empty() && answers.len() == matching.disputes.len() {
+        let chosen = matching
+            .disputes
+            .iter()
+            .zip(answers)
+            .map(|(dispute, answer)| match answer {
+                Answer::ByName => Some(dispute.by_name),
+                Answer::ByCode => Some(dispute.by_code),
+                Answer::Neither => None,
+            });
+        let chosen: Vec<Option<usize>> = chosen.collect();
+        matching.settle(&chosen, &coded, &districts);
+    }
     let label = |f: &usize| features[*f].label.clone();
+    let borders = match borders(&features, &matching, sites, &districts) {
+        Err(GeoError::NothingMatches) if !matching.disputes.is_empty() => Borders::default(),
+        Err(GeoError::NothingMatches) => {
+            return Err(GeoError::Foreign(features.iter().map(|f| f.label.clone()).collect()));
+        }
+        other => other?,
+    };
+    let questions = matching.disputes.iter().map(|dispute| Question {
+        shape: label(&dispute.feature),
+        by_name: sites[dispute.by_name].name.clone(),
+        by_code: (sites[dispute.by_code].name.clone(), coded[dispute.by_code].code.clone()),
+    });
     // A unit whose borders were too small to draw has none, whatever the file says.
     let map = TownMap::from_borders(sites, &borders);
     Ok(Survey {
@@ -215,13 +275,23 @@ pub fn survey(records: &dyn Records, sites: &[UnitSite], file: &str, bytes: &[u8
         units: borders.units.len(),
         districts: borders.districts.len(),
         points: borders.points(),
+        questions: questions.collect(),
         unmatched: matching.unmatched.iter().map(label).collect(),
         without: off_the_map(&map),
         borders,
+        features,
     })
 }
 
 impl Survey {
+    /// The same file with an answer to each of its questions.
+    ///
+    /// # Errors
+    /// Why nothing of it can be used then, in words for a person.
+    pub fn answered(&self, records: &dyn Records, sites: &[UnitSite], answers: &[Answer]) -> Result<Self, GeoError> {
+        surveyed(records, sites, &self.file, self.features.clone(), answers)
+    }
+
     /// The records that put the borders in use. The borders themselves never change, so only the choice can be
     /// disputed.
     pub fn adopt(&self) -> Vec<Draft> {

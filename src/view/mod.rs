@@ -1,5 +1,6 @@
 //! Pure view models.
 pub mod bin;
+pub mod cells;
 pub mod charts;
 pub mod compare;
 pub mod conflicts;

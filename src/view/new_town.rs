@@ -1,21 +1,24 @@
-//! A new town from a pasted list of its units: one line per unit, as a spreadsheet copies it.
+//! A new town from a pasted list of its units: one row per unit, as a spreadsheet copies it.
 
-use std::collections::BTreeSet;
+mod headings;
 
+use super::cells::{self, Row, one_line};
 use crate::model::ledger::{Ledger, TypedRow};
 use crate::model::records::Draft;
 use crate::model::town::{COMMUNITY, District, Town, Unit, VILLAGE};
+use crate::model::unit_code;
 use crate::model::value::Value;
+use headings::{Columns, guess_columns};
 
 /// A longer name is no name but a pasted paragraph; counted in characters.
 const LONGEST_NAME: usize = 40;
-/// Digits of the statistical code of a unit.
-const CODE_DIGITS: usize = 12;
+/// Headings are looked for in so many rows that hold something.
+const HEADING_ROWS: usize = 10;
 
 /// One unit of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitLine {
-    /// Name as written, without spaces around it.
+    /// Name on one line, without spaces around it and without marks that do not show.
     pub name: String,
     /// [`VILLAGE`] or [`COMMUNITY`].
     pub kind: &'static str,
@@ -26,68 +29,159 @@ pub struct UnitLine {
     pub code: String,
 }
 
-/// What a pasted list says.
+/// What a pasted list says. Every row that holds something is a unit, an error, skipped or the headings; every column
+/// under headings is used or named in `unused`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnitList {
     /// The units in the order of the list.
     pub units: Vec<UnitLine>,
-    /// Line number from 1, and what is wrong with the line.
+    /// Row of the sheet from 1, and what is wrong with it.
     pub errors: Vec<(usize, String)>,
+    /// Row of the sheet from 1, and what stands in it: titles, totals and signatures, which are no units.
+    pub skipped: Vec<(usize, String)>,
+    /// Headings of columns that are not taken over.
+    pub unused: Vec<String>,
+    /// Row of the sheet from 1, and how a code in it was read that is not written in twelve plain digits.
+    pub readings: Vec<(usize, String)>,
 }
 
-/// Where a list has what. Columns in other places, such as a running number, are left out.
-#[derive(Clone, Copy)]
-struct Columns {
-    code: Option<usize>,
-    name: usize,
-    kind: Option<usize>,
-    district: Option<usize>,
-}
-
-/// Reads a list with the columns name, kind, district in this order, or in any order under a header row; all but
-/// the name may be left out. A first column of numbers is a running number or the statistical code.
+/// Reads a list with the columns name, kind, district in this order, or in any order under headings, which may stand
+/// under a title; all but the name may be left out. A first column of numbers is a running number or the statistical code.
 ///
-/// Cells are parted by tabs, or else by commas of either width. Blank lines are skipped.
+/// Cells are read as [`cells::read`] does; rows that hold nothing are left out without a word.
 pub fn parse(text: &str) -> UnitList {
+    let rows = cells::read(text);
     let mut list = UnitList::default();
-    let mut seen = BTreeSet::new();
-    let mut header = None;
-    let mut first = true;
-    for (index, line) in text.lines().enumerate() {
-        let cells = cells(line);
-        if cells.is_empty() {
-            continue;
+    let found = rows
+        .iter()
+        .take(HEADING_ROWS)
+        .position(|row| Columns::read(row).is_some());
+    let header = found.and_then(|at| rows.get(at)).and_then(Columns::read);
+    let above = found.map_or(0, |at| at + 1);
+    for (at, row) in rows.iter().enumerate() {
+        let is_title = match found {
+            Some(heading) => at < heading,
+            None => at == 0 && rows.len() > 1 && is_title(row),
+        };
+        if is_title || at >= above && is_footer(row) {
+            let filled: Vec<String> = row
+                .cells
+                .iter()
+                .filter(|cell| !cell.is_empty())
+                .map(|cell| one_line(cell))
+                .collect();
+            list.skipped.push((row.number, filled.join(" ")));
+        } else if at >= above {
+            take(&mut list, row, header.as_ref());
         }
-        if std::mem::take(&mut first) {
-            header = read_header(&cells);
-            if header.is_some() {
-                continue;
-            }
-        }
-        let columns = header.unwrap_or_else(|| guess_columns(&cells));
-        match read_line(&cells, columns).and_then(|unit| {
-            if seen.insert(unit.name.clone()) {
-                Ok(unit)
-            } else {
-                Err(format!("“{}”重复出现，请只保留一行", unit.name))
-            }
-        }) {
-            Ok(unit) => list.units.push(unit),
-            Err(what) => list.errors.push((index + 1, what)),
-        }
+    }
+    if let Some(header) = header {
+        list.unused = header.unused;
     }
     list
 }
 
+/// Reads one row into the list.
+fn take(list: &mut UnitList, row: &Row, header: Option<&Columns>) {
+    let guessed;
+    let columns = match header {
+        Some(columns) => columns,
+        None => {
+            guessed = guess_columns(row);
+            &guessed
+        }
+    };
+    let read = read_row(row, columns).and_then(|unit| match clash(&list.units, &unit) {
+        Some(why) => Err(why),
+        None => Ok(unit),
+    });
+    match read {
+        Ok(unit) => {
+            let written = columns.code.map_or("", |at| row.cell(at));
+            if !unit.code.is_empty() && written != unit.code {
+                let what = format!("{}的代码“{written}”读作 {}", unit.name, unit.code);
+                list.readings.push((row.number, what));
+            }
+            list.units.push(unit);
+        }
+        Err(what) => list.errors.push((row.number, what)),
+    }
+}
+
+/// Why a unit cannot stand beside those before it: the same name, or the code of another one.
+fn clash(before: &[UnitLine], unit: &UnitLine) -> Option<String> {
+    let name = one_line(&unit.name);
+    if before.iter().any(|known| one_line(&known.name) == name) {
+        return Some(format!("“{name}”重复出现，请只保留一行"));
+    }
+    let owner = before
+        .iter()
+        .find(|known| !unit.code.is_empty() && known.code == unit.code)?;
+    Some(format!(
+        "“{name}”的代码 {} 已用于{}，请核对后改正其中一个",
+        unit.code, owner.name
+    ))
+}
+
+/// A single cell at the top that names the list: `天城镇村（社区）名单`.
+fn is_title(row: &Row) -> bool {
+    const WORDS: [&str; 9] = [
+        "名单",
+        "名册",
+        "一览",
+        "统计表",
+        "汇总表",
+        "情况表",
+        "登记表",
+        "台账",
+        "花名册",
+    ];
+    let text = row.first();
+    row.filled() == 1
+        && (WORDS.iter().any(|word| text.contains(word)) || ["镇", "乡", "街道"].iter().any(|end| text.ends_with(end)))
+}
+
+/// A total, a signature or a note under the list: `合 计`, `填表人：…`.
+fn is_footer(row: &Row) -> bool {
+    const SUMS: [&str; 5] = ["合计", "小计", "总计", "共计", "累计"];
+    const SIGNED: [&str; 16] = [
+        "填表",
+        "填报",
+        "制表",
+        "审核",
+        "审批",
+        "负责人",
+        "经办",
+        "联系人",
+        "联系电话",
+        "统计",
+        "上报",
+        "日期",
+        "单位（盖章）",
+        "备注",
+        "说明",
+        "注",
+    ];
+    let packed = |cell: &String| cell.split_whitespace().collect::<String>();
+    let first = row
+        .cells
+        .iter()
+        .find(|cell| !cell.is_empty())
+        .map(packed)
+        .unwrap_or_default();
+    let sums = row.cells.iter().map(packed).any(|cell| SUMS.contains(&cell.as_str()));
+    let sums = sums || SUMS.iter().any(|word| first.ends_with(word));
+    let signed = first
+        .find([':', '：'])
+        .is_some_and(|at| SIGNED.iter().any(|word| first[..at].contains(word)));
+    sums || signed || first.starts_with("填表人") || first.starts_with("填报人") || first.starts_with("制表人")
+}
+
 /// What is wrong with units that were adjusted by hand: place from 0, and what.
 pub fn check(units: &[UnitLine]) -> Vec<(usize, String)> {
-    let mut seen = BTreeSet::new();
     let wrong = |(index, unit): (usize, &UnitLine)| {
-        let name = unit.name.trim();
-        let what = check_name(name).err().or_else(|| {
-            let again = !seen.insert(name.to_string());
-            again.then(|| format!("“{name}”重复出现，请只保留一行"))
-        })?;
+        let own = check_name(&one_line(&unit.name)).and_then(|()| unit_code::read(&unit.code).map(|_| ()));
+        let what = own.err().or_else(|| clash(&units[..index], unit))?;
         Some((index, what))
     };
     units.iter().enumerate().filter_map(wrong).collect()
@@ -97,97 +191,12 @@ pub fn check(units: &[UnitLine]) -> Vec<(usize, String)> {
 pub fn districts(units: &[UnitLine]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for unit in units {
-        let name = unit.district.trim();
-        if !name.is_empty() && all.iter().all(|known| known != name) {
-            all.push(name.to_string());
+        let name = one_line(&unit.district);
+        if !name.is_empty() && all.iter().all(|known| *known != name) {
+            all.push(name);
         }
     }
     all
-}
-
-/// The cells of a line without quotes and spaces; none for a blank line.
-fn cells(line: &str) -> Vec<String> {
-    let part: fn(char) -> bool = if line.contains('\t') {
-        |c| c == '\t'
-    } else {
-        |c| c == ',' || c == '，'
-    };
-    let clean = |cell: &str| {
-        let cell = cell.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-        cell.trim_matches('"').trim().to_string()
-    };
-    let cells: Vec<String> = line.split(part).map(clean).collect();
-    if cells.iter().all(String::is_empty) {
-        Vec::new()
-    } else {
-        cells
-    }
-}
-
-/// The columns that a header row names; `None` if this is no header row.
-fn read_header(cells: &[String]) -> Option<Columns> {
-    const NAMES: &[&str] = &[
-        "村",
-        "村名",
-        "单位",
-        "村社区",
-        "村（社区）",
-        "村(社区)",
-        "村、社区",
-        "村/社区",
-        "name",
-    ];
-    const KINDS: &[&str] = &[
-        "类型",
-        "类别",
-        "性质",
-        "属性",
-        "单位类型",
-        "单位类别",
-        "村或社区",
-        "kind",
-    ];
-    const DISTRICTS: &[&str] = &["所属片区", "片区", "片区名称", "所在片区", "网格", "管理区", "district"];
-    let is = |cell: &str, words: &[&str]| words.contains(&cell);
-    let place = |wanted: &dyn Fn(&str) -> bool| cells.iter().position(|cell| wanted(cell));
-    let code = place(&|cell| cell.contains("代码") || cell.contains("编码") || cell == "code");
-    let kind = place(&|cell| is(cell, KINDS));
-    let district = place(&|cell| is(cell, DISTRICTS) || cell.ends_with("_district"));
-    let number = place(&|cell| cell == "序号");
-    let name = place(&|cell| is(cell, NAMES) || cell.contains("名称") && !cell.starts_with("片区"))?;
-    // `村` alone also says what kind of unit a row is about.
-    let sure = cells.len() == 1
-        || cells
-            .get(name)
-            .is_some_and(|cell| cell.contains('名') || cell == "name");
-    (sure || code.or(kind).or(district).or(number).is_some()).then_some(Columns {
-        code,
-        name,
-        kind,
-        district,
-    })
-}
-
-/// Where a row without a header has what.
-fn guess_columns(cells: &[String]) -> Columns {
-    let number = |cell: &String| !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit());
-    let numbered = cells.len() > 1 && cells.first().is_some_and(number);
-    let name = usize::from(numbered);
-    let cell = |i: usize| cells.get(i).map_or("", String::as_str);
-    // Name and district only: the name says what kind of unit it is.
-    let short = kind_of(cell(name + 1)).is_none() && cell(name + 2).is_empty() && is_district(cell(name + 1));
-    Columns {
-        code: numbered.then_some(0),
-        name,
-        kind: (!short).then_some(name + 1),
-        district: Some(if short { name + 1 } else { name + 2 }),
-    }
-}
-
-fn is_district(text: &str) -> bool {
-    ["片", "片区", "网格", "管理区", "工作站"]
-        .iter()
-        .any(|end| text.ends_with(end))
 }
 
 fn check_name(name: &str) -> Result<(), String> {
@@ -197,40 +206,47 @@ fn check_name(name: &str) -> Result<(), String> {
     if name.chars().count() > LONGEST_NAME {
         return Err(format!("名称超过 {LONGEST_NAME} 个字，请核对是否粘贴了多余内容"));
     }
-    if name.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-') {
+    if unit_code::is_number(name) || name.chars().all(|c| c == '.' || c == '-') {
         return Err(format!("“{name}”是数字，不是名称，请核对各列的次序"));
     }
     Ok(())
 }
 
-fn read_line(cells: &[String], columns: Columns) -> Result<UnitLine, String> {
-    let cell = |i: Option<usize>| i.and_then(|i| cells.get(i)).map_or("", String::as_str);
+fn read_row(row: &Row, columns: &Columns) -> Result<UnitLine, String> {
+    let cell = |at: Option<usize>| one_line(at.map_or("", |at| row.cell(at)));
     let name = cell(Some(columns.name));
-    check_name(name)?;
-    let kind = match cell(columns.kind) {
-        "" => guess(name).ok_or_else(|| format!("看不出“{name}”是村还是社区，请在名称后一列写明村或社区"))?,
+    check_name(&name)?;
+    let kind = match cell(columns.kind).as_str() {
+        "" => guess(&name).ok_or_else(|| format!("看不出“{name}”是村还是社区，请在名称后一列写明村或社区"))?,
         text => kind_of(text).ok_or_else(|| format!("“{name}”的类型写的是“{text}”，只能填村或社区"))?,
     };
-    let code = cell(columns.code);
-    let is_code = code.len() == CODE_DIGITS && code.bytes().all(|b| b.is_ascii_digit());
+    let code = match unit_code::read(columns.code.map_or("", |at| row.cell(at))) {
+        Ok(code) => code.map(|code| code.digits).unwrap_or_default(),
+        Err(why) => return Err(format!("“{name}”的{why}")),
+    };
     Ok(UnitLine {
-        name: name.to_string(),
+        name,
         kind,
-        district: cell(columns.district).to_string(),
-        code: if is_code { code.to_string() } else { String::new() },
+        district: cell(columns.district),
+        code,
     })
 }
 
 fn kind_of(text: &str) -> Option<&'static str> {
     match text {
-        "村" | "行政村" | "建制村" => Some(VILLAGE),
-        "社区" | "居委会" | "居民委员会" => Some(COMMUNITY),
+        "村" | "行政村" | "建制村" | "村委会" => Some(VILLAGE),
+        "社区" | "居委会" | "居民委员会" | "城市社区" | "农村社区" => Some(COMMUNITY),
         _ => None,
     }
 }
 
-/// The kind by how the name ends.
+/// The kind by how the name ends, a remark in brackets left out: `寺前村（含原李湾）`.
 fn guess(name: &str) -> Option<&'static str> {
+    let name = name
+        .split(['（', '('])
+        .next()
+        .filter(|stem| !stem.is_empty())
+        .unwrap_or(name);
     let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
     if ends(&["社区", "居委会", "居民委员会"]) {
         Some(COMMUNITY)
@@ -255,10 +271,14 @@ pub fn drafts(town: &str, units: &[UnitLine], mut id: impl FnMut(usize) -> Strin
     let ids: Vec<String> = (1..=districts.len()).map(&mut id).collect();
     for unit in units {
         let mut cells = vec![
-            ("name", Value::text(unit.name.trim())),
+            ("name", Value::text(one_line(&unit.name))),
             ("kind", Value::text(unit.kind)),
         ];
-        let place = districts.iter().position(|d| d == unit.district.trim());
+        if !unit.code.is_empty() {
+            cells.push(("code", Value::text(unit.code.as_str())));
+        }
+        let district = one_line(&unit.district);
+        let place = districts.iter().position(|d| *d == district);
         if let Some(district) = place.and_then(|i| ids.get(i)) {
             cells.push(("district", Value::text(district.as_str())));
         }
@@ -365,7 +385,8 @@ mod tests {
 
     #[test]
     fn nothing_is_nothing() {
-        assert_eq!(parse("\n \t\n,,\n"), UnitList::default());
+        assert_eq!(parse("\n \t\n\t\t\n"), UnitList::default());
+        assert_eq!(parse("\n,,\n，\n"), UnitList::default());
     }
 
     #[test]

@@ -74,6 +74,7 @@ pub fn records_href(board: &Board, indicator: &'static Indicator, scope: &Scope)
     let address = address.with(&filter(super::list::COUNTED), &counted_key(board, indicator));
     match scope {
         Scope::Town => address,
+        Scope::District(id) if id.is_empty() => address.with(&filter(super::list::DISTRICT), super::list::NO_DISTRICT),
         Scope::District(id) => address.with(&filter(super::list::DISTRICT), id),
         Scope::Unit(code) => address.with(&filter("unit"), code),
     }

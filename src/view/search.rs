@@ -1,104 +1,220 @@
-//! Search over everything by words and pinyin initials: units, districts, ledgers, people, matters.
+//! Search over everything by words and pinyin initials: units, people, pages, ledgers, matters.
 
-use super::pinyin;
+use super::pinyin::{Fit, fit};
 use super::route::{Address, Route};
-use super::show;
-use crate::model::ledger::{Cells, Kind, Ledger, TypedRow};
+use super::{show, text};
+use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, TypedRow};
 use crate::model::records::{Records, rows};
-use crate::model::town::{District, Unit};
+use crate::model::town::{COMMUNITY, District, Unit};
+use crate::order::Arrange;
 use crate::replica::Replica;
 
 /// Most hits shown.
 pub const MOST: usize = 30;
+/// Label of a field that holds the name of a person.
+const PERSON: &str = "姓名";
 
 /// Something found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
     /// Its name.
     pub text: String,
-    /// What it is: 村, 片区, 台账, or the ledger it stands in.
+    /// What it is: 村, 片区, 页面, 台账, or the ledger it stands in and what tells it from others there.
     pub kind: String,
     /// Where it is shown.
     pub address: Address,
 }
 
-/// Finds things, places first, then ledgers, then records by title.
+/// Kinds of things in the order in which they are offered where the words fit them alike.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Class {
+    Place,
+    Person,
+    Page,
+    Ledger,
+    Record,
+}
+
+/// Something that fits, before it is written out.
+struct Found {
+    fit: Fit,
+    class: Class,
+    /// Characters of its name: the shorter is the nearer.
+    length: usize,
+    what: What,
+}
+
+enum What {
+    Hit(Hit),
+    /// A record of a ledger, by id.
+    Record(&'static Ledger, String),
+}
+
+/// Pages that no entry of the navigation names, or that are looked for by another word.
+fn pages() -> [(Route, &'static [&'static str]); 18] {
+    [
+        (Route::Overview, &["首页"]),
+        (
+            Route::Map {
+                district: None,
+                unit: None,
+            },
+            &["边界"],
+        ),
+        (Route::Ledgers, &[]),
+        (Route::Units, &["汇总"]),
+        (Route::Charts, &["统计图"]),
+        (Route::Fill, &["待填"]),
+        (
+            Route::Merge,
+            &["导入文件", "导出文件", "导出上报文件", "下发任务", "共享文件夹"],
+        ),
+        (Route::Settings, &["导出备份", "字号", "身份", "目标"]),
+        (Route::Bin, &["删除的记录", "恢复"]),
+        (Route::Snapshots, &["快照", "找回数据"]),
+        (Route::Compare, &["对比"]),
+        (Route::Receipt, &["打印回执"]),
+        (Route::Conflicts, &["填得不同", "重复记录"]),
+        (Route::Check, &["检查"]),
+        (Route::Screen, &["投屏"]),
+        (Route::Rules, &["规则", "口径"]),
+        (Route::Help, &["帮助", "说明"]),
+        (Route::Report, &["文章"]),
+    ]
+}
+
+/// Finds things. Those that begin with the words stand before those that hold them; among them units and districts,
+/// people, pages, ledgers, then other records.
 pub fn find(replica: &Replica, words: &str) -> Vec<Hit> {
     let words = words.trim();
     if words.is_empty() {
         return Vec::new();
     }
-    let mut hits = Vec::new();
-    let mut push = |text: String, kind: &str, route: Route| {
-        hits.push(Hit {
-            text,
+    let mut found = Vec::new();
+    places(replica, words, &mut found);
+    named(replica, words, &mut found);
+    for ledger in replica.catalogue().all() {
+        if !ledger.system && ![Unit::LEDGER.id, District::LEDGER.id].contains(&ledger.id) {
+            in_ledger(replica, ledger, words, &mut found);
+        }
+    }
+    found.arrange_by_key(|found| (found.fit.max(Fit::Begins), found.class, found.fit, found.length));
+    found.truncate(MOST);
+    found
+        .into_iter()
+        .filter_map(|found| written(replica, found.what))
+        .collect()
+}
+
+fn hit(fit: Fit, class: Class, text: &str, kind: &str, route: Route) -> Found {
+    Found {
+        fit,
+        class,
+        length: text.chars().count(),
+        what: What::Hit(Hit {
+            text: text.to_owned(),
             kind: kind.to_owned(),
             address: Address::from(route),
-        });
-    };
+        }),
+    }
+}
+
+/// Units, also by the beginning of their code, and districts.
+fn places(replica: &Replica, words: &str, out: &mut Vec<Found>) {
     for unit in rows::<Unit>(replica) {
         let name = unit.name().unwrap_or(unit.id());
-        if pinyin::matches(words, name) || unit.code().is_some_and(|c| c.starts_with(words)) {
-            let kind = if unit.kind() == Some(crate::model::town::COMMUNITY) {
+        let by_code = || unit.code().is_some_and(|c| c.starts_with(words)).then_some(Fit::Begins);
+        if let Some(fit) = fit(words, name).or_else(by_code) {
+            let kind = if unit.kind() == Some(COMMUNITY) {
                 "社区"
             } else {
                 "村"
             };
-            push(name.to_owned(), kind, Route::Unit(unit.id().to_owned()));
+            out.push(hit(fit, Class::Place, name, kind, Route::Unit(unit.id().to_owned())));
         }
     }
     for district in rows::<District>(replica) {
         let name = district.name().unwrap_or(district.id());
-        if pinyin::matches(words, name) {
-            push(name.to_owned(), "片区", Route::District(district.id().to_owned()));
+        if let Some(fit) = fit(words, name) {
+            let route = Route::District(district.id().to_owned());
+            out.push(hit(fit, Class::Place, name, "片区", route));
+        }
+    }
+}
+
+/// Pages by their titles and other words, and ledgers.
+fn named(replica: &Replica, words: &str, out: &mut Vec<Found>) {
+    for (route, others) in pages() {
+        let title = text::title(&route);
+        let best = std::iter::once(&title)
+            .chain(others)
+            .filter_map(|word| fit(words, word))
+            .min();
+        if let Some(fit) = best {
+            out.push(hit(fit, Class::Page, title, "页面", route));
         }
     }
     for ledger in replica.catalogue().all().iter().filter(|l| !l.system) {
-        if pinyin::matches(words, ledger.label) {
-            push(ledger.label.to_owned(), "台账", Route::Ledger(ledger.id.to_owned()));
+        if let Some(fit) = fit(words, ledger.label) {
+            let route = Route::Ledger(ledger.id.to_owned());
+            out.push(hit(fit, Class::Ledger, ledger.label, "台账", route));
         }
     }
-    for ledger in replica.catalogue().all() {
-        if hits.len() >= MOST {
-            break;
-        }
-        if !ledger.system && ![Unit::LEDGER.id, District::LEDGER.id].contains(&ledger.id) {
-            hits.extend(in_ledger(replica, ledger, words, MOST - hits.len()));
-        }
-    }
-    hits.truncate(MOST);
-    hits
 }
 
 /// Records whose title speaks of the words.
-fn in_ledger(replica: &Replica, ledger: &'static Ledger, words: &str, most: usize) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    let title: Vec<_> = ledger
+fn in_ledger(replica: &Replica, ledger: &'static Ledger, words: &str, out: &mut Vec<Found>) {
+    let title: Vec<(Slot, &'static Field)> = ledger
         .title
         .iter()
         .filter_map(|n| Some((ledger.slot(n)?, ledger.field(n)?)))
+        .filter(|(_, field)| !matches!(field.kind, Kind::Ref | Kind::Refs))
         .collect();
     if title.is_empty() {
-        return hits;
+        return;
     }
     replica.visit(ledger, None, &mut |cells: &dyn Cells| {
-        let speaks = || {
-            title.iter().any(|(slot, field)| {
-                let deep = matches!(field.kind, Kind::Ref | Kind::Refs);
-                !deep
-                    && pinyin::matches(
-                        words,
-                        &show::value(replica, replica.catalogue(), field, cells.cell(*slot)),
-                    )
-            })
-        };
-        if hits.len() < most && speaks() {
-            hits.push(Hit {
-                text: show::title(replica, replica.catalogue(), ledger, cells),
-                kind: ledger.label.to_owned(),
-                address: Address::from(Route::Record(cells.id().to_owned())),
+        let speaks = title.iter().filter_map(|(slot, field)| {
+            let stored = cells.cell(*slot);
+            if stored.is_blank() {
+                return None;
+            }
+            let told = show::value(replica, replica.catalogue(), field, stored);
+            let class = if field.label == PERSON {
+                Class::Person
+            } else {
+                Class::Record
+            };
+            Some((fit(words, &told)?, class, told.chars().count()))
+        });
+        let best = speaks.min();
+        if let Some((fit, class, length)) = best {
+            let what = What::Record(ledger, cells.id().to_owned());
+            out.push(Found {
+                fit,
+                class,
+                length,
+                what,
             });
         }
     });
-    hits
+}
+
+/// A record says its unit and day, so that alike ones can be told apart.
+fn written(replica: &Replica, what: What) -> Option<Hit> {
+    let (ledger, id) = match what {
+        What::Hit(hit) => return Some(hit),
+        What::Record(ledger, id) => (ledger, id),
+    };
+    let cells = replica.find(ledger, &id)?;
+    let about = show::about(replica, ledger, cells);
+    Some(Hit {
+        text: show::title(replica, replica.catalogue(), ledger, cells),
+        kind: [ledger.label, &about]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
+        address: Address::from(Route::Record(id)),
+    })
 }

@@ -2,9 +2,10 @@
 
 use super::format;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, TypedRow, slots};
-use crate::model::records::Records;
+use crate::model::records::{Records, rows};
 use crate::model::town::{District, Unit};
 use crate::model::value::{Decimal, Value};
+use crate::order::{Arrange, natural};
 
 /// Longest title, in characters; the rest is cut with `…`.
 const TITLE: usize = 30;
@@ -25,8 +26,24 @@ pub fn unit_name(records: &dyn Records, code: &str) -> String {
     name.unwrap_or(code).to_owned()
 }
 
-/// The name of a district; its id where it is not known here.
+/// What units without a district stand under.
+pub const NO_DISTRICT: &str = "未分片区";
+
+/// The districts as the town orders them: by their 次序, then as they were entered.
+pub fn districts(records: &dyn Records) -> Vec<District<'_>> {
+    let mut all = rows::<District>(records);
+    all.arrange_by(|a, b| {
+        let order = |d: &District| d.order().unwrap_or(i64::MAX);
+        order(a).cmp(&order(b)).then_with(|| natural(a.id(), b.id()))
+    });
+    all
+}
+
+/// The name of a district; its id where it is not known here, [`NO_DISTRICT`] for an empty id.
 pub fn district_name(records: &dyn Records, id: &str) -> String {
+    if id.is_empty() {
+        return NO_DISTRICT.to_owned();
+    }
     let name = records.find(District::LEDGER, id).and_then(|d| District::of(d).name());
     name.unwrap_or(id).to_owned()
 }

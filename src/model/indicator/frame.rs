@@ -4,7 +4,7 @@ use crate::model::date::Day;
 use crate::model::ledger::TypedRow as _;
 use crate::model::records::{Records, rows};
 use crate::model::town::{COMMUNITY, Unit, UnitMove};
-use crate::order::Arrange;
+use crate::order::{Arrange, natural};
 
 /// Whose value is wanted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,7 +111,14 @@ impl Frame {
         self.units.iter().find(|u| u.code == code)
     }
 
-    /// Districts that have units, in the order of their ids.
+    /// As [`Frame::districts`], and at the end an empty id if there are units without a district: every unit is in one.
+    pub fn groups(&self) -> Vec<&str> {
+        let mut ids = self.districts();
+        ids.extend(self.units.iter().any(|u| u.district.is_empty()).then_some(""));
+        ids
+    }
+
+    /// Districts that have units, in the order of their ids; `1.2` stands before `1.10`.
     pub fn districts(&self) -> Vec<&str> {
         let mut ids: Vec<&str> = self
             .units
@@ -119,7 +126,7 @@ impl Frame {
             .map(|u| u.district.as_str())
             .filter(|d| !d.is_empty())
             .collect();
-        ids.arrange();
+        ids.arrange_by(|a, b| natural(a, b));
         ids.dedup();
         ids
     }

@@ -4,6 +4,7 @@ use super::{Check, Found, Look};
 use crate::model::ledger::{Cells, TypedRow as _};
 use crate::model::records::rows;
 use crate::model::town::{Branch, Honour, JointCommittee, Leader, Pilot, Unit, UnitMove};
+use crate::model::unit_code;
 
 pub(super) const CHECKS: &[(&str, Check)] = &[
     ("unit", unit),
@@ -15,8 +16,9 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("honour", honour),
 ];
 
-fn unit(cells: &dyn Cells, _: &Look, found: &mut Found) {
+fn unit(cells: &dyn Cells, look: &Look, found: &mut Found) {
     let row = Unit::of(cells);
+    unit_code(row, look, found);
     found.order((row.since(), "设立日期"), (row.until(), "撤并日期"), "until");
     let heir = row.merged_into();
     found.error(
@@ -31,6 +33,30 @@ fn unit(cells: &dyn Cells, _: &Look, found: &mut Found) {
         "填了并入，没有填撤并日期",
         "填写撤并日期",
     );
+}
+
+/// A code is twelve digits and names one unit; one that was dissolved may have left it to its heir.
+fn unit_code(row: Unit, look: &Look, found: &mut Found) {
+    let Some(code) = row.code() else { return };
+    match unit_code::read(code) {
+        Err(why) => found.error(true, "code", "统计用区划代码填得不对", &why),
+        Ok(Some(read)) if read.is_mended => {
+            found.error(
+                true,
+                "code",
+                "统计用区划代码填得不对",
+                &format!("请写成 {}", read.digits),
+            );
+        }
+        Ok(_) => {}
+    }
+    let other = rows::<Unit>(look.records)
+        .into_iter()
+        .find(|o| o.id() != row.id() && o.until().is_none() && o.code() == Some(code));
+    if let Some(other) = other.filter(|_| row.until().is_none()) {
+        let todo = format!("{code} 已是{}的代码，请核对", other.name().unwrap_or(other.id()));
+        found.error(true, "code", "统计用区划代码重复", &todo);
+    }
 }
 
 fn unit_move(cells: &dyn Cells, look: &Look, found: &mut Found) {

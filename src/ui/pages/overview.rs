@@ -324,11 +324,11 @@ fn units_board(figures: Figures) -> AnyView {
     let town = figures.town;
     figures.with(|board| {
         let frame = board.frame();
-        let mut ids: Vec<&str> = frame.districts();
-        if frame.units.iter().any(|u| u.district.is_empty()) {
-            ids.push("");
-        }
-        let rows = ids.into_iter().map(|id| board_row(board, town, id)).collect_view();
+        let rows = frame
+            .groups()
+            .into_iter()
+            .map(|id| board_row(board, town, id))
+            .collect_view();
         rows.into_any()
     })
 }
@@ -347,7 +347,7 @@ fn board_row(board: &Board, town: Town, id: &str) -> AnyView {
     });
     let units = units.collect_view();
     let (name, leader) = town.peek(|desk| match id {
-        "" => ("未分片区".to_owned(), None),
+        "" => (show::NO_DISTRICT.to_owned(), None),
         id => (
             show::district_name(desk.replica(), id),
             vm::leader_name(desk.replica(), id, board.as_of()),

@@ -138,9 +138,13 @@ fn districts(figures: Figures, programme: Programme) -> AnyView {
                 let words = progress.map_or_else(|| "--".to_owned(), crate::view::format::whole);
                 let width = format!("width:{}%", progress.map_or(0, crate::view::format::whole_percent));
                 let name = show::district_name(source.records, id);
+                let name = match id {
+                    "" => name.into_any(),
+                    id => view! { <a href=link(Route::District(id.to_owned()))>{name}</a> }.into_any(),
+                };
                 view! {
                     <tr data-district=id.to_owned()>
-                        <td><a href=link(Route::District(id.to_owned()))>{name}</a> {rank}</td>
+                        <td>{name} {rank}</td>
                         <td>
                             <span class="bar-track">
                                 <span class=format!("bar-fill ground-{}", programme.id()) style=width></span>

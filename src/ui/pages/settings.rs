@@ -24,6 +24,7 @@ use crate::ui::screen::{TextSize, Theme, use_screen};
 use crate::ui::state::use_town;
 use crate::view::leaving::{confirm_word, handed, waits};
 use crate::view::route::{Address, Route};
+use crate::view::show;
 use crate::view::text::Status;
 
 /// The page.
@@ -87,7 +88,7 @@ fn person() -> AnyView {
         let named = |d: District| (d.id().to_owned(), d.name().unwrap_or("--").to_owned());
         choices(
             "请选择片区",
-            town.read(|desk| rows::<District>(desk.replica()).into_iter().map(named).collect()),
+            town.read(|desk| show::districts(desk.replica()).into_iter().map(named).collect()),
         )
     });
     let is = move |wanted: Role| *role.read() == wanted.code();

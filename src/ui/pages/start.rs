@@ -13,7 +13,7 @@ use crate::ui::components::status::shape;
 use crate::ui::dom::{next_id, root};
 use crate::ui::parts::{self, Errand, Part};
 use crate::ui::state::use_town;
-use crate::view::new_town::{UnitLine, check, districts, drafts, parse};
+use crate::view::new_town::{UnitLine, UnitList, check, districts, drafts, parse};
 use crate::view::route::{Address, Route};
 use crate::view::text::Status;
 
@@ -167,7 +167,7 @@ fn paste(plan: Plan) -> AnyView {
             <div class="field">
                 <label class="field-label" for=list_id.clone()>"村（社区）名单"</label>
                 <p class="field-hint" id=hint_id.clone()>
-                    "在电子表格中选中名称、村或社区、片区三列，复制后粘贴到这里，每行一个。后两列可以没有，表头和序号可以带上。"
+                    "在电子表格中选中名称、村或社区、片区等列，复制后粘贴到这里，每行一个。只有名称也可以，表头、序号和代码可以带上。"
                 </p>
                 <textarea
                     class="input new-town-list"
@@ -180,7 +180,7 @@ fn paste(plan: Plan) -> AnyView {
                     on:input=move |ev| plan.text.set(event_target_value(&ev))
                 ></textarea>
             </div>
-            <div role="status">{move || list.with(|list| found(&list.units, &list.errors))}</div>
+            <div role="status">{move || list.with(found)}</div>
             <div class="button-row">
                 <Button kind=ButtonKind::Main label="核对名单".to_owned() why_not on_press=take />
             </div>
@@ -189,22 +189,40 @@ fn paste(plan: Plan) -> AnyView {
     .into_any()
 }
 
-/// What the list says so far.
-fn found(units: &[UnitLine], errors: &[(usize, String)]) -> AnyView {
-    let sum = (!units.is_empty())
-        .then(|| view! { <p class="new-town-sum marked">{shape(Status::Done, false)} <span>{sum(units)}</span></p> });
-    let errors = (!errors.is_empty()).then(|| {
-        let lines = errors
+/// What the list says so far: units, errors, and what is left out or was read otherwise than it stands.
+fn found(list: &UnitList) -> AnyView {
+    let sum = (!list.units.is_empty()).then(
+        || view! { <p class="new-town-sum marked">{shape(Status::Done, false)} <span>{sum(&list.units)}</span></p> },
+    );
+    let numbered = |rows: &[(usize, String)]| {
+        let lines = rows
             .iter()
-            .map(|(line, what)| view! { <li>{format!("第 {line} 行：{what}")}</li> });
+            .map(|(row, what)| view! { <li>{format!("第 {row} 行：{what}")}</li> });
+        lines.collect_view()
+    };
+    let errors = (!list.errors.is_empty()).then(|| {
         view! {
             <div class="new-town-errors">
-                <p class="marked">{shape(Status::Late, false)} <b>{format!("{} 行需要改正", errors.len())}</b></p>
-                <ul>{lines.collect_view()}</ul>
+                <p class="marked">
+                    {shape(Status::Late, false)} <b>{format!("{} 行需要改正", list.errors.len())}</b>
+                </p>
+                <ul>{numbered(&list.errors)}</ul>
             </div>
         }
     });
-    (sum, errors).into_any()
+    let told = |head: &'static str, rows: &[(usize, String)]| {
+        (!rows.is_empty()).then(|| view! { <p class="small">{head}</p> <ul class="small">{numbered(rows)}</ul> })
+    };
+    let unused = (!list.unused.is_empty())
+        .then(|| view! { <p class="small">{format!("没有用到的列：{}", list.unused.join("、"))}</p> });
+    (
+        sum,
+        errors,
+        told("代码写法已整理，请核对", &list.readings),
+        unused,
+        told("不是村（社区），已跳过", &list.skipped),
+    )
+        .into_any()
 }
 
 fn sum(units: &[UnitLine]) -> String {

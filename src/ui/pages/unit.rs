@@ -33,7 +33,7 @@ pub fn units() -> AnyView {
     let body = move || {
         let districts = figures.with(|board| {
             let frame = board.frame();
-            let ids = frame.districts().into_iter().map(str::to_owned);
+            let ids = frame.groups().into_iter().map(str::to_owned);
             ids.map(|id| (frame.units_in(&Scope::District(id.clone())).count(), id))
                 .collect::<Vec<_>>()
         });
@@ -41,9 +41,14 @@ pub fn units() -> AnyView {
             let name = town.peek(|desk| show::district_name(desk.replica(), &id));
             let to = ("看片区".to_owned(), link(Route::District(id.clone())));
             let body = district_body(figures, &id);
-            view! { <Card title=name meta=format!("{count} 个村（社区）") class="span-6" link=to>{body}</Card> }
+            let meta = format!("{count} 个村（社区）");
+            // Units without a district have no page of their own together.
+            match id.is_empty() {
+                true => view! { <Card title=name meta class="span-6">{body}</Card> },
+                false => view! { <Card title=name meta class="span-6" link=to>{body}</Card> },
+            }
         });
-        cards.collect_view()
+        cards.collect::<Vec<_>>()
     };
     view! { {period_bar(figures)} <div class="grid">{body}</div> }.into_any()
 }

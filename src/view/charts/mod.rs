@@ -72,7 +72,7 @@ pub fn ledger_href(ledger: &Ledger, filters: &[(&str, &str)]) -> String {
 }
 
 fn district_filter(id: &str) -> (&str, &str) {
-    (list::DISTRICT, id)
+    (list::DISTRICT, if id.is_empty() { list::NO_DISTRICT } else { id })
 }
 
 fn unit_filter(code: &str) -> (&str, &str) {
@@ -101,9 +101,9 @@ fn number(amount: Decimal) -> f64 {
     amount.to_f64()
 }
 
-/// Ids and names of the districts that have units.
+/// Ids and names of the districts that have units; units without one stand at the end under an empty id.
 fn districts(source: Source) -> Vec<(String, String)> {
-    let ids = source.board.frame().districts();
+    let ids = source.board.frame().groups();
     let named = ids
         .into_iter()
         .map(|id| (id.to_owned(), show::district_name(source.records, id)));

@@ -23,7 +23,12 @@ pub fn programmes_by_district(source: Source) -> ChartVm {
     let short = short_district_names(&full);
     let rows = names.iter().zip(short).map(|((id, name), label)| {
         let scope = Scope::District(id.clone());
-        let href = Address::from(Route::District(id.clone())).hash();
+        let route = if id.is_empty() {
+            Route::Units
+        } else {
+            Route::District(id.clone())
+        };
+        let href = Address::from(route).hash();
         let values = Programme::ALL.map(|p| {
             let progress = source.board.progress(p, &scope);
             all.extend(progress.map(|v| (format!("{name}{}", p.label()), percent(v))));

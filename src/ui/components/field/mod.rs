@@ -18,7 +18,7 @@ use web_sys::HtmlElement;
 pub use choice::{ChoiceField, ManyField, YesNoField};
 pub use date::{DayField, MonthField, YearField};
 pub use number::StepperField;
-pub use reference::{ManyReferenceField, RefOption, ReferenceField};
+pub use reference::{ManyReferenceField, RefOption, RefSource, ReferenceField};
 pub use text::{LongTextField, MaskedPhone, TextField, TextKind};
 
 use super::status::shape;

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use super::{Label, framed};
 use crate::ui::components::icon::{Icon, icon};
 use crate::ui::dom::{composing, focused, still_composing};
-use crate::view::pinyin::matches;
+use crate::view::pinyin::best_first;
+use crate::view::route::Address;
 
 /// More hits than this are not listed; typing on narrows them.
 const LISTED: usize = 50;
@@ -23,6 +24,19 @@ pub struct RefOption {
     pub note: String,
 }
 
+/// Where that is registered which a reference can point to, if nothing is yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefSource {
+    /// `还没有登记流动党员`.
+    pub empty: String,
+    /// What the way to register one is called.
+    pub act: String,
+    /// The form of a new one.
+    pub form: Address,
+    /// The key under which the form takes what was typed here; empty if it takes none.
+    pub key: String,
+}
+
 /// A reference picker; what is committed is the key of the picked record, or nothing.
 #[component]
 pub fn ReferenceField(
@@ -35,8 +49,10 @@ pub fn ReferenceField(
     name: Signal<String>,
     #[prop(optional, into)] error: Signal<String>,
     #[prop(into)] on_commit: Callback<String>,
+    /// Said instead of hits while there is nothing to pick.
+    source: Option<RefSource>,
 ) -> AnyView {
-    let control = picker(&label, options, name, error, on_commit);
+    let control = picker(&label, options, name, error, on_commit, source);
     framed(&label, error, control)
 }
 
@@ -52,6 +68,8 @@ pub fn ManyReferenceField(
     chosen: Signal<Vec<(String, String)>>,
     #[prop(optional, into)] error: Signal<String>,
     #[prop(into)] on_commit: Callback<Vec<String>>,
+    /// Said instead of hits while there is nothing to pick.
+    source: Option<RefSource>,
 ) -> AnyView {
     let keys = move || {
         chosen
@@ -92,7 +110,14 @@ pub fn ManyReferenceField(
         });
         chips.collect_view()
     };
-    let control = picker(&label, rest, Signal::stored(String::new()), error, Callback::new(add));
+    let control = picker(
+        &label,
+        rest,
+        Signal::stored(String::new()),
+        error,
+        Callback::new(add),
+        source,
+    );
     let control = view! { <div class="filters picked">{chips}</div> {control} };
     framed(&label, error, control.into_any())
 }
@@ -103,22 +128,24 @@ fn picker(
     name: Signal<String>,
     error: Signal<String>,
     on_commit: Callback<String>,
+    source: Option<RefSource>,
 ) -> AnyView {
     let input = NodeRef::<html::Input>::new();
     let open = RwSignal::new(false);
     let words = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
     let hits = Memo::new(move |_| {
-        let words = words.read();
-        let options = options.read();
-        let found = options
-            .iter()
-            .filter(|option| matches(&words, &option.name) || matches(&words, &option.note));
-        found.take(LISTED).cloned().collect::<Vec<_>>()
+        let mut found = best_first(&words.read(), options.get(), |option| {
+            (option.name.as_str(), option.note.as_str())
+        });
+        found.truncate(LISTED);
+        found
     });
+    // What was typed and means nothing here; it stays to be looked at.
+    let stray = RwSignal::new(String::new());
     Effect::new(move |_| {
         let name = name.get();
-        if let (Some(input), false) = (input.get(), open.get()) {
+        if let (Some(input), false, true) = (input.get(), open.get(), stray.read().is_empty()) {
             input.set_value(&name);
         }
     });
@@ -128,6 +155,7 @@ fn picker(
         at.set(0);
     };
     let pick = move |key: String| {
+        stray.set(String::new());
         on_commit.run(key);
         shut();
     };
@@ -135,13 +163,16 @@ fn picker(
     let settle = move || {
         match input_text(input).trim() {
             "" => on_commit.run(String::new()),
-            text => only_one(&hits.read_untracked(), text)
-                .into_iter()
-                .for_each(|key| on_commit.run(key)),
+            text => match only_one(&hits.read_untracked(), text) {
+                Some(key) => on_commit.run(key),
+                None if name.read_untracked().is_empty() => stray.set(text.to_owned()),
+                None => {}
+            },
         }
         shut();
     };
     let take = move |text: String| {
+        stray.set(String::new());
         words.set(text);
         at.set(0);
         open.set(true);
@@ -196,8 +227,17 @@ fn picker(
             <Show when=move || open.get()>
                 <ul class="menu" role="listbox" id=list_id.clone()>{
                     let list = list_id.clone();
-                    move || listed(hits.get(), &list, at, Callback::new(pick))
+                    let source = source.clone();
+                    move || match source.clone().filter(|_| options.read().is_empty()) {
+                        Some(source) => nothing_yet(&source, &words.read()),
+                        None => listed(hits.get(), &list, at, Callback::new(pick)),
+                    }
                 }</ul>
+            </Show>
+            <Show when=move || !stray.read().is_empty()>
+                <span class="field-hint" role="status">
+                    {move || format!("“{}”不在名单里，还没有选中", stray.read())}
+                </span>
             </Show>
         </div>
     };
@@ -215,6 +255,25 @@ fn only_one(hits: &[RefOption], text: &str) -> Option<String> {
 
 fn input_text(input: NodeRef<html::Input>) -> String {
     input.get_untracked().map(|input| input.value()).unwrap_or_default()
+}
+
+/// That there is nothing to pick yet, and the way to register it. What was typed stays in the field until then.
+fn nothing_yet(source: &RefSource, words: &str) -> AnyView {
+    let (empty, word) = (source.empty.clone(), source.act.clone());
+    let form = source.form.clone();
+    let href = match source.key.is_empty() {
+        true => form,
+        false => form.with(&source.key, words.trim()),
+    };
+    let href = href.hash();
+    // The field must not lose the focus before the click.
+    let hold = |event: leptos::ev::MouseEvent| event.prevent_default();
+    view! {
+        <li class="menu-empty" role="presentation">
+            {empty} " " <a href=href on:mousedown=hold>{word}</a>
+        </li>
+    }
+    .into_any()
 }
 
 fn listed(hits: Vec<RefOption>, list: &str, at: RwSignal<usize>, pick: Callback<String>) -> AnyView {

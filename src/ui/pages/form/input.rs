@@ -10,12 +10,13 @@ use crate::model::town::{District, Unit};
 use crate::model::value::Value;
 use crate::ui::components::button::Button;
 use crate::ui::components::field::{
-    ChoiceField, DayField, Label, LongTextField, ManyField, ManyReferenceField, MonthField, RefOption, ReferenceField,
-    StepperField, TextField, TextKind, YearField, YesNoField,
+    ChoiceField, DayField, Label, LongTextField, ManyField, ManyReferenceField, MonthField, RefOption, RefSource,
+    ReferenceField, StepperField, TextField, TextKind, YearField, YesNoField,
 };
 use crate::ui::state::Town;
 use crate::view::form::{SEPARATOR, take_day, text_of, value_of};
 use crate::view::list::live_records;
+use crate::view::route::{Address, Route, key};
 use crate::view::show;
 use crate::view::typed::{Question, question};
 
@@ -181,7 +182,8 @@ fn input(
             });
             let options = Signal::derive(move || references(town, field));
             let commit = move |items: Vec<String>| on_commit.run(items.join(&SEPARATOR.to_string()));
-            view! { <ManyReferenceField label options chosen error on_commit=commit /> }.into_any()
+            let source = source(town, field);
+            view! { <ManyReferenceField label options chosen error on_commit=commit source /> }.into_any()
         }
         Kind::Ref | Kind::Unit | Kind::District => {
             let options = Signal::derive(move || references(town, field));
@@ -189,7 +191,8 @@ fn input(
                 value if value.is_blank() => String::new(),
                 value => named(town, field, value),
             });
-            view! { <ReferenceField label options name error on_commit /> }.into_any()
+            let source = source(town, field);
+            view! { <ReferenceField label options name error on_commit source /> }.into_any()
         }
     }
 }
@@ -200,6 +203,25 @@ fn items(value: &Value) -> Vec<String> {
 
 fn named(town: Town, field: &Field, value: &Value) -> String {
     town.peek(|desk| show::value(desk.replica(), desk.replica().catalogue(), field, value))
+}
+
+/// Where that is registered which a reference points to; `None` for ledgers, which are not registered.
+fn source(town: Town, field: &'static Field) -> Option<RefSource> {
+    let target = match field.kind {
+        Kind::Unit => Unit::LEDGER,
+        Kind::District => District::LEDGER,
+        _ => town.peek(|desk| desk.replica().catalogue().get(field.target))?,
+    };
+    let named = target.title.first().and_then(|name| target.field(name));
+    let named = named.filter(|field| field.kind == Kind::Text);
+    Some(RefSource {
+        empty: format!("{}还没有登记，先登记后再选。", target.label),
+        act: target.verb.to_owned(),
+        form: Address::from(Route::NewRecord(target.id.to_owned())),
+        key: named
+            .map(|field| format!("{}{}", key::FILTER, field.name))
+            .unwrap_or_default(),
+    })
 }
 
 /// What a reference can point to.
@@ -220,7 +242,7 @@ fn references(town: Town, field: &'static Field) -> Vec<RefOption> {
                     .collect()
             }
             Kind::District => {
-                let districts = rows::<District>(replica).into_iter();
+                let districts = show::districts(replica).into_iter();
                 districts
                     .map(|d| option(d.id(), d.name().unwrap_or_default(), String::new()))
                     .collect()

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::map::{TownMap, unit_stem};
+use crate::map::TownMap;
 use crate::model::date::{Day, Month};
 use crate::model::indicator::{Frame, Indicator, by_id, first as first_indicator};
 use crate::ui::app::{Shell, use_shell};
@@ -146,7 +146,7 @@ pub fn map() -> AnyView {
         let sample = page.figures.town.read(|desk| vm::is_sample_division(desk.replica()));
         notes.extend(sample.then(|| "片区为示例划分".to_owned()));
         let off = off_the_map(&map);
-        notes.extend((!off.is_empty()).then(|| format!("没有边界、图上未画：{}", survey::named(&off))));
+        notes.extend((!off.is_empty()).then(|| format!("没有边界、图上未画：{}", crate::map::geojson::listed(&off))));
         notes
             .into_iter()
             .map(|note| view! { <span>{note}</span> })
@@ -321,8 +321,9 @@ impl MapPage {
             return Vec::new();
         }
         let map = self.map.get();
-        let fits = |name: &str| pinyin::matches(words.trim(), name) || pinyin::matches(words.trim(), unit_stem(name));
-        (0..map.cells.len()).filter(|&i| fits(&map.cells[i].name)).collect()
+        let cells = map.cells.iter().enumerate();
+        let found = pinyin::best_first(&words, cells, |(_, cell)| (cell.name.as_str(), ""));
+        found.into_iter().map(|(place, _)| place).collect()
     }
 }
 

@@ -7,24 +7,12 @@ use web_sys::{Event, File, HtmlInputElement};
 
 use super::MapPage;
 use crate::browser::files::bytes;
-use crate::map::geojson::{GeoError, MOST_BYTES};
+use crate::map::geojson::{GeoError, MOST_BYTES, listed as named};
 use crate::model::indicator::Frame;
-use crate::ui::components::button::{Button, ButtonKind};
+use crate::ui::components::button::{Button, ButtonKind, Select};
 use crate::ui::dom::next_id;
-use crate::view::map_edit::{Survey, file_in_use, schematic, survey};
+use crate::view::map_edit::{Answer, Question, Survey, file_in_use, schematic, survey};
 use crate::view::map_page::sites_now;
-
-/// Names that are listed before the rest is only counted.
-const MOST_NAMES: usize = 8;
-
-/// `寺前村、河田村等 12 个`.
-pub fn named(names: &[String]) -> String {
-    let listed = names.iter().take(MOST_NAMES).cloned().collect::<Vec<_>>().join("、");
-    match names.len() {
-        n if n > MOST_NAMES => format!("{listed}等 {n} 个"),
-        _ => listed,
-    }
-}
 
 impl MapPage {
     /// Chooses a file, or goes back to the schematic map.
@@ -97,23 +85,93 @@ impl MapPage {
             .map(|line| view! { <li>{line}</li> })
             .collect_view();
         let title = format!("文件“{}”里的边界", found.file);
-        let town = self.figures.town;
-        let adopt = move |()| {
-            let drafts = found.adopt();
-            self.survey.set(None);
-            self.go(None, None);
-            town.act_and_say("已采用导入的边界", |desk| desk.save("导入边界", &drafts));
-        };
+        let answers = RwSignal::new(vec![None; found.questions.len()]);
+        let questions: Vec<AnyView> = found
+            .questions
+            .iter()
+            .enumerate()
+            .map(|(at, question)| asked(question, at, answers))
+            .collect();
+        let open = move || answers.read().iter().filter(|answer| answer.is_none()).count();
+        let why_not = Signal::derive(move || match open() {
+            0 => String::new(),
+            n => format!("还有 {n} 个图形没有选是哪个村"),
+        });
+        let adopt = move |()| self.adopt(&found, &answers.read_untracked());
         view! {
             <div class="map-edit is-report" role="group" aria-label="导入边界">
                 <b>{title}</b>
                 <ul class="survey-report">{lines}</ul>
-                <Button kind=ButtonKind::Main label="采用这些边界".to_owned() on_press=adopt />
+                {questions}
+                <Button kind=ButtonKind::Main label="采用这些边界".to_owned() why_not on_press=adopt />
                 <Button label="不采用".to_owned() on_press=leave />
             </div>
         }
         .into_any()
     }
+
+    /// Puts the borders in use, with the answers to what was asked.
+    fn adopt(self, found: &Survey, answers: &[Option<Answer>]) {
+        let town = self.figures.town;
+        let answers: Vec<Answer> = answers.iter().filter_map(|answer| *answer).collect();
+        let settled = match found.questions.is_empty() {
+            true => Ok(found.clone()),
+            false => town.peek(|desk| {
+                let sites = sites_now(&Frame::at(desk.replica(), desk.today()));
+                found.answered(desk.replica(), &sites, &answers)
+            }),
+        };
+        match settled {
+            Ok(settled) => {
+                let drafts = settled.adopt();
+                self.survey.set(None);
+                self.go(None, None);
+                town.act_and_say("已采用导入的边界", |desk| desk.save("导入边界", &drafts));
+            }
+            Err(why) => self.survey.set(Some(Err(why.to_string()))),
+        }
+    }
+}
+
+/// Which of two units a shape is: its name says one, its code the other.
+fn asked(question: &Question, at: usize, answers: RwSignal<Vec<Option<Answer>>>) -> AnyView {
+    let (other, code) = &question.by_code;
+    let options = vec![
+        (String::new(), "请选择".to_owned()),
+        ("name".to_owned(), format!("{}（按名称）", question.by_name)),
+        ("code".to_owned(), format!("{other}（按代码 {code}）")),
+        ("none".to_owned(), "都不是，不用这个图形".to_owned()),
+    ];
+    let word = move || match answers.read().get(at).copied().flatten() {
+        None => "",
+        Some(Answer::ByName) => "name",
+        Some(Answer::ByCode) => "code",
+        Some(Answer::Neither) => "none",
+    };
+    let choose = move |word: String| {
+        let answer = match word.as_str() {
+            "name" => Some(Answer::ByName),
+            "code" => Some(Answer::ByCode),
+            "none" => Some(Answer::Neither),
+            _ => None,
+        };
+        answers.update(|answers| {
+            if let Some(place) = answers.get_mut(at) {
+                *place = answer;
+            }
+        });
+    };
+    let says = format!("图形“{}”的名称和代码不是同一个村（社区）：", question.shape);
+    view! {
+        <p class="small">{says}</p>
+        <Select
+            label=format!("图形“{}”是哪个村（社区）", question.shape)
+            options=Signal::stored(options)
+            chosen=Signal::derive(move || word().to_owned())
+            on_choose=choose
+        />
+    }
+    .into_any()
 }
 
 /// The sentences of the report.
@@ -128,7 +186,15 @@ fn report(found: &Survey) -> Vec<String> {
             found.districts
         ));
     }
-    lines.push(format!("简化后共 {} 个点", found.points));
+    if found.points > 0 {
+        lines.push(format!("简化后共 {} 个点", found.points));
+    }
+    if !found.questions.is_empty() {
+        lines.push(format!(
+            "{} 个图形的名称和代码对不上，请在下面选择",
+            found.questions.len()
+        ));
+    }
     if !found.unmatched.is_empty() {
         lines.push(format!("文件里没有对上的图形：{}", named(&found.unmatched)));
     }

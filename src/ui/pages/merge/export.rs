@@ -8,14 +8,14 @@ use crate::exchange::seal::{Fresh, seal};
 use crate::exchange::{Purpose, Scope};
 use crate::model::ledger::TypedRow;
 use crate::model::records::rows;
-use crate::model::town::{Dispatch, District, Unit};
-use crate::order::Arrange;
+use crate::model::town::{Dispatch, Unit};
 use crate::ui::components::button::{Button, ButtonKind, Select};
 use crate::ui::dom::next_id;
 use crate::ui::hand_over::{Way, hand_over, report, way_out, write};
 use crate::ui::state::Town;
 use crate::view::exchange::tasks;
 use crate::view::route::{Address, Route};
+use crate::view::show;
 
 /// Marks a district among the places a file can be for.
 const DISTRICT: &str = "d:";
@@ -48,9 +48,7 @@ pub fn dispatch(town: Town) -> AnyView {
     let place = RwSignal::new(String::new());
     let places = Signal::derive(move || {
         town.read(|desk| {
-            let mut districts = rows::<District>(desk.replica());
-            districts.arrange_by_key(|d| (d.order().unwrap_or(i64::MAX), d.id()));
-            let districts = districts
+            let districts = show::districts(desk.replica())
                 .into_iter()
                 .map(|d| (format!("{DISTRICT}{}", d.id()), d.name().unwrap_or(d.id()).to_owned()));
             let units = rows::<Unit>(desk.replica()).into_iter();
