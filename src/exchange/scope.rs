@@ -142,7 +142,7 @@ impl Exporting {
         // Fields are many and authors few: each tag is looked at once.
         let mut seen: Vec<bool> = Vec::new();
         for (ix, record) in replica.all_records() {
-            if in_scope(ix, record) && !(redact && !replica.is_redactable(record)) {
+            if in_scope(ix, record) && (!redact || replica.is_redactable(record)) {
                 if !replica.is_device(record) {
                     count(&mut holds, replica.ledger_id(record), record);
                 }

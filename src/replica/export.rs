@@ -113,7 +113,7 @@ impl Replica {
     }
 
     fn writing(&self, order: Vec<ChangeIx>, selection: &Selection<'_>) -> Writing {
-        let keep = |ix, r: &Record| (selection.keep)(ix, r) && !(selection.redact && !self.is_redactable(r));
+        let keep = |ix, r: &Record| (selection.keep)(ix, r) && (!selection.redact || self.is_redactable(r));
         let kept: Vec<bool> = self.all_records().map(|(ix, r)| keep(ix, r)).collect();
         let records = kept.iter().filter(|k| **k).count();
         Writing {
