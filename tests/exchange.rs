@@ -18,6 +18,7 @@ use tiancheng::model::seedling::Reserve;
 use tiancheng::model::town::{Device, Town, Unit};
 use tiancheng::model::value::Value;
 use tiancheng::replica::Replica;
+use tiancheng::replica::redact::free_texts;
 use tiancheng::replica::wire::Names;
 
 const U: &str = "421223100208";
@@ -290,4 +291,97 @@ fn a_file_of_another_town_or_from_the_future_is_remarked() {
         .map(|n| n.place.clone())
         .collect();
     assert_eq!(places, ["town", "at"]);
+}
+
+#[test]
+fn a_redacted_file_has_no_phone_no_name_and_nothing_unknown() {
+    let mut site = town();
+    let talk = |site: &mut Site, id: &str, place: &str| {
+        site.write(NightTalk::LEDGER, id, &[("unit", text(U)), ("place", text(place))]);
+    };
+    talk(&mut site, "n1", "汪家巷，电话 139 7123 4567");
+    talk(&mut site, "n2", "示例干部01家门口");
+    talk(&mut site, "n3", "2022-03-05 定在汪家巷");
+    site.take(concat!(
+        r#"[{"at":"2031-01-01T00:00:00Z","by":"n1","id":"newer.1","seal":"周某丙","set":{"#,
+        r#""n4":{"fields":{"helpers":"周某丙","masses":77},"ledger":"night_talk","mood":"周某丙"},"#,
+        r#""s1":{"fields":{"name":"周某丙"},"ledger":"star_map","unit":"421223100208"}}}]"#
+    ));
+    let redacted = export(&site.replica, &order(Purpose::Redacted, Scope::all())).text;
+    for secret in ["7123", "示例干部01", "周某丙", "star_map", "helpers", "seal", "mood"] {
+        assert!(!redacted.contains(secret), "{secret}");
+    }
+    for public in ["一组", "2022-03-05 定在汪家巷", "寺前村", "\"masses\":77"] {
+        assert!(redacted.contains(public), "{public}");
+    }
+    // What is left out is left out whole: coming home, it neither adds nor forges anything.
+    let (before, alarms) = (canonical(&site.replica), site.replica.alarms().len());
+    site.take(&canonical(&open(redacted.as_bytes())));
+    assert_eq!(
+        (canonical(&site.replica), site.replica.alarms().len()),
+        (before, alarms)
+    );
+}
+
+#[test]
+fn texts_that_leave_as_they_were_typed_are_listed() {
+    let site = town();
+    let listed: Vec<(&str, Vec<&str>)> = free_texts(&site.replica)
+        .into_iter()
+        .map(|(ledger, fields)| (ledger.id, fields.iter().map(|f| f.name).collect()))
+        .collect();
+    // Names of units are public, hosts and reserves are personal.
+    assert_eq!(listed, [("night_talk", vec!["place"])]);
+}
+
+#[test]
+fn no_month_of_birth_leaves_in_a_redacted_file() {
+    let mut site = town();
+    let mut births = 0;
+    for ledger in catalogue().all().iter().copied() {
+        if ledger.field("birth").is_some() {
+            births += 1;
+            site.write(ledger, &format!("b{births}"), &[("birth", text("1971-06"))]);
+        }
+    }
+    assert!(births > 5);
+    let redacted = export(&site.replica, &order(Purpose::Redacted, Scope::all())).text;
+    assert!(!redacted.contains("1971-06"));
+}
+
+#[test]
+fn a_backup_that_takes_most_units_away_is_asked_about() {
+    let mut site = Site::new("a");
+    for at in 0..10 {
+        let cells = [("name", text(&format!("{at}村"))), ("kind", text("village"))];
+        site.write(Unit::LEDGER, &format!("u{at}"), &cells);
+    }
+    let look = |site: &Site, file: &str| {
+        let mut batch = Batch::new(&site.replica, NOW);
+        batch.add("备份.json", file.as_bytes());
+        let preview = batch.finish();
+        let asked = preview.files[0].remarks.iter().find(|r| r.place == "much");
+        (preview.drastic, asked.map(|r| r.what.clone()))
+    };
+    let other = |gone: usize, renamed: usize| {
+        let mut other = Site::new("b");
+        other.take(&canonical(&site.replica));
+        for at in 0..gone {
+            let ix = other.ix(Unit::LEDGER, &format!("u{at}"));
+            let stamp = other.stamp();
+            let change = other.replica.delete(stamp, &[ix]);
+            other.apply(change);
+        }
+        for at in gone..gone + renamed {
+            other.write(Unit::LEDGER, &format!("u{at}"), &[("name", text("别村"))]);
+        }
+        whole(&other)
+    };
+    assert_eq!(look(&site, &other(3, 2)), (false, None));
+    let told = "要删除或改写 10 个村（社区）中的 6 个".to_owned();
+    assert_eq!(look(&site, &other(4, 2)), (true, Some(told.clone())));
+    assert_eq!(look(&site, &other(0, 6)), (true, Some(told)));
+    // New units replace nothing.
+    let empty = Site::new("c");
+    assert_eq!(look(&empty, &whole(&site)), (false, None));
 }

@@ -242,3 +242,58 @@ impl CellText for Draft {
         self.cell(slot).as_str().unwrap_or_default()
     }
 }
+
+#[test]
+fn what_stands_already_is_told_from_what_is_new() {
+    let mut site = town();
+    talk(&mut site, "n1", "u1", "2022-11-02");
+    let draft = |place: &str| {
+        let mut draft = Draft::new(NightTalk::LEDGER, "");
+        let cells = [
+            ("unit", "u1"),
+            ("kind", "bay"),
+            ("date", "2022-11-02"),
+            ("place", place),
+            ("topic", "饮水"),
+        ];
+        for (name, value) in cells {
+            draft.set(NightTalk::LEDGER.slot(name).expect("a field"), text(value));
+        }
+        draft
+    };
+    assert!(stands(&site.replica, NightTalk::LEDGER, &draft("三组")));
+    assert!(!stands(&site.replica, NightTalk::LEDGER, &draft("四组")));
+    // Saved all the same, both stay; merging twice makes neither one nor three.
+    talk(&mut site, "n2", "u1", "2022-11-02");
+    let file = site.file();
+    site.take(&file);
+    let mut other = Site::new("b");
+    other.take(&file);
+    other.take(&file);
+    for replica in [&site.replica, &other.replica] {
+        assert_eq!(support::listed(replica, NightTalk::LEDGER), ["n1", "n2"]);
+        assert_eq!(conflicts::pairs(replica).len(), 1);
+    }
+}
+
+#[test]
+fn a_field_that_very_many_dispute_tells_the_first_and_counts_the_rest() {
+    let mut site = town();
+    talk(&mut site, "n1", "u1", "2022-11-02");
+    let start = site.file();
+    for at in 0..60 {
+        let mut other = Site::new(&format!("x{at}"));
+        other.take(&start);
+        // The last ten of them agree.
+        let masses = Value::Int(at.min(50));
+        other.write(NightTalk::LEDGER, "n1", &[("masses", masses)]);
+        site.take(&other.file());
+    }
+    let record = site.replica.record(site.ix(NightTalk::LEDGER, "n1")).expect("a record");
+    let told = |_| "某设备".to_owned();
+    let disputes = record::disputes(&site.replica, &told, NightTalk::LEDGER, record);
+    let (rivals, more) = (&disputes[0].rivals, disputes[0].more);
+    assert_eq!((rivals.len(), more), (record::RIVALS, 51 - record::RIVALS));
+    let agreed = rivals.iter().find(|rival| rival.value == Value::Int(50)).expect("told");
+    assert!(agreed.source.ends_with("另 5 处"), "{}", agreed.source);
+}

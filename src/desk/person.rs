@@ -36,7 +36,9 @@ impl Desk {
 
     /// The unit this person fills in for, if only one.
     pub fn own_unit(&self) -> Option<&str> {
-        (self.person.role == Role::Unit && !self.person.unit.is_empty()).then_some(self.person.unit.as_str())
+        let own =
+            (self.person.role == Role::Unit && !self.person.unit.is_empty()).then_some(self.person.unit.as_str())?;
+        Some(self.replica.stands_for("unit", own))
     }
 
     /// Works from now on in another role, or under another name.

@@ -11,7 +11,8 @@ use super::preview::{Before, Effect, FilePreview, Outcome, Preview, effect_on};
 use super::reading::Reading;
 use crate::model::ledger::TypedRow;
 use crate::model::notice::Notice;
-use crate::model::town::Submission;
+use crate::model::records::rows;
+use crate::model::town::{Submission, Unit};
 use crate::replica::wire::{Names, Pause, never};
 use crate::replica::{Change, Merging, RecordIx, Replica};
 
@@ -19,6 +20,8 @@ use crate::replica::{Change, Merging, RecordIx, Replica};
 pub const PASTED: &str = "粘贴的文本";
 /// Replacing fewer shown values than this is never drastic.
 const DRASTIC_LEAST: usize = 200;
+/// Deleting or redefining fewer units than this is never drastic.
+const DRASTIC_UNITS: usize = 3;
 
 /// A batch of files against a replica, one file at a time.
 pub struct Batch {
@@ -61,6 +64,8 @@ struct Found {
     echoes: Vec<String>,
     fresh: Vec<Change>,
     before: BTreeMap<RecordIx, Before>,
+    /// Units that stood before.
+    stood: usize,
     total: Effect,
     units: BTreeMap<String, Effect>,
 }
@@ -79,7 +84,7 @@ impl Batch {
 
     /// Goes on with a batch that was finished.
     pub fn again(preview: Preview, now: i64) -> Batch {
-        let known = crate::model::records::rows::<crate::model::town::Town>(&preview.after);
+        let known = rows::<crate::model::town::Town>(&preview.after);
         let town = known.iter().find_map(|t| t.name()).map(str::to_string);
         Batch {
             names: Names::default(),
@@ -243,7 +248,9 @@ impl Batch {
                 let echoes = echoes(&content.changes, &fresh);
                 let mut keep = fresh.into_iter();
                 content.changes.retain(|_| keep.next() == Some(true));
-                return Some(Work::Look(Found::new(*content, remarks, echoes), 0));
+                let mut found = Found::new(*content, remarks, echoes);
+                found.stood = rows::<Unit>(&self.preview.after).len();
+                return Some(Work::Look(found, 0));
             }
             Work::Look(mut found, from) => {
                 for at in from..found.fresh.len() {
@@ -289,7 +296,7 @@ impl Batch {
         Some(Work::Sift(content, Vec::new()))
     }
 
-    fn close(&mut self, name: &str, place: Option<usize>, found: Found, atoms: usize) {
+    fn close(&mut self, name: &str, place: Option<usize>, mut found: Found, atoms: usize) {
         if atoms == 0 {
             let at = self.push(name, place, Some(found.header), Outcome::NothingNew);
             if let Some(file) = self.preview.files.get_mut(at) {
@@ -298,8 +305,13 @@ impl Batch {
             return;
         }
         let records = self.preview.after.record_count();
-        let superseded = found.total.superseded;
-        self.preview.drastic |= superseded >= DRASTIC_LEAST && superseded * 5 > records;
+        let Effect { superseded, units, .. } = found.total;
+        let much = superseded >= DRASTIC_LEAST && superseded * 5 > records;
+        let most = units >= DRASTIC_UNITS && units * 2 > found.stood;
+        if much || most {
+            self.preview.drastic = true;
+            found.remarks.push(unusual(most.then_some((units, found.stood))));
+        }
         let from = self.preview.changes.len();
         self.preview.changes.extend(found.fresh);
         let changes = from..self.preview.changes.len();
@@ -338,6 +350,15 @@ fn echoes(changes: &[Change], fresh: &[bool]) -> Vec<String> {
     reports.map(|patch| patch.record.to_string()).collect()
 }
 
+/// What is said of a file that replaces unusually much; of how many units it deletes or redefines how many.
+fn unusual(units: Option<(usize, usize)>) -> Notice {
+    let what = match units {
+        Some((hit, all)) => format!("要删除或改写 {all} 个村（社区）中的 {hit} 个"),
+        None => "会替换大量现有内容".to_owned(),
+    };
+    Notice::warning("much", what, "请核对文件是否选对")
+}
+
 impl Found {
     fn new(content: Content, remarks: Vec<Notice>, echoes: Vec<String>) -> Found {
         Found {
@@ -347,6 +368,7 @@ impl Found {
             echoes,
             fresh: content.changes,
             before: BTreeMap::new(),
+            stood: 0,
             total: Effect::default(),
             units: BTreeMap::new(),
         }
@@ -367,7 +389,8 @@ impl Found {
     fn compare(&mut self, after: &Replica, ix: RecordIx) {
         // Who filled in comes along with everything and is no record of the ledgers.
         if let Some(record) = after.record(ix).filter(|record| !after.is_device(record)) {
-            let effect = effect_on(self.before.get(&ix), record);
+            let mut effect = effect_on(self.before.get(&ix), record);
+            effect.units = usize::from(effect.superseded > 0 && after.ledger_id(record) == Unit::LEDGER.id);
             self.total.add(effect);
             let unit = after.unit_of(record).to_string();
             self.units.entry(unit).or_default().add(effect);

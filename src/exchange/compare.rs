@@ -5,7 +5,7 @@ use super::file::{Content, Header, Purpose, ReadFile};
 use super::reading::Reading;
 use super::scope::Scope;
 use super::seal::Sealed;
-use crate::model::ledger::{Cells, Ledger, Slot, slots};
+use crate::model::ledger::{Ledger, Slot, slots};
 use crate::model::notice::Notice;
 use crate::model::value::Value;
 use crate::order::Arrange;
@@ -139,30 +139,30 @@ pub fn differences(then: &Then, now: &Replica) -> Differences {
             continue;
         };
         let Some(ix) = now.find_ix(ledger.id, &was.id) else {
-            out.absent += usize::from(was.is_live());
+            out.absent += usize::from(was.is_kept());
             continue;
         };
         if !was.atoms.iter().all(is_known) {
             out.behind += 1;
         }
         if let Some(is) = now.record(ix)
-            && was.is_live()
+            && was.is_kept()
         {
-            let slots = fields(ledger, was, is, redacted, &is_known);
-            let sort = if is.is_live() { Sort::Changed } else { Sort::Gone };
+            let slots = fields(was, is, redacted, &is_known);
+            let sort = if is.is_kept() { Sort::Changed } else { Sort::Gone };
             if sort == Sort::Gone || !slots.is_empty() {
                 out.list.push(Difference { ix, sort, slots });
             }
         }
     }
     let scope = &then.header.scope;
-    for (ix, is) in now.all_records().filter(|(_, is)| is.is_live()) {
+    for (ix, is) in now.all_records().filter(|(_, is)| is.is_kept()) {
         let Some(ledger) = now.ledger_of(is).filter(|ledger| !ledger.system) else {
             continue;
         };
         let was = old.find_ix(ledger.id, &is.id).and_then(|ix| old.record(ix));
         // One that the file knows as deleted and this replica does not is news of the file.
-        let came = was.is_none_or(|was| !was.is_live() && was.atoms.iter().all(is_known));
+        let came = was.is_none_or(|was| !was.is_kept() && was.atoms.iter().all(is_known));
         if came && is_within(scope, ledger, now.unit_of(is)) {
             let sort = Sort::New;
             out.list.push(Difference {
@@ -184,10 +184,10 @@ fn is_within(scope: &Scope, ledger: &Ledger, unit: &str) -> bool {
 }
 
 /// The fields that read otherwise now, and not because the file knows something newer.
-fn fields(ledger: &Ledger, was: &Record, is: &Record, redacted: bool, is_known: &dyn Fn(&Atom) -> bool) -> Vec<Slot> {
+fn fields(was: &Record, is: &Record, redacted: bool, is_known: &dyn Fn(&Atom) -> bool) -> Vec<Slot> {
     let shown =
         |slot: Slot| slot == slots::UNIT || slot == slots::ALIAS || (slots::FIRST..slots::UNKNOWN).contains(&slot);
-    let left_out = |slot: Slot| redacted && ledger.field_at(slot).is_some_and(|field| field.personal);
+    let left_out = |slot: Slot| redacted && was.slot(slot).is_empty();
     let mut all: Vec<Slot> = was
         .written()
         .chain(is.written())
@@ -196,7 +196,7 @@ fn fields(ledger: &Ledger, was: &Record, is: &Record, redacted: bool, is_known: 
     all.arrange();
     all.dedup();
     all.retain(|&slot| {
-        let (old, new) = (was.cell(slot), is.cell(slot));
+        let (old, new) = (was.shown(slot), is.shown(slot));
         let same = old == new || (old.is_blank() && new.is_blank());
         !same && was.slot(slot).iter().all(is_known)
     });
@@ -217,7 +217,7 @@ pub fn writes(then: &Then, now: &Replica, difference: &Difference) -> Option<Wri
         Sort::Gone if is.is(Record::DELETED) => cells.push((slots::DELETED, Value::Null)),
         Sort::Gone | Sort::Changed => {}
     }
-    cells.extend(difference.slots.iter().map(|&slot| (slot, was.cell(slot).clone())));
+    cells.extend(difference.slots.iter().map(|&slot| (slot, was.shown(slot).clone())));
     Some(Write {
         ledger: ledger.id.into(),
         record: is.id.clone(),

@@ -20,8 +20,10 @@ pub struct Effect {
     pub conflicts: usize,
     /// Records with something that waits for acceptance because its author had no authority.
     pub pending: usize,
-    /// Shown values that get replaced.
+    /// Shown values that get replaced, or go with a record that gets deleted.
     pub superseded: usize,
+    /// Units that get deleted or come to read otherwise.
+    pub units: usize,
 }
 
 impl Effect {
@@ -31,6 +33,7 @@ impl Effect {
         self.conflicts += other.conflicts;
         self.pending += other.pending;
         self.superseded += other.superseded;
+        self.units += other.units;
     }
 }
 
@@ -115,7 +118,8 @@ pub(super) fn effect_on(before: Option<&Before>, record: &Record) -> Effect {
         None => effect.new = usize::from(now.live),
         Some(before) => {
             let gone = before.shown.iter().filter(|shown| !now.shown.contains(shown)).count();
-            effect.superseded = gone;
+            let deleted = before.live && record.is(Record::DELETED);
+            effect.superseded = if deleted { before.shown.len() } else { gone };
             effect.changed = usize::from(now.shown != before.shown || now.live != before.live);
         }
     }

@@ -104,8 +104,9 @@ impl Written {
 /// Writes a file of part of a replica.
 ///
 /// A dispatch also carries the town's frame (units, districts, leaders, settings, tasks), so that it
-/// opens on an empty device. Devices of authors come along always. A redacted file leaves personal
-/// fields out, which can only fail to add.
+/// opens on an empty device. Devices of authors come along always. A redacted file leaves out
+/// personal fields, what this version does not know, and texts with phone numbers or names in them, whole; so it can
+/// only fail to add.
 pub fn export(replica: &Replica, order: &Order) -> Written {
     let mut exporting = Exporting::begin(replica, order.clone());
     loop {
@@ -141,7 +142,7 @@ impl Exporting {
         // Fields are many and authors few: each tag is looked at once.
         let mut seen: Vec<bool> = Vec::new();
         for (ix, record) in replica.all_records() {
-            if in_scope(ix, record) {
+            if in_scope(ix, record) && (!redact || replica.is_redactable(record)) {
                 if !replica.is_device(record) {
                     count(&mut holds, replica.ledger_id(record), record);
                 }
@@ -225,7 +226,7 @@ fn count(holds: &mut Vec<Holds>, ledger: &str, record: &Record) {
     });
     if let Some(held) = holds.get_mut(at) {
         held.live += u64::from(record.is_live());
-        held.deleted += u64::from(!record.is_live());
+        held.deleted += u64::from(!record.is_live() && !record.is(Record::JOINED));
     }
 }
 
@@ -236,7 +237,8 @@ pub fn town_name(replica: &Replica) -> String {
 }
 
 fn scope_filter<'a>(replica: &'a Replica, order: &'a Order) -> impl Fn(RecordIx, &Record) -> bool + use<'a> {
-    let units = order.scope.units.iter().map(String::as_str).gather_set();
+    let meant = |unit: &'a String| replica.stands_for("unit", unit);
+    let units = order.scope.units.iter().map(meant).gather_set();
     let ledgers = order.scope.ledgers.iter().map(String::as_str).gather_set();
     let whole = units.is_empty() && ledgers.is_empty();
     move |_, record| {

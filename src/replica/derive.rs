@@ -3,7 +3,7 @@
 use super::change::{ChangeId, split_id};
 use super::record::{Atom, Record};
 use super::state::{ChangeIx, RecordIx, Replica};
-use crate::model::ledger::{Ledger, Owner, Role, Slot, TypedRow, slots};
+use crate::model::ledger::{Cells, Ledger, Owner, Role, Slot, TypedRow, slots};
 use crate::model::town;
 use crate::model::value::Value;
 use crate::order::Arrange;
@@ -28,9 +28,6 @@ const ROUNDS: usize = 4;
 /// A record that was moved oftener than any honest one is moved by the town only.
 const MOST_MOVES: usize = 1_000;
 
-/// Longest chain of duplicates joined to duplicates that is followed.
-const MOST_JOINS: usize = 64;
-
 /// Who may do what: devices by number of their tag, districts by number of their unit.
 type Frame = (Vec<Option<Device>>, hashbrown::HashMap<u32, Box<str>>);
 
@@ -41,7 +38,7 @@ impl Replica {
     /// `tags_before` is how many device tags were known before the merge: a device that comes
     /// together with its first changes cannot alter records that were there before.
     pub(super) fn list_to_derive(&mut self, touched: &[RecordIx], tags_before: usize) -> Vec<RecordIx> {
-        let frame: Vec<u32> = ["device", "unit", "unit_move"]
+        let frame: Vec<u32> = ["device", "district", "unit", "unit_move"]
             .iter()
             .filter_map(|id| self.shelf_ix(id))
             .collect();
@@ -62,7 +59,7 @@ impl Replica {
         list
     }
 
-    /// Derives devices, units and their moves among units anew, from nothing, so that the outcome
+    /// Derives devices, districts, units and their moves anew, from nothing, so that the outcome
     /// depends on what is here and not on the order in which it came. Who may change a device is
     /// itself a matter of devices: everyone may in the first round, and each round judges by the one
     /// before. Whether anything changed that decides authority over other records.
@@ -74,7 +71,7 @@ impl Replica {
         let looks = |replica: &Replica, ix: RecordIx| {
             let record = &replica.records[ix as usize];
             let atoms: Vec<u8> = record.atoms.iter().map(|a| a.flags).collect();
-            (record.unit, record.flags, atoms)
+            (record.unit, record.flags, atoms, record.reads.clone())
         };
         let looked: Vec<_> = members.iter().map(|&ix| looks(self, ix)).collect();
         let nobody: Frame = (vec![None; self.tags.len()], hashbrown::HashMap::new());
@@ -82,12 +79,16 @@ impl Replica {
             std::mem::replace(&mut self.devices, nobody.0),
             std::mem::replace(&mut self.division, nobody.1),
         );
+        let joined_before = self.forget_joins();
         for round in 0..=ROUNDS {
             for &ix in &members {
                 self.derive_quietly(ix);
             }
+            let joined = self.joined().clone();
+            self.settle_joins_quietly(&members);
             let next = self.read_frame();
-            if round == ROUNDS || (next.0 == self.devices && next.1 == self.division) {
+            let settled = next.0 == self.devices && next.1 == self.division && joined == *self.joined();
+            if round == ROUNDS || settled {
                 break;
             }
             (self.devices, self.division) = next;
@@ -100,7 +101,7 @@ impl Replica {
         let device = |list: &[Option<Device>], i: usize| list.get(i).cloned().flatten();
         let altered = (0..tags_before).any(|i| device(&before.0, i) != device(&self.devices, i));
         let leaders = || self.devices.iter().flatten().any(|d| d.role == Role::District);
-        altered || (before.1 != self.division && leaders())
+        altered || joined_before != *self.joined() || (before.1 != self.division && leaders())
     }
 
     /// Devices and the division as the frame's records show them now.
@@ -150,7 +151,7 @@ impl Replica {
     }
 
     /// Raises the revisions of a record that was in `old` before.
-    fn revise(&mut self, ix: RecordIx, old: u32) {
+    pub(super) fn revise(&mut self, ix: RecordIx, old: u32) {
         let (shelf, new) = (self.records[ix as usize].ledger, self.records[ix as usize].unit);
         if old != new && old != Record::UNINDEXED {
             *self.unit_revision.entry((shelf, old)).or_default() += 1;
@@ -174,16 +175,22 @@ impl Replica {
             Some(flags) => record.atoms.iter_mut().zip(flags).for_each(|(a, f)| a.flags = f),
         }
         record.flags = flags;
+        self.joins.note(ix, flags & Record::ALIASED != 0);
+        self.reread(ix);
+        self.index_unit(ix);
+    }
+
+    /// Lists a record under the unit it reads as.
+    pub(super) fn index_unit(&mut self, ix: RecordIx) {
+        let record = &self.records[ix as usize];
         let (shelf, old) = (record.ledger, record.unit);
-        let shown = record
-            .slot(slots::UNIT)
-            .iter()
-            .find(|a| a.is(Atom::SHOWN))
-            .and_then(|a| a.value.as_str());
-        let new = shown.map_or(0, |unit| match self.units.get(unit) {
-            Some(number) => number,
-            None => self.units.number(&unit.into()),
-        });
+        let new = record
+            .cell(slots::UNIT)
+            .as_str()
+            .map_or(0, |unit| match self.units.get(unit) {
+                Some(number) => number,
+                None => self.units.number(&unit.into()),
+            });
         if old != new {
             self.records[ix as usize].unit = new;
             if let Some(list) = self.by_unit.get_mut(&(shelf, old)) {
@@ -334,18 +341,24 @@ impl Replica {
         let decided_by = slot
             .and_then(|s| ledger.and_then(|l| l.field_at(s)))
             .and_then(|f| f.decided_by);
+        let unit = self.stands_for("unit", unit);
         let in_district = || {
             let number = self.units.get(unit);
             number
                 .and_then(|n| self.division.get(&n))
-                .is_some_and(|d| **d == *device.district)
+                .is_some_and(|d| **d == *self.stands_for("district", &device.district))
         };
         match device.role {
             Role::Town => true,
             Role::Viewer => false,
             Role::Guide => owner == Owner::Unit && decided_by.is_none_or(|r| r == Role::Guide),
             Role::District => owner != Owner::Town && decided_by.is_none() && in_district(),
-            Role::Unit => owner == Owner::Unit && decided_by.is_none() && !unit.is_empty() && *unit == *device.unit,
+            Role::Unit => {
+                owner == Owner::Unit
+                    && decided_by.is_none()
+                    && !unit.is_empty()
+                    && *unit == *self.stands_for("unit", &device.unit)
+            }
         }
     }
 
@@ -472,38 +485,6 @@ impl Replica {
             };
         }
         out
-    }
-
-    /// The record that stands for this one and its duplicates. Two records joined in opposite
-    /// directions stand under the smaller id; at the start of a chain that no honest hand made, it stands
-    /// for itself.
-    pub fn root_of(&self, ix: RecordIx) -> RecordIx {
-        let mut path = vec![ix];
-        let mut at = ix;
-        while let Some(record) = self.record(at).filter(|r| r.is(Record::ALIASED)) {
-            let target = record
-                .slot(slots::ALIAS)
-                .iter()
-                .find(|a| a.is(Atom::SHOWN))
-                .and_then(|a| a.value.as_str());
-            let Some(next) = target.and_then(|id| self.find_ix(self.ledger_id(record), id)) else {
-                break;
-            };
-            if let Some(start) = path.iter().position(|&p| p == next) {
-                let cycle = &path[start..];
-                return cycle
-                    .iter()
-                    .copied()
-                    .min_by_key(|&i| &self.records[i as usize].id)
-                    .unwrap_or(ix);
-            }
-            if path.len() > MOST_JOINS {
-                return ix;
-            }
-            path.push(next);
-            at = next;
-        }
-        at
     }
 }
 

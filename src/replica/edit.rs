@@ -134,8 +134,14 @@ impl Replica {
         let mut cells = Vec::new();
         for (slot, value) in &write.cells {
             let stands = match record {
-                Some(r) if r.slot(*slot).is_empty() => value.is_blank(),
-                Some(r) => r.cell(*slot) == value && !r.disputed(*slot),
+                Some(r) if r.slot(*slot).is_empty() => {
+                    r.cell(*slot) == value || (value.is_blank() && r.cell(*slot).is_blank())
+                }
+                // A reference may be given as it was written or as it reads.
+                Some(r) => {
+                    let written = !value.is_blank() && r.shown(*slot) == value;
+                    (written || r.cell(*slot) == value) && !r.disputed(*slot)
+                }
                 None => *value == Value::Null,
             };
             if !stands && let Some(name) = self.name_for(&write.ledger, record, *slot) {
@@ -185,9 +191,12 @@ impl Replica {
     }
 
     /// Deletes records: the change names what was seen, so that a write by someone who did not know
-    /// of the deletion keeps the record visible.
+    /// of the deletion keeps the record visible. Duplicates joined with a record go with it; without this they would
+    /// stand in its place, as they do where a record is deleted by someone who does not know of the join.
     pub fn delete(&self, stamp: Stamp, records: &[RecordIx]) -> Option<Change> {
-        let writes: Vec<Write> = records.iter().filter_map(|&ix| self.deletion(ix, &[])).collect();
+        let deleted = |ix: &RecordIx| self.record(*ix).is_some_and(|r| r.is(Record::DELETED));
+        let all = self.with_joined(records).into_iter().filter(|ix| !deleted(ix));
+        let writes: Vec<Write> = all.filter_map(|ix| self.deletion(ix, &[])).collect();
         self.compose(stamp, &writes)
     }
 
@@ -210,11 +219,20 @@ impl Replica {
         })
     }
 
-    /// Brings deleted records back.
+    /// The records and all joined with them, each once.
+    fn with_joined(&self, records: &[RecordIx]) -> Vec<RecordIx> {
+        let mut all: Vec<RecordIx> = records.iter().flat_map(|&ix| self.joined_with(ix)).collect();
+        all.arrange();
+        all.dedup();
+        all
+    }
+
+    /// Brings deleted records back, with the duplicates joined with them.
     pub fn restore(&self, stamp: Stamp, records: &[RecordIx]) -> Option<Change> {
-        let writes: Vec<Write> = records
-            .iter()
-            .filter_map(|&ix| self.write_to(ix, slots::DELETED, Value::Null))
+        let writes: Vec<Write> = self
+            .with_joined(records)
+            .into_iter()
+            .filter_map(|ix| self.write_to(ix, slots::DELETED, Value::Null))
             .collect();
         self.compose(stamp, &writes)
     }
@@ -251,14 +269,21 @@ impl Replica {
         self.compose(stamp, &[write])
     }
 
-    /// Marks one record as a duplicate of another of the same ledger; what refers to it then means the other.
+    /// Marks one record as a duplicate of another of the same ledger; what refers to it then means the other. A field
+    /// that is blank in the other reads as the duplicate has it; where it was cleared, it is written anew.
     pub fn join(&self, stamp: Stamp, duplicate: RecordIx, into: RecordIx) -> Option<Change> {
         let target = self.record(into)?;
         if duplicate == into || self.record(duplicate)?.ledger != target.ledger {
             return None;
         }
-        let write = self.write_to(duplicate, slots::ALIAS, Value::Text(target.id.clone()))?;
-        self.compose(stamp, &[write])
+        let mut writes = vec![self.write_to(duplicate, slots::ALIAS, Value::Text(target.id.clone()))?];
+        let brings = self.record(duplicate)?;
+        let cleared = target
+            .written()
+            .filter(|&s| s == slots::UNIT || s >= slots::FIRST)
+            .filter(|&slot| target.cell(slot).is_blank() && !brings.cell(slot).is_blank());
+        writes.extend(cleared.filter_map(|slot| self.write_to(into, slot, brings.cell(slot).clone())));
+        self.compose(stamp, &writes)
     }
 
     /// Takes changes back: every field they still decide gets the value it would show without them,

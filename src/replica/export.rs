@@ -4,6 +4,7 @@ use hashbrown::HashMap;
 
 use super::change::{CellRef, HeadRef, write_change, write_patch};
 use super::record::{Atom, Record};
+use super::redact::Redaction;
 use super::state::{ChangeIx, RecordIx, Replica};
 use super::wire::{Pause, never};
 use crate::model::ledger::slots;
@@ -17,7 +18,7 @@ const THICK: usize = 128;
 pub struct Selection<'a> {
     /// Records to write.
     pub keep: &'a dyn Fn(RecordIx, &Record) -> bool,
-    /// Leave personal fields out.
+    /// Leave out personal fields, what this version does not know, and texts with phone numbers or names.
     pub redact: bool,
 }
 
@@ -52,7 +53,7 @@ pub struct Writing {
     order: Vec<ChangeIx>,
     kept: Vec<bool>,
     thick: HashMap<RecordIx, Vec<(ChangeIx, usize)>>,
-    redact: bool,
+    redact: Option<Redaction>,
     /// The next of `order`.
     at: usize,
     counts: Counts,
@@ -112,13 +113,14 @@ impl Replica {
     }
 
     fn writing(&self, order: Vec<ChangeIx>, selection: &Selection<'_>) -> Writing {
-        let kept: Vec<bool> = self.all_records().map(|(ix, r)| (selection.keep)(ix, r)).collect();
+        let keep = |ix, r: &Record| (selection.keep)(ix, r) && (!selection.redact || self.is_redactable(r));
+        let kept: Vec<bool> = self.all_records().map(|(ix, r)| keep(ix, r)).collect();
         let records = kept.iter().filter(|k| **k).count();
         Writing {
             order,
             kept,
             thick: self.thick_records(),
-            redact: selection.redact,
+            redact: selection.redact.then(|| Redaction::of(self)),
             at: 0,
             counts: Counts {
                 records,
@@ -141,7 +143,7 @@ impl Replica {
         } = writing;
         while let Some(&change) = order.get(*at) {
             *at += 1;
-            for set in self.layers(change, kept, thick, *redact, &mut counts.cells) {
+            for set in self.layers(change, kept, thick, redact.as_ref(), &mut counts.cells) {
                 out.push_str(if counts.changes == 0 { "\n" } else { ",\n" });
                 let head = self.head(change);
                 let head = HeadRef {
@@ -149,7 +151,7 @@ impl Replica {
                     n: head.n,
                     at: head.at,
                     by: self.tags.text(head.by),
-                    extra: head.extra.as_deref(),
+                    extra: head.extra.as_deref().filter(|_| redact.is_none()),
                 };
                 write_change(head, &set, out);
                 counts.changes += 1;
@@ -206,7 +208,7 @@ impl Replica {
         change: ChangeIx,
         kept: &[bool],
         thick: &HashMap<RecordIx, Vec<(ChangeIx, usize)>>,
-        redact: bool,
+        redact: Option<&Redaction>,
         cells: &mut usize,
     ) -> Vec<String> {
         let head = self.head(change);
@@ -215,8 +217,7 @@ impl Replica {
         for &ix in wrote {
             let record = &self.records[ix as usize];
             let ledger = self.ledger_of(record);
-            let personal =
-                |atom: &Atom| redact && ledger.and_then(|l| l.field_at(atom.slot)).is_some_and(|f| f.personal);
+            let left_out = |atom: &Atom| redact.is_some_and(|r| r.leaves_out(ledger, atom.slot, &atom.value));
             let of_change: Vec<&Atom> = match thick.get(&ix) {
                 None => record.atoms.iter().filter(|a| a.change == change).collect(),
                 Some(index) => {
@@ -225,7 +226,7 @@ impl Replica {
                     run.map(|&(_, i)| &record.atoms[i]).collect()
                 }
             };
-            let own = of_change.into_iter().filter(|a| !personal(a));
+            let own = of_change.into_iter().filter(|a| !left_out(a));
             let mut own: Vec<(&str, &Atom)> = own.map(|a| (self.slot_name(record, a.slot), a)).collect();
             own.arrange_by(|(x, a), (y, b)| {
                 x.cmp(y)

@@ -33,6 +33,12 @@ pub struct Event {
 impl Replica {
     /// Everything that was written to a record, oldest first.
     pub fn history(&self, ix: RecordIx) -> Vec<Event> {
+        let events = self.wrote_to(ix).into_iter();
+        events.filter_map(|change| self.event(ix, change)).collect()
+    }
+
+    /// The changes that wrote to a record, oldest first.
+    pub fn wrote_to(&self, ix: RecordIx) -> Vec<ChangeIx> {
         let Some(record) = self.record(ix) else {
             return Vec::new();
         };
@@ -41,15 +47,16 @@ impl Replica {
         changes.dedup();
         changes.arrange_by(|&a, &b| self.display_order(a, b));
         changes
-            .into_iter()
-            .map(|change| {
-                let own = record.atoms.iter().filter(|a| a.change == change);
-                Event {
-                    change,
-                    steps: own.map(|atom| self.step(record, atom)).collect(),
-                }
-            })
-            .collect()
+    }
+
+    /// What a change did to a record.
+    pub fn event(&self, ix: RecordIx, change: ChangeIx) -> Option<Event> {
+        let record = self.record(ix)?;
+        let own = record.atoms.iter().filter(|a| a.change == change);
+        Some(Event {
+            change,
+            steps: own.map(|atom| self.step(record, atom)).collect(),
+        })
     }
 
     fn step(&self, record: &Record, atom: &Atom) -> Step {

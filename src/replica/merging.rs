@@ -83,7 +83,10 @@ impl Replica {
                         self.derive_one(ix);
                         Stage::Deriving(at + 1, list)
                     }
-                    None => Stage::Done,
+                    None => {
+                        self.settle_joins(&list);
+                        Stage::Done
+                    }
                 },
                 Stage::Done => return true,
             };

@@ -55,6 +55,8 @@ pub struct Record {
     pub unit: u32,
     /// Sorted by slot.
     pub atoms: Vec<Atom>,
+    /// Derived: fields that read otherwise than they were written, because records were joined.
+    pub(super) reads: Box<[(Slot, Value)]>,
 }
 
 impl Record {
@@ -70,6 +72,8 @@ impl Record {
     pub const PENDING: u8 = 16;
     /// Marked as a duplicate of another record.
     pub const ALIASED: u8 = 32;
+    /// Another record stands for it; see [`Replica::root_of`](super::Replica::root_of).
+    pub const JOINED: u8 = 64;
     /// `unit` of a record that stands in no index yet.
     pub(super) const UNINDEXED: u32 = u32::MAX;
 
@@ -78,9 +82,22 @@ impl Record {
         self.flags & flag != 0
     }
 
-    /// Shown in lists and counted.
+    /// Shown in lists and counted: neither deleted nor a duplicate that another record stands for.
     pub fn is_live(&self) -> bool {
+        self.flags & (Record::VISIBLE | Record::DELETED | Record::JOINED) == Record::VISIBLE
+    }
+
+    /// Neither deleted nor wholly waiting, be it a duplicate or not.
+    pub fn is_kept(&self) -> bool {
         self.flags & (Record::VISIBLE | Record::DELETED) == Record::VISIBLE
+    }
+
+    /// What was written to a field and is shown of it, whatever was joined; [`Cells::cell`] is what it reads as.
+    pub fn shown(&self, slot: Slot) -> &Value {
+        self.slot(slot)
+            .iter()
+            .find(|a| a.is(Atom::SHOWN))
+            .map_or(&NULL, |a| &a.value)
     }
 
     /// All that was written to one field.
@@ -111,10 +128,8 @@ impl Record {
 
 impl Cells for Record {
     fn cell(&self, slot: Slot) -> &Value {
-        self.slot(slot)
-            .iter()
-            .find(|a| a.is(Atom::SHOWN))
-            .map_or(&NULL, |a| &a.value)
+        let read = self.reads.iter().find(|(s, _)| *s == slot);
+        read.map_or_else(|| self.shown(slot), |(_, value)| value)
     }
     fn id(&self) -> &str {
         &self.id

@@ -14,6 +14,7 @@ use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
 use super::change::{Change, ChangeId};
 use super::derive::Device;
+use super::joins::Joins;
 use super::record::{Atom, Record};
 use super::symbols::Symbols;
 use crate::model::date::Instant;
@@ -110,6 +111,7 @@ pub struct Replica {
     pub(super) unit_revision: HashMap<(u32, u32), u64>,
     pub(super) devices: Vec<Option<Device>>,
     pub(super) division: HashMap<u32, Box<str>>,
+    pub(super) joins: Joins,
     pub(super) alarms: Vec<Alarm>,
     pub(super) version: u64,
     hasher: DefaultHashBuilder,
@@ -143,6 +145,7 @@ impl Replica {
             unit_revision: HashMap::new(),
             devices: Vec::new(),
             division: HashMap::new(),
+            joins: Joins::default(),
             alarms: Vec::new(),
             version: 0,
             hasher: DefaultHashBuilder::default(),
@@ -192,6 +195,7 @@ impl Replica {
 
     /// The id of the district a unit belongs to now, moves included.
     pub fn district_of(&self, unit: &str) -> Option<&str> {
+        let unit = self.stands_for("unit", unit);
         self.units.get(unit).and_then(|n| self.division.get(&n)).map(|d| &**d)
     }
 
@@ -349,7 +353,7 @@ impl Records for Replica {
         let all: &[RecordIx] = match unit {
             None => &self.shelves[shelf as usize].records,
             Some(unit) => {
-                let number = self.units.get(unit);
+                let number = self.units.get(self.stands_for("unit", unit));
                 number
                     .and_then(|n| self.by_unit.get(&(shelf, n)))
                     .map_or(&[], Vec::as_slice)
@@ -357,7 +361,7 @@ impl Records for Replica {
         };
         for &ix in all {
             let record = &self.records[ix as usize];
-            if record.is_live() && (!record.is(Record::ALIASED) || self.root_of(ix) == ix) {
+            if record.is_live() {
                 visit(record);
             }
         }
@@ -376,7 +380,7 @@ impl Records for Replica {
         match unit {
             None => self.shelves[shelf as usize].revision,
             Some(unit) => {
-                let number = self.units.get(unit);
+                let number = self.units.get(self.stands_for("unit", unit));
                 number
                     .and_then(|n| self.unit_revision.get(&(shelf, n)))
                     .copied()

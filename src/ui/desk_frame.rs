@@ -103,10 +103,7 @@ pub fn keep_looks(town: Town, looks: Looks) {
 
 fn open(town: Town) -> usize {
     let early = town.look(|look| look.open);
-    early.unwrap_or_else(|| {
-        let open = town.read(|desk| conflicts::open(desk.replica()));
-        open.disputed + open.pending
-    })
+    early.unwrap_or_else(|| town.read(|desk| conflicts::open(desk.replica())).all())
 }
 
 fn export_age(town: Town) -> ExportAge {

@@ -393,10 +393,7 @@ impl Town {
             return;
         };
         let open = self.peek(|desk| conflicts::open(desk.replica()));
-        let look = FirstLook {
-            top,
-            open: open.disputed + open.pending,
-        };
+        let look = FirstLook { top, open: open.all() };
         let text = look.write(&basis);
         self.tend(|desk| {
             if desk.store().setting(LOOK).as_ref() != Some(&text) {

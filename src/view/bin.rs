@@ -29,8 +29,15 @@ pub fn deleted(desk: &Desk) -> Vec<RecordIx> {
     let replica = desk.replica();
     let own = desk.own_unit();
     let is_shown = |record: &Record| replica.ledger_of(record).is_some_and(|ledger| !ledger.system);
-    let gone = replica.all_records().filter(|(_, record)| {
-        record.is(Record::DELETED) && is_shown(record) && own.is_none_or(|own| replica.unit_of(record) == own)
+    // Of records that were joined and deleted together, the one that stood for them.
+    let stands = |ix: RecordIx, record: &Record| {
+        !record.is(Record::JOINED) || replica.record(replica.root_of(ix)).is_some_and(Record::is_live)
+    };
+    let gone = replica.all_records().filter(|(ix, record)| {
+        record.is(Record::DELETED)
+            && is_shown(record)
+            && stands(*ix, record)
+            && own.is_none_or(|own| replica.unit_of(record) == own)
     });
     let when = |record: &Record| {
         record

@@ -5,10 +5,14 @@ use std::collections::BTreeMap;
 use super::record::{Dispute, Proposal, Source, disputes, proposals};
 use super::show;
 use crate::desk::Desk;
-use crate::model::ledger::{Cells, Ledger, Role, Slot};
+use crate::model::ledger::{Cells, Ledger, Role, Slot, TypedRow};
+use crate::model::town::Town;
 use crate::model::value::Value;
 use crate::order::Arrange;
 use crate::replica::{Atom, Record, RecordIx, Replica};
+
+/// Twins named in a sentence.
+const TOLD: usize = 8;
 
 /// A record with something to decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +84,15 @@ pub struct Open {
     pub disputed: usize,
     /// Records with entries that wait.
     pub pending: usize,
+    /// Pairs of records that may be the same.
+    pub alike: usize,
+}
+
+impl Open {
+    /// All that waits.
+    pub fn all(self) -> usize {
+        self.disputed + self.pending + self.alike
+    }
 }
 
 fn counts(record: &Record) -> bool {
@@ -97,6 +110,7 @@ pub fn open(replica: &Replica) -> Open {
         out.disputed += usize::from(is_disputed(record));
         out.pending += usize::from(record.is(Record::PENDING));
     }
+    out.alike = pairs(replica).len();
     out
 }
 
@@ -195,35 +209,70 @@ fn pick(replica: &Replica, record: &Record, slot: Slot, rule: Rule) -> Option<Va
     alone.then(|| first.value.clone())
 }
 
-/// Pairs of records of one ledger with the same natural key, all of it filled in.
+/// Pairs of records of one ledger with the same natural key, all of it filled in; of the town, any two. The one that is
+/// kept when they are joined, then the other.
 pub fn pairs(replica: &Replica) -> Vec<(RecordIx, RecordIx)> {
     let mut out = Vec::new();
-    for ledger in replica.catalogue().all().iter().filter(|ledger| !ledger.key.is_empty()) {
-        let mut first: BTreeMap<String, RecordIx> = BTreeMap::new();
+    let named = |ledger: &&&Ledger| !ledger.key.is_empty() || ledger.id == Town::LEDGER.id;
+    for ledger in replica.catalogue().all().iter().filter(named) {
+        let live: Vec<RecordIx> = (replica.records_of(ledger.id).iter().copied())
+            .filter(|&ix| replica.record(ix).is_some_and(Record::is_live))
+            .collect();
+        if live.len() < 2 {
+            continue;
+        }
         let slots: Vec<Slot> = ledger.key.iter().filter_map(|name| ledger.slot(name)).collect();
-        for (ix, record) in super::list::live_records(replica, ledger) {
-            let Some(key) = natural_key(record, &slots) else {
-                continue;
-            };
-            match first.get(&key) {
-                Some(&kept) => out.push((kept, ix)),
-                None => drop(first.insert(key, ix)),
-            }
+        let mut keyed: Vec<(Vec<&Value>, RecordIx)> = Vec::with_capacity(live.len());
+        keyed.extend(
+            live.into_iter()
+                .filter_map(|ix| Some((natural_key(replica.record(ix)?, &slots)?, ix))),
+        );
+        keyed.arrange();
+        for same in keyed.chunk_by(|a, b| a.0 == b.0) {
+            out.extend(same.iter().skip(1).map(|(_, other)| (same[0].1, *other)));
         }
     }
     out
 }
 
-fn natural_key(record: &Record, slots: &[Slot]) -> Option<String> {
-    let mut key = String::new();
-    for &slot in slots {
-        let value = record.cell(slot);
-        if value.is_blank() {
-            return None;
+/// What the pairs are, with their ledger: `片区：寺前片区`.
+pub fn twins(replica: &Replica) -> Vec<String> {
+    let told = |(_, other): (RecordIx, RecordIx)| {
+        let record = replica.record(other)?;
+        let ledger = replica.ledger_of(record)?;
+        let title = show::title(replica, replica.catalogue(), ledger, record);
+        Some(format!("{}：{title}", ledger.label))
+    };
+    pairs(replica).into_iter().filter_map(told).collect()
+}
+
+/// Those of the [`twins`] that a merge brings.
+pub fn new_twins(before: &Replica, after: &Replica) -> Vec<String> {
+    let mut known = twins(before);
+    let mut out = twins(after);
+    out.retain(|twin| match known.iter().position(|old| old == twin) {
+        Some(at) => {
+            known.swap_remove(at);
+            false
         }
-        value.write_json(&mut key);
-    }
-    Some(key)
+        None => true,
+    });
+    out
+}
+
+/// The first of some twins in a sentence, with how many more there are.
+pub fn told(twins: &[String]) -> String {
+    let first: Vec<&str> = twins.iter().take(TOLD).map(String::as_str).collect();
+    let more = match twins.len().saturating_sub(TOLD) {
+        0 => String::new(),
+        more => format!("等 {} 对，还有 {more} 对没有列出", twins.len()),
+    };
+    format!("可能是同一个：{}{more}", first.join("、"))
+}
+
+fn natural_key<'a>(record: &'a Record, slots: &[Slot]) -> Option<Vec<&'a Value>> {
+    let values = slots.iter().map(|&slot| record.cell(slot));
+    values.map(|value| (!value.is_blank()).then_some(value)).collect()
 }
 
 /// Two records side by side.

@@ -95,7 +95,12 @@ pub fn previewed(replica: &Replica, preview: &Preview) -> Vec<DistrictRow> {
         let mut refused = false;
         for file in &preview.files {
             let names_it = file.header.as_ref().is_some_and(|header| {
-                header.purpose == Purpose::Report && header.scope.units.iter().any(|unit| unit == code)
+                header.purpose == Purpose::Report
+                    && header
+                        .scope
+                        .units
+                        .iter()
+                        .any(|unit| frame.stands_for("unit", unit) == code)
             });
             came |= names_it;
             refused |= names_it && matches!(file.outcome, Outcome::Refused(_));

@@ -154,8 +154,7 @@ pub fn live_records<'a>(replica: &'a Replica, ledger: &'static Ledger) -> Vec<(R
     let ids = replica.records_of(ledger.id);
     let live = |&ix: &RecordIx| {
         let record = replica.record(ix)?;
-        let stands = record.is_live() && (!record.is(Record::ALIASED) || replica.root_of(ix) == ix);
-        stands.then_some((ix, record))
+        record.is_live().then_some((ix, record))
     };
     ids.iter().filter_map(live).collect()
 }

@@ -1,6 +1,7 @@
 //! What a person changes on the map beside places and districts: names, colours, and borders from a file. Every
 //! change is a record, so it is undone, sent and merged like any other.
 
+use super::map_page::lend;
 use crate::map::borders::{Borders, DistrictName, borders, match_features};
 use crate::map::geojson::{self, GeoError, GeoFeature};
 use crate::map::{TownMap, UnitSite};
@@ -147,7 +148,9 @@ pub fn in_use(records: &dyn Records) -> Option<String> {
 
 /// The borders with this fingerprint; `None` if they are not here or cannot be read.
 pub fn held(records: &dyn Records, print: &str) -> Option<Borders> {
-    serde_json::from_str(setting(records, &format!("{HELD}{print}"))?).ok()
+    let mut borders: Borders = serde_json::from_str(setting(records, &format!("{HELD}{print}"))?).ok()?;
+    lend(records, &mut borders.units);
+    Some(borders)
 }
 
 /// Name of the file the borders in use came from.

@@ -192,7 +192,7 @@ pub fn by_district(board: &Board, programme: Programme) -> Vec<(String, Option<i
             None,
         )
     };
-    let mut found: Vec<(String, Option<i64>, Option<usize>)> = board.frame().districts().into_iter().map(of).collect();
+    let mut found: Vec<(String, Option<i64>, Option<usize>)> = board.frame().groups().into_iter().map(of).collect();
     if board.settings().on("show.ranking") {
         found.arrange_by_key(|d| std::cmp::Reverse(d.1));
         let all: Vec<Option<i64>> = found.iter().map(|d| d.1).collect();

@@ -7,7 +7,7 @@ use crate::exchange::Purpose;
 use crate::exchange::sent::{Holds, Sent, short};
 use crate::model::date::Instant;
 use crate::order::Arrange;
-use crate::replica::{ChangeId, RecordIx, Replica};
+use crate::replica::{ChangeId, Record, RecordIx, Replica};
 use crate::storage::{FileSource, ImportInfo};
 
 /// A ledger on a receipt.
@@ -123,15 +123,16 @@ fn of_file(desk: &Desk, import: &ImportInfo, file: &FileSource, when: &str) -> R
     {
         let id = replica.ledger_id(record);
         let live = u64::from(record.is_live());
+        let deleted = u64::from(!record.is_live() && !record.is(Record::JOINED));
         match holds.iter_mut().find(|held| held.ledger == id) {
             Some(held) => {
                 held.live += live;
-                held.deleted += 1 - live;
+                held.deleted += deleted;
             }
             None => holds.push(Holds {
                 ledger: id.to_owned(),
                 live,
-                deleted: 1 - live,
+                deleted,
             }),
         }
     }

@@ -1,5 +1,7 @@
 //! One record: what it says, what is disputed, what waits, what happened to it, what belongs to it.
 
+use std::collections::BTreeMap;
+
 use super::format;
 use super::show;
 use crate::desk::Desk;
@@ -47,6 +49,13 @@ pub struct Rival {
     pub source: String,
 }
 
+/// Values of a disputed field that are told one by one.
+pub const RIVALS: usize = 20;
+/// Sources of one value that are told one by one.
+const SOURCES: usize = 5;
+/// Steps of a history that are told; the oldest of a longer one are only counted.
+pub const STEPS: usize = 200;
+
 /// A disputed field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dispute {
@@ -54,8 +63,10 @@ pub struct Dispute {
     pub slot: Slot,
     /// Its label.
     pub label: String,
-    /// The distinct values, newest first.
+    /// The distinct values, newest first; the first [`RIVALS`] of them.
     pub rivals: Vec<Rival>,
+    /// How many more there are.
+    pub more: usize,
 }
 
 impl Dispute {
@@ -119,6 +130,8 @@ pub struct RecordCard {
     pub disputes: Vec<Dispute>,
     /// What waits for acceptance.
     pub proposals: Vec<Proposal>,
+    /// The record that stands for this one since they were joined: id and title.
+    pub joined: Option<(String, String)>,
     /// Deleted; or deleted by one while another wrote.
     pub deleted: bool,
     /// Deleted by one while another wrote; stays visible.
@@ -163,6 +176,13 @@ pub fn card(desk: &Desk, ix: RecordIx) -> Option<RecordCard> {
         facts: facts(replica, ledger, record),
         disputes: disputes(replica, &told, ledger, record),
         proposals: proposals(replica, &told, ledger, record),
+        joined: replica
+            .record(replica.root_of(ix))
+            .filter(|_| record.is(Record::JOINED))
+            .map(|root| {
+                let title = show::title(replica, catalogue, ledger, root);
+                (root.id.to_string(), title)
+            }),
         deleted: record.is(Record::DELETED),
         delete_disputed: record.is(Record::DELETE_CONFLICT),
         notices,
@@ -244,32 +264,46 @@ pub fn disputes(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, re
     let dispute = |slot: Slot| {
         let mut heads: Vec<&Atom> = record.heads(slot).collect();
         heads.arrange_by(|a, b| replica.display_order(b.change, a.change));
-        let mut rivals: Vec<Rival> = Vec::new();
+        let mut wrote: BTreeMap<&Value, Vec<ChangeIx>> = BTreeMap::new();
+        let mut order: Vec<&Value> = Vec::new();
         for atom in heads {
-            let text = match ledger.field_at(slot) {
-                Some(field) => read(replica, field, &atom.value),
-                None => plain(&atom.value),
-            };
-            let source = told(atom.change);
-            match rivals.iter_mut().find(|r| r.value == atom.value) {
-                Some(rival) => rival.source = format!("{}；{source}", rival.source),
-                None => rivals.push(Rival {
-                    text,
-                    value: atom.value.clone(),
-                    source,
-                }),
+            let changes = wrote.entry(&atom.value).or_default();
+            if changes.is_empty() {
+                order.push(&atom.value);
             }
+            changes.push(atom.change);
         }
+        let more = order.len().saturating_sub(RIVALS);
+        order.truncate(RIVALS);
+        let rival = |value: &Value| Rival {
+            text: match ledger.field_at(slot) {
+                Some(field) => read(replica, field, value),
+                None => plain(value),
+            },
+            value: value.clone(),
+            source: sources(told, wrote.get(value).map_or(&[], Vec::as_slice)),
+        };
         let label = ledger
             .field_at(slot)
             .map_or_else(|| replica.slot_name(record, slot), |f| f.label);
         Dispute {
             slot,
             label: label.to_owned(),
-            rivals,
+            rivals: order.into_iter().map(rival).collect(),
+            more,
         }
     };
     slots.map(dispute).collect()
+}
+
+/// Who wrote a value, the newest first.
+fn sources(told: Source<'_>, changes: &[ChangeIx]) -> String {
+    let mut parts: Vec<String> = changes.iter().take(SOURCES).map(|&change| told(change)).collect();
+    match changes.len().saturating_sub(SOURCES) {
+        0 => {}
+        more => parts.push(format!("另 {more} 处")),
+    }
+    parts.join("；")
 }
 
 fn plain(value: &Value) -> String {
@@ -313,7 +347,13 @@ pub fn proposals(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, r
 
 fn history(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix: RecordIx) -> Vec<Past> {
     let mut out = Vec::new();
-    for (place, event) in replica.history(ix).iter().enumerate() {
+    let changes = replica.wrote_to(ix);
+    let left = changes.len().saturating_sub(STEPS);
+    let told_of = changes
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| !(1..=left).contains(place));
+    for (place, event) in told_of.filter_map(|(place, &change)| Some((place, replica.event(ix, change)?))) {
         let source = told(event.change);
         let content = |slot: Slot| slot == slots::UNIT || slot >= slots::FIRST;
         if place == 0 && event.steps.iter().any(|s| content(s.slot)) {
@@ -350,6 +390,15 @@ fn history(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix: Rec
                 disputed: step.disputed,
             });
         }
+    }
+    if left > 0 {
+        out.insert(
+            1.min(out.len()),
+            Past {
+                what: format!("此前还有 {left} 次修改，没有列出"),
+                ..Past::blank()
+            },
+        );
     }
     out.reverse();
     out

@@ -20,6 +20,29 @@ fn shortened(text: &str) -> String {
     format!("{begin}…（共 {} 字）", format::count(text.chars().count() as i64))
 }
 
+/// Texts longer than this, in characters, are folded where there is little room.
+pub const FOLDED: usize = 300;
+
+/// A text in one line of at most `most` characters, the rest cut with `…`.
+pub fn brief(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// The line that stands for a long text until it is opened; `None` for one that is shown whole.
+pub fn fold(text: &str) -> Option<String> {
+    let count = text.chars().count();
+    (count > FOLDED).then(|| {
+        format!(
+            "{}（共 {} 字，点开看全文）",
+            brief(text, 60),
+            format::count(count as i64)
+        )
+    })
+}
+
 /// The name of a unit; its code where the unit is not known here.
 pub fn unit_name(records: &dyn Records, code: &str) -> String {
     let name = records.find(Unit::LEDGER, code).and_then(|u| Unit::of(u).name());

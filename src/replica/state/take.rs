@@ -144,6 +144,7 @@ impl Replica {
             flags: 0,
             unit: Record::UNINDEXED,
             atoms: Vec::new(),
+            reads: Box::default(),
         });
         let (records, hasher) = (&self.records, &self.hasher);
         self.record_index.insert_unique(hash, ix, |&i| {

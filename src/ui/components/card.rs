@@ -6,6 +6,7 @@ use super::button::{Button, ButtonKind};
 use super::status::shape;
 use crate::ui::dom::next_id;
 use crate::ui::screen::use_screen;
+use crate::view::show;
 use crate::view::text::Status;
 
 /// A part of a sentence.
@@ -79,6 +80,14 @@ pub struct Step {
     pub disputed: bool,
 }
 
+/// A text, folded if it is long.
+pub fn folded(text: String) -> AnyView {
+    match show::fold(&text) {
+        Some(line) => view! { <details class="fold"><summary>{line}</summary>{text}</details> }.into_any(),
+        None => text.into_any(),
+    }
+}
+
 /// The history of a record, newest first.
 #[component]
 pub fn History(#[prop(into)] steps: Signal<Vec<Step>>) -> AnyView {
@@ -118,11 +127,14 @@ pub fn ConflictBox(
     #[prop(into)]
     field: String,
     values: Vec<RivalValue>,
+    /// Further values that are not listed.
+    #[prop(default = 0)]
+    more: usize,
     /// Takes the `key` of the adopted value.
     #[prop(into)]
     on_adopt: Callback<String>,
 ) -> AnyView {
-    let count = match values.len() {
+    let count = match values.len() + more {
         2 => "两处".to_owned(),
         n => format!("{n} 处"),
     };
@@ -132,7 +144,7 @@ pub fn ConflictBox(
         view! {
             <div class="conflict-value">
                 <div>
-                    <b>{rival.value}</b>
+                    <b>{folded(rival.value)}</b>
                     <span class="small label">{rival.by}</span>
                 </div>
                 <Button
@@ -148,6 +160,7 @@ pub fn ConflictBox(
             <h3 id=id.clone()>{shape(Status::Warn, false)} {format!("“{field}”{count}填得不同")}</h3>
             <p class="small">"都已保留，请选一个作准；选后可撤销。"</p>
             <div class="conflict-values">{boxes.collect_view()}</div>
+            {(more > 0).then(|| view! { <p class="small">{format!("另 {more} 个值没有列出；都不对的，修改这条记录即可。")}</p> })}
         </div>
     }
     .into_any()

@@ -19,6 +19,8 @@ use crate::view::format::count as number;
 use crate::view::route::Sort;
 use crate::view::text::Status;
 
+/// Bytes from which on a cell may break on paper.
+const LONG: usize = 60;
 /// Rows kept above and below those in sight.
 const SPARE: usize = 8;
 /// The first row moves in steps of this many, so that a small scroll changes nothing.
@@ -333,6 +335,10 @@ fn table_row(parts: Parts, place: usize) -> AnyView {
             let (mut class, left) = stand(&columns, at);
             if cell.muted {
                 class.push_str(" muted");
+            }
+            // On paper, what is longer than a day or a name takes several lines.
+            if cell.text.len() > LONG && !class.starts_with("num") && !class.starts_with("is-long") {
+                class.push_str(" is-long");
             }
             let title = cell.text.clone();
             let row_link = (at == link && !href.is_empty()).then(|| href.clone());

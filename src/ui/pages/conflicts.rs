@@ -28,13 +28,13 @@ pub fn page() -> AnyView {
     let lede = move || match (items.read().len(), pairs.read().len()) {
         (0, 0) => view! { <AllDone text="没有要核对的内容。合并文件后，填得不同和待确认的会列在这里。" /> }.into_any(),
         (open, alike) => {
-            let alike = if alike == 0 {
-                String::new()
-            } else {
-                format!("，{alike} 对记录可能重复")
-            };
-            let rest = format!("要核对{alike}。两边的内容都已保留，选定后可撤销。");
-            view! { <p class="lede"><b>{format!("{open} 条记录")}</b>{rest}</p> }.into_any()
+            let parts = [(open, "条记录填得不同或待确认"), (alike, "对记录可能是同一个")];
+            let parts = parts
+                .iter()
+                .filter(|part| part.0 > 0)
+                .map(|(count, word)| format!("{count} {word}"));
+            let parts: Vec<String> = parts.collect();
+            view! { <p class="lede"><b>{parts.join("，")}</b>"。两边的内容都已保留，选定后可撤销。"</p> }.into_any()
         }
     };
     view! {
@@ -175,8 +175,9 @@ fn pair(town: Town, keep: RecordIx, other: RecordIx) -> AnyView {
         return ().into_any();
     };
     let [first, second] = pair.ids.map(|id| Address::from(Route::Record(id)).hash());
+    let brief = |text: &str| show::brief(or_unknown(text), show::FOLDED);
     let rows = pair.differing.into_iter().map(|(label, one, two)| {
-        view! { <tr><th scope="row">{label}</th><td>{or_unknown(&one).to_owned()}</td><td>{or_unknown(&two).to_owned()}</td></tr> }
+        view! { <tr><th scope="row">{label}</th><td>{brief(&one)}</td><td>{brief(&two)}</td></tr> }
     });
     let rows = rows.collect_view();
     let label = format!("并为一条：{}", pair.title);
@@ -191,7 +192,8 @@ fn pair(town: Town, keep: RecordIx, other: RecordIx) -> AnyView {
     };
     view! {
         <Card title=format!("可能重复：{}", pair.title) meta=pair.about>
-            <table class="table table-plain">
+            <p class="small">"并为一条后，指向后来一条的记录都算到先有的一条；先有的没填的，用后来的补上。"</p>
+            <table class="table table-plain table-values">
                 <thead>
                     <tr>
                         <th scope="col">"不同之处"</th>

@@ -10,7 +10,7 @@ use crate::model::town::Dispatch;
 use crate::replica::{Atom, RecordIx};
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::{Button, ButtonKind};
-use crate::ui::components::card::{Card, ConflictBox, History, RivalValue, Step, facts};
+use crate::ui::components::card::{Card, ConflictBox, History, RivalValue, Step, facts, folded};
 use crate::ui::components::field::MaskedPhone;
 use crate::ui::components::frame::Head;
 use crate::ui::dom::focus_instead;
@@ -18,6 +18,7 @@ use crate::ui::flow_panel;
 use crate::ui::state::{Town, use_town};
 use crate::view::record::{self, Dispute, Fact, Link, Past, Proposal, RecordCard, Related};
 use crate::view::route::{Address, Route};
+use crate::view::show;
 
 /// The page `#/r/<id>`.
 pub fn page(id: String) -> AnyView {
@@ -83,6 +84,10 @@ fn sections(town: Town, card: RecordCard) -> AnyView {
     let deleted = card
         .deleted
         .then(|| view! { <p class="strong">"这条记录已删除，放在回收站里。"</p> });
+    let joined = card.joined.map(|(id, title)| {
+        let href = Address::from(Route::Record(id)).hash();
+        view! { <p class="strong">"这条记录已并入：" <a href=href>{title}</a></p> }
+    });
     let torn = card
         .delete_disputed
         .then(|| view! { <p class="strong">"一处删除了这条记录，另一处同时修改了它；记录先保留，请核对。"</p> });
@@ -113,7 +118,7 @@ fn sections(town: Town, card: RecordCard) -> AnyView {
     let related = card.related.into_iter().map(related).collect_view();
     let steps: Vec<Step> = card.history.into_iter().map(step).collect();
     view! {
-        {deleted} {torn} {notices} {disputes} {proposals}
+        {deleted} {joined} {torn} {notices} {disputes} {proposals}
         {flow_panel::panel(town, ix)}
         <section>{facts(rows)}</section>
         {related}
@@ -132,7 +137,7 @@ fn fact(fact: &Fact) -> (String, AnyView) {
         (_, Some(Link::Record(id))) if !id.is_empty() => {
             view! { <a href=Address::from(Route::Record(id.clone())).hash()>{text}</a> }.into_any()
         }
-        _ => text.into_any(),
+        _ => folded(text),
     };
     let mark = fact
         .disputed
@@ -150,26 +155,30 @@ pub fn conflict(town: Town, ix: RecordIx, dispute: &Dispute) -> AnyView {
             dispute.label,
             texts.join("、")
         );
+        let text = match dispute.more {
+            0 => text,
+            more => format!("{text}另 {more} 个值没有列出。"),
+        };
         return view! { <p>{text}</p> }.into_any();
     }
     let values = dispute.rivals.iter().enumerate().map(|(place, rival)| RivalValue {
         key: place.to_string(),
         value: rival.text.clone(),
-        short: rival.text.clone(),
+        short: show::brief(&rival.text, 16),
         by: rival.source.clone(),
     });
     let chosen = dispute.clone();
     let adopt = move |key: String| {
         let rival = key.parse::<usize>().ok().and_then(|place| chosen.rivals.get(place));
         if let Some(rival) = rival {
-            let label = format!("核定{}：{}", chosen.label, rival.text);
+            let label = format!("核定{}：{}", chosen.label, show::brief(&rival.text, 16));
             let choice = (ix, chosen.slot, rival.value.clone());
             town.act_and_say(format!("已{label}"), |desk| desk.resolve(&label, &[choice]));
             focus_instead(".conflict-list button, main .card-head a, h1");
         }
     };
     let values: Vec<RivalValue> = values.collect();
-    view! { <ConflictBox field=dispute.label.clone() values on_adopt=adopt /> }.into_any()
+    view! { <ConflictBox field=dispute.label.clone() values more=dispute.more on_adopt=adopt /> }.into_any()
 }
 
 /// What waits in a record from one author, to be accepted or turned down.
@@ -224,7 +233,7 @@ fn related(group: Related) -> AnyView {
 
 fn step(past: Past) -> Step {
     let empty = past.before.is_empty() && past.after.is_empty();
-    let read = |text: &str| record::or_unknown(text).to_owned();
+    let read = |text: &str| show::brief(record::or_unknown(text), show::FOLDED);
     Step {
         values: (!empty).then(|| (read(&past.before), read(&past.after))),
         what: past.what,

@@ -53,6 +53,8 @@ struct Sheet {
     saved: StoredValue<bool>,
     /// Answers that keep an unlikely value: id of the control, and the value.
     sure: RwSignal<Vec<(String, Value)>>,
+    /// What was asked about because the same stands already; saved when it is asked for again.
+    asked: RwSignal<Option<Draft>>,
 }
 
 /// Unfinished forms of other tabs, and what they say.
@@ -105,6 +107,7 @@ pub fn page(id: String, record: Option<String>) -> AnyView {
         tab: StoredValue::new(tab),
         saved: StoredValue::new(false),
         sure: RwSignal::new(Vec::new()),
+        asked: RwSignal::new(None),
     };
     sheet.lead_to_field();
     sheet.view(restored)
@@ -232,6 +235,23 @@ impl Sheet {
         out
     }
 
+    /// Asks once before a record is saved that says exactly what another says.
+    fn asks_first(self, draft: &Draft) -> bool {
+        let twin = draft.id.is_empty() && self.town.peek(|desk| form::stands(desk.replica(), self.ledger, draft));
+        let asks = twin && self.asked.read_untracked().as_ref() != Some(draft);
+        if asks {
+            self.asked.set(Some(draft.clone()));
+        }
+        asks
+    }
+
+    /// The question, while the form says what was asked about.
+    fn question(self) -> Option<AnyView> {
+        let asked = self.asked.read().as_ref() == Some(&*self.draft.read());
+        let told = "可能已记过同样的一条：各栏都和已有的一条相同。确实是另一条的，请再按一次“保存”，两条都会保留。";
+        asked.then(|| view! { <p class="strong" role="alert">{told}</p> }.into_any())
+    }
+
     /// Saves and leaves; false while something is to be corrected.
     fn save(self) -> bool {
         self.attempts.update(|n| *n += 1);
@@ -239,6 +259,9 @@ impl Sheet {
             return false;
         }
         let draft = self.draft.get_untracked();
+        if self.asks_first(&draft) {
+            return false;
+        }
         let (title, remarks) = self.town.peek(|desk| {
             let title = show::title(desk.replica(), desk.replica().catalogue(), self.ledger, &draft);
             (title, warnings(self.ledger, &draft, desk.replica(), desk.today()))
@@ -313,6 +336,7 @@ impl Sheet {
                 <ErrorSummary errors=summary attempts=self.attempts />
                 {self.about()}
                 {self.fields(wrong)}
+                {move || self.question()}
                 <div class="save-bar">
                     <button type="submit" class=ButtonKind::Main.class()>"保存"</button>
                 </div>

@@ -8,7 +8,9 @@ use crate::exchange::seal::{Fresh, seal};
 use crate::exchange::{Purpose, Scope};
 use crate::model::ledger::TypedRow;
 use crate::model::records::rows;
-use crate::model::town::{Dispatch, Unit};
+use crate::model::town::{Dispatch, District, Unit};
+use crate::order::Arrange;
+use crate::replica::redact;
 use crate::ui::components::button::{Button, ButtonKind, Select};
 use crate::ui::dom::next_id;
 use crate::ui::hand_over::{Way, hand_over, report, way_out, write};
@@ -148,9 +150,31 @@ pub fn export(town: Town) -> AnyView {
             <span>"脱敏：全部台账，不含姓名、电话等个人信息，供展示用"</span>
             {ways("导出脱敏文件", always(), send(Purpose::Redacted))}
         </div>
+        {stays(town)}
         {sealed(town)}
     }
     .into_any()
+}
+
+/// What a redacted file carries as it was typed, to be read before it is exported.
+fn stays(town: Town) -> Option<AnyView> {
+    let lines = town.peek(|desk| redact::free_texts(desk.replica()));
+    let lines = lines.into_iter().map(|(ledger, fields)| {
+        let labels: Vec<&str> = fields.iter().map(|field| field.label).collect();
+        view! { <li>{format!("{}：{}", ledger.label, labels.join("、"))}</li> }
+    });
+    let lines: Vec<_> = lines.collect();
+    let told = "其中写有电话号码或名册里姓名的文字，整栏不导出；其他内容请先看一遍。本版本不认识的内容也不导出。";
+    (!lines.is_empty()).then(|| {
+        view! {
+            <details class="fold small">
+                <summary>"脱敏文件中，这些栏里的文字会原样导出"</summary>
+                <p>{told}</p>
+                <ul>{lines}</ul>
+            </details>
+        }
+        .into_any()
+    })
 }
 
 /// A backup that only opens with a passphrase.

@@ -29,9 +29,10 @@ use crate::ui::dom::next_id;
 use crate::ui::hand_in::handed_in;
 use crate::ui::state::{Town, use_town};
 use crate::ui::who::who;
+use crate::view::conflicts;
 use crate::view::exchange as vm;
 use crate::view::exchange::DistrictRow;
-use crate::view::route::key;
+use crate::view::route::{Address, Route, key};
 use preview::Tally;
 
 /// The page.
@@ -61,7 +62,7 @@ pub fn merge() -> AnyView {
         <div class="stack">
             {laid_out()}
             {who(town)}
-            <Card title="合并收到的文件".to_owned()>{choose(bench)} {move || bench.shown()}</Card>
+            <Card title="合并收到的文件".to_owned()>{choose(bench)} {move || bench.shown()} {move || twins(town)}</Card>
             {office}
             <Card title="导出文件".to_owned()>{export::export(town)}</Card>
             <Card title="共享文件夹".to_owned()>{folder::folder(town)}</Card>
@@ -391,6 +392,14 @@ impl Bench {
             None => ().into_any(),
         })
     }
+}
+
+/// Records that stand twice since something was merged, and the way to join them.
+fn twins(town: Town) -> Option<AnyView> {
+    let twins = town.read(|desk| conflicts::twins(desk.replica()));
+    let href = Address::from(Route::Conflicts).hash();
+    let told = format!("{}。", conflicts::told(&twins));
+    (!twins.is_empty()).then(|| view! { <p>{told} <a href=href>"去核对"</a></p> }.into_any())
 }
 
 fn words(notice: &Notice) -> String {

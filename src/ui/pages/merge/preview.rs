@@ -16,6 +16,7 @@ use crate::view::exchange::{previewed, to_look_at, unit_names};
 use crate::view::leaving::records;
 use crate::view::record::source;
 use crate::view::route::{Address, Route, key};
+use crate::view::show;
 use crate::view::text::Status;
 
 /// Files listed before the rest is asked for.
@@ -106,6 +107,7 @@ pub fn preview(bench: Bench, preview: &Preview) -> AnyView {
         <div class="card sums" role="status">{counts.into_iter().collect_view()}</div>
         {files(bench, preview)}
         {sealed}
+        {twins(bench, preview)}
         {looks(preview, &look)}
         {board}
         {warning}
@@ -186,6 +188,15 @@ fn of_file(after: &Replica, preview: &Preview, change: ChangeIx) -> String {
     }
 }
 
+/// Records that would stand twice, before it is merged.
+fn twins(bench: Bench, preview: &Preview) -> Option<AnyView> {
+    let twins = bench
+        .town
+        .peek(|desk| conflicts::new_twins(desk.replica(), &preview.after));
+    let told = format!("{}。合并后在“核对”页并为一条。", conflicts::told(&twins));
+    (!twins.is_empty()).then(|| view! { <p>{told}</p> }.into_any())
+}
+
 /// What would be disputed or waiting, before it is merged.
 fn looks(preview: &Preview, look: &[RecordIx]) -> Option<AnyView> {
     let after = &preview.after;
@@ -193,11 +204,13 @@ fn looks(preview: &Preview, look: &[RecordIx]) -> Option<AnyView> {
     let items = look.iter().take(LOOKED).filter_map(|&ix| conflicts::item(after, &told, ix)).map(|item| {
         let disputes = item.disputes.iter().map(|dispute| {
             let rivals = dispute.rivals.iter().map(|rival| {
-                view! { <div><b>{rival.text.clone()}</b> <span>{rival.source.clone()}</span></div> }
+                view! { <div><b>{show::brief(&rival.text, show::FOLDED)}</b> <span>{rival.source.clone()}</span></div> }
             });
+            let more = (dispute.more > 0).then(|| view! { <p class="small muted">{format!("另 {} 个值没有列出", dispute.more)}</p> });
             view! {
                 <div class="look-head">{status_tag(Status::Warn, Some("填得不同".to_owned()))} <b>{dispute.label.clone()}</b></div>
                 <div class="look-pair">{rivals.collect_view()}</div>
+                {more}
             }
         });
         let disputes = disputes.collect_view();
@@ -232,6 +245,9 @@ fn said(count: usize) -> String {
 
 fn file_row(bench: Bench, index: usize, file: &FilePreview, after: &Replica) -> AnyView {
     let (status, word) = match &file.outcome {
+        Outcome::Brings(_) if file.remarks.iter().any(|remark| remark.place == "much") => {
+            (Status::Warn, "替换很多，请核对")
+        }
         Outcome::Brings(effect) if effect.conflicts + effect.pending > 0 => (Status::Warn, "可合并，有待处理"),
         Outcome::Brings(_) => (Status::Done, "可合并"),
         Outcome::NothingNew => (Status::None, "没有新内容"),
