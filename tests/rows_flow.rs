@@ -81,7 +81,8 @@ fn a_plan_is_taken_through_its_chain_from_the_panel() {
         unit = UNIT,
         kind = "annual",
         year = 2022,
-        drafted = "2022-02-10"
+        drafted = "2022-02-10",
+        summary = "修水渠"
     )]);
     assert_eq!(town.acts("p"), ["shown"]);
     assert_eq!(
@@ -112,6 +113,69 @@ fn a_plan_is_taken_through_its_chain_from_the_panel() {
     let flow = town.flow("p");
     assert!(flow.acts.is_empty() && flow.waiting.is_none());
     assert!(flow.steps.iter().all(|s| s.done && !s.current));
+}
+
+/// A plan that says nothing cannot be final.
+#[test]
+fn an_empty_plan_is_not_finalised() {
+    let mut town = Town::of(vec![rec!(
+        "plan",
+        "p",
+        unit = UNIT,
+        kind = "annual",
+        year = 2022,
+        drafted = "2022-02-10",
+        shown = "2022-02-11",
+        consulted = "2022-02-12",
+        guided = "2022-02-13",
+        approved = "2022-02-14"
+    )]);
+    assert_eq!(
+        town.act("p", "finalised", "2022-02-15", &[]),
+        Err(vec!["计划还没有内容，不能定稿".to_owned()])
+    );
+    town.0
+        .drafts
+        .push(rec!("plan_item", "i", unit = UNIT, plan = "p", goal = "修水渠"));
+    town.act("p", "finalised", "2022-02-15", &[]).expect("it has an item");
+}
+
+/// The answer is often given first; carrying out stays open, and an item made by form is not made twice.
+#[test]
+fn an_answered_suggestion_can_still_be_carried_out() {
+    let mut town = Town::of(vec![rec!(
+        "suggestion",
+        "s",
+        unit = UNIT,
+        date = "2022-03-01",
+        text = "修水渠",
+        state = "adopted",
+        studied = "2022-03-02",
+        replied = "2022-03-03"
+    )]);
+    assert_eq!(town.flow("s").state, "已反馈，待落实");
+    assert_eq!(town.acts("s"), ["land", "item"]);
+    assert!(town.flow("s").acts[1].waits.contains("还没有计划"));
+    assert!(town.act("s", "item", "2022-03-06", &[("due", "2022-10-31")]).is_err());
+    town.0
+        .drafts
+        .push(rec!("plan", "p", unit = UNIT, kind = "annual", year = 2022));
+    let by_form = rec!(
+        "plan_item",
+        "i",
+        unit = UNIT,
+        plan = "p",
+        goal = "修水渠",
+        suggestion = "s"
+    );
+    town.0.drafts.push(by_form);
+    assert_eq!(town.acts("s"), ["land"]);
+    assert_eq!(
+        town.act("s", "item", "2022-03-06", &[("plan", "p"), ("due", "2022-10-31")]),
+        Err(vec!["已经列入计划事项".to_owned()])
+    );
+    town.act("s", "land", "2022-10-20", &[]).expect("after the answer");
+    assert_eq!(town.flow("s").state, "已反馈");
 }
 
 /// Nothing is entered for a day that has not come.
@@ -196,8 +260,28 @@ fn a_centre_is_built_stage_by_stage_from_the_panel() {
 fn an_old_centre_is_renewed_from_the_panel() {
     let mut town = Town::of(vec![rec!("centre", "c", unit = UNIT, state = "upgrading")]);
     assert_eq!(town.acts("c"), ["parts_replaced", "content_updated"]);
-    town.act("c", "parts_replaced", TODAY, &[]).expect("done");
+    town.act("c", "parts_replaced", "2022-05-05", &[]).expect("done");
+    assert_eq!(town.text("c", "parts_replaced_on"), "2022-05-05");
+    assert_eq!(
+        town.flow("c").steps[0].day,
+        Some(day("2022-05-05")),
+        "the day asked for is kept"
+    );
     assert!(town.act("c", "open", TODAY, &[]).is_err());
+    let item = rec!(
+        "centre_item",
+        "i",
+        unit = UNIT,
+        centre = "c",
+        list = "content",
+        text = "公开栏"
+    );
+    town.0.drafts.push(item);
+    assert_eq!(
+        town.act("c", "content_updated", TODAY, &[]),
+        Err(vec!["检查清单里还有 1 项没有完成".to_owned()])
+    );
+    rows_support::set(&mut town.0.drafts[1], "done", Value::text(TODAY));
     town.act("c", "content_updated", TODAY, &[]).expect("done");
     town.act("c", "open", TODAY, &[]).expect("open");
     assert_eq!(town.text("c", "state"), "built");
@@ -250,14 +334,16 @@ fn people_are_converted_from_the_panel_and_keep_their_history() {
     assert!(town.acts("r").is_empty(), "one path for one person");
     town.act("t", "hired", "2022-03-01", &[]).expect("in turn");
     town.act("t", "enrolled", "2022-04-01", &[]).expect("in turn");
-    town.act("t", "assessed", "2022-05-01", &[]).expect("in turn");
+    // The result is asked for in the step, and without it nothing is passed.
+    assert_eq!(town.flow("t").acts[0].asks[0].label, "考核结果");
     assert_eq!(
-        town.act("t", "elected", "2022-06-01", &[]),
-        Err(vec!["考核没有合格结果".to_owned()])
+        town.act("t", "assessed", "2022-05-01", &[]),
+        Err(vec!["没有选考核结果".to_owned()])
     );
-    let result = town.ledger("t").slot("assess_result").expect("a field");
-    let path = town.0.drafts.iter_mut().find(|d| d.id == "t").expect("there");
-    path.set(result, Value::text("pass"));
+    assert_eq!(town.flow("t").state, "千人计划");
+    town.act("t", "assessed", "2022-05-01", &[("assess_result", "pass")])
+        .expect("in turn");
+    assert_eq!(town.flow("t").state, "考核合格");
     town.act("t", "elected", "2022-06-01", &[]).expect("in turn");
     assert_eq!(town.acts("t")[..2], ["cadre", "secretary"]);
     town.act("t", "secretary", "2022-06-10", &[]).expect("a post");

@@ -59,6 +59,8 @@ crate::ledgers! {
         renewal: Text "老旧小区改造点" .hint("与改造点结合的填写名称");
         photo: Text "照片文件名" .hint("只记文件名或网址");
         note: LongText "备注";
+        parts_replaced_on: Day "更换旧件日期";
+        content_updated_on: Day "更新内容日期";
     }
 
     /// One stage of building a planned centre, planned and actual (Q5, Q7).

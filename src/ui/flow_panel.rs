@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::components::button::{Button, ButtonKind, Select};
+use super::components::button::{Button, ButtonKind};
+use super::components::field::{ChoiceField, DayField, Label, TextField};
 use super::state::Town;
 use crate::model::date::Day;
 use crate::model::ledger::Slot;
@@ -12,7 +13,7 @@ use crate::model::value::Value;
 use crate::replica::RecordIx;
 use crate::ui::dom::next_id;
 use crate::view::flow::{Act, Answers, Ask, Flow, FlowStep, Place, flow, perform};
-use crate::view::route::{Address, Route};
+use crate::view::route::{Address, Route, key};
 
 /// The panel of a record; nothing if its ledger has no workflow.
 pub fn panel(town: Town, ix: RecordIx) -> AnyView {
@@ -86,15 +87,14 @@ fn step(step: FlowStep) -> AnyView {
 
 /// One act: closed to a line except the first, open to its questions.
 fn form(town: Town, ix: RecordIx, act: Act, open: bool, why_not: String) -> AnyView {
-    let today = town.peek(|desk| desk.today().to_string());
-    let on = RwSignal::new(today.clone());
+    let on = RwSignal::new(town.peek(|desk| desk.today().to_string()));
     let answers: Vec<(&'static str, RwSignal<String>)> =
         act.asks.iter().map(|a| (a.key, RwSignal::new(first(a)))).collect();
     let fields = act
         .asks
         .into_iter()
         .zip(&answers)
-        .map(|(ask, (_, answer))| question(ask, *answer))
+        .map(|(ask, (_, answer))| question(town, ask, *answer))
         .collect_view();
     let wrong = RwSignal::new(Vec::<Notice>::new());
     let (key, label) = (act.key, act.label.clone());
@@ -109,21 +109,18 @@ fn form(town: Town, ix: RecordIx, act: Act, open: bool, why_not: String) -> AnyV
                 .unwrap_or_default(),
         );
     };
-    let day_id = next_id("flow-day");
+    let day = Label {
+        id: next_id("flow-day"),
+        text: "日期".to_owned(),
+        ..Label::default()
+    };
+    let why_not = if why_not.is_empty() { act.waits } else { why_not };
     let button = view! { <Button kind=ButtonKind::Main label="保存这一步".to_owned() why_not on_press=press /> };
     view! {
         <details class="flow-act" open=open>
             <summary>{act.label}</summary>
             <div class="flow-form">
-                <label for=day_id.clone()>"日期"</label>
-                <input
-                    class="input"
-                    type="date"
-                    id=day_id
-                    max=today
-                    prop:value=move || on.get()
-                    on:input=move |ev| on.set(event_target_value(&ev))
-                />
+                <DayField label=day value=on today=today_of(town) on_commit=move |day| on.set(day) />
                 {fields}
                 <p class="button-row">{button}</p>
                 {move || refused(town, ix, &wrong.read())}
@@ -140,9 +137,8 @@ fn barred(town: Town, ix: RecordIx, act: &Act) -> Option<String> {
     let text = |key: &str| {
         let asked = act.asks.iter().find(|ask| ask.key == key);
         asked
-            .map(first)
-            .filter(|first| !first.is_empty())
-            .unwrap_or_else(|| "1".to_owned())
+            .and_then(|ask| ask.options.first())
+            .map_or_else(|| "1".to_owned(), |(code, _)| code.clone())
     };
     let answers = Answers {
         on: today,
@@ -170,25 +166,34 @@ fn may_not(town: Town, ix: RecordIx, drafts: &[Draft]) -> Option<String> {
     })
 }
 
-fn first(ask: &Ask) -> String {
-    ask.options.first().map(|(code, _)| code.clone()).unwrap_or_default()
+/// Today, asked anew each time: a panel may stay open over midnight.
+fn today_of(town: Town) -> Signal<String> {
+    Signal::derive(move || town.read(|desk| desk.today().to_string()))
 }
 
-fn question(ask: Ask, answer: RwSignal<String>) -> AnyView {
-    if !ask.options.is_empty() {
-        let options: Signal<Vec<(String, String)>> = Signal::stored(ask.options);
-        return view! {
-            <span>{ask.label}</span>
-            <Select label=ask.label.to_owned() options chosen=answer on_choose=move |code| answer.set(code) />
+/// A result is never chosen for the person; where there is only one to choose from, it is.
+fn first(ask: &Ask) -> String {
+    match ask.options.as_slice() {
+        [(only, _)] => only.clone(),
+        _ => String::new(),
+    }
+}
+
+/// A question in a field like those of every form, with its label once.
+fn question(town: Town, ask: Ask, answer: RwSignal<String>) -> AnyView {
+    let label = Label {
+        id: next_id("flow-ask"),
+        text: ask.label.to_owned(),
+        ..Label::default()
+    };
+    let on_commit = move |text: String| answer.set(text);
+    match ask.day {
+        Some(lies) => view! { <DayField label value=answer today=today_of(town) lies on_commit /> }.into_any(),
+        None if !ask.options.is_empty() => {
+            view! { <ChoiceField label options=ask.options value=answer on_commit /> }.into_any()
         }
-        .into_any();
+        None => view! { <TextField label value=answer on_commit /> }.into_any(),
     }
-    let id = next_id("flow-text");
-    view! {
-        <label for=id.clone()>{ask.label}</label>
-        <input class="input" type="text" id=id prop:value=move || answer.get() on:input=move |ev| answer.set(event_target_value(&ev)) />
-    }
-    .into_any()
 }
 
 /// Saves what an act writes, as one step that can be undone.
@@ -223,11 +228,13 @@ fn refused(town: Town, ix: RecordIx, wrong: &[Notice]) -> AnyView {
         .iter()
         .map(|notice| view! { <li>{format!("{}，{}", notice.what, notice.todo)}</li> })
         .collect_view();
+    let field = wrong.first().map(|notice| notice.place.clone()).unwrap_or_default();
     let edit = place(town, ix, |place| {
         Address::from(Route::EditRecord {
             ledger: place.ledger.id.to_owned(),
             record: place.cells.id().to_owned(),
         })
+        .with(key::FIELD, &field)
         .hash()
     });
     view! {

@@ -108,6 +108,19 @@ pub fn advance(row: Thousand, field: &str, on: Day) -> Outcome {
     super::take(Thousand::LEDGER, row.cells(), &STEPS, field, on)
 }
 
+/// Takes the assessment with its result: without one it is neither passed nor over.
+///
+/// # Errors
+/// As [`advance`], and when the result is neither `pass` nor `fail`.
+pub fn assess(row: Thousand, result: &str, on: Day) -> Outcome {
+    if !matches!(result, "pass" | "fail") {
+        return Err(vec![Notice::error("assess_result", "没有选考核结果", "选合格或不合格")]);
+    }
+    let mut writes = advance(row, "assessed", on)?;
+    writes.push(("assess_result", Value::text(result)));
+    Ok(writes)
+}
+
 /// Leaves the path with a reason.
 ///
 /// # Errors

@@ -89,12 +89,18 @@ pub fn study(row: Suggestion, state: &str, reason: &str, on: Day) -> Outcome {
     Ok(writes)
 }
 
+/// Whether the suggestion was adopted and is still to be carried out, answered or not.
+pub fn waits_to_land(row: Suggestion) -> bool {
+    matches!(row.state(), Some("adopted" | "partly")) && row.landed().is_none()
+}
+
 /// Marks an adopted suggestion as done.
 ///
 /// # Errors
 /// Notices when it has not been adopted.
 pub fn land(row: Suggestion, on: Day) -> Outcome {
-    if stage(row) != Stage::Adopted {
+    // Often the answer is given first and the thing carried out later.
+    if !waits_to_land(row) {
         return Err(vec![Notice::error(
             "landed",
             "建议还没有采纳，或已落实",

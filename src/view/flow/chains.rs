@@ -2,8 +2,9 @@
 
 use super::{Act, Answers, Flow, FlowStep, Kind, Performed, Place, act, ask, choose};
 use crate::model::date::Day;
-use crate::model::dream::{Matter, Plan};
+use crate::model::dream::{Matter, Plan, PlanItem};
 use crate::model::ledger::TypedRow as _;
+use crate::model::notice::Notice;
 use crate::model::phoenix::Thousand;
 use crate::model::seedling::development::Development;
 use crate::model::workflow::{Step, day_of, development, matter, plan, returnee};
@@ -81,6 +82,10 @@ fn plan_flow(place: &Place<'_>) -> Flow {
 
 fn plan_act(place: &Place<'_>, key: &str, answers: &Answers<'_>) -> Performed {
     let row = Plan::of(place.cells);
+    if key == "finalised" && row.summary().is_none() && !place.is_named_by(PlanItem::LEDGER, "plan") {
+        let todo = "先写主要内容，或加计划事项";
+        return Err(vec![Notice::error("summary", "计划还没有内容，不能定稿", todo)]);
+    }
     if key == "return" {
         let done = plan::send_back(row, answers.new_id, &(answers.text)("comment"), answers.on)?;
         return Ok(vec![place.written(done.writes), done.record]);
@@ -164,6 +169,10 @@ fn thousand_flow(place: &Place<'_>) -> Flow {
     if row.elected().is_some() && !placed && row.left().is_none() {
         acts.push(act("cadre", "进入两委，转入两委干部名册", vec![ask("post", "职务")]));
         acts.push(act("secretary", "当选书记，转入书记名册", Vec::new()));
+    } else if next.is_some_and(|step| step.field == "assessed") {
+        let results = [("pass", "合格"), ("fail", "不合格")].map(|(code, word)| (code.to_owned(), word.to_owned()));
+        let asks = vec![choose("assess_result", "考核结果", results.to_vec())];
+        acts.push(act("assessed", "登记：考核", asks));
     } else {
         acts.extend(register(next));
     }
@@ -189,6 +198,10 @@ fn thousand_act(place: &Place<'_>, key: &str, answers: &Answers<'_>) -> Performe
         "leave" => {
             let writes = returnee::leave(row, &(answers.text)("reason"), answers.on)?;
             return Ok(vec![place.written(writes)]);
+        }
+        "assessed" => {
+            let result = (answers.text)("assess_result");
+            return Ok(vec![place.written(returnee::assess(row, &result, answers.on)?)]);
         }
         "secretary" => returnee::into_secretary(row, answers.new_id, answers.on)?,
         "cadre" => returnee::into_cadre(row, answers.new_id, &(answers.text)("post"), answers.on)?,

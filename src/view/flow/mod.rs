@@ -8,7 +8,7 @@ mod people;
 mod works;
 
 use crate::model::date::Day;
-use crate::model::ledger::{Cells, Ledger};
+use crate::model::ledger::{Cells, Ledger, Lies};
 use crate::model::notice::Notice;
 use crate::model::records::{Draft, Records};
 use crate::model::settings::Settings;
@@ -37,8 +37,10 @@ pub struct Ask {
     pub key: &'static str,
     /// Label.
     pub label: &'static str,
-    /// What is chosen from: stored value and word; empty for a free text.
+    /// What is chosen from: stored value and word; empty for a free text or a day.
     pub options: Vec<(String, String)>,
+    /// A day, and which way a short one points.
+    pub day: Option<Lies>,
 }
 
 /// Something that may be done now.
@@ -50,6 +52,8 @@ pub struct Act {
     pub label: String,
     /// Questions besides the day.
     pub asks: Vec<Ask>,
+    /// What it waits for; empty if it may be done now.
+    pub waits: String,
 }
 
 /// Where a record stands.
@@ -137,6 +141,18 @@ impl Place<'_> {
         drafted(self.ledger, self.cells.id(), writes)
     }
 
+    /// Whether a record of another ledger points to this one with that field, whoever made it.
+    fn is_named_by(&self, ledger: &'static Ledger, field: &str) -> bool {
+        let mut found = false;
+        if let Some(slot) = ledger.slot(field) {
+            let own = self.cells.id();
+            self.records.visit(ledger, None, &mut |cells| {
+                found |= cells.cell(slot).as_str() == Some(own);
+            });
+        }
+        found
+    }
+
     fn text(&self, field: &str) -> Option<&str> {
         let slot = self.ledger.slot(field)?;
         self.cells.cell(slot).as_str().filter(|t| !t.is_empty())
@@ -158,6 +174,7 @@ fn act(key: impl Into<String>, label: impl Into<String>, asks: Vec<Ask>) -> Act 
         key: key.into(),
         label: label.into(),
         asks,
+        waits: String::new(),
     }
 }
 
@@ -166,11 +183,22 @@ fn ask(key: &'static str, label: &'static str) -> Ask {
         key,
         label,
         options: Vec::new(),
+        day: None,
+    }
+}
+
+fn ask_day(key: &'static str, label: &'static str, lies: Lies) -> Ask {
+    Ask {
+        day: Some(lies),
+        ..ask(key, label)
     }
 }
 
 fn choose(key: &'static str, label: &'static str, options: Vec<(String, String)>) -> Ask {
-    Ask { key, label, options }
+    Ask {
+        options,
+        ..ask(key, label)
+    }
 }
 
 fn plain_step(label: &str, day: Option<Day>, done: bool) -> FlowStep {

@@ -1,16 +1,19 @@
 //! Workflows of things: a suggestion and a service centre.
 
 use super::{
-    Act, Answers, Flow, Kind, Performed, Place, act, ask, choose, day_value, drafted, plain_step, unknown, with_current,
+    Act, Answers, Flow, Kind, Performed, Place, act, ask, ask_day, choose, day_value, drafted, plain_step, unknown,
+    with_current,
 };
-use crate::model::base::{BUILD_STAGES, BuildStage, Centre};
-use crate::model::dream::{Plan, Suggestion};
-use crate::model::ledger::TypedRow as _;
+use crate::model::base::{BUILD_STAGES, BuildStage, Centre, CentreItem};
+use crate::model::date::Day;
+use crate::model::dream::{Plan, PlanItem, Suggestion};
+use crate::model::ledger::{Lies, TypedRow as _};
 use crate::model::notice::Notice;
 use crate::model::records::rows_of;
 use crate::model::value::Value;
 use crate::model::workflow::{centre, suggestion};
 use crate::view::show;
+use crate::view::typed::typed_day;
 
 pub(super) const KINDS: &[Kind] = &[
     Kind {
@@ -53,20 +56,25 @@ fn suggestion_flow(place: &Place<'_>) -> Flow {
         suggestion::Stage::Declined | suggestion::Stage::Landed => vec![act("reply", "登记已反馈", Vec::new())],
         suggestion::Stage::Replied => Vec::new(),
     };
-    let adopted = matches!(row.state(), Some("adopted" | "partly"));
-    let plans = plans(place);
-    if adopted && row.item().is_none() && !plans.is_empty() {
-        acts.push(act(
-            "item",
-            "列入计划事项",
-            vec![
-                choose("plan", "哪份计划", plans),
-                ask("due", "完成期限（如 2022-12-31）"),
-            ],
-        ));
+    if stage == suggestion::Stage::Replied && suggestion::waits_to_land(row) {
+        acts.push(act("land", "登记已落实", Vec::new()));
     }
+    let adopted = matches!(row.state(), Some("adopted" | "partly"));
+    if adopted && row.item().is_none() && !place.is_named_by(PlanItem::LEDGER, "suggestion") {
+        let plans = plans(place);
+        acts.push(if plans.is_empty() {
+            Act {
+                waits: "这个村（社区）还没有计划，先拟一份工作计划".to_owned(),
+                ..act("item", "列入计划事项", Vec::new())
+            }
+        } else {
+            let due = ask_day("due", "完成期限", Lies::Coming);
+            act("item", "列入计划事项", vec![choose("plan", "哪份计划", plans), due])
+        });
+    }
+    let told = stage == suggestion::Stage::Replied && suggestion::waits_to_land(row);
     Flow {
-        state: stage.label().to_owned(),
+        state: if told { "已反馈，待落实" } else { stage.label() }.to_owned(),
         steps: with_current(steps),
         waiting: suggestion::waiting(row, place.today),
         acts,
@@ -97,7 +105,17 @@ fn suggestion_act(place: &Place<'_>, key: &str, answers: &Answers<'_>) -> Perfor
         "land" => suggestion::land(row, answers.on)?,
         "reply" => suggestion::reply(row, answers.on)?,
         "item" => {
-            let due = crate::model::date::Day::parse(text("due").trim());
+            if place.is_named_by(PlanItem::LEDGER, "suggestion") {
+                return Err(vec![Notice::error("item", "已经列入计划事项", "打开原来的事项修改")]);
+            }
+            if text("plan").is_empty() {
+                return Err(vec![Notice::error(
+                    "plan",
+                    "没有选哪份计划",
+                    "先选一份计划，没有的先拟一份",
+                )]);
+            }
+            let due = typed_day(&text("due"), place.today, Lies::Coming);
             let due = due.ok_or_else(|| vec![Notice::error("due", "完成期限不是日期", "按 2022-12-31 的样子填写")])?;
             let made = suggestion::into_item(row, answers.new_id, &text("plan"), due)?;
             return Ok(vec![place.written(made.writes), made.made]);
@@ -110,6 +128,19 @@ fn suggestion_act(place: &Place<'_>, key: &str, answers: &Answers<'_>) -> Perfor
 fn stages<'a>(place: &Place<'a>) -> Vec<BuildStage<'a>> {
     let unit = Centre::of(place.cells).unit().unwrap_or_default().to_owned();
     rows_of::<BuildStage>(place.records, &unit)
+}
+
+/// Items of the centre's check-list that are not done yet.
+fn open_items(place: &Place<'_>, list: &str) -> usize {
+    let unit = place.text("unit").unwrap_or_default().to_owned();
+    let all = rows_of::<CentreItem>(place.records, &unit).into_iter();
+    all.filter(|i| i.centre() == Some(place.cells.id()) && i.list() == Some(list) && i.done().is_none())
+        .count()
+}
+
+fn still_open(items: usize) -> Vec<Notice> {
+    let what = format!("检查清单里还有 {items} 项没有完成");
+    vec![Notice::error("state", what, "在阵地检查清单里登记完成日期")]
 }
 
 fn centre_flow(place: &Place<'_>) -> Flow {
@@ -141,10 +172,12 @@ fn centre_flow(place: &Place<'_>) -> Flow {
             ("待建", with_current(steps.collect()), acts, late)
         }
         Some("upgrading") => {
-            let part = |label: &str, done: Option<bool>| plain_step(label, None, done == Some(true));
+            let part = |label: &str, list: &str, done: Option<bool>, day: Option<Day>| {
+                plain_step(label, day, done == Some(true) && open_items(place, list) == 0)
+            };
             let steps = vec![
-                part("更换旧件", row.parts_replaced()),
-                part("更新内容", row.content_updated()),
+                part("更换旧件", "parts", row.parts_replaced(), row.parts_replaced_on()),
+                part("更新内容", "content", row.content_updated(), row.content_updated_on()),
             ];
             let mut acts = Vec::new();
             for (field, label, done) in [
@@ -181,9 +214,22 @@ fn centre_act(place: &Place<'_>, key: &str, answers: &Answers<'_>) -> Performed 
     let row = Centre::of(place.cells);
     let stages = stages(place);
     match key {
+        "open" if row.state() == Some("upgrading") && open_items(place, "parts") + open_items(place, "content") > 0 => {
+            Err(still_open(open_items(place, "parts") + open_items(place, "content")))
+        }
         "open" => Ok(vec![place.written(centre::open(row, &stages, answers.on)?)]),
-        "parts_replaced" => Ok(vec![place.written(vec![("parts_replaced", Value::Bool(true))])]),
-        "content_updated" => Ok(vec![place.written(vec![("content_updated", Value::Bool(true))])]),
+        "parts_replaced" | "content_updated" => {
+            let (list, field, day) = match key {
+                "parts_replaced" => ("parts", "parts_replaced", "parts_replaced_on"),
+                _ => ("content", "content_updated", "content_updated_on"),
+            };
+            match open_items(place, list) {
+                0 => Ok(vec![
+                    place.written(vec![(field, Value::Bool(true)), (day, day_value(answers.on))]),
+                ]),
+                n => Err(still_open(n)),
+            }
+        }
         code => {
             let writes = centre::reach(row, &stages, code, answers.on)?;
             let own = stages

@@ -31,10 +31,10 @@ fn becomes_an_item(page: &mut Page) -> Outcome<()> {
     // The first act stands open; the last one is opened instead.
     page.click_by(By::Css(".flow-act:first-of-type > summary"))?;
     page.click_by(By::Css(".flow-act:last-of-type > summary"))?;
-    page.fill("textbox", "完成期限（如 2022-12-31）", "年底")?;
+    page.fill("textbox", "完成期限", "年底")?;
     page.click_by(By::Css(".flow-act[open] .button-main"))?;
     page.see("完成期限不是日期，按 2022-12-31 的样子填写")?;
-    page.fill("textbox", "完成期限（如 2022-12-31）", "2022-12-31")?;
+    page.fill("textbox", "完成期限", "2022.12.31")?;
     page.click_by(By::Css(".flow-act[open] .button-main"))?;
     page.wait_gone(By::Text("列入计划事项"))
 }
