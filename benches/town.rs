@@ -22,7 +22,7 @@ fn entrance() -> Entrance {
         witness: None,
         install: "bench".into(),
         now: Instant(1_700_000_000),
-        left: Vec::new(),
+        left: Default::default(),
     }
 }
 
