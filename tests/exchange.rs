@@ -303,7 +303,9 @@ fn a_redacted_file_has_no_phone_no_name_and_nothing_unknown() {
     talk(&mut site, "n2", "示例干部01家门口");
     talk(&mut site, "n3", "2022-03-05 定在汪家巷");
     site.take(concat!(
-        r#"[{"at":"2031-01-01T00:00:00Z","by":"n1","id":"newer.1","seal":"周某丙","set":{"#,
+        r#"[{"at":"2031-01-01T00:00:00Z","by":"n1","id":"newer.2","seal":"周某丙","set":{"#,
+        r#""n5":{"fields":{"masses":78},"ledger":"night_talk"}}},"#,
+        r#"{"at":"2031-01-01T00:00:00Z","by":"n1","id":"newer.1","set":{"#,
         r#""n4":{"fields":{"helpers":"周某丙","masses":77},"ledger":"night_talk","mood":"周某丙"},"#,
         r#""s1":{"fields":{"name":"周某丙"},"ledger":"star_map","unit":"421223100208"}}}]"#
     ));

@@ -17,11 +17,15 @@ fn browser_tests(folder: &Path) -> BTreeSet<String> {
     names
 }
 
-/// Names of the test functions in `tests/`, property tests included.
+/// Names of the test functions below a folder, property tests included.
 fn tests_in(folder: &Path) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            names.append(&mut tests_in(&path));
+            continue;
+        }
         if path.extension().is_none_or(|e| e != "rs") {
             continue;
         }
@@ -43,6 +47,7 @@ fn tests_in(folder: &Path) -> BTreeSet<String> {
 fn every_fault_has_a_test_and_every_named_test_exists() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut known = tests_in(&root.join("tests"));
+    known.append(&mut tests_in(&root.join("src")));
     known.append(&mut browser_tests(&root.join("tests/e2e/src/tests")));
     let text = fs::read_to_string(root.join("docs/faults.md")).expect("the table");
     let mut wrong = Vec::new();

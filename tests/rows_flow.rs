@@ -99,7 +99,7 @@ fn a_plan_is_taken_through_its_chain_from_the_panel() {
     town.act("p", "return", "2022-02-21", &[("comment", "补充责任人")])
         .expect("sent back");
     assert_eq!(town.text("made", "comment"), "补充责任人");
-    assert_eq!(town.flow("p").state, "第 2 稿，晒计划");
+    assert_eq!(town.flow("p").state, "第 2 稿，退回修改，现为晒计划");
     assert_eq!(town.acts("p"), ["consulted"]);
     for (step, on) in [
         ("consulted", "2022-02-25"),
