@@ -492,7 +492,7 @@ impl<'a> Page<'a> {
         self.driver.slow_down(times)
     }
 
-    /// The folder for what tests keep on the disk.
+    /// The folder that outlives the run, for what tests fetch or keep on the disk.
     pub fn cache(&self) -> &Path {
         &self.folders.0
     }
@@ -527,17 +527,6 @@ impl<'a> Page<'a> {
         Ok(path)
     }
 
-    /// The folder that outlives the run, for what tests fetch.
-    pub fn cache(&self) -> Outcome<PathBuf> {
-        let folder = self
-            .driver
-            .downloads()
-            .ancestors()
-            .find(|folder| folder.ends_with("profiles"));
-        let cache = folder.and_then(Path::parent).map(Path::to_path_buf);
-        cache.ok_or_else(|| "the profile lies outside of the cache".to_owned())
-    }
-
     /// Writes a picture of what is visible.
     pub fn screenshot(&mut self, path: &Path) -> Outcome<()> {
         let picture = self.driver.screenshot()?;
@@ -558,20 +547,6 @@ impl<'a> Page<'a> {
         problems.retain(|problem| !self.allowed.iter().any(|allowed| problem.contains(allowed)));
         problems
     }
-}
-
-/// Whether a file below the folder holds these bytes. A file that goes away meanwhile holds nothing.
-fn holds(folder: &Path, bytes: &[u8]) -> bool {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut paths = entries.map(|entry| entry.path());
-    paths.any(|path| {
-        if path.is_dir() {
-            return holds(&path, bytes);
-        }
-        // What a browser keeps for pages is small.
-        let small = fs::symlink_metadata(&path).is_ok_and(|data| data.is_file() && data.len() < 64 << 20);
-        small && fs::read(&path).is_ok_and(|text| text.windows(bytes.len()).any(|window| window == bytes))
-    })
 }
 
 fn downloaded(folder: &Path, part: &str) -> Option<PathBuf> {

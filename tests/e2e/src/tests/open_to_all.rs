@@ -76,7 +76,7 @@ fn with_axe(page: &mut Page, rest: &str) -> Outcome<bool> {
     if page.engine() != Engine::Chromium {
         return Ok(false);
     }
-    let script = axe(&page.cache()?)?;
+    let script = axe(page.cache())?;
     page.open(rest)?;
     page.eval(&format!("{script}; window.axe = axe"))?;
     Ok(true)
