@@ -144,13 +144,11 @@ fn keyless(fact: Fact) -> bool {
 
 /// Joins all that is offered, each pair in the direction that `flips` says.
 fn join_all(site: &mut Site, flips: &[bool]) {
-    let mut turn = 0;
-    for _ in 0..100 {
+    for turn in 0..100 {
         let Some(&(keep, other)) = conflicts::pairs(&site.replica).first() else {
             return;
         };
         let flip = flips.get(turn % flips.len().max(1)).is_some_and(|flip| *flip);
-        turn += 1;
         let (duplicate, into) = if flip { (keep, other) } else { (other, keep) };
         let stamp = site.stamp();
         let change = site.replica.join(stamp, duplicate, into);

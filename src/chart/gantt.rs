@@ -151,7 +151,15 @@ fn row(d: &mut Draft<'_>, task: &Task, words: &str, place: Rect, count: f64) {
         None => "没有数据".to_owned(),
     };
     let sentence = format!("{}，{}，{said}，{}", task.label, task.dates, task.standing.word());
-    let id = d.mark(Hit::Rect(shown), &task.label, &said, sentence, &task.key);
+    let widest = if task.steps.is_empty() { "100%" } else { words };
+    let sign_x = d.w() - d.width_of(widest, VALUE) - d.u(10.0);
+    // Steps are marks of their own and would lie over that of the whole line: it is met at its count.
+    let met = if task.steps.is_empty() {
+        shown
+    } else {
+        Rect::new(sign_x, plan.y, d.w() - sign_x, plan.h)
+    };
+    let id = d.mark(Hit::Rect(met), &task.label, &said, sentence, &task.key);
     if task.steps.is_empty() {
         d.block(shown, d.u(2.0), Ink::Ghost, Some(id));
     } else {
@@ -171,8 +179,6 @@ fn row(d: &mut Draft<'_>, task: &Task, words: &str, place: Rect, count: f64) {
         (NOTE, Ink::TextSecond)
     };
     d.text(words, at(d.w(), place.y), Anchor::End, font, ink);
-    let widest = if task.steps.is_empty() { "100%" } else { words };
-    let sign_x = d.w() - d.width_of(widest, VALUE) - d.u(10.0);
     d.standing(task.standing, at(sign_x, place.y), Some(id));
 }
 

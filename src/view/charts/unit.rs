@@ -262,14 +262,13 @@ fn site_task(source: Source, site: &Site, first: Month) -> Option<Task> {
         })
     };
     let steps: Vec<Stage> = BUILD_STAGES.iter().filter_map(step).collect();
-    let reached = steps.iter().filter(|s| s.standing == Standing::Complete).count();
     Some(Task {
         label: site_name(source, site),
         start: axis_place(start, first),
         end: axis_place(end, first),
         done: None,
         standing,
-        dates: format!("{start}至{end}，{} 步中 {reached} 步完成", steps.len()),
+        dates: format!("{start}至{end}"),
         key: Some(record_href(site.centre.id())),
         steps,
     })

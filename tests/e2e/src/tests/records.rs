@@ -66,7 +66,7 @@ fn errors(page: &mut Page) -> Outcome<()> {
         "the summary has the focus",
         "return document.activeElement && document.activeElement.getAttribute('role') === 'alert'",
     )?;
-    page.click("link", "还没有填写地点：请填写地点")?;
+    page.click("link", "地点：请填写")?;
     page.wait_until(
         "the field has the focus",
         "return document.activeElement && document.activeElement.id === 'main-place'",
