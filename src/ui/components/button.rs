@@ -1,7 +1,6 @@
 //! Buttons. A label is a verb and its object: `记一场夜话`.
 
-use std::cell::RefCell;
-
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::icon::{Icon, icon};
@@ -36,24 +35,9 @@ impl ButtonKind {
     }
 }
 
-/// Milliseconds within which a press of a button of the same name belongs to the press before: a double click, or a
-/// press made while the page was at work. What stands there by then may be the button of something else.
-const SAME_PRESS: f64 = 300.0;
-
-thread_local! {
-    /// What was pressed last, and when its work was done.
-    static PRESSED: RefCell<(String, f64)> = const { RefCell::new((String::new(), 0.0)) };
-}
-
-/// Does what a button is for, once for each press of a person. Links and buttons that add are left alone.
-fn once(kind: ButtonKind, label: String, at: f64, act: impl FnOnce()) {
-    let again = PRESSED.with_borrow(|(before, done)| *before == label && at - done < SAME_PRESS);
-    if again && !matches!(kind, ButtonKind::Link | ButtonKind::Add) {
-        return;
-    }
-    act();
-    let now = window().performance().map_or(at, |clock| clock.now());
-    PRESSED.set((label, now));
+/// Whether a press is the second of a double click. Links and buttons that add are pressed several times on purpose.
+fn is_again(kind: ButtonKind, event: &MouseEvent) -> bool {
+    event.detail() > 1 && !matches!(kind, ButtonKind::Link | ButtonKind::Add)
 }
 
 /// A button. With a `why_not` that is not empty it keeps its place, does nothing and shows the reason.
@@ -77,9 +61,9 @@ pub fn Button(
             class=kind.class()
             aria-disabled=move || (!why_not.read().is_empty()).then_some("true")
             aria-describedby=described
-            on:click=move |event| {
-                if why_not.try_read_untracked().is_some_and(|why| why.is_empty()) {
-                    once(kind, label.get_untracked(), event.time_stamp(), || on_press.run(()));
+            on:click=move |event: MouseEvent| {
+                if !is_again(kind, &event) && why_not.try_read_untracked().is_some_and(|why| why.is_empty()) {
+                    on_press.run(());
                 }
             }
         >

@@ -117,8 +117,9 @@ fn figures_agree(page: &mut Page) -> Outcome<()> {
     for figure in figures(&board, &ids, &Scope::Town) {
         let id = figure.indicator.id;
         if shown.get(id) != Some(&json!(figure.plain)) {
+            let at = page.eval("return location.hash")?;
             return Err(format!(
-                "{id}: the page shows {:?}, its records give {}",
+                "{id} at {at}: the page shows {:?}, its records give {}",
                 shown.get(id),
                 figure.plain
             ));
