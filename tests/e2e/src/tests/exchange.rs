@@ -121,7 +121,7 @@ pub fn add_talk(page: &mut Page, unit: Option<&str>, place: &str) -> Outcome<()>
     page.fill("textbox", "地点 湾子、村民小组或小区", place)?;
     page.fill("textbox", "议题", "饮水管网")?;
     page.click("button", "保存")?;
-    page.find(By::Role("heading", "夜话台账"))?;
+    // The form goes back to where it was opened.
     page.see("已保存：")
 }
 

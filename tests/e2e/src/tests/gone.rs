@@ -53,7 +53,8 @@ fn left_while_typing(page: &mut Page) -> Outcome<()> {
             page.eval(&format!("location.hash = '#/l/{form}'"))?;
             page.wait_until("the list", "return !document.querySelector('main form') && document.querySelector('main .list-tools, main .empty')")?;
             page.eval(&format!("location.hash = '#/l/{form}/new'"))?;
-            page.find(By::Css("main form .field"))?;
+            page.find(By::Css("main form .field"))
+                .map_err(|error| format!("{form}, before {leave}: {error}"))?;
             let typed = page.eval_with(TYPE, json!(n))?;
             if typed == "none" {
                 continue;
@@ -95,7 +96,8 @@ fn saved_once(page: &mut Page) -> Outcome<()> {
         page.find(By::Role("heading", "夜话台账"))?;
         // Only now would a second record be there as well.
         std::thread::sleep(Duration::from_millis(400));
-        let rows = page.eval("return Number((document.querySelector('main').innerText.match(/([0-9]+) 场/) || [])[1])")?;
+        let rows =
+            page.eval("return Number((document.querySelector('main').innerText.match(/([0-9]+) 场/) || [])[1])")?;
         if rows != json!(n + 1) {
             return Err(format!(
                 "pressed twice within {ms} ms (slow: {slow}): {rows} records instead of {}",
