@@ -26,17 +26,11 @@ async function isListed(path, bytes) {
   return hex(await crypto.subtle.digest("SHA-256", bytes)) === FILES[path];
 }
 
-async function fetchedBytes(path, cache) {
-  const response = await fetch(new Request(addressOf(path), { cache, credentials: "same-origin" }));
+async function fetchVerified(path) {
+  const response = await fetch(new Request(addressOf(path), { cache: "reload", credentials: "same-origin" }));
   if (!response.ok) throw new Error(path + ": " + response.status);
   const bytes = await response.arrayBuffer();
   if (!(await isListed(path, bytes))) throw new Error(path + ": not the listed bytes");
-  return bytes;
-}
-
-/** What the browser fetched for the page a moment ago is not sent again, if it is what it should be. */
-async function fetchVerified(path) {
-  const bytes = await fetchedBytes(path, "default").catch(() => fetchedBytes(path, "reload"));
   const type = TYPES[path.slice(path.lastIndexOf(".") + 1)] || "application/octet-stream";
   return new Response(bytes, { headers: { "Content-Type": type } });
 }

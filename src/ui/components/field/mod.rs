@@ -126,7 +126,7 @@ fn error_line(label: &Label, error: Signal<String>) -> AnyView {
 
 /// What a field makes of what is typed in it, said while it is typed; nothing where that is what stands there.
 fn reading_line(read_as: RwSignal<String>) -> AnyView {
-    view! { <span class="field-hint" role="status">{move || read_as.get()}</span> }.into_any()
+    view! { <span class="field-hint field-reading" role="status">{move || read_as.get()}</span> }.into_any()
 }
 
 /// A form. Enter submits, but never while an input method composes. Once `on_submit` says that it is done, further

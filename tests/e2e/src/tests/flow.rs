@@ -31,6 +31,7 @@ fn becomes_an_item(page: &mut Page) -> Outcome<()> {
     // The first act stands open; the last one is opened instead.
     page.click_by(By::Css(".flow-act:first-of-type > summary"))?;
     page.click_by(By::Css(".flow-act:last-of-type > summary"))?;
+    page.click("radio", "年度计划 2022")?;
     page.fill("textbox", "完成期限", "年底")?;
     page.click_by(By::Css(".flow-act[open] .button-main"))?;
     page.see("完成期限不是日期，按 2022-12-31 的样子填写")?;
