@@ -18,10 +18,6 @@ pub const TESTS: &[Test] = &[
         update,
     ),
     Test::current("offline: files the browser dropped are fetched again", repair),
-    Test::current(
-        "offline: where the browser dropped all files a sentence stands in their place",
-        all_dropped,
-    ),
     Test::all("offline: an unfinished first upload is not called ready", broken_first),
 ];
 
@@ -55,21 +51,6 @@ fn opens_offline(page: &mut Page) -> Outcome<()> {
     page.reload()?;
     assert_eq!(shown(page)?, "");
     wait_offline_ready(page)
-}
-
-fn all_dropped(page: &mut Page) -> Outcome<()> {
-    page.open("")?;
-    wait_offline_ready(page)?;
-    page.eval(
-        "return caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))).then(() => null)",
-    )?;
-    page.site().set_online(false);
-    page.goto("?again")?;
-    // Where the browser still has the files of its own accord the page opens; its page of errors never stands there.
-    page.wait_until(
-        "the sentence or the page",
-        "return document.body.innerText.includes('现在打不开天城党建') || document.documentElement.hasAttribute('data-ready')",
-    )
 }
 
 fn sample_offline(page: &mut Page) -> Outcome<()> {
