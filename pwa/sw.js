@@ -95,8 +95,9 @@ async function answer(request, path) {
   } catch (error) {
     // The stored copy is gone and the host has another build: its pages name their files by content,
     // so handing the request on cannot mix two builds.
-    const handed = fetch(request);
-    return request.mode === "navigate" ? handed.catch(sentence) : handed;
+    if (request.mode !== "navigate") return fetch(request);
+    // Past what the browser cached of its own accord: a page without its files would never open.
+    return fetch(request.url, { cache: "reload", credentials: "same-origin", redirect: "manual" }).catch(sentence);
   }
 }
 

@@ -23,7 +23,7 @@ const WALK: &str = include_str!("script/walk.js");
 /// Steps between two sizes of the window.
 const LEG: u32 = 40;
 /// Steps between two checks of the figures.
-const CHECKED: u32 = 1_000;
+const CHECKED: u32 = 200;
 /// Steps of the log that a failure tells.
 const TOLD: usize = 60;
 /// An office screen, a small one, a phone, the same phone turned, a large screen.
@@ -81,8 +81,10 @@ fn wander(page: &mut Page, seed: u32, steps: u32, log: &mut Vec<String>) -> Outc
         }
         let next = went["state"].as_u64().and_then(|state| u32::try_from(state).ok());
         state = next.ok_or("the walk did not say where it stands")?;
-        done += count;
-        if done / CHECKED > (done - count) / CHECKED || done == steps {
+        let taken = went["done"].as_u64().and_then(|taken| u32::try_from(taken).ok());
+        let taken = taken.filter(|taken| *taken > 0).ok_or("the walk did not say how far it came")?;
+        done += taken;
+        if done / CHECKED > (done - taken) / CHECKED || done == steps {
             page.set_viewport(1366, 768)?;
             figures_agree(page)?;
         }

@@ -18,6 +18,10 @@ pub const TESTS: &[Test] = &[
         update,
     ),
     Test::current("offline: files the browser dropped are fetched again", repair),
+    Test::current(
+        "offline: where the browser dropped all files a sentence stands in their place",
+        all_dropped,
+    ),
     Test::all("offline: an unfinished first upload is not called ready", broken_first),
 ];
 
@@ -51,6 +55,19 @@ fn opens_offline(page: &mut Page) -> Outcome<()> {
     page.reload()?;
     assert_eq!(shown(page)?, "");
     wait_offline_ready(page)
+}
+
+fn all_dropped(page: &mut Page) -> Outcome<()> {
+    page.open("")?;
+    wait_offline_ready(page)?;
+    page.eval(
+        "return caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))).then(() => null)",
+    )?;
+    page.site().set_online(false);
+    page.goto("?again")?;
+    page.see("现在打不开天城党建")?;
+    page.site().set_online(true);
+    page.open("")
 }
 
 fn sample_offline(page: &mut Page) -> Outcome<()> {
