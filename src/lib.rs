@@ -40,6 +40,8 @@
 //! - A replica only grows. Nothing is merged by time; time only orders what is shown.
 //! - Totals are never stored as records. What the next start shows first ([`view::first_look`]) is a copy of the top of
 //!   the overview, shown only while storage, day and build are those it was worked out from, until the records are read.
+//! - Records that were joined are one wherever a reference is followed: `replica::joins` alone follows aliases.
+//! - What holds records stands in two places of the browser before the page says 已保存 ([`storage::second`]).
 //! - Absence never means deletion: a redacted, scoped or damaged file can only fail to add.
 //! - There is no float in a file and none in a stored value.
 //! - Who may write what is judged in the view, never in merge: entries without authority are kept and wait.

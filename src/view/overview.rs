@@ -37,6 +37,21 @@ pub struct FigureVm {
     pub href: String,
 }
 
+impl FigureVm {
+    /// Whether what stands beside the value is its share.
+    pub fn is_share(&self) -> bool {
+        self.aside.ends_with('%')
+    }
+
+    /// The value with nothing beside it.
+    pub fn alone(&self) -> FigureVm {
+        FigureVm {
+            aside: String::new(),
+            ..self.clone()
+        }
+    }
+}
+
 /// The light of an indicator as a status of the interface.
 pub const fn light(status: Status) -> text::Status {
     match status {

@@ -251,8 +251,17 @@ fn programme_card(card: &TopCard) -> AnyView {
     let words = vm::card(programme).map(|(_, word)| word);
     let mut entries = card.figures.iter().zip(words);
     let main = entries.next();
-    let main = main.map(|(f, word)| view! { <p class="figure">{figure_link(f)} <small>{word}</small></p> });
-    let rows = entries.map(|(f, word)| view! { <dt>{word}</dt> <dd>{figure_link(f)}</dd> });
+    let main = main.map(|(f, word)| view! { <p class="figure">{figure_link(&f.alone())} <small>{word}</small></p> });
+    let rows = entries.map(|(f, word)| {
+        // What is no share of the value stands below it: a card is narrow, and the share is in the two numbers.
+        let more = (!f.aside.is_empty() && !f.is_share())
+            .then(|| view! { <dd class="programme-more">{f.aside.clone()}</dd> });
+        view! {
+            <dt>{word}</dt>
+            <dd>{figure_link(&f.alone())}</dd>
+            {more}
+        }
+    });
     let rows = rows.collect_view();
     let name = format!("programme-name word-{}", programme.id());
     view! {
