@@ -83,9 +83,9 @@ const steps = {
     press(document.body, "y", { ctrlKey: true });
   },
   back() {
-    if (window.walkDepth < 1) return;
+    // The page numbers its entries from 0; before that lies another page, which would end this script.
+    if (window.walkGoing || !(history.state > 0)) return;
     log.push("back");
-    window.walkDepth -= 2;
     history.back();
   },
   address() {
@@ -117,9 +117,16 @@ const fault = () => {
   const words = document.body.innerText;
   return ["页面出错，已停止运行", "页面没有打开"].find((told) => words.includes(told)) || "";
 };
-if (window.walkDepth === undefined) {
-  window.walkDepth = 0;
-  window.addEventListener("hashchange", () => { window.walkDepth += 1; });
+if (window.walkGoing === undefined) {
+  window.walkGoing = false;
+  // A form that is done goes back as well: one at a time.
+  const back = history.back.bind(history);
+  history.back = () => {
+    if (window.walkGoing) return;
+    window.walkGoing = true;
+    back();
+  };
+  window.addEventListener("popstate", () => { window.walkGoing = false; });
   window.print = () => {};
 }
 // Reports may save files and share; neither says anything about the page here.
