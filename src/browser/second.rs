@@ -60,11 +60,13 @@ pub async fn clear() -> bool {
     }
 }
 
-/// Both places as one store, and what only the second still has.
+/// Both places as one store, and what only the second still has; not before the second has been looked at, whatever the
+/// page shows meanwhile.
 ///
 /// # Errors
 /// There is no local storage.
 pub async fn open() -> Result<(Rc<dyn KeyValue>, Left), KvError> {
+    host::witness_read().await;
     let first = LocalKeyValue::open()?;
     let left = left(&first, host::witness().as_deref()).await;
     let both = Rc::new(Twofold::new(first, Rc::new(Place), &left.install));

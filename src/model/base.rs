@@ -76,7 +76,7 @@ crate::ledgers! {
     }
 
     /// One item of a centre's check-list (Q3, Q4).
-    CentreItem = Ledger::new("centre_item", "阵地检查清单").programme(Programme::Base).adds("项", "加一项").dated("done")
+    CentreItem = Ledger::new("centre_item", "阵地检查清单").programme(Programme::Base).adds("项", "加一项检查").dated("done")
         .key(&["centre", "text"]).title(&["text"]).help("已建阵地的宣传和环境，原有阵地的旧件和内容，逐项销号") => {
         unit: Unit "村（社区）" .required() .column();
         centre: Ref "阵地" .to("centre") .required();

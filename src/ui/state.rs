@@ -237,7 +237,6 @@ impl Town {
             return;
         }
         spawn_local(Box::pin(async move {
-            host::witness_read().await;
             match second::open().await {
                 Ok((kv, left)) => self.read_on(Opening::with_left(kv, world(&ask), host::witness(), left)),
                 Err(error) => self.opened(Desk::in_memory(world(&ask), &Failure::from(error))),

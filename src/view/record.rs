@@ -171,7 +171,7 @@ pub fn card(desk: &Desk, ix: RecordIx) -> Option<RecordCard> {
     Some(RecordCard {
         ix,
         ledger: ledger.id,
-        title: show::title(replica, catalogue, ledger, record),
+        title: show::called(replica, catalogue, ledger, record),
         about: show::about(replica, ledger, record),
         facts: facts(replica, ledger, record),
         disputes: disputes(replica, &told, ledger, record),

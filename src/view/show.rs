@@ -144,7 +144,7 @@ fn reference(records: &dyn Records, catalogue: &crate::model::ledger::Catalogue,
     };
     records
         .find(ledger, id)
-        .map_or_else(|| id.to_owned(), |cells| title(records, catalogue, ledger, cells))
+        .map_or_else(|| id.to_owned(), |cells| called(records, catalogue, ledger, cells))
 }
 
 /// What tells a record from others of the same title: `寺前村 · 2022-03-05`; may be empty.
@@ -156,6 +156,25 @@ pub fn about(records: &dyn Records, ledger: &Ledger, cells: &dyn Cells) -> Strin
         .chain(date.map(str::to_owned))
         .collect::<Vec<_>>()
         .join(" · ")
+}
+
+/// A record's title where its ledger is not beside it: one that is only a day or a year says what it is of,
+/// `任前谈话 2021-02-01`.
+pub fn called(
+    records: &dyn Records,
+    catalogue: &crate::model::ledger::Catalogue,
+    ledger: &Ledger,
+    cells: &dyn Cells,
+) -> String {
+    let text = title(records, catalogue, ledger, cells);
+    let is_time = |name: &&str| {
+        let kind = ledger.field(name).map(|field| field.kind);
+        matches!(kind, Some(Kind::Day | Kind::Month | Kind::Year))
+    };
+    match ledger.title.iter().all(is_time) {
+        true => format!("{} {text}", ledger.label),
+        false => text,
+    }
 }
 
 /// A record's title from the fields the ledger names: `汪家巷 湾子夜话`.

@@ -97,7 +97,7 @@ crate::ledgers! {
     }
 
     /// One of the 五个一 done for a mobile member in a year (M8).
-    FiveOne = Ledger::new("five_one", "五个一").programme(Programme::Seedling).adds("项", "记一项").dated("date")
+    FiveOne = Ledger::new("five_one", "五个一").programme(Programme::Seedling).adds("项", "记一项五个一").dated("date")
         .key(&["mobile", "year", "measure"]).title(&["measure", "year"]).help("对流动党员的五个一措施，每人每年五项；名称可在设置中修改") => {
         unit: Unit "村（社区）" .required() .column();
         mobile: Ref "流动党员" .to("mobile") .required() .column();
@@ -191,7 +191,7 @@ crate::ledgers! {
     }
 
     /// What a new member does for the village (M6).
-    Service = Ledger::new("service", "作用发挥").programme(Programme::Seedling).adds("项", "记一项").dated("since")
+    Service = Ledger::new("service", "作用发挥").programme(Programme::Seedling).adds("项", "记一项作用").dated("since")
         .title(&["name", "role"]).help("新党员、返乡青年在村湾治理中担任什么") => {
         unit: Unit "村（社区）" .required() .column();
         name: Text "姓名" .required() .personal() .column();

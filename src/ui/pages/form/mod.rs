@@ -263,7 +263,7 @@ impl Sheet {
             return false;
         }
         let (title, remarks) = self.town.peek(|desk| {
-            let title = show::title(desk.replica(), desk.replica().catalogue(), self.ledger, &draft);
+            let title = show::called(desk.replica(), desk.replica().catalogue(), self.ledger, &draft);
             (title, warnings(self.ledger, &draft, desk.replica(), desk.today()))
         });
         let (new, id) = (draft.id.is_empty(), draft.id.clone());

@@ -361,9 +361,11 @@ fn from_second(page: &mut Page) -> Outcome<()> {
     page.reload()?;
     see_town(page)?;
     // The town's first look stands before the second place has been asked.
+    let what = "return Object.keys(localStorage).map((key) => key.slice(tcPrefix.length)).join(' ') + ' | ' + (window.tcKept || ['nothing read']).join(' ') + ' | ' + window.tcWitness";
     page.wait_for("all five saves are back", Duration::from_secs(20), |page| {
         Ok(journal(page)? == 5)
-    })?;
+    })
+    .map_err(|error| format!("{error}\n  {}", page.eval(what).unwrap_or_default()))?;
     page.reload()?;
     see_town(page)?;
     assert_eq!(journal(page)?, 5);
