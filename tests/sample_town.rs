@@ -10,6 +10,7 @@ use tiancheng::model::phoenix::Returnee;
 use tiancheng::model::records::{Records, Sheet, rows};
 use tiancheng::model::sample::{SampleOptions, as_of, sheet, town, window_start};
 use tiancheng::model::validate::validate;
+use tiancheng::view::show;
 
 fn standard() -> Sheet {
     sheet(&SampleOptions::default())
@@ -26,6 +27,25 @@ fn every_sample_record_is_valid_and_its_id_unique() {
         assert!(notices.is_empty(), "{}: {notices:?}", draft.id);
         assert!(ids.insert((draft.ledger, draft.id.as_str())), "{} twice", draft.id);
     }
+}
+
+#[test]
+fn no_record_is_called_by_a_day_or_a_number_alone() {
+    let catalogue = catalogue();
+    let sheet = standard();
+    for draft in &sheet.drafts {
+        let ledger = catalogue.get(draft.ledger).expect("a known ledger");
+        let name = show::called(&sheet, &catalogue, ledger, draft);
+        assert!(name.chars().any(char::is_alphabetic), "{}: {name}", ledger.label);
+    }
+    // Where the day alone tells nothing, the ledger goes before it.
+    let talk = sheet.drafts.iter().find(|draft| draft.ledger == "prior_talk");
+    let talk = talk.expect("a talk before taking office");
+    let ledger = catalogue.get(talk.ledger).expect("a known ledger");
+    assert_eq!(
+        show::called(&sheet, &catalogue, ledger, talk),
+        format!("任前谈话 {}", show::title(&sheet, &catalogue, ledger, talk))
+    );
 }
 
 #[test]

@@ -158,7 +158,7 @@ pub fn about(records: &dyn Records, ledger: &Ledger, cells: &dyn Cells) -> Strin
         .join(" · ")
 }
 
-/// A record's title where its ledger is not beside it: one that is only a day or a year says what it is of,
+/// A record's title where its ledger is not beside it: one that is only days and numbers says what it is of,
 /// `任前谈话 2021-02-01`.
 pub fn called(
     records: &dyn Records,
@@ -167,11 +167,14 @@ pub fn called(
     cells: &dyn Cells,
 ) -> String {
     let text = title(records, catalogue, ledger, cells);
-    let is_time = |name: &&str| {
+    let is_number = |name: &&str| {
         let kind = ledger.field(name).map(|field| field.kind);
-        matches!(kind, Some(Kind::Day | Kind::Month | Kind::Year))
+        matches!(
+            kind,
+            Some(Kind::Day | Kind::Month | Kind::Year | Kind::Int | Kind::Decimal)
+        )
     };
-    match ledger.title.iter().all(is_time) {
+    match ledger.title.iter().all(is_number) {
         true => format!("{} {text}", ledger.label),
         false => text,
     }

@@ -254,8 +254,8 @@ fn programme_card(card: &TopCard) -> AnyView {
     let main = main.map(|(f, word)| view! { <p class="figure">{figure_link(&f.alone())} <small>{word}</small></p> });
     let rows = entries.map(|(f, word)| {
         // What is no share of the value stands below it: a card is narrow, and the share is in the two numbers.
-        let more = (!f.aside.is_empty() && !f.is_share())
-            .then(|| view! { <dd class="programme-more">{f.aside.clone()}</dd> });
+        let more =
+            (!f.aside.is_empty() && !f.is_share()).then(|| view! { <dd class="programme-more">{f.aside.clone()}</dd> });
         view! {
             <dt>{word}</dt>
             <dd>{figure_link(&f.alone())}</dd>

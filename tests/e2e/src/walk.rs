@@ -82,7 +82,9 @@ fn wander(page: &mut Page, seed: u32, steps: u32, log: &mut Vec<String>) -> Outc
         let next = went["state"].as_u64().and_then(|state| u32::try_from(state).ok());
         state = next.ok_or("the walk did not say where it stands")?;
         let taken = went["done"].as_u64().and_then(|taken| u32::try_from(taken).ok());
-        let taken = taken.filter(|taken| *taken > 0).ok_or("the walk did not say how far it came")?;
+        let taken = taken
+            .filter(|taken| *taken > 0)
+            .ok_or("the walk did not say how far it came")?;
         done += taken;
         if done / CHECKED > (done - taken) / CHECKED || done == steps {
             page.set_viewport(1366, 768)?;

@@ -60,10 +60,12 @@ fn opens_offline(page: &mut Page) -> Outcome<()> {
 fn all_dropped(page: &mut Page) -> Outcome<()> {
     page.open("")?;
     wait_offline_ready(page)?;
-    page.eval(
-        "return caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))).then(() => null)",
-    )?;
+    // First the network, so that nothing is fetched again meanwhile.
     page.site().set_online(false);
+    page.wait_until(
+        "no file is kept",
+        "return caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name))).then(() => names.length === 0))",
+    )?;
     page.goto("?again")?;
     page.see("现在打不开天城党建")?;
     page.site().set_online(true);
