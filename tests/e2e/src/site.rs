@@ -143,6 +143,10 @@ impl Site {
         }
         let mut body = vec![0; length];
         reader.read_exact(&mut body)?;
+        // A browser opens connections ahead; the network may have died since.
+        if !self.state().online {
+            return Ok(());
+        }
         let (status, kind, bytes) = self.response(method, path, &body);
         let head = format!(
             "HTTP/1.1 {status} -\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: max-age=600\r\nConnection: close\r\n\r\n",
