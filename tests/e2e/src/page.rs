@@ -321,8 +321,20 @@ impl<'a> Page<'a> {
     /// Replaces the content of a field by typing; the field keeps the focus. Fields with a picker (dates, months)
     /// are set and told so, since each engine types them differently.
     pub fn fill(&mut self, role: &str, name: &str, text: &str) -> Outcome<()> {
-        let element = self.find(By::Role(role, name))?;
-        self.fill_on(&element, text)
+        self.on_found(By::Role(role, name), |page, element| page.fill_on(element, text))
+    }
+
+    /// Does something to the first match; once more when the page replaced it between finding and doing, as it does when
+    /// the records have been read.
+    fn on_found(&mut self, by: By, act: impl Fn(&mut Self, &Element) -> Outcome<()>) -> Outcome<()> {
+        let element = self.find(by)?;
+        match act(self, &element) {
+            Err(error) if error.contains("stale element") => {
+                let element = self.find(by)?;
+                act(self, &element)
+            }
+            outcome => outcome,
+        }
     }
 
     /// The same for an element found before.
@@ -455,8 +467,7 @@ impl<'a> Page<'a> {
 
     /// Hands files to the file input with this name (empty for the first).
     pub fn upload(&mut self, name: &str, files: &[PathBuf]) -> Outcome<()> {
-        let element = self.find(By::Role("file", name))?;
-        self.driver.upload(&element, files)
+        self.on_found(By::Role("file", name), |page, element| page.driver.upload(element, files))
     }
 
     /// Size of the page's area in CSS pixels. See [`Engine::narrowest`].
