@@ -11,6 +11,7 @@ use tiancheng::model::town::{Device, Unit};
 use tiancheng::model::value::Value;
 use tiancheng::replica::wire::{Limits, Names, read_changes};
 use tiancheng::replica::{Alarm, Atom, Record, Write};
+use tiancheng::view::record;
 
 const TALK: &tiancheng::model::ledger::Ledger = NightTalk::LEDGER;
 const U: &str = "421223100208";
@@ -463,4 +464,17 @@ fn one_change_cannot_write_one_id_in_two_ledgers() {
         Write::cell(Reserve::LEDGER, "r1", field(Reserve::LEDGER), text(U)),
     ];
     town.replica.compose(stamp, &writes);
+}
+
+#[test]
+fn a_deleted_unit_says_how_many_records_name_it() {
+    let mut site = Site::new("a");
+    site.write(Unit::LEDGER, "1", &[("name", text("寺前村"))]);
+    assert_eq!(record::dependants(&site.replica, site.ix(Unit::LEDGER, "1")), 0);
+    for (id, unit) in [("t1", "1"), ("t2", "1"), ("t3", "2")] {
+        site.write(TALK, id, &[("unit", text(unit))]);
+    }
+    assert_eq!(record::dependants(&site.replica, site.ix(Unit::LEDGER, "1")), 2);
+    assert_eq!(record::deleted_words("寺前村", 0), "已删除：寺前村");
+    assert!(record::deleted_words("寺前村", 2).contains("另有 2 条记录"));
 }

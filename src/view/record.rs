@@ -6,9 +6,10 @@ use super::format;
 use super::show;
 use crate::desk::Desk;
 use crate::model::date::Instant;
-use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, slots};
+use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, TypedRow as _, slots};
 use crate::model::notice::{Notice, Severity};
 use crate::model::rules;
+use crate::model::town::{District, Unit};
 use crate::model::validate::validate;
 use crate::model::value::Value;
 use crate::order::Arrange;
@@ -448,6 +449,48 @@ fn related(replica: &Replica, ledger: &'static Ledger, id: &str) -> Vec<Related>
         }
     }
     out
+}
+
+/// How many live records name this one as their unit, their district or another reference: they stay when it is deleted,
+/// and count nowhere until it is back.
+pub fn dependants(replica: &Replica, ix: RecordIx) -> usize {
+    let Some((record, ledger)) = replica.record(ix).and_then(|r| Some((r, replica.ledger_of(r)?))) else {
+        return 0;
+    };
+    let points = |field: &Field| match field.kind {
+        Kind::Unit => ledger.id == Unit::LEDGER.id,
+        Kind::District => ledger.id == District::LEDGER.id,
+        Kind::Ref | Kind::Refs => field.target == ledger.id,
+        _ => false,
+    };
+    let names = |value: &Value| match value {
+        Value::Text(target) => **target == *record.id,
+        Value::List(targets) => targets.iter().any(|target| **target == *record.id),
+        _ => false,
+    };
+    let of = |other: &'static Ledger| {
+        let slots: Vec<Slot> = other
+            .slots()
+            .filter(|(_, field)| points(field))
+            .map(|(slot, _)| slot)
+            .collect();
+        let live = match slots.is_empty() {
+            true => Vec::new(),
+            false => super::list::live_records(replica, other),
+        };
+        live.into_iter()
+            .filter(|(_, r)| slots.iter().any(|&slot| names(r.cell(slot))))
+            .count()
+    };
+    replica.catalogue().all().iter().copied().map(of).sum()
+}
+
+/// What is said when a record was deleted.
+pub fn deleted_words(title: &str, dependants: usize) -> String {
+    match dependants {
+        0 => format!("已删除：{title}"),
+        n => format!("已删除：{title}。另有 {n} 条记录写的是它，都还在，恢复它以后照常统计"),
+    }
 }
 
 fn unknown(replica: &Replica, record: &Record) -> Vec<(String, String)> {

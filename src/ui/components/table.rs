@@ -301,7 +301,7 @@ fn heads(parts: Parts) -> AnyView {
         view! {
             <th scope="col" class=class style:left=left aria-sort=order.unwrap_or("none") data-head=label.clone()>
                 <button type="button" class="sort" title=label.clone() on:click=move |_| parts.on_sort.run(next.clone())>
-                    {label.clone()} {arrow}
+                    <span>{label.clone()}</span> {arrow}
                 </button>
             </th>
         }

@@ -262,8 +262,10 @@ pub fn acts(shell: Shell, town: Town, id: String, on_gone: Callback<()>) -> AnyV
         let title = title.clone();
         move |()| {
             on_gone.run(());
-            let label = format!("删除：{title}");
-            town.act_and_say(format!("已{label}"), |desk| desk.delete(&label, &[ix]));
+            let dependants = town.peek(|desk| record::dependants(desk.replica(), ix));
+            town.act_and_say(record::deleted_words(&title, dependants), |desk| {
+                desk.delete(&format!("删除：{title}"), &[ix])
+            });
         }
     };
     let restore = move |()| {

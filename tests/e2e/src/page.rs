@@ -467,7 +467,9 @@ impl<'a> Page<'a> {
 
     /// Hands files to the file input with this name (empty for the first).
     pub fn upload(&mut self, name: &str, files: &[PathBuf]) -> Outcome<()> {
-        self.on_found(By::Role("file", name), |page, element| page.driver.upload(element, files))
+        self.on_found(By::Role("file", name), |page, element| {
+            page.driver.upload(element, files)
+        })
     }
 
     /// Size of the page's area in CSS pixels. See [`Engine::narrowest`].
