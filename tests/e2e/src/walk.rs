@@ -96,6 +96,9 @@ fn wander(page: &mut Page, seed: u32, steps: u32, log: &mut Vec<String>) -> Outc
 
 /// The figures of the overview are those that its exported records give.
 fn figures_agree(page: &mut Page) -> Outcome<()> {
+    // The walk may have left a list or a panel open over the page.
+    page.press("Escape")?;
+    page.eval("document.activeElement.blur()")?;
     page.eval("location.hash = '#/settings'")?;
     page.click("button", "导出备份")?;
     let file = page.wait_download("备份")?;
