@@ -1,7 +1,7 @@
 //! Builds what the page is compared with or measured by: the smallest Leptos page, and the charts alone.
 
 use crate::Outcome;
-use crate::parts::{bind, optimised, target_folder};
+use crate::parts::{Effort, bind, optimised, target_folder};
 use crate::process::{cargo, run};
 use crate::setup::TARGET;
 use std::fs;
@@ -55,7 +55,7 @@ fn built(package: &str, files: &[(&str, &str)]) -> Outcome<PathBuf> {
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let module = target.join(TARGET).join("page").join(format!("{package}.wasm"));
     bind(&module, &folder)?;
-    optimised(&folder.join("page_bg.wasm"), true)?;
+    optimised(&folder.join("page_bg.wasm"), Effort::First)?;
     for (name, text) in files {
         fs::write(folder.join(name), text).map_err(|error| format!("{name}: {error}"))?;
     }

@@ -23,6 +23,13 @@ const FEATURES: &[&str] = &[
 /// The module under whose name the main part asks for loaders.
 const LINK: &str = "./__wasm_split.js";
 
+/// Streams of answers from a server, which Leptos brings along and nothing here asks for: exported, they would be in
+/// every page. A piece of the names of their functions, and their types.
+const STREAMS: (&str, &[&str]) = (
+    "intounderlying",
+    &["IntoUnderlyingSource", "IntoUnderlyingByteSource", "IntoUnderlyingSink"],
+);
+
 /// What became of the page.
 pub struct Page {
     /// The main part.
@@ -41,8 +48,9 @@ pub fn split(release: bool) -> Outcome<Page> {
     let profile = if release { "page" } else { "page-dev" };
     let linked = target.join("wasm32-unknown-unknown").join(profile).join("page.wasm");
     let mut bytes = read(&linked)?;
+    bytes = wasm::without_exports(&bytes, |name| name.contains(STREAMS.0), STREAMS.1)?;
     if release {
-        bytes = wasm::forget_panic_places(&bytes)?;
+        bytes = wasm::without_words_of_panics(&bytes)?;
     }
     let work = target.join("page-parts");
     let _ = fs::remove_dir_all(&work);
@@ -57,15 +65,21 @@ pub fn split(release: bool) -> Outcome<Page> {
     options.link_name = LINK;
     let found = transform(options).map_err(|error| format!("the page could not be split: {error:?}"))?;
 
-    prepare(&main, release)?;
+    prepare(&main)?;
     bind(&main, &bound)?;
     let mut parts = BTreeMap::new();
     for path in found.split_modules {
-        prepare(&path, release)?;
+        prepare(&path)?;
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        parts.insert(name, optimised(&path, release)?);
+        parts.insert(
+            name,
+            optimised(&path, if release { Effort::Later } else { Effort::None })?,
+        );
     }
-    let main = optimised(&bound.join("page_bg.wasm"), release)?;
+    let main = optimised(
+        &bound.join("page_bg.wasm"),
+        if release { Effort::First } else { Effort::None },
+    )?;
     let glue = fs::read_to_string(bound.join("page.js")).map_err(|error| format!("page.js: {error}"))?;
     let (main, glue) = if release {
         with_short_imports(&main, &glue)?
@@ -141,12 +155,9 @@ pub fn with_loader(glue: &str, loader: &str, needs: &BTreeMap<String, Vec<String
     Ok(format!("{}\n{}", loader.replace("__PARTS__", &table), lines.join("\n")))
 }
 
-/// Takes out what would make wasm-bindgen use features that older engines lack, and the panics' own code.
-fn prepare(path: &Path, release: bool) -> Outcome<()> {
-    let mut bytes = wasm::without_section(&read(path)?, "target_features")?;
-    if release {
-        bytes = wasm::trap_instead_of_panic(&bytes)?;
-    }
+/// Takes out what would make wasm-bindgen use features that older engines lack.
+fn prepare(path: &Path) -> Outcome<()> {
+    let bytes = wasm::without_section(&read(path)?, "target_features")?;
     fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()))
 }
 
@@ -163,16 +174,27 @@ pub fn bind(main: &Path, folder: &Path) -> Outcome<()> {
     bindgen.web(true).map_err(failed)?.generate(folder).map_err(failed)
 }
 
+/// What wasm-opt is to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// No passes: it still writes the short forms that older engines insist on. Names stay for profiles and traces.
+    None,
+    /// What runs first: the least to compile.
+    First,
+    /// What comes later: the least to send. Functions of a few bytes, repeated where they are called, pack better than
+    /// calls of them.
+    Later,
+}
+
 /// Runs wasm-opt in place and gives the bytes.
-pub fn optimised(path: &Path, release: bool) -> Outcome<Vec<u8>> {
-    // Without passes it still writes the short forms that older engines insist on.
-    let level = if release { "-Oz" } else { "-O0" };
+pub fn optimised(path: &Path, effort: Effort) -> Outcome<Vec<u8>> {
     let name = path.to_string_lossy();
-    let mut arguments = vec![level, "--quiet"];
-    if !release {
-        // Names for profiles and traces.
-        arguments.push("-g");
-    }
+    let mut arguments = match effort {
+        Effort::None => vec!["-O0", "-g"],
+        Effort::First => vec!["-Oz"],
+        Effort::Later => vec!["-O2", "--always-inline-max-function-size=6"],
+    };
+    arguments.push("--quiet");
     arguments.extend(FEATURES);
     arguments.extend([&*name, "-o", &*name]);
     let program = optimiser::found()?;

@@ -8,10 +8,11 @@ use wasmparser::{KnownCustom, Linking, Name, Parser, Payload, SymbolInfo, TypeRe
 /// Functions of the standard library that only tell where the program was wrong, by a piece of their mangled name.
 /// In the released page they are traps: the page ends just the same and the data can still be exported, but the
 /// texts and places of some thousand impossible cases are not sent to everybody. Panics that say something
-/// (`expect`, `panic!`) keep their words.
+/// (`expect`, `panic!` with words) keep them.
 const SILENT: &[&str] = &[
     "panicking18panic_bounds_check",
     "panicking11panic_const",
+    "panicking5panic",
     "slice5index16slice_index_fail",
     "option13unwrap_failed",
     "str16slice_error_fail",
@@ -25,8 +26,15 @@ const SILENT: &[&str] = &[
     "copy_from_slice_impl17len_mismatch_fail",
 ];
 
-/// `unreachable` with nothing before it.
-const TRAP: &[u8] = &[3, 0, 0, 0x0b];
+/// Functions that only word, for a developer, what is wrong with a piece of JSON. The program tells by the kind of the
+/// error; in the released page they write nothing.
+const MUTE: &[&str] = &["serde_json..error..JsonUnexpected$u20$as$u20$core..fmt..Display"];
+
+/// Bodies, after the count of their local variables: `unreachable`, and `i32.const 0`, which is `Ok(())`.
+const TRAP: &[u8] = &[0];
+const DONE: &[u8] = &[0x41, 0];
+const NOP: u8 = 1;
+const END: u8 = 0x0b;
 
 fn is_silent(name: &str) -> bool {
     SILENT.iter().any(|piece| name.contains(piece))
@@ -44,43 +52,31 @@ pub fn without_section(bytes: &[u8], name: &str) -> Outcome<Vec<u8>> {
     Ok(kept)
 }
 
-/// Makes the [`SILENT`] functions of a module traps. Needs the names.
-pub fn trap_instead_of_panic(bytes: &[u8]) -> Outcome<Vec<u8>> {
+/// In a module with relocations, makes the [`SILENT`] functions traps and hands them no place, and has the [`MUTE`] ones
+/// do nothing. What only they reached is then reached by nobody and left out when the module is split.
+pub fn without_words_of_panics(bytes: &[u8]) -> Outcome<Vec<u8>> {
     let functions = Functions::read(bytes)?;
-    let mut changed = bytes.get(..8).ok_or("not a module")?.to_vec();
-    for section in sections(bytes)? {
-        if section.id != 10 {
-            changed.extend(&bytes[section.whole]);
+    let mut changed = bytes.to_vec();
+    let mut silent = HashSet::new();
+    let mut emptied = Vec::new();
+    for (index, name) in &functions.names {
+        let body = if is_silent(name) {
+            silent.extend(u32::try_from(*index).ok());
+            TRAP
+        } else if MUTE.iter().any(|piece| name.contains(piece)) {
+            DONE
+        } else {
             continue;
+        };
+        let at = index
+            .checked_sub(functions.imported)
+            .and_then(|at| functions.bodies.get(at));
+        if let Some(at) = at.filter(|at| at.len() >= body.len() + 2) {
+            empty(&mut changed[at.clone()], body);
+            emptied.push(at.clone());
         }
-        let mut body = Vec::new();
-        push_leb(&mut body, functions.bodies.len());
-        for (at, code) in functions.bodies.iter().enumerate() {
-            let name = functions.names.get(&(functions.imported + at));
-            if name.is_some_and(|name| is_silent(name)) {
-                body.extend(TRAP);
-            } else {
-                push_leb(&mut body, code.len());
-                body.extend(&bytes[code.clone()]);
-            }
-        }
-        changed.push(10);
-        push_leb(&mut changed, body.len());
-        changed.extend(body);
     }
-    Ok(changed)
-}
-
-/// In a module with relocations, hands the [`SILENT`] functions no place: what describes the places is then reached
-/// by nobody and left out when the module is split.
-pub fn forget_panic_places(bytes: &[u8]) -> Outcome<Vec<u8>> {
-    let functions = Functions::read(bytes)?;
-    let silent: HashSet<u32> = functions
-        .names
-        .iter()
-        .filter(|(_, name)| is_silent(name))
-        .filter_map(|(index, _)| u32::try_from(*index).ok())
-        .collect();
+    emptied.sort_by_key(|body| body.start);
     let parsed = Relocated::read(bytes)?;
     let mut places = HashSet::new();
     for call in &parsed.entries {
@@ -90,18 +86,102 @@ pub fn forget_panic_places(bytes: &[u8]) -> Outcome<Vec<u8>> {
             places.extend(call.offset.checked_sub(6));
         }
     }
-    let mut changed = bytes.to_vec();
     let kept = parsed.entries.iter().filter(|entry| {
+        let at = parsed.code + entry.offset;
+        let before = emptied.partition_point(|body| body.start <= at);
+        if before > 0 && emptied[before - 1].contains(&at) {
+            return false;
+        }
         let is_place = entry.kind == ADDRESS && places.contains(&entry.offset);
         if is_place {
-            let at = parsed.code + entry.offset;
             changed[at..at + 5].copy_from_slice(&[0x80, 0x80, 0x80, 0x80, 0]);
         }
         !is_place
     });
     let kept: Vec<Range<usize>> = kept.map(|entry| entry.bytes.clone()).collect();
-    println!("  {} places of panics left out", parsed.entries.len() - kept.len());
+    println!(
+        "  {} functions and {} references of panics left out",
+        emptied.len(),
+        parsed.entries.len() - kept.len()
+    );
     parsed.with_entries(&changed, &kept)
+}
+
+/// Replaces what a function does, leaving its length.
+fn empty(whole: &mut [u8], body: &[u8]) {
+    whole.fill(NOP);
+    // No local variables.
+    whole[0] = 0;
+    let from = whole.len() - 1 - body.len();
+    whole[from..from + body.len()].copy_from_slice(body);
+    whole[from + body.len()] = END;
+}
+
+/// Leaves out exported functions by name, and what wasm-bindgen was told of them: an entry that names one of `types`
+/// and describes no import.
+pub fn without_exports(bytes: &[u8], is_left_out: impl Fn(&str) -> bool, types: &[&str]) -> Outcome<Vec<u8>> {
+    let mut changed = bytes.get(..8).ok_or("not a module")?.to_vec();
+    for section in sections(bytes)? {
+        let content = &bytes[section.content.clone()];
+        let kept = match section.id {
+            7 => kept_exports(content, &is_left_out).ok_or("exports cut off")?,
+            0 if custom_name(content) == Some(BINDGEN) => kept_bindings(content, types).ok_or("bindings cut off")?,
+            _ => {
+                changed.extend(&bytes[section.whole]);
+                continue;
+            }
+        };
+        changed.push(section.id);
+        push_leb(&mut changed, kept.len());
+        changed.extend(kept);
+    }
+    Ok(changed)
+}
+
+/// The section in which wasm-bindgen finds what it is to connect.
+const BINDGEN: &[u8] = b"__wasm_bindgen_unstable";
+/// How the names of its imports start.
+const IMPORT: &[u8] = b"__wbg_";
+
+fn kept_exports(content: &[u8], is_left_out: &dyn Fn(&str) -> bool) -> Option<Vec<u8>> {
+    let mut at = 0;
+    let count = leb(content, &mut at)?;
+    let (mut kept, mut rest) = (0, Vec::<u8>::new());
+    for _ in 0..count {
+        let start = at;
+        let length = leb(content, &mut at)?;
+        let name = std::str::from_utf8(content.get(at..at.checked_add(length)?)?).ok()?;
+        at += length + 1;
+        leb(content, &mut at)?;
+        if !is_left_out(name) {
+            kept += 1;
+            rest.extend(content.get(start..at)?);
+        }
+    }
+    let mut all = Vec::new();
+    push_leb(&mut all, kept);
+    all.extend(rest);
+    Some(all)
+}
+
+fn kept_bindings(content: &[u8], types: &[&str]) -> Option<Vec<u8>> {
+    let mut at = 1 + BINDGEN.len();
+    let mut kept = content.get(..at)?.to_vec();
+    while at < content.len() {
+        let mut end = at;
+        // The version of the macro, then what it says.
+        for _ in 0..2 {
+            let length = u32::from_le_bytes(content.get(end..end.checked_add(4)?)?.try_into().ok()?);
+            end = end.checked_add(4)?.checked_add(length as usize)?;
+        }
+        let entry = content.get(at..end)?;
+        let holds = |piece: &[u8]| entry.windows(piece.len()).any(|part| part == piece);
+        if holds(IMPORT) || !types.iter().any(|name| holds(name.as_bytes())) {
+            kept.extend(entry);
+        }
+        at = end;
+    }
+    Some(kept)
 }
 
 /// Gives imported functions other names.
@@ -394,22 +474,61 @@ mod tests {
     }
 
     #[test]
+    fn exports_go_with_what_binds_them_and_imports_stay() {
+        let head = b"\0asm\x01\0\0\0";
+        let section = |id: u8, body: &[u8]| [&[id, body.len() as u8], body].concat();
+        let binding = |texts: &[&[u8]]| {
+            let mut body = [&[BINDGEN.len() as u8], BINDGEN].concat();
+            for text in texts {
+                for part in [b"{}", *text] {
+                    body.extend((part.len() as u32).to_le_bytes());
+                    body.extend(part);
+                }
+            }
+            section(0, &body)
+        };
+        let (gone, import) = (&b"a Stream"[..], &b"__wbg_new a Stream"[..]);
+        let exports = section(7, &[2, 1, b'a', 0, 3, 2, b'b', b'c', 0, 4]);
+        let module = [&head[..], &exports, &binding(&[gone, import, b"rest"])].concat();
+        let kept = [
+            &head[..],
+            &section(7, &[1, 1, b'a', 0, 3]),
+            &binding(&[import, b"rest"]),
+        ]
+        .concat();
+        assert_eq!(without_exports(&module, |name| name == "bc", &["Stream"]), Ok(kept));
+        let cut = [&head[..], &section(7, &[2, 1, b'a', 0, 3])].concat();
+        assert!(without_exports(&cut, |_| false, &[]).is_err());
+    }
+
+    #[test]
     fn only_functions_that_say_nothing_become_traps() {
-        // Two functions of no result with bodies `nop`, named so that the first is a silent one.
-        let silent = b"option13unwrap_failed";
-        let mut names = vec![2, 0, silent.len() as u8];
-        names.extend(silent);
-        names.extend([1, 1, b'f']);
-        let mut section = vec![4, b'n', b'a', b'm', b'e', 1, names.len() as u8];
-        section.extend(names);
-        let mut module = b"\0asm\x01\0\0\0".to_vec();
-        module.extend([1, 4, 1, 0x60, 0, 0, 3, 3, 2, 0, 0]);
-        module.extend([10, 9, 2, 3, 0, 1, 0x0b, 3, 0, 1, 0x0b]);
-        module.extend([0, section.len() as u8]);
-        module.extend(section);
-        let changed = trap_instead_of_panic(&module).expect("it is a module");
-        let code = module.len() - changed.len();
-        assert_eq!(code, 0);
-        assert!(changed.windows(9).any(|w| w == [2, 3, 0, 0, 0x0b, 3, 0, 1, 0x0b]));
+        // Three functions: a silent one, one that only words errors, and one of `nop`s.
+        let named = [&b"option13unwrap_failed"[..], MUTE[0].as_bytes(), b"f"];
+        let mut names = vec![named.len() as u8];
+        for (at, name) in named.into_iter().enumerate() {
+            names.extend([at as u8, name.len() as u8]);
+            names.extend(name);
+        }
+        let section = |id: u8, body: &[u8]| [&[id, body.len() as u8], body].concat();
+        let custom = |name: &str, body: &[u8]| section(0, &[&[name.len() as u8], name.as_bytes(), body].concat());
+        let body = [6, 0, NOP, NOP, NOP, NOP, END];
+        let module = [
+            &b"\0asm\x01\0\0\0"[..],
+            &section(1, &[1, 0x60, 0, 0]),
+            &section(3, &[3, 0, 0, 0]),
+            &section(10, &[&[3][..], &body, &body, &body].concat()),
+            // One relocation within each of them.
+            &custom("reloc.CODE", &[2, 3, CALL, 4, 0, CALL, 11, 0, CALL, 18, 0]),
+            &custom("name", &[&[1, names.len() as u8], &names[..]].concat()),
+        ]
+        .concat();
+        let changed = without_words_of_panics(&module).expect("it is a module");
+        let trap = [6, 0, NOP, NOP, NOP, 0, END];
+        let done = [6, 0, NOP, NOP, 0x41, 0, END];
+        let code = section(10, &[&[3][..], &trap, &done, &body].concat());
+        assert!(changed.windows(code.len()).any(|part| part == code));
+        let kept = custom("reloc.CODE", &[2, 1, CALL, 18, 0]);
+        assert!(changed.windows(kept.len()).any(|part| part == kept));
     }
 }
