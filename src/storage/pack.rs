@@ -4,57 +4,53 @@
 //! Packed bytes are 15 bits a UTF-16 unit from U+3400 to U+B3FF: no surrogates, nothing that a
 //! browser would normalise, two bytes a unit where bytes are counted.
 
+use std::sync::OnceLock;
+
 /// First character of packed text.
 const BASE: u32 = 0x3400;
 /// Bits in one character.
 const BITS: u32 = 15;
 
-/// Slicing tables of the CRC-32 of ISO 3309 (polynomial 0xEDB88320, reflected).
-const TABLES: [[u32; 256]; 4] = tables();
+/// Slicing tables of the CRC-32 of ISO 3309 (polynomial 0xEDB88320, reflected), made when they are first used: they are
+/// longer than what makes them, and no compression shortens them.
+static TABLES: OnceLock<Box<[[u32; 256]; 4]>> = OnceLock::new();
 
-const fn tables() -> [[u32; 256]; 4] {
-    let mut tables = [[0u32; 256]; 4];
-    let mut i = 0;
-    while i < 256 {
+fn tables() -> Box<[[u32; 256]; 4]> {
+    let mut tables = Box::new([[0u32; 256]; 4]);
+    for i in 0..256 {
         let mut crc = i as u32;
-        let mut bit = 0;
-        while bit < 8 {
+        for _ in 0..8 {
             crc = if crc & 1 == 1 {
                 0xEDB8_8320 ^ (crc >> 1)
             } else {
                 crc >> 1
             };
-            bit += 1;
         }
         tables[0][i] = crc;
-        i += 1;
     }
-    let mut t = 1;
-    while t < 4 {
-        let mut i = 0;
-        while i < 256 {
+    for t in 1..4 {
+        for i in 0..256 {
             let before = tables[t - 1][i];
             tables[t][i] = (before >> 8) ^ tables[0][(before & 0xFF) as usize];
-            i += 1;
         }
-        t += 1;
     }
     tables
 }
 
 /// CRC-32 as in zip and PNG.
 pub fn crc32(bytes: &[u8]) -> u32 {
+    let tables = TABLES.get_or_init(tables);
     let mut crc = u32::MAX;
     let mut words = bytes.chunks_exact(4);
     for word in words.by_ref() {
         crc ^= u32::from_le_bytes([word[0], word[1], word[2], word[3]]);
-        crc = TABLES[3][(crc & 0xFF) as usize]
-            ^ TABLES[2][(crc >> 8 & 0xFF) as usize]
-            ^ TABLES[1][(crc >> 16 & 0xFF) as usize]
-            ^ TABLES[0][(crc >> 24) as usize];
+        crc = tables[3][(crc & 0xFF) as usize]
+            ^ tables[2][(crc >> 8 & 0xFF) as usize]
+            ^ tables[1][(crc >> 16 & 0xFF) as usize]
+            ^ tables[0][(crc >> 24) as usize];
     }
     for &byte in words.remainder() {
-        crc = (crc >> 8) ^ TABLES[0][((crc ^ u32::from(byte)) & 0xFF) as usize];
+        crc = (crc >> 8) ^ tables[0][((crc ^ u32::from(byte)) & 0xFF) as usize];
     }
     !crc
 }
