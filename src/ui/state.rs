@@ -196,11 +196,7 @@ impl Town {
         let mut told = self.peek(|desk| desk.report().notices.clone());
         told.retain(|notice| Some(notice) != lasting.as_ref());
         self.tell(told);
-        // What did not fit last time may fit now.
-        if self.peek(Desk::is_unsaved) {
-            self.failure.set(self.tend(Desk::retry));
-        }
-        // Nothing is saved by the main part alone.
+        // Nothing is saved by the main part alone, nor what did not fit last time.
         parts::before_saving(self);
     }
 
@@ -271,6 +267,10 @@ impl Town {
         tabs::on_leaving(move || self.peek(Desk::is_unsaved));
         if self.peek(Desk::is_in_memory) {
             return;
+        }
+        // What did not fit last time may fit now.
+        if self.peek(Desk::is_unsaved) {
+            self.failure.set(self.tend(Desk::retry));
         }
         if !second::has_copies() {
             // The second place was emptied: the day's copy is made again.
