@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use super::app::{Gate, Looks};
 use super::components::frame::{ExportAge, FrameState};
 use super::components::message::Notice;
-use super::components::search::SearchHit;
+use super::components::search::{self as field, SearchHit, Searching};
 use super::hand_over::{Way, hand_over, write};
 use super::parts::{self, Errand, Part};
 use super::screen::{TextSize, Theme};
-use super::state::Town;
+use super::state::{Town, use_town};
 use crate::browser::host::{Offline, apply_update};
 use crate::browser::local::LocalKeyValue;
 use crate::exchange::sent::{GONE, SEEN};
@@ -50,13 +50,6 @@ pub fn frame_state(town: Town) -> FrameState {
             Offline::Pending => "正在准备离线使用",
             Offline::Failed => "暂时不能离线使用",
             Offline::Impossible => "",
-        }),
-        search: Callback::new(move |words: String| {
-            // Runs again once there is something to find.
-            match town.is_opening() {
-                true => Vec::new(),
-                false => parts::find(Part::Records, Errand::Find(town, words)),
-            }
         }),
         open: Signal::derive(move || open(town)),
         home: Signal::derive(move || {
@@ -221,8 +214,17 @@ fn choose_role(town: Town, code: &str) {
     }
 }
 
-/// Searches over everything; in the part that knows how to read pinyin.
-pub fn find(town: Town, words: &str) -> Vec<SearchHit> {
+/// What is found everywhere; in the part that knows how to read pinyin.
+pub fn hits(searching: Searching) -> AnyView {
+    let town = use_town();
+    // Runs again once there is something to find.
+    field::hits(searching, move |words| match town.is_opening() {
+        true => Vec::new(),
+        false => find(town, &words),
+    })
+}
+
+fn find(town: Town, words: &str) -> Vec<SearchHit> {
     let hits = town.peek(|desk| search::find(desk.replica(), words));
     let hit = |hit: search::Hit| SearchHit {
         text: hit.text,

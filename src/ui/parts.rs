@@ -18,7 +18,7 @@ use super::components::button::{Button, ButtonKind};
 use super::components::card::Words;
 use super::components::frame::{FrameState, more_sheet};
 use super::components::message::EmptyState;
-use super::components::search::SearchHit;
+use super::components::search::Searching;
 use super::figures::Figures;
 use super::state::Town;
 use super::{daily, desk_frame, hand_over, pages, recovery, sharing};
@@ -80,8 +80,8 @@ pub enum Errand {
     Daily(Town),
     /// Lets go of what the second place need not hold any longer.
     Release,
-    /// Searches for words.
-    Find(Town, String),
+    /// The list of what is found.
+    Hits(Searching),
     /// Makes the sample town.
     Sample,
 }
@@ -90,8 +90,6 @@ pub enum Errand {
 pub enum Brought {
     /// Something to show.
     View(AnyView),
-    /// What was found.
-    Hits(Vec<SearchHit>),
     /// The sample town.
     Sample(Vec<SampleRecord>),
     /// It is done.
@@ -125,7 +123,7 @@ fn records(errand: Errand) -> Answer {
             town.rewrite_now();
             Brought::Nothing
         }
-        Errand::Find(town, words) => Brought::Hits(desk_frame::find(town, &words)),
+        Errand::Hits(searching) => Brought::View(desk_frame::hits(searching)),
         _ => Brought::Nothing,
     })
 }
@@ -232,7 +230,6 @@ impl Part {
 thread_local! {
     static HERE: Cell<u8> = const { Cell::new(0) };
     static LISTENER: Cell<Option<Town>> = const { Cell::new(None) };
-    static COMING: ArcRwSignal<u32> = ArcRwSignal::new(0);
 }
 
 /// Fetches a part and tells those that wait for it.
@@ -288,26 +285,6 @@ pub fn send(town: Town, part: Part, errand: Errand) {
         }
     };
     fetch(part, Box::new(run));
-}
-
-/// What is found, once the part that searches is here; what calls this runs again then.
-pub fn find(part: Part, errand: Errand) -> Vec<SearchHit> {
-    match part.at_once(errand) {
-        Some(Brought::Hits(hits)) => hits,
-        _ => {
-            let arrived = COMING.with(ArcRwSignal::clone);
-            arrived.track();
-            fetch(
-                part,
-                Box::new(move |came| {
-                    if came {
-                        arrived.update(|n| *n += 1)
-                    }
-                }),
-            );
-            Vec::new()
-        }
-    }
 }
 
 /// Where a part that is to be shown has got to.

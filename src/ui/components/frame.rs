@@ -8,7 +8,7 @@ use super::flower::{logo, programme_icon};
 use super::icon::{Icon, icon};
 use super::message::{Banner, Notice};
 use super::panel::SidePanel;
-use super::search::{Search, SearchHit, SearchOver};
+use super::search::{Search, SearchOver};
 use super::status::shape;
 use crate::ui::dom::focus;
 use crate::ui::parts::{self, Errand, Part};
@@ -64,8 +64,6 @@ pub struct FrameState {
     pub notices: Signal<Vec<(Notice, Callback<()>)>>,
     /// Whether the page works without a network, in words; empty while that is not known.
     pub offline: Signal<&'static str>,
-    /// Finds things for the search.
-    pub search: Callback<String, Vec<SearchHit>>,
     /// Records that wait for a decision; none hides the entry of the navigation.
     pub open: Signal<usize>,
     /// Where the name of the product leads: the page that the role begins with.
@@ -150,7 +148,7 @@ pub fn Frame(
             <div class="app-main">
                 {top_bar(state, address, head, heading, searching)}
                 <Show when=move || searching.get()>
-                    <SearchOver search=state.search on_close=move |()| searching.set(false) />
+                    <SearchOver on_close=move |()| searching.set(false) />
                 </Show>
                 {banners}
                 <main class="page" class:is-full=move || head.read().full id="main" tabindex="-1" node_ref=main>
@@ -341,7 +339,7 @@ fn top_bar(
             <span class="spacer"></span>
             {saved}
             <Show when=wide>
-                <Search search=state.search on_done=|()| () />
+                <Search on_done=|()| () />
                 <Select
                     label="字号"
                     options=sizes.get_value()

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::button::IconButton;
 use super::icon::Icon;
 use crate::ui::dom::{composing, focus, next_id};
+use crate::ui::parts::{self, Errand, Part};
 use crate::view::text;
 
 /// Something found.
@@ -23,11 +24,24 @@ pub struct SearchHit {
 /// The id of the field in the top bar, for the `/` key.
 pub const FIELD: &str = "search-field";
 
-/// The search field with its list of hits.
+/// What the field and its list of hits share. Copies are the same.
+#[derive(Clone, Copy)]
+pub struct Searching {
+    /// What was typed.
+    words: RwSignal<String>,
+    /// Which hit the arrow keys have come to.
+    at: RwSignal<usize>,
+    /// The addresses of the hits in the list; none while it is on its way.
+    found: StoredValue<Vec<String>>,
+    /// The id of the list.
+    list: StoredValue<String>,
+    /// Called when a hit was chosen.
+    done: Callback<()>,
+}
+
+/// The search field; its list of hits comes with the part that finds them.
 #[component]
 pub fn Search(
-    /// Finds hits for what was typed, best first.
-    search: Callback<String, Vec<SearchHit>>,
     /// Called when a hit was chosen or the field was left by `Esc`.
     #[prop(into)]
     on_done: Callback<()>,
@@ -38,14 +52,7 @@ pub fn Search(
     let input = NodeRef::<html::Input>::new();
     let words = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
-    let hits = Memo::new(move |_| {
-        let words = words.get();
-        if words.trim().is_empty() {
-            Vec::new()
-        } else {
-            search.run(words)
-        }
-    });
+    let found = StoredValue::new(Vec::<String>::new());
     let clear = move || {
         words.set(String::new());
         at.set(0);
@@ -61,17 +68,20 @@ pub fn Search(
         if composing(&event) {
             return;
         }
-        let last = hits.read_untracked().len().saturating_sub(1);
+        let found = if words.read_untracked().trim().is_empty() {
+            Vec::new()
+        } else {
+            found.get_value()
+        };
+        let last = found.len().saturating_sub(1);
         match event.key().as_str() {
             "ArrowDown" => at.update(|at| *at = (*at + 1).min(last)),
             "ArrowUp" => at.update(|at| *at = at.saturating_sub(1)),
             "Enter" => {
-                let href = hits
-                    .read_untracked()
-                    .get(at.get_untracked())
-                    .map(|hit| hit.href.clone());
-                let Some(href) = href else { return };
-                let _ = window().location().set_hash(&href);
+                let Some(href) = found.get(at.get_untracked()) else {
+                    return;
+                };
+                let _ = window().location().set_hash(href);
                 done();
             }
             "Escape" => {
@@ -90,6 +100,14 @@ pub fn Search(
         }
     });
     let list = next_id("hits");
+    let searching = Searching {
+        words,
+        at,
+        found,
+        list: StoredValue::new(list.clone()),
+        done: Callback::new(move |()| done()),
+    };
+    let hits = move || parts::shown(Part::Records, move || Errand::Hits(searching));
     let open = move || !words.read().trim().is_empty();
     let active = {
         let list = list.clone();
@@ -119,13 +137,28 @@ pub fn Search(
             />
             <kbd aria-hidden="true">"/"</kbd>
             <Show when=open>
-                <ul class="menu" role="listbox" id=list.clone()>{
-                    let list = list.clone();
-                    move || rows(hits.get(), &list, at, Callback::new(move |()| done()))
-                }</ul>
+                <ul class="menu" role="listbox" id=list.clone()>{hits()}</ul>
             </Show>
         </div>
     }
+    .into_any()
+}
+
+/// The list of hits, anew for other words; `search` gives them best first.
+pub fn hits(searching: Searching, search: impl Fn(String) -> Vec<SearchHit> + Send + 'static) -> AnyView {
+    let list = searching.list.get_value();
+    (move || {
+        let words = searching.words.get();
+        let hits = if words.trim().is_empty() {
+            Vec::new()
+        } else {
+            search(words)
+        };
+        searching
+            .found
+            .set_value(hits.iter().map(|hit| hit.href.clone()).collect());
+        rows(hits, &list, searching.at, searching.done)
+    })
     .into_any()
 }
 
@@ -151,10 +184,10 @@ fn rows(hits: Vec<SearchHit>, list: &str, at: RwSignal<usize>, done: Callback<()
 
 /// The search over the page, where the top bar has no room for the field.
 #[component]
-pub fn SearchOver(search: Callback<String, Vec<SearchHit>>, #[prop(into)] on_close: Callback<()>) -> AnyView {
+pub fn SearchOver(#[prop(into)] on_close: Callback<()>) -> AnyView {
     view! {
         <div class="search-over">
-            <Search search on_done=on_close at_once=true />
+            <Search on_done=on_close at_once=true />
             <IconButton icon=Icon::Close label="关闭搜索" on_press=on_close />
         </div>
     }

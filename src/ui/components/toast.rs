@@ -40,6 +40,10 @@ impl Toasts {
 
     /// Shows one sentence; with `undo` it offers 撤销.
     pub fn say(self, text: impl Into<String>, undo: Option<Undo>) {
+        self.push(text.into(), undo);
+    }
+
+    fn push(self, text: String, undo: Option<Undo>) {
         let id = self.next.get_value();
         self.next.set_value(id.wrapping_add(1));
         self.list.update(|list| {
@@ -47,11 +51,7 @@ impl Toasts {
             if undo.is_some() {
                 list.retain(|toast| toast.undo.is_none());
             }
-            list.push(Toast {
-                id,
-                text: text.into(),
-                undo,
-            });
+            list.push(Toast { id, text, undo });
             let extra = list.len().saturating_sub(AT_ONCE);
             list.drain(..extra);
         });
