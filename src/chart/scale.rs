@@ -11,7 +11,7 @@ pub fn step_for(max: f64, parts: u32, whole: bool) -> f64 {
         return 1.0;
     }
     let least = max / f64::from(parts.max(1));
-    let mut power = 10f64.powf(least.log10().floor() - 1.0);
+    let mut power = 10f64.powi(least.log10().floor() as i32 - 1);
     loop {
         for s in STEPS {
             let step = s * power;

@@ -355,6 +355,6 @@ pub(crate) fn is_name_key(key: &str) -> bool {
         "村名称",
         "单位名称",
     ];
-    let key = key.to_lowercase();
+    let key = key.to_ascii_lowercase();
     KEYS.contains(&key.as_str())
 }

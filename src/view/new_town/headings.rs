@@ -69,7 +69,7 @@ impl Heading {
         let word = cell
             .chars()
             .filter(|c| !c.is_whitespace() && !"（）()、/／\\*＊".contains(*c));
-        let word: String = word.flat_map(char::to_lowercase).collect();
+        let word: String = word.map(|c| c.to_ascii_lowercase()).collect();
         let stem = ["所在", "所属", "挂点", "挂联", "联系", "包保", "包联", "驻"]
             .iter()
             .find_map(|before| word.strip_prefix(before))
