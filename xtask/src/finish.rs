@@ -1,5 +1,5 @@
-//! What happens to a build after cargo (or trunk): the page in parts, one style sheet, names that follow the final bytes,
-//! and the service worker with the list of every file.
+//! What happens to a build after cargo (or trunk): the page in parts, a style sheet for the first view and one for the
+//! later parts, names that follow the final bytes, and the service worker with the list of every file.
 //!
 //! trunk names files by cargo's output, before wasm-bindgen and wasm-opt, so one name could carry
 //! different bytes; therefore its own naming is off and files are named here.
@@ -11,10 +11,15 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Style sheets in the order of the cascade; others in `style/` follow by name.
-const STYLE_ORDER: &[&str] = &["tokens.css", "base.css", "components.css", "pages.css"];
-/// Print rules come last: they take back what the screen needs.
-const STYLE_LAST: &str = "print.css";
+/// Style sheets of the first view in the order of the cascade; the others in `style/` come with the later parts.
+const STYLE_FIRST: &[&str] = &["tokens.css", "base.css", "components.css", "pages.css"];
+/// Those in the order of the cascade. Print rules come last: they take back what the screen needs.
+const STYLE_LATER: &[&str] = &["pages-later.css", "print.css"];
+/// How the name of the style sheet that comes with the later parts starts.
+pub const STYLE: &str = "later-";
+
+/// The style sheet of the later parts.
+const LATER: &str = "later.css";
 
 /// How the names of the later parts of the page start.
 pub const PART: &str = "part-";
@@ -51,7 +56,15 @@ fn finish(folder: &Path, release: bool) -> Outcome<()> {
         fs::copy(pwa.join(name), folder.join(name)).map_err(|error| format!("pwa/{name}: {error}"))?;
     }
     let mut renamed = Renamed::default();
-    renamed.add(folder, "app.css", strip_comments(&style(&pwa)?).into_bytes())?;
+    let sheets = root().join("style");
+    let first = style(
+        [pwa.join("shell.css")]
+            .into_iter()
+            .chain(STYLE_FIRST.iter().map(|name| sheets.join(name))),
+    )?;
+    renamed.add(folder, "app.css", first.into_bytes())?;
+    let later = style(STYLE_LATER.iter().map(|name| sheets.join(name)))?;
+    renamed.add(folder, LATER, later.into_bytes())?;
     // What trunk itself bound is the page in one piece.
     for name in ["page_bg.wasm", "page.js"] {
         let path = folder.join(name);
@@ -70,7 +83,7 @@ fn finish(folder: &Path, release: bool) -> Outcome<()> {
         let files = parts.iter().filter_map(|part| served.get(part).cloned());
         (name, files.collect())
     });
-    let loader = strip_comments(&read(&pwa.join("parts.js"))?);
+    let loader = renamed.apply(&strip_comments(&read(&pwa.join("parts.js"))?), &[LATER])?;
     let glue = parts::with_loader(&page.glue, &loader, &needs.collect())?;
     let glue = glue.replace("'page_bg.wasm'", &format!("'{}'", renamed.of("page_bg.wasm")));
     renamed.add(folder, "page.js", strip_comments(&glue).into_bytes())?;
@@ -84,12 +97,13 @@ fn finish(folder: &Path, release: bool) -> Outcome<()> {
         renamed.add(folder, name, script.into_bytes())?;
     }
     let index = folder.join("index.html");
-    // boot.js alone knows what keeps the daily copies and what takes over the keys of before.
+    // Scripts alone know what keeps the daily copies, what takes over the keys of before and the style of the later parts.
+    let of_scripts = ["snapshots.js", "adopt.js", LATER];
     let of_shell = renamed
         .0
         .keys()
         .map(String::as_str)
-        .filter(|name| !["snapshots.js", "adopt.js"].contains(name));
+        .filter(|name| !of_scripts.contains(name));
     let all: Vec<&str> = of_shell.collect();
     let shell = renamed.apply(&read(&index)?, &all)?;
     // The line that tells trunk what to compile.
@@ -141,26 +155,39 @@ impl Renamed {
     }
 }
 
-/// The splash's rules, then the folder `style/`.
-fn style(pwa: &Path) -> Outcome<String> {
-    let mut sheets = vec![pwa.join("shell.css")];
-    let folder = root().join("style");
-    let mut found: Vec<PathBuf> = match fs::read_dir(&folder) {
-        Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
-        Err(_) => Vec::new(),
-    };
-    found.retain(|path| path.extension().is_some_and(|extension| extension == "css"));
-    found.sort_by_key(|path| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let last = STYLE_ORDER.len() + usize::from(name == STYLE_LAST);
-        (
-            STYLE_ORDER.iter().position(|known| *known == name).unwrap_or(last),
-            name,
-        )
-    });
-    sheets.extend(found);
-    let texts: Outcome<Vec<String>> = sheets.iter().map(|sheet| read(sheet)).collect();
-    Ok(texts?.join("\n"))
+/// One sheet of several, in this order.
+fn style(sheets: impl Iterator<Item = PathBuf>) -> Outcome<String> {
+    let texts: Outcome<Vec<String>> = sheets.map(|sheet| read(&sheet)).collect();
+    Ok(squeezed(&texts?.join("\n")))
+}
+
+/// A style sheet without comments, and without the white space and semicolons that mean nothing.
+fn squeezed(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(c) = rest.chars().next() {
+        let whole = match c {
+            '"' | '\'' => 1 + rest[1..].find(c).map_or(rest.len() - 1, |end| end + 1),
+            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
+            _ => c.len_utf8(),
+        };
+        let (piece, after) = rest.split_at(whole);
+        rest = after;
+        match c {
+            '/' if whole > 1 => {}
+            c if c.is_ascii_whitespace() => {
+                if !(out.is_empty() || out.ends_with(['{', '}', ';', ':', ',', ' '])) {
+                    out.push(' ');
+                }
+            }
+            '{' | '}' => {
+                out.truncate(out.trim_end_matches([' ', if c == '}' { ';' } else { ' ' }]).len());
+                out.push(c);
+            }
+            _ => out.push_str(piece),
+        }
+    }
+    out
 }
 
 /// Drops comments that take whole lines, indentation and empty lines: safe without parsing the language.
@@ -243,6 +270,16 @@ mod tests {
         assert_eq!(
             strip_comments(text),
             "let a = \"http://b\"; // stays\n/* x */ keep\nb {}\n"
+        );
+    }
+
+    #[test]
+    fn style_sheets_lose_only_what_means_nothing() {
+        let css = "/* it's\n gone */\n.a > b, .c :hover { color: red; margin: 0 calc(1px + 2px) ; }\n\n\
+            .d::before { content: \" ; } \"; }\n@media (max-width: 1px) {\n  .e { top: 0 }\n}\n";
+        assert_eq!(
+            squeezed(css),
+            ".a > b,.c :hover{color:red;margin:0 calc(1px + 2px)}.d::before{content:\" ; } \"}@media (max-width:1px){.e{top:0}}"
         );
     }
 

@@ -1,7 +1,7 @@
 //! Weighs what is sent before the first page is usable and what is fetched afterwards, and holds both to
 //! `xtask/budget.toml`.
 
-use crate::finish::PART;
+use crate::finish::{PART, STYLE};
 use crate::process::root;
 use crate::{Outcome, page};
 use std::collections::BTreeMap;
@@ -16,16 +16,19 @@ struct Row {
     brotli: usize,
 }
 
-/// Begins the name of the script that keeps the daily copies, asked for when the first is made.
+/// Begin the names of the scripts that are asked for when they have something to do.
 const ASKED_FOR: [&str; 2] = ["snapshots-", "adopt-"];
 /// The kind of the later parts in the budget.
 const LATER: &str = "later";
 
 /// Prints the tables; an error above a limit.
 pub fn report() -> Outcome<()> {
-    let (later, first): (Vec<Row>, Vec<Row>) = weigh(&page::dist())?
-        .into_iter()
-        .partition(|row| row.name.starts_with(PART) || ASKED_FOR.iter().any(|start| row.name.starts_with(start)));
+    let (later, first): (Vec<Row>, Vec<Row>) = weigh(&page::dist())?.into_iter().partition(|row| {
+        [PART, STYLE]
+            .iter()
+            .chain(&ASKED_FOR)
+            .any(|start| row.name.starts_with(start))
+    });
     table("before the first page is usable", &first);
     table("fetched afterwards", &later);
     let mut over = Vec::new();

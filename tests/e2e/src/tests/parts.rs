@@ -20,6 +20,10 @@ pub const TESTS: &[Test] = &[
         "parts: a page in the place of one is told the same way",
         tried_again_html,
     ),
+    Test::all(
+        "parts: their style that does not come is told, and comes when tried again",
+        style_tried_again,
+    ),
     Test::current("parts: one of another build is not taken", other_build),
 ];
 
@@ -90,19 +94,24 @@ fn there_offline(page: &mut Page) -> Outcome<()> {
 
 /// With a host that knows what is missing.
 fn tried_again(page: &mut Page) -> Outcome<()> {
-    comes_late(page)
+    comes_late(page, "part-office-", ".wasm")
 }
 
 /// With a host that answers everything with its page.
 fn tried_again_html(page: &mut Page) -> Outcome<()> {
     page.site().set_html_for_missing(true);
-    comes_late(page)
+    comes_late(page, "part-office-", ".wasm")
 }
 
-fn comes_late(page: &mut Page) -> Outcome<()> {
+fn style_tried_again(page: &mut Page) -> Outcome<()> {
+    page.site().set_html_for_missing(true);
+    comes_late(page, "later-", ".css")
+}
+
+fn comes_late(page: &mut Page, start: &str, end: &str) -> Outcome<()> {
     let whole = page.build();
     let mut broken = whole.clone();
-    broken.remove(&whole.path_like("part-office-", ".wasm"));
+    broken.remove(&whole.path_like(start, end));
     page.site().deploy(broken);
     page.open("?sample#/settings")?;
     page.see(MISSED)?;
