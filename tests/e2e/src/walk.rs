@@ -94,8 +94,11 @@ fn wander(page: &mut Page, seed: u32, steps: u32, log: &mut Vec<String>) -> Outc
     Ok(())
 }
 
-/// The figures of the overview are those that its exported records give.
+/// The figures of the overview are those that its exported records give, where the driver can take a file out.
 fn figures_agree(page: &mut Page) -> Outcome<()> {
+    if !page.engine().has_downloads() {
+        return Ok(());
+    }
     // The walk may have left a list or a panel open over the page.
     page.press("Escape")?;
     page.eval("document.activeElement.blur()")?;
