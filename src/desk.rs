@@ -13,6 +13,7 @@ mod opening;
 mod outside;
 mod person;
 mod put_back;
+mod reach;
 pub mod sharing;
 
 use std::rc::Rc;

@@ -4,6 +4,11 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
+use tiancheng::model::date::Day;
+use tiancheng::model::indicator::{Board, Form, Scope, by_id};
+use tiancheng::model::sample::{SampleOptions, as_of, sheet};
+use tiancheng::view::overview::{figure, figures_period};
+
 fn tiancheng(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_tiancheng"))
         .args(args)
@@ -80,6 +85,62 @@ fn the_summary_gives_the_figures_of_the_article_from_records() {
     assert_eq!(of("seedling.reserve")["numerator"], "50");
 }
 
+/// What the command line prints of a file is what the pages show of it, where neither is asked for another period.
+#[test]
+fn the_summary_is_what_the_pages_show() {
+    let folder = folder("cli-pages");
+    let town = folder.join("town.json").display().to_string();
+    fs::write(&town, tiancheng(&["sample"]).stdout).expect("written");
+    let records = sheet(&SampleOptions::default());
+    for day in [None, Some("2022-03-31"), Some("2021-12-31")] {
+        let asked = day.map_or_else(Vec::new, |day| vec!["--today", day]);
+        let told = tiancheng(&[&["summary"], asked.as_slice(), &[&town]].concat());
+        let told: serde_json::Value = serde_json::from_slice(&told.stdout).expect("JSON");
+        let today = day.map_or_else(as_of, |day| Day::parse(day).expect("a day"));
+        let mut board = Board::new(figures_period(None, today), today);
+        board.refresh(&records);
+        assert_eq!(
+            told["summary"]["as_of"],
+            today.to_string(),
+            "the sample's today is its last day"
+        );
+        let scopes = [
+            (Scope::Town, &told["summary"]["town"]),
+            (Scope::District("1.2".into()), district(&told, "1.2")),
+            (Scope::Unit("421223100208".into()), unit(&told, "421223100208")),
+        ];
+        for (scope, told) in scopes {
+            let lines = told["indicators"].as_array().expect("indicators");
+            for line in lines {
+                let id = line["id"].as_str().expect("an id");
+                let shown = figure(&board, by_id(id).expect("an indicator"), &scope);
+                let text = |key: &str| line[key].as_str().unwrap_or("0").to_owned();
+                let printed = match shown.indicator.form {
+                    Form::Share => format!("{}/{}", text("numerator"), text("denominator")),
+                    _ => text("numerator"),
+                };
+                assert_eq!(shown.plain, printed, "{id} on {today}");
+            }
+            assert!(lines.len() > 20, "{} indicators", lines.len());
+        }
+    }
+}
+
+fn district<'a>(told: &'a serde_json::Value, id: &str) -> &'a serde_json::Value {
+    row(told, "districts", id)
+}
+
+fn unit<'a>(told: &'a serde_json::Value, id: &str) -> &'a serde_json::Value {
+    row(told, "units", id)
+}
+
+fn row<'a>(told: &'a serde_json::Value, list: &str, id: &str) -> &'a serde_json::Value {
+    let all = told["summary"][list].as_array().expect("rows");
+    all.iter()
+        .find(|row| row["id"] == id)
+        .unwrap_or_else(|| panic!("no {id}"))
+}
+
 #[test]
 fn wrong_calls_and_wrong_files_are_told_apart() {
     let folder = folder("cli-wrong");
@@ -97,6 +158,7 @@ fn wrong_calls_and_wrong_files_are_told_apart() {
         &[],
         &["sample", "--years", "x"],
         &["summary"],
+        &["summary", "--today", "x", &bad],
     ] {
         assert_eq!(tiancheng(call).status.code(), Some(2), "{call:?}");
     }

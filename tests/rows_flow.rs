@@ -4,10 +4,13 @@ mod rows_support;
 
 use rows_support::day;
 use tiancheng::model::catalogue;
-use tiancheng::model::ledger::{Cells, Ledger};
+use tiancheng::model::dream::Plan;
+use tiancheng::model::indicator::{Period, Scope, by_id, evaluate};
+use tiancheng::model::ledger::{Cells, Ledger, TypedRow as _};
 use tiancheng::model::records::{Draft, Records, Sheet};
 use tiancheng::model::value::Value;
 use tiancheng::view::flow::{Answers, Flow, Place, flow, ledgers, perform};
+use tiancheng::view::form::errors;
 
 const UNIT: &str = "421223100208";
 const TODAY: &str = "2022-11-22";
@@ -138,6 +141,60 @@ fn an_empty_plan_is_not_finalised() {
         .drafts
         .push(rec!("plan_item", "i", unit = UNIT, plan = "p", goal = "修水渠"));
     town.act("p", "finalised", "2022-02-15", &[]).expect("it has an item");
+}
+
+/// Nor by its form; and where a file says so all the same, it does not count.
+#[test]
+fn an_empty_plan_counts_as_none() {
+    let finalised = Plan::LEDGER.slot("finalised").expect("a field");
+    let today = day("2022-02-20");
+    let mut records = Sheet {
+        drafts: vec![
+            rec!("unit", UNIT, name = "寺前村", kind = "village"),
+            rec!(
+                "plan",
+                "p",
+                unit = UNIT,
+                kind = "annual",
+                year = 2022,
+                drafted = "2022-02-10",
+                shown = "2022-02-11",
+                consulted = "2022-02-12",
+                guided = "2022-02-13",
+                approved = "2022-02-14",
+                finalised = "2022-02-15"
+            ),
+        ],
+    };
+    let refused = |records: &Sheet, plan: &Draft| {
+        let all = errors(Plan::LEDGER, plan, records, today);
+        all.into_iter().map(|n| n.what).collect::<Vec<_>>()
+    };
+    let plan = records.drafts[1].clone();
+    assert_eq!(refused(&records, &plan), ["计划还没有内容，不能定稿"]);
+    let fresh = Draft {
+        id: String::new(),
+        ..plan.clone()
+    };
+    assert_eq!(refused(&records, &fresh), ["计划还没有内容，不能定稿"]);
+    let mut open = plan.clone();
+    open.set(finalised, Value::Null);
+    assert!(refused(&records, &open).is_empty());
+    let counted = |records: &Sheet| {
+        let indicator = by_id("dream.annual_plan").expect("an indicator");
+        evaluate(indicator, records, Period::Year(2022), today, &Scope::Town)
+            .numerator
+            .to_string()
+    };
+    assert_eq!(counted(&records), "0");
+    let written = |records: &Sheet| Town(records.clone()).flow("p").state;
+    assert_eq!(written(&records), "第 1 稿，还没有内容，不算定稿");
+    records
+        .drafts
+        .push(rec!("plan_item", "i", unit = UNIT, plan = "p", goal = "修水渠"));
+    assert_eq!(counted(&records), "1");
+    assert_eq!(written(&records), "第 1 稿，定稿");
+    assert!(refused(&records, &plan).is_empty(), "it has an item");
 }
 
 /// The answer is often given first; carrying out stays open, and an item made by form is not made twice.

@@ -12,6 +12,7 @@ use tiancheng::exchange::name::file_name;
 use tiancheng::exchange::scope::{Order, canonical_file, town_name};
 use tiancheng::exchange::{Content, Purpose, ReadFile, Scope, export, read_file};
 use tiancheng::model::catalogue;
+use tiancheng::model::date::Day;
 use tiancheng::model::notice::Notice;
 use tiancheng::model::records::rows;
 use tiancheng::model::sample::{self, SampleOptions};
@@ -26,7 +27,8 @@ const USAGE: &str = "\
   tiancheng sample [--years N] [--records N] [--unit 代码]   输出示例数据文件
   tiancheng check 文件…                                      检查文件，不合格时退出码为 1
   tiancheng merge 文件… -o 输出文件                          合并，结果与文件先后无关
-  tiancheng summary 文件                                     以 JSON 输出全部指标
+  tiancheng summary [--today 日期] 文件                      以 JSON 输出全部指标，统计期和网页的默认一样；
+                                                             不写日期的，按文件里最后一次填报的那天
   tiancheng split 文件 -o 文件夹                             为每个村（社区）生成一个下发文件
 ";
 
@@ -206,9 +208,17 @@ fn single(args: VecDeque<String>) -> Result<Replica, Failure> {
     Ok(replica)
 }
 
-fn summary(args: VecDeque<String>) -> Outcome {
+fn summary(mut args: VecDeque<String>) -> Outcome {
+    let today = match args.iter().position(|a| a == "--today") {
+        Some(at) => {
+            args.remove(at);
+            let day = args.remove(at).and_then(|text| Day::parse(&text));
+            Some(day.ok_or_else(|| Failure::Usage("--today 后面要写日期，例如 2022-12-31".into()))?)
+        }
+        None => None,
+    };
     let replica = single(args)?;
-    let Some(as_of) = last_day(&replica) else {
+    let Some(as_of) = today.or_else(|| last_day(&replica)) else {
         return Err(Failure::Message("文件里没有记录，没有可以统计的".into()));
     };
     print(&json(&replica, as_of))

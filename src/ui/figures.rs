@@ -12,7 +12,7 @@ use super::components::day::day_box;
 use super::state::{Town, use_town};
 use crate::desk::Desk;
 use crate::model::date::Day;
-use crate::model::indicator::{Board, Indicator, Period};
+use crate::model::indicator::{Board, Indicator, Period, Scope};
 use crate::model::ledger::Lies;
 use crate::model::records::Records;
 use crate::model::settings::Settings;
@@ -20,12 +20,14 @@ use crate::view::charts::Source;
 use crate::view::first_look::{self, Top};
 use crate::view::overview as vm;
 use crate::view::period;
+use crate::view::reach;
 use crate::view::route::{Route, key};
 
 /// A board and the version of the replica it was last brought up to.
 struct Kept {
     period: Period,
     day: Day,
+    reach: Scope,
     /// A board of one indicator, for the months of the map's player.
     only: Option<&'static str>,
     version: u64,
@@ -46,21 +48,26 @@ thread_local! {
 }
 
 /// The board of a period and a day, up to date; of one indicator, or of all.
-fn board_of(desk: &Desk, period: Period, day: Day, only: Option<&'static Indicator>) -> Rc<RefCell<Board>> {
+fn board_of(
+    desk: &Desk,
+    (period, day, reach): (Period, Day, &Scope),
+    only: Option<&'static Indicator>,
+) -> Rc<RefCell<Board>> {
     let id = only.map(|i| i.id);
     BOARDS.with_borrow_mut(|all| {
         let place = all
             .iter()
-            .position(|k| k.period == period && k.day == day && k.only == id);
+            .position(|k| k.period == period && k.day == day && k.reach == *reach && k.only == id);
         let mut kept = match place {
             Some(place) => all.remove(place),
             None => Kept {
                 period,
                 day,
+                reach: reach.clone(),
                 only: id,
                 version: u64::MAX,
                 changes: 0,
-                board: Rc::new(RefCell::new(Board::new(period, day))),
+                board: Rc::new(RefCell::new(Board::new(period, day).over(reach.clone()))),
             },
         };
         let version = desk.replica().version();
@@ -88,24 +95,27 @@ fn board_of(desk: &Desk, period: Period, day: Day, only: Option<&'static Indicat
 }
 
 /// What the next start shows first, where the figures of it are kept and little has changed since; brings them up to
-/// date.
+/// date. Only of the whole town.
 pub fn first_top(desk: &Desk) -> Option<Top> {
     let today = desk.today();
     let period = first_look::period_of(today);
+    if desk.reach() != Scope::Town {
+        return None;
+    }
     let changes = desk.replica().change_count();
     let kept = BOARDS.with_borrow(|all| {
         let few = |k: &Kept| changes.abs_diff(k.changes) <= FEW_CHANGES;
         all.iter()
-            .any(|k| k.only.is_none() && k.day == today && k.period == period && few(k))
+            .any(|k| k.only.is_none() && k.reach == Scope::Town && k.day == today && k.period == period && few(k))
     });
-    let board = kept.then(|| board_of(desk, period, today, None))?;
+    let board = kept.then(|| board_of(desk, (period, today, &Scope::Town), None))?;
     Some(Top::of(&board.borrow()))
 }
 
 /// The figures of a period and a day, anew after every change. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct Figures {
-    asked: Memo<(Period, Day, u64)>,
+    asked: Memo<(Period, Day, u64, Scope)>,
     /// The desk they come from.
     pub town: Town,
 }
@@ -113,8 +123,8 @@ pub struct Figures {
 impl Figures {
     /// Reads the board; what reads this way runs again when the figures change.
     pub fn with<R>(self, read: impl FnOnce(&Board) -> R) -> R {
-        let (period, day, _) = self.asked.get();
-        let board = self.town.peek(|desk| board_of(desk, period, day, None));
+        let (period, day, _, reach) = self.asked.get();
+        let board = self.town.peek(|desk| board_of(desk, (period, day, &reach), None));
         let board = board.borrow();
         read(&board)
     }
@@ -133,18 +143,31 @@ impl Figures {
 
     /// The period and the day.
     pub fn asked(self) -> (Period, Day) {
-        let (period, day, _) = self.asked.get();
+        let (period, day, ..) = self.asked.get();
         (period, day)
+    }
+
+    /// Of whom they are: [`Desk::reach`].
+    pub fn reach(self) -> Scope {
+        self.asked.get().3
+    }
+
+    /// The sentence that says so, where it is not the town.
+    pub fn told(self) -> Option<String> {
+        let reach = self.reach();
+        self.town.peek(|desk| reach::told(desk.replica(), &reach))
     }
 
     /// Reads the values of one indicator on another day, over the same kind of period.
     pub fn one<R>(self, day: Day, indicator: &'static Indicator, read: impl FnOnce(&Board) -> R) -> R {
-        let (period, ..) = self.asked.get();
+        let (period, _, _, reach) = self.asked.get();
         let period = match period {
             Period::Since(_) | Period::All => period,
             other => period::of_kind(period::kind(other), day, None),
         };
-        let board = self.town.peek(|desk| board_of(desk, period, day, Some(indicator)));
+        let board = self
+            .town
+            .peek(|desk| board_of(desk, (period, day, &reach), Some(indicator)));
         let board = board.borrow();
         read(&board)
     }
@@ -169,6 +192,7 @@ pub fn use_figures() -> Figures {
                 vm::figures_period(period.as_deref(), day),
                 day,
                 desk.replica().version(),
+                desk.reach(),
             )
         })
     });
@@ -224,6 +248,7 @@ pub fn period_bar(figures: Figures) -> AnyView {
                 {day_box("截至", day, today, shell.toasts, Callback::new(choose_day))}
             </span>
         </div>
+        {move || figures.told().map(|told| view! { <p class="note reach-note">{told}</p> })}
     }
     .into_any()
 }

@@ -21,6 +21,7 @@ use crate::browser::world::{Ask, BrowserWorld};
 use crate::browser::{second, tabs};
 use crate::desk::{Desk, Done, Heard, Opening, Person, World as _};
 use crate::model::date::Day;
+use crate::model::ledger::Role;
 use crate::model::notice::Notice;
 use crate::model::sample::{self, SampleRecord};
 use crate::storage::keys::SETTING;
@@ -114,7 +115,12 @@ pub fn first_look(ask: &Ask, address: &Address) -> Option<FirstLook> {
     if ask.sample {
         return FirstLook::sample().filter(|_| today == sample::as_of());
     }
-    let kept = LocalKeyValue::open().ok()?.get(&format!("{SETTING}{LOOK}")).ok()??;
+    let kv = LocalKeyValue::open().ok()?;
+    // What is kept is of the town.
+    if Person::kept(&kv).is_some_and(|person| person.role == Role::Unit) {
+        return None;
+    }
+    let kept = kv.get(&format!("{SETTING}{LOOK}")).ok()??;
     FirstLook::read(&kept, &basis(today)?)
 }
 

@@ -9,6 +9,7 @@ use crate::model::indicator::{Period, Span};
 use crate::model::ledger::{Cells, Ledger, Owner, Programme, Role, TypedRow};
 use crate::model::records::{Records, rows, rows_of};
 use crate::model::town::{Dispatch, Submission};
+use crate::model::workflow::plan;
 use crate::order::Arrange;
 use crate::replica::{ChangeId, ChangeIx, RecordIx, Replica};
 
@@ -301,6 +302,10 @@ fn within(replica: &Replica, ledger: &'static Ledger, unit: &str, span: Span) ->
     let slot = ledger.slot(ledger.dated);
     let mut count = 0;
     replica.visit(ledger, Some(unit), &mut |cells| {
+        // A plan that says nothing is still to be written.
+        if ledger.id == Plan::LEDGER.id && plan::says_nothing(Plan::of(cells), replica) {
+            return;
+        }
         let day = slot.and_then(|slot| day_of(cells, slot));
         count += usize::from(slot.is_none() || span.takes(day));
     });

@@ -355,10 +355,11 @@ pub fn plates(map: &TownMap, records: &dyn Records, board: &Board, indicator: &'
         .map(|(shape, (name, short))| PlateText {
             name: name.clone(),
             short,
-            value: Some(overview::value_text(
-                &board.reading(indicator, &Scope::District(shape.id.clone())),
-                false,
-            )),
+            // The value of some of its units is not that of a district.
+            value: (*board.reach() == Scope::Town).then(|| {
+                let reading = board.reading(indicator, &Scope::District(shape.id.clone()));
+                overview::value_text(&reading, false)
+            }),
         })
         .collect()
 }

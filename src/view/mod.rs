@@ -22,6 +22,7 @@ pub mod overview;
 pub mod period;
 pub mod pinyin;
 pub mod pivot;
+pub mod reach;
 pub mod receipt;
 pub mod record;
 pub mod route;

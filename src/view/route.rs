@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::order::Gather;
 
 pub use crate::model::ledger::Programme;
-use crate::model::ledger::Role;
+use crate::model::ledger::{Catalogue, Role};
 
 /// The page that somebody in this role begins with: who fills in, with what is to be filled in; a leader with the
 /// district; everybody else with the overview.
@@ -17,6 +17,41 @@ pub fn home(role: Role, district: &str) -> Route {
         Role::Unit | Role::Guide => Route::Fill,
         Role::District if !district.is_empty() => Route::District(district.to_owned()),
         Role::District | Role::Town | Role::Viewer => Route::Overview,
+    }
+}
+
+/// Whether a page has nothing to show or to fill in as long as there are no units: everything with figures, and every
+/// form whose record belongs to a unit. Where files, settings and lists of records are, it has.
+pub fn needs_units(route: &Route, catalogue: &Catalogue) -> bool {
+    match route {
+        Route::Overview
+        | Route::Map { .. }
+        | Route::Programme(_)
+        | Route::Units
+        | Route::Unit(_)
+        | Route::District(_)
+        | Route::Person { .. }
+        | Route::Charts
+        | Route::Report
+        | Route::Screen
+        | Route::Fill => true,
+        Route::NewRecord(ledger) => catalogue.get(ledger).is_some_and(|l| l.field("unit").is_some()),
+        Route::Ledgers
+        | Route::Ledger(_)
+        | Route::EditRecord { .. }
+        | Route::Record(_)
+        | Route::Merge
+        | Route::Settings
+        | Route::Bin
+        | Route::Snapshots
+        | Route::Compare
+        | Route::Receipt
+        | Route::Conflicts
+        | Route::Check
+        | Route::Rules
+        | Route::Help
+        | Route::Start
+        | Route::NotFound(_) => false,
     }
 }
 

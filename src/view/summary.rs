@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use crate::exchange::scope::town_name;
 use crate::model::date::Day;
-use crate::model::indicator::{Board, Period, Summary, summary};
+use crate::model::indicator::{Board, Summary, summary};
 use crate::model::records::Records;
 use crate::replica::{Record, Replica};
+use crate::view::overview::figures_period;
 
 /// Records of one ledger.
 #[derive(Serialize)]
@@ -26,9 +27,9 @@ struct Figures {
     summary: Summary,
 }
 
-/// All figures of the town as of a day, counted over everything up to then.
+/// All figures of the town as of a day, over the period that the pages show where the address asks for none.
 pub fn json(replica: &Replica, as_of: Day) -> String {
-    let mut board = Board::new(Period::All, as_of);
+    let mut board = Board::new(figures_period(None, as_of), as_of);
     board.refresh(replica);
     let flagged = |flag: u8| replica.all_records().filter(|(_, r)| r.is(flag)).count();
     let count = |ledger| {

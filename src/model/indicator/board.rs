@@ -33,7 +33,11 @@ pub struct Board {
     as_of: Day,
     span: Span,
     settings: Settings,
+    /// Of whom values are given; [`Scope::Town`] is then no more than that.
+    reach: Scope,
     frame: Frame,
+    /// Every unit of the town, whether values are given of it or not.
+    everyone: Frame,
     stamp: Option<[u64; 3]>,
     ledgers: HashMap<&'static str, u64>,
     cached: HashMap<(&'static str, String), Cached>,
@@ -47,11 +51,21 @@ impl Board {
             as_of,
             span: period.span(as_of),
             settings: Settings::default(),
+            reach: Scope::Town,
             frame: Frame::default(),
+            everyone: Frame::default(),
             stamp: None,
             ledgers: HashMap::new(),
             cached: HashMap::new(),
         }
+    }
+
+    /// The same over a part of the town: where only the records of that part are here, its values are all there is,
+    /// and those of the town would be untrue.
+    #[must_use]
+    pub fn over(mut self, reach: Scope) -> Board {
+        self.reach = reach;
+        self
     }
 
     /// Brings every value up to date with the records.
@@ -69,7 +83,8 @@ impl Board {
         if self.stamp != Some(stamp) {
             self.stamp = Some(stamp);
             self.settings = Settings::read(records);
-            self.frame = Frame::at(records, self.span.to);
+            self.everyone = Frame::at(records, self.span.to);
+            self.frame = self.everyone.only(&self.reach);
             self.cached.clear();
             self.ledgers.clear();
         }
@@ -165,9 +180,19 @@ impl Board {
         (weights > 0).then(|| i64::try_from((sum * 2 + weights) / (weights * 2)).unwrap_or(0))
     }
 
-    /// The units on the last day counted.
+    /// The units on the last day counted of which values are given.
     pub fn frame(&self) -> &Frame {
         &self.frame
+    }
+
+    /// Every unit of the town on that day, for what is drawn of all: a map.
+    pub fn everyone(&self) -> &Frame {
+        &self.everyone
+    }
+
+    /// Of whom values are given.
+    pub fn reach(&self) -> &Scope {
+        &self.reach
     }
 
     /// Settings in force.

@@ -21,14 +21,14 @@ pub(super) const ALL: &[Indicator] = &[
         "dream.annual_plan",
         "年度计划定稿率",
         "本年度计划已定稿的村（社区）数 ÷ 村（社区）总数",
-        &[Plan::LEDGER],
+        &[Plan::LEDGER, PlanItem::LEDGER],
         annual_plan,
     ),
     new(
         "dream.five_year_plan",
         "五年规划定稿率",
         "当前年份有已定稿五年规划的村（社区）数 ÷ 村（社区）总数",
-        &[Plan::LEDGER],
+        &[Plan::LEDGER, PlanItem::LEDGER],
         five_year_plan,
     ),
     new(
@@ -62,11 +62,22 @@ pub(super) const ALL: &[Indicator] = &[
         "dream.process",
         "四议两公开完成率",
         "本年度已定稿的年度计划中，四议两公开六步都有日期的份数 ÷ 已定稿份数",
-        &[Plan::LEDGER, Matter::LEDGER],
+        &[Plan::LEDGER, PlanItem::LEDGER, Matter::LEDGER],
         process,
     )
     .form(Form::Share, "份"),
 ];
+
+/// The stage of a plan on the last day counted; one that says nothing is not finalised.
+fn stage(ctx: &Ctx, row: Plan) -> Option<plan::Stage> {
+    let stage = plan::stage_at(row, ctx.span.to)?;
+    let void = stage == plan::Stage::Finalised && is_void(ctx, row);
+    Some(if void { plan::Stage::Approved } else { stage })
+}
+
+fn is_void(ctx: &Ctx, row: Plan) -> bool {
+    row.summary().is_none() && plan::is_empty(row, ctx.rows::<PlanItem>())
+}
 
 fn annual_plan(ctx: &Ctx, tally: &mut Tally) {
     tally.out_of(1);
@@ -79,7 +90,7 @@ fn annual_plan(ctx: &Ctx, tally: &mut Tally) {
         .into_iter()
         .filter(|p| p.kind() == Some("annual") && p.year() == Some(year));
     let best = own
-        .filter_map(|p| plan::stage_at(p, ctx.span.to).map(|s| (s, p)))
+        .filter_map(|p| stage(ctx, p).map(|s| (s, p)))
         .max_by_key(|(s, _)| *s);
     match best {
         Some((stage, row)) => {
@@ -104,7 +115,7 @@ fn five_year_plan(ctx: &Ctx, tally: &mut Tally) {
     let plans = ctx.rows::<Plan>();
     let own = plans.into_iter().filter(covers);
     let best = own
-        .filter_map(|p| plan::stage_at(p, ctx.span.to).map(|s| (s, p)))
+        .filter_map(|p| stage(ctx, p).map(|s| (s, p)))
         .max_by_key(|(s, _)| *s);
     match best {
         Some((plan::Stage::Finalised, row)) => tally.hit(row),
@@ -204,7 +215,7 @@ fn process(ctx: &Ctx, tally: &mut Tally) {
     let year = ctx.span.year();
     let mut matters = None;
     for row in ctx.rows::<Plan>() {
-        let done = ctx.span.past(row.finalised());
+        let done = ctx.span.past(row.finalised()) && !is_void(ctx, row);
         if row.kind() != Some("annual") || row.year() != Some(year) || !done {
             continue;
         }

@@ -97,6 +97,14 @@ impl Frame {
         }
     }
 
+    /// The same with the units of a scope and no others.
+    #[must_use]
+    pub fn only(&self, scope: &Scope) -> Frame {
+        Frame {
+            units: self.units_in(scope).cloned().collect(),
+        }
+    }
+
     /// The units of a scope.
     pub fn units_in<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = &'a UnitAt> {
         self.units.iter().filter(move |unit| match scope {

@@ -15,8 +15,11 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("matter", check_matter),
 ];
 
-fn check_plan(cells: &dyn Cells, _: &Look, found: &mut Found) {
+fn check_plan(cells: &dyn Cells, look: &Look, found: &mut Found) {
     let row = Plan::of(cells);
+    if row.finalised().is_some() && plan::says_nothing(row, look.records) {
+        found.all([plan::refusal()]);
+    }
     found.all(check_order(Plan::LEDGER, cells, &plan::STEPS));
     if let (Some("five_year"), Some(first), Some(last)) = (row.kind(), row.year(), row.until()) {
         let what = format!("五年规划是 {first} 到 {last} 年");

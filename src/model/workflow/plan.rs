@@ -2,10 +2,10 @@
 
 use super::{Outcome, Step, Writes, step, take};
 use crate::model::date::Day;
-use crate::model::dream::{Plan, PlanReturn};
+use crate::model::dream::{Plan, PlanItem, PlanReturn};
 use crate::model::ledger::{Ledger, TypedRow as _};
 use crate::model::notice::Notice;
-use crate::model::records::Draft;
+use crate::model::records::{Draft, Records, rows_of};
 use crate::model::value::Value;
 
 /// The steps in order.
@@ -75,6 +75,23 @@ fn days(row: Plan) -> [Option<Day>; 6] {
         row.approved(),
         row.finalised(),
     ]
+}
+
+/// Whether a plan says nothing: no main content, and none of the `items` is of it. Such a plan is no plan yet, whatever
+/// days stand in it.
+pub fn is_empty<'a>(row: Plan, items: impl IntoIterator<Item = PlanItem<'a>>) -> bool {
+    let names = |item: PlanItem| item.plan() == Some(row.id()) && !row.id().is_empty();
+    row.summary().is_none() && !items.into_iter().any(names)
+}
+
+/// The same, looking for its items among the records of its unit.
+pub fn says_nothing(row: Plan, records: &dyn Records) -> bool {
+    row.summary().is_none() && is_empty(row, rows_of(records, row.unit().unwrap_or_default()))
+}
+
+/// Why a plan that says nothing is not finalised, in every way in which a day can be written.
+pub fn refusal() -> Notice {
+    Notice::error("summary", "计划还没有内容，不能定稿", "先写主要内容，或加计划事项")
 }
 
 /// Days since the last step on `on`; `None` once the plan is finalised.

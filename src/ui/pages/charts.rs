@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::model::indicator::Scope;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::{Button, Select};
 use crate::ui::components::chart::chart;
@@ -39,24 +40,26 @@ pub fn charts() -> AnyView {
             height,
         )
     };
-    view! {
-        <div class="charts-bar">
-            {period_bar(figures)}
-            <Select
-                label="单个村（社区）的图"
-                options=units
-                chosen=unit
-                on_choose=move |code: String| shell.refine_query(UNIT, &code)
-            />
-            <span class="end"><Button label="打印".to_owned() on_press=move |()| print(screen) /></span>
-        </div>
-        <div class="grid">
+    let reach = Memo::new(move |_| figures.reach());
+    // Of a single unit there is nothing to choose and nothing to compare; of a single district nothing to compare.
+    let all = move || {
+        let whole = *reach.read() == Scope::Town;
+        if matches!(*reach.read(), Scope::Unit(_)) {
+            return view! {
+                {town(charts::talks_by_month, "span-6", 300.0)}
+                {town(charts::kinds_by_month, "span-6", 300.0)}
+                {of_unit(charts::plan_items, "span-12", 300.0)}
+                {town(charts::centre_stages, "span-12", 300.0)}
+            }
+            .into_any();
+        }
+        view! {
             {town(charts::talks_heat, "span-7 tall", 0.0)}
             {town(charts::kinds_by_month, "span-5", 200.0)}
             {town(charts::talks_by_month, "span-5", 200.0)}
             {town(charts::centres, "span-5", 200.0)}
-            {town(charts::talks_by_district, "span-6", 300.0)}
-            {town(charts::programmes_by_district, "span-6", 300.0)}
+            {whole.then(|| town(charts::talks_by_district, "span-6", 300.0))}
+            {whole.then(|| town(charts::programmes_by_district, "span-6", 300.0))}
             {of_unit(charts::radar, "span-4", 290.0)}
             {town(charts::pipeline, "span-4", 290.0)}
             {town(charts::secretaries, "span-4", 290.0)}
@@ -65,7 +68,23 @@ pub fn charts() -> AnyView {
             {town(charts::centre_stages, "span-7", 300.0)}
             {town(charts::incomes, "span-5", 300.0)}
             {town(charts::progress_heat, "span-12", 0.0)}
+        }
+        .into_any()
+    };
+    view! {
+        <div class="charts-bar">
+            {period_bar(figures)}
+            <Show when=move || !matches!(*reach.read(), Scope::Unit(_))>
+                <Select
+                    label="单个村（社区）的图"
+                    options=units
+                    chosen=unit
+                    on_choose=move |code: String| shell.refine_query(UNIT, &code)
+                />
+            </Show>
+            <span class="end"><Button label="打印".to_owned() on_press=move |()| print(screen) /></span>
         </div>
+        <div class="grid">{all}</div>
     }
     .into_any()
 }

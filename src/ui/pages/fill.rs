@@ -7,8 +7,6 @@ use crate::exchange::Purpose;
 use crate::exchange::sent::Sent;
 use crate::model::dream::Plan;
 use crate::model::ledger::{Ledger, Role, TypedRow};
-use crate::model::records::rows;
-use crate::model::town::Unit;
 use crate::ui::by_hand::laid_out;
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::card::Card;
@@ -28,9 +26,6 @@ pub fn page() -> AnyView {
     let town = use_town();
     let part = move || {
         let (role, own) = town.read(|desk| (desk.person().role, desk.own_unit().map(str::to_owned)));
-        if town.peek(|desk| rows::<Unit>(desk.replica()).is_empty()) {
-            return no_units();
-        }
         if town.peek(|desk| desk.addressee().is_some()) {
             return view! { <div class="stack">{who(town)} {kinds(town)}</div> }.into_any();
         }
@@ -42,17 +37,6 @@ pub fn page() -> AnyView {
         }
     };
     part.into_any()
-}
-
-/// Every record belongs to a unit, so units come first.
-fn no_units() -> AnyView {
-    let href = Address::from(Route::Start).hash();
-    view! {
-        <EmptyState why="还没有村（社区）。先新建本镇，或导入镇里发来的文件，再来填报。">
-            <a class=ButtonKind::Main.class() href=href>"开始使用"</a>
-        </EmptyState>
-    }
-    .into_any()
 }
 
 fn nothing(why: &'static str, word: &'static str) -> AnyView {

@@ -30,11 +30,39 @@ use leptos::prelude::*;
 pub use overview::rest as overview_rest;
 pub use start::new_town;
 
+use crate::model::records::rows;
+use crate::model::town::Unit;
+use crate::ui::components::button::ButtonKind;
+use crate::ui::components::message::EmptyState;
 use crate::ui::parts::{self, Errand, Part};
-use crate::view::route::{Address, Route};
+use crate::ui::state::use_town;
+use crate::view::route::{Address, Route, needs_units};
+use crate::view::text::NO_UNITS;
 
 /// The page of a route. It is built anew whenever the route becomes another page.
+///
+/// Without units there is nothing to show or to fill in: what needs them says the same everywhere, and where to begin.
 pub fn page(route: Route) -> AnyView {
+    let town = use_town();
+    if !town.peek(|desk| needs_units(&route, desk.replica().catalogue())) {
+        return built(route);
+    }
+    let bare = Memo::new(move |_| !town.is_opening() && town.read(|desk| rows::<Unit>(desk.replica()).is_empty()));
+    (move || if bare.get() { no_units() } else { built(route.clone()) }).into_any()
+}
+
+fn no_units() -> AnyView {
+    let [start, merge] = [Route::Start, Route::Merge].map(|to| Address::from(to).hash());
+    view! {
+        <EmptyState why=NO_UNITS>
+            <a class=ButtonKind::Main.class() href=start>"开始使用"</a>
+            <a class=ButtonKind::Plain.class() href=merge>"导入文件"</a>
+        </EmptyState>
+    }
+    .into_any()
+}
+
+fn built(route: Route) -> AnyView {
     match part_of(&route) {
         None if route == Route::Start => start::start(),
         None => overview::overview(),

@@ -63,19 +63,34 @@ pub fn flower_of(board: &Board, scope: &Scope) -> AnyView {
     )
 }
 
-/// The follow-ups of a scope, anew after every change.
+/// The follow-ups of a scope, anew after every change; those of the town are of whom the figures are.
 pub fn follow_ups(figures: Figures, scope: Scope) -> Memo<Vec<FollowVm>> {
     Memo::new(move |_| {
         let (_, day) = figures.asked();
+        let scope = match &scope {
+            Scope::Town => figures.reach(),
+            scope => scope.clone(),
+        };
         figures
             .town
             .read(|desk| follow::follow_ups(desk.replica(), desk.replica().catalogue(), day, &scope))
     })
 }
 
-/// The page: what is seen first; the rest comes with the figures' part.
+/// The page. Where only the records of a unit or a district are here, it is the page of that unit or district.
 pub fn overview() -> AnyView {
     let figures = use_figures();
+    let reach = Memo::new(move |_| figures.reach());
+    (move || match reach.get() {
+        Scope::Town => whole(figures),
+        Scope::District(id) => parts::shown(Part::Figures, move || Errand::Page(Route::District(id.clone()))),
+        Scope::Unit(code) => parts::shown(Part::Figures, move || Errand::Page(Route::Unit(code.clone()))),
+    })
+    .into_any()
+}
+
+/// What is seen first of the town; the rest comes with the figures' part.
+fn whole(figures: Figures) -> AnyView {
     let town = figures.town;
     // Another period or day than that of the first look waits for the records.
     let top = Memo::new(move |_| {
@@ -122,23 +137,7 @@ pub fn rest(figures: Figures, told: RwSignal<Option<Words>>) -> AnyView {
         0 => String::new(),
         n => format!("{n} 件，按紧急程度"),
     });
-    let returned = move || {
-        let plans = figures.town.read(|desk| {
-            let own = desk.own_unit().map(|own| returned_plans(desk.replica(), own));
-            own.unwrap_or_default()
-        });
-        let one = |plan: ReturnedPlan| {
-            view! {
-                <p class="marked">
-                    {shape(Status::Late, false)}
-                    <span>{format!("{}被退回：{}", plan.title, plan.comment)} " " <a href=link(Route::Fill)>"去修改"</a></span>
-                </p>
-            }
-        };
-        plans.into_iter().map(one).collect_view()
-    };
     view! {
-        {returned}
         <div class="grid">
             <Card title="需要跟进".to_owned() meta=about class="span-7" flush=true>{move || follow_list(todo)}</Card>
             {small_map(figures)}
@@ -152,6 +151,29 @@ pub fn rest(figures: Figures, told: RwSignal<Option<Words>>) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The plans of a unit that were sent back, above everything else on the page of whoever is to correct them.
+pub fn returned(figures: Figures, code: String) -> AnyView {
+    let list = move || {
+        let plans = figures.town.read(|desk| {
+            let own = desk.own_unit() == Some(&code);
+            match own {
+                true => returned_plans(desk.replica(), &code),
+                false => Vec::new(),
+            }
+        });
+        let one = |plan: ReturnedPlan| {
+            view! {
+                <p class="marked">
+                    {shape(Status::Late, false)}
+                    <span>{format!("{}被退回：{}", plan.title, plan.comment)} " " <a href=link(Route::Fill)>"去修改"</a></span>
+                </p>
+            }
+        };
+        plans.into_iter().map(one).collect_view()
+    };
+    list.into_any()
 }
 
 fn small_map(figures: Figures) -> AnyView {

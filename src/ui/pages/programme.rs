@@ -33,11 +33,20 @@ pub fn programme(programme: Programme) -> AnyView {
     });
     let lede = Signal::derive(move || figures.with(|board| lede(board, programme, &own.read())));
     let about = Signal::derive(move || figures.asked().0.label());
-    let drawing = |draw: fn(Source) -> ChartVm| Signal::derive(move || figures.source(draw));
-    let drawn = drawings(programme)
-        .iter()
-        .map(|draw| chart(drawing(*draw), "span-6", 290.0))
-        .collect_view();
+    let drawing = move |draw: fn(Source) -> ChartVm| Signal::derive(move || figures.source(draw));
+    let reach = Memo::new(move |_| figures.reach());
+    let drawn = move || {
+        let all = drawings(programme, &reach.read());
+        all.iter()
+            .map(|draw| chart(drawing(*draw), "span-6", 290.0))
+            .collect_view()
+    };
+    let among = move || {
+        let whole = *reach.read() == Scope::Town;
+        whole.then(|| {
+            view! { <Card title="各片区进度".to_owned() class="span-5">{move || districts(figures, programme)}</Card> }
+        })
+    };
     view! {
         <Lede parts=lede />
         {period_bar(figures)}
@@ -45,7 +54,7 @@ pub fn programme(programme: Programme) -> AnyView {
             <Card title="现状".to_owned() meta=about class="span-7">
                 {move || readings(figures, programme, &Scope::Town)}
             </Card>
-            <Card title="各片区进度".to_owned() class="span-5">{move || districts(figures, programme)}</Card>
+            {among}
             <Card title="还缺什么".to_owned() class="span-12" flush=true>{move || gap_lists(&own.read())}</Card>
             {drawn}
             <Card title="台账".to_owned() class="span-12">{move || ledgers(figures, programme)}</Card>
@@ -54,8 +63,14 @@ pub fn programme(programme: Programme) -> AnyView {
     .into_any()
 }
 
-/// The charts of a programme.
-fn drawings(programme: Programme) -> &'static [fn(Source) -> ChartVm] {
+/// The charts of a programme; those that compare districts or units only where there are several.
+fn drawings(programme: Programme, reach: &Scope) -> &'static [fn(Source) -> ChartVm] {
+    match (programme, reach) {
+        (Programme::Dream, Scope::Unit(_) | Scope::District(_)) => return &[charts::talks_by_month],
+        (Programme::Base, Scope::Unit(_)) => return &[charts::centre_stages],
+        (_, Scope::Unit(_)) => return &[],
+        _ => {}
+    }
     match programme {
         Programme::Dream => &[charts::talks_by_month, charts::talks_by_district],
         Programme::Lead => &[charts::secretaries],

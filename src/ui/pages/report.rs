@@ -2,18 +2,29 @@
 
 use leptos::prelude::*;
 
+use super::unit::elsewhere;
 use crate::model::article;
+use crate::model::indicator::Scope;
 use crate::model::ledger::TypedRow as _;
 use crate::model::town::Unit;
 use crate::ui::components::card::{Card, Lede, Words};
 use crate::ui::components::status::status_tag;
-use crate::ui::figures::use_figures;
+use crate::ui::figures::{Figures, use_figures};
 use crate::view::route::{Address, Route};
 use crate::view::text::Status;
 
 /// The page.
 pub fn report() -> AnyView {
     let figures = use_figures();
+    let reach = Memo::new(move |_| figures.reach());
+    (move || match reach.get() {
+        Scope::Town => compared(figures),
+        _ => elsewhere(figures, ""),
+    })
+    .into_any()
+}
+
+fn compared(figures: Figures) -> AnyView {
     let all = Memo::new(move |_| {
         let (_, day) = figures.asked();
         Compared(figures.town.read(|desk| article::figures(desk.replica(), day)))

@@ -8,14 +8,13 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::map::{drawn, empty, scale_bar, use_map};
+use super::unit::elsewhere;
 use crate::chart::Figure;
 use crate::model::indicator::{Scope, by_id};
 use crate::model::ledger::Programme;
 use crate::ui::app::use_shell;
-use crate::ui::components::button::ButtonKind;
 use crate::ui::components::chart::bare_chart;
 use crate::ui::components::flower::{logo, programme_icon};
-use crate::ui::components::message::EmptyState;
 use crate::ui::components::town_map::{MapActs, town_map};
 use crate::ui::figures::{Figures, link, use_figures};
 use crate::view::charts;
@@ -68,11 +67,11 @@ pub fn screen() -> AnyView {
     });
     on_cleanup(move || keys.remove());
     stay_awake();
-    let has_units = Memo::new(move |_| figures.with(|b| !b.frame().units.is_empty()));
+    let whole = Memo::new(move |_| figures.reach() == Scope::Town);
     view! {
         <div class="screen" data-place=move || board.place.get().to_string()>
             {board.head()}
-            {move || if has_units.get() { board.body() } else { begin() }}
+            {move || if whole.get() { board.body() } else { elsewhere(figures, "screen-empty") }}
             {board.foot()}
         </div>
     }
@@ -121,19 +120,6 @@ fn release_light() {
 
 fn member(of: &JsValue, name: &str) -> JsValue {
     js_sys::Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED)
-}
-
-/// In place of figures of nothing.
-fn begin() -> AnyView {
-    let start = link(Route::Start);
-    view! {
-        <div class="screen-empty">
-            <EmptyState why="还没有村（社区），大屏上没有可看的。">
-                <a class=ButtonKind::Main.class() href=start>"开始使用"</a>
-            </EmptyState>
-        </div>
-    }
-    .into_any()
 }
 
 impl Board {

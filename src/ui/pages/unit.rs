@@ -3,11 +3,9 @@
 use leptos::prelude::*;
 
 use super::map::district_body;
-use super::overview::{figure_link, flower_of, follow_row, follow_ups};
+use super::overview::{figure_link, flower_of, follow_row, follow_ups, returned};
 use crate::model::indicator::{Scope, UnitAt, by_id};
 use crate::model::ledger::Programme;
-use crate::model::records::rows;
-use crate::model::town::Unit;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::card::{Card, Lede, Words};
@@ -17,16 +15,16 @@ use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::{Figures, link, period_bar, use_figures};
-use crate::ui::state::Town;
 use crate::view::charts;
 use crate::view::follow::{FollowVm, follow_words};
 use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview as vm;
+use crate::view::reach;
 use crate::view::route::{Address, Route};
 use crate::view::show;
 use crate::view::unit_page::{self, LaneVm, LogVm, PersonVm, StationVm};
 
-/// All units, district by district.
+/// All units of whom there are records, district by district.
 pub fn units() -> AnyView {
     let figures = use_figures();
     let town = figures.town;
@@ -38,9 +36,14 @@ pub fn units() -> AnyView {
                 .collect::<Vec<_>>()
         });
         let cards = districts.into_iter().map(|(count, id)| {
+            let body = district_body(figures, &id);
+            let reach = figures.reach();
+            if matches!(reach, Scope::Unit(_)) {
+                let name = town.peek(|desk| reach::name(desk.replica(), &reach));
+                return view! { <Card title=name class="span-6">{body}</Card> };
+            }
             let name = town.peek(|desk| show::district_name(desk.replica(), &id));
             let to = ("看片区".to_owned(), link(Route::District(id.clone())));
-            let body = district_body(figures, &id);
             let meta = format!("{count} 个村（社区）");
             // Units without a district have no page of their own together.
             match id.is_empty() {
@@ -53,18 +56,46 @@ pub fn units() -> AnyView {
     view! { {period_bar(figures)} <div class="grid">{body}</div> }.into_any()
 }
 
-/// Why there is nothing to show; on a device without data, who was sent the address first needs a file.
-fn unknown(town: Town, why: &'static str) -> AnyView {
-    if town.peek(|desk| rows::<Unit>(desk.replica()).is_empty()) {
-        let href = Address::from(Route::Merge).hash();
-        return view! {
-            <EmptyState why="链接里不带数据，这台设备里还没有本镇的数据。请先导入镇里发来的文件，再打开这个链接。">
-                <a class=ButtonKind::Main.class() href=href>"导入文件"</a>
-            </EmptyState>
-        }
-        .into_any();
+/// In place of what is about the whole town, or about somebody whose records are not here: the way to those that are.
+pub fn elsewhere(figures: Figures, class: &'static str) -> AnyView {
+    let reach = figures.reach();
+    let (why, name) = figures.town.peek(|desk| {
+        let records = desk.replica();
+        (reach::elsewhere(records, &reach), reach::name(records, &reach))
+    });
+    let home = link(reach_route(&reach));
+    view! {
+        <div class=class>
+            <EmptyState why><a class=ButtonKind::Main.class() href=home>{format!("看{name}")}</a></EmptyState>
+        </div>
     }
-    view! { <EmptyState why /> }.into_any()
+    .into_any()
+}
+
+/// The page of whom the figures are.
+fn reach_route(reach: &Scope) -> Route {
+    match reach {
+        Scope::Town => Route::Overview,
+        Scope::District(id) => Route::District(id.clone()),
+        Scope::Unit(code) => Route::Unit(code.clone()),
+    }
+}
+
+/// Why there is nothing to show of a unit or district.
+fn missing(figures: Figures, why: &'static str) -> AnyView {
+    match figures.reach() {
+        Scope::Town => view! { <EmptyState why /> }.into_any(),
+        _ => elsewhere(figures, ""),
+    }
+}
+
+/// Names the page of a unit or district; where it is the first page, nothing lies behind it.
+fn entitle(figures: Figures, name: String) {
+    let back = (figures.reach() == Scope::Town).then(|| link(Route::Units));
+    use_shell().head.set(Head {
+        back,
+        ..Head::titled(name)
+    });
 }
 
 /// One district.
@@ -72,14 +103,12 @@ pub fn district(id: String) -> AnyView {
     let figures = use_figures();
     let town = figures.town;
     let name = town.peek(|desk| show::district_name(desk.replica(), &id));
-    use_shell().head.set(Head {
-        back: Some(link(Route::Units)),
-        ..Head::titled(name.clone())
-    });
+    entitle(figures, name.clone());
     let scope = Scope::District(id.clone());
     let known = figures.with(|board| board.frame().units_in(&scope).next().is_some());
-    if !known {
-        return unknown(town, "这一天没有这个片区，或片区里还没有村（社区）。");
+    // Of a district of which one unit's records are here, nothing can be said.
+    if !known || matches!(figures.reach(), Scope::Unit(_)) {
+        return missing(figures, "这一天没有这个片区，或片区里还没有村（社区）。");
     }
     let todo = follow_ups(figures, scope.clone());
     let lede = {
@@ -129,8 +158,8 @@ pub fn district(id: String) -> AnyView {
             <Card title="村（社区）".to_owned() class="span-7" link=("看地图".to_owned(), to_map)>{body}</Card>
             <Card title="五项工程".to_owned() class="span-5">
                 {five}
-                <h3 class="part-head">{place}</h3>
-                {bare_chart(among, Some(90.0))}
+                {(figures.reach() == Scope::Town)
+                    .then(|| view! { <h3 class="part-head">{place}</h3> {bare_chart(among, Some(90.0))} })}
             </Card>
             {todo_card(todo)}
             {contacts_card(figures, scope.clone())}
@@ -201,12 +230,9 @@ pub fn unit(code: String) -> AnyView {
     let figures = use_figures();
     let found = figures.with(|board| board.frame().unit(&code).cloned());
     let Some(at) = found else {
-        return unknown(figures.town, "没有这个村（社区），可能已撤并或还没有登记。");
+        return missing(figures, "没有这个村（社区），可能已撤并或还没有登记。");
     };
-    use_shell().head.set(Head {
-        back: Some(link(Route::Units)),
-        ..Head::titled(at.name.clone())
-    });
+    entitle(figures, at.name.clone());
     let scope = Scope::Unit(code.clone());
     let todo = follow_ups(figures, scope.clone());
     let gantt = {
@@ -218,12 +244,13 @@ pub fn unit(code: String) -> AnyView {
         Signal::derive(move || figures.source(|s| charts::radar(s, &code)))
     };
     view! {
+        {returned(figures, code.clone())}
         {unit_head(figures, &at, todo)}
         {period_bar(figures)}
         <div class="grid">
             {lanes_card(figures, code.clone(), todo)}
             {chart(gantt, "span-7", 300.0)}
-            {chart(radar, "span-5", 300.0)}
+            {(figures.reach() == Scope::Town).then(|| chart(radar, "span-5", 300.0))}
             {todo_card(todo)}
             {contacts_card(figures, scope.clone())}
             {people_card(figures, code)}
@@ -269,8 +296,12 @@ fn unit_head(figures: Figures, at: &UnitAt, todo: Memo<Vec<FollowVm>>) -> AnyVie
                     };
                     view! { <a href=link(to)>{name}</a> }
                 });
+                let name = match s.board.reach() {
+                    Scope::Unit(_) => name.into_any(),
+                    _ => view! { <a href=link(Route::District(district.clone()))>{name}</a> }.into_any(),
+                };
                 view! {
-                    <div><span>"片区"</span> <a href=link(Route::District(district.clone()))>{name}</a></div>
+                    <div><span>"片区"</span> {name}</div>
                     <div><span>"书记"</span> {person.map_or_else(|| "还没有".into_any(), IntoAny::into_any)}</div>
                     <div><span>"联系领导"</span> {leader.unwrap_or_else(|| "还没有".to_owned())}</div>
                 }

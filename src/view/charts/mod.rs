@@ -12,7 +12,7 @@ pub use unit::*;
 use talks::TalkKind;
 
 use super::route::{Address, Route, key};
-use super::{format, list, show, text};
+use super::{format, list, reach, show, text};
 use crate::chart::timeline::{Standing, month_place};
 use crate::chart::{Figure, Ink, Kind, Value};
 use crate::model::date::Day;
@@ -40,6 +40,13 @@ pub struct Source<'a> {
     pub records: &'a dyn Records,
     /// The values of the period and the day.
     pub board: &'a Board,
+}
+
+impl Source<'_> {
+    /// Whose the values are: `全镇`, `寺前村`.
+    fn whose(&self) -> String {
+        reach::name(self.records, self.board.reach())
+    }
 }
 
 /// The ink of a programme.

@@ -180,7 +180,7 @@ pub fn talks_by_month(source: Source) -> ChartVm {
     let compared = if before.is_some() { "，与上年同期" } else { "" };
     ChartVm {
         figure: figure(
-            title.or_else(|| plain("全镇", total)),
+            title.or_else(|| plain(&source.whose(), total)),
             NONE_YET,
             "时间",
             "场",
@@ -190,7 +190,7 @@ pub fn talks_by_month(source: Source) -> ChartVm {
                 target: None,
             }),
         ),
-        about: format!("全镇夜话场次（场）· {}{compared}", window.words),
+        about: format!("{}夜话场次（场）· {}{compared}", source.whose(), window.words),
         records: behind_talks(source, total),
     }
 }
@@ -256,7 +256,7 @@ pub fn talk_columns(source: Source, district: Option<&str>) -> ChartVm {
         .iter()
         .filter_map(|r| Some((r.label.as_str(), r.total()?)))
         .collect();
-    let whose = if district.is_some() { "本片区" } else { "全镇" };
+    let whose = district.map_or_else(|| source.whose(), |_| "本片区".to_owned());
     let title = finding::crest(&named).map(|(steps, most)| {
         let each = if steps.contains('和') { "各" } else { "" };
         format!("{steps}夜话最密，{whose}{each} {most} 场")
@@ -264,7 +264,7 @@ pub fn talk_columns(source: Source, district: Option<&str>) -> ChartVm {
     let total: f64 = named.iter().map(|n| n.1).sum();
     ChartVm {
         figure: figure(
-            title.or_else(|| plain(whose, total)),
+            title.or_else(|| plain(&whose, total)),
             NONE_YET,
             "时间",
             "场",
@@ -327,7 +327,7 @@ pub fn talks_heat(source: Source) -> ChartVm {
     let total = count(talks.iter(), window.span);
     ChartVm {
         figure: figure(
-            finding::densest(&named, 3, "场次").or_else(|| plain("全镇", total)),
+            finding::densest(&named, 3, "场次").or_else(|| plain(&source.whose(), total)),
             NONE_YET,
             "村（社区）",
             "场",

@@ -46,7 +46,8 @@ pub fn radar(source: Source, code: &str) -> ChartVm {
         .iter()
         .filter_map(|s| Some((s.label.as_str(), s.value.amount?, s.other?)));
     let both: Vec<(&str, f64, f64)> = both.collect();
-    let title = finding::compared(&name, "全镇", &both);
+    let whose = source.whose();
+    let title = finding::compared(&name, &whose, &both);
     ChartVm {
         figure: figure(
             title,
@@ -56,7 +57,7 @@ pub fn radar(source: Source, code: &str) -> ChartVm {
             Kind::Radar(Radar {
                 spokes: spokes.to_vec(),
                 name,
-                other_name: "全镇平均".to_owned(),
+                other_name: format!("{whose}平均"),
             }),
         ),
         about: format!("各项工程进度（%）· {}", source.board.period().label()),

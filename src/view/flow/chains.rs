@@ -2,9 +2,8 @@
 
 use super::{Act, Answers, Flow, FlowStep, Kind, Performed, Place, act, ask, choose};
 use crate::model::date::Day;
-use crate::model::dream::{Matter, Plan, PlanItem};
+use crate::model::dream::{Matter, Plan};
 use crate::model::ledger::TypedRow as _;
-use crate::model::notice::Notice;
 use crate::model::phoenix::Thousand;
 use crate::model::seedling::development::Development;
 use crate::model::workflow::{Step, day_of, development, matter, plan, returnee};
@@ -72,8 +71,10 @@ fn plan_flow(place: &Place<'_>) -> Flow {
     let version = row.version().unwrap_or(1);
     let returned = row.returned().is_some() && row.consulted().is_none();
     let back = if returned { "退回修改，现为" } else { "" };
+    let void = stage == Some(plan::Stage::Finalised) && plan::says_nothing(row, place.records);
+    let void = if void { "还没有内容，不算" } else { "" };
     Flow {
-        state: stage.map_or_else(String::new, |s| format!("第 {version} 稿，{back}{}", s.label())),
+        state: stage.map_or_else(String::new, |s| format!("第 {version} 稿，{back}{void}{}", s.label())),
         steps: steps(place, &plan::STEPS, next),
         waiting: plan::waiting(row, place.today),
         acts,
@@ -82,9 +83,8 @@ fn plan_flow(place: &Place<'_>) -> Flow {
 
 fn plan_act(place: &Place<'_>, key: &str, answers: &Answers<'_>) -> Performed {
     let row = Plan::of(place.cells);
-    if key == "finalised" && row.summary().is_none() && !place.is_named_by(PlanItem::LEDGER, "plan") {
-        let todo = "先写主要内容，或加计划事项";
-        return Err(vec![Notice::error("summary", "计划还没有内容，不能定稿", todo)]);
+    if key == "finalised" && plan::says_nothing(row, place.records) {
+        return Err(vec![plan::refusal()]);
     }
     if key == "return" {
         let done = plan::send_back(row, answers.new_id, &(answers.text)("comment"), answers.on)?;

@@ -8,6 +8,7 @@ use crate::model::ledger::Programme;
 use crate::ui::components::flower::programme_icon;
 use crate::ui::components::status::shape;
 use crate::view::map_page::{CellVm, Coloured, Mode};
+use crate::view::reach;
 use crate::view::text::Status;
 
 /// The entry of the legend that a cell belongs to.
@@ -111,6 +112,8 @@ impl MapPage {
                 </span>
             }
         });
-        view! { <b>"花瓣长短是进度，全镇"</b> {entries.collect_view()} }.into_any()
+        let reach = self.figures.reach();
+        let whose = self.figures.town.peek(|desk| reach::name(desk.replica(), &reach));
+        view! { <b>{format!("花瓣长短是进度，{whose}")}</b> {entries.collect_view()} }.into_any()
     }
 }

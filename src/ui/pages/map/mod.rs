@@ -18,13 +18,11 @@ use leptos::prelude::*;
 
 use crate::map::TownMap;
 use crate::model::date::{Day, Month};
-use crate::model::indicator::{Frame, Indicator, by_id, first as first_indicator};
+use crate::model::indicator::{Frame, Indicator, Scope, by_id, first as first_indicator};
 use crate::ui::app::{Shell, use_shell};
-use crate::ui::components::button::ButtonKind;
 use crate::ui::components::frame::Head;
-use crate::ui::components::message::EmptyState;
 use crate::ui::components::town_map::{MapActs, TownMapVm, town_map};
-use crate::ui::figures::{Figures, link, use_figures};
+use crate::ui::figures::{Figures, use_figures};
 use crate::view::map_edit::{self, Survey, lines, off_the_map};
 use crate::view::map_page::{self, Coloured, FIRST_INDICATOR, Mode};
 use crate::view::overview as vm;
@@ -51,7 +49,7 @@ pub fn use_map(figures: Figures) -> Memo<Arc<TownMap>> {
     let from = Memo::new(move |_| {
         figures.source(|s| {
             (
-                s.board.frame().clone(),
+                s.board.everyone().clone(),
                 map_page::places(s.records),
                 map_edit::in_use(s.records),
             )
@@ -145,6 +143,7 @@ pub fn map() -> AnyView {
         let mut notes = vec![lines(&map).note().to_owned()];
         let sample = page.figures.town.read(|desk| vm::is_sample_division(desk.replica()));
         notes.extend(sample.then(|| "片区为示例划分".to_owned()));
+        notes.extend(page.figures.told());
         let off = off_the_map(&map);
         notes.extend((!off.is_empty()).then(|| format!("没有边界、图上未画：{}", crate::map::geojson::listed(&off))));
         notes
@@ -159,7 +158,6 @@ pub fn map() -> AnyView {
                 {move || page.edit_bar()}
                 <div class="map-well">
                     {drawing}
-                    {move || nothing_to_draw(page.figures)}
                     <p class="map-note">{notes}</p>
                 </div>
                 {move || page.legend()}
@@ -179,22 +177,6 @@ pub fn empty(map: &Arc<TownMap>) -> TownMapVm {
         subject: String::new(),
         mode: Mode::Indicator,
     }
-}
-
-/// In place of cells, while there are none.
-fn nothing_to_draw(figures: Figures) -> Option<AnyView> {
-    let empty = figures.with(|board| board.frame().units.is_empty());
-    empty.then(|| {
-        let start = link(Route::Start);
-        view! {
-            <div class="map-empty">
-                <EmptyState why="还没有村（社区），地图上没有可画的。">
-                    <a class=ButtonKind::Main.class() href=start>"开始使用"</a>
-                </EmptyState>
-            </div>
-        }
-        .into_any()
-    })
 }
 
 impl MapPage {
@@ -223,7 +205,7 @@ impl MapPage {
         });
         let chosen = Memo::new(move |_| match &shell.address.read().route {
             Route::Map { district, unit } => {
-                let own = |code: &String| figures.with(|b| b.frame().unit(code).map(|u| u.district.clone()));
+                let own = |code: &String| figures.with(|b| b.everyone().unit(code).map(|u| u.district.clone()));
                 let district = district.clone().or_else(|| unit.as_ref().and_then(own));
                 (district.filter(|d| !d.is_empty()), unit.clone())
             }
@@ -271,8 +253,10 @@ impl MapPage {
         let choose = move |cell: usize| {
             let Some((district, code)) = place(cell) else { return };
             let (here, _) = self.chosen.get_untracked();
-            // First the district, then the unit in it; a unit without a district at once.
-            let unit = (here == district || district.is_none()).then_some(code);
+            // First the district, then the unit in it; a unit without a district at once, and where there are the records
+            // of one unit only.
+            let one = matches!(self.figures.reach(), Scope::Unit(_));
+            let unit = (one || here == district || district.is_none()).then_some(code);
             self.go(district, unit);
         };
         let reach = move |cell: usize| {

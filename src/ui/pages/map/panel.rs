@@ -23,7 +23,9 @@ use crate::view::show;
 
 impl MapPage {
     pub(super) fn panel(self) -> Option<AnyView> {
+        let one = matches!(self.figures.reach(), Scope::Unit(_));
         match self.chosen.get() {
+            (Some(_), None) if one => None,
             (_, Some(code)) => Some(self.unit_panel(code)),
             (Some(id), None) => Some(self.district_panel(id)),
             _ => None,
@@ -68,7 +70,17 @@ impl MapPage {
         let figures = self.figures;
         let town = figures.town;
         let Some(unit) = figures.with(|board| board.frame().unit(&code).cloned()) else {
-            return view! { <EmptyState why="这一天没有这个村（社区）。" /> }.into_any();
+            let why = figures
+                .told()
+                .unwrap_or_else(|| "这一天没有这个村（社区）。".to_owned());
+            let title = town.peek(|desk| show::unit_name(desk.replica(), &code));
+            let acts = || ().into_any();
+            return view! {
+                <SidePanel title about=String::new() on_close=move |()| self.up() peek=true acts=acts>
+                    <EmptyState why />
+                </SidePanel>
+            }
+            .into_any();
         };
         let scope = Scope::Unit(code.clone());
         let district = town.read(|desk| show::district_name(desk.replica(), &unit.district));

@@ -19,6 +19,7 @@ use crate::exchange::Batch;
 use crate::exchange::batch::PASTED;
 use crate::exchange::file::{MAX_BYTES, too_large};
 use crate::exchange::pasted::{Came, Pasted};
+use crate::model::indicator::Scope;
 use crate::model::ledger::Role;
 use crate::model::notice::Notice;
 use crate::ui::app::{Shell, use_shell};
@@ -48,7 +49,9 @@ pub fn merge() -> AnyView {
     } else if let Some(file) = handed_in() {
         bench.take(vec![file]);
     }
-    let own = Memo::new(move |_| town.read(|desk| desk.person().role == Role::Unit));
+    let own = Memo::new(move |_| {
+        town.read(|desk| desk.person().role == Role::Unit || matches!(desk.reach(), Scope::Unit(_)))
+    });
     // A secretary reports from the page 填报 and sends nothing out.
     let office = move || {
         (!own.get()).then(|| {
