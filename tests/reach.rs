@@ -16,6 +16,7 @@ use tiancheng::view::first_look::period_of;
 use tiancheng::view::follow::follow_ups;
 use tiancheng::view::map_page::{FIRST_INDICATOR, coloured, plates, town_map};
 use tiancheng::view::overview::figure;
+use tiancheng::view::standing::Overdue;
 use tiancheng::view::{reach, unit_page};
 
 const U: &str = "421223100208";
@@ -168,5 +169,5 @@ fn charts_of_a_village_do_not_call_it_the_town() {
         );
     }
     assert!(drawn[0].about.starts_with("寺前村夜话场次"), "{}", drawn[0].about);
-    assert_eq!(unit_page::lanes(source, U).len(), 5);
+    assert_eq!(unit_page::lanes(source, &Overdue::default(), U).len(), 5);
 }

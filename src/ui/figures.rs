@@ -18,10 +18,12 @@ use crate::model::records::Records;
 use crate::model::settings::Settings;
 use crate::view::charts::Source;
 use crate::view::first_look::{self, Top};
+use crate::view::follow;
 use crate::view::overview as vm;
 use crate::view::period;
 use crate::view::reach;
 use crate::view::route::{Route, key};
+use crate::view::standing::Overdue;
 
 /// A board and the version of the replica it was last brought up to.
 struct Kept {
@@ -94,22 +96,23 @@ fn board_of(
     })
 }
 
-/// What the next start shows first, where the figures of it are kept and little has changed since; brings them up to
-/// date. Only of the whole town.
+/// Whether the figures that the next start shows first are kept, little has changed since, and they are of the town.
+pub fn has_first(desk: &Desk) -> bool {
+    let today = desk.today();
+    let period = first_look::period_of(today);
+    let changes = desk.replica().change_count();
+    let few = |k: &Kept| changes.abs_diff(k.changes) <= FEW_CHANGES;
+    let first = |k: &Kept| k.only.is_none() && k.reach == Scope::Town && k.day == today && k.period == period && few(k);
+    BOARDS.with_borrow(|all| all.iter().any(first)) && desk.reach() == Scope::Town
+}
+
+/// What the next start shows first, where the figures of it are kept; brings them up to date.
 pub fn first_top(desk: &Desk) -> Option<Top> {
     let today = desk.today();
     let period = first_look::period_of(today);
-    if desk.reach() != Scope::Town {
-        return None;
-    }
-    let changes = desk.replica().change_count();
-    let kept = BOARDS.with_borrow(|all| {
-        let few = |k: &Kept| changes.abs_diff(k.changes) <= FEW_CHANGES;
-        all.iter()
-            .any(|k| k.only.is_none() && k.reach == Scope::Town && k.day == today && k.period == period && few(k))
-    });
-    let board = kept.then(|| board_of(desk, (period, today, &Scope::Town), None))?;
-    Some(Top::of(&board.borrow()))
+    let kept = has_first(desk).then(|| board_of(desk, (period, today, &Scope::Town), None))?;
+    let todo = follow::follow_ups(desk.replica(), desk.replica().catalogue(), today, &Scope::Town);
+    Some(Top::of(&kept.borrow(), Some(&Overdue::of(&todo))))
 }
 
 /// The figures of a period and a day, anew after every change. Copies are the same.

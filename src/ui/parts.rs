@@ -15,11 +15,11 @@ use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::components::button::{Button, ButtonKind};
-use super::components::card::Words;
 use super::components::frame::{FrameState, more_sheet};
 use super::components::message::EmptyState;
 use super::components::search::Searching;
 use super::figures::Figures;
+use super::pages::Told;
 use super::state::Town;
 use super::{daily, desk_frame, hand_over, pages, recovery, sharing};
 use crate::browser::tabs;
@@ -50,8 +50,10 @@ pub enum Part {
 pub enum Errand {
     /// The page of a route.
     Page(Route),
-    /// What the overview shows below the five programmes; tells what needs a hand.
-    OverviewRest(Figures, RwSignal<Option<Words>>),
+    /// What the overview shows below the five programmes; tells the top of it what needs a hand.
+    OverviewRest(Figures, RwSignal<Told>),
+    /// Keeps what the next start shows first.
+    Look(Town),
     /// Everything the bottom bar has no room for.
     More(FrameState, Memo<Route>, RwSignal<bool>, RwSignal<bool>),
     /// A new town, from a list.
@@ -136,7 +138,11 @@ fn figures(errand: Errand) -> Answer {
             Brought::Nothing
         }
         Errand::Page(route) => Brought::View(pages::in_figures(route)),
-        Errand::OverviewRest(figures, todo) => Brought::View(pages::overview_rest(figures, todo)),
+        Errand::OverviewRest(figures, told) => Brought::View(pages::overview_rest(figures, told)),
+        Errand::Look(town) => {
+            town.keep_look_now();
+            Brought::Nothing
+        }
         _ => Brought::Nothing,
     })
 }
@@ -358,6 +364,11 @@ pub fn fetch_ahead() {
         IDLE_MS,
         Box::new(|| next_ahead([Part::Figures, Part::Records, Part::Office].into_iter())),
     );
+}
+
+/// Keeps what the next start shows first, where the part that knows it is here.
+pub fn keep_look(town: Town) {
+    Part::Figures.at_once(Errand::Look(town));
 }
 
 /// Lets go of what the second place need not hold any longer, where the part that can do so is here.

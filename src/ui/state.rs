@@ -389,8 +389,15 @@ impl Town {
         leptos::task::spawn_local(crate::browser::handles::forget());
     }
 
-    /// Keeps what the next start shows first, where the figures of it are at hand.
+    /// Keeps what the next start shows first, of the part that knows all of it.
     fn keep_look(self) {
+        if self.peek(figures::has_first) {
+            parts::keep_look(self);
+        }
+    }
+
+    /// Keeps what the next start shows first, where the figures of it are at hand.
+    pub fn keep_look_now(self) {
         let Some(top) = self.peek(figures::first_top) else {
             return;
         };
@@ -399,7 +406,7 @@ impl Town {
         };
         let open = self.peek(|desk| conflicts::open(desk.replica()));
         let look = FirstLook { top, open: open.all() };
-        let text = look.write(&basis);
+        let Some(text) = look.write(&basis) else { return };
         self.tend(|desk| {
             if desk.store().setting(LOOK).as_ref() != Some(&text) {
                 // Without it the next start waits for the records.

@@ -4,9 +4,10 @@
 //! storage it was worked out from. A start that finds all three unchanged shows it; the figures take its place as soon
 //! as they are there. That of the sample town comes with the page, and a test compares it with the figures.
 
-use super::overview::{FigureVm, card, card_line, figures, figures_period, light_of_progress};
+use super::overview::{FigureVm, card, card_line, figures, figures_period};
 use super::period;
 use super::route::Programme;
+use super::standing::{Overdue, Standing, standing};
 use super::text::Status;
 use crate::model::date::Day;
 use crate::model::indicator::{Board, Period, Scope, by_id};
@@ -21,10 +22,8 @@ const TAB: char = '\t';
 pub struct TopCard {
     /// The programme.
     pub programme: Programme,
-    /// Its light.
-    pub status: Status,
-    /// The words of the light: how many units are behind is never hidden by a good mean.
-    pub words: String,
+    /// How it stands; not known before the follow-ups are.
+    pub standing: Option<Standing>,
     /// The line under the main figure.
     pub line: String,
     /// In the order of [`card`].
@@ -41,9 +40,9 @@ pub struct Top {
 }
 
 impl Top {
-    /// From the figures.
-    pub fn of(board: &Board) -> Top {
-        let cards = Programme::ALL.map(|programme| TopCard::of(board, programme));
+    /// From the figures, and what is overdue where that is known.
+    pub fn of(board: &Board, overdue: Option<&Overdue>) -> Top {
+        let cards = Programme::ALL.map(|programme| TopCard::of(board, overdue, programme));
         Top {
             units: board.frame().units.len(),
             cards: cards.into(),
@@ -63,17 +62,23 @@ impl Top {
             .find(|figure| figure.indicator.id == id)
     }
 
+    /// How the programmes stand, in the order of [`Programme::ALL`]; nothing before all of it is known.
+    pub fn standings(&self) -> Option<Vec<Standing>> {
+        self.cards.iter().map(|card| card.standing.clone()).collect()
+    }
+
     /// What [`Top::read`] reads: a line with the number of units, then for each card a line with its light and words,
-    /// and a line for each of its figures.
-    pub fn write(&self) -> String {
+    /// and a line for each of its figures. Nothing before it is known how the programmes stand.
+    pub fn write(&self) -> Option<String> {
         let mut out = format!("{}\n", self.units);
         for card in &self.cards {
-            line(&mut out, &[card.status.key(), &card.words, &card.line]);
+            let standing = card.standing.as_ref()?;
+            line(&mut out, &[standing.status.key(), &standing.words, &card.line]);
             for figure in &card.figures {
                 line(&mut out, &[&figure.shown, &figure.plain, &figure.href, &figure.aside]);
             }
         }
-        out
+        Some(out)
     }
 
     /// The look of such a text; `None` for any other.
@@ -87,14 +92,12 @@ impl Top {
 }
 
 impl TopCard {
-    fn of(board: &Board, programme: Programme) -> TopCard {
+    fn of(board: &Board, overdue: Option<&Overdue>, programme: Programme) -> TopCard {
         let figures = figures(board, &card(programme).map(|(id, _)| id), &Scope::Town);
-        let status = light_of_progress(board.progress(programme, &Scope::Town));
         let main = figures.first().map(|main| board.reading(main.indicator, &Scope::Town));
         TopCard {
             programme,
-            status,
-            words: standing(board, programme, status),
+            standing: overdue.map(|overdue| standing(board, overdue, programme, &Scope::Town)),
             line: main.map(|reading| card_line(&reading)).unwrap_or_default(),
             figures,
         }
@@ -117,24 +120,13 @@ impl TopCard {
         }
         Some(TopCard {
             programme,
-            status,
-            words: words.to_owned(),
+            standing: Some(Standing {
+                status,
+                words: words.to_owned(),
+            }),
             line: under.to_owned(),
             figures,
         })
-    }
-}
-
-/// `正常 · 3 个村（社区）滞后`: the light of the whole, and how many units are behind.
-fn standing(board: &Board, programme: Programme, status: Status) -> String {
-    let units = board.frame().units.iter();
-    let behind = units
-        .filter(|u| light_of_progress(board.progress(programme, &Scope::Unit(u.code.clone()))) == Status::Late)
-        .count();
-    match behind {
-        0 => status.word().to_owned(),
-        n if status == Status::Late => format!("{n} 个村（社区）{}", status.word()),
-        n => format!("{} · {n} 个村（社区）滞后", status.word()),
     }
 }
 
@@ -177,8 +169,8 @@ impl FirstLook {
         })
     }
 
-    /// As a text to keep.
-    pub fn write(&self, basis: &Basis) -> String {
+    /// As a text to keep, once it is known how the programmes stand.
+    pub fn write(&self, basis: &Basis) -> Option<String> {
         let mut out = String::new();
         line(
             &mut out,
@@ -189,7 +181,7 @@ impl FirstLook {
                 &self.open.to_string(),
             ],
         );
-        out + &self.top.write()
+        Some(out + &self.top.write()?)
     }
 
     /// The look kept as `text`, if it was worked out from the same; `None` otherwise, or for any other text.
@@ -219,13 +211,16 @@ pub fn is_first(board: &Board, today: Day) -> bool {
 mod tests {
     use super::*;
     use crate::model::sample::{self, SampleOptions, sheet};
+    use crate::view::follow::follow_ups;
 
     fn sample_top() -> Top {
         let day = sample::as_of();
         let mut board = Board::new(period_of(day), day);
-        board.refresh(&sheet(&SampleOptions::default()));
+        let records = sheet(&SampleOptions::default());
+        board.refresh(&records);
         assert!(is_first(&board, day));
-        Top::of(&board)
+        let todo = follow_ups(&records, &crate::model::catalogue(), day, &Scope::Town);
+        Top::of(&board, Some(&Overdue::of(&todo)))
     }
 
     fn sample_look(open: usize) -> (FirstLook, Basis) {
@@ -244,17 +239,17 @@ mod tests {
         let top = sample_top();
         if std::env::var_os("UPDATE_LOOK").is_some() {
             let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/view/first_look_sample.txt");
-            std::fs::write(file, top.write()).unwrap();
+            std::fs::write(file, top.write().unwrap()).unwrap();
             return;
         }
-        assert_eq!(SAMPLE, top.write());
+        assert_eq!(Some(SAMPLE), top.write().as_deref());
         assert_eq!(FirstLook::sample().map(|look| look.top), Some(top));
     }
 
     #[test]
     fn a_look_is_read_only_with_what_it_was_worked_out_from() {
         let (look, basis) = sample_look(12);
-        let text = look.write(&basis);
+        let text = look.write(&basis).unwrap();
         assert_eq!(FirstLook::read(&text, &basis), Some(look));
         let day = Day::parse("2022-11-23").unwrap();
         let others = [
@@ -276,7 +271,7 @@ mod tests {
     #[test]
     fn a_damaged_text_is_no_look() {
         let (look, basis) = sample_look(0);
-        let text = look.write(&basis);
+        let text = look.write(&basis).unwrap();
         let lines: Vec<&str> = text.lines().collect();
         for cut in 0..lines.len() {
             assert_eq!(FirstLook::read(&lines[..cut].join("\n"), &basis), None, "{cut} lines");

@@ -7,7 +7,7 @@ use super::route::{Address, Programme, Route, key};
 use super::{charts, list, record, show, text};
 use crate::model::date::{Day, Instant};
 use crate::model::gaps::{Entry, Gap, gaps};
-use crate::model::indicator::{Frame, Scope};
+use crate::model::indicator::{Frame, Scope, Status};
 use crate::model::ledger::{Catalogue, Kind};
 use crate::model::records::Records;
 use crate::order::Arrange;
@@ -48,6 +48,10 @@ pub struct FollowVm {
 pub struct EntryVm {
     /// Name of the unit.
     pub unit: String,
+    /// Its code.
+    pub code: String,
+    /// Whether it should have been done before, or too many are like it.
+    pub is_late: bool,
     /// Address of the unit.
     pub unit_href: String,
     /// Title and address of the record; `None` where the unit has none.
@@ -88,7 +92,11 @@ fn follow_up(records: &dyn Records, catalogue: &Catalogue, day: Day, gap: &Gap) 
         },
         act_href: act_href(gap, catalogue),
         list_href: list.hash(),
-        entries: gap.entries.iter().map(|e| entry(records, catalogue, gap, e)).collect(),
+        entries: gap
+            .entries
+            .iter()
+            .map(|e| entry(records, catalogue, gap, e, day))
+            .collect(),
     }
 }
 
@@ -142,7 +150,7 @@ fn act_href(gap: &Gap, catalogue: &Catalogue) -> String {
     }
 }
 
-fn entry(records: &dyn Records, catalogue: &Catalogue, gap: &Gap, entry: &Entry) -> EntryVm {
+fn entry(records: &dyn Records, catalogue: &Catalogue, gap: &Gap, entry: &Entry, day: Day) -> EntryVm {
     let record = entry.record.as_ref().and_then(|r| {
         let ledger = catalogue.get(r.ledger)?;
         let title = show::title(records, catalogue, ledger, records.find(ledger, &r.id)?);
@@ -152,6 +160,8 @@ fn entry(records: &dyn Records, catalogue: &Catalogue, gap: &Gap, entry: &Entry)
     });
     EntryVm {
         unit: entry.name.clone(),
+        code: entry.unit.clone(),
+        is_late: entry.due.map_or(gap.status == Status::Behind, |due| due < day),
         unit_href: Address::from(Route::Unit(entry.unit.clone())).hash(),
         record,
         days: entry.days.map_or_else(String::new, |d| format!("{d} 天")),

@@ -9,6 +9,7 @@ use crate::model::town::{Setting, Unit, UnitMove};
 use std::collections::BTreeMap;
 
 use super::map_edit::{draft, held, in_use, tint};
+use super::standing::{Overdue, worst};
 use super::{format, overview, show, text};
 
 /// What the map starts with.
@@ -280,11 +281,10 @@ fn in_classes(found: &[Class], amounts: &[Option<i64>], shown: Vec<String>, meas
 }
 
 /// Flower and status of every cell.
-pub fn programmes(map: &TownMap, board: &Board) -> Vec<([Option<f64>; 5], text::Status)> {
+pub fn programmes(map: &TownMap, board: &Board, overdue: &Overdue) -> Vec<([Option<f64>; 5], text::Status)> {
     let of = |code: &String| {
         let petals = overview::petals(board, &Scope::Unit(code.clone()));
-        let lights = petals.map(|p| overview::light_of_progress(p.map(|p| (p * 1000.0).round() as i64)));
-        (petals, lights.into_iter().min().unwrap_or(text::Status::None))
+        (petals, worst(board, overdue, code))
     };
     map.cells.iter().map(|c| of(&c.code)).collect()
 }

@@ -29,6 +29,7 @@ pub mod route;
 pub mod rules;
 pub mod search;
 pub mod show;
+pub mod standing;
 pub mod summary;
 pub mod text;
 pub mod typed;

@@ -314,12 +314,6 @@ pub const fn light_of_progress(progress: Option<i64>) -> text::Status {
     }
 }
 
-/// The status of a scope in the worst of its programmes.
-pub fn worst(board: &Board, scope: &Scope) -> text::Status {
-    let each = Programme::ALL.map(|p| light_of_progress(board.progress(p, scope)));
-    each.into_iter().min().unwrap_or(text::Status::None)
-}
-
 /// Progress of the five programmes in the order of the petals, each `0.0..=1.0`.
 pub fn petals(board: &Board, scope: &Scope) -> [Option<f64>; 5] {
     Programme::ALL.map(|p| board.progress(p, scope).map(|v| v as f64 / 1000.0))

@@ -3,6 +3,7 @@
 use super::charts::Source;
 use super::overview as vm;
 use super::route::{Address, Route};
+use super::standing::{Overdue, Standing, standing};
 use super::{show, text};
 use crate::model::date::Day;
 use crate::model::indicator::{Scope, by_id};
@@ -20,14 +21,14 @@ pub struct LaneVm {
     pub programme: Programme,
     /// Progress in tenths of a percent.
     pub progress: Option<i64>,
-    /// Light of the progress.
-    pub status: text::Status,
+    /// How it stands.
+    pub standing: Standing,
     /// Word and figure.
     pub facts: Vec<(String, vm::FigureVm)>,
 }
 
 /// The five programmes of a unit, in the order of the three questions.
-pub fn lanes(source: Source, code: &str) -> Vec<LaneVm> {
+pub fn lanes(source: Source, overdue: &Overdue, code: &str) -> Vec<LaneVm> {
     use Programme::{Base, Dream, Lead, Phoenix, Seedling};
     let scope = Scope::Unit(code.to_owned());
     let lane = |programme: Programme| {
@@ -40,7 +41,7 @@ pub fn lanes(source: Source, code: &str) -> Vec<LaneVm> {
         LaneVm {
             programme,
             progress,
-            status: vm::light_of_progress(progress),
+            standing: standing(source.board, overdue, programme, &scope),
             facts: facts.collect(),
         }
     };
@@ -50,7 +51,10 @@ pub fn lanes(source: Source, code: &str) -> Vec<LaneVm> {
 /// `全部正常`, or which are behind, warn or have no records; the rest is named only where there is one.
 pub fn standing_words(lanes: &[LaneVm]) -> String {
     let named = |status| {
-        let of = lanes.iter().filter(|l| l.status == status).map(|l| l.programme.label());
+        let of = lanes
+            .iter()
+            .filter(|l| l.standing.status == status)
+            .map(|l| l.programme.label());
         of.collect::<Vec<_>>().join("、")
     };
     let mut words = Vec::new();
@@ -67,7 +71,7 @@ pub fn standing_words(lanes: &[LaneVm]) -> String {
     if words.is_empty() {
         return "全部正常".to_owned();
     }
-    if lanes.iter().any(|l| l.status == text::Status::Ok) {
+    if lanes.iter().any(|l| l.standing.status == text::Status::Ok) {
         words.push("其余正常".to_owned());
     }
     words.join("，")
@@ -248,7 +252,10 @@ mod tests {
                 .map(|(programme, status)| LaneVm {
                     programme,
                     progress: Option::None,
-                    status,
+                    standing: Standing {
+                        status,
+                        words: String::new(),
+                    },
                     facts: Vec::new(),
                 });
             standing_words(&lanes.collect::<Vec<_>>())

@@ -140,6 +140,16 @@ pub(super) struct Maker<'o> {
     counts: HashMap<(&'static str, usize), u32>,
 }
 
+/// Nothing is entered after the day for which the sample is complete; what stands at the end of that year was entered
+/// six weeks earlier.
+fn in_time(entered: Day) -> Day {
+    let last = super::as_of();
+    match entered > last {
+        true => entered.plus_days(-42).min(last),
+        false => entered,
+    }
+}
+
 impl<'o> Maker<'o> {
     pub(super) fn new(options: &'o SampleOptions) -> Maker<'o> {
         Maker {
@@ -215,7 +225,7 @@ impl<'o> Maker<'o> {
         if wanted {
             self.made.push(SampleRecord {
                 draft: rec.draft,
-                entered: rec.entered,
+                entered: in_time(rec.entered),
                 by_unit: rec.by_unit,
             });
         }

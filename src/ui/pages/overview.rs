@@ -25,6 +25,7 @@ use crate::view::follow::{self, FollowVm, FreshVm, RecentVm};
 use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview::{self as vm, FigureVm};
 use crate::view::route::Route;
+use crate::view::standing::{Overdue, Standing, worst};
 use crate::view::text::Status;
 use crate::view::{format, show};
 
@@ -97,10 +98,17 @@ fn whole(figures: Figures) -> AnyView {
         let (period, day) = figures.asked();
         let usual = day == town.peek(Desk::today) && period == first_look::period_of(day);
         let early = town.look(|look| usual.then(|| look.top.clone()));
-        early.unwrap_or_else(|| Some(figures.with(Top::of)))
+        early.unwrap_or_else(|| Some(figures.with(|board| Top::of(board, None))))
     });
-    let follow = RwSignal::new(None);
-    let lede = Signal::derive(move || top.read().as_ref().map_or_else(Vec::new, |top| lede(top, follow.get())));
+    let told = RwSignal::new(Told {
+        follow: None,
+        standings: town.look(|look| look.top.standings()).flatten(),
+    });
+    let lede = Signal::derive(move || {
+        top.read()
+            .as_ref()
+            .map_or_else(Vec::new, |top| lede(top, told.read().follow.clone()))
+    });
     // The top is shown, and can be used, before the rest is worked out.
     // Later it is there at once, so that going back finds its place.
     let drawn = RwSignal::new(!root("data-ready").is_empty());
@@ -114,10 +122,10 @@ fn whole(figures: Figures) -> AnyView {
         <Lede parts=lede />
         // Other figures than the first need the records; the place is kept for the choice.
         <div class="period-slot">{move || whole.get().then(|| period_bar(figures))}</div>
-        {move || top.read().as_ref().map_or_else(parts::waiting, questions)}
+        {move || top.read().as_ref().map_or_else(parts::waiting, |top| questions(top, told))}
         {move || {
             if whole.get() {
-                parts::shown(Part::Figures, move || Errand::OverviewRest(figures, follow))
+                parts::shown(Part::Figures, move || Errand::OverviewRest(figures, told))
             } else {
                 ().into_any()
             }
@@ -126,12 +134,27 @@ fn whole(figures: Figures) -> AnyView {
     .into_any()
 }
 
-/// What stands below the five programmes; `told` takes what needs a hand, for the sentence above them.
-pub fn rest(figures: Figures, told: RwSignal<Option<Words>>) -> AnyView {
+/// What the top of the page is told by the rest of it. Copies are the same.
+#[derive(Clone)]
+pub struct Told {
+    /// What needs a hand, for the sentence.
+    follow: Option<Words>,
+    /// How the programmes stand; until it is known, as at the last visit.
+    standings: Option<Vec<Standing>>,
+}
+
+/// What stands below the five programmes; `told` takes what the top of the page says of it.
+pub fn rest(figures: Figures, told: RwSignal<Told>) -> AnyView {
     // The figures are there now, and with them what the next start can show first.
     figures.town.tidy_soon();
     let todo = follow_ups(figures, Scope::Town);
-    Effect::new(move |_| told.set(Some(follow_words(&todo.read()))));
+    Effect::new(move |_| {
+        let todo = todo.read();
+        let overdue = Overdue::of(&todo);
+        let standings = figures.with(|board| Top::of(board, Some(&overdue)).standings());
+        let follow = Some(follow_words(&todo));
+        told.set(Told { follow, standings });
+    });
     let drawing = |draw: fn(Source) -> ChartVm| Signal::derive(move || figures.source(draw));
     let about = Signal::derive(move || match todo.read().len() {
         0 => String::new(),
@@ -143,7 +166,7 @@ pub fn rest(figures: Figures, told: RwSignal<Option<Words>>) -> AnyView {
             {small_map(figures)}
             {chart(drawing(charts::talks_by_district), "span-6", 290.0)}
             {chart(drawing(charts::talks_by_month), "span-6", 290.0)}
-            {units_card(figures)}
+            {units_card(figures, todo)}
             {chart(drawing(charts::centres), "span-4", 190.0)}
             {chart(drawing(charts::incomes), "span-4", 190.0)}
             {news(figures)}
@@ -249,7 +272,7 @@ fn lede(top: &Top, follow: Option<Words>) -> Vec<Words> {
     parts
 }
 
-fn questions(top: &Top) -> AnyView {
+fn questions(top: &Top, told: RwSignal<Told>) -> AnyView {
     let groups: [(&str, &[Programme]); 3] = [
         ("谁来带", &[Programme::Lead]),
         ("带什么", &[Programme::Dream, Programme::Base]),
@@ -257,7 +280,7 @@ fn questions(top: &Top) -> AnyView {
     ];
     let groups = groups.into_iter().map(|(ask, programmes)| {
         let cards = programmes.iter().filter_map(|p| top.card(*p));
-        let cards = cards.map(programme_card).collect_view();
+        let cards = cards.map(|card| programme_card(card, told)).collect_view();
         view! {
             <div class="question">
                 <h2 class="question-ask" class:is-two=programmes.len() == 2>{ask}</h2>
@@ -268,8 +291,15 @@ fn questions(top: &Top) -> AnyView {
     view! { <section class="card questions" aria-label="五项工程">{groups.collect_view()}</section> }.into_any()
 }
 
-fn programme_card(card: &TopCard) -> AnyView {
+fn programme_card(card: &TopCard, told: RwSignal<Told>) -> AnyView {
     let programme = card.programme;
+    let place = Programme::ALL.into_iter().position(|p| p == programme);
+    let tag = move || {
+        let told = told.read();
+        let standing = told.standings.as_ref().and_then(|all| all.get(place?)).cloned();
+        // Before it is known whether anything is overdue, nothing is said.
+        standing.map(|Standing { status, words }| status_tag(status, Some(words)))
+    };
     let words = vm::card(programme).map(|(_, word)| word);
     let mut entries = card.figures.iter().zip(words);
     let main = entries.next();
@@ -290,7 +320,7 @@ fn programme_card(card: &TopCard) -> AnyView {
         <div class="programme">
             {programme_icon(programme)}
             <a class=name href=link(Route::Programme(programme))>{programme.label()}</a>
-            {status_tag(card.status, Some(card.words.clone()))}
+            <span class="programme-standing">{tag}</span>
             {main}
             <p class="programme-parts">{card.line.clone()}</p>
             <dl class="programme-rows">{rows}</dl>
@@ -335,7 +365,7 @@ pub fn follow_row(item: &FollowVm) -> AnyView {
     .into_any()
 }
 
-fn units_card(figures: Figures) -> AnyView {
+fn units_card(figures: Figures, todo: Memo<Vec<FollowVm>>) -> AnyView {
     let count = figures.with(|board| board.frame().units.len());
     let about = "花瓣长短是进度，顺时针：筑梦、头雁、强基、青苗、引凤；形状是五项中最落后的一项";
     view! {
@@ -345,29 +375,29 @@ fn units_card(figures: Figures) -> AnyView {
             class="span-12"
             link=("看汇总表".to_owned(), link(Route::Units))
         >
-            {move || units_board(figures)}
+            {move || units_board(figures, &Overdue::of(&todo.read()))}
         </Card>
     }
     .into_any()
 }
 
-fn units_board(figures: Figures) -> AnyView {
+fn units_board(figures: Figures, overdue: &Overdue) -> AnyView {
     let town = figures.town;
     figures.with(|board| {
         let frame = board.frame();
         let rows = frame
             .groups()
             .into_iter()
-            .map(|id| board_row(board, town, id))
+            .map(|id| board_row(board, overdue, town, id))
             .collect_view();
         rows.into_any()
     })
 }
 
-fn board_row(board: &Board, town: Town, id: &str) -> AnyView {
+fn board_row(board: &Board, overdue: &Overdue, town: Town, id: &str) -> AnyView {
     let units = board.frame().units.iter().filter(|u| u.district == id).map(|u| {
         let scope = Scope::Unit(u.code.clone());
-        let worst = vm::worst(board, &scope);
+        let worst = worst(board, overdue, &u.code);
         view! {
             <a class="board-unit" href=link(Route::Unit(u.code.clone())) data-unit=u.code.clone()>
                 {flower_of(board, &scope)}

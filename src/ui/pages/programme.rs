@@ -20,6 +20,7 @@ use crate::view::list::live_records;
 use crate::view::overview as vm;
 use crate::view::route::{Address, Route};
 use crate::view::show;
+use crate::view::standing::{Overdue, Standing, standing};
 
 /// The page.
 pub fn programme(programme: Programme) -> AnyView {
@@ -44,7 +45,7 @@ pub fn programme(programme: Programme) -> AnyView {
     let among = move || {
         let whole = *reach.read() == Scope::Town;
         whole.then(|| {
-            view! { <Card title="各片区进度".to_owned() class="span-5">{move || districts(figures, programme)}</Card> }
+            view! { <Card title="各片区进度".to_owned() class="span-5">{move || districts(figures, programme, &Overdue::of(&own.read()))}</Card> }
         })
     };
     view! {
@@ -92,6 +93,8 @@ fn lede(board: &Board, programme: Programme, todo: &[FollowVm]) -> Vec<Words> {
     if let Some(main) = main.first() {
         parts.push(Words::Fact(format!("{} {word}", main.shown)));
     }
+    let said = standing(board, &Overdue::of(todo), programme, &Scope::Town).words;
+    parts.push(Words::Plain(format!("，{said}")));
     let (goals, reached) = vm::reached(board, programme, &Scope::Town);
     parts.push(Words::Plain(format!("，{goals} 项有目标，")));
     parts.push(Words::Fact(format!("{reached} 项达到")));
@@ -143,12 +146,14 @@ pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyVie
     .into_any()
 }
 
-fn districts(figures: Figures, programme: Programme) -> AnyView {
+fn districts(figures: Figures, programme: Programme, overdue: &Overdue) -> AnyView {
     figures.source(|source| {
         let rows = vm::by_district(source.board, programme)
             .into_iter()
             .map(|(id, progress, rank)| {
                 let id = id.as_str();
+                let scope = Scope::District(id.to_owned());
+                let Standing { status, words: said } = standing(source.board, overdue, programme, &scope);
                 let rank = rank.map(|n| view! { <span class="note">{format!(" 第 {n}")}</span> });
                 let words = progress.map_or_else(|| "--".to_owned(), crate::view::format::whole);
                 let width = format!("width:{}%", progress.map_or(0, crate::view::format::whole_percent));
@@ -166,7 +171,7 @@ fn districts(figures: Figures, programme: Programme) -> AnyView {
                             </span>
                         </td>
                         <td class="num">{words}</td>
-                        <td>{status_tag(vm::light_of_progress(progress), None)}</td>
+                        <td>{status_tag(status, Some(said))}</td>
                     </tr>
                 }
             });

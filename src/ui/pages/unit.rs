@@ -22,13 +22,16 @@ use crate::view::overview as vm;
 use crate::view::reach;
 use crate::view::route::{Address, Route};
 use crate::view::show;
+use crate::view::standing::Overdue;
 use crate::view::unit_page::{self, LaneVm, LogVm, PersonVm, StationVm};
 
 /// All units of whom there are records, district by district.
 pub fn units() -> AnyView {
     let figures = use_figures();
     let town = figures.town;
+    let todo = follow_ups(figures, Scope::Town);
     let body = move || {
+        let overdue = Overdue::of(&todo.read());
         let districts = figures.with(|board| {
             let frame = board.frame();
             let ids = frame.groups().into_iter().map(str::to_owned);
@@ -36,7 +39,7 @@ pub fn units() -> AnyView {
                 .collect::<Vec<_>>()
         });
         let cards = districts.into_iter().map(|(count, id)| {
-            let body = district_body(figures, &id);
+            let body = district_body(figures, &id, &overdue);
             let reach = figures.reach();
             if matches!(reach, Scope::Unit(_)) {
                 let name = town.peek(|desk| reach::name(desk.replica(), &reach));
@@ -144,13 +147,13 @@ pub fn district(id: String) -> AnyView {
     let place = move || among.with(|f| f.title.clone());
     let five = {
         let scope = scope.clone();
-        move || figures.with(|b| super::map::progress_rows(b, &scope))
+        move || figures.with(|b| super::map::progress_rows(b, &scope, Some(&Overdue::of(&todo.read()))))
     };
     let to_map = link(Route::Map {
         district: Some(id.clone()),
         unit: None,
     });
-    let body = move || district_body(figures, &id);
+    let body = move || district_body(figures, &id, &Overdue::of(&todo.read()));
     view! {
         <Lede parts=lede />
         {period_bar(figures)}
@@ -266,8 +269,8 @@ fn unit_head(figures: Figures, at: &UnitAt, todo: Memo<Vec<FollowVm>>) -> AnyVie
     let lede = {
         let (name, code) = (name, code.clone());
         Signal::derive(move || {
-            let lanes = figures.source(|s| unit_page::lanes(s, &code));
             let todo = todo.read();
+            let lanes = figures.source(|s| unit_page::lanes(s, &Overdue::of(&todo), &code));
             let words = follow_words(&todo);
             vec![
                 Words::Plain(format!("{name}五项工程")),
@@ -326,7 +329,8 @@ fn unit_head(figures: Figures, at: &UnitAt, todo: Memo<Vec<FollowVm>>) -> AnyVie
 fn lanes_card(figures: Figures, code: String, todo: Memo<Vec<FollowVm>>) -> AnyView {
     let year = figures.asked().1.year();
     let body = move || {
-        let lanes = figures.source(|s| unit_page::lanes(s, &code));
+        let overdue = Overdue::of(&todo.read());
+        let lanes = figures.source(|s| unit_page::lanes(s, &overdue, &code));
         let rows = lanes
             .into_iter()
             .enumerate()
@@ -381,7 +385,7 @@ fn lane_row(figures: Figures, code: &str, lane: LaneVm, first: bool, todo: Memo<
         <div class="lane-name">
             {programme_icon(programme)}
             <span><a class=name href=link(Route::Programme(programme))>{programme.label()}</a> " " <span class="muted">{progress}</span></span>
-            {status_tag(lane.status, None)}
+            {status_tag(lane.standing.status, Some(lane.standing.words))}
         </div>
         <div><dl>{facts}</dl></div>
         <div class="lane-time">{bare_chart(drawing, None)}</div>

@@ -5,6 +5,7 @@ use crate::model::indicator::{Period, Scope};
 use crate::model::ledger::TypedRow as _;
 use crate::model::records::Sheet;
 use crate::model::sample::{SampleOptions, as_of, sheet};
+use crate::view::standing::Overdue;
 use crate::view::unit_page;
 
 fn with_sample(check: impl FnOnce(Source)) {
@@ -370,7 +371,7 @@ fn g4_a_unit_has_its_charts() {
         }
         let talks = lane(source, &code, Programme::Dream, false);
         assert!(scene(&talks).marks.len() >= 8, "eight talks and the plan");
-        let lanes = unit_page::lanes(source, &code);
+        let lanes = unit_page::lanes(source, &Overdue::default(), &code);
         assert_eq!(lanes.len(), 5);
         assert!(lanes.iter().all(|l| !l.facts.is_empty()));
     });

@@ -23,11 +23,13 @@ use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::frame::Head;
 use crate::ui::components::town_map::{MapActs, TownMapVm, town_map};
 use crate::ui::figures::{Figures, use_figures};
+use crate::ui::pages::overview::follow_ups;
 use crate::view::map_edit::{self, Survey, lines, off_the_map};
 use crate::view::map_page::{self, Coloured, FIRST_INDICATOR, Mode};
 use crate::view::overview as vm;
 use crate::view::pinyin;
 use crate::view::route::Route;
+use crate::view::standing::Overdue;
 
 /// The query key of the chosen indicator.
 pub const BY: &str = "by";
@@ -193,7 +195,11 @@ impl MapPage {
         let mode = Memo::new(move |_| Mode::from_key(show.read().as_deref().unwrap_or_default()));
         let versus = Memo::new(move |_| versus.read().as_deref().and_then(Day::parse));
         let month = RwSignal::new(None::<Month>);
-        let programmes = Memo::new(move |_| figures.with(|board| map_page::programmes(&map.get(), board)));
+        let todo = follow_ups(figures, Scope::Town);
+        let programmes = Memo::new(move |_| {
+            let overdue = Overdue::of(&todo.read());
+            figures.with(|board| map_page::programmes(&map.get(), board, &overdue))
+        });
         let tints = Memo::new(move |_| figures.town.read(|desk| map_page::tints(&map.get(), desk.replica())));
         let shown = Memo::new(move |_| {
             // Flowers and statuses are those of the as-of day, whatever month the player shows.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::MapPage;
 use crate::model::dream::NightTalk;
-use crate::model::indicator::{Scope, by_id};
+use crate::model::indicator::{Board, Scope, by_id};
 use crate::model::ledger::{Programme, TypedRow as _};
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::chart::bare_chart;
@@ -20,6 +20,7 @@ use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview as vm;
 use crate::view::route::{Address, Route};
 use crate::view::show;
+use crate::view::standing::{Overdue, Standing, standing, worst};
 
 impl MapPage {
     pub(super) fn panel(self) -> Option<AnyView> {
@@ -45,6 +46,11 @@ impl MapPage {
             Signal::derive(move || figures.source(|s| charts::among_districts(s, self.indicator.get(), &id).figure))
         };
         let place = move || among.with(|f| f.title.clone());
+        let todo = follow_ups(figures, scope);
+        let body = {
+            let id = id.clone();
+            move || district_body(figures, &id, &Overdue::of(&todo.read()))
+        };
         let acts = {
             let id = id.clone();
             move || district_acts(&id)
@@ -57,8 +63,8 @@ impl MapPage {
                 peek=true
                 acts=acts
             >
-                {district_body(figures, &id)}
-                {follow_part(figures, scope)}
+                {body}
+                {follow_part(todo)}
                 <h3>{place}</h3>
                 {bare_chart(among, Some(90.0))}
             </SidePanel>
@@ -103,15 +109,13 @@ impl MapPage {
             let scope = scope.clone();
             move || figures.with(|board| flower_of(board, &scope))
         };
-        let rows = {
-            let scope = scope.clone();
-            move || figures.with(|board| progress_rows(board, &scope))
-        };
+        let todo = follow_ups(figures, scope.clone());
+        let rows = move || figures.with(|board| progress_rows(board, &scope, Some(&Overdue::of(&todo.read()))));
         view! {
             <SidePanel title=unit.name about=about on_close=move |()| self.up() peek=true acts=acts>
                 <div class="panel-flower" data-unit=code>{flower}</div>
                 {rows}
-                {follow_part(figures, scope)}
+                {follow_part(todo)}
             </SidePanel>
         }
         .into_any()
@@ -128,13 +132,13 @@ impl MapPage {
             .figures
             .source(|s| vm::secretary_name(s.records, &cell.code, s.board.as_of()));
         let secretary = secretary.map(|name| view! { <p class="muted">"书记 " {name}</p> });
-        let rows = self.figures.with(|board| progress_rows(board, &scope));
+        let rows = self.figures.with(|board| progress_rows(board, &scope, None));
         view! { {secretary} {rows} <p class="note">"方向键看相邻的村，回车打开"</p> }.into_any()
     }
 }
 
-/// The five programmes of a scope as bars with percent.
-pub fn progress_rows(board: &crate::model::indicator::Board, scope: &Scope) -> AnyView {
+/// The five programmes of a scope as bars with percent; with what is overdue, also how they stand.
+pub fn progress_rows(board: &Board, scope: &Scope, overdue: Option<&Overdue>) -> AnyView {
     let rows = Programme::ALL.map(|p| {
         let progress = board.progress(p, scope);
         let words = progress.map_or_else(|| "无数据".to_owned(), crate::view::format::whole);
@@ -144,6 +148,10 @@ pub fn progress_rows(board: &crate::model::indicator::Board, scope: &Scope) -> A
                 <td>{p.label()}</td>
                 <td><span class="bar-track"><span class=format!("bar-fill ground-{}", p.id()) style=width></span></span></td>
                 <td class="num">{words}</td>
+                {overdue.map(|overdue| {
+                    let Standing { status, words } = standing(board, overdue, p, scope);
+                    view! { <td>{status_tag(status, Some(words))}</td> }
+                })}
             </tr>
         }
     });
@@ -162,8 +170,7 @@ fn district_acts(id: &str) -> AnyView {
     .into_any()
 }
 
-fn follow_part(figures: Figures, scope: Scope) -> AnyView {
-    let todo = follow_ups(figures, scope);
+fn follow_part(todo: Memo<Vec<FollowVm>>) -> AnyView {
     let body = move || {
         let all = todo.get();
         if all.is_empty() {
@@ -178,7 +185,7 @@ fn follow_part(figures: Figures, scope: Scope) -> AnyView {
 }
 
 /// Figures and units of a district.
-pub fn district_body(figures: Figures, id: &str) -> AnyView {
+pub fn district_body(figures: Figures, id: &str, overdue: &Overdue) -> AnyView {
     let scope = Scope::District(id.to_owned());
     figures.source(|source| {
         let board = source.board;
@@ -205,7 +212,7 @@ pub fn district_body(figures: Figures, id: &str) -> AnyView {
                     </td>
                     <td class="num">{talks}</td>
                     <td>{flower_of(board, &own)}</td>
-                    <td>{status_tag(vm::worst(board, &own), None)}</td>
+                    <td>{status_tag(worst(board, overdue, &unit.code), None)}</td>
                 </tr>
             }
         });

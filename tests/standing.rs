@@ -1,0 +1,119 @@
+//! One story of how things stand: what is late in 需要跟进 is seen in the light of its programme wherever that is shown.
+
+use tiancheng::model::catalogue;
+use tiancheng::model::indicator::{Board, Scope};
+use tiancheng::model::ledger::Programme;
+use tiancheng::model::records::{Records, Sheet};
+use tiancheng::model::sample::{SampleOptions, as_of, sheet};
+use tiancheng::view::charts::Source;
+use tiancheng::view::first_look::{Top, period_of};
+use tiancheng::view::follow::{FollowVm, follow_ups};
+use tiancheng::view::map_page::{programmes, town_map};
+use tiancheng::view::overview::light_of_progress;
+use tiancheng::view::standing::{Overdue, standing, worst};
+use tiancheng::view::text::Status;
+use tiancheng::view::unit_page::{lanes, standing_words};
+
+/// Board, follow-ups and what is overdue of the sample.
+fn sample(records: &Sheet) -> (Board, Vec<FollowVm>, Overdue) {
+    let mut board = Board::new(period_of(as_of()), as_of());
+    board.refresh(records);
+    let todo = follow_ups(records, &catalogue(), as_of(), &Scope::Town);
+    let overdue = Overdue::of(&todo);
+    (board, todo, overdue)
+}
+
+/// Units that are late in something, with its programme.
+fn late(todo: &[FollowVm]) -> Vec<(Programme, String)> {
+    let entries = todo
+        .iter()
+        .flat_map(|f| f.entries.iter().map(move |e| (f.programme, e)));
+    entries
+        .filter(|(_, e)| e.is_late)
+        .map(|(p, e)| (p, e.code.clone()))
+        .collect()
+}
+
+#[test]
+fn a_programme_with_something_overdue_is_never_plainly_normal() {
+    let records = sheet(&SampleOptions::default());
+    let (board, todo, overdue) = sample(&records);
+    let late = late(&todo);
+    assert!(late.len() > 10, "{late:?}");
+    let top = Top::of(&board, Some(&overdue));
+    let map = town_map(&records, board.frame());
+    let on_map = programmes(&map, &board, &overdue);
+    for (programme, code) in &late {
+        let card = top.card(*programme).and_then(|c| c.standing.clone()).expect("known");
+        assert_ne!(card.words, "正常", "the overview, {programme:?}");
+        let unit = board.frame().unit(code).expect("a unit");
+        let district = Scope::District(unit.district.clone());
+        let of = |scope: &Scope| standing(&board, &overdue, *programme, scope);
+        assert_ne!(
+            of(&district).words,
+            "正常",
+            "the district of {}, {programme:?}",
+            unit.name
+        );
+        let own = of(&Scope::Unit(code.clone()));
+        assert!(own.status <= Status::Warn && own.words.contains("件滞后"), "{own:?}");
+        assert!(
+            worst(&board, &overdue, code) <= Status::Warn,
+            "the board, {}",
+            unit.name
+        );
+        let cell = map.cells.iter().position(|c| c.code == *code).expect("a cell");
+        assert!(on_map[cell].1 <= Status::Warn, "the map, {}", unit.name);
+        let source = Source {
+            records: &records as &dyn Records,
+            board: &board,
+        };
+        let lanes = lanes(source, &overdue, code);
+        assert_ne!(standing_words(&lanes), "全部正常", "{}", unit.name);
+        let lane = lanes.iter().find(|l| l.programme == *programme).expect("a lane");
+        assert_eq!(lane.standing, own, "{}", unit.name);
+    }
+}
+
+/// What the list of follow-ups calls late, the light of its programme counts.
+#[test]
+fn every_late_follow_up_counts_in_its_programme() {
+    let records = sheet(&SampleOptions::default());
+    let (board, todo, overdue) = sample(&records);
+    for item in todo.iter().filter(|f| f.status == Status::Late) {
+        let found = standing(&board, &overdue, item.programme, &Scope::Town);
+        assert!(item.entries.iter().any(|e| e.is_late), "{}", item.title);
+        assert_ne!(found.words, "正常", "{}", item.title);
+    }
+}
+
+/// The badge of several counts units; where nothing is late and all progress is good it says no more than that.
+#[test]
+fn a_badge_says_what_it_counts() {
+    let records = sheet(&SampleOptions::default());
+    let (board, _, overdue) = sample(&records);
+    let mut plain = 0;
+    for district in board.frame().districts() {
+        let scope = Scope::District(district.to_owned());
+        for programme in Programme::ALL {
+            let found = standing(&board, &overdue, programme, &scope);
+            let of = |code: &str| standing(&board, &overdue, programme, &Scope::Unit(code.to_owned())).status;
+            let units: Vec<Status> = board.frame().units_in(&scope).map(|u| of(&u.code)).collect();
+            let behind = units.iter().filter(|s| **s == Status::Late).count();
+            let warned = units.iter().filter(|s| **s == Status::Warn).count();
+            match (behind, warned) {
+                (0, 0) => plain += usize::from(found.words == found.status.word()),
+                (0, n) => assert!(
+                    found.words.contains(&format!("{n} 个")) && found.words.ends_with("预警"),
+                    "{found:?}"
+                ),
+                (n, _) => assert!(
+                    found.words.contains(&format!("{n} 个")) && found.words.ends_with("滞后"),
+                    "{found:?}"
+                ),
+            }
+            assert_eq!(found.status, light_of_progress(board.progress(programme, &scope)));
+        }
+    }
+    assert!(plain > 0, "some are plainly normal");
+}
