@@ -146,6 +146,20 @@ fn nothing_on_a_page_of_a_village_is_of_the_town() {
     );
 }
 
+/// A printed page says whose it is, over what time, and when it was made.
+#[test]
+fn paper_says_whose_it_is() {
+    let phone = with(Purpose::Dispatch, FileScope::units([U]));
+    let (day, today) = (phone.today(), phone.today());
+    let line = reach::on_paper(phone.replica(), &phone.reach(), (period_of(day), day), today);
+    let (year, month, date) = day.ymd();
+    let written = format!("{year}年{month}月{date}日");
+    assert_eq!(
+        line,
+        format!("单位：天城镇寺前村　统计期：{year}年，截至 {written}　制表日期：{written}")
+    );
+}
+
 /// The charts that a page of one village shows name the village.
 #[test]
 fn charts_of_a_village_do_not_call_it_the_town() {

@@ -77,3 +77,26 @@ fn the_core_has_no_clock_no_chance_and_no_browser() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// A percentage is written by one function for pages and one for drawings, which agree; nowhere does a space part the
+/// number from its sign. Widths of style sheets are no figures.
+#[test]
+fn percentages_are_written_in_one_place() {
+    let writers = ["src/view/format.rs", "src/chart/number.rs"];
+    let mut wrong = Vec::new();
+    for (_, path, text) in files() {
+        let own = writers.iter().any(|writer| path.ends_with(writer));
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for line in code.lines().filter(|l| !l.trim_start().starts_with("//")) {
+            let texts = line.split('"').skip(1).step_by(2);
+            let styles = ["width", "height", "left:", "top:"];
+            for told in texts.filter(|_| !styles.iter().any(|style| line.contains(style))) {
+                let built = told.contains("}%") && !own;
+                if built || told.contains("} %") || told.contains("0 %") {
+                    wrong.push(format!("{}: {}", path.display(), line.trim()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

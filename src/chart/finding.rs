@@ -1,7 +1,7 @@
 //! Sentences that state what the numbers say, for the titles of charts. Each gives `None` where the data do not
 //! carry a finding, so that the caller can say what is missing instead.
 
-use super::number::{number, share, whole_percent, with_unit};
+use super::number::{number, percent, share, whole_percent, with_unit};
 
 /// A name and its number.
 pub type Named<'a> = (&'a str, f64);
@@ -81,8 +81,8 @@ pub fn against_last_year(period: &str, now: f64, before: f64) -> Option<String> 
         0.0 => format!("{period}与上年同期持平"),
         c if c >= 100.0 => format!("{period}是上年同期的 {} 倍", number(now / before)),
         c if c.abs() < 1.0 => format!("{period}与上年同期基本持平"),
-        c if c > 0.0 => format!("{period}比上年同期多 {}%", c.round()),
-        c => format!("{period}比上年同期少 {}%", c.abs().round()),
+        c if c > 0.0 => format!("{period}比上年同期多 {}", percent(c.round())),
+        c => format!("{period}比上年同期少 {}", percent(c.abs().round())),
     })
 }
 
@@ -236,7 +236,7 @@ pub fn largest_rise(pairs: &[(&str, f64, f64)]) -> Option<String> {
     }
     let best = pairs.iter().find(|p| p.0 == tied[0])?;
     Some(match tied.len() {
-        1 => format!("{}提高最多，由 {}% 到 {}%", best.0, number(best.1), number(best.2)),
+        1 => format!("{}提高最多，由 {} 到 {}", best.0, percent(best.1), percent(best.2)),
         n if n <= NAMED => format!("{}提高最多，各 {} 个百分点", listed(&tied), number(rise)),
         n => format!("有 {n} 项提高最多，各 {} 个百分点", number(rise)),
     })

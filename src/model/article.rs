@@ -2,7 +2,7 @@
 
 use super::date::Day;
 use super::indicator::{Frame, Period, Reading, Scope, by_id, evaluate};
-use super::ledger::TypedRow as _;
+use super::ledger::{Ledger, TypedRow as _};
 use super::records::{Records, rows};
 use super::settings::Settings;
 use super::town::{Assessment, District, Leader};
@@ -22,7 +22,7 @@ pub struct Figure {
     pub quote: &'static str,
     /// What the article says.
     pub expected: String,
-    /// What the records say.
+    /// What the records say; empty where there are none.
     pub computed: String,
     /// Indicator behind the figure; empty where a ledger is.
     pub indicator: &'static str,
@@ -31,9 +31,9 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// Whether article and records agree.
-    pub fn matches(&self) -> bool {
-        self.expected == self.computed
+    /// Whether article and records agree; nothing can be said where nothing was entered.
+    pub fn matches(&self) -> Option<bool> {
+        (!self.computed.is_empty()).then(|| self.expected == self.computed)
     }
 }
 
@@ -48,13 +48,14 @@ impl Reader<'_> {
     /// Counted in the window since the start event.
     fn window(&self, id: &str) -> Option<Reading> {
         let indicator = by_id(id)?;
-        Some(evaluate(
-            indicator,
-            self.records,
-            Period::Since(self.since),
-            self.as_of,
-            &Scope::Town,
-        ))
+        let period = Period::Since(self.since);
+        let reading = evaluate(indicator, self.records, period, self.as_of, &Scope::Town);
+        let entered = |ledger: &'static Ledger| {
+            let mut some = false;
+            self.records.visit(ledger, None, &mut |_| some = true);
+            some
+        };
+        indicator.reads.iter().copied().any(entered).then_some(reading)
     }
 
     fn part(&self, id: &str, key: &str) -> String {
@@ -149,8 +150,9 @@ pub fn figures(records: &dyn Records, as_of: Day) -> Vec<Figure> {
 
 fn compute(reader: &Reader, id: &str, indicator: &str) -> String {
     let count = |n: usize| n.to_string();
+    let some = |n: usize| if n == 0 { String::new() } else { count(n) };
     match id {
-        "units" => count(Frame::at(reader.records, reader.as_of).units.len()),
+        "units" => some(Frame::at(reader.records, reader.as_of).units.len()),
         "villages" | "communities" => {
             let frame = Frame::at(reader.records, reader.as_of);
             count(
@@ -161,8 +163,8 @@ fn compute(reader: &Reader, id: &str, indicator: &str) -> String {
                     .count(),
             )
         }
-        "districts" => count(rows::<District>(reader.records).len()),
-        "leaders" => count(leaders(reader)),
+        "districts" => some(rows::<District>(reader.records).len()),
+        "leaders" => some(leaders(reader)),
         "age" => reader.trend("age_before", "age_after"),
         "education" => reader.trend("college_before", "college_after"),
         "training" => trained(reader),
@@ -199,6 +201,9 @@ fn trained(reader: &Reader) -> String {
         return String::new();
     };
     let reading = evaluate(indicator, reader.records, Period::Since(day), day, &Scope::Town);
+    if reading.is_unknown() || reading.records().next().is_none() {
+        return String::new();
+    }
     let all = reading.numerator == reading.denominator && reading.numerator > Decimal::ZERO;
     if all {
         reading.numerator.to_string()

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use super::app::use_shell;
 use super::components::button::{Button, ButtonKind};
 use super::dom::next_id;
+use super::state::Town;
 use crate::browser::clipboard::copy;
 use crate::view::leaving::records;
 
@@ -36,6 +37,22 @@ fn laid() -> ArcRwSignal<Option<Text>> {
 /// Lays a text out on the page that is open.
 pub fn lay_out(text: Text) {
     laid().set(Some(text));
+}
+
+/// Copies a text for a chat and says so; one that the browser refuses to copy is laid out.
+pub fn give_text(town: Town, title: &'static str, text: String) {
+    spawn_local(async move {
+        if copy(&text).await {
+            town.toasts.say(format!("已复制{title}，粘贴到聊天里发出"), None);
+        } else {
+            lay_out(Text {
+                title: title.to_owned(),
+                why: "浏览器不让网页复制。".to_owned(),
+                texts: vec![text],
+                done: None,
+            });
+        }
+    });
 }
 
 /// The text that lies here, if any; at the top of pages that send something.

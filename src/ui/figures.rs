@@ -161,6 +161,13 @@ impl Figures {
         self.town.peek(|desk| reach::told(desk.replica(), &reach))
     }
 
+    /// What stands under the title on paper.
+    pub fn on_paper(self) -> String {
+        let (asked, reach) = (self.asked(), self.reach());
+        self.town
+            .peek(|desk| reach::on_paper(desk.replica(), &reach, asked, desk.today()))
+    }
+
     /// Reads the values of one indicator on another day, over the same kind of period.
     pub fn one<R>(self, day: Day, indicator: &'static Indicator, read: impl FnOnce(&Board) -> R) -> R {
         let (period, _, _, reach) = self.asked.get();
@@ -236,7 +243,8 @@ pub fn period_bar(figures: Figures) -> AnyView {
     };
     let today = (figures.town.peek(Desk::today), Lies::Past);
     view! {
-        <div class="period-bar" role="group" aria-label="统计期">
+        <p class="print-only paper-line">{move || figures.on_paper()}</p>
+        <div class="period-bar no-print" role="group" aria-label="统计期">
             <Select label="统计期类型" options=kinds chosen=kind on_choose=choose_kind />
             <Show when=move || !choices.read().is_empty()>
                 <Select

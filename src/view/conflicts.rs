@@ -103,6 +103,18 @@ fn is_disputed(record: &Record) -> bool {
     record.is_live() && (record.is(Record::CONFLICT) || record.is(Record::DELETE_CONFLICT))
 }
 
+/// `3 条填得不同、1 对可能重复`: what waits, for the first row of what needs a hand; nothing where nothing does.
+pub fn open_words(open: Open) -> Option<String> {
+    let counts = [
+        (open.disputed, "条填得不同"),
+        (open.pending, "条待确认"),
+        (open.alike, "对可能重复"),
+    ];
+    let some = counts.iter().filter(|(count, _)| *count > 0);
+    let words: Vec<String> = some.map(|(count, word)| format!("{count} {word}")).collect();
+    (!words.is_empty()).then(|| words.join("、"))
+}
+
 /// How many records are open; counted for the navigation after every change.
 pub fn open(replica: &Replica) -> Open {
     let mut out = Open::default();

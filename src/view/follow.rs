@@ -8,9 +8,10 @@ use super::{charts, list, record, show, text};
 use crate::model::date::{Day, Instant};
 use crate::model::gaps::{Entry, Gap, gaps};
 use crate::model::indicator::{Frame, Scope, Status};
-use crate::model::ledger::{Catalogue, Kind};
+use crate::model::ledger::{Catalogue, Kind, Ledger};
 use crate::model::records::Records;
 use crate::order::Arrange;
+use crate::replica::Record;
 use crate::replica::state::{ChangeIx, Replica};
 
 /// The query key of the programme page that opens one list of gaps.
@@ -173,12 +174,39 @@ fn entry(records: &dyn Records, catalogue: &Catalogue, gap: &Gap, entry: &Entry,
 
 /// `6 件事需要跟进，其中 2 件已逾期`, or that there is nothing.
 pub fn follow_words(all: &[FollowVm]) -> String {
+    follow_words_with(all, 0)
+}
+
+/// The same with other things that need a hand and are not overdue.
+pub fn follow_words_with(all: &[FollowVm], others: usize) -> String {
     let late = all.iter().filter(|f| f.is_overdue).count();
-    match (all.len(), late) {
+    match (all.len() + others, late) {
         (0, _) => "没有需要跟进的事".to_owned(),
         (n, 0) => format!("{n} 件事需要跟进"),
         (n, l) => format!("{n} 件事需要跟进，其中 {l} 件已逾期"),
     }
+}
+
+/// A polite text for a chat with everything that needs a hand in a district or unit, one line each.
+pub fn reminder(name: &str, todo: &[FollowVm]) -> String {
+    let line = |(place, item): (usize, &FollowVm)| {
+        let when = if item.when.is_empty() {
+            String::new()
+        } else {
+            format!("（{}）", item.when)
+        };
+        let who = if item.detail.is_empty() {
+            String::new()
+        } else {
+            format!("：{}", item.detail)
+        };
+        format!("\n{}. {}{who}{when}", place + 1, item.title)
+    };
+    let lines: String = todo.iter().enumerate().map(line).collect();
+    format!(
+        "{name}有 {} 件事请跟进：{lines}\n办好后请在台账里登记，谢谢。",
+        todo.len()
+    )
 }
 
 /// Something that was entered.
@@ -192,6 +220,9 @@ pub struct RecentVm {
     pub href: String,
 }
 
+/// Changes looked at for each that is told, since several may be told together.
+const LOOKED: usize = 12;
+
 /// The latest changes up to the end of a day, newest first.
 pub fn recent(replica: &Replica, day: Day, most: usize) -> Vec<RecentVm> {
     let end = Instant::after(day);
@@ -200,21 +231,53 @@ pub fn recent(replica: &Replica, day: Day, most: usize) -> Vec<RecentVm> {
     // A short list kept in order: the whole is never sorted.
     for change in changes.filter(|c| replica.head(*c).at < end) {
         let place = latest.partition_point(|&c| replica.display_order(c, change).is_gt());
-        if place < most * 4 {
+        if place < most * LOOKED {
             latest.insert(place, change);
-            latest.truncate(most * 4);
+            latest.truncate(most * LOOKED);
         }
     }
-    latest.into_iter().filter_map(|c| told(replica, c)).take(most).collect()
+    let mut groups: Vec<Vec<(ChangeIx, &Record, &'static Ledger)>> = Vec::new();
+    for change in latest {
+        let Some((record, ledger)) = first_record(replica, change) else {
+            continue;
+        };
+        let same = |group: &&mut Vec<(ChangeIx, &Record, &'static Ledger)>| {
+            let (last, _, of) = group[0];
+            of.id == ledger.id && replica.tag_of(last) == replica.tag_of(change)
+        };
+        match groups.last_mut().filter(same) {
+            Some(group) => group.push((change, record, ledger)),
+            None => groups.push(vec![(change, record, ledger)]),
+        }
+    }
+    groups
+        .into_iter()
+        .take(most)
+        .map(|group| told(replica, &group))
+        .collect()
 }
 
-fn told(replica: &Replica, change: ChangeIx) -> Option<RecentVm> {
+/// The record that a change is told by.
+fn first_record(replica: &Replica, change: ChangeIx) -> Option<(&Record, &'static Ledger)> {
     let written = &replica.head(change).records;
-    let (record, ledger) = written.iter().find_map(|ix| {
+    written.iter().find_map(|ix| {
         let record = replica.record(*ix).filter(|r| r.is_live())?;
         let ledger = replica.ledger_of(record).filter(|l| !l.system)?;
         Some((record, ledger))
-    })?;
+    })
+}
+
+/// What somebody entered one after the other in one ledger is told together: `片区联系：4 次`.
+fn told(replica: &Replica, group: &[(ChangeIx, &Record, &'static Ledger)]) -> RecentVm {
+    let (change, record, ledger) = group[0];
+    if group.len() > 1 {
+        return RecentVm {
+            what: format!("{}：{} {}", ledger.label, group.len(), ledger.counted),
+            by: record::source(replica, change),
+            href: Address::from(Route::Ledger(ledger.id.to_owned())).hash(),
+        };
+    }
+    let written = &replica.head(change).records;
     let title = show::title(replica, replica.catalogue(), ledger, record);
     let unit = replica.unit_of(record);
     let unit = if unit.is_empty() {
@@ -231,11 +294,11 @@ fn told(replica: &Replica, change: ChangeIx) -> Option<RecentVm> {
     } else {
         String::new()
     };
-    Some(RecentVm {
+    RecentVm {
         what: format!("{}：{}{more}", ledger.label, words.join(" ")),
         by: record::source(replica, change),
         href: Address::from(Route::Record(record.id.to_string())).hash(),
-    })
+    }
 }
 
 /// When a unit last sent something.
@@ -333,6 +396,26 @@ pub fn district_ledger(ledger: &'static crate::model::ledger::Ledger, id: &str) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::catalogue;
+    use crate::model::sample::town;
+    use crate::replica::seed::seed;
+
+    /// What the office entered one after the other in one ledger stands in one line.
+    #[test]
+    fn changes_of_one_kind_are_told_together() {
+        let mut replica = Replica::new(catalogue());
+        replica.merge_all(seed(&catalogue(), &town(&SampleOptions::default())));
+        let told = recent(&replica, as_of(), 5);
+        assert_eq!(told.len(), 5);
+        for two in told.windows(2) {
+            let who = |told: &RecentVm| {
+                let (what, by) = (told.what.split('：').next(), told.by.split(" · ").next());
+                (what.map(str::to_owned), by.map(str::to_owned))
+            };
+            assert_ne!(who(&two[0]), who(&two[1]), "{two:?}");
+        }
+        assert!(told.iter().any(|t| t.href.starts_with("#/l/")), "{told:?}");
+    }
     use crate::model::sample::{SampleOptions, as_of, sheet};
 
     /// T13: three villages without a contact for more than 30 days, each leading on.
@@ -384,5 +467,16 @@ mod tests {
             );
         }
         assert_eq!(follow_words(&[]), "没有需要跟进的事");
+        // The text for a chat names all of them, with who and until when.
+        let text = reminder("寺前片区", &all);
+        assert!(
+            text.starts_with(&format!("寺前片区有 {} 件事请跟进：\n1. ", all.len())),
+            "{text}"
+        );
+        assert_eq!(text.lines().count(), all.len() + 2);
+        assert!(
+            text.contains("3 个村超过 30 天没有片区联系：蛤蟆石村 46 天、渣冲村 38 天、菖蒲村 31 天（已逾期）"),
+            "{text}"
+        );
     }
 }

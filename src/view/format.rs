@@ -88,6 +88,14 @@ pub fn permille(tenths: i64) -> String {
     }
 }
 
+/// A number with its measure: `24 场`; percent stands close: `40%`, `25–40%`.
+pub fn measured(number: &str, measure: &str) -> String {
+    match measure {
+        "%" => format!("{number}%"),
+        measure => format!("{number} {measure}"),
+    }
+}
+
 /// How far a counted task is: `12/30`. Thousands are separated in both numbers.
 pub fn progress(done: i64, total: i64) -> String {
     format!("{}/{}", count(done), count(total))
@@ -258,6 +266,18 @@ mod tests {
             assert_eq!(whole(permille), expected);
         }
         assert_eq!([permille(593), permille(360)], ["59.3%", "36%"]);
+    }
+
+    /// Pages and drawings write a share alike.
+    #[test]
+    fn drawings_write_a_percentage_as_pages_do() {
+        use crate::chart::number;
+        for tenths in 0..=1_000 {
+            assert_eq!(number::percent(tenths as f64 / 10.0), permille(tenths));
+            assert_eq!(number::whole_percent(tenths as f64, 1_000.0), whole(tenths), "{tenths}");
+        }
+        assert_eq!(measured("25–40", "%"), "25–40%");
+        assert_eq!(measured("24", "场"), "24 场");
     }
 
     #[test]

@@ -315,9 +315,9 @@ fn range(class: &Class, measure: &str) -> String {
     let number = |n: i64| if n < 0 { signed(n) } else { format::count(n) };
     let low = number(class.lo);
     if class.lo == class.hi {
-        format!("{low} {measure}")
+        format::measured(&low, measure)
     } else {
-        format!("{low}–{} {measure}", number(class.hi))
+        format::measured(&format!("{low}–{}", number(class.hi)), measure)
     }
 }
 

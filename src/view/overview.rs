@@ -8,6 +8,7 @@ use crate::model::lead_goose::Secretary;
 use crate::model::ledger::TypedRow as _;
 use crate::model::records::{Records, rows, rows_of};
 use crate::model::town::{Assessment, Leader, Town};
+use crate::model::value::Decimal;
 use crate::order::Arrange as _;
 
 /// The day for which figures hold: the one asked for, else today, which in the sample stands still.
@@ -64,7 +65,7 @@ pub const fn light(status: Status) -> text::Status {
 
 /// A reading as a person reads it; `plain` leaves the separators out.
 pub fn value_text(reading: &Reading, plain: bool) -> String {
-    let number = |d: crate::model::value::Decimal| if plain { d.to_string() } else { show::amount(d) };
+    let number = |d: Decimal| if plain { d.to_string() } else { show::amount(d) };
     match reading.indicator.form {
         Form::Share if reading.denominator.ten_thousandths() == 0 && !plain => super::format::UNKNOWN.to_owned(),
         Form::Count if reading.is_unknown() && !plain => super::format::UNKNOWN.to_owned(),
@@ -149,6 +150,10 @@ fn aside(board: &Board, reading: &Reading) -> String {
     }
 }
 
+fn percent(amount: Decimal) -> String {
+    super::format::measured(&show::amount(amount), "%")
+}
+
 /// What is asked for, and how far the value is from it: `60%` and `还差 0.7 个百分点`.
 pub fn goal_words(reading: &Reading) -> (String, String) {
     let Some(goal) = reading.goal else {
@@ -173,14 +178,14 @@ pub fn goal_words(reading: &Reading) -> (String, String) {
             let share = reading.permille().map(|p| p * 1_000);
             let own = share != Some(goal.actual.ten_thousandths()) || reading.indicator.form != Form::Share;
             let own = if own {
-                format!("现为 {}%，", show::amount(goal.actual))
+                format!("现为 {}，", percent(goal.actual))
             } else {
                 String::new()
             };
             match is_reached {
-                true => (format!("{wanted}%"), "已达到".to_owned()),
+                true => (percent(goal.wanted), "已达到".to_owned()),
                 false => (
-                    format!("{wanted}%"),
+                    percent(goal.wanted),
                     format!("{own}还差 {} 个百分点", show::amount(lack)),
                 ),
             }

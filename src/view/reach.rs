@@ -1,8 +1,10 @@
 //! What a page calls the whole: the town, or the part of it whose records alone are here.
 
-use super::show;
-use crate::model::indicator::Scope;
-use crate::model::records::Records;
+use super::{format, show};
+use crate::model::date::Day;
+use crate::model::indicator::{Period, Scope};
+use crate::model::records::{Records, rows};
+use crate::model::town::Town;
 
 /// `全镇`, `寺前片区`, `寺前村`.
 pub fn name(records: &dyn Records, reach: &Scope) -> String {
@@ -21,4 +23,29 @@ pub fn told(records: &dyn Records, reach: &Scope) -> Option<String> {
 /// What stands in place of what is about the whole town, or about somebody whose records are not here.
 pub fn elsewhere(records: &dyn Records, reach: &Scope) -> String {
     format!("这台设备上只看{}的记录，看不到这一页。", name(records, reach))
+}
+
+/// The line under the title of a page with figures on paper: of whom, over what time, and made when.
+pub fn on_paper(records: &dyn Records, reach: &Scope, (period, day): (Period, Day), today: Day) -> String {
+    let town = || {
+        rows::<Town>(records)
+            .iter()
+            .find_map(|t| t.name())
+            .unwrap_or("本镇")
+            .to_owned()
+    };
+    let whose = match reach {
+        Scope::Town => town(),
+        part => format!("{}{}", town(), name(records, part)),
+    };
+    let written = |day: Day| {
+        let (year, month, date) = day.ymd();
+        format::date_in_text(year, month.unsigned_abs(), date.unsigned_abs())
+    };
+    format!(
+        "单位：{whose}　统计期：{}，截至 {}　制表日期：{}",
+        period.label(),
+        written(day),
+        written(today)
+    )
 }

@@ -196,7 +196,7 @@ pub fn card(desk: &Desk, ix: RecordIx) -> Option<RecordCard> {
 pub(super) fn read(replica: &Replica, field: &Field, value: &Value) -> String {
     let text = show::value(replica, replica.catalogue(), field, value);
     match field.measure {
-        Some(measure) if !value.is_blank() => format!("{text} {measure}"),
+        Some(measure) if !value.is_blank() => format::measured(&text, measure),
         _ => text,
     }
 }

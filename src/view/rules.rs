@@ -3,6 +3,7 @@
 //! Every value is a `setting` record whose id is its key, so that it merges, is kept in history and can be undone like
 //! any record (G7, Z12, T21).
 
+use super::format;
 use crate::model::date::Day;
 use crate::model::indicator::{self, Aim, Applies, Indicator};
 use crate::model::ledger::{Lies, Programme, TypedRow as _};
@@ -39,7 +40,7 @@ impl Item {
     /// The value in words: `30 天`, `是`, `经营性收入`.
     pub fn words(&self, value: &str) -> String {
         match self.kind {
-            RuleKind::Number(measure) => format!("{value} {measure}"),
+            RuleKind::Number(measure) => format::measured(value, measure),
             RuleKind::YesNo => if value == "true" { "是" } else { "否" }.to_owned(),
             RuleKind::Choice(options) => {
                 let found = options.iter().find(|c| c.code == value);

@@ -3,7 +3,7 @@
 //! What is not understood is `None`, never a guess: two orders of day and month, years of two digits, Chinese numerals,
 //! brackets for minus. A unit that is written behind an amount counts only if it converts exactly.
 
-use super::format::half_width;
+use super::format::{half_width, measured};
 use crate::model::date::{Day, Month};
 use crate::model::ledger::{Field, Kind, Lies};
 use crate::model::value::{Decimal, Value};
@@ -203,7 +203,7 @@ fn without_thousands(number: &str) -> Option<String> {
 pub fn said_amount(text: &str, measure: Option<&str>) -> String {
     let read = typed_amount(text, measure).filter(|amount| amount.converted);
     read.map_or_else(String::new, |a| {
-        format!("读作 {} {}", a.value, measure.unwrap_or_default())
+        format!("读作 {}", measured(&a.value.to_string(), measure.unwrap_or_default()))
     })
 }
 

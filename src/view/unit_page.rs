@@ -6,12 +6,13 @@ use super::route::{Address, Route};
 use super::standing::{Overdue, Standing, standing};
 use super::{show, text};
 use crate::model::date::Day;
-use crate::model::indicator::{Scope, by_id};
+use crate::model::indicator::{Form, Part, Reading, Scope, by_id};
 use crate::model::lead_goose::{Cadre, Contact, Secretary};
 use crate::model::ledger::{Ledger, Programme, TypedRow};
 use crate::model::phoenix::Returnee;
 use crate::model::records::rows_of;
 use crate::model::seedling::{Assistant, Reserve};
+use crate::model::value::Decimal;
 use crate::order::Arrange;
 
 /// One programme of a unit.
@@ -36,7 +37,11 @@ pub fn lanes(source: Source, overdue: &Overdue, code: &str) -> Vec<LaneVm> {
         let facts = vm::card(programme).into_iter().take(3).filter_map(|(id, word)| {
             let indicator = by_id(id).filter(|i| source.board.reading(i, &scope).units > 0)?;
             let noun = word.trim_start_matches(['名', '场']);
-            Some((noun.to_owned(), vm::figure(source.board, indicator, &scope)))
+            let mut figure = vm::figure(source.board, indicator, &scope);
+            if let Some(fact) = fact(source, &source.board.reading(indicator, &scope)) {
+                (figure.shown, figure.aside) = (fact, String::new());
+            }
+            Some((noun.to_owned(), figure))
         });
         LaneVm {
             programme,
@@ -46,6 +51,49 @@ pub fn lanes(source: Source, overdue: &Overdue, code: &str) -> Vec<LaneVm> {
         }
     };
     [Lead, Dream, Base, Seedling, Phoenix].map(lane).to_vec()
+}
+
+/// What a share of one says of a single unit: a name, a day, a state or an amount in place of `1/1`; nothing where there
+/// is more to count.
+pub fn fact(source: Source, reading: &Reading) -> Option<String> {
+    let one = reading.indicator.form == Form::Share && reading.denominator == Decimal::whole(1);
+    if !one || reading.units != 1 {
+        return None;
+    }
+    let stands = |part: &&Part| part.amount > Decimal::ZERO;
+    let state = |keys: &[&str]| {
+        let parts = keys.iter().filter_map(|key| reading.part(key));
+        parts.filter(stands).map(|part| part.label.to_string()).next()
+    };
+    let told = match reading.indicator.id {
+        "base.income" => {
+            let sum = reading.amount("sum");
+            (sum > Decimal::ZERO).then(|| format!("{} 万元", show::amount(sum)))
+        }
+        "base.centres" => state(&["built", "upgrading", "planned"]),
+        "dream.annual_plan" => state(&["finalised", "approved", "guided", "consulted", "shown", "drafted"]),
+        _ if reading.numerator == Decimal::ZERO => None,
+        _ => titles(source, reading),
+    };
+    Some(told.unwrap_or_else(|| "还没有".to_owned()))
+}
+
+/// `千亩黄精基地等 3 项`: the records behind a value by their titles.
+fn titles(source: Source, reading: &Reading) -> Option<String> {
+    let catalogue = crate::model::catalogue();
+    let first = reading.records().next()?;
+    let ledger = catalogue.get(first.ledger)?;
+    let title = show::title(
+        source.records,
+        &catalogue,
+        ledger,
+        source.records.find(ledger, &first.id)?,
+    );
+    let title = show::brief(&title, 12);
+    Some(match reading.records().count() {
+        1 => title,
+        n => format!("{title}等 {n} {}", ledger.counted),
+    })
 }
 
 /// `全部正常`, or which are behind, warn or have no records; the rest is named only where there is one.

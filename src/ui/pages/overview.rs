@@ -19,6 +19,7 @@ use crate::ui::figures::{Figures, link, period_bar, use_figures};
 use crate::ui::parts::{self, Errand, Part};
 use crate::ui::state::Town;
 use crate::view::charts::{self, ChartVm, Source};
+use crate::view::conflicts;
 use crate::view::fill::{ReturnedPlan, returned_plans};
 use crate::view::first_look::{self, Top, TopCard};
 use crate::view::follow::{self, FollowVm, FreshVm, RecentVm};
@@ -148,21 +149,29 @@ pub fn rest(figures: Figures, told: RwSignal<Told>) -> AnyView {
     // The figures are there now, and with them what the next start can show first.
     figures.town.tidy_soon();
     let todo = follow_ups(figures, Scope::Town);
+    let open = Memo::new(move |_| {
+        figures
+            .town
+            .read(|desk| conflicts::open_words(conflicts::open(desk.replica())))
+    });
     Effect::new(move |_| {
         let todo = todo.read();
         let overdue = Overdue::of(&todo);
         let standings = figures.with(|board| Top::of(board, Some(&overdue)).standings());
-        let follow = Some(follow_words(&todo));
+        let follow = Some(follow_words(&todo, open.read().is_some()));
         told.set(Told { follow, standings });
     });
     let drawing = |draw: fn(Source) -> ChartVm| Signal::derive(move || figures.source(draw));
-    let about = Signal::derive(move || match todo.read().len() {
+    let about = Signal::derive(move || match todo.read().len() + usize::from(open.read().is_some()) {
         0 => String::new(),
         n => format!("{n} 件，按紧急程度"),
     });
     view! {
         <div class="grid">
-            <Card title="需要跟进".to_owned() meta=about class="span-7" flush=true>{move || follow_list(todo)}</Card>
+            <Card title="需要跟进".to_owned() meta=about class="span-7" flush=true>
+                {move || open.get().map(open_row)}
+                {move || follow_list(todo, open.read().is_some())}
+            </Card>
             {small_map(figures)}
             {chart(drawing(charts::talks_by_district), "span-6", 290.0)}
             {chart(drawing(charts::talks_by_month), "span-6", 290.0)}
@@ -240,9 +249,9 @@ fn small_map(figures: Figures) -> AnyView {
     .into_any()
 }
 
-fn follow_words(todo: &[FollowVm]) -> Words {
-    let words = follow::follow_words(todo);
-    if todo.is_empty() {
+fn follow_words(todo: &[FollowVm], open: bool) -> Words {
+    let words = follow::follow_words_with(todo, usize::from(open));
+    if todo.is_empty() && !open {
         return Words::Plain(words);
     }
     let all = use_shell()
@@ -329,9 +338,29 @@ fn programme_card(card: &TopCard, told: RwSignal<Told>) -> AnyView {
     .into_any()
 }
 
-fn follow_list(todo: Memo<Vec<FollowVm>>) -> AnyView {
+/// What people entered differently or twice: it comes first, since figures rest on it.
+fn open_row(words: String) -> AnyView {
+    let href = link(Route::Conflicts);
+    view! {
+        <div class="todo" data-gap="open">
+            {status_tag(Status::Warn, Some("核对".to_owned()))}
+            <div>
+                <a class="todo-title" href=href.clone()><b>{words}</b></a>
+                <span class="todo-why">"定下来以前，数字按最新的一次填写算"</span>
+            </div>
+            <span class="todo-due"></span>
+            <a class=ButtonKind::Plain.class() href=href>"去核对"</a>
+        </div>
+    }
+    .into_any()
+}
+
+fn follow_list(todo: Memo<Vec<FollowVm>>, open: bool) -> AnyView {
     let shell = use_shell();
     let all = todo.read();
+    if all.is_empty() && open {
+        return ().into_any();
+    }
     if all.is_empty() {
         return view! { <EmptyState why="没有需要跟进的事。" /> }.into_any();
     }

@@ -21,6 +21,7 @@ use crate::view::overview as vm;
 use crate::view::route::{Address, Route};
 use crate::view::show;
 use crate::view::standing::{Overdue, Standing, standing};
+use crate::view::unit_page;
 
 /// The page.
 pub fn programme(programme: Programme) -> AnyView {
@@ -110,19 +111,27 @@ fn lede(board: &Board, programme: Programme, todo: &[FollowVm]) -> Vec<Words> {
 
 /// All indicators of a programme for a scope, as a table.
 pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyView {
-    let rows = figures.with(|board| {
+    let rows = figures.source(|source| {
         let own = all().filter(|i| i.programme == programme);
-        own.map(|i| (vm::figure(board, i, scope), board.reading(i, scope)))
-            .collect::<Vec<_>>()
+        let row = |i| {
+            let (mut figure, reading) = (vm::figure(source.board, i, scope), source.board.reading(i, scope));
+            let fact = unit_page::fact(source, &reading).filter(|_| matches!(scope, Scope::Unit(_)));
+            let measure = if fact.is_some() { "" } else { i.measure };
+            if let Some(fact) = fact {
+                (figure.shown, figure.aside) = (fact, String::new());
+            }
+            (figure, reading, measure)
+        };
+        own.map(row).collect::<Vec<_>>()
     });
-    let rows = rows.into_iter().map(|(f, reading)| {
+    let rows = rows.into_iter().map(|(f, reading, measure)| {
         let (wanted, distance) = vm::goal_words(&reading);
         let some = reading.unknown > 0 && !reading.is_unknown();
         let unknown = some.then(|| view! { <span class="note">{format!("{} 个没有填报", reading.unknown)}</span> });
         view! {
             <tr>
                 <td>{f.indicator.name} <span class="note">{f.indicator.definition}</span></td>
-                <td class="num nowrap">{figure_link(&f)} " " {f.indicator.measure}</td>
+                <td class="num" class:nowrap=!measure.is_empty()>{figure_link(&f)} " " {measure}</td>
                 <td class="num nowrap">{wanted}</td>
                 <td>{distance}</td>
                 <td>{match reading.progress { Some(_) => status_tag(vm::light(reading.status), None), None => reading.unjudged().into_any() }} {unknown}</td>

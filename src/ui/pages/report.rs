@@ -31,20 +31,24 @@ fn compared(figures: Figures) -> AnyView {
     });
     let lede = Signal::derive(move || {
         let all = all.read();
-        let same = all.0.iter().filter(|f| f.matches()).count();
-        let rest = all.0.len() - same;
+        let count = |is: Option<bool>| all.0.iter().filter(|f| f.matches() == is).count();
+        let (same, rest, open) = (count(Some(true)), count(Some(false)), count(None));
+        let mut said = vec![format!("{same} 个一致")];
+        said.extend((rest > 0).then(|| format!("{rest} 个不一致")));
+        said.extend((open > 0).then(|| format!("{open} 个还没有填报")));
         vec![
             Words::Plain(format!("文章中的 {} 个数字，从台账算出", all.0.len())),
-            Words::Fact(if rest == 0 {
+            Words::Fact(if same == all.0.len() {
                 "全部一致".into()
             } else {
-                format!("{same} 个一致，{rest} 个不一致")
+                said.join("，")
             }),
             Words::Plain("。".into()),
         ]
     });
     let about = Signal::derive(move || format!("截至 {}，夜话和计划从统计起点算起", figures.asked().1));
     view! {
+        <p class="print-only paper-line">{move || figures.on_paper()}</p>
         <Lede parts=lede />
         <Card title="逐项核对".to_owned() meta=about flush=true>
             <div class="article-table">{move || table(&all.read().0)}</div>
@@ -65,8 +69,11 @@ fn table(all: &[article::Figure]) -> AnyView {
         } else {
             Route::Ledger(figure.ledger.to_owned())
         };
-        let status = if figure.matches() { Status::Ok } else { Status::Late };
-        let words = if figure.matches() { "一致" } else { "不一致" };
+        let (status, words) = match figure.matches() {
+            Some(true) => (Status::Ok, "一致"),
+            Some(false) => (Status::Late, "不一致"),
+            None => (Status::None, "没有填报"),
+        };
         let computed = if figure.computed.is_empty() {
             "--".to_owned()
         } else {

@@ -22,6 +22,7 @@ use crate::ui::hand_over::{confirm, way_out};
 use crate::ui::recovery::raw_copy;
 use crate::ui::screen::{TextSize, Theme, use_screen};
 use crate::ui::state::use_town;
+use crate::view::format::whole;
 use crate::view::leaving::{confirm_word, handed, waits};
 use crate::view::route::{Address, Route};
 use crate::view::show;
@@ -265,7 +266,14 @@ fn usage_words(usage: &Usage) -> (u64, String, Status) {
         Level::Tight => ("空间偏紧，请导出备份", Status::Warn),
         Level::Full => ("空间快满了，请立即导出备份", Status::Late),
     };
-    (share, format!("已用约 {share}%，{advice}。"), status)
+    (
+        share,
+        format!(
+            "已用约 {}，{advice}。",
+            whole(i64::try_from(share * 10).unwrap_or(1000))
+        ),
+        status,
+    )
 }
 
 fn storage() -> AnyView {

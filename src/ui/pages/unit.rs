@@ -7,7 +7,8 @@ use super::overview::{figure_link, flower_of, follow_row, follow_ups, returned};
 use crate::model::indicator::{Scope, UnitAt, by_id};
 use crate::model::ledger::Programme;
 use crate::ui::app::use_shell;
-use crate::ui::components::button::ButtonKind;
+use crate::ui::by_hand::{give_text, laid_out};
+use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::card::{Card, Lede, Words};
 use crate::ui::components::chart::{bare_chart, chart};
 use crate::ui::components::flower::programme_icon;
@@ -16,7 +17,7 @@ use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::{Figures, link, period_bar, use_figures};
 use crate::view::charts;
-use crate::view::follow::{FollowVm, follow_words};
+use crate::view::follow::{FollowVm, follow_words, reminder};
 use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview as vm;
 use crate::view::reach;
@@ -114,6 +115,7 @@ pub fn district(id: String) -> AnyView {
         return missing(figures, "这一天没有这个片区，或片区里还没有村（社区）。");
     }
     let todo = follow_ups(figures, scope.clone());
+    let title = name.clone();
     let lede = {
         let (id, scope) = (id.clone(), scope.clone());
         Signal::derive(move || {
@@ -130,7 +132,13 @@ pub fn district(id: String) -> AnyView {
                 ));
                 parts.push(Words::Plain("五项工程平均 ".to_owned()));
                 parts.push(Words::Fact(overall));
-                parts.push(Words::Plain(format!("；{}。", follow_words(&todo.read()))));
+                parts.push(Words::Plain("；".to_owned()));
+                let (todo, words) = (todo.read(), follow_words(&todo.read()));
+                parts.push(match todo.first() {
+                    Some(first) => Words::Follow(words, first.act_href.clone()),
+                    None => Words::Plain(words),
+                });
+                parts.push(Words::Plain("。".to_owned()));
                 parts
             })
         })
@@ -155,6 +163,7 @@ pub fn district(id: String) -> AnyView {
     });
     let body = move || district_body(figures, &id, &Overdue::of(&todo.read()));
     view! {
+        {laid_out()}
         <Lede parts=lede />
         {period_bar(figures)}
         <div class="grid">
@@ -164,7 +173,7 @@ pub fn district(id: String) -> AnyView {
                 {(figures.reach() == Scope::Town)
                     .then(|| view! { <h3 class="part-head">{place}</h3> {bare_chart(among, Some(90.0))} })}
             </Card>
-            {todo_card(todo)}
+            {todo_card(figures, title, todo)}
             {contacts_card(figures, scope.clone())}
             {programme_cards(figures, scope)}
         </div>
@@ -185,13 +194,23 @@ fn empty_figure() -> crate::chart::Figure {
     }
 }
 
-fn todo_card(todo: Memo<Vec<FollowVm>>) -> AnyView {
+fn todo_card(figures: Figures, name: String, todo: Memo<Vec<FollowVm>>) -> AnyView {
+    let name = StoredValue::new(name);
     let list = move || {
         let all = todo.read();
         if all.is_empty() {
             return view! { <EmptyState why="没有需要跟进的事。" /> }.into_any();
         }
-        all.iter().map(follow_row).collect_view().into_any()
+        let rows = all.iter().map(follow_row).collect_view();
+        let remind = move |()| {
+            let text = name.with_value(|name| reminder(name, &todo.read_untracked()));
+            give_text(figures.town, "催办语", text);
+        };
+        view! {
+            {rows}
+            <p class="todo-more no-print"><Button label="复制催办语".to_owned() on_press=remind /></p>
+        }
+        .into_any()
     };
     view! { <Card title="需要跟进".to_owned() class="span-7" flush=true>{list}</Card> }.into_any()
 }
@@ -247,6 +266,7 @@ pub fn unit(code: String) -> AnyView {
         Signal::derive(move || figures.source(|s| charts::radar(s, &code)))
     };
     view! {
+        {laid_out()}
         {returned(figures, code.clone())}
         {unit_head(figures, &at, todo)}
         {period_bar(figures)}
@@ -254,7 +274,7 @@ pub fn unit(code: String) -> AnyView {
             {lanes_card(figures, code.clone(), todo)}
             {chart(gantt, "span-7", 300.0)}
             {(figures.reach() == Scope::Town).then(|| chart(radar, "span-5", 300.0))}
-            {todo_card(todo)}
+            {todo_card(figures, at.name.clone(), todo)}
             {contacts_card(figures, scope.clone())}
             {people_card(figures, code)}
             {programme_cards(figures, scope)}

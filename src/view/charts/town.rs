@@ -42,11 +42,12 @@ pub fn programmes_by_district(source: Source) -> ChartVm {
     });
     let rows: Vec<HeatRow> = rows.collect();
     let all: Vec<(&str, f64)> = all.iter().map(|a| (a.0.as_str(), a.1)).collect();
-    let title = finding::extreme(&all, true).map(|(tied, v)| match tied.len() {
-        1 => format!("{}进度最低，{v}%", tied[0]),
-        _ if tied.len() == all.len() => format!("各片区各项进度相同，都是 {v}%"),
-        n if n <= finding::NAMED => format!("{}进度最低，各 {v}%", finding::listed(&tied)),
-        n => format!("最低的进度有 {n} 项，各 {v}%"),
+    let title = finding::extreme(&all, true).map(|(tied, v)| (tied, crate::chart::number::percent(v)));
+    let title = title.map(|(tied, v)| match tied.len() {
+        1 => format!("{}进度最低，{v}", tied[0]),
+        _ if tied.len() == all.len() => format!("各片区各项进度相同，都是 {v}"),
+        n if n <= finding::NAMED => format!("{}进度最低，各 {v}", finding::listed(&tied)),
+        n => format!("最低的进度有 {n} 项，各 {v}"),
     });
     ChartVm {
         figure: figure(

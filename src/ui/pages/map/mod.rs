@@ -156,6 +156,7 @@ pub fn map() -> AnyView {
     view! {
         <div class="map-page">
             <div class="map-main">
+                <p class="print-only paper-line">{move || page.figures.on_paper()}</p>
                 {page.tools()}
                 {move || page.edit_bar()}
                 <div class="map-well">

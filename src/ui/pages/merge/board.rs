@@ -1,10 +1,8 @@
 //! Units by district: who has reported, or what a batch brings of each.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use crate::browser::clipboard::copy;
-use crate::ui::by_hand::{Text, lay_out};
+use crate::ui::by_hand::give_text;
 use crate::ui::components::button::{Button, Select};
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::shape;
@@ -78,19 +76,9 @@ pub fn reported(town: Town) -> AnyView {
                 &district,
             )
         });
-        let Some(text) = text else { return };
-        spawn_local(async move {
-            if copy(&text).await {
-                town.toasts.say("已复制催报语，粘贴到聊天里发出", None);
-            } else {
-                lay_out(Text {
-                    title: "催报语".to_owned(),
-                    why: "浏览器不让网页复制。".to_owned(),
-                    texts: vec![text],
-                    done: None,
-                });
-            }
-        });
+        if let Some(text) = text {
+            give_text(town, "催报语", text);
+        }
     });
     let sums = move || {
         let board = board.read();

@@ -33,6 +33,7 @@ use crate::ui::who::who;
 use crate::view::conflicts;
 use crate::view::exchange as vm;
 use crate::view::exchange::DistrictRow;
+use crate::view::format::whole;
 use crate::view::route::{Address, Route, key};
 use preview::Tally;
 
@@ -379,7 +380,10 @@ impl Bench {
         if busy.get() {
             let told = move || match self.busy.get() {
                 Some(Busy::Reading(done, total)) => format!("正在读取，已读 {done} 个，共 {total} 个"),
-                Some(Busy::Saving(percent)) => format!("正在保存，已完成 {percent}%"),
+                Some(Busy::Saving(percent)) => {
+                    let done = whole(i64::try_from(percent * 10).unwrap_or(1000));
+                    format!("正在保存，已完成 {done}")
+                }
                 None => String::new(),
             };
             return view! {
