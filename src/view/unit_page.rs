@@ -89,7 +89,7 @@ fn titles(source: Source, reading: &Reading) -> Option<String> {
         ledger,
         source.records.find(ledger, &first.id)?,
     );
-    let title = show::brief(&title, 12);
+    let title = show::brief(&title, 16);
     Some(match reading.records().count() {
         1 => title,
         n => format!("{title}等 {n} {}", ledger.counted),

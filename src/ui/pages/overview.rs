@@ -84,7 +84,8 @@ pub fn overview() -> AnyView {
     let figures = use_figures();
     let reach = Memo::new(move |_| figures.reach());
     (move || match reach.get() {
-        Scope::Town => whole(figures),
+        // What the page is built with is no reason to build it again.
+        Scope::Town => untrack(|| whole(figures)),
         Scope::District(id) => parts::shown(Part::Figures, move || Errand::Page(Route::District(id.clone()))),
         Scope::Unit(code) => parts::shown(Part::Figures, move || Errand::Page(Route::Unit(code.clone()))),
     })

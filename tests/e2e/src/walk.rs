@@ -102,6 +102,10 @@ fn figures_agree(page: &mut Page) -> Outcome<()> {
     // The walk may have left a list or a panel open over the page.
     page.press("Escape")?;
     page.eval("document.activeElement.blur()")?;
+    // The figures of the town are shown to whoever works for the town.
+    page.eval(
+        "const role = document.querySelector('.topbar select[aria-label=身份]'); if (!role || role.value === 'town') return; role.value = 'town'; role.dispatchEvent(new Event('change', { bubbles: true }))",
+    )?;
     page.eval("location.hash = '#/settings'")?;
     page.click("button", "导出备份")?;
     let file = page.wait_download("备份")?;

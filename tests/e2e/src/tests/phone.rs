@@ -4,6 +4,13 @@ use super::make_town as town;
 use crate::driver::Outcome;
 use crate::page::{By, Page};
 use crate::runner::Test;
+use tiancheng::exchange::scope::Order;
+use tiancheng::exchange::{Purpose, Scope, export};
+use tiancheng::model::catalogue;
+use tiancheng::model::date::Instant;
+use tiancheng::model::sample::{self, SampleOptions};
+use tiancheng::replica::Replica;
+use tiancheng::replica::seed::seed;
 
 pub const TESTS: &[Test] = &[
     Test::current(
@@ -15,7 +22,167 @@ pub const TESTS: &[Test] = &[
         "phone: nothing is wider than the screen, in every text size",
         nothing_cut,
     ),
+    Test::current(
+        "phone: no page scrolls sideways, in the usual and the largest text",
+        no_sideways,
+    ),
+    Test::current("phone: what is pressed is at least 44 pixels high", large_enough),
+    Test::current(
+        "phone: the device of a village speaks of the village only",
+        village_only,
+    ),
 ];
+
+/// Every page that has figures, lists or forms in the sample.
+const PAGES: &[&str] = &[
+    "",
+    "map",
+    "map/d/1.2",
+    "map/u/421223100208",
+    "map?show=petals",
+    "map?show=status",
+    "p/dream",
+    "p/lead",
+    "p/base",
+    "p/seedling",
+    "p/phoenix",
+    "l",
+    "l/night_talk",
+    "l/night_talk/new",
+    "l/development",
+    "units",
+    "u/421223100208",
+    "d/1.2",
+    "charts",
+    "report",
+    "fill",
+    "merge",
+    "settings",
+    "rules",
+    "bin",
+    "snapshots",
+    "compare",
+    "receipt",
+    "conflicts",
+    "screen",
+    "help",
+    "start",
+    "start?step=new",
+    "nowhere",
+];
+
+/// Goes to a page of the same load and waits for it.
+fn turn_to(page: &mut Page, path: &str) -> Outcome<()> {
+    page.eval_with("location.hash = '#/' + arguments[0]", path.into())?;
+    page.wait_until(
+        "the page is there",
+        "return document.querySelector('main, .screen').childElementCount > 0 && !document.querySelector('[aria-busy=true]')",
+    )?;
+    page.eval("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        .map(drop)
+}
+
+fn no_sideways(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/settings")?;
+    small(page)?;
+    let mut wide = Vec::new();
+    for size in ["标准", "特大"] {
+        page.goto("?sample&today=2022-11-22#/settings")?;
+        page.wait_ready()?;
+        page.click("button", size)?;
+        for path in PAGES {
+            turn_to(page, path)?;
+            let found = page.eval(
+                "const most = innerWidth, root = document.scrollingElement; if (root.scrollWidth <= most) return null; const out = Array.from(document.querySelectorAll('body *')).filter((e) => e.getBoundingClientRect().right > most + 1).slice(0, 4).map((e) => e.outerHTML.slice(0, 140)); return root.scrollWidth + ': ' + out.join(' | ')",
+            )?;
+            if let Some(found) = found.as_str() {
+                wide.push(format!("{size} #/{path} {found}"));
+            }
+        }
+    }
+    assert!(wide.is_empty(), "{}", wide.join("\n  "));
+    Ok(())
+}
+
+/// Links within a sentence or a cell are left out: their line is what is touched.
+fn large_enough(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/settings")?;
+    small(page)?;
+    let mut low = Vec::new();
+    for path in PAGES {
+        turn_to(page, path)?;
+        let found = page.eval(
+            "const touched = 'main button, main .button, main select, main summary, main input:not([type=checkbox]):not([type=radio]):not([type=range]):not([type=file]), main .card-link, main .todo-title, main .tally, main .fresh, main .board-unit, main .kind, main .ledger-link, .tabbar a, .tabbar button, .topbar button, .topbar a';
+             return Array.from(document.querySelectorAll(touched)).filter((e) => e.getClientRects().length && getComputedStyle(e).visibility !== 'hidden').filter((e) => e.getBoundingClientRect().height < 43.5).map((e) => Math.round(e.getBoundingClientRect().height) + ' ' + e.outerHTML.slice(0, 110)).slice(0, 5)",
+        )?;
+        for one in found.as_array().into_iter().flatten() {
+            low.push(format!("#/{path} {one}"));
+        }
+    }
+    assert!(low.is_empty(), "{}", low.join("\n  "));
+    Ok(())
+}
+
+/// A file of the sample town for 寺前村, as its secretary gets it.
+fn dispatch() -> String {
+    let mut replica = Replica::new(catalogue());
+    replica.merge_all(seed(&catalogue(), &sample::town(&SampleOptions::default())));
+    let order = Order {
+        purpose: Purpose::Dispatch,
+        scope: Scope::units(["421223100208"]),
+        by: String::new(),
+        at: Instant::parse("2022-11-22T08:00:00Z").unwrap_or_default(),
+    };
+    export(&replica, &order).text
+}
+
+fn village_only(page: &mut Page) -> Outcome<()> {
+    page.open("?today=2022-11-22#/merge")?;
+    small(page)?;
+    let file = page.file("下发.json", dispatch().as_bytes())?;
+    page.upload("选择文件", &[file])?;
+    page.click("button", "合并 1 个文件")?;
+    page.see("您是寺前村书记吗")?;
+    // Both before and after somebody has said who works here.
+    speaks_of_the_village(page)?;
+    town::be_secretary(page, "寺前村")?;
+    speaks_of_the_village(page)
+}
+
+fn speaks_of_the_village(page: &mut Page) -> Outcome<()> {
+    for path in [
+        "",
+        "map",
+        "charts",
+        "units",
+        "p/dream",
+        "p/lead",
+        "p/base",
+        "p/seedling",
+        "p/phoenix",
+        "u/421223100208",
+    ] {
+        turn_to(page, path)?;
+        page.see("这里只看寺前村的记录，不统计全镇")?;
+        let told = page.eval("return document.querySelector('main').innerText")?;
+        let told = told.as_str().unwrap_or_default();
+        assert_eq!(told.matches("不统计全镇").count(), 1, "#/{path}");
+        let rest = told.replace("不统计全镇", "");
+        for word in ["全镇", "39 个", "/39", "/28", "没有书记在任", "各片区"] {
+            assert!(!rest.contains(word), "{word} on #/{path}: {rest}");
+        }
+        let others = page.eval(
+            "return Array.from(document.querySelectorAll('main [data-unit]')).filter((e) => !e.closest('svg') && e.dataset.unit !== '421223100208').length",
+        )?;
+        assert_eq!(others, 0, "#/{path}");
+    }
+    for path in ["screen", "report", "d/1.2", "u/421223100201"] {
+        turn_to(page, path)?;
+        page.see("这台设备上只看寺前村的记录")?;
+        page.find(By::Role("link", "看寺前村"))?;
+    }
+    Ok(())
+}
 
 /// Counts taps: every click of the person, none of the test's own shortcuts.
 struct Taps(usize);

@@ -48,17 +48,66 @@ pub fn paste(page: &mut Page, text: &str) -> Outcome<()> {
     .map(drop)
 }
 
+/// Every page, in a browser that holds a district and no units: what is about units says so, in the same words; no
+/// page draws or judges nothing.
 fn says_how_to_begin(page: &mut Page) -> Outcome<()> {
-    for (address, why) in [
-        ("#/fill", "还没有村（社区）。先新建本镇"),
-        ("#/map", "地图上没有可画的"),
+    page.open("?today=2022-11-22#/l/district/new")?;
+    page.fill("textbox", "片区名称", "寺前片区")?;
+    page.click("button", "保存")?;
+    page.see("已保存")?;
+    for path in [
+        "",
+        "map",
+        "p/dream",
+        "p/lead",
+        "p/base",
+        "p/seedling",
+        "p/phoenix",
+        "units",
+        "u/421223100208",
+        "d/1.2",
+        "u/421223100208/p/x",
+        "charts",
+        "report",
+        "screen",
+        "fill",
+        "l/night_talk/new",
     ] {
-        page.open(&format!("?today=2022-11-22{address}"))?;
-        page.see(why)?;
-        page.click("link", "开始使用")?;
-        page.find(By::Role("link", "新建本镇"))?;
+        page.eval_with("location.hash = '#/' + arguments[0]", json!(path))?;
+        page.see("这台设备里还没有村（社区）名单，没有可看可填的")?;
+        page.find(By::Role("link", "开始使用"))?;
+        let drawn =
+            page.eval("return document.querySelectorAll('main canvas, main svg.map, main [data-indicator]').length")?;
+        assert_eq!(drawn, 0, "#/{path}");
     }
-    Ok(())
+    for path in [
+        "l",
+        "l/night_talk",
+        "merge",
+        "settings",
+        "rules",
+        "bin",
+        "snapshots",
+        "compare",
+        "receipt",
+        "conflicts",
+        "help",
+    ] {
+        page.eval_with("location.hash = '#/' + arguments[0]", json!(path))?;
+        page.wait_gone(By::Text("没有可看可填的"))?;
+        page.wait_until(
+            "the page is there",
+            "return document.querySelector('main').childElementCount > 0",
+        )?;
+        let told = page.eval("return document.querySelector('main').innerText")?;
+        let told = told.as_str().unwrap_or_default();
+        for untrue in ["配齐", "都已做到", "不一致", "0/0", "NaN", "100%"] {
+            assert!(!told.contains(untrue), "{untrue} on #/{path}");
+        }
+    }
+    page.eval("location.hash = '#/map'")?;
+    page.click("link", "开始使用")?;
+    page.find(By::Role("link", "新建本镇")).map(drop)
 }
 
 /// From the doors to a town with its 39 units.
