@@ -38,6 +38,8 @@
 //! - The core (everything but `browser` and `ui`) has no clock, no randomness, no storage of its own and no
 //!   `web_sys`; "today", actors and authors arrive as data.
 //! - A replica only grows. Nothing is merged by time; time only orders what is shown.
+//! - Pages speak of whom the records are of ([`desk::Desk::reach`]): the device of a village says nothing of the town.
+//! - How a programme stands is said by one rule ([`view::standing`]), with the follow-ups that are late.
 //! - Totals are never stored as records. What the next start shows first ([`view::first_look`]) is a copy of the top of
 //!   the overview, shown only while storage, day and build are those it was worked out from, until the records are read.
 //! - Records that were joined are one wherever a reference is followed: `replica::joins` alone follows aliases.

@@ -4,7 +4,7 @@ use super::draft::{Draft, NOTE, ROWS, head, number_cell, word_cell};
 use super::figure::{Columns, Row};
 use super::finding;
 use super::geometry::{Point, Rect, at};
-use super::number::{number, with_unit};
+use super::number::{number, percent, with_unit};
 use super::palette::Ink;
 use super::scale::step_for;
 use super::scene::{Anchor, Hit, Table, Text};
@@ -34,8 +34,8 @@ pub(crate) fn plane(d: &mut Draft<'_>, most: f64, whole: bool, unit: &str, aroun
         _ => (step_for(most, 3, whole), 3),
     };
     let name = |i: u32| {
-        let v = number(step * f64::from(i));
-        if unit == "%" && i > 0 { format!("{v}%") } else { v }
+        let at = step * f64::from(i);
+        if unit == "%" && i > 0 { percent(at) } else { number(at) }
     };
     let names: Vec<String> = (0..=lines).map(name).collect();
     let left = d.widest(names.iter().map(String::as_str), NOTE) + d.u(8.0);

@@ -37,7 +37,7 @@ pub const TESTS: &[Test] = &[
 const PAGES: &[&str] = &[
     "",
     "map",
-    "map/d/1.2",
+    "map/d/d01",
     "map/u/421223100208",
     "map?show=petals",
     "map?show=status",
@@ -52,7 +52,7 @@ const PAGES: &[&str] = &[
     "l/development",
     "units",
     "u/421223100208",
-    "d/1.2",
+    "d/d01",
     "charts",
     "report",
     "fill",
@@ -176,7 +176,7 @@ fn speaks_of_the_village(page: &mut Page) -> Outcome<()> {
         )?;
         assert_eq!(others, 0, "#/{path}");
     }
-    for path in ["screen", "report", "d/1.2", "u/421223100201"] {
+    for path in ["screen", "report", "d/d01", "u/421223100201"] {
         turn_to(page, path)?;
         page.see("这台设备上只看寺前村的记录")?;
         page.find(By::Role("link", "看寺前村"))?;

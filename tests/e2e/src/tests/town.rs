@@ -65,7 +65,7 @@ fn says_how_to_begin(page: &mut Page) -> Outcome<()> {
         "p/phoenix",
         "units",
         "u/421223100208",
-        "d/1.2",
+        "d/d01",
         "u/421223100208/p/x",
         "charts",
         "report",
