@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 use tiancheng::model::date::Day;
 use tiancheng::model::indicator::{Board, Form, Scope, by_id};
 use tiancheng::model::sample::{SampleOptions, as_of, sheet};
+use tiancheng::view::format::decimal;
 use tiancheng::view::overview::{figure, figures_period};
 
 fn tiancheng(args: &[&str]) -> Output {
@@ -118,7 +119,11 @@ fn the_summary_is_what_the_pages_show() {
                 let text = |key: &str| line[key].as_str().unwrap_or("0").to_owned();
                 let printed = match shown.indicator.form {
                     Form::Share => format!("{}/{}", text("numerator"), text("denominator")),
-                    _ => text("numerator"),
+                    Form::Count => text("numerator"),
+                    Form::Mean => {
+                        let number = |key: &str| text(key).parse::<f64>().expect("a number");
+                        decimal(number("numerator") / number("denominator"), 1)
+                    }
                 };
                 assert_eq!(shown.plain, printed, "{id} on {today}");
             }
