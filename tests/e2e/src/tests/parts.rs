@@ -24,6 +24,10 @@ pub const TESTS: &[Test] = &[
         "parts: their style that does not come is told, and comes when tried again",
         style_tried_again,
     ),
+    Test::current(
+        "parts: the search waits for the part that finds, and leads by keyboard to a unit",
+        found,
+    ),
     Test::current("parts: one of another build is not taken", other_build),
 ];
 
@@ -120,6 +124,32 @@ fn comes_late(page: &mut Page, start: &str, end: &str) -> Outcome<()> {
     page.wait_gone(By::Text(MISSED))?;
     page.wait_gone(WAITING)?;
     visit_all(page)
+}
+
+fn found(page: &mut Page) -> Outcome<()> {
+    const FIELD: By = By::Role("combobox", "搜村（社区）、人、事项");
+    page.open("?sample")?;
+    let field = page.find(FIELD)?;
+    page.type_on(&field, "没有这个名称")?;
+    page.see("没有找到，换个名称或拼音首字母")?;
+    page.press("Escape")?;
+    page.wait_gone(By::Text("没有找到，换个名称"))?;
+    let field = page.find(FIELD)?;
+    assert_eq!(page.value(&field)?, "");
+    page.type_on(&field, "SQC")?;
+    let first = page.find(By::Role("option", "寺前村 村"))?;
+    assert_eq!(
+        page.eval_on(
+            "return arguments[0].ariaSelected || arguments[0].getAttribute('aria-selected')",
+            &first
+        )?,
+        "true"
+    );
+    page.press("ArrowDown")?;
+    page.press("ArrowUp")?;
+    page.press("Enter")?;
+    page.find(By::Role("heading", "寺前村"))?;
+    page.wait_gone(By::Css("[role=option]"))
 }
 
 fn other_build(page: &mut Page) -> Outcome<()> {
