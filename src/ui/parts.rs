@@ -18,7 +18,7 @@ use super::components::button::{Button, ButtonKind};
 use super::components::frame::{FrameState, more_sheet};
 use super::components::message::EmptyState;
 use super::components::search::Searching;
-use super::figures::Figures;
+use super::figures::{Figures, period_bar};
 use super::pages::Told;
 use super::state::Town;
 use super::{daily, desk_frame, hand_over, pages, recovery, sharing};
@@ -84,6 +84,8 @@ pub enum Errand {
     Release,
     /// The list of what is found.
     Hits(Searching),
+    /// Where period and day of the figures are chosen.
+    Period(Figures),
     /// Makes the sample town.
     Sample,
 }
@@ -139,6 +141,7 @@ fn figures(errand: Errand) -> Answer {
         }
         Errand::Page(route) => Brought::View(pages::in_figures(route)),
         Errand::OverviewRest(figures, told) => Brought::View(pages::overview_rest(figures, told)),
+        Errand::Period(figures) => Brought::View(period_bar(figures)),
         Errand::Look(town) => {
             town.keep_look_now();
             Brought::Nothing

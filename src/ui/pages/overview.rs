@@ -15,7 +15,7 @@ use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::{shape, status_tag};
 use crate::ui::components::town_map::{MapActs, town_map};
 use crate::ui::dom::{next_frame, root};
-use crate::ui::figures::{Figures, link, period_bar, use_figures};
+use crate::ui::figures::{Figures, link, use_figures};
 use crate::ui::parts::{self, Errand, Part};
 use crate::ui::state::Town;
 use crate::view::charts::{self, ChartVm, Source};
@@ -120,10 +120,14 @@ fn whole(figures: Figures) -> AnyView {
         });
     });
     let whole = Memo::new(move |_| drawn.get() && !town.is_opening());
+    // What stands below has told what needs a hand, so its part is here.
+    let come = Memo::new(move |_| whole.get() && told.read().follow.is_some());
     view! {
         <Lede parts=lede />
-        // Other figures than the first need the records; the place is kept for the choice.
-        <div class="period-slot">{move || whole.get().then(|| period_bar(figures))}</div>
+        // Other figures than the first need the records, and their part; the place is kept for the choice.
+        <div class="period-slot">
+            {move || come.get().then(|| parts::shown(Part::Figures, move || Errand::Period(figures)))}
+        </div>
         {move || top.read().as_ref().map_or_else(parts::waiting, |top| questions(top, told))}
         {move || {
             if whole.get() {
