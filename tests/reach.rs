@@ -100,6 +100,27 @@ fn the_device_of_a_leader_speaks_of_the_district_unless_it_has_the_town() {
     assert_eq!(whole.reach(), Scope::Town);
 }
 
+/// A backup is of the town, whatever has been entered so far.
+#[test]
+fn the_backup_of_a_new_town_is_spoken_of_as_the_town() {
+    let mut site = Site::new("a");
+    site.write(Town::LEDGER, "town", &[("name", text("天城镇"))]);
+    for (id, name) in [(U, "寺前村"), (V, "菖蒲村")] {
+        site.write(Unit::LEDGER, id, &[("name", text(name)), ("kind", text("village"))]);
+    }
+    site.write(NightTalk::LEDGER, "t1", &[("unit", text(U)), ("date", text("2022-11-02"))]);
+    let mut office = support::still::desk_with(&site, 9);
+    for (purpose, scope, expected) in [
+        (Purpose::Backup, FileScope::all(), Scope::Town),
+        (Purpose::Dispatch, FileScope::units([U]), unit(U)),
+    ] {
+        let file = office.export(purpose, scope).text;
+        let mut desk = empty();
+        take(&mut desk, "文件.json", &file);
+        assert_eq!(desk.reach(), expected);
+    }
+}
+
 /// A new town whose first record is of one village is a town all the same.
 #[test]
 fn where_the_town_was_made_it_is_spoken_of() {

@@ -154,6 +154,7 @@ impl Desk {
             let mut source = FileSource {
                 name: file.name.clone(),
                 by: header.as_ref().map(|h| h.exported_by.clone()).unwrap_or_default(),
+                whole: header.as_ref().is_some_and(|h| h.scope.units.is_empty()),
                 at: header.map(|h| h.exported_at.to_string()).unwrap_or_default(),
                 sha256: short(&file.sha256).to_owned(),
                 runs: Vec::new(),

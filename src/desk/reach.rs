@@ -50,8 +50,11 @@ impl Desk {
         rows::<Unit>(&self.replica).iter().any(|unit| is_other(unit.id()))
     }
 
-    /// Whether the town and its units were made elsewhere and came in files.
+    /// Whether the town and its units were made elsewhere and came in files, each for some units only.
     fn came_in_files(&self) -> bool {
+        if self.origins.iter().any(|file| file.whole) {
+            return false;
+        }
         let came = |ix: &RecordIx| {
             let atoms = self.replica.record(*ix).map(|record| record.atoms.iter());
             let brought = |change| {

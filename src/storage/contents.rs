@@ -189,6 +189,9 @@ pub struct FileSource {
     /// First digits of its checksum; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sha256: String,
+    /// It was written for no unit in particular: it speaks of the whole town.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub whole: bool,
     /// Its new changes: actor, first and last serial number.
     pub runs: Vec<(String, u32, u32)>,
 }

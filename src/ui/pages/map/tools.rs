@@ -9,7 +9,7 @@ use super::{BY, MapPage, SHOW, VERSUS};
 use crate::browser::share::app;
 use crate::desk::Desk;
 use crate::model::date::{Day, Month};
-use crate::model::indicator::{Form, all};
+use crate::model::indicator::{Form, Scope, all};
 use crate::model::ledger::Lies;
 use crate::ui::components::button::{Button, Segments, Select};
 use crate::ui::components::day::day_box;
@@ -88,9 +88,14 @@ impl MapPage {
     /// Where one is: the town, the district, the unit.
     fn crumbs(self) -> AnyView {
         let (district, unit) = self.chosen.get();
+        // Where only a part of the records is here, nothing is called the town's.
+        let whole = match self.figures.reach() {
+            Scope::Town => "全镇",
+            _ => "地图",
+        };
         let Some(id) = district else {
             // On a phone the line keeps its place, so that the map does not move under the finger.
-            return view! { <p class="map-crumbs is-town">"全镇"</p> }.into_any();
+            return view! { <p class="map-crumbs is-town">{whole}</p> }.into_any();
         };
         let town = self.figures.town;
         let to = |district: Option<String>| {
@@ -109,7 +114,7 @@ impl MapPage {
         };
         view! {
             <nav class="map-crumbs" aria-label="位置">
-                <a href=to(None)>"全镇"</a>
+                <a href=to(None)>{whole}</a>
                 " › "
                 {district}
                 {unit}
