@@ -321,11 +321,12 @@ fn batch(page: &mut Page) -> Outcome<()> {
     page.see("三组")
 }
 
-/// All the data that is stored, in one text.
+/// All the data that is stored, in one text; not what a quiet moment brings, the next start's first look and the day of
+/// the daily copy.
 pub fn stored(page: &mut Page) -> Outcome<String> {
     // Each opening notes its time, and the reserve is of no interest.
     let dump = page.eval(
-        "return JSON.stringify(Object.entries(localStorage).filter(([key]) => !/canary|ballast/.test(key)).sort())",
+        "return JSON.stringify(Object.entries(localStorage).filter(([key]) => !/canary|ballast|[.]s[.](look|daily)$/.test(key)).sort())",
     )?;
     Ok(dump.as_str().unwrap_or_default().to_owned())
 }
