@@ -24,6 +24,8 @@ const WALK: &str = include_str!("script/walk.js");
 const LEG: u32 = 40;
 /// Steps between two checks of the figures.
 const CHECKED: u32 = 200;
+/// Entries of the history before the walk begins; `script/walk.js` goes back no further than half of them.
+const CUSHION: u32 = 12;
 /// Steps of the log that a failure tells.
 const TOLD: usize = 60;
 /// An office screen, a small one, a phone, the same phone turned, a large screen.
@@ -54,6 +56,10 @@ pub fn walk(page: &mut Page, seed: u32, steps: u32) -> Outcome<()> {
 
 fn wander(page: &mut Page, seed: u32, steps: u32, log: &mut Vec<String>) -> Outcome<()> {
     page.open("?sample")?;
+    // Before the first entry of the page lies another page, which would end the walk: it keeps away from there.
+    for step in 0..CUSHION {
+        page.eval(if step % 2 == 0 { "location.hash = '#/help'" } else { "location.hash = '#/'" })?;
+    }
     let mut state = seed;
     let (mut done, mut leg) = (0, 0);
     while done < steps {

@@ -83,8 +83,9 @@ const steps = {
     press(document.body, "y", { ctrlKey: true });
   },
   back() {
-    // The page numbers its entries from 0; before that lies another page, which would end this script.
-    if (window.walkGoing || !(history.state > 0)) return;
+    // The page numbers its entries from 0; before that lies another page, which would end this script. Two steps back
+    // at once, the person's and a form's, stay far from it.
+    if (window.walkGoing || !(history.state > 6)) return;
     log.push("back");
     history.back();
   },
