@@ -108,7 +108,11 @@ fn the_backup_of_a_new_town_is_spoken_of_as_the_town() {
     for (id, name) in [(U, "寺前村"), (V, "菖蒲村")] {
         site.write(Unit::LEDGER, id, &[("name", text(name)), ("kind", text("village"))]);
     }
-    site.write(NightTalk::LEDGER, "t1", &[("unit", text(U)), ("date", text("2022-11-02"))]);
+    site.write(
+        NightTalk::LEDGER,
+        "t1",
+        &[("unit", text(U)), ("date", text("2022-11-02"))],
+    );
     let mut office = support::still::desk_with(&site, 9);
     for (purpose, scope, expected) in [
         (Purpose::Backup, FileScope::all(), Scope::Town),

@@ -58,7 +58,11 @@ fn wander(page: &mut Page, seed: u32, steps: u32, log: &mut Vec<String>) -> Outc
     page.open("?sample")?;
     // Before the first entry of the page lies another page, which would end the walk: it keeps away from there.
     for step in 0..CUSHION {
-        page.eval(if step % 2 == 0 { "location.hash = '#/help'" } else { "location.hash = '#/'" })?;
+        page.eval(if step % 2 == 0 {
+            "location.hash = '#/help'"
+        } else {
+            "location.hash = '#/'"
+        })?;
     }
     let mut state = seed;
     let (mut done, mut leg) = (0, 0);
