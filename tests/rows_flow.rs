@@ -118,10 +118,9 @@ fn a_plan_is_taken_through_its_chain_from_the_panel() {
     assert!(flow.steps.iter().all(|s| s.done && !s.current));
 }
 
-/// A plan that says nothing cannot be final.
-#[test]
-fn an_empty_plan_is_not_finalised() {
-    let mut town = Town::of(vec![rec!(
+/// A plan that has come through every step but the last.
+fn approved_plan() -> Draft {
+    rec!(
         "plan",
         "p",
         unit = UNIT,
@@ -132,7 +131,13 @@ fn an_empty_plan_is_not_finalised() {
         consulted = "2022-02-12",
         guided = "2022-02-13",
         approved = "2022-02-14"
-    )]);
+    )
+}
+
+/// A plan that says nothing cannot be final.
+#[test]
+fn an_empty_plan_is_not_finalised() {
+    let mut town = Town::of(vec![approved_plan()]);
     assert_eq!(
         town.act("p", "finalised", "2022-02-15", &[]),
         Err(vec!["计划还没有内容，不能定稿".to_owned()])
@@ -148,29 +153,15 @@ fn an_empty_plan_is_not_finalised() {
 fn an_empty_plan_counts_as_none() {
     let finalised = Plan::LEDGER.slot("finalised").expect("a field");
     let today = day("2022-02-20");
+    let mut plan = approved_plan();
+    plan.set(finalised, Value::text("2022-02-15"));
     let mut records = Sheet {
-        drafts: vec![
-            rec!("unit", UNIT, name = "寺前村", kind = "village"),
-            rec!(
-                "plan",
-                "p",
-                unit = UNIT,
-                kind = "annual",
-                year = 2022,
-                drafted = "2022-02-10",
-                shown = "2022-02-11",
-                consulted = "2022-02-12",
-                guided = "2022-02-13",
-                approved = "2022-02-14",
-                finalised = "2022-02-15"
-            ),
-        ],
+        drafts: vec![rec!("unit", UNIT, name = "寺前村", kind = "village"), plan.clone()],
     };
     let refused = |records: &Sheet, plan: &Draft| {
         let all = errors(Plan::LEDGER, plan, records, today);
         all.into_iter().map(|n| n.what).collect::<Vec<_>>()
     };
-    let plan = records.drafts[1].clone();
     assert_eq!(refused(&records, &plan), ["计划还没有内容，不能定稿"]);
     let fresh = Draft {
         id: String::new(),
