@@ -1,4 +1,5 @@
-//! Runs the tests, two engines at a time, each with one browser that is started anew after a failure.
+//! Runs the tests, one engine after the other, each with one browser that is started anew after a failure. What
+//! failed or needed a second attempt is told once more at the end, where a shortened record still has it.
 
 use crate::deployment::Deployment;
 use crate::driver::{Driver, Outcome};
@@ -6,10 +7,8 @@ use crate::engine::Engine;
 use crate::page::Page;
 use crate::site::Site;
 use crate::tests;
-use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 /// A named test.
@@ -52,12 +51,30 @@ pub struct Plan {
     pub required: bool,
 }
 
-/// How many engines run at a time.
-const AT_A_TIME: usize = 2;
-
 /// How many tests of an engine may be run once more in a new browser: a driver that lost a click on a busy machine is
 /// told and forgiven, a page that fails twice is not.
 const SECOND_RUNS: u32 = 4;
+
+/// How the tests ended; each failure with its message.
+#[derive(Default)]
+struct Tally {
+    passed: u32,
+    failed: Vec<String>,
+    unsteady: Vec<String>,
+}
+
+impl Tally {
+    /// Everything that was not right at once, then `N passed, N failed`.
+    fn print(&self) {
+        for unsteady in &self.unsteady {
+            println!("needed a second attempt: {unsteady}");
+        }
+        for failed in &self.failed {
+            println!("FAILED: {failed}");
+        }
+        println!("{} passed, {} failed", self.passed, self.failed.len());
+    }
+}
 
 impl Plan {
     /// Runs everything; true when nothing failed.
@@ -65,56 +82,43 @@ impl Plan {
     /// # Errors
     /// When the run itself cannot go on.
     pub fn run(self) -> Outcome<bool> {
-        let queue = Mutex::new(VecDeque::from(self.engines.clone()));
-        let totals = Mutex::new((0, 0));
-        std::thread::scope(|scope| {
-            for _ in 0..AT_A_TIME {
-                scope.spawn(|| {
-                    while let Some(engine) = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front() {
-                        let (passed, failed) = self.engine(engine);
-                        let mut totals = totals.lock().unwrap_or_else(PoisonError::into_inner);
-                        totals.0 += passed;
-                        totals.1 += failed;
-                    }
-                });
-            }
-        });
-        let (passed, failed) = totals.into_inner().unwrap_or_else(PoisonError::into_inner);
-        println!("{passed} passed, {failed} failed");
-        Ok(failed == 0)
+        let mut tally = Tally::default();
+        for engine in &self.engines {
+            self.engine(*engine, &mut tally);
+        }
+        tally.print();
+        Ok(tally.failed.is_empty())
     }
 
-    fn engine(&self, engine: Engine) -> (u32, u32) {
+    fn engine(&self, engine: Engine, tally: &mut Tally) {
         let chosen: Vec<Test> = tests::all()
             .filter(|test| (test.old_too || !engine.is_old()) && test.name.contains(&self.filter))
             .collect();
         if let Err(missing) = engine.prepare(&self.cache) {
-            let verdict = if self.required { "FAILED" } else { "left out" };
-            println!(
-                "{}: {verdict}: {} tests not run: {missing}",
-                engine.name(),
-                chosen.len()
-            );
-            return (0, u32::from(self.required));
+            let message = format!("{}: {} tests not run: {missing}", engine.name(), chosen.len());
+            if self.required {
+                println!("FAILED: {message}");
+                tally.failed.push(message);
+            } else {
+                println!("left out: {message}");
+            }
+            return;
         }
         let profile = self
             .cache
             .join("profiles")
             .join(format!("{}-{}", engine.name(), std::process::id()));
         let mut driver = None;
-        let (mut passed, mut failed) = (0, 0);
         let mut second_runs = SECOND_RUNS;
         for test in chosen {
+            let name = format!("{}: {}", engine.name(), test.name);
             let start = Instant::now();
             let mut outcome = self.test(engine, test, &profile, &mut driver);
             if let Err(message) = &outcome
                 && second_runs > 0
             {
-                println!(
-                    "{}: {} ... unsteady, once more in a new browser\n  {message}",
-                    engine.name(),
-                    test.name
-                );
+                println!("{name} ... unsteady, once more in a new browser\n  {message}");
+                tally.unsteady.push(format!("{name}\n  {message}"));
                 second_runs -= 1;
                 driver = None;
                 outcome = self.test(engine, test, &profile, &mut driver);
@@ -122,16 +126,12 @@ impl Plan {
             let seconds = start.elapsed().as_secs_f64();
             match outcome {
                 Ok(()) => {
-                    passed += 1;
-                    println!("{}: {} ... ok ({seconds:.1} s)", engine.name(), test.name);
+                    tally.passed += 1;
+                    println!("{name} ... ok ({seconds:.1} s)");
                 }
                 Err(message) => {
-                    failed += 1;
-                    println!(
-                        "{}: {} ... FAILED ({seconds:.1} s)\n  {message}",
-                        engine.name(),
-                        test.name
-                    );
+                    println!("{name} ... FAILED ({seconds:.1} s)\n  {message}");
+                    tally.failed.push(format!("{name}\n  {message}"));
                     // Whatever went wrong must not reach the next test.
                     driver = None;
                 }
@@ -140,7 +140,6 @@ impl Plan {
         drop(driver);
         // A profile left behind costs only space.
         std::fs::remove_dir_all(&profile).unwrap_or_default();
-        (passed, failed)
     }
 
     fn test(&self, engine: Engine, test: Test, profile: &Path, driver: &mut Option<Box<dyn Driver>>) -> Outcome<()> {
