@@ -1,7 +1,11 @@
 //! One story of how things stand: what is late in 需要跟进 is seen in the light of its programme wherever that is shown.
 
+mod rows_support;
+
+use rows_support::{day, sheet as sheet_of};
 use tiancheng::model::catalogue;
-use tiancheng::model::indicator::{Board, Scope};
+use tiancheng::model::date::Day;
+use tiancheng::model::indicator::{Board, Period, Scope, all};
 use tiancheng::model::ledger::Programme;
 use tiancheng::model::records::{Records, Sheet};
 use tiancheng::model::sample::{SampleOptions, as_of, sheet};
@@ -116,4 +120,69 @@ fn a_badge_says_what_it_counts() {
         }
     }
     assert!(plain > 0, "some are plainly normal");
+}
+
+fn board_of(records: &Sheet, on: Day) -> (Board, Overdue) {
+    let mut board = Board::new(Period::Year(on.year()), on);
+    board.refresh(records);
+    let todo = follow_ups(records, &catalogue(), on, &Scope::Town);
+    (board, Overdue::of(&todo))
+}
+
+/// What nobody entered is not known: neither late nor low nor good, in the town, a district, a unit and every figure.
+#[test]
+fn a_town_without_records_is_not_late() {
+    let unit = |id: &str| rec!("unit", id, name = id, kind = "village", district = "d1");
+    let mut drafts = vec![
+        rec!("district", "d1", name = "一片"),
+        unit("甲村"),
+        unit("乙村"),
+        unit("丙村"),
+    ];
+    let empty = sheet_of(drafts.clone());
+    let on = day("2026-11-29");
+    let (board, overdue) = board_of(&empty, on);
+    let scopes = [
+        Scope::Town,
+        Scope::District("d1".to_owned()),
+        Scope::Unit("甲村".to_owned()),
+    ];
+    for scope in &scopes {
+        for programme in Programme::ALL {
+            let found = standing(&board, &overdue, programme, scope);
+            assert_eq!(
+                (found.status, &*found.words),
+                (Status::None, "没有填报"),
+                "{programme:?} {scope:?}"
+            );
+            assert_eq!(board.progress(programme, scope), None, "{programme:?} {scope:?}");
+        }
+        for indicator in all() {
+            let reading = board.reading(indicator, scope);
+            assert!(reading.units == 0 || reading.is_unknown(), "{}", indicator.id);
+            assert_eq!(reading.progress, None, "{}", indicator.id);
+        }
+    }
+    assert_eq!(worst(&board, &overdue, "甲村"), Status::None);
+    // One village speaks: it is judged, the others are named as not known.
+    drafts.push(rec!(
+        "night_talk",
+        "t1",
+        unit = "甲村",
+        kind = "bay",
+        date = "2026-11-20"
+    ));
+    let one = sheet_of(drafts.clone());
+    let (board, overdue) = board_of(&one, on);
+    let dream = |board: &Board, overdue: &Overdue, scope: &Scope| standing(board, overdue, Programme::Dream, scope);
+    assert_ne!(dream(&board, &overdue, &scopes[2]).status, Status::None);
+    let town = dream(&board, &overdue, &Scope::Town);
+    assert!(town.words.ends_with(" · 2 个村没有填报"), "{town:?}");
+    assert_eq!(
+        standing(&board, &overdue, Programme::Base, &Scope::Town).words,
+        "没有填报"
+    );
+    // A year without a talk in a village that held one before is known: it held none.
+    let (board, overdue) = board_of(&one, day("2027-11-29"));
+    assert_eq!(dream(&board, &overdue, &scopes[2]).status, Status::Late);
 }

@@ -1,7 +1,8 @@
 //! How a programme stands in a unit, a district or the town: one rule for every place that says so.
 //!
 //! The light of a unit follows from its progress, and something overdue makes it 预警 at least. The light of several
-//! units is that of their common progress; beside it stands how many of them are worst, so that a good mean hides nobody.
+//! units is that of their common progress; beside it stands how many of them are worst, so that a good mean hides nobody,
+//! and how many entered nothing: those are neither good nor late, they are not known.
 
 use std::collections::BTreeMap;
 
@@ -55,7 +56,16 @@ pub fn worst(board: &Board, overdue: &Overdue, code: &str) -> Status {
     each.into_iter().min().unwrap_or(Status::None)
 }
 
+/// What is said where nobody entered anything.
+const NOTHING_ENTERED: &str = "没有填报";
+
 fn of_unit(board: &Board, overdue: &Overdue, programme: Programme, code: &str) -> Standing {
+    if board.is_silent(programme, code) {
+        return Standing {
+            status: Status::None,
+            words: NOTHING_ENTERED.to_owned(),
+        };
+    }
     let light = light_of_progress(board.progress(programme, &Scope::Unit(code.to_owned())));
     match overdue.count(programme, code) {
         0 => Standing {
@@ -83,10 +93,25 @@ fn of_several(board: &Board, overdue: &Overdue, programme: Programme, scope: &Sc
         let such: Vec<&UnitAt> = units.iter().filter(|u| u.1 == worst).map(|u| u.0).collect();
         (!such.is_empty()).then(|| (worst, format!("{} {}{}", such.len(), noun(&such), worst.word())))
     });
-    let words = match worst {
+    let silent: Vec<&UnitAt> = units
+        .iter()
+        .filter(|u| board.is_silent(programme, &u.0.code))
+        .map(|u| u.0)
+        .collect();
+    if silent.len() == units.len() {
+        return Standing {
+            status: Status::None,
+            words: NOTHING_ENTERED.to_owned(),
+        };
+    }
+    let counted = match worst {
         Some((worst, counted)) if worst == status => counted,
         Some((_, counted)) => format!("{} · {counted}", status.word()),
         None => status.word().to_owned(),
+    };
+    let words = match silent.len() {
+        0 => counted,
+        n => format!("{counted} · {n} {}{NOTHING_ENTERED}", noun(&silent)),
     };
     Standing { status, words }
 }

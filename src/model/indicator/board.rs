@@ -1,6 +1,6 @@
 //! All indicators kept up to date: after one edit only what depends on that unit and ledger is computed again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Ctx, Frame, Indicator, Period, Reading, Scope, Span, Tally, all, tally};
@@ -41,6 +41,8 @@ pub struct Board {
     stamp: Option<[u64; 3]>,
     ledgers: HashMap<&'static str, u64>,
     cached: HashMap<(&'static str, String), Cached>,
+    /// Units of which a programme has no record at all, by id of the programme and code of the unit.
+    silent: HashSet<(&'static str, String)>,
 }
 
 impl Board {
@@ -57,6 +59,7 @@ impl Board {
             stamp: None,
             ledgers: HashMap::new(),
             cached: HashMap::new(),
+            silent: HashSet::new(),
         }
     }
 
@@ -100,7 +103,21 @@ impl Board {
             self.refresh_one(indicator, records, same, &mut work);
         }
         self.ledgers = seen;
+        self.silent = Programme::ALL
+            .into_iter()
+            .flat_map(|p| self.frame.units.iter().map(move |unit| (p, unit)))
+            .filter(|(p, unit)| !self.has_counted(*p, &unit.code) && is_silent(records, *p, &unit.codes))
+            .map(|(p, unit)| (p.id(), unit.code.clone()))
+            .collect();
         work
+    }
+
+    /// Whether an indicator of the programme counted something of the unit: the quick way to know that it is not silent.
+    fn has_counted(&self, programme: Programme, code: &str) -> bool {
+        all().filter(|i| i.programme == programme).any(|i| {
+            let cached = self.cached.get(&(i.id, code.to_owned()));
+            cached.is_some_and(|c| c.tally.has_counted())
+        })
     }
 
     fn refresh_one(&mut self, indicator: &'static Indicator, records: &dyn Records, same: bool, work: &mut Work) {
@@ -145,15 +162,34 @@ impl Board {
             .frame
             .units_in(scope)
             .filter(|u| applies.takes(u.community))
-            .filter_map(|u| self.cached.get(&(indicator.id, u.code.clone())))
-            .map(|cached| Arc::clone(&cached.tally))
+            .filter_map(|u| Some((u, self.cached.get(&(indicator.id, u.code.clone()))?)))
+            .map(|(unit, cached)| self.known(indicator, &unit.code, &cached.tally))
             .collect();
         Reading::of(indicator, tallies, self.period, &self.settings)
     }
 
+    /// The tally of a unit; of one that entered nothing in the programme it is not known.
+    fn known(&self, indicator: &Indicator, code: &str, tally: &Arc<Tally>) -> Arc<Tally> {
+        if tally.unknown > 0 || !self.is_silent(indicator.programme, code) {
+            return Arc::clone(tally);
+        }
+        let mut unknown = Tally::clone(tally);
+        unknown.is_unknown();
+        Arc::new(unknown)
+    }
+
+    /// Whether a unit has no record of a programme, neither in the period nor before.
+    pub fn is_silent(&self, programme: Programme, code: &str) -> bool {
+        !self.silent.is_empty() && self.silent.contains(&(programme.id(), code.to_owned()))
+    }
+
     /// Progress of a programme in tenths of a percent: the weighted mean of the progress of its
-    /// indicators that have an aim and something to judge; `None` if there are none.
+    /// indicators that have an aim and something to judge; `None` if there are none, and where no unit entered
+    /// anything: that is not known, which is neither low nor zero.
     pub fn progress(&self, programme: Programme, scope: &Scope) -> Option<i64> {
+        if self.frame.units_in(scope).all(|u| self.is_silent(programme, &u.code)) {
+            return None;
+        }
         self.mean(all().filter(|i| i.programme == programme), scope)
     }
 
@@ -219,4 +255,22 @@ impl Board {
     pub fn permille(part: crate::model::value::Decimal, whole: crate::model::value::Decimal) -> Option<i64> {
         tally::permille(part, whole)
     }
+}
+
+/// Whether the ledgers of a programme hold no record of a unit, under any of its codes.
+pub(super) fn is_silent(records: &dyn Records, programme: Programme, codes: &[String]) -> bool {
+    let reads = all().filter(|i| i.programme == programme).flat_map(|i| i.reads.iter());
+    let mut ledgers: Vec<&'static Ledger> = reads.filter(|l| l.programme == Some(programme)).copied().collect();
+    ledgers.sort_by_key(|l| l.id);
+    ledgers.dedup_by_key(|l| l.id);
+    let mut found = false;
+    for ledger in ledgers {
+        for code in codes {
+            records.visit(ledger, Some(code), &mut |_| found = true);
+        }
+        if found {
+            return false;
+        }
+    }
+    true
 }

@@ -391,7 +391,8 @@ impl Reading {
         }
         let units = tallies.len();
         let goal = goal(indicator, &sum, units, period, settings);
-        let progress = goal.and_then(|goal| progress(goal, &sum));
+        let is_unknown = units > 0 && sum.unknown >= units;
+        let progress = goal.filter(|_| !is_unknown).and_then(|goal| progress(goal, &sum));
         let (normal, warning) = indicator.thresholds(settings);
         let status = match progress {
             None => Status::None,
@@ -476,7 +477,11 @@ pub fn evaluate(
                 span,
                 settings: &settings,
             };
-            Arc::new(indicator.tally(&ctx))
+            let mut tally = indicator.tally(&ctx);
+            if !tally.has_counted() && board::is_silent(records, indicator.programme, &unit.codes) {
+                tally.is_unknown();
+            }
+            Arc::new(tally)
         })
         .collect();
     Reading::of(indicator, tallies, period, &settings)

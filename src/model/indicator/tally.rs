@@ -83,6 +83,11 @@ impl Tally {
         self.records.push(reference(row));
     }
 
+    /// Whether there is anything in it that somebody entered.
+    pub fn has_counted(&self) -> bool {
+        !self.records.is_empty() || self.numerator > Decimal::ZERO
+    }
+
     /// Counts a record: numerator and reference.
     pub fn hit<'a, R: TypedRow<'a>>(&mut self, row: R) {
         self.count(1);

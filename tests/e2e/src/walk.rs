@@ -75,7 +75,8 @@ fn wander(page: &mut Page, seed: u32, steps: u32, log: &mut Vec<String>) -> Outc
         let went = page.eval_with(
             &format!("return (function () {{ {WALK} }}).apply(null, arguments[0])"),
             json!([count, state]),
-        )?;
+        );
+        let went = went.map_err(|why| format!("{why}\n  {}", whereabouts(page)))?;
         log.extend(
             went["log"]
                 .as_array()
@@ -102,6 +103,14 @@ fn wander(page: &mut Page, seed: u32, steps: u32, log: &mut Vec<String>) -> Outc
         }
     }
     Ok(())
+}
+
+/// Where a page is whose script did not end, and what it did last.
+fn whereabouts(page: &mut Page) -> String {
+    match page.eval("return [location.href, (window.walkLog || []).slice(-12)]") {
+        Ok(at) => at.to_string(),
+        Err(error) => format!("the page does not answer: {error}"),
+    }
 }
 
 /// The figures of the overview are those that its exported records give, where the driver can take a file out.

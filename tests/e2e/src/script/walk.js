@@ -2,7 +2,8 @@
 // Gives back the state of the dice, how many steps were taken, what was done and, if the page stopped, why. Loading anew, files, printing and other sites are left out: they
 // would end this script, not show more of the page.
 const [count, dice] = arguments;
-const log = [];
+// Where the script does not come to its end, this is what is left of it.
+const log = (window.walkLog = []);
 let state = dice >>> 0;
 function roll(sides) {
   // Numerical Recipes' generator: the same walk in every browser.
