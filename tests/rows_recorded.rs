@@ -5,7 +5,7 @@ mod rows_support;
 use std::collections::BTreeSet;
 
 use rows_support::ledger;
-use tiancheng::model::ledger::Cells as _;
+use tiancheng::model::ledger::{Cells as _, Kind};
 use tiancheng::model::sample::{SampleOptions, sheet};
 
 /// Row and the fields that hold it.
@@ -154,4 +154,30 @@ fn every_row_is_recorded_in_the_sample() {
         .flat_map(|(g, n)| (1..=*n).map(move |k| format!("{g}{k}")))
         .collect();
     assert_eq!(rows.iter().map(|r| (*r).to_string()).collect::<BTreeSet<_>>(), all);
+}
+
+/// A choice that may stay open is not recorded for who did not make it. Only where every record of the kind begins in the
+/// same state, by what the ledger is, does the form begin with it.
+#[test]
+fn an_open_choice_is_not_made_for_anybody() {
+    /// 研判：待研判, 进展：待启动 and 线索, 申报中; which rules hold follows from the day.
+    const BEGINNINGS: [&str; 5] = [
+        "suggestion.state",
+        "idea.state",
+        "prospect.state",
+        "centre_fund.state",
+        "development.rule",
+    ];
+    let today = rows_support::day("2026-11-29");
+    let mut made = BTreeSet::new();
+    for ledger in tiancheng::model::catalogue().all() {
+        let fresh = tiancheng::view::form::fresh(ledger, today, None);
+        for (slot, field) in ledger.slots() {
+            let is_open = matches!(field.kind, Kind::Choice | Kind::Choices | Kind::YesNo) && !field.required;
+            if is_open && !fresh.cell(slot).is_blank() {
+                made.insert(format!("{}.{}", ledger.id, field.name));
+            }
+        }
+    }
+    assert_eq!(made, BEGINNINGS.map(str::to_owned).into());
 }

@@ -136,7 +136,7 @@ crate::ledgers! {
         place: Text "湾子（小区）";
         proposer: Choice "提出人" .choices(&[
             Choice::new("masses", "群众"), Choice::new("member", "党员"), Choice::new("worthy", "乡贤"), Choice::new("other", "其他"),
-        ]) .hint("默认不记姓名") .preset(Preset::Text("masses"));
+        ]) .hint("默认不记姓名");
         state: Choice "研判" .choices(STUDIED) .preset(Preset::Text("open")) .column();
         studied: Day "研判日期";
         reason: Text "不采纳理由";

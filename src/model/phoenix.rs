@@ -69,7 +69,7 @@ crate::ledgers! {
         enterprise: Ref "返乡企业" .to("enterprise") .column();
         frequency: Choice "频次" .choices(&[
             Choice::new("weekly", "每周"), Choice::new("monthly", "每月"), Choice::new("quarterly", "每季度"),
-        ]) .preset(Preset::Text("monthly"));
+        ]);
         since: Day "起始日期" .required() .preset(Preset::Today) .column();
         until: Day "截止日期" .coming();
     }

@@ -158,7 +158,7 @@ crate::ledgers! {
         text: Text "目标" .required() .column();
         owner: Text "责任人" .personal();
         due: Day "完成时限" .coming() .column();
-        state: Choice "进展" .choices(PROGRESS) .preset(Preset::Text("running")) .column();
+        state: Choice "进展" .choices(PROGRESS) .column();
     }
 
     /// Result of a yearly assessment of the town or of one unit (G5, domain 2.10).
@@ -236,7 +236,7 @@ crate::ledgers! {
         item: Text "事项" .required() .column();
         date: Day "确定日期" .preset(Preset::Today) .required() .column();
         factors: Choices "带动要素" .choices(FACTORS);
-        state: Choice "进展" .choices(PROGRESS) .preset(Preset::Text("running")) .column();
+        state: Choice "进展" .choices(PROGRESS) .column();
     }
 
     /// 村湾治理试点 (G12).
@@ -247,7 +247,7 @@ crate::ledgers! {
         task: Text "试点任务" .required() .column();
         level: Choice "级别" .choices(LEVELS) .column();
         since: Day "启动日期" .near() .required() .column();
-        state: Choice "进展" .choices(PROGRESS) .preset(Preset::Text("running")) .column();
+        state: Choice "进展" .choices(PROGRESS) .column();
         done: Day "完成日期";
     }
 

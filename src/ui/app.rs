@@ -219,7 +219,7 @@ pub fn App(
         <Frame state=frame address=shell.address.into() head=shell.head.into() heading searching>
             {page}
         </Frame>
-        <ToastHost toasts=shell.toasts />
+        <ToastHost toasts=shell.toasts address=shell.address.into() />
     }
     .into_any()
 }

@@ -91,7 +91,7 @@ crate::ledgers! {
         unit: Unit "村（社区）" .required() .column();
         mobile: Ref "流动党员" .to("mobile") .required() .column();
         date: Day "日期" .required() .preset(Preset::Today) .column();
-        way: Choice "方式" .choices(WAYS) .preset(Preset::Text("phone")) .column();
+        way: Choice "方式" .choices(WAYS) .column();
         note: LongText "情况" .column();
         service: Text "提供的便利";
     }
