@@ -221,8 +221,7 @@ impl Replica {
         let wrote = head.records.iter().filter(|&&ix| kept[ix as usize]);
         for &ix in wrote {
             let record = &self.records[ix as usize];
-            let ledger = self.ledger_of(record);
-            let left_out = |atom: &Atom| redact.is_some_and(|r| r.leaves_out(ledger, atom.slot, &atom.value));
+            let left_out = |atom: &Atom| redact.is_some_and(|r| r.leaves_out(self, record, atom.slot, &atom.value));
             let of_change: Vec<&Atom> = match thick.get(&ix) {
                 None => record.atoms.iter().filter(|a| a.change == change).collect(),
                 Some(index) => {

@@ -7,6 +7,7 @@ pub mod export;
 pub mod history;
 mod joins;
 mod merging;
+mod personal;
 pub mod record;
 pub mod redact;
 pub mod seed;

@@ -89,6 +89,16 @@ impl<'a> Page<'a> {
         self.wait_ready()
     }
 
+    /// Takes a step to another page, again where nothing came of it: Chromium lets a page take 200 steps in ten seconds,
+    /// Back included, and drops what is more; a step back that was asked for before may come after.
+    pub fn step_to(&mut self, hash: &str) -> Outcome<()> {
+        let step = format!(
+            "if (location.hash !== '{hash}') location.hash = '{hash}';
+             return new Promise((done) => setTimeout(() => done(location.hash === '{hash}'), 50))"
+        );
+        self.wait_until(hash, &step)
+    }
+
     /// Opens an address below the page's folder without waiting for the page.
     pub fn goto(&mut self, rest: &str) -> Outcome<()> {
         let address = self.site.address(rest);

@@ -24,8 +24,14 @@ const WALK: &str = include_str!("script/walk.js");
 const LEG: u32 = 40;
 /// Steps between two checks of the figures.
 const CHECKED: u32 = 200;
-/// Entries of the history before the walk begins; `script/walk.js` goes back no further than half of them.
-const CUSHION: u32 = 12;
+/// Steps before the walk begins: more than the 50 or, in WebKit, 100 entries that a history holds. Then none is left of
+/// the page before, where a step back would end the walk.
+const fn cushion(engine: Engine) -> u32 {
+    match engine {
+        Engine::Webkit => 110,
+        _ => 60,
+    }
+}
 /// Steps of the log that a failure tells.
 const TOLD: usize = 60;
 /// An office screen, a small one, a phone, the same phone turned, a large screen.
@@ -56,14 +62,14 @@ pub fn walk(page: &mut Page, seed: u32, steps: u32) -> Outcome<()> {
 
 fn wander(page: &mut Page, seed: u32, steps: u32, log: &mut Vec<String>) -> Outcome<()> {
     page.open("?sample")?;
-    // Before the first entry of the page lies another page, which would end the walk: it keeps away from there.
-    for step in 0..CUSHION {
-        page.eval(if step % 2 == 0 {
-            "location.hash = '#/help'"
-        } else {
-            "location.hash = '#/'"
-        })?;
-    }
+    page.eval_with(
+        "const step = (left) => left === 0 || new Promise((done) => {
+           location.hash = '#/help?n=' + left;
+           setTimeout(() => done(step(left - 1)), 120);
+         });
+         return step(arguments[0])",
+        json!(cushion(page.engine())),
+    )?;
     let mut state = seed;
     let (mut done, mut leg) = (0, 0);
     while done < steps {
@@ -125,7 +131,7 @@ fn figures_agree(page: &mut Page) -> Outcome<()> {
     page.eval(
         "const role = document.querySelector('.topbar select[aria-label=身份]'); if (!role || role.value === 'town') return; role.value = 'town'; role.dispatchEvent(new Event('change', { bubbles: true }))",
     )?;
-    page.eval("location.hash = '#/settings'")?;
+    page.step_to("#/settings")?;
     page.click("button", "导出备份")?;
     let file = page.wait_download("备份")?;
     let bytes = std::fs::read(&file).map_err(|error| error.to_string())?;
@@ -137,7 +143,7 @@ fn figures_agree(page: &mut Page) -> Outcome<()> {
     };
     let mut board = Board::new(period_of(sample::as_of()), sample::as_of());
     board.refresh(&replica);
-    page.eval("location.hash = '#/'")?;
+    page.step_to("#/")?;
     page.find(By::Css("main [data-indicator]"))?;
     let shown = page.eval(
         // The town's figures stand before those of its districts.

@@ -84,9 +84,7 @@ const steps = {
     press(document.body, "y", { ctrlKey: true });
   },
   back() {
-    // The page numbers its entries from 0; before that lies another page, which would end this script. Two steps back
-    // at once, the person's and a form's, stay far from it.
-    if (window.walkGoing || !(history.state > 6)) return;
+    if (window.walkGoing) return;
     log.push("back");
     history.back();
   },
@@ -126,6 +124,8 @@ if (window.walkGoing === undefined) {
   history.back = () => {
     if (window.walkGoing) return;
     window.walkGoing = true;
+    // Nothing comes of it at the first entry.
+    setTimeout(() => { window.walkGoing = false; }, 1000);
     back();
   };
   window.addEventListener("popstate", () => { window.walkGoing = false; });

@@ -66,12 +66,12 @@ fn left_while_typing(page: &mut Page) -> Outcome<()> {
 
 /// Opens a form, types into its `n`-th field, the last one followed by the first, and leaves.
 fn leave_while_typing(page: &mut Page, form: &str, n: usize, by_back: bool) -> Outcome<()> {
-    turn_to(page, &format!("#/l/{form}"))?;
+    page.step_to(&format!("#/l/{form}"))?;
     page.wait_until(
         "the list",
         "return !document.querySelector('main form') && document.querySelector('main .list-tools, main .empty')",
     )?;
-    turn_to(page, &format!("#/l/{form}/new"))?;
+    page.step_to(&format!("#/l/{form}/new"))?;
     page.find(By::Css("main form .field"))?;
     let typed = page.eval_with(TYPE, json!(n))?;
     if typed == "none" {
@@ -87,7 +87,7 @@ fn leave_while_typing(page: &mut Page, form: &str, n: usize, by_back: bool) -> O
              return new Promise((done) => setTimeout(() => done(!location.hash.endsWith('/new')), 300))",
         )?;
     } else {
-        turn_to(page, "#/units")?;
+        page.step_to("#/units")?;
     }
     page.wait_until(
         "the form is gone",
@@ -97,13 +97,6 @@ fn leave_while_typing(page: &mut Page, form: &str, n: usize, by_back: bool) -> O
         return Err(page.problems().join("; "));
     }
     Ok(())
-}
-
-/// Changes the address, again where nothing came of it: Chromium lets a page take 200 steps in ten seconds, Back included,
-/// and drops what is more.
-fn turn_to(page: &mut Page, hash: &str) -> Outcome<()> {
-    let turn = format!("if (location.hash !== '{hash}') location.hash = '{hash}'; return location.hash === '{hash}'");
-    page.wait_until(hash, &turn)
 }
 
 fn saved_once(page: &mut Page) -> Outcome<()> {
