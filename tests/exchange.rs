@@ -379,11 +379,70 @@ fn a_backup_that_takes_most_units_away_is_asked_about() {
         }
         whole(&other)
     };
-    assert_eq!(look(&site, &other(3, 2)), (false, None));
-    let told = "要删除或改写 10 个村（社区）中的 6 个".to_owned();
-    assert_eq!(look(&site, &other(4, 2)), (true, Some(told.clone())));
-    assert_eq!(look(&site, &other(0, 6)), (true, Some(told)));
+    for (gone, renamed) in [(4, 2), (0, 6), (1, 0), (0, 1)] {
+        let told = format!("要删除或改写 10 个村（社区）中的 {} 个", gone + renamed);
+        assert_eq!(look(&site, &other(gone, renamed)), (true, Some(told)));
+    }
     // New units replace nothing.
     let empty = Site::new("c");
     assert_eq!(look(&empty, &whole(&site)), (false, None));
+}
+
+/// A third of a ledger, by one file or by several that go together, is asked about; less is not.
+#[test]
+fn files_that_delete_or_change_a_third_of_a_ledger_are_asked_about() {
+    let mut site = Site::new("a");
+    let talk = |site: &mut Site, at: usize, place: &str| {
+        site.write(NightTalk::LEDGER, &format!("t{at}"), &[("place", text(place))]);
+    };
+    (0..30).for_each(|at| talk(&mut site, at, "三组"));
+    let file = |range: std::ops::Range<usize>, deletes: bool| {
+        let mut other = Site::new(&format!("b{}", range.start));
+        other.take(&canonical(&site.replica));
+        for at in range {
+            if deletes {
+                let ix = other.ix(NightTalk::LEDGER, &format!("t{at}"));
+                let stamp = other.stamp();
+                let change = other.replica.delete(stamp, &[ix]);
+                other.apply(change);
+            } else {
+                other.write(NightTalk::LEDGER, &format!("t{at}"), &[("place", text("五组"))]);
+            }
+        }
+        whole(&other)
+    };
+    let look = |files: &[String]| {
+        let mut batch = Batch::new(&site.replica, NOW);
+        files.iter().for_each(|file| batch.add("文件.json", file.as_bytes()));
+        let preview = batch.finish();
+        let said: Vec<String> = preview
+            .files
+            .iter()
+            .flat_map(|f| &f.remarks)
+            .map(|r| r.what.clone())
+            .collect();
+        assert_eq!(preview.drastic, preview.files.iter().any(|f| f.is_unusual()));
+        said
+    };
+    let none: Vec<String> = Vec::new();
+    assert_eq!(look(&[file(0..9, true)]), none);
+    assert_eq!(look(&[file(0..10, true)]), ["要删除夜话台账 30 场中的 10 场"]);
+    assert_eq!(look(&[file(0..9, false)]), none);
+    assert_eq!(look(&[file(0..10, false)]), ["要改写夜话台账 30 场中的 10 场"]);
+    let together = [file(0..5, true), file(5..10, true), file(10..15, true)];
+    assert_eq!(
+        look(&together),
+        ["要删除夜话台账 30 场中的 10 场", "要删除夜话台账 30 场中的 15 场"]
+    );
+    // Many villages that each change a little are an ordinary month.
+    let month = [file(0..8, false), file(8..16, false), file(16..24, false)];
+    assert_eq!(look(&month), none);
+    // Joined into another one is as good as deleted.
+    let mut joined = Site::new("j");
+    joined.take(&canonical(&site.replica));
+    for at in 1..12 {
+        let write = [("_alias", text("t0"))];
+        joined.write(NightTalk::LEDGER, &format!("t{at}"), &write);
+    }
+    assert_eq!(look(&[whole(&joined)]), ["要删除夜话台账 30 场中的 11 场"]);
 }

@@ -190,6 +190,11 @@ fn a_report_handed_over_again_stays_one_and_saves_after_it_are_counted() {
     talk(&mut desk, "二组");
     assert_eq!(task(&desk).later, 2);
     assert_eq!(task(&desk).standing(), (Status::Warn, "上报后又改了 2 处".to_owned()));
+    // What was taken back is no change.
+    talk(&mut desk, "三组");
+    assert_eq!(task(&desk).later, 3);
+    desk.undo().expect("taken back");
+    assert_eq!(task(&desk).later, 2);
     assert!(!task(&desk).is_done());
     let (_, key) = report(&mut desk);
     assert_eq!(

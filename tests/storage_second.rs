@@ -196,6 +196,11 @@ fn what_did_not_fit_is_there_after_the_next_start() {
         canonical(&replica_of(all.clone()))
     );
     assert_eq!(opened.store.waiting().len(), waiting);
+    let told = &opened.report.notices;
+    assert!(
+        told.iter().all(|n| !n.what.contains("没有留在")),
+        "nothing is missing: {told:?}"
+    );
     assert_eq!(opened.store.retry(), Some(Failure::Quota));
     let texts = browser.seen.texts();
     browser.seen = Rc::new(MemoryKeyValue::with(texts, Limit::NONE));
@@ -408,6 +413,25 @@ fn damage_is_told_of_until_somebody_takes_note() {
     // Other damage is news.
     browser.seen.set("tc.j.actor1.3", "damaged").expect("memory");
     assert!(told(&browser.start(None).1));
+}
+
+/// A piece that was damaged in the first place comes from the second while that has it.
+#[test]
+fn a_damaged_save_is_made_good_from_the_second_place() {
+    let mut browser = Browser::new();
+    let (both, mut opened) = browser.start(None);
+    let mut site = Site::new("actor1");
+    let all: Vec<Change> = (0..3).map(|i| talk(&mut site, &format!("r{i}"), "柏树下", i)).collect();
+    all.iter().for_each(|change| drop(opened.store.save(change)));
+    settle(&both, &browser.place);
+    browser.seen.set("tc.j.actor1.2", "damaged").expect("memory");
+    assert_eq!(
+        released(&*browser.seen, &browser.place.names()).expect("memory").len(),
+        2
+    );
+    let (_, opened) = browser.start(None);
+    assert_eq!(canonical(&replica_of(opened.changes)), canonical(&replica_of(all)));
+    assert!(opened.report.quarantined.is_empty() && opened.report.notices.is_empty());
 }
 
 #[test]

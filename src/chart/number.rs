@@ -55,8 +55,8 @@ pub fn whole_percent(part: f64, whole: f64) -> String {
         None => "--".to_owned(),
         Some(p) if p > 0.0 && p < 1.0 => "1%".to_owned(),
         Some(p) if p < 100.0 && p > 99.0 => "99%".to_owned(),
-        // By way of tenths, as pages round progress: 14.5% is 15% wherever it stands.
-        Some(p) => format!("{}%", ((p * 10.0).round() / 10.0 + 0.5).floor()),
+        // Rounded once, half up, as pages do it; a half that is not exact in binary is one.
+        Some(p) => format!("{}%", (p + 0.5 + 1e-9).floor()),
     }
 }
 

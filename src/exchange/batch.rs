@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use super::file::{Content, Header, ReadFile};
 use super::pasted::of_text;
-use super::preview::{Before, Effect, FilePreview, Outcome, Preview, effect_on};
+use super::preview::{Before, Effect, FilePreview, Outcome, Preview, UNUSUAL, effect_on};
 use super::reading::Reading;
-use crate::model::ledger::TypedRow;
+use crate::model::ledger::{Ledger, TypedRow};
 use crate::model::notice::Notice;
-use crate::model::records::rows;
+use crate::model::records::{Records as _, rows};
 use crate::model::town::{Submission, Unit};
 use crate::replica::wire::{Names, Pause, never};
 use crate::replica::{Change, Merging, RecordIx, Replica};
@@ -20,8 +20,12 @@ use crate::replica::{Change, Merging, RecordIx, Replica};
 pub const PASTED: &str = "粘贴的文本";
 /// Replacing fewer shown values than this is never drastic.
 const DRASTIC_LEAST: usize = 200;
-/// Deleting or redefining fewer units than this is never drastic.
-const DRASTIC_UNITS: usize = 3;
+/// Deleting fewer records of a ledger than this, by all files together, is never drastic.
+const DRASTIC_DELETED: usize = 2;
+/// Changing fewer records of a ledger than this, by one file, is never drastic.
+const DRASTIC_CHANGED: usize = 5;
+/// This part of a ledger is unusually much: a third.
+const DRASTIC_PART: usize = 3;
 
 /// A batch of files against a replica, one file at a time.
 pub struct Batch {
@@ -30,6 +34,8 @@ pub struct Batch {
     preview: Preview,
     town: Option<String>,
     now: i64,
+    /// Records of a ledger before the first file, and how many of them the files so far delete.
+    gone: BTreeMap<&'static str, (usize, usize)>,
     job: Option<Job>,
 }
 
@@ -66,6 +72,8 @@ struct Found {
     before: BTreeMap<RecordIx, Before>,
     /// Units that stood before.
     stood: usize,
+    /// What becomes of the records of each ledger.
+    ledgers: Vec<(&'static Ledger, Effect)>,
     total: Effect,
     units: BTreeMap<String, Effect>,
 }
@@ -92,6 +100,7 @@ impl Batch {
             preview,
             town,
             now,
+            gone: BTreeMap::new(),
             job: None,
         }
     }
@@ -304,14 +313,9 @@ impl Batch {
             }
             return;
         }
-        let records = self.preview.after.record_count();
-        let Effect { superseded, units, .. } = found.total;
-        let much = superseded >= DRASTIC_LEAST && superseded * 5 > records;
-        let most = units >= DRASTIC_UNITS && units * 2 > found.stood;
-        if much || most {
-            self.preview.drastic = true;
-            found.remarks.push(unusual(most.then_some((units, found.stood))));
-        }
+        let unusual = self.unusual(&found);
+        self.preview.drastic |= !unusual.is_empty();
+        found.remarks.extend(unusual);
         let from = self.preview.changes.len();
         self.preview.changes.extend(found.fresh);
         let changes = from..self.preview.changes.len();
@@ -323,6 +327,46 @@ impl Batch {
             file.echoes = found.echoes;
             file.remarks = found.remarks;
         }
+    }
+
+    /// What a file deletes or replaces that is unusually much: shown values on the whole, a third of a ledger, any unit.
+    fn unusual(&mut self, found: &Found) -> Vec<Notice> {
+        let mut said = Vec::new();
+        if found.total.units > 0 {
+            let (all, hit) = (found.stood, found.total.units);
+            said.push(format!("要删除或改写 {all} 个村（社区）中的 {hit} 个"));
+        }
+        for (ledger, effect) in &found.ledgers {
+            if effect.changed == 0 || ledger.id == Unit::LEDGER.id {
+                continue;
+            }
+            let mut now = 0;
+            self.preview.after.visit(ledger, None, &mut |_| now += 1);
+            let stood = (now + effect.deleted).saturating_sub(effect.new);
+            let (before, gone) = self.gone.entry(ledger.id).or_insert((stood, 0));
+            *gone += effect.deleted;
+            let is_much = |n: usize, least: usize, of: usize| n >= least && n * DRASTIC_PART >= of;
+            let changed = effect.changed - effect.deleted;
+            if effect.deleted > 0 && is_much(*gone, DRASTIC_DELETED, *before) {
+                let counted = ledger.counted;
+                said.push(format!(
+                    "要删除{} {before} {counted}中的 {gone} {counted}",
+                    ledger.label
+                ));
+            } else if !ledger.system && is_much(changed, DRASTIC_CHANGED, stood) {
+                let counted = ledger.counted;
+                said.push(format!(
+                    "要改写{} {stood} {counted}中的 {changed} {counted}",
+                    ledger.label
+                ));
+            }
+        }
+        let superseded = found.total.superseded;
+        if said.is_empty() && superseded >= DRASTIC_LEAST && superseded * 5 > self.preview.after.record_count() {
+            said.push("会替换大量现有内容".to_owned());
+        }
+        let warn = |what| Notice::warning(UNUSUAL, what, "请核对文件是否选对");
+        said.into_iter().map(warn).collect()
     }
 
     fn remarks(&self, content: &Content) -> Vec<Notice> {
@@ -350,15 +394,6 @@ fn echoes(changes: &[Change], fresh: &[bool]) -> Vec<String> {
     reports.map(|patch| patch.record.to_string()).collect()
 }
 
-/// What is said of a file that replaces unusually much; of how many units it deletes or redefines how many.
-fn unusual(units: Option<(usize, usize)>) -> Notice {
-    let what = match units {
-        Some((hit, all)) => format!("要删除或改写 {all} 个村（社区）中的 {hit} 个"),
-        None => "会替换大量现有内容".to_owned(),
-    };
-    Notice::warning("much", what, "请核对文件是否选对")
-}
-
 impl Found {
     fn new(content: Content, remarks: Vec<Notice>, echoes: Vec<String>) -> Found {
         Found {
@@ -369,6 +404,7 @@ impl Found {
             fresh: content.changes,
             before: BTreeMap::new(),
             stood: 0,
+            ledgers: Vec::new(),
             total: Effect::default(),
             units: BTreeMap::new(),
         }
@@ -380,7 +416,7 @@ impl Found {
             if let Some(ix) = replica.find_ix(&patch.ledger, &patch.record)
                 && let Some(record) = replica.record(ix)
             {
-                self.before.entry(ix).or_insert_with(|| Before::of(record));
+                self.before.entry(ix).or_insert_with(|| Before::of(replica, ix, record));
             }
         }
     }
@@ -389,9 +425,16 @@ impl Found {
     fn compare(&mut self, after: &Replica, ix: RecordIx) {
         // Who filled in comes along with everything and is no record of the ledgers.
         if let Some(record) = after.record(ix).filter(|record| !after.is_device(record)) {
-            let mut effect = effect_on(self.before.get(&ix), record);
-            effect.units = usize::from(effect.superseded > 0 && after.ledger_id(record) == Unit::LEDGER.id);
+            let effect = effect_on(self.before.get(&ix), after, ix, record);
             self.total.add(effect);
+            if let Some(ledger) = after.ledger_of(record) {
+                let place = self.ledgers.iter().position(|(known, _)| known.id == ledger.id);
+                let place = place.unwrap_or_else(|| {
+                    self.ledgers.push((ledger, Effect::default()));
+                    self.ledgers.len() - 1
+                });
+                self.ledgers[place].1.add(effect);
+            }
             let unit = after.unit_of(record).to_string();
             self.units.entry(unit).or_default().add(effect);
         }

@@ -5,24 +5,28 @@ use std::ops::Range;
 
 use super::file::Header;
 use super::seal::Sealed;
-use crate::model::ledger::Slot;
+use crate::model::ledger::{Slot, TypedRow};
 use crate::model::notice::Notice;
-use crate::replica::{Atom, Change, Record, Replica};
+use crate::model::town::Unit;
+use crate::model::value::Value;
+use crate::replica::{Atom, Change, Record, RecordIx, Replica};
 
 /// What a file does to the records of one unit, or in all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effect {
     /// Records that were not here.
     pub new: usize,
-    /// Records that were here and get other values.
+    /// Records that were here and get other values, the deleted among them.
     pub changed: usize,
+    /// Records that were here and get deleted, or come to be read as another one.
+    pub deleted: usize,
     /// Fields that differ afterwards and did not before.
     pub conflicts: usize,
     /// Records with something that waits for acceptance because its author had no authority.
     pub pending: usize,
     /// Shown values that get replaced, or go with a record that gets deleted.
     pub superseded: usize,
-    /// Units that get deleted or come to read otherwise.
+    /// Units that get deleted, renamed, joined, or come to another kind or district.
     pub units: usize,
 }
 
@@ -30,6 +34,7 @@ impl Effect {
     pub(super) fn add(&mut self, other: Effect) {
         self.new += other.new;
         self.changed += other.changed;
+        self.deleted += other.deleted;
         self.conflicts += other.conflicts;
         self.pending += other.pending;
         self.superseded += other.superseded;
@@ -73,6 +78,16 @@ pub struct FilePreview {
     pub remarks: Vec<Notice>,
 }
 
+impl FilePreview {
+    /// Whether it deletes or replaces so much that a person is asked; its remarks say what.
+    pub fn is_unusual(&self) -> bool {
+        self.remarks.iter().any(|remark| remark.place == UNUSUAL)
+    }
+}
+
+/// Place of the remarks about files that delete or replace unusually much.
+pub(super) const UNUSUAL: &str = "much";
+
 /// What a batch would do.
 #[derive(Clone)]
 pub struct Preview {
@@ -89,15 +104,18 @@ pub struct Preview {
 /// What a record looked like before a merge.
 pub(super) struct Before {
     live: bool,
+    /// It stands for itself.
+    own: bool,
     disputed: BTreeSet<Slot>,
     pending: bool,
-    shown: Vec<(Slot, crate::model::value::Value)>,
+    shown: Vec<(Slot, Value)>,
 }
 
 impl Before {
-    pub(super) fn of(record: &Record) -> Before {
+    pub(super) fn of(replica: &Replica, ix: RecordIx, record: &Record) -> Before {
         Before {
             live: record.is_live(),
+            own: replica.root_of(ix) == ix,
             disputed: record.written().filter(|&s| record.disputed(s)).collect(),
             pending: record.is(Record::PENDING),
             shown: record
@@ -110,17 +128,34 @@ impl Before {
     }
 }
 
+impl Before {
+    fn reads(&self, slot: Slot) -> impl Iterator<Item = &Value> {
+        let shown = self.shown.iter().filter(move |shown| shown.0 == slot);
+        shown.map(|shown| &shown.1)
+    }
+}
+
 /// What a merge did to one record.
-pub(super) fn effect_on(before: Option<&Before>, record: &Record) -> Effect {
-    let now = Before::of(record);
+pub(super) fn effect_on(before: Option<&Before>, after: &Replica, ix: RecordIx, record: &Record) -> Effect {
+    let now = Before::of(after, ix, record);
     let mut effect = Effect::default();
     match before {
         None => effect.new = usize::from(now.live),
         Some(before) => {
             let gone = before.shown.iter().filter(|shown| !now.shown.contains(shown)).count();
             let deleted = before.live && record.is(Record::DELETED);
+            let is_gone = deleted || before.live && before.own && !now.own;
             effect.superseded = if deleted { before.shown.len() } else { gone };
-            effect.changed = usize::from(now.shown != before.shown || now.live != before.live);
+            effect.deleted = usize::from(is_gone);
+            effect.changed = usize::from(is_gone || now.shown != before.shown || now.live != before.live);
+            if after.ledger_id(record) == Unit::LEDGER.id {
+                let named = Unit::LEDGER
+                    .slots()
+                    .filter(|(_, f)| matches!(f.name, "name" | "kind" | "district"));
+                let mut named = named.map(|(slot, _)| slot);
+                let redefined = named.any(|slot| before.reads(slot).any(|v| now.reads(slot).all(|n| n != v)));
+                effect.units = usize::from(before.live && (is_gone || redefined));
+            }
         }
     }
     let old = before.map_or(0, |b| now.disputed.intersection(&b.disputed).count());

@@ -12,6 +12,7 @@ use hashbrown::HashSet;
 
 use super::keys::{CANARY, ERASED, HEADS, Key};
 use super::kv::{KeyValue, KvError, Limit};
+use super::pack;
 use super::snapshot::{Head, Slot};
 use super::store::{Canary, read_witness};
 
@@ -145,8 +146,8 @@ pub fn key_of(name: &str) -> Option<&str> {
     parts_of(name).map(|(_, key)| key)
 }
 
-/// The installation that goes on, and which names of the second place hold what the first has not and must be read
-/// before the store is opened.
+/// The installation that goes on, and which names of the second place hold what the first has not, or has damaged, and
+/// must be read before the store is opened.
 ///
 /// Only of this installation: what was erased, or left behind when a person began anew, stays gone. Where the first
 /// place is empty altogether and the second does not hold everything that was ever saved, nothing is taken: the page
@@ -190,7 +191,7 @@ pub fn missing(kv: &dyn KeyValue, witness: Option<&str>, names: &[String]) -> Re
         return Ok((life, Vec::new()));
     }
     // That a mark was removed stands only in the text.
-    wanted.retain(|(_, key, _)| mark(key) || !here.contains(*key));
+    wanted.retain(|(_, key, _)| mark(key) || !here.contains(*key) || is_damaged(kv, key));
     if !wanted.is_empty() {
         let heads = heads(kv)?;
         wanted.retain(|(_, key, _)| !heads.iter().any(|head| head.knows(key)));
@@ -209,11 +210,18 @@ pub fn released(kv: &dyn KeyValue, old: &[String]) -> Result<Vec<String>, KvErro
     let heads = heads(kv)?;
     let done = |name: &&String| {
         parts_of(name).is_some_and(|(install, key)| {
-            let kept = here.contains(key) || heads.iter().any(|head| head.knows(key));
+            let kept = here.contains(key) && !is_damaged(kv, key) || heads.iter().any(|head| head.knows(key));
             kept || install != canary.id || matches!(Key::of(key), Key::Withdrawn(_))
         })
     };
     Ok(old.iter().filter(done).cloned().collect())
+}
+
+/// Whether what stands under a key of saves does not prove itself whole.
+fn is_damaged(kv: &dyn KeyValue, key: &str) -> bool {
+    let proves_itself = matches!(Key::of(key), Key::Journal(_) | Key::Chunk(_));
+    let text = kv.get(key).ok().flatten();
+    proves_itself && text.is_some_and(|text| pack::unseal(&text).is_none())
 }
 
 fn heads(kv: &dyn KeyValue) -> Result<Vec<Head>, KvError> {

@@ -277,8 +277,8 @@ impl<K: KeyValue> Store<K> {
                 return;
             }
             report.state = State::Fresh;
-        } else if seen.max(had) > self.entries {
-            let missing = seen.max(had) - self.entries;
+        } else if seen.max(had) > self.entries + self.queue.len() as u64 {
+            let missing = seen.max(had) - self.entries - self.queue.len() as u64;
             report.notices.push(Notice::warning(
                 "",
                 format!("最近约 {missing} 次保存没有留在浏览器里"),

@@ -6,12 +6,13 @@ use crate::desk::Person;
 use crate::model::date::{Day, Instant, Month};
 use crate::model::dream::{Plan, PlanReturn};
 use crate::model::indicator::{Period, Span};
-use crate::model::ledger::{Cells, Ledger, Owner, Programme, Role, TypedRow};
+use crate::model::ledger::{Cells, Ledger, Owner, Programme, Role, Slot, TypedRow, slots};
 use crate::model::records::{Records, rows, rows_of};
 use crate::model::town::{Dispatch, Submission};
+use crate::model::value::NULL;
 use crate::model::workflow::plan;
 use crate::order::Arrange;
-use crate::replica::{ChangeId, ChangeIx, RecordIx, Replica};
+use crate::replica::{Atom, ChangeId, Replica};
 
 /// One ledger that a task asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +50,7 @@ pub struct Asked {
     pub reported: Option<Day>,
     /// The day of a later report that nobody has said to have left.
     pub prepared: Option<Day>,
-    /// Saves of the unit since its last report, sent or not.
+    /// Places that the unit changed since its last report, sent or not.
     pub later: usize,
 }
 
@@ -225,24 +226,47 @@ impl Moment {
     }
 }
 
-/// Saves of the unit's own devices after a moment; what the town wrote meanwhile needs no report.
+/// Places in the records of a unit that read otherwise than at a moment because its own devices wrote there: new and
+/// deleted records, and fields. What was taken back since is none; what the town wrote meanwhile needs no report.
 fn changes_since(replica: &Replica, unit: &str, last: &Moment) -> usize {
     let own = |tag: &str| tag == last.by || replica.device(tag).is_some_and(|device| &*device.unit == unit);
-    let content = |ix: &RecordIx| {
-        let record = replica.record(*ix);
-        record.is_some_and(|record| {
-            let reports = replica.ledger_id(record) == Submission::LEDGER.id;
-            !reports && !replica.is_device(record) && replica.unit_of(record) == unit
-        })
+    let is_later = |atom: &Atom| {
+        let change = atom.change;
+        last.is_before(replica.head(change).at, &replica.change_id(change)) && own(replica.tag_of(change))
     };
-    let all = 0..ChangeIx::try_from(replica.change_count()).unwrap_or(ChangeIx::MAX);
-    let later = all.filter(|&change| {
-        let head = replica.head(change);
-        last.is_before(head.at, &replica.change_id(change))
-            && own(replica.tag_of(change))
-            && head.records.iter().any(content)
+    let all = replica.all_records().map(|(_, record)| record);
+    let content = all.filter(|record| {
+        let reports = replica.ledger_id(record) == Submission::LEDGER.id;
+        !reports && !replica.is_device(record) && replica.unit_of(record) == unit
     });
-    later.count()
+    let differing = content.map(|record| {
+        let (later, earlier): (Vec<&Atom>, Vec<&Atom>) = record.atoms.iter().partition(|atom| is_later(atom));
+        if later.is_empty() {
+            return 0;
+        }
+        let was_deleted = earlier.iter().any(|atom| atom.slot == slots::DELETED);
+        let was_live = !earlier.is_empty() && !was_deleted;
+        if was_live != record.is_live() || !record.is_live() {
+            return usize::from(was_live != record.is_live());
+        }
+        let mut touched: Vec<Slot> = later
+            .iter()
+            .map(|atom| atom.slot)
+            .filter(|s| *s >= slots::FIRST)
+            .collect();
+        touched.dedup();
+        let before = |slot: Slot| {
+            let of_slot = earlier.iter().filter(|atom| atom.slot == slot);
+            of_slot
+                .max_by_key(|atom| replica.head(atom.change).at)
+                .map_or(&NULL, |atom| &atom.value)
+        };
+        touched
+            .into_iter()
+            .filter(|slot| before(*slot) != record.shown(*slot))
+            .count()
+    });
+    differing.sum()
 }
 
 /// The day of a unit's last report for a task.

@@ -162,7 +162,7 @@ fn entry(records: &dyn Records, catalogue: &Catalogue, gap: &Gap, entry: &Entry,
     EntryVm {
         unit: entry.name.clone(),
         code: entry.unit.clone(),
-        is_late: entry.due.map_or(gap.status == Status::Behind, |due| due < day),
+        is_late: !entry.unknown && entry.due.map_or(gap.status == Status::Behind, |due| due < day),
         unit_href: Address::from(Route::Unit(entry.unit.clone())).hash(),
         record,
         days: entry.days.map_or_else(String::new, |d| format!("{d} 天")),

@@ -176,10 +176,25 @@ fn amount(reading: &Reading) -> Option<i64> {
     }
     match reading.indicator.form {
         Form::Count => Some(reading.numerator.ten_thousandths() / 10_000),
-        Form::Share => reading.permille().map(format::whole_percent),
+        Form::Share => percent(reading),
         Form::Mean => (reading.denominator.ten_thousandths() != 0)
             .then(|| (reading.numerator.to_f64() / reading.denominator.to_f64()).round() as i64),
     }
+}
+
+/// A share as whole percent, rounded once: what is not whole is never 100, what has begun never 0.
+fn percent(reading: &Reading) -> Option<i64> {
+    let (part, whole) = (
+        reading.numerator.ten_thousandths(),
+        reading.denominator.ten_thousandths(),
+    );
+    let rounded = (i128::from(part) * 200 + i128::from(whole)).checked_div(i128::from(whole) * 2)?;
+    let rounded = i64::try_from(rounded).ok()?;
+    Some(match rounded {
+        100 if part < whole => 99,
+        0 if part > 0 => 1,
+        other => other,
+    })
 }
 
 /// Spreads `count` classes over the five steps of the scale.

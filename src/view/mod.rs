@@ -17,6 +17,7 @@ pub mod list;
 pub mod map_edit;
 pub mod map_export;
 pub mod map_page;
+pub mod meanwhile;
 pub mod new_town;
 pub mod overview;
 pub mod period;

@@ -68,7 +68,7 @@ pub fn value_text(reading: &Reading, plain: bool) -> String {
     let number = |d: Decimal| if plain { d.to_string() } else { show::amount(d) };
     match reading.indicator.form {
         Form::Share if reading.denominator.ten_thousandths() == 0 && !plain => super::format::UNKNOWN.to_owned(),
-        Form::Count if reading.is_unknown() && !plain => super::format::UNKNOWN.to_owned(),
+        Form::Share | Form::Count if reading.is_unknown() && !plain => super::format::UNKNOWN.to_owned(),
         Form::Share => format!("{}/{}", number(reading.numerator), number(reading.denominator)),
         Form::Count => number(reading.numerator),
         Form::Mean if reading.denominator.ten_thousandths() == 0 => super::format::UNKNOWN.to_owned(),
@@ -144,7 +144,7 @@ fn aside(board: &Board, reading: &Reading) -> String {
         _ => {
             let share = reading
                 .permille()
-                .filter(|p| reading.indicator.form == Form::Share && *p != 1000);
+                .filter(|p| reading.indicator.form == Form::Share && !reading.is_unknown() && *p != 1000);
             share.map_or_else(String::new, super::format::permille)
         }
     }
@@ -162,7 +162,7 @@ pub fn goal_words(reading: &Reading) -> (String, String) {
     let (lack, measure) = (goal.lack(), reading.indicator.measure);
     let is_reached = lack.ten_thousandths() == 0;
     let wanted = show::amount(goal.wanted);
-    match goal.aim {
+    let (asked, distance) = match goal.aim {
         Aim::AtMost(_) if is_reached => (format!("不超过 {wanted} {measure}"), "已达到".to_owned()),
         Aim::AtMost(_) => (
             format!("不超过 {wanted} {measure}"),
@@ -190,6 +190,10 @@ pub fn goal_words(reading: &Reading) -> (String, String) {
                 ),
             }
         }
+    };
+    match reading.is_unknown() {
+        true => (asked, super::format::UNKNOWN.to_owned()),
+        false => (asked, distance),
     }
 }
 
@@ -197,8 +201,9 @@ pub fn goal_words(reading: &Reading) -> (String, String) {
 pub fn reached(board: &Board, programme: Programme, scope: &Scope) -> (usize, usize) {
     let own = all()
         .filter(|i| i.programme == programme)
-        .filter_map(|i| board.reading(i, scope).goal);
-    let reached: Vec<bool> = own.map(|goal| goal.lack().ten_thousandths() == 0).collect();
+        .map(|i| board.reading(i, scope));
+    let reached = own.filter_map(|reading| Some(!reading.is_unknown() && reading.goal?.lack().ten_thousandths() == 0));
+    let reached: Vec<bool> = reached.collect();
     (reached.len(), reached.iter().filter(|r| **r).count())
 }
 

@@ -7,7 +7,7 @@ mod people;
 mod works;
 
 use super::date::Day;
-use super::indicator::{Ctx, Frame, Period, RecordRef, Scope, Status};
+use super::indicator::{Ctx, Frame, Period, RecordRef, Scope, Status, is_silent};
 use super::ledger::{Programme, TypedRow};
 use super::records::Records;
 use super::settings::Settings;
@@ -32,6 +32,8 @@ pub struct Entry {
     pub step: Option<&'static str>,
     /// Ledger whose new record puts this one right, where the record itself has nothing to correct.
     pub cure: Option<&'static str>,
+    /// The unit has no record of the programme at all: whether it falls short is not known.
+    pub unknown: bool,
 }
 
 /// A list of entries of one kind.
@@ -111,6 +113,7 @@ impl Found<'_> {
             due,
             step: None,
             cure: None,
+            unknown: false,
         });
     }
 
@@ -161,6 +164,10 @@ pub fn gaps(records: &dyn Records, as_of: Day, scope: &Scope) -> Vec<Gap> {
                     whole: 0,
                 };
                 (finder.find)(&ctx, &mut found);
+                let lacks = |e: &&mut Entry| e.record.is_none() && e.due.is_none();
+                if found.entries.iter_mut().any(|e| lacks(&e)) && is_silent(records, finder.programme, &unit.codes) {
+                    found.entries.iter_mut().filter(lacks).for_each(|e| e.unknown = true);
+                }
                 whole += found.whole;
                 entries.append(&mut found.entries);
             }
@@ -194,8 +201,9 @@ fn gap(finder: &Finder, mut entries: Vec<Entry>, whole: usize, as_of: Day, setti
     let due = entries.iter().filter_map(|e| e.due).min();
     let overdue = due.is_some_and(|d| d < as_of);
     let percent = usize::try_from(settings.int("rule.gap_percent")).unwrap_or(0);
-    // What is due later has not failed.
-    let failed = entries.iter().filter(|e| e.due.is_none_or(|d| d < as_of)).count();
+    // What is due later has not failed, and of who entered nothing it is not known.
+    let has_failed = |e: &&Entry| !e.unknown && e.due.is_none_or(|d| d < as_of);
+    let failed = entries.iter().filter(has_failed).count();
     let many = whole > 0 && failed > 0 && failed * 100 >= whole * percent;
     let noun = if finder.measure.is_empty() {
         units_noun(&entries)

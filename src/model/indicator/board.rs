@@ -165,7 +165,7 @@ impl Board {
             .filter_map(|u| Some((u, self.cached.get(&(indicator.id, u.code.clone()))?)))
             .map(|(unit, cached)| self.known(indicator, &unit.code, &cached.tally))
             .collect();
-        Reading::of(indicator, tallies, self.period, &self.settings)
+        Reading::of(indicator, tallies, self.period.of_year(self.as_of), &self.settings)
     }
 
     /// The tally of a unit; of one that entered nothing in the programme it is not known.
@@ -258,7 +258,7 @@ impl Board {
 }
 
 /// Whether the ledgers of a programme hold no record of a unit, under any of its codes.
-pub(super) fn is_silent(records: &dyn Records, programme: Programme, codes: &[String]) -> bool {
+pub(in crate::model) fn is_silent(records: &dyn Records, programme: Programme, codes: &[String]) -> bool {
     let reads = all().filter(|i| i.programme == programme).flat_map(|i| i.reads.iter());
     let mut ledgers: Vec<&'static Ledger> = reads.filter(|l| l.programme == Some(programme)).copied().collect();
     ledgers.sort_by_key(|l| l.id);

@@ -17,6 +17,7 @@ mod span;
 mod summary;
 mod tally;
 
+pub(in crate::model) use board::is_silent;
 pub use board::{Board, Work};
 pub use frame::{Frame, Scope, UnitAt};
 pub(in crate::model) use seedling::{in_pool, zero_on};
@@ -80,7 +81,8 @@ pub enum Form {
 pub enum Aim {
     /// At least this percentage.
     Percent(i64),
-    /// At least this count in each unit and year; a month asks for a twelfth, a quarter for a fourth.
+    /// At least this count in each unit and year; a month asks for a twelfth, a quarter for a fourth, a time since a start
+    /// for its days, all time for nothing.
     PerUnit(i64),
     /// At most this count.
     AtMost(i64),
@@ -384,13 +386,18 @@ impl Reading {
         }
     }
 
-    fn of(indicator: &'static Indicator, tallies: Vec<Arc<Tally>>, period: Period, settings: &Settings) -> Reading {
+    fn of(
+        indicator: &'static Indicator,
+        tallies: Vec<Arc<Tally>>,
+        of_year: Option<(i64, i64)>,
+        settings: &Settings,
+    ) -> Reading {
         let mut sum = Tally::default();
         for tally in &tallies {
             sum.add_numbers(tally);
         }
         let units = tallies.len();
-        let goal = goal(indicator, &sum, units, period, settings);
+        let goal = goal(indicator, &sum, units, of_year, settings);
         let is_unknown = units > 0 && sum.unknown >= units;
         let progress = goal.filter(|_| !is_unknown).and_then(|goal| progress(goal, &sum));
         let (normal, warning) = indicator.thresholds(settings);
@@ -415,8 +422,14 @@ impl Reading {
     }
 }
 
-/// What is wanted and what there is.
-fn goal(indicator: &Indicator, sum: &Tally, units: usize, period: Period, settings: &Settings) -> Option<Goal> {
+/// What is wanted and what there is; a count for the year is cut to the period, a part of one counts as one.
+fn goal(
+    indicator: &Indicator,
+    sum: &Tally,
+    units: usize,
+    of_year: Option<(i64, i64)>,
+    settings: &Settings,
+) -> Option<Goal> {
     let wanted = indicator.aim_in(settings).filter(|_| units > 0)?;
     let (wanted, actual) = match indicator.aim {
         Aim::Percent(_) => {
@@ -426,10 +439,11 @@ fn goal(indicator: &Indicator, sum: &Tally, units: usize, period: Period, settin
             (wanted, Decimal::from_ten_thousandths(share * 1_000))
         }
         Aim::PerUnit(_) => {
-            let all = wanted
-                .ten_thousandths()
-                .saturating_mul(i64::try_from(units).unwrap_or(0));
-            (Decimal::from_ten_thousandths(all * period.months() / 12), sum.numerator)
+            let (part, whole) = of_year?;
+            let all = i128::from(wanted.ten_thousandths()) * i128::try_from(units).unwrap_or(0) * i128::from(part);
+            let one = i128::from(Decimal::whole(1).ten_thousandths() * whole);
+            let count = i64::try_from((all + one - 1) / one).unwrap_or(i64::MAX);
+            (Decimal::whole(count), sum.numerator)
         }
         Aim::AtMost(_) if sum.denominator > Decimal::ZERO => (wanted, sum.numerator),
         Aim::AtMost(_) | Aim::Nothing => return None,
@@ -478,11 +492,11 @@ pub fn evaluate(
                 settings: &settings,
             };
             let mut tally = indicator.tally(&ctx);
-            if !tally.has_counted() && board::is_silent(records, indicator.programme, &unit.codes) {
+            if !tally.has_counted() && is_silent(records, indicator.programme, &unit.codes) {
                 tally.is_unknown();
             }
             Arc::new(tally)
         })
         .collect();
-    Reading::of(indicator, tallies, period, &settings)
+    Reading::of(indicator, tallies, period.of_year(as_of), &settings)
 }

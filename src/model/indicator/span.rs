@@ -48,12 +48,15 @@ impl Period {
         }
     }
 
-    /// Months that a yearly target is cut to.
-    pub fn months(self) -> i64 {
+    /// The part of a yearly target that it asks for on `as_of`, as a fraction: twelfths for calendar periods, the days so
+    /// far of 365 since a start; `None` for everything, which has no length.
+    pub fn of_year(self, as_of: Day) -> Option<(i64, i64)> {
         match self {
-            Period::Month(_) => 1,
-            Period::Quarter(..) => 3,
-            _ => 12,
+            Period::Month(_) => Some((1, 12)),
+            Period::Quarter(..) => Some((3, 12)),
+            Period::Year(_) => Some((12, 12)),
+            Period::Since(from) => Some((i64::from(as_of.since(from)).max(0) + 1, 365)),
+            Period::All => None,
         }
     }
 

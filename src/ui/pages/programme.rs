@@ -35,6 +35,8 @@ pub fn programme(programme: Programme) -> AnyView {
     });
     let lede = Signal::derive(move || figures.with(|board| lede(board, programme, &own.read())));
     let about = Signal::derive(move || figures.asked().0.label());
+    // What is missing is missing now, whatever period the figures are of.
+    let until = Signal::derive(move || format!("截至 {}", figures.asked().1));
     let drawing = move |draw: fn(Source) -> ChartVm| Signal::derive(move || figures.source(draw));
     let reach = Memo::new(move |_| figures.reach());
     let drawn = move || {
@@ -57,7 +59,7 @@ pub fn programme(programme: Programme) -> AnyView {
                 {move || readings(figures, programme, &Scope::Town)}
             </Card>
             {among}
-            <Card title="还缺什么".to_owned() class="span-12" flush=true>{move || gap_lists(&own.read())}</Card>
+            <Card title="还缺什么".to_owned() meta=until class="span-12" flush=true>{move || gap_lists(&own.read())}</Card>
             {drawn}
             <Card title="台账".to_owned() class="span-12">{move || ledgers(figures, programme)}</Card>
         </div>
@@ -192,7 +194,7 @@ fn districts(figures: Figures, programme: Programme, overdue: &Overdue) -> AnyVi
 pub fn gap_lists(all: &[FollowVm]) -> AnyView {
     let asked = use_shell().address.read().get(GAP).map(str::to_owned);
     if all.is_empty() {
-        return view! { <EmptyState why="没有缺口，都已做到。" /> }.into_any();
+        return view! { <EmptyState why="没有要跟进的缺口；目标达到没有，看现状。" /> }.into_any();
     }
     let lists = all.iter().map(|item| {
         let open = asked.as_deref() == Some(item.id);

@@ -204,7 +204,10 @@ pub fn kinds_by_month(source: Source) -> ChartVm {
     let all: f64 = sums.iter().sum();
     let title = finding::share_word(sums[1], all)
         .filter(|_| all > 0.0)
-        .map(|share| format!("星空夜话占{}，{} 场", spaced(&share), format::count(sums[1] as i64)));
+        .map(|share| match sums[1] > 0.0 {
+            true => format!("星空夜话占{}，{} 场", spaced(&share), format::count(sums[1] as i64)),
+            false => "还没有星空夜话".to_owned(),
+        });
     let kinds = TalkKind::drawn(sums[2] > 0.0);
     let row = |step: &Step| {
         let value = |kind: &TalkKind| {

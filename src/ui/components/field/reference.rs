@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::{Label, framed};
+use crate::order::Arrange;
 use crate::ui::components::icon::{Icon, icon};
 use crate::ui::dom::{composing, focused, still_composing};
 use crate::view::pinyin::best_first;
@@ -22,6 +23,8 @@ pub struct RefOption {
     pub name: String,
     /// What tells it from others of the same name: its unit or district; may be empty.
     pub note: String,
+    /// Of another unit than the record in the form: listed after those of the same.
+    pub far: bool,
 }
 
 /// Where that is registered which a reference can point to, if nothing is yet.
@@ -138,6 +141,7 @@ fn picker(
         let mut found = best_first(&words.read(), options.get(), |option| {
             (option.name.as_str(), option.note.as_str())
         });
+        found.arrange_by_key(|option| option.far);
         found.truncate(LISTED);
         found
     });
@@ -244,8 +248,11 @@ fn picker(
     control.into_any()
 }
 
-/// The hit that a text means: the one of exactly this name, or the only hit.
+/// The hit that a text means: the one of exactly this name, or the only hit. Those of the same unit come first, and where
+/// there are some, no other is meant.
 fn only_one(hits: &[RefOption], text: &str) -> Option<String> {
+    let near = hits.iter().take_while(|hit| !hit.far).count();
+    let hits = if near > 0 { &hits[..near] } else { hits };
     let mut exact = hits.iter().filter(|hit| hit.name == text);
     match (exact.next(), exact.next(), hits) {
         (Some(hit), None, _) | (None, _, [hit]) => Some(hit.key.clone()),

@@ -115,7 +115,8 @@ fn open_control(
         let open = question(field, &value).filter(|_| !sheet.is_sure(slot, &key, &value));
         open.map(|question| ask(sheet, key.clone(), value, question, commit))
     };
-    view! { {input(sheet.town, field, label, value, error, commit)} {asked} }.into_any()
+    let unit = Memo::new(move |_| draft.read().unit().unwrap_or_default().to_owned());
+    view! { {input(sheet.town, unit, field, label, value, error, commit)} {asked} }.into_any()
 }
 
 /// A question about what was typed, with both answers.
@@ -140,6 +141,7 @@ fn ask(sheet: Sheet, key: String, value: Value, question: Question, commit: Call
 
 fn input(
     town: Town,
+    unit: Memo<String>,
     field: &'static Field,
     label: Label,
     stored: Memo<Value>,
@@ -180,16 +182,16 @@ fn input(
                 };
                 items(&stored.read()).into_iter().map(name).collect::<Vec<_>>()
             });
-            let options = Signal::derive(move || references(town, field));
+            let options = Signal::derive(move || references(town, &unit.read(), field));
             let commit = move |items: Vec<String>| on_commit.run(items.join(&SEPARATOR.to_string()));
             let source = source(town, field);
             view! { <ManyReferenceField label options chosen error on_commit=commit source /> }.into_any()
         }
         Kind::Ref | Kind::Unit | Kind::District => {
-            let options = Signal::derive(move || references(town, field));
+            let options = Signal::derive(move || references(town, &unit.read(), field));
             let name = Signal::derive(move || match &*stored.read() {
                 value if value.is_blank() => String::new(),
-                value => named(town, field, value),
+                value => of_unit(town, &unit.read(), field, value),
             });
             let source = source(town, field);
             view! { <ReferenceField label options name error on_commit source /> }.into_any()
@@ -203,6 +205,27 @@ fn items(value: &Value) -> Vec<String> {
 
 fn named(town: Town, field: &Field, value: &Value) -> String {
     town.peek(|desk| show::value(desk.replica(), desk.replica().catalogue(), field, value))
+}
+
+/// What a reference names; of a record of another unit also whose it is.
+fn of_unit(town: Town, unit: &str, field: &Field, value: &Value) -> String {
+    let name = named(town, field, value);
+    town.peek(|desk| {
+        let replica = desk.replica();
+        let found = value.as_str().and_then(|id| replica.find_ix(field.target, id));
+        let other = found
+            .and_then(|ix| replica.record(ix))
+            .map(|record| replica.unit_of(record));
+        match other.filter(|other| is_far(unit, other)) {
+            Some(other) => format!("{} · {name}", show::unit_name(replica, other)),
+            None => name,
+        }
+    })
+}
+
+/// Whether a record belongs to another unit than the one filled in.
+fn is_far(unit: &str, other: &str) -> bool {
+    !unit.is_empty() && !other.is_empty() && other != unit
 }
 
 /// Where that is registered which a reference points to; `None` for ledgers, which are not registered.
@@ -225,13 +248,14 @@ fn source(town: Town, field: &'static Field) -> Option<RefSource> {
 }
 
 /// What a reference can point to.
-fn references(town: Town, field: &'static Field) -> Vec<RefOption> {
+fn references(town: Town, unit: &str, field: &'static Field) -> Vec<RefOption> {
     town.read(|desk| {
         let replica = desk.replica();
         let option = |key: &str, name: &str, note: String| RefOption {
             key: key.to_owned(),
             name: name.to_owned(),
             note,
+            far: false,
         };
         match field.kind {
             Kind::Unit => {
@@ -256,7 +280,11 @@ fn references(town: Town, field: &'static Field) -> Vec<RefOption> {
                     })
                     .map(|(_, r)| {
                         let title = show::title(replica, replica.catalogue(), target, r);
-                        option(&r.id, &title, show::about(replica, target, r))
+                        let far = is_far(unit, replica.unit_of(r));
+                        RefOption {
+                            far,
+                            ..option(&r.id, &title, show::about(replica, target, r))
+                        }
                     })
                     .collect(),
                 None => {

@@ -22,11 +22,14 @@ use crate::ui::components::frame::{Head, SaveState};
 use crate::ui::dom::next_frame;
 use crate::ui::state::{Town, use_town};
 use crate::view::form::{self, changed, edited, errors, fresh, from_text, to_text, warnings};
+use crate::view::meanwhile::{taken_up, unseen};
 use crate::view::route::{Address, ListQuery, Route, key};
 use crate::view::show;
 
 /// Separates the main record from its suggestions in a kept draft; cannot be typed.
 const PART: char = '\u{1e}';
+/// Separates what was typed from what the record said when the form was opened; cannot be typed.
+const BEGAN: char = '\u{1d}';
 /// So many unfinished forms of other tabs are offered.
 const OFFERED: usize = 3;
 /// Fewer optional fields than this are not put behind a fold.
@@ -53,8 +56,9 @@ struct Sheet {
     saved: StoredValue<bool>,
     /// Answers that keep an unlikely value: id of the control, and the value.
     sure: RwSignal<Vec<(String, Value)>>,
-    /// What was asked about because the same stands already; saved when it is asked for again.
-    asked: RwSignal<Option<Draft>>,
+    /// What was asked about, and the question: the same stands already, or others changed the record meanwhile. Saved
+    /// when it is asked for again.
+    asked: RwSignal<Option<(Draft, String)>>,
 }
 
 /// Unfinished forms of other tabs, and what they say.
@@ -89,7 +93,7 @@ pub fn page(id: String, record: Option<String>) -> AnyView {
     let tab = tab_name(|| town.peek(Desk::draw_name));
     let kept = kept_draft(town, ledger, &base, &name, &tab);
     let restored = kept.is_some();
-    let (draft, more) = kept.unwrap_or_else(|| (base.clone(), Vec::new()));
+    let (base, draft, more) = kept.unwrap_or_else(|| (base.clone(), base, Vec::new()));
     let sheet = Sheet {
         shell,
         town,
@@ -134,25 +138,32 @@ fn base(shell: Shell, town: Town, ledger: &'static Ledger, record: Option<&str>)
 fn kept_draft(town: Town, ledger: &'static Ledger, base: &Draft, form: &str, tab: &str) -> Option<Typed> {
     let kept = town.peek(|desk| desk.own_draft(form, tab))?;
     let typed = typed(town, ledger, base, &kept.text);
-    if town.peek(|desk| form::stands(desk.replica(), ledger, &typed.0)) {
+    if town.peek(|desk| form::stands(desk.replica(), ledger, &typed.1)) {
         town.tend(|desk| desk.forget_own_draft(form, tab));
         return None;
     }
-    (typed.0 != *base || !typed.1.is_empty()).then_some(typed)
+    (typed.1 != typed.0 || !typed.2.is_empty()).then_some(typed)
 }
 
-/// The record and the suggestions that go with it.
-type Typed = (Draft, Vec<Draft>);
+/// What the record said, what was typed, and the suggestions that go with it.
+type Typed = (Draft, Draft, Vec<Draft>);
 
-/// Reads what [`Sheet::keep`] wrote.
-fn typed(town: Town, ledger: &'static Ledger, base: &Draft, text: &str) -> Typed {
+/// Reads what [`Sheet::keep`] wrote, for the record as it stands now.
+fn typed(town: Town, ledger: &'static Ledger, now: &Draft, text: &str) -> Typed {
     let mut parts = text.split(PART);
-    let main = from_text(ledger, &base.id, parts.next().unwrap_or_default());
+    let main = parts.next().unwrap_or_default();
+    let (main, began) = main.split_once(BEGAN).unwrap_or((main, ""));
+    let main = from_text(ledger, &now.id, main);
+    let (base, main) = if now.id.is_empty() || began.is_empty() {
+        (now.clone(), main)
+    } else {
+        taken_up(ledger, now, &from_text(ledger, &now.id, began), &main)
+    };
     let more = match talk::suggestion(town) {
         Some(child) => parts.map(|text| from_text(child, "", text)).collect(),
         None => Vec::new(),
     };
-    (main, more)
+    (base, main, more)
 }
 
 /// Whether a field is optional and stands in no list, so that it may wait behind the fold.
@@ -167,6 +178,8 @@ impl Sheet {
             return;
         }
         let mut text = to_text(self.ledger, &self.draft.read_untracked());
+        let base = self.base.with_value(|base| to_text(self.ledger, base));
+        text.push_str(&format!("{BEGAN}{base}"));
         if let Some(child) = talk::suggestion(self.town) {
             for draft in self.more.read_untracked().iter() {
                 text.push(PART);
@@ -235,21 +248,32 @@ impl Sheet {
         out
     }
 
-    /// Asks once before a record is saved that says exactly what another says.
+    /// Asks once before a record is saved that says exactly what another says, or over what others wrote meanwhile.
     fn asks_first(self, draft: &Draft) -> bool {
-        let twin = draft.id.is_empty() && self.town.peek(|desk| form::stands(desk.replica(), self.ledger, draft));
-        let asks = twin && self.asked.read_untracked().as_ref() != Some(draft);
+        let question = self.town.peek(|desk| {
+            let replica = desk.replica();
+            if !draft.id.is_empty() {
+                let unseen = |base: &Draft| unseen(replica, self.ledger, base, draft);
+                return self.base.with_value(unseen);
+            }
+            let told = "可能已记过同样的一条：各栏都和已有的一条相同。确实是另一条的，请再按一次“保存”，两条都会保留。";
+            form::stands(replica, self.ledger, draft).then(|| told.to_owned())
+        });
+        let Some(question) = question else {
+            return false;
+        };
+        let question = (draft.clone(), question);
+        let asks = self.asked.read_untracked().as_ref() != Some(&question);
         if asks {
-            self.asked.set(Some(draft.clone()));
+            self.asked.set(Some(question));
         }
         asks
     }
 
     /// The question, while the form says what was asked about.
     fn question(self) -> Option<AnyView> {
-        let asked = self.asked.read().as_ref() == Some(&*self.draft.read());
-        let told = "可能已记过同样的一条：各栏都和已有的一条相同。确实是另一条的，请再按一次“保存”，两条都会保留。";
-        asked.then(|| view! { <p class="strong" role="alert">{told}</p> }.into_any())
+        let asked = self.asked.get().filter(|(draft, _)| *draft == *self.draft.read());
+        asked.map(|(_, told)| view! { <p class="strong" role="alert">{told}</p> }.into_any())
     }
 
     /// Saves and leaves; false while something is to be corrected.
@@ -372,11 +396,11 @@ impl Sheet {
         let told = all.into_iter().filter_map(|kept| {
             let typed = self.base.with_value(|base| {
                 let typed = typed(self.town, self.ledger, base, &kept.text);
-                (typed.0 != *base || !typed.1.is_empty()).then_some(typed)
+                (typed.1 != typed.0 || !typed.2.is_empty()).then_some(typed)
             })?;
             let stands = self
                 .town
-                .peek(|desk| form::stands(desk.replica(), self.ledger, &typed.0));
+                .peek(|desk| form::stands(desk.replica(), self.ledger, &typed.1));
             (!stands).then_some((kept, typed))
         });
         let list = RwSignal::new(told.take(OFFERED).collect::<Vec<_>>());
@@ -402,7 +426,8 @@ impl Sheet {
         let take = {
             let off = off.clone();
             move |()| {
-                let (main, more) = typed.clone();
+                let (base, main, more) = typed.clone();
+                self.base.set_value(base);
                 self.draft.set(main);
                 self.more.set(more.into_iter().map(RwSignal::new).collect());
                 self.keep();

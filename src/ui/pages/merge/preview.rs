@@ -45,7 +45,8 @@ impl Tally {
                 Outcome::Brings(effect) => {
                     tally.mergeable += 1;
                     tally.effect.new += effect.new;
-                    tally.effect.changed += effect.changed;
+                    tally.effect.changed += effect.changed - effect.deleted;
+                    tally.effect.deleted += effect.deleted;
                     tally.effect.conflicts += effect.conflicts;
                     tally.effect.pending += effect.pending;
                 }
@@ -64,6 +65,7 @@ pub fn preview(bench: Bench, preview: &Preview) -> AnyView {
         (None, "选中文件", tally.files),
         (None, "新增记录", tally.effect.new),
         (None, "修改记录", tally.effect.changed),
+        (Some(Status::Late), "删除记录", tally.effect.deleted),
         (Some(Status::Warn), "填得不同", tally.effect.conflicts),
         (Some(Status::Late), "待确认", tally.effect.pending),
         (None, "重复或拒收", tally.left_out),
@@ -248,6 +250,7 @@ fn file_row(bench: Bench, index: usize, file: &FilePreview, after: &Replica) -> 
         Outcome::Brings(_) if file.remarks.iter().any(|remark| remark.place == "much") => {
             (Status::Warn, "替换很多，请核对")
         }
+        Outcome::Brings(_) if file.is_unusual() => (Status::Warn, "请先核对"),
         Outcome::Brings(effect) if effect.conflicts + effect.pending > 0 => (Status::Warn, "可合并，有待处理"),
         Outcome::Brings(_) => (Status::Done, "可合并"),
         Outcome::NothingNew => (Status::None, "没有新内容"),
@@ -256,7 +259,7 @@ fn file_row(bench: Bench, index: usize, file: &FilePreview, after: &Replica) -> 
         Outcome::Refused(_) => (Status::Late, "拒收"),
     };
     let (new, changed) = match &file.outcome {
-        Outcome::Brings(effect) => (said(effect.new), said(effect.changed)),
+        Outcome::Brings(effect) => (said(effect.new), said(effect.changed - effect.deleted)),
         _ => ("--".to_owned(), "--".to_owned()),
     };
     let purpose = file.header.as_ref().map(|header| {
@@ -306,7 +309,11 @@ fn file_row(bench: Bench, index: usize, file: &FilePreview, after: &Replica) -> 
 }
 
 fn effect_words(effect: &Effect) -> Option<String> {
-    let parts = [(effect.conflicts, "处填得不同"), (effect.pending, "条待确认")];
+    let parts = [
+        (effect.deleted, "条要删除"),
+        (effect.conflicts, "处填得不同"),
+        (effect.pending, "条待确认"),
+    ];
     let parts: Vec<String> = parts
         .iter()
         .filter(|p| p.0 > 0)
