@@ -85,6 +85,7 @@ fn titles_totals_and_signatures_are_named() {
     for text in [
         "天城镇\t\t\n名称\t类型\t片区\n寺前村\t村\t寺前片区\n小计\t1\t",
         "天城镇村名单\n寺前村\t村\t寺前片区\n合 计\t1",
+        "天城镇村名单\n寺前村\t村\t寺前片区\n总计：1",
         "寺前村\t村\t寺前片区\n\t小计\t1\n填表人：甲一\t\t2022年11月",
     ] {
         let list = parse(text);

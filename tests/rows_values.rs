@@ -154,7 +154,7 @@ fn a_promise_that_is_not_kept_is_a_gap() {
     let (title, detail) = found("2022-11-20").expect("a gap");
     assert_eq!(
         (title.as_str(), detail.as_str()),
-        ("1 件联系时答应的事到期没有办结", "示例村 5 天")
+        ("1 件联系时答应的事逾期没有办结", "示例村 5 天")
     );
 }
 

@@ -50,6 +50,7 @@ pub fn peak(values: &[Named<'_>], what: &str, unit: &str) -> Option<String> {
     let (tied, most) = extreme(values, false).filter(|l| l.1 > 0.0)?;
     let said = with_unit(Some(most), unit);
     Some(match tied.len() {
+        1 if values.len() == 1 => format!("{}{what} {said}", tied[0]),
         1 => format!("{}{what}最多，{said}", tied[0]),
         n if n == values.len() => format!("{n} 个{what}相同，各 {said}"),
         n if n <= NAMED => format!("{}{what}最多，各 {said}", listed(&tied)),

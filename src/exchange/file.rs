@@ -310,7 +310,17 @@ fn open_plain(envelope: &Envelope<'_>, bytes: &[u8]) -> Result<Plain, Notice> {
 }
 
 fn missing(key: &str) -> Notice {
-    Notice::error(key, format!("文件里的 {key} 缺失或不对"), "请对方重新导出并发送")
+    let what = match key {
+        "exportedAt" => "导出时间",
+        "town" => "镇名",
+        "by" => "导出人",
+        "purpose" => "用途",
+        "scope" => "范围",
+        "sha256" => "校验码",
+        "changes" => "内容",
+        other => other,
+    };
+    Notice::error(key, format!("文件里的{what}缺失或不对"), "请对方重新导出并发送")
 }
 
 /// The keys of the outermost object; `changes` stays as it was written.

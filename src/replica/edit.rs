@@ -378,7 +378,8 @@ impl Replica {
             out.extend(change);
         };
         take(self.compose(stamp.clone(), writes), &mut stamp);
-        for nth in 0..MOST_DISPUTED {
+        // The value that was shown comes last: the last of equal time is shown again, and the newest.
+        for nth in (0..MOST_DISPUTED).rev() {
             let mut patches: Vec<Patch> = Vec::new();
             for (ix, slot, values) in disputed {
                 let (Some(value), Some(record)) = (values.get(nth), self.record(*ix)) else {

@@ -554,10 +554,14 @@ impl Town {
         }
         if let Some(done) = done {
             self.note(&done);
-            let mut text = format!("{word}：{}", label.unwrap_or_default());
-            for notice in &done.notices {
-                text.push_str(&format!("；{}", notice.what));
-            }
+            let label = label.unwrap_or_default();
+            let notices = done.notices.iter().map(|notice| notice.what.as_str());
+            let told = notices.collect::<Vec<_>>().join("；");
+            let text = match (done.unchanged && done.failure.is_none(), told.is_empty()) {
+                (true, false) => format!("没有改动（{label}）：{told}"),
+                (_, false) => format!("{word}（{label}）；{told}"),
+                (_, true) => format!("{word}：{label}"),
+            };
             self.toasts.say(text, None);
         }
     }

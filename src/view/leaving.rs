@@ -58,7 +58,7 @@ pub fn way_out(app: &str) -> String {
 /// What is said after a file without further meaning was handed to the browser.
 pub fn handed(name: &str, app: Option<&str>) -> String {
     match app {
-        None => format!("已导出 {name}，请在下载文件夹里看到它"),
+        None => format!("已生成 {name}，请在下载文件夹里看到它"),
         Some(app) => format!("已请求保存 {name}，{app}可能没有存下；没有看到文件时，请在浏览器中打开本页再导出"),
     }
 }

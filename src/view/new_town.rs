@@ -170,7 +170,8 @@ fn is_footer(row: &Row) -> bool {
         .map(packed)
         .unwrap_or_default();
     let sums = row.cells.iter().map(packed).any(|cell| SUMS.contains(&cell.as_str()));
-    let sums = sums || SUMS.iter().any(|word| first.ends_with(word));
+    let head = first.split([':', '：']).next().unwrap_or_default();
+    let sums = sums || SUMS.iter().any(|word| head.ends_with(word));
     let signed = first
         .find([':', '：'])
         .is_some_and(|at| SIGNED.iter().any(|word| first[..at].contains(word)));

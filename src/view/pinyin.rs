@@ -134,7 +134,7 @@ const OTHER_READINGS: [(u8, &str); 16] = [
     (b'k', "会"),
     (b'm', "万"),
     (b'p', "陂埔"),
-    (b'q', "覃瞿"),
+    (b'q', "覃瞿俟"),
     (b's', "厦参晟泷"),
     (b't', "调覃"),
     (b'w', "圩隗"),
@@ -144,17 +144,18 @@ const OTHER_READINGS: [(u8, &str); 16] = [
 ];
 
 /// Readings as a surname, where it is not the usual one.
-const SURNAMES: [(u8, &str); 13] = [
+const SURNAMES: [(u8, &str); 14] = [
     (b'b', "秘薄"),
-    (b'c', "种"),
+    (b'c', "种单"),
     (b'g', "盖句"),
     (b'h', "黑郝"),
     (b'k', "隗阚"),
-    (b'm', "缪"),
+    (b'm', "缪万"),
     (b'o', "区"),
     (b'p', "繁朴"),
     (b'q', "仇"),
     (b's', "单召折"),
+    (b't', "澹"),
     (b'x', "解洗郗"),
     (b'y', "员尉乐"),
     (b'z', "查翟曾祭"),

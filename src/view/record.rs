@@ -259,6 +259,19 @@ pub fn source_with_file(desk: &Desk, change: ChangeIx) -> String {
     text
 }
 
+/// The change that a disputed value comes from. A decision that was taken back wrote all values anew: then it is the
+/// change that wrote the value before. Nothing else lets one page load write two values that do not know of each other.
+fn written_first(replica: &Replica, record: &Record, atom: &Atom) -> ChangeIx {
+    let loaded = |change: ChangeIx| replica.change_id(change).actor;
+    let actor = loaded(atom.change);
+    if record.heads(atom.slot).filter(|head| loaded(head.change) == actor).count() < 2 {
+        return atom.change;
+    }
+    let same = record.slot(atom.slot).iter().filter(|other| other.value == atom.value);
+    let first = same.map(|other| other.change).min_by(|a, b| replica.display_order(*a, *b));
+    first.unwrap_or(atom.change)
+}
+
 /// The disputed fields of a record.
 pub fn disputes(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, record: &Record) -> Vec<Dispute> {
     let slots = record.written().filter(|&slot| Dispute::counts(record, slot));
@@ -272,7 +285,7 @@ pub fn disputes(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, re
             if changes.is_empty() {
                 order.push(&atom.value);
             }
-            changes.push(atom.change);
+            changes.push(written_first(replica, record, atom));
         }
         let more = order.len().saturating_sub(RIVALS);
         order.truncate(RIVALS);

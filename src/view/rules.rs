@@ -164,7 +164,7 @@ pub fn checked(item: &Item, typed: &str, today: Day) -> Result<String, Notice> {
                 None => refuse(format!("{}不是数字", item.label), "填数字，例如 30"),
             }
         }
-        RuleKind::Day => match typed_day(typed, today, Lies::Near) {
+        RuleKind::Day => match typed_day(typed, today, Lies::Past) {
             Some(day) => Ok(day.to_string()),
             None => refuse(format!("{}不是日期", item.label), "按 2022-02-10 的样子填写"),
         },

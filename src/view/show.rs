@@ -43,10 +43,13 @@ pub fn fold(text: &str) -> Option<String> {
     })
 }
 
-/// The name of a unit; its code where the unit is not known here.
+/// The name of a unit. Of one that is not here, as after it was deleted, its code says so.
 pub fn unit_name(records: &dyn Records, code: &str) -> String {
-    let name = records.find(Unit::LEDGER, code).and_then(|u| Unit::of(u).name());
-    name.unwrap_or(code).to_owned()
+    match records.find(Unit::LEDGER, code) {
+        Some(unit) => Unit::of(unit).name().unwrap_or(code).to_owned(),
+        None if code.is_empty() => String::new(),
+        None => format!("不在名单的单位（{code}）"),
+    }
 }
 
 /// What units without a district stand under.

@@ -68,14 +68,15 @@ pub fn fact(source: Source, reading: &Reading) -> Option<String> {
     let told = match reading.indicator.id {
         "base.income" => {
             let sum = reading.amount("sum");
-            (sum > Decimal::ZERO).then(|| format!("{} 万元", show::amount(sum)))
+            (!reading.is_unknown()).then(|| format!("{} 万元", show::amount(sum)))
         }
         "base.centres" => state(&["built", "upgrading", "planned"]),
         "dream.annual_plan" => state(&["finalised", "approved", "guided", "consulted", "shown", "drafted"]),
         _ if reading.numerator == Decimal::ZERO => None,
         _ => titles(source, reading),
     };
-    Some(told.unwrap_or_else(|| "还没有".to_owned()))
+    let none = if reading.is_unknown() { "没有填报" } else { "还没有" };
+    Some(told.unwrap_or_else(|| none.to_owned()))
 }
 
 /// `千亩黄精基地等 3 项`: the records behind a value by their titles.

@@ -37,7 +37,7 @@ use Programme::{Lead, Phoenix, Seedling};
 pub(super) const FINDERS: &[Finder] = &[
     finder("vacancy", Lead, ("secretary", "登记书记"), ("", "没有书记在任"), "", vacancy),
     finder("contact", Lead, ("contact", "记联系"), ("", "超过 # 天没有片区联系"), "rule.contact_days", contact),
-    finder("follow_up", Lead, ("contact", "看联系"), ("件", "联系时答应的事到期没有办结"), "", follow_up),
+    finder("follow_up", Lead, ("contact", "看联系"), ("件", "联系时答应的事逾期没有办结"), "", follow_up),
     finder("prior_talk", Lead, ("prior_talk", "看谈话"), ("名", "书记没有任前谈话记录"), "", prior_talk),
     finder("duty", Lead, ("duty", "看责任清单"), ("项", "书记责任到期没有完成"), "", duty),
     finder("election", Lead, ("election", "看换届"), ("", "半年内到期换届"), "", election),

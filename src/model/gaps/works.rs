@@ -35,8 +35,8 @@ use Programme::{Base, Dream, Phoenix, Seedling};
 pub(super) const FINDERS: &[Finder] = &[
     finder("plans", Dream, ("plan", "拟计划"), ("", "还没有本年度计划"), "", no_plan),
     finder("stuck", Dream, ("plan", "看计划"), ("份", "计划在一个环节停留超过 # 天"), "rule.stuck_days", stuck),
-    finder("items", Dream, ("plan_item", "看事项"), ("项", "计划事项到期没有办结"), "", items),
-    finder("problems", Dream, ("problem", "看问题"), ("个", "问题到期没有办结"), "", problems),
+    finder("items", Dream, ("plan_item", "看事项"), ("项", "计划事项逾期没有办结"), "", items),
+    finder("problems", Dream, ("problem", "看问题"), ("个", "问题逾期没有办结"), "", problems),
     finder("replies", Dream, ("suggestion", "看建议"), ("条", "已采纳的建议还没有反馈"), "", replies),
     finder("studies", Dream, ("suggestion", "看建议"), ("条", "建议超过 # 天没有研判"), "rule.study_days", studies),
     finder("centres", Base, ("build_stage", "看阵地"), ("个", "阵地晚于建设计划"), "", centres),

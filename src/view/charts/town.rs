@@ -112,7 +112,7 @@ pub fn progress_heat(source: Source) -> ChartVm {
         Some((tied, n)) if n > 0.0 => match tied.len() {
             1 => format!("{}低于 70% 的村（社区）最多，{n} 个", tied[0]),
             t if t <= finding::NAMED => format!("{}低于 70% 的村（社区）最多，各 {n} 个", finding::listed(&tied)),
-            t => format!("有 {t} 项指标低于 70% 的村（社区）最多，各 {n} 个"),
+            t => format!("有 {t} 项指标各有 {n} 个村（社区）低于 70%"),
         },
         _ => "各项进度都在 70% 以上".to_owned(),
     };
@@ -330,6 +330,12 @@ pub fn secretaries(source: Source) -> ChartVm {
     let age = mean("age_before").zip(mean("age_after"));
     let age = age.map_or_else(String::new, |(a, b)| format!(" · 平均年龄由 {a} 岁到 {b} 岁"));
     let count = reading.as_ref().map_or(0, |r| r.records().count());
+    let all = crate::model::value::Decimal::whole(i64::try_from(count).unwrap_or(i64::MAX));
+    let of_some = |after: &str| reading.as_ref().and_then(|r| r.part(after)).is_some_and(|part| part.of < all);
+    let some = match kinds.iter().any(|(.., after)| of_some(after)) {
+        true => " · 没有填写的不计",
+        false => "",
+    };
     ChartVm {
         figure: figure(
             finding::largest_rise(&both),
@@ -343,7 +349,10 @@ pub fn secretaries(source: Source) -> ChartVm {
                 max: Some(100.0),
             }),
         ),
-        about: format!("{count} 名书记占比（%），换届前后{age}"),
+        about: match count {
+            0 => "还没有登记书记".to_owned(),
+            _ => format!("{count} 名书记占比（%），换届前后{some}{age}"),
+        },
         records: behind(Secretary::LEDGER, count, "条", &[]),
     }
 }
