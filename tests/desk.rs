@@ -18,6 +18,7 @@ use tiancheng::model::value::Value;
 use tiancheng::replica::RecordIx;
 use tiancheng::storage::{Exclusive, Failure, KeyValue, KvError, Limit, MemoryKeyValue, State};
 use tiancheng::view::new_town::{drafts, parse};
+use tiancheng::view::record::disputes;
 
 const DAY: i64 = 86_400;
 
@@ -275,12 +276,18 @@ fn a_decision_taken_back_is_to_be_taken_again() {
             let record = desk.replica().record(ix).expect("there");
             let mut values: Vec<_> = record.heads(place).map(|a| a.value.clone()).collect();
             values.sort();
-            (record.disputed(place), values)
+            // What counts while it is open, and who is said to have written what.
+            let told = |change| tiancheng::view::record::source(desk.replica(), change);
+            let rivals = disputes(desk.replica(), &told, NightTalk::LEDGER, record);
+            let rivals = rivals.iter().flat_map(|d| &d.rivals);
+            let sources: Vec<(String, String)> = rivals.map(|r| (r.text.clone(), r.source.clone())).collect();
+            (record.disputed(place), values, record.shown(place).clone(), sources)
         };
-        let both = (true, vec![Value::text("三组"), Value::text("二组")]);
-        assert_eq!(disputed(&office.desk), both);
+        let both = disputed(&office.desk);
+        assert!(both.0 && both.3.len() == 2, "{both:?}");
+        assert_eq!(both.1, [Value::text("三组"), Value::text("二组")]);
         office.desk.resolve("核定", &[(ix, place, Value::text(choice))]);
-        let one = (false, vec![Value::text(choice)]);
+        let one = (false, vec![Value::text(choice)], Value::text(choice), Vec::new());
         assert_eq!(disputed(&office.desk), one);
         for _ in 0..2 {
             let done = office.desk.undo().expect("a step");

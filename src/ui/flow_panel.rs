@@ -205,7 +205,11 @@ fn run(
     on: &str,
     text: &dyn Fn(&str) -> String,
 ) -> Result<(), Vec<Notice>> {
-    let what = if on.trim().is_empty() { "没有填日期" } else { "日期没有认出来" };
+    let what = if on.trim().is_empty() {
+        "没有填日期"
+    } else {
+        "日期没有认出来"
+    };
     let on = Day::parse(on).ok_or_else(|| vec![Notice::error("", what, "选择办理的日期")])?;
     let new_id = town.tend(|desk| desk.next_record_id(0));
     let answers = Answers {

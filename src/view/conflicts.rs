@@ -6,7 +6,8 @@ use super::record::{Dispute, Proposal, Source, disputes, proposals};
 use super::show;
 use crate::desk::Desk;
 use crate::model::ledger::{Cells, Ledger, Role, Slot, TypedRow};
-use crate::model::town::Town;
+use crate::model::records::{Draft, Records as _};
+use crate::model::town::{Setting, Town};
 use crate::model::value::Value;
 use crate::order::Arrange;
 use crate::replica::{Atom, Record, RecordIx, Replica};
@@ -241,10 +242,38 @@ pub fn pairs(replica: &Replica) -> Vec<(RecordIx, RecordIx)> {
         );
         keyed.arrange();
         for same in keyed.chunk_by(|a, b| a.0 == b.0) {
-            out.extend(same.iter().skip(1).map(|(_, other)| (same[0].1, *other)));
+            for (at, (_, other)) in same.iter().enumerate() {
+                let alike = same[..at]
+                    .iter()
+                    .find(|(_, keep)| !are_distinct(replica, *keep, *other));
+                out.extend(alike.map(|(_, keep)| (*keep, *other)));
+            }
         }
     }
     out
+}
+
+/// Ids of the settings begin so that say of two records that they are not the same; the rest are their ids.
+const DISTINCT: &str = "distinct.";
+
+fn distinct_id(replica: &Replica, one: RecordIx, other: RecordIx) -> Option<String> {
+    let (one, other) = (&*replica.record(one)?.id, &*replica.record(other)?.id);
+    let (first, second) = if one < other { (one, other) } else { (other, one) };
+    Some(format!("{DISTINCT}{first} {second}"))
+}
+
+fn are_distinct(replica: &Replica, one: RecordIx, other: RecordIx) -> bool {
+    let said = |id: String| replica.find(Setting::LEDGER, &id).and_then(|s| Setting::of(s).value()) == Some("true");
+    distinct_id(replica, one, other).is_some_and(said)
+}
+
+/// What is saved of two records that look alike and are not the same; they are offered for joining no more.
+pub fn distinct(replica: &Replica, one: RecordIx, other: RecordIx) -> Option<Draft> {
+    let mut draft = Draft::new(Setting::LEDGER, distinct_id(replica, one, other)?);
+    for (name, text) in [("label", "不是同一条"), ("value", "true")] {
+        draft.set(Setting::LEDGER.slot(name)?, Value::text(text));
+    }
+    Some(draft)
 }
 
 /// What the pairs are, with their ledger: `片区：寺前片区`.

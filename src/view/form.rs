@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::model::date::Day;
-use crate::model::ledger::{Cells, Field, Kind, Ledger, Preset, Slot, slots};
+use crate::model::ledger::{Cells, Field, Kind, Ledger, Preset, Slot, TypedRow, slots};
 use crate::model::notice::{Notice, Severity};
 use crate::model::records::{Draft, Records};
 use crate::model::rules;
+use crate::model::town::{District, Unit};
 use crate::model::validate::check_field;
 use crate::model::value::Value;
 use crate::model::workflow::day_of;
@@ -187,6 +188,27 @@ pub fn stands(replica: &Replica, ledger: &'static Ledger, draft: &Draft) -> bool
         .iter()
         .filter_map(|&ix| replica.record(ix));
     says_more && all.filter(|record| record.is_live()).any(same)
+}
+
+/// Whether a place of the town, a unit or a district, would be called as another one is; lists could not tell them apart.
+/// Nothing is said of a name that stood there before.
+pub fn has_namesake(replica: &Replica, ledger: &'static Ledger, base: &Draft, draft: &Draft) -> bool {
+    if ![Unit::LEDGER.id, District::LEDGER.id].contains(&ledger.id) {
+        return false;
+    }
+    let Some(slot) = ledger.slot("name") else {
+        return false;
+    };
+    let name = |cells: &dyn Cells| cells.cell(slot).as_str().unwrap_or_default().trim().to_owned();
+    let own = name(draft);
+    if !draft.id.is_empty() && own == name(base) {
+        return false;
+    }
+    let ids = replica.records_of(ledger.id).iter();
+    let mut others = ids
+        .filter_map(|&ix| replica.record(ix))
+        .filter(|r| r.is_live() && *r.id != *draft.id);
+    !own.is_empty() && others.any(|other| name(other) == own)
 }
 
 /// What an edit changed: the slots whose value differs from the record's.

@@ -264,11 +264,18 @@ pub fn source_with_file(desk: &Desk, change: ChangeIx) -> String {
 fn written_first(replica: &Replica, record: &Record, atom: &Atom) -> ChangeIx {
     let loaded = |change: ChangeIx| replica.change_id(change).actor;
     let actor = loaded(atom.change);
-    if record.heads(atom.slot).filter(|head| loaded(head.change) == actor).count() < 2 {
+    if record
+        .heads(atom.slot)
+        .filter(|head| loaded(head.change) == actor)
+        .count()
+        < 2
+    {
         return atom.change;
     }
     let same = record.slot(atom.slot).iter().filter(|other| other.value == atom.value);
-    let first = same.map(|other| other.change).min_by(|a, b| replica.display_order(*a, *b));
+    let first = same
+        .map(|other| other.change)
+        .min_by(|a, b| replica.display_order(*a, *b));
     first.unwrap_or(atom.change)
 }
 

@@ -75,7 +75,11 @@ pub fn fact(source: Source, reading: &Reading) -> Option<String> {
         _ if reading.numerator == Decimal::ZERO => None,
         _ => titles(source, reading),
     };
-    let none = if reading.is_unknown() { "没有填报" } else { "还没有" };
+    let none = if reading.is_unknown() {
+        "没有填报"
+    } else {
+        "还没有"
+    };
     Some(told.unwrap_or_else(|| none.to_owned()))
 }
 

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::record::{conflict, proposal};
+use crate::model::ledger::TypedRow as _;
+use crate::model::town::Setting;
 use crate::replica::RecordIx;
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::{Button, Select};
@@ -190,6 +192,15 @@ fn pair(town: Town, keep: RecordIx, other: RecordIx) -> AnyView {
         let text = label.clone();
         town.act_and_say(format!("已{label}"), |desk| desk.join(&text, other, keep));
     };
+    let may_not_part = town
+        .peek(|desk| desk.why_not(Setting::LEDGER, "", None))
+        .unwrap_or_default();
+    let named = pair.title.clone();
+    let part = move |()| {
+        let text = format!("不是同一条：{named}");
+        let draft = town.peek(|desk| conflicts::distinct(desk.replica(), keep, other));
+        town.act_and_say(format!("已记下，{text}"), |desk| desk.save(&text, draft.as_slice()));
+    };
     view! {
         <Card title=format!("可能重复：{}", pair.title) meta=pair.about>
             <p class="small">"并为一条后，指向后来一条的记录都算到先有的一条；先有的没填的，用后来的补上。"</p>
@@ -205,6 +216,7 @@ fn pair(town: Town, keep: RecordIx, other: RecordIx) -> AnyView {
             </table>
             <div class="button-row">
                 <Button label="并为一条，保留先有的".to_owned() why_not=why_not.unwrap_or_default() on_press=join />
+                <Button label="不是同一条".to_owned() why_not=may_not_part on_press=part />
             </div>
         </Card>
     }

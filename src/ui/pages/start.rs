@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::browser::tabs::tab_name;
+use crate::desk::Desk;
 use crate::model::records::rows;
 use crate::model::town::{COMMUNITY, Town, Unit, VILLAGE};
 use crate::ui::app::use_shell;
@@ -17,6 +19,8 @@ use crate::view::new_town::{UnitLine, UnitList, check, districts, drafts, parse}
 use crate::view::route::{Address, Route};
 use crate::view::text::Status;
 
+/// Name of the new town among the unfinished forms.
+const FORM: &str = "town.new";
 /// The query key that opens the new town: `?step=new`.
 const STEP: &str = "step";
 /// What a pasted list may look like.
@@ -127,11 +131,27 @@ pub fn new_town() -> AnyView {
         }
         .into_any();
     }
+    // What was typed stays when the page is left, as in any form.
+    town.tend(Desk::tidy_drafts);
+    let tab = tab_name(|| town.peek(Desk::draw_name));
+    let kept = town
+        .peek(|desk| desk.own_draft(FORM, &tab))
+        .map(|kept| kept.text)
+        .unwrap_or_default();
+    let (name, text) = kept.split_once('\n').unwrap_or_default();
     let plan = Plan {
-        name: RwSignal::new(String::new()),
-        text: RwSignal::new(String::new()),
+        name: RwSignal::new(name.to_owned()),
+        text: RwSignal::new(text.to_owned()),
         units: RwSignal::new(None),
     };
+    Effect::new(move |before: Option<String>| {
+        let now = format!("{}\n{}", plan.name.read(), plan.text.read());
+        if before.is_some_and(|before| before != now) {
+            // A draft that cannot be kept is still in the page.
+            let _ = town.tend(|desk| desk.keep_draft(FORM, &tab, &now));
+        }
+        now
+    });
     let taken = Memo::new(move |_| plan.units.read().is_some());
     (move || if taken.get() { adjust(plan) } else { paste(plan) }).into_any()
 }
@@ -258,6 +278,8 @@ fn adjust(plan: Plan) -> AnyView {
             desk.save("新建本镇", &all)
         });
         if !done.unchanged {
+            let tab = tab_name(|| town.peek(Desk::draw_name));
+            town.tend(|desk| desk.forget_own_draft(FORM, &tab));
             shell.go_to(Route::Overview);
         }
     };

@@ -331,7 +331,12 @@ pub fn secretaries(source: Source) -> ChartVm {
     let age = age.map_or_else(String::new, |(a, b)| format!(" · 平均年龄由 {a} 岁到 {b} 岁"));
     let count = reading.as_ref().map_or(0, |r| r.records().count());
     let all = crate::model::value::Decimal::whole(i64::try_from(count).unwrap_or(i64::MAX));
-    let of_some = |after: &str| reading.as_ref().and_then(|r| r.part(after)).is_some_and(|part| part.of < all);
+    let of_some = |after: &str| {
+        reading
+            .as_ref()
+            .and_then(|r| r.part(after))
+            .is_some_and(|part| part.of < all)
+    };
     let some = match kinds.iter().any(|(.., after)| of_some(after)) {
         true => " · 没有填写的不计",
         false => "",

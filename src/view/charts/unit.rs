@@ -187,7 +187,11 @@ pub fn centre_stages(source: Source) -> ChartVm {
     ChartVm {
         figure: figure(
             stages_finding(source, &sites).filter(|_| dated > 0),
-            if sites.is_empty() { "没有待建的阵地" } else { "待建的阵地还没有填写计划日期" },
+            if sites.is_empty() {
+                "没有待建的阵地"
+            } else {
+                "待建的阵地还没有填写计划日期"
+            },
             "阵地",
             "",
             Kind::Gantt(Gantt {

@@ -252,6 +252,10 @@ impl Sheet {
     fn asks_first(self, draft: &Draft) -> bool {
         let question = self.town.peek(|desk| {
             let replica = desk.replica();
+            let called = |base: &Draft| form::has_namesake(replica, self.ledger, base, draft);
+            if self.base.with_value(called) {
+                return Some("已有同名的一条。确实是另一个的，请再按一次“保存”，最好先在名称里加以区分。".to_owned());
+            }
             if !draft.id.is_empty() {
                 let unseen = |base: &Draft| unseen(replica, self.ledger, base, draft);
                 return self.base.with_value(unseen);
