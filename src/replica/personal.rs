@@ -86,6 +86,12 @@ enum Joint {
     Loose,
 }
 
+/// Whether an id is made of a mobile number: other long numbers, such as codes of units, are none.
+pub(super) fn is_made_of_phone(id: &str) -> bool {
+    let mut runs = id.split(|c: char| !c.is_ascii_digit());
+    runs.any(|run| is_phone(&[(Joint::Begins, run.to_owned())]))
+}
+
 /// Whether a text holds a run of digits as long as a phone number, in groups or not, that is no date. Digits are also those
 /// of other writings: １３９, ①③⑨, 一三九.
 pub(super) fn holds_number(text: &str) -> bool {

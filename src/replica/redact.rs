@@ -3,7 +3,7 @@
 //! A written field is left out whole or stays as it is: a text that was altered under the id of its change would be
 //! a forgery, and would stand beside the true one where the file comes home.
 
-use super::personal::{Names, holds_number};
+use super::personal::{Names, holds_number, is_made_of_phone};
 use super::record::Record;
 use super::state::Replica;
 use crate::model::date::{Day, Month};
@@ -46,6 +46,9 @@ impl Redaction {
         let Some(ledger) = replica.ledger_of(record) else {
             return true;
         };
+        if is_made_of_phone(&record.id) || self.names.are_in(&record.id) {
+            return true;
+        }
         let Some(field) = ledger.field_at(slot) else {
             return slot != slots::UNIT;
         };

@@ -47,7 +47,6 @@ pub fn needs_units(route: &Route, catalogue: &Catalogue) -> bool {
         | Route::Compare
         | Route::Receipt
         | Route::Conflicts
-        | Route::Check
         | Route::Rules
         | Route::Help
         | Route::Start
@@ -117,8 +116,6 @@ pub enum Route {
     Receipt,
     /// `#/conflicts`
     Conflicts,
-    /// `#/check`
-    Check,
     /// `#/screen`: the meeting room screen
     Screen,
     /// `#/rules`: targets, thresholds and other rules
@@ -295,7 +292,6 @@ impl Route {
             "compare" => Self::Compare,
             "receipt" => Self::Receipt,
             "conflicts" => Self::Conflicts,
-            "check" => Self::Check,
             "screen" => Self::Screen,
             "rules" => Self::Rules,
             "help" => Self::Help,
@@ -338,7 +334,6 @@ impl Route {
             Self::Compare => "compare".to_owned(),
             Self::Receipt => "receipt".to_owned(),
             Self::Conflicts => "conflicts".to_owned(),
-            Self::Check => "check".to_owned(),
             Self::Screen => "screen".to_owned(),
             Self::Rules => "rules".to_owned(),
             Self::Help => "help".to_owned(),

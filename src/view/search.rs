@@ -51,7 +51,7 @@ enum What {
 }
 
 /// Pages that no entry of the navigation names, or that are looked for by another word.
-fn pages() -> [(Route, &'static [&'static str]); 18] {
+fn pages() -> [(Route, &'static [&'static str]); 17] {
     [
         (Route::Overview, &["首页"]),
         (
@@ -75,7 +75,6 @@ fn pages() -> [(Route, &'static [&'static str]); 18] {
         (Route::Compare, &["对比"]),
         (Route::Receipt, &["打印回执"]),
         (Route::Conflicts, &["填得不同", "重复记录"]),
-        (Route::Check, &["检查"]),
         (Route::Screen, &["投屏"]),
         (Route::Rules, &["规则", "口径"]),
         (Route::Help, &["帮助", "说明"]),

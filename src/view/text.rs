@@ -100,7 +100,6 @@ pub const fn title(route: &Route) -> &'static str {
         Route::Compare => "和备份对比",
         Route::Receipt => "回执",
         Route::Conflicts => "核对",
-        Route::Check => "数据检查",
         Route::Screen => "大屏",
         Route::Rules => "指标与规则",
         Route::Help => "使用说明",

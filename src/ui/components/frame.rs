@@ -203,12 +203,9 @@ fn section(route: &Route) -> Route {
             district: None,
             unit: None,
         },
-        Route::Ledger(_)
-        | Route::NewRecord(_)
-        | Route::EditRecord { .. }
-        | Route::Record(_)
-        | Route::Bin
-        | Route::Check => Route::Ledgers,
+        Route::Ledger(_) | Route::NewRecord(_) | Route::EditRecord { .. } | Route::Record(_) | Route::Bin => {
+            Route::Ledgers
+        }
         Route::Unit(_) | Route::District(_) | Route::Person { .. } => Route::Units,
         Route::Help | Route::Rules | Route::Snapshots | Route::Compare => Route::Settings,
         Route::Receipt => Route::Merge,

@@ -87,8 +87,7 @@ fn part_of(route: &Route) -> Option<Part> {
         | Route::EditRecord { .. }
         | Route::Record(_)
         | Route::Bin
-        | Route::Conflicts
-        | Route::Check => Part::Records,
+        | Route::Conflicts => Part::Records,
         Route::Map { .. }
         | Route::Unit(_)
         | Route::Person { .. }

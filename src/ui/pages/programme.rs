@@ -134,8 +134,8 @@ pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyVie
             <tr>
                 <td>{f.indicator.name} <span class="note">{f.indicator.definition}</span></td>
                 <td class="num" class:nowrap=!measure.is_empty()>{figure_link(&f)} " " {measure}</td>
-                <td class="num nowrap">{wanted}</td>
-                <td>{distance}</td>
+                <td class="num nowrap" data-label="目标">{wanted}</td>
+                <td data-label="离目标">{distance}</td>
                 <td>{match reading.progress { Some(_) => status_tag(vm::light(reading.status), None), None => reading.unjudged().into_any() }} {unknown}</td>
             </tr>
         }

@@ -331,6 +331,9 @@ impl Board {
             } else {
                 "已暂停，空格继续"
             };
+            if self.figures.reach() != Scope::Town {
+                return "Esc 退出".to_owned();
+            }
             let count = self.districts.read().len() + 1;
             format!("第 {} 屏，共 {count} 屏 · {beat} · Esc 退出", self.place.get() + 1)
         };

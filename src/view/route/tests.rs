@@ -67,7 +67,6 @@ fn paths_of_all_pages() {
         ("#/compare", Route::Compare),
         ("#/receipt", Route::Receipt),
         ("#/conflicts", Route::Conflicts),
-        ("#/check", Route::Check),
         ("#/screen", Route::Screen),
         ("#/rules", Route::Rules),
         ("#/help", Route::Help),

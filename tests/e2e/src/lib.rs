@@ -107,11 +107,12 @@ fn killed(cache: &Path, build: &Deployment, engines: &[Engine], kills: u32) -> R
         engine.prepare(cache)?;
         let tally = kills::run(cache, build, engine, kills)?;
         println!(
-            "{}: {} kills, {} saves acknowledged, {} lost",
+            "{}: {} kills, {} saves acknowledged, {} lost; {}",
             engine.name(),
             tally.kills,
             tally.saves,
-            tally.lost
+            tally.lost,
+            tally.starts()
         );
         all_kept &= tally.lost == 0;
     }

@@ -2,6 +2,7 @@
 
 use crate::runner::Test;
 
+mod alike;
 mod board;
 mod charts;
 mod copies;
@@ -36,6 +37,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         map_editor::TESTS,
         records::TESTS,
         gone::TESTS,
+        alike::TESTS,
         phone::TESTS,
         exchange::TESTS,
         folder::TESTS,

@@ -263,7 +263,6 @@ fn walk(page: &mut Page) -> Outcome<()> {
         "#/charts",
         "#/report",
         "#/conflicts",
-        "#/check",
         "#/screen",
         "#/l/night_talk",
         "#/l/night_talk/new",
