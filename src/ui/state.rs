@@ -554,14 +554,13 @@ impl Town {
         }
         if let Some(done) = done {
             self.note(&done);
-            let label = label.unwrap_or_default();
-            let notices = done.notices.iter().map(|notice| notice.what.as_str());
-            let told = notices.collect::<Vec<_>>().join("；");
-            let text = match (done.unchanged && done.failure.is_none(), told.is_empty()) {
-                (true, false) => format!("没有改动（{label}）：{told}"),
-                (_, false) => format!("{word}（{label}）；{told}"),
-                (_, true) => format!("{word}：{label}"),
+            let mut text = match done.unchanged && !done.notices.is_empty() {
+                true => "没有改动".to_owned(),
+                false => format!("{word}：{}", label.unwrap_or_default()),
             };
+            for notice in &done.notices {
+                text.push_str(&format!("；{}", notice.what));
+            }
             self.toasts.say(text, None);
         }
     }

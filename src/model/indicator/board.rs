@@ -1,6 +1,6 @@
 //! All indicators kept up to date: after one edit only what depends on that unit and ledger is computed again.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Ctx, Frame, Indicator, Period, Reading, Scope, Span, Tally, all, tally};
@@ -41,8 +41,8 @@ pub struct Board {
     stamp: Option<[u64; 3]>,
     ledgers: HashMap<&'static str, u64>,
     cached: HashMap<(&'static str, String), Cached>,
-    /// Units of which a programme has no record at all, by id of the programme and code of the unit.
-    silent: HashSet<(&'static str, String)>,
+    /// Units of which a programme has no record at all; few in most towns.
+    silent: Vec<(Programme, String)>,
 }
 
 impl Board {
@@ -59,7 +59,7 @@ impl Board {
             stamp: None,
             ledgers: HashMap::new(),
             cached: HashMap::new(),
-            silent: HashSet::new(),
+            silent: Vec::new(),
         }
     }
 
@@ -103,12 +103,14 @@ impl Board {
             self.refresh_one(indicator, records, same, &mut work);
         }
         self.ledgers = seen;
-        self.silent = Programme::ALL
-            .into_iter()
-            .flat_map(|p| self.frame.units.iter().map(move |unit| (p, unit)))
-            .filter(|(p, unit)| !self.has_counted(*p, &unit.code) && is_silent(records, *p, &unit.codes))
-            .map(|(p, unit)| (p.id(), unit.code.clone()))
-            .collect();
+        self.silent.clear();
+        for programme in Programme::ALL {
+            for unit in &self.frame.units {
+                if !self.has_counted(programme, &unit.code) && is_silent(records, programme, &unit.codes) {
+                    self.silent.push((programme, unit.code.clone()));
+                }
+            }
+        }
         work
     }
 
@@ -155,32 +157,24 @@ impl Board {
         }
     }
 
-    /// The value of an indicator for a scope.
+    /// The value of an indicator for a scope; of a unit that entered nothing in its programme it is not known.
     pub fn reading(&self, indicator: &'static Indicator, scope: &Scope) -> Reading {
         let applies = indicator.applies(&self.settings);
-        let tallies = self
-            .frame
-            .units_in(scope)
-            .filter(|u| applies.takes(u.community))
-            .filter_map(|u| Some((u, self.cached.get(&(indicator.id, u.code.clone()))?)))
-            .map(|(unit, cached)| self.known(indicator, &unit.code, &cached.tally))
-            .collect();
-        Reading::of(indicator, tallies, self.period.of_year(self.as_of), &self.settings)
-    }
-
-    /// The tally of a unit; of one that entered nothing in the programme it is not known.
-    fn known(&self, indicator: &Indicator, code: &str, tally: &Arc<Tally>) -> Arc<Tally> {
-        if tally.unknown > 0 || !self.is_silent(indicator.programme, code) {
-            return Arc::clone(tally);
+        let mut tallies = Vec::new();
+        let mut silent = 0;
+        for unit in self.frame.units_in(scope).filter(|u| applies.takes(u.community)) {
+            if let Some(cached) = self.cached.get(&(indicator.id, unit.code.clone())) {
+                silent += usize::from(cached.tally.unknown == 0 && self.is_silent(indicator.programme, &unit.code));
+                tallies.push(Arc::clone(&cached.tally));
+            }
         }
-        let mut unknown = Tally::clone(tally);
-        unknown.is_unknown();
-        Arc::new(unknown)
+        let of_year = self.period.of_year(self.as_of);
+        Reading::of(indicator, tallies, silent, of_year, &self.settings)
     }
 
     /// Whether a unit has no record of a programme, neither in the period nor before.
     pub fn is_silent(&self, programme: Programme, code: &str) -> bool {
-        !self.silent.is_empty() && self.silent.contains(&(programme.id(), code.to_owned()))
+        self.silent.iter().any(|(p, c)| *p == programme && c == code)
     }
 
     /// Progress of a programme in tenths of a percent: the weighted mean of the progress of its
@@ -260,11 +254,8 @@ impl Board {
 /// Whether the ledgers of a programme hold no record of a unit, under any of its codes.
 pub(in crate::model) fn is_silent(records: &dyn Records, programme: Programme, codes: &[String]) -> bool {
     let reads = all().filter(|i| i.programme == programme).flat_map(|i| i.reads.iter());
-    let mut ledgers: Vec<&'static Ledger> = reads.filter(|l| l.programme == Some(programme)).copied().collect();
-    ledgers.sort_by_key(|l| l.id);
-    ledgers.dedup_by_key(|l| l.id);
     let mut found = false;
-    for ledger in ledgers {
+    for ledger in reads.filter(|l| l.programme == Some(programme)) {
         for code in codes {
             records.visit(ledger, Some(code), &mut |_| found = true);
         }

@@ -389,6 +389,7 @@ impl Reading {
     fn of(
         indicator: &'static Indicator,
         tallies: Vec<Arc<Tally>>,
+        silent: usize,
         of_year: Option<(i64, i64)>,
         settings: &Settings,
     ) -> Reading {
@@ -396,6 +397,7 @@ impl Reading {
         for tally in &tallies {
             sum.add_numbers(tally);
         }
+        sum.unknown += silent;
         let units = tallies.len();
         let goal = goal(indicator, &sum, units, of_year, settings);
         let is_unknown = units > 0 && sum.unknown >= units;
@@ -498,5 +500,5 @@ pub fn evaluate(
             Arc::new(tally)
         })
         .collect();
-    Reading::of(indicator, tallies, period.of_year(as_of), &settings)
+    Reading::of(indicator, tallies, 0, period.of_year(as_of), &settings)
 }

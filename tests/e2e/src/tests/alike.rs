@@ -67,6 +67,7 @@ fn asks_first(page: &mut Page) -> Outcome<()> {
     record_talk(page, "甲湾")?;
     page.see("已保存：")?;
     page.step_to("#/l/night_talk")?;
+    page.find(By::Css("main a[href^='#/r/']"))?;
     let id = page.eval("return document.querySelector('main a[href^=\"#/r/\"]').hash.slice(4)")?;
     let form = format!(
         "?today=2022-11-22#/l/night_talk/{}/edit",
