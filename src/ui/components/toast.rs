@@ -3,11 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use leptos::html;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast as _;
-use leptos::web_sys;
 
+use crate::ui::dom::{next_frame, set_root};
 use crate::view::route::{Address, Route};
 
 /// How long a message stays once nothing holds it.
@@ -88,22 +86,21 @@ impl Default for Toasts {
 /// seen from its top, begins below them, until the next page is opened.
 #[component]
 pub fn ToastHost(toasts: Toasts, address: Signal<Address>) -> AnyView {
-    let host = NodeRef::<html::Div>::new();
     Effect::new(move |before: Option<(Route, usize)>| {
         let now = (address.read().route.clone(), toasts.list.read().len());
         if let Some((route, count)) = before {
             let turned = !route.same_page(&now.0);
             if turned || now.1 > count {
                 // After the page has its place and is scrolled to where it begins.
-                request_animation_frame(move || {
-                    request_animation_frame(move || make_room(host, turned));
+                next_frame(move || {
+                    next_frame(move || make_room(toasts, turned));
                 });
             }
         }
         now
     });
     view! {
-        <div class="toasts" role="status" aria-live="polite" node_ref=host>
+        <div class="toasts" role="status" aria-live="polite">
             <For
                 each=move || toasts.list.get()
                 key=|toast| toast.id
@@ -115,26 +112,15 @@ pub fn ToastHost(toasts: Toasts, address: Signal<Address>) -> AnyView {
 }
 
 /// Lets the page begin below the messages. A message that comes while a page is read further down moves nothing.
-fn make_room(host: NodeRef<html::Div>, turned: bool) {
+fn make_room(toasts: Toasts, turned: bool) {
     const TOP: f64 = 120.0;
-    let Some(height) = host.try_get_untracked().flatten().map(|host| host.offset_height()) else {
-        return;
-    };
-    if !turned && window().scroll_y().unwrap_or_default() > TOP {
-        return;
+    if turned || window().scroll_y().unwrap_or_default() <= TOP {
+        let told = toasts
+            .list
+            .try_with_untracked(|list| !list.is_empty())
+            .unwrap_or_default();
+        set_root("data-told", if told { "yes" } else { "" });
     }
-    let root = document()
-        .document_element()
-        .and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok());
-    let Some(style) = root.map(|root| root.style()) else {
-        return;
-    };
-    // What a browser without style properties does not know stays unset: messages then lie over the page.
-    let _ = if height > 0 {
-        style.set_property("--toast-room", &format!("{height}px"))
-    } else {
-        style.remove_property("--toast-room").map(|_| ())
-    };
 }
 
 #[component]

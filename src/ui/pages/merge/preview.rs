@@ -70,6 +70,10 @@ pub fn preview(bench: Bench, preview: &Preview) -> AnyView {
         (Some(Status::Late), "待确认", tally.effect.pending),
         (None, "重复或拒收", tally.left_out),
     ];
+    // What nearly no file does is counted where one does.
+    let counts = counts
+        .into_iter()
+        .filter(|(_, word, count)| *word != "删除记录" || *count > 0);
     let counts = counts.map(|(mark, word, count)| {
         let mark = mark.filter(|_| count > 0).map(|status| shape(status, true));
         view! { <div><span>{mark} {word}</span> <b>{said(count)}</b></div> }
@@ -96,7 +100,7 @@ pub fn preview(bench: Bench, preview: &Preview) -> AnyView {
     let warning = move || {
         let notice = message::Notice {
             status: Status::Warn,
-            text: "这次合并会替换大量现有内容，请核对文件是否选对。".to_owned(),
+            text: "这次合并会删除或改写很多现有内容，请核对文件是否选对。".to_owned(),
             action: "仍要合并".to_owned(),
         };
         bench
@@ -106,7 +110,7 @@ pub fn preview(bench: Bench, preview: &Preview) -> AnyView {
     };
     view! {
         <h3>"合并预览"</h3>
-        <div class="card sums" role="status">{counts.into_iter().collect_view()}</div>
+        <div class="card sums" role="status">{counts.collect_view()}</div>
         {files(bench, preview)}
         {sealed}
         {twins(bench, preview)}
