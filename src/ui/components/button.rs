@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, icon};
 use crate::ui::dom::next_id;
+use crate::view::show;
 
 /// How much a button weighs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -131,7 +132,7 @@ pub fn Select(
             .into_iter()
             .map(|(key, word)| {
                 let selected = key == chosen;
-                view! { <option value=key prop:selected=selected>{word}</option> }
+                view! { <option value=key prop:selected=selected>{show::choice(&word)}</option> }
             })
             .collect_view()
     };

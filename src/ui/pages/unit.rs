@@ -309,15 +309,16 @@ fn unit_head(figures: Figures, at: &UnitAt, todo: Memo<Vec<FollowVm>>) -> AnyVie
         move || {
             figures.source(|s| {
                 let day = s.board.as_of();
-                let secretary = vm::secretary_name(s.records, &code, day);
+                let secretary = vm::secretary(s.records, &code, day);
                 let leader = vm::leader_name(s.records, &district, day);
                 let name = show::district_name(s.records, &district);
                 let person = secretary.map(|name| {
+                    let shown = show::name(&name);
                     let to = Route::Person {
                         unit: code.clone(),
-                        name: name.clone(),
+                        name,
                     };
-                    view! { <a href=link(to)>{name}</a> }
+                    view! { <a href=link(to)>{shown}</a> }
                 });
                 let name = match s.board.reach() {
                     Scope::Unit(_) => name.into_any(),
