@@ -183,6 +183,8 @@ fn take_in(page: &mut Page, file: &str) -> Outcome<()> {
     page.open(&format!("{TODAY}#/merge"))?;
     choose(page, &files)?;
     page.click("button", "合并 2 个文件")?;
+    // So much at once is asked about.
+    page.click("button", "仍要合并")?;
     page.see("已合并 2 个文件")
 }
 
