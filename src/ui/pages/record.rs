@@ -117,13 +117,23 @@ fn sections(town: Town, card: RecordCard) -> AnyView {
             .map(|(name, json)| (format!("新版本的字段 {name}"), json.clone().into_any())),
     );
     let related = card.related.into_iter().map(related).collect_view();
-    let steps: Vec<Step> = card.history.into_iter().map(step).collect();
+    let steps = RwSignal::new(card.history.into_iter().map(step).collect::<Vec<Step>>());
+    let short = RwSignal::new(card.has_earlier);
+    let earlier = move |()| {
+        let all = town.peek(|desk| record::earlier(desk, ix));
+        steps.set(all.into_iter().map(step).collect());
+        short.set(false);
+    };
     view! {
         {deleted} {joined} {torn} {notices} {disputes} {proposals}
         {flow_panel::panel(town, ix)}
         <section>{facts(rows)}</section>
         {related}
-        <section><h3>"变更经过"</h3><History steps /></section>
+        <section><h3>"变更经过"</h3><History steps />
+            <Show when=move || short.get()>
+                <p class="no-print"><Button label="看更早的修改".to_owned() on_press=earlier /></p>
+            </Show>
+        </section>
     }
     .into_any()
 }
