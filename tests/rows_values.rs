@@ -4,13 +4,14 @@ mod rows_support;
 
 use rows_support::{day, sheet};
 use tiancheng::model::gaps::gaps;
-use tiancheng::model::indicator::{Board, Period, Reading, Scope, by_id, evaluate};
+use tiancheng::model::indicator::{Board, Frame, Period, Reading, Scope, by_id, evaluate};
 use tiancheng::model::ledger::Programme;
 use tiancheng::model::records::{Sheet, rows};
 use tiancheng::model::sample::{SampleOptions, as_of, sheet as sample};
 use tiancheng::model::settings::Settings;
 use tiancheng::model::town::Unit;
 use tiancheng::model::value::Decimal;
+use tiancheng::view::{overview, reach, show};
 
 fn town() -> Sheet {
     sample(&SampleOptions::default())
@@ -314,4 +315,46 @@ fn ranking_is_hidden_until_someone_turns_it_on() {
     assert!(!Settings::read(&town()).on("show.ranking"));
     let on = sheet(vec![rec!("setting", "show.ranking", value = "true")]);
     assert!(Settings::read(&on).on("show.ranking"));
+}
+
+/// A name of any length is shown by its beginning in headings, tables, drawings and choices; a usual one is shown whole.
+#[test]
+fn names_of_any_length_are_folded_where_they_are_shown() {
+    let long = "W".repeat(5_000);
+    let records = sheet(vec![
+        rec!("unit", "u1", name = long.as_str(), kind = "village", district = "d1"),
+        rec!("unit", "u2", name = "天城社区", kind = "community", district = "d2"),
+        rec!("district", "d1", name = long.as_str()),
+        rec!("district", "d2", name = "城中片区"),
+        rec!(
+            "secretary",
+            "s1",
+            unit = "u1",
+            name = long.as_str(),
+            since = "2022-01-01"
+        ),
+        rec!(
+            "leader",
+            "l1",
+            district = "d1",
+            name = long.as_str(),
+            since = "2022-01-01"
+        ),
+    ]);
+    let today = day("2022-11-22");
+    let folded = format!("{}…", "W".repeat(show::NAME));
+    let frame = Frame::at(&records, today);
+    let named = |code: &str| frame.unit(code).map(|unit| unit.name.clone());
+    assert_eq!(named("u1").as_ref(), Some(&folded));
+    assert_eq!(named("u2").as_deref(), Some("天城社区"));
+    assert_eq!(show::unit_name(&records, "u1"), folded);
+    assert_eq!(show::district_name(&records, "d1"), folded);
+    assert_eq!(show::district_name(&records, "d2"), "城中片区");
+    assert_eq!(overview::secretary_name(&records, "u1", today).as_ref(), Some(&folded));
+    assert_eq!(overview::leader_name(&records, "d1", today).as_ref(), Some(&folded));
+    // The address of a person needs the whole name.
+    assert_eq!(overview::secretary(&records, "u1", today), Some(long.clone()));
+    let town = |scope: &Scope| reach::on_paper(&records, scope, (Period::Year(2022), today), today);
+    assert!(town(&Scope::Unit("u1".to_owned())).chars().count() < 120);
+    assert!(show::choice(&long).chars().count() < 50);
 }

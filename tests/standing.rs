@@ -29,13 +29,8 @@ fn sample(records: &Sheet) -> (Board, Vec<FollowVm>, Overdue) {
 
 /// Units that are late in something, with its programme.
 fn late(todo: &[FollowVm]) -> Vec<(Programme, String)> {
-    let entries = todo
-        .iter()
-        .flat_map(|f| f.entries.iter().map(move |e| (f.programme, e)));
-    entries
-        .filter(|(_, e)| e.is_late)
-        .map(|(p, e)| (p, e.code.clone()))
-        .collect()
+    let late = todo.iter().flat_map(|f| f.late().map(move |code| (f.programme, code)));
+    late.map(|(programme, code)| (programme, code.to_owned())).collect()
 }
 
 #[test]
@@ -86,7 +81,11 @@ fn every_late_follow_up_counts_in_its_programme() {
     let (board, todo, overdue) = sample(&records);
     for item in todo.iter().filter(|f| f.status == Status::Late) {
         let found = standing(&board, &overdue, item.programme, &Scope::Town);
-        assert!(item.entries.iter().any(|e| e.is_late), "{}", item.title);
+        assert!(item.late().next().is_some(), "{}", item.title);
+        // Each is told as late where it stands in the list.
+        let told = item.entries(&records, &catalogue(), usize::MAX);
+        let told: Vec<String> = told.into_iter().filter(|e| e.is_late).map(|e| e.code).collect();
+        assert_eq!(told, item.late().collect::<Vec<_>>(), "{}", item.title);
         assert_ne!(found.words, "正常", "{}", item.title);
     }
 }

@@ -213,6 +213,17 @@ impl std::fmt::Display for Decimal {
     }
 }
 
+/// Longest name that is shown whole in headings, tables, drawings and choices, in characters.
+pub const NAME: usize = 30;
+
+/// A text in one line of at most `most` characters, the rest cut with `…`.
+pub fn brief(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use super::app::use_shell;
 use super::components::button::{Button, ButtonKind};
 use super::components::message::EmptyState;
+use super::components::portion::portion;
 use super::state::Town;
 use crate::browser::copies;
 use crate::browser::files::download;
@@ -17,6 +18,7 @@ use crate::exchange::daily::{Daily, surplus};
 use crate::storage::second::{HELD_MS, released};
 use crate::view::format;
 use crate::view::leaving::handed;
+use crate::view::portion::ROWS;
 use crate::view::route::{Address, Route, key};
 
 /// Windows make the day's copy one after the other; the first leaves nothing to do for the rest.
@@ -142,8 +144,8 @@ pub fn list(town: Town, kept: RwSignal<Kept>) -> AnyView {
         .into_any(),
         Kept::All(all) => {
             let own = town.peek(|desk| desk.install());
-            let rows = all.into_iter().map(|copy| row(town, copy, &own)).collect_view();
-            view! { <ul class="entries is-flat">{rows}</ul> }.into_any()
+            let frame = |rows| view! { <ul class="entries is-flat">{rows}</ul> }.into_any();
+            portion(Signal::stored(all), ROWS, move |copy| row(town, copy, &own), frame)
         }
     };
     part.into_any()

@@ -52,8 +52,8 @@ fn by_district(replica: &Replica, cell: impl Fn(&str) -> (Status, String, String
     let mut out = Vec::new();
     let ids = districts
         .iter()
-        .map(|d| (d.id(), d.name().unwrap_or(d.id())))
-        .chain([("", show::NO_DISTRICT)]);
+        .map(|d| (d.id(), show::name(d.name().unwrap_or(d.id()))))
+        .chain([("", show::NO_DISTRICT.to_owned())]);
     for (id, name) in ids {
         let known = |district: &str| districts.iter().any(|d| d.id() == district);
         let inside = |unit: &&Unit| match replica.district_of(unit.id()).filter(|district| known(district)) {
@@ -64,7 +64,7 @@ fn by_district(replica: &Replica, cell: impl Fn(&str) -> (Status, String, String
             let (status, word, told) = cell(unit.id());
             UnitCell {
                 code: unit.id().to_owned(),
-                name: unit.name().unwrap_or(unit.id()).to_owned(),
+                name: show::name(unit.name().unwrap_or(unit.id())),
                 status,
                 word,
                 told,
@@ -72,10 +72,7 @@ fn by_district(replica: &Replica, cell: impl Fn(&str) -> (Status, String, String
         });
         let units: Vec<UnitCell> = cells.collect();
         if !units.is_empty() {
-            out.push(DistrictRow {
-                name: name.to_owned(),
-                units,
-            });
+            out.push(DistrictRow { name, units });
         }
     }
     out

@@ -1,6 +1,7 @@
 //! What needs a hand and what is new: follow-ups, changes since the last visit, how fresh the data of units is.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::overview::light;
 use super::route::{Address, Programme, Route, key};
@@ -40,8 +41,35 @@ pub struct FollowVm {
     pub act_href: String,
     /// Where all entries stand.
     pub list_href: String,
-    /// The entries, worst first.
-    pub entries: Vec<EntryVm>,
+    /// What is behind it.
+    gap: Arc<Gap>,
+    /// The day it is looked at.
+    day: Day,
+}
+
+impl FollowVm {
+    /// How many entries there are.
+    pub fn count(&self) -> usize {
+        self.gap.entries.len()
+    }
+
+    /// The first `most` entries, worst first.
+    pub fn entries(&self, records: &dyn Records, catalogue: &Catalogue, most: usize) -> Vec<EntryVm> {
+        let some = self.gap.entries.iter().take(most);
+        some.map(|e| entry(records, catalogue, &self.gap, e, self.day))
+            .collect()
+    }
+
+    /// Codes of the units that are late, once for each entry.
+    pub fn late(&self) -> impl Iterator<Item = &str> {
+        let late = self.gap.entries.iter().filter(|e| is_late(&self.gap, e, self.day));
+        late.map(|e| e.unit.as_str())
+    }
+
+    /// Whether one of the entries has a form that puts it right.
+    pub fn acts(&self) -> bool {
+        adds(&self.gap) || self.gap.entries.iter().any(|e| e.cure.is_some())
+    }
 }
 
 /// One unit or record behind a follow-up.
@@ -70,14 +98,11 @@ pub struct EntryVm {
 
 /// The follow-ups of a scope on a day, most urgent first.
 pub fn follow_ups(records: &dyn Records, catalogue: &Catalogue, day: Day, scope: &Scope) -> Vec<FollowVm> {
-    let found = gaps(records, day, scope);
-    found
-        .iter()
-        .map(|gap| follow_up(records, catalogue, day, gap))
-        .collect()
+    let found = gaps(records, day, scope).into_iter();
+    found.map(|gap| follow_up(catalogue, day, gap)).collect()
 }
 
-fn follow_up(records: &dyn Records, catalogue: &Catalogue, day: Day, gap: &Gap) -> FollowVm {
+fn follow_up(catalogue: &Catalogue, day: Day, gap: Gap) -> FollowVm {
     let list = Address::from(Route::Programme(gap.programme)).with(GAP, gap.id);
     FollowVm {
         id: gap.id,
@@ -91,14 +116,16 @@ fn follow_up(records: &dyn Records, catalogue: &Catalogue, day: Day, gap: &Gap) 
             [Entry { cure: Some(cure), .. }] => catalogue.get(cure).map_or(gap.action, |l| l.verb),
             _ => gap.action,
         },
-        act_href: act_href(gap, catalogue),
+        act_href: act_href(&gap, catalogue),
         list_href: list.hash(),
-        entries: gap
-            .entries
-            .iter()
-            .map(|e| entry(records, catalogue, gap, e, day))
-            .collect(),
+        gap: Arc::new(gap),
+        day,
     }
+}
+
+/// Whether an entry should have been right before the day, or too many are like it; who entered nothing is not late.
+fn is_late(gap: &Gap, entry: &Entry, day: Day) -> bool {
+    !entry.unknown && entry.due.map_or(gap.status == Status::Behind, |due| due < day)
 }
 
 /// Whether the gap is put right by a new record, rather than by looking at one (`看…`).
@@ -162,7 +189,7 @@ fn entry(records: &dyn Records, catalogue: &Catalogue, gap: &Gap, entry: &Entry,
     EntryVm {
         unit: entry.name.clone(),
         code: entry.unit.clone(),
-        is_late: !entry.unknown && entry.due.map_or(gap.status == Status::Behind, |due| due < day),
+        is_late: is_late(gap, entry, day),
         unit_href: Address::from(Route::Unit(entry.unit.clone())).hash(),
         record,
         days: entry.days.map_or_else(String::new, |d| format!("{d} 天")),
@@ -426,15 +453,17 @@ mod tests {
         let all = follow_ups(&records, &catalogue, as_of(), &Scope::Town);
         let contact = all.iter().find(|f| f.id == "contact").expect("a gap of contacts");
         assert_eq!(contact.title, "3 个村超过 30 天没有片区联系");
-        assert_eq!(contact.entries.len(), 3);
+        assert_eq!(contact.count(), 3);
         assert_eq!(contact.act_href, "#/l/contact/new");
         assert_eq!(contact.list_href, "#/p/lead?gap=contact");
         assert!(contact.is_overdue);
-        let form = contact.entries[0].act_href.as_deref();
+        let first = contact.entries(&records, &catalogue, 1);
+        let form = first[0].act_href.as_deref();
         assert_eq!(form, Some("#/l/contact/new?f.unit=421223100207"));
         // M7: the form that a silent mobile member leads to knows the village and the member.
         let mobile = all.iter().find(|f| f.id == "mobile").expect("a gap of mobile members");
-        let entry = mobile.entries.first().expect("an entry");
+        let first = mobile.entries(&records, &catalogue, 1);
+        let entry = first.first().expect("an entry");
         let address = Address::parse(entry.act_href.as_deref().expect("a form"));
         let Route::NewRecord(ledger) = &address.route else {
             panic!("{address:?}");

@@ -483,7 +483,7 @@ fn filters(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_un
         let districts = show::districts(replica);
         let options = districts
             .iter()
-            .map(|d| (d.id().to_owned(), d.name().unwrap_or(d.id()).to_owned()));
+            .map(|d| (d.id().to_owned(), show::name(d.name().unwrap_or(d.id()))));
         // Only where units stand in none: a town without districts needs no filter by them.
         let bare = |u: &Unit| replica.district_of(u.id()).is_none_or(str::is_empty);
         let apart = !districts.is_empty() && rows::<Unit>(replica).iter().any(bare);
@@ -495,7 +495,7 @@ fn filters(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_un
         units.arrange_by_key(|u| u.id());
         let options = units
             .iter()
-            .map(|u| (u.id().to_owned(), u.name().unwrap_or(u.id()).to_owned()));
+            .map(|u| (u.id().to_owned(), show::name(u.name().unwrap_or(u.id()))));
         push("unit", "村（社区）", options.collect());
     }
     let flagged = |flag: u8| live_records(replica, ledger).iter().any(|(_, r)| r.is(flag));

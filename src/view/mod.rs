@@ -23,6 +23,7 @@ pub mod overview;
 pub mod period;
 pub mod pinyin;
 pub mod pivot;
+pub mod portion;
 pub mod reach;
 pub mod receipt;
 pub mod record;

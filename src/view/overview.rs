@@ -338,7 +338,7 @@ pub fn petals_text(petals: &[Option<f64>; 5]) -> String {
     format!("五项工程：{}", words.collect::<Vec<_>>().join("，"))
 }
 
-/// Name of the person in contact with a district on a day.
+/// Name of the person in contact with a district on a day, as [`show::name`] shows it.
 pub fn leader_name(records: &dyn Records, district: &str, day: Day) -> Option<String> {
     let mut found: Vec<Leader> = rows(records);
     found.retain(|l| {
@@ -348,11 +348,16 @@ pub fn leader_name(records: &dyn Records, district: &str, day: Day) -> Option<St
         .iter()
         .max_by_key(|l| l.since())
         .and_then(|l| l.name())
-        .map(str::to_owned)
+        .map(show::name)
 }
 
-/// Name of the secretary of a unit on a day.
+/// Name of the secretary of a unit on a day, as [`show::name`] shows it.
 pub fn secretary_name(records: &dyn Records, unit: &str, day: Day) -> Option<String> {
+    secretary(records, unit, day).map(|name| show::name(&name))
+}
+
+/// The whole name of the secretary of a unit on a day.
+pub fn secretary(records: &dyn Records, unit: &str, day: Day) -> Option<String> {
     let mut found: Vec<Secretary> = rows_of(records, unit);
     found.retain(|s| s.since().is_some_and(|d| d <= day) && s.until().is_none_or(|d| d > day));
     found

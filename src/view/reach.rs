@@ -31,8 +31,7 @@ pub fn on_paper(records: &dyn Records, reach: &Scope, (period, day): (Period, Da
         rows::<Town>(records)
             .iter()
             .find_map(|t| t.name())
-            .unwrap_or("本镇")
-            .to_owned()
+            .map_or_else(|| "本镇".to_owned(), show::name)
     };
     let whose = match reach {
         Scope::Town => town(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::format;
+use super::portion::ROWS;
 use super::show;
 use crate::desk::Desk;
 use crate::model::date::Instant;
@@ -54,7 +55,7 @@ pub struct Rival {
 pub const RIVALS: usize = 20;
 /// Sources of one value that are told one by one.
 const SOURCES: usize = 5;
-/// Steps of a history that are told; the oldest of a longer one are only counted.
+/// Saves of a history that are told when more is asked for; the oldest of a longer one are only counted.
 pub const STEPS: usize = 200;
 
 /// A disputed field.
@@ -139,8 +140,10 @@ pub struct RecordCard {
     pub delete_disputed: bool,
     /// What is missing or wrong.
     pub notices: Vec<Notice>,
-    /// Newest first.
+    /// Newest first: the last [`ROWS`] saves, and the first one.
     pub history: Vec<Past>,
+    /// Whether [`earlier`] tells of more saves.
+    pub has_earlier: bool,
     /// Records that point here.
     pub related: Vec<Related>,
     /// Fields of a newer version, name and JSON.
@@ -187,10 +190,19 @@ pub fn card(desk: &Desk, ix: RecordIx) -> Option<RecordCard> {
         deleted: record.is(Record::DELETED),
         delete_disputed: record.is(Record::DELETE_CONFLICT),
         notices,
-        history: history(replica, &told, ledger, ix),
+        history: history(replica, &told, ledger, ix, ROWS),
+        has_earlier: replica.wrote_to(ix).len() > ROWS,
         related: related(replica, ledger, &record.id),
         unknown: unknown(replica, record),
     })
+}
+
+/// The history of a record as far back as it is told: its last [`STEPS`] saves, and the first one.
+pub fn earlier(desk: &Desk, ix: RecordIx) -> Vec<Past> {
+    let replica = desk.replica();
+    let ledger = replica.record(ix).and_then(|record| replica.ledger_of(record));
+    let told = |change| source_with_file(desk, change);
+    ledger.map_or_else(Vec::new, |ledger| history(replica, &told, ledger, ix, STEPS))
 }
 
 pub(super) fn read(replica: &Replica, field: &Field, value: &Value) -> String {
@@ -366,10 +378,10 @@ pub fn proposals(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, r
     changes.into_iter().map(proposal).collect()
 }
 
-fn history(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix: RecordIx) -> Vec<Past> {
+fn history(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix: RecordIx, most: usize) -> Vec<Past> {
     let mut out = Vec::new();
     let changes = replica.wrote_to(ix);
-    let left = changes.len().saturating_sub(STEPS);
+    let left = changes.len().saturating_sub(most);
     let told_of = changes
         .iter()
         .enumerate()

@@ -5,10 +5,8 @@ use crate::model::ledger::{Cells, Field, Kind, Ledger, TypedRow, slots};
 use crate::model::records::{Records, rows};
 use crate::model::town::{District, Unit};
 use crate::model::value::{Decimal, Value};
+pub use crate::model::value::{NAME, brief};
 use crate::order::{Arrange, natural};
-
-/// Longest title, in characters; the rest is cut with `…`.
-const TITLE: usize = 30;
 
 /// Longest text that is shown whole, in bytes: no form takes as much, borders of the map and foreign files may have
 /// more.
@@ -23,12 +21,17 @@ fn shortened(text: &str) -> String {
 /// Texts longer than this, in characters, are folded where there is little room.
 pub const FOLDED: usize = 300;
 
-/// A text in one line of at most `most` characters, the rest cut with `…`.
-pub fn brief(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
+/// Longest words of a choice, in characters: a name and what is said of it.
+const CHOICE: usize = 40;
+
+/// The words of a choice in a list to choose from.
+pub fn choice(text: &str) -> String {
+    brief(text, CHOICE)
+}
+
+/// A name as headings, cells and choices show it: its beginning, where it is longer than [`NAME`].
+pub fn name(text: &str) -> String {
+    brief(text, NAME)
 }
 
 /// The line that stands for a long text until it is opened; `None` for one that is shown whole.
@@ -43,12 +46,12 @@ pub fn fold(text: &str) -> Option<String> {
     })
 }
 
-/// The name of a unit. Of one that is not here, as after it was deleted, its code says so.
+/// The name of a unit, as [`name`] shows it. Of one that is not here, as after it was deleted, its code says so.
 pub fn unit_name(records: &dyn Records, code: &str) -> String {
     match records.find(Unit::LEDGER, code) {
-        Some(unit) => Unit::of(unit).name().unwrap_or(code).to_owned(),
+        Some(unit) => name(Unit::of(unit).name().unwrap_or(code)),
         None if code.is_empty() => String::new(),
-        None => format!("不在名单的单位（{code}）"),
+        None => format!("不在名单的单位（{}）", name(code)),
     }
 }
 
@@ -65,13 +68,13 @@ pub fn districts(records: &dyn Records) -> Vec<District<'_>> {
     all
 }
 
-/// The name of a district; its id where it is not known here, [`NO_DISTRICT`] for an empty id.
+/// The name of a district, as [`name`] shows it; its id where it is not known here, [`NO_DISTRICT`] for an empty id.
 pub fn district_name(records: &dyn Records, id: &str) -> String {
     if id.is_empty() {
         return NO_DISTRICT.to_owned();
     }
     let name = records.find(District::LEDGER, id).and_then(|d| District::of(d).name());
-    name.unwrap_or(id).to_owned()
+    self::name(name.unwrap_or(id))
 }
 
 /// A value as text: labels for codes, names for references, `--` for nothing.
@@ -199,12 +202,11 @@ pub fn title(
     let parts: Vec<String> = ledger.title.iter().filter_map(part).collect();
     let text = parts.join(" ");
     let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.char_indices().nth(TITLE) {
-        _ if text.is_empty() => format!(
+    if text.is_empty() {
+        return format!(
             "未命名{}",
             ledger.label.trim_end_matches("台账").trim_end_matches("名册")
-        ),
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text,
+        );
     }
+    name(&text)
 }

@@ -30,8 +30,8 @@ impl Overdue {
     pub fn of(todo: &[FollowVm]) -> Overdue {
         let mut late = BTreeMap::new();
         for item in todo {
-            for entry in item.entries.iter().filter(|entry| entry.is_late) {
-                *late.entry((item.programme.id(), entry.code.clone())).or_insert(0) += 1;
+            for code in item.late() {
+                *late.entry((item.programme.id(), code.to_owned())).or_insert(0) += 1;
             }
         }
         Overdue(late)

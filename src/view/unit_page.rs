@@ -191,8 +191,8 @@ pub fn people(source: Source, code: &str) -> Vec<PersonVm> {
             return;
         };
         found.push(PersonVm {
-            name: name.to_owned(),
-            role,
+            name: show::name(name),
+            role: show::name(&role),
             since: since.map_or_else(String::new, |d| d.to_string()),
             href: Address::from(Route::Person {
                 unit: code.to_owned(),

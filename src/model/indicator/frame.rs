@@ -4,6 +4,7 @@ use crate::model::date::Day;
 use crate::model::ledger::TypedRow as _;
 use crate::model::records::{Records, rows};
 use crate::model::town::{COMMUNITY, Unit, UnitMove};
+use crate::model::value::{NAME, brief};
 use crate::order::{Arrange, natural};
 
 /// Whose value is wanted.
@@ -22,7 +23,7 @@ pub enum Scope {
 pub struct UnitAt {
     /// Record id of the unit.
     pub code: String,
-    /// Name.
+    /// Name, as it is shown: its beginning, where it is longer than [`NAME`].
     pub name: String,
     /// 社区 rather than 村.
     pub community: bool,
@@ -59,7 +60,7 @@ impl Frame {
             }
             let code = row.cells().id().to_string();
             units.push(UnitAt {
-                name: row.name().unwrap_or_default().to_string(),
+                name: brief(row.name().unwrap_or_default(), NAME),
                 community: row.kind() == Some(COMMUNITY),
                 district: row.district().unwrap_or_default().to_string(),
                 codes: vec![code.clone()],

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, icon};
 use crate::ui::dom::next_id;
+use crate::view::{portion, show};
 
 /// How much a button weighs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,14 +127,15 @@ pub fn Select(
 ) -> AnyView {
     let items = move || {
         let chosen = chosen.get();
-        options
-            .get()
+        let (options, left) = portion::options(options.get(), &chosen);
+        let options = options
             .into_iter()
             .map(|(key, word)| {
                 let selected = key == chosen;
-                view! { <option value=key prop:selected=selected>{word}</option> }
+                view! { <option value=key prop:selected=selected>{show::choice(&word)}</option> }
             })
-            .collect_view()
+            .collect_view();
+        view! { {options} {left.map(|words| view! { <option disabled>{words}</option> })} }
     };
     view! {
         <span class="select-box">

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use super::button::{Button, ButtonKind};
+use super::portion::{opened, portion};
 use super::status::shape;
 use crate::ui::dom::next_id;
 use crate::ui::screen::use_screen;
+use crate::view::portion::ROWS;
 use crate::view::show;
 use crate::view::text::Status;
 
@@ -83,7 +85,10 @@ pub struct Step {
 /// A text, folded if it is long.
 pub fn folded(text: String) -> AnyView {
     match show::fold(&text) {
-        Some(line) => view! { <details class="fold"><summary>{line}</summary>{text}</details> }.into_any(),
+        Some(line) => {
+            let summary = view! { <summary>{line}</summary> };
+            opened("fold", summary, false, move || text.clone().into_any())
+        }
         None => text.into_any(),
     }
 }
@@ -91,20 +96,19 @@ pub fn folded(text: String) -> AnyView {
 /// The history of a record, newest first.
 #[component]
 pub fn History(#[prop(into)] steps: Signal<Vec<Step>>) -> AnyView {
-    let rows = move || {
-        let rows = steps.get().into_iter().map(|step| {
-            let values = step
-                .values
-                .map(|(old, new)| view! { " " <del>{old}</del> " → " <ins>{new}</ins> });
-            view! {
-                <li class:is-disputed=step.disputed>
-                    {step.what} {values} <span class="small">{step.by}</span>
-                </li>
-            }
-        });
-        rows.collect_view()
+    let row = |step: Step| {
+        let values = step
+            .values
+            .map(|(old, new)| view! { " " <del>{old}</del> " → " <ins>{new}</ins> });
+        view! {
+            <li class:is-disputed=step.disputed>
+                {step.what} {values} <span class="small">{step.by}</span>
+            </li>
+        }
     };
-    view! { <ul class="history">{rows}</ul> }.into_any()
+    portion(steps, ROWS, row, |rows| {
+        view! { <ul class="history">{rows}</ul> }.into_any()
+    })
 }
 
 /// One of the values people entered at the same time.

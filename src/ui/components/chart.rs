@@ -5,16 +5,19 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::card::{FigureCard, ValueCard, ValueCardVm};
+use super::portion::portion;
 use crate::browser::canvas::{measurer, paint, png};
 use crate::browser::files::offer_address;
 use crate::browser::share::app;
 use crate::chart::palette::{DARK, LIGHT, PRINT, SCREEN};
+use crate::chart::scene::Cell;
 use crate::chart::{Figure, Heading, MarkId, Palette, Scene, Size, Step, Theme, framed, layout};
 use crate::ui::app::use_shell;
 use crate::ui::dom::root;
 use crate::ui::screen::{Screen, use_screen};
 use crate::view::charts::ChartVm;
 use crate::view::leaving::handed;
+use crate::view::portion::LINES;
 
 /// The mark that is looked at, and whether by keyboard.
 type Active = Option<(usize, bool)>;
@@ -288,8 +291,7 @@ impl Plot {
             .scene
             .with(|s| s.as_ref().map(|s| s.table.clone()))
             .unwrap_or_default();
-        let heads = table.headers.into_iter().map(|h| view! { <th scope="col">{h}</th> });
-        let rows = table.rows.into_iter().map(|row| {
+        let row = |row: Vec<Cell>| {
             let cells = row.into_iter().map(|cell| {
                 let words = match cell.key {
                     Some(href) => view! { <a href=href>{cell.text}</a> }.into_any(),
@@ -298,14 +300,18 @@ impl Plot {
                 view! { <td class:num=cell.numeric>{words}</td> }
             });
             view! { <tr>{cells.collect_view()}</tr> }
-        });
-        view! {
-            <table class="mini">
-                <thead><tr>{heads.collect_view()}</tr></thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        }
-        .into_any()
+        };
+        let headers = table.headers;
+        portion(Signal::stored(table.rows), LINES, row, move |rows| {
+            let heads = headers.iter().map(|h| view! { <th scope="col">{h.clone()}</th> });
+            view! {
+                <table class="mini">
+                    <thead><tr>{heads.collect_view()}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            }
+            .into_any()
+        })
     }
 
     /// Saves the chart with its words as a picture, always in the light theme; what is said of it.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::button::{Button, ButtonKind, Select};
 use super::icon::{Icon, icon};
 use crate::ui::screen::{Width, use_screen};
+use crate::view::show;
 
 /// One filter: a field and its possible values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +71,7 @@ pub fn FilterRow(
 }
 
 fn chip(filter: Filter, on_set: Callback<(String, Option<String>)>) -> AnyView {
-    let word = filter.word().unwrap_or_default();
+    let word = show::choice(&filter.word().unwrap_or_default());
     let off = format!("取消筛选：{} {word}", filter.label);
     view! {
         <span class="chip">

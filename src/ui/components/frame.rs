@@ -14,6 +14,7 @@ use crate::ui::dom::focus;
 use crate::ui::parts::{self, Errand, Part};
 use crate::ui::screen::{TextSize, Width, use_screen};
 use crate::view::route::{Address, Programme, Route, key};
+use crate::view::show;
 use crate::view::text::{LOCAL_ONLY, PRODUCT, SAMPLE, Status, title};
 
 /// How the latest changes are kept.
@@ -95,7 +96,7 @@ impl Head {
     /// A page with a title and nothing special.
     pub fn titled(title: impl Into<String>) -> Self {
         Self {
-            title: title.into(),
+            title: show::choice(&title.into()),
             ..Self::default()
         }
     }

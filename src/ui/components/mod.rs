@@ -11,6 +11,7 @@ pub mod frame;
 pub mod icon;
 pub mod message;
 pub mod panel;
+pub mod portion;
 pub mod search;
 pub mod status;
 pub mod table;

@@ -10,12 +10,13 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent};
 
-use super::button::Button;
 use super::flower::{Petal, flower};
+use super::portion::more;
 use super::status::{shape, status_tag};
 use crate::ui::dom::watch_size;
 use crate::ui::screen::{Width, use_screen};
 use crate::view::format::count as number;
+use crate::view::portion::{CARDS, PRINTED, Portion};
 use crate::view::route::Sort;
 use crate::view::text::Status;
 
@@ -25,10 +26,6 @@ const LONG: usize = 60;
 const SPARE: usize = 8;
 /// The first row moves in steps of this many, so that a small scroll changes nothing.
 const STEP: usize = 4;
-/// Cards shown at first and added by each press.
-const CARDS: usize = 50;
-/// More rows than this are not printed at once.
-const PRINTED: usize = 5_000;
 
 /// A column.
 #[derive(Clone, Debug, PartialEq)]
@@ -393,14 +390,7 @@ fn totals_row(columns: &[Column], totals: Vec<String>) -> Option<AnyView> {
 fn cards(parts: Parts, totals_line: Signal<String>) -> AnyView {
     let limit = RwSignal::new(CARDS);
     let shown = Memo::new(move |_| parts.count.get().min(limit.get()));
-    let rest = Memo::new(move |_| parts.count.get() - shown.get());
-    let more = Signal::derive(move || {
-        format!(
-            "再显示 {} 条，还有 {} 条",
-            rest.get().min(CARDS),
-            number(rest.get() as i64)
-        )
-    });
+    let rest = Memo::new(move |_| Portion::of(parts.count.get(), limit.get()));
     view! {
         <ul class="record-cards" aria-label=move || parts.name.get()>
             <Show when=move || !totals_line.read().is_empty()>
@@ -408,9 +398,7 @@ fn cards(parts: Parts, totals_line: Signal<String>) -> AnyView {
             </Show>
             <For each=move || 0..shown.get() key=|place| *place children=move |place| record_card(parts, place) />
         </ul>
-        <Show when=move || rest.get() != 0>
-            <p class="stack"><Button label=more on_press=move |()| limit.update(|limit| *limit += CARDS) /></p>
-        </Show>
+        {move || more(rest.get(), CARDS, limit)}
     }
     .into_any()
 }

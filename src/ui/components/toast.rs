@@ -7,9 +7,12 @@ use leptos::prelude::*;
 
 use crate::ui::dom::{next_frame, set_root};
 use crate::view::route::{Address, Route};
+use crate::view::show;
 
 /// How long a message stays once nothing holds it.
 const STAY: Duration = Duration::from_secs(8);
+/// Longer messages, in characters, are cut.
+const LONGEST: usize = 160;
 /// More messages than this push the oldest out.
 const AT_ONCE: usize = 2;
 
@@ -43,7 +46,7 @@ impl Toasts {
 
     /// Shows one sentence; with `undo` it offers 撤销.
     pub fn say(self, text: impl Into<String>, undo: Option<Undo>) {
-        self.push(text.into(), undo);
+        self.push(show::brief(&text.into(), LONGEST), undo);
     }
 
     fn push(self, text: String, undo: Option<Undo>) {

@@ -5,33 +5,25 @@ use leptos::prelude::*;
 use crate::replica::RecordIx;
 use crate::ui::components::button::Button;
 use crate::ui::components::message::EmptyState;
+use crate::ui::components::portion::portion;
 use crate::ui::state::{Town, use_town};
 use crate::view::bin;
+use crate::view::portion::ROWS;
 use crate::view::route::{Address, Route};
-
-/// Records listed at first and added by each press.
-const LISTED: usize = 100;
 
 /// The page `#/bin`.
 pub fn page() -> AnyView {
     let town = use_town();
     let all = Memo::new(move |_| town.read(bin::deleted));
-    let limit = RwSignal::new(LISTED);
+    let none = Memo::new(move |_| all.read().is_empty());
     let list = move || {
-        let all = all.read();
-        if all.is_empty() {
+        if none.get() {
             return view! { <EmptyState why="回收站是空的。删除的记录会放在这里，可以恢复。" /> }.into_any();
         }
-        let rest = all.len().saturating_sub(limit.get());
-        let rows = all.iter().take(limit.get()).map(|&ix| row(town, ix)).collect_view();
-        let more = (rest > 0).then(|| {
-            let label = format!("再显示 {} 条，还有 {rest} 条", rest.min(LISTED));
-            view! { <p class="stack"><Button label on_press=move |()| limit.update(|limit| *limit += LISTED) /></p> }
-        });
+        let frame = |rows| view! { <ul class="card entries">{rows}</ul> }.into_any();
         view! {
-            <p class="lede">{format!("回收站有 {} 条记录，可以恢复。", all.len())}</p>
-            <ul class="card entries">{rows}</ul>
-            {more}
+            <p class="lede">{move || format!("回收站有 {} 条记录，可以恢复。", all.read().len())}</p>
+            {portion(all.into(), ROWS, move |ix| row(town, ix), frame)}
         }
         .into_any()
     };

@@ -10,14 +10,14 @@ use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::{Button, Select};
 use crate::ui::components::card::Card;
 use crate::ui::components::message::AllDone;
+use crate::ui::components::portion::portion;
 use crate::ui::state::{Town, use_town};
 use crate::view::conflicts::{self, Rule};
+use crate::view::portion::{BLOCKS, PARTS, Portion};
 use crate::view::record::{or_unknown, source_with_file};
 use crate::view::route::{Address, Route};
 use crate::view::show;
 
-/// Records shown at first and added by each press.
-const LISTED: usize = 30;
 /// Key of the unit in the address.
 const UNIT: &str = "f.unit";
 
@@ -43,11 +43,15 @@ pub fn page() -> AnyView {
         {lede}
         {tools(shell, town, unit, items)}
         <div class="stack">
-            {listed(items, move |ix| item(town, ix))}
-            {listed(pairs, move |(keep, other)| pair(town, keep, other))}
+            {portion(items.into(), BLOCKS, move |ix| item(town, ix), stacked)}
+            {portion(pairs.into(), BLOCKS, move |(keep, other)| pair(town, keep, other), stacked)}
         </div>
     }
     .into_any()
+}
+
+fn stacked(rows: Vec<AnyView>) -> AnyView {
+    view! { <div class="stack">{rows}</div> }.into_any()
 }
 
 /// The unit looked at, and the rules that settle all that is listed.
@@ -99,25 +103,6 @@ fn by_rule(town: Town, rule: Rule, items: Memo<Vec<RecordIx>>) -> AnyView {
     view! { <Show when=move || some.get()><Button label on_press=act /></Show> }.into_any()
 }
 
-/// The first of a list, and a button for more.
-fn listed<T>(all: Memo<Vec<T>>, row: impl Fn(T) -> AnyView + Copy + Send + 'static) -> AnyView
-where
-    T: Copy + PartialEq + Send + Sync + 'static,
-{
-    let limit = RwSignal::new(LISTED);
-    let part = move || {
-        let all = all.read();
-        let rest = all.len().saturating_sub(limit.get());
-        let rows = all.iter().take(limit.get()).map(|&one| row(one)).collect_view();
-        let more = (rest > 0).then(|| {
-            let label = format!("再显示 {} 条，还有 {rest} 条", rest.min(LISTED));
-            view! { <p><Button label on_press=move |()| limit.update(|limit| *limit += LISTED) /></p> }
-        });
-        view! { {rows} {more} }
-    };
-    part.into_any()
-}
-
 fn item(town: Town, ix: RecordIx) -> AnyView {
     // A record with several fields to settle changes while it stays listed.
     let item = Memo::new(move |_| {
@@ -130,18 +115,23 @@ fn item(town: Town, ix: RecordIx) -> AnyView {
         let disputes = item
             .disputes
             .iter()
-            .map(|dispute| conflict(town, ix, dispute))
+            .take(PARTS)
+            .map(|dispute| conflict(town, ix, dispute, PARTS))
             .collect_view();
         let proposals = item
             .proposals
             .iter()
+            .take(PARTS)
             .map(|waiting| proposal(town, ix, waiting))
             .collect_view();
+        // The record's own page has them all.
+        let left = [item.disputes.len(), item.proposals.len()].map(|all| Portion::of(all, PARTS).rest);
+        let left = Portion::of(left[0] + left[1], 0).left_out();
         let torn = item.delete_disputed.then(|| torn(town, ix, &item.title));
         let href = Address::from(Route::Record(item.id)).hash();
         let part = view! {
             <div class="conflict-list">{disputes} {proposals} {torn}</div>
-            <p><a href=href>"查看这条记录"</a></p>
+            <p>{left} " " <a href=href>"查看这条记录"</a></p>
         };
         Some(part)
     };

@@ -11,12 +11,14 @@ use crate::ui::by_hand::laid_out;
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::card::Card;
 use crate::ui::components::message::{Banner, EmptyState, Notice};
+use crate::ui::components::portion::portion;
 use crate::ui::components::status::status_tag;
 use crate::ui::hand_over::{Way, confirm, report, way_out};
 use crate::ui::state::{Town, use_town};
 use crate::ui::who::who;
 use crate::view::fill::{Asked, AskedLedger, ReturnedPlan, asked, forms, returned_plans};
 use crate::view::leaving::{confirm_word, standing};
+use crate::view::portion::BLOCKS;
 use crate::view::route::{Address, Route, key};
 use crate::view::show;
 use crate::view::text::Status;
@@ -54,10 +56,15 @@ fn tasks(town: Town, own: &str) -> AnyView {
         n => view! { <p class="lede"><b>{name}</b>{format!("有 {n} 项任务待上报。")}</p> },
     };
     let none = all.is_empty();
-    let cards = all
-        .into_iter()
-        .map(|task| card(town, own.to_owned(), task))
-        .collect_view();
+    let cards = {
+        let own = own.to_owned();
+        portion(
+            Signal::stored(all),
+            BLOCKS,
+            move |task| card(town, own.clone(), task),
+            stacked,
+        )
+    };
     let loose = none.then(|| {
         let own = own.to_owned();
         view! {
@@ -67,8 +74,12 @@ fn tasks(town: Town, own: &str) -> AnyView {
             </Card>
         }
     });
-    let returned = returned.into_iter().map(returned_plan).collect_view();
+    let returned = portion(Signal::stored(returned), BLOCKS, returned_plan, stacked);
     view! { <div class="stack">{way_out()} {laid_out()} {returned} {lede} {cards} {loose}</div> }.into_any()
+}
+
+fn stacked(rows: Vec<AnyView>) -> AnyView {
+    view! { <div class="stack">{rows}</div> }.into_any()
 }
 
 /// A plan that came back, with what is to be changed.

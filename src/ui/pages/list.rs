@@ -19,6 +19,7 @@ use crate::ui::state::{Town, use_town};
 use crate::view::list::{List, ListFilter, ListRow, build};
 use crate::view::pivot::{COLUMNS, ROWS, SUM, axes};
 use crate::view::route::{Address, ListQuery, Route, Sort, key};
+use crate::view::show;
 use crate::view::text::Status;
 
 /// The page `#/l/<ledger>`.
@@ -49,7 +50,7 @@ pub fn page(id: String) -> AnyView {
     let is_crossed = Memo::new(move |_| crossed.read().is_some());
     let on_paper = move || {
         town.read(|desk| {
-            let whose = crate::exchange::scope::town_name(desk.replica());
+            let whose = show::name(&crate::exchange::scope::town_name(desk.replica()));
             list.read().paper_line(&query.read(), &whose, desk.today())
         })
     };

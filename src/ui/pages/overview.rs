@@ -12,6 +12,7 @@ use crate::ui::components::card::{Card, Lede, Words};
 use crate::ui::components::chart::chart;
 use crate::ui::components::flower::{Petal, flower, programme_icon};
 use crate::ui::components::message::EmptyState;
+use crate::ui::components::portion::{opened, portion};
 use crate::ui::components::status::{shape, status_tag};
 use crate::ui::components::town_map::{MapActs, town_map};
 use crate::ui::dom::{next_frame, root};
@@ -25,6 +26,7 @@ use crate::view::first_look::{self, Top, TopCard};
 use crate::view::follow::{self, FollowVm, FreshVm, RecentVm};
 use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview::{self as vm, FigureVm};
+use crate::view::portion::BLOCKS;
 use crate::view::route::Route;
 use crate::view::standing::{Overdue, Standing, worst};
 use crate::view::text::Status;
@@ -208,7 +210,7 @@ pub fn returned(figures: Figures, code: String) -> AnyView {
                 </p>
             }
         };
-        plans.into_iter().map(one).collect_view()
+        portion(Signal::stored(plans), BLOCKS, one, IntoAny::into_any)
     };
     list.into_any()
 }
@@ -536,7 +538,7 @@ fn freshness(figures: Figures) -> AnyView {
     };
     view! { <Card title="数据新鲜度".to_owned() meta=about class="span-12">
         {move || list(true)}
-        <details><summary>"看全部"</summary>{move || list(false)}</details>
+        {opened("", view! { <summary>"看全部"</summary> }, false, move || (move || list(false)).into_any())}
     </Card> }
     .into_any()
 }

@@ -11,6 +11,7 @@ use crate::ui::components::card::{Card, Lede, Words};
 use crate::ui::components::chart::chart;
 use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
+use crate::ui::components::portion::{more, opened};
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::{Figures, link, period_bar, use_figures};
 use crate::view::charts::{self, ChartVm, Source};
@@ -18,6 +19,7 @@ use crate::view::follow::{self, EntryVm, FollowVm, GAP};
 use crate::view::format;
 use crate::view::list::live_records;
 use crate::view::overview as vm;
+use crate::view::portion::{Portion, ROWS};
 use crate::view::route::{Address, Route};
 use crate::view::show;
 use crate::view::standing::{Overdue, Standing, standing};
@@ -59,7 +61,7 @@ pub fn programme(programme: Programme) -> AnyView {
                 {move || readings(figures, programme, &Scope::Town)}
             </Card>
             {among}
-            <Card title="还缺什么".to_owned() meta=until class="span-12" flush=true>{move || gap_lists(&own.read())}</Card>
+            <Card title="还缺什么".to_owned() meta=until class="span-12" flush=true>{move || gap_lists(figures, &own.read())}</Card>
             {drawn}
             <Card title="台账".to_owned() class="span-12">{move || ledgers(figures, programme)}</Card>
         </div>
@@ -191,46 +193,58 @@ fn districts(figures: Figures, programme: Programme, overdue: &Overdue) -> AnyVi
 }
 
 /// Every follow-up with its entries; the one the address names is open.
-pub fn gap_lists(all: &[FollowVm]) -> AnyView {
+pub fn gap_lists(figures: Figures, all: &[FollowVm]) -> AnyView {
     let asked = use_shell().address.read().get(GAP).map(str::to_owned);
     if all.is_empty() {
         return view! { <EmptyState why="没有要跟进的缺口；目标达到没有，看现状。" /> }.into_any();
     }
     let lists = all.iter().map(|item| {
         let open = asked.as_deref() == Some(item.id);
-        let rows = item.entries.iter().map(entry_row).collect_view();
-        let acts = item.entries.iter().any(|e| e.act_href.is_some());
-        let ledger = (!acts || item.entries.len() == 1)
-            .then(|| view! { <p><a class=ButtonKind::Plain.class() href=item.act_href.clone()>{item.action}</a></p> });
-        view! {
-            <details class="gap" open=open data-gap=item.id>
-                <summary class="todo">
-                    {status_tag(item.status, None)}
-                    <div>
-                        <b>{item.title.clone()}</b>
-                        <span class="todo-why">{item.detail.clone()}</span>
-                    </div>
-                    <span class="todo-due">{item.when.clone()}</span>
-                </summary>
-                <div class="gap-body">
-                    <table class="mini">
-                        <thead>
-                            <tr>
-                                <th scope="col">"村（社区）"</th>
-                                <th scope="col">"记录"</th>
-                                <th scope="col" class="num">"天数"</th>
-                                <th scope="col">"期限"</th>
-                                {acts.then(|| view! { <th scope="col">"办理"</th> })}
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                    {ledger}
+        let summary = view! {
+            <summary class="todo" data-gap=item.id>
+                {status_tag(item.status, None)}
+                <div>
+                    <b>{item.title.clone()}</b>
+                    <span class="todo-why">{item.detail.clone()}</span>
                 </div>
-            </details>
-        }
+                <span class="todo-due">{item.when.clone()}</span>
+            </summary>
+        };
+        let behind = item.clone();
+        opened("gap", summary, open, move || gap_body(figures, behind.clone()))
     });
     lists.collect_view().into_any()
+}
+
+/// What is behind a follow-up: the first entries, and a way to more.
+fn gap_body(figures: Figures, item: FollowVm) -> AnyView {
+    let acts = item.acts();
+    let ledger = (!acts || item.count() == 1)
+        .then(|| view! { <p><a class=ButtonKind::Plain.class() href=item.act_href.clone()>{item.action}</a></p> });
+    let limit = RwSignal::new(ROWS);
+    let list = move || {
+        let shown = Portion::of(item.count(), limit.get());
+        let entries = figures
+            .town
+            .peek(|desk| item.entries(desk.replica(), desk.replica().catalogue(), shown.shown));
+        let rows = entries.iter().map(entry_row).collect_view();
+        view! {
+            <table class="mini">
+                <thead>
+                    <tr>
+                        <th scope="col">"村（社区）"</th>
+                        <th scope="col">"记录"</th>
+                        <th scope="col" class="num">"天数"</th>
+                        <th scope="col">"期限"</th>
+                        {acts.then(|| view! { <th scope="col">"办理"</th> })}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            {more(shown, ROWS, limit)}
+        }
+    };
+    view! { <div class="gap-body">{list} {ledger}</div> }.into_any()
 }
 
 fn entry_row(entry: &EntryVm) -> AnyView {
@@ -248,7 +262,7 @@ fn entry_row(entry: &EntryVm) -> AnyView {
             <td><a href=entry.unit_href.clone()>{entry.unit.clone()}</a></td>
             <td>{record}</td>
             <td class="num">{entry.days.clone()}</td>
-            <td>{entry.due.clone()}</td>
+            <td class="nowrap">{entry.due.clone()}</td>
             {act}
         </tr>
     }

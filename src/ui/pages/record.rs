@@ -13,10 +13,13 @@ use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::card::{Card, ConflictBox, History, RivalValue, Step, facts, folded};
 use crate::ui::components::field::MaskedPhone;
 use crate::ui::components::frame::Head;
+use crate::ui::components::portion::portion;
 use crate::ui::dom::focus_instead;
 use crate::ui::flow_panel;
 use crate::ui::state::{Town, use_town};
-use crate::view::record::{self, Dispute, Fact, Link, Past, Proposal, RecordCard, Related};
+use crate::view::format;
+use crate::view::portion::{BLOCKS, Portion, ROWS};
+use crate::view::record::{self, Dispute, Fact, Link, Past, Proposal, RIVALS, RecordCard, Related};
 use crate::view::route::{Address, Route};
 use crate::view::show;
 
@@ -102,27 +105,35 @@ fn sections(town: Town, card: RecordCard) -> AnyView {
     let notices = (!card.notices.is_empty()).then(|| {
         view! { <section><h3>"需要补正"</h3><ul>{notices.collect_view()}</ul></section> }
     });
-    let disputes = card
-        .disputes
-        .iter()
-        .map(|dispute| conflict(town, card.ix, dispute))
-        .collect_view();
-    let proposals = card.proposals.iter().map(|p| proposal(town, card.ix, p)).collect_view();
+    let (ix, bare) = (card.ix, |rows: Vec<AnyView>| rows.into_any());
+    let one = move |dispute: Dispute| conflict(town, ix, &dispute, RIVALS);
+    let disputes = portion(Signal::stored(card.disputes), BLOCKS, one, bare);
+    let one = move |waiting: Proposal| proposal(town, ix, &waiting);
+    let proposals = portion(Signal::stored(card.proposals), BLOCKS, one, bare);
     let mut rows: Vec<(String, AnyView)> = card.facts.iter().map(fact).collect();
     rows.extend(
         card.unknown
             .iter()
             .map(|(name, json)| (format!("新版本的字段 {name}"), json.clone().into_any())),
     );
-    let ix = card.ix;
     let related = card.related.into_iter().map(related).collect_view();
-    let steps: Vec<Step> = card.history.into_iter().map(step).collect();
+    let steps = RwSignal::new(card.history.into_iter().map(step).collect::<Vec<Step>>());
+    let short = RwSignal::new(card.has_earlier);
+    let earlier = move |()| {
+        let all = town.peek(|desk| record::earlier(desk, ix));
+        steps.set(all.into_iter().map(step).collect());
+        short.set(false);
+    };
     view! {
         {deleted} {joined} {torn} {notices} {disputes} {proposals}
         {flow_panel::panel(town, ix)}
         <section>{facts(rows)}</section>
         {related}
-        <section><h3>"变更经过"</h3><History steps /></section>
+        <section><h3>"变更经过"</h3><History steps />
+            <Show when=move || short.get()>
+                <p class="no-print"><Button label="看更早的修改".to_owned() on_press=earlier /></p>
+            </Show>
+        </section>
     }
     .into_any()
 }
@@ -145,28 +156,35 @@ fn fact(fact: &Fact) -> (String, AnyView) {
     (fact.label.clone(), view! { {value} {mark} }.into_any())
 }
 
-/// A disputed field with its values side by side, each to be adopted.
-pub fn conflict(town: Town, ix: RecordIx, dispute: &Dispute) -> AnyView {
+/// A disputed field with its first `most` values side by side, each to be adopted.
+pub fn conflict(town: Town, ix: RecordIx, dispute: &Dispute, most: usize) -> AnyView {
     let reason = why_not(town, ix, Some(dispute.slot));
+    let more = dispute.more + Portion::of(dispute.rivals.len(), most).rest;
     if !reason.is_empty() {
-        let texts: Vec<&str> = dispute.rivals.iter().map(|r| r.text.as_str()).collect();
+        let texts = dispute.rivals.iter().take(most);
+        let texts: Vec<String> = texts.map(|r| show::brief(&r.text, show::FOLDED)).collect();
         let text = format!(
             "{}填得不同：{}。{reason}，由有权限的人核定。",
             dispute.label,
             texts.join("、")
         );
-        let text = match dispute.more {
+        let text = match more {
             0 => text,
             more => format!("{text}另 {more} 个值没有列出。"),
         };
         return view! { <p>{text}</p> }.into_any();
     }
-    let values = dispute.rivals.iter().enumerate().map(|(place, rival)| RivalValue {
-        key: place.to_string(),
-        value: rival.text.clone(),
-        short: show::brief(&rival.text, 16),
-        by: rival.source.clone(),
-    });
+    let values = dispute
+        .rivals
+        .iter()
+        .take(most)
+        .enumerate()
+        .map(|(place, rival)| RivalValue {
+            key: place.to_string(),
+            value: rival.text.clone(),
+            short: show::brief(&rival.text, 16),
+            by: rival.source.clone(),
+        });
     let chosen = dispute.clone();
     let adopt = move |key: String| {
         let rival = key.parse::<usize>().ok().and_then(|place| chosen.rivals.get(place));
@@ -178,7 +196,7 @@ pub fn conflict(town: Town, ix: RecordIx, dispute: &Dispute) -> AnyView {
         }
     };
     let values: Vec<RivalValue> = values.collect();
-    view! { <ConflictBox field=dispute.label.clone() values more=dispute.more on_adopt=adopt /> }.into_any()
+    view! { <ConflictBox field=dispute.label.clone() values more on_adopt=adopt /> }.into_any()
 }
 
 /// What waits in a record from one author, to be accepted or turned down.
@@ -219,13 +237,14 @@ pub fn proposal(town: Town, ix: RecordIx, proposal: &Proposal) -> AnyView {
 
 fn related(group: Related) -> AnyView {
     let count = group.records.len();
-    let links = group.records.into_iter().map(|(id, title)| {
-        view! { <li><a href=Address::from(Route::Record(id)).hash()>{title}</a></li> }
+    let link = |(id, title)| view! { <li><a href=Address::from(Route::Record(id)).hash()>{title}</a></li> };
+    let links = portion(Signal::stored(group.records), ROWS, link, |rows| {
+        view! { <ul>{rows}</ul> }.into_any()
     });
     view! {
         <section>
-            <h3>{format!("{}，{count}", group.label)}</h3>
-            <ul>{links.collect_view()}</ul>
+            <h3>{format!("{}，{}", group.label, format::count(count as i64))}</h3>
+            {links}
         </section>
     }
     .into_any()

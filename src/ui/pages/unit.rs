@@ -14,12 +14,14 @@ use crate::ui::components::chart::{bare_chart, chart};
 use crate::ui::components::flower::programme_icon;
 use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
+use crate::ui::components::portion::portion;
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::{Figures, link, period_bar, use_figures};
 use crate::view::charts;
 use crate::view::follow::{FollowVm, follow_words, reminder};
 use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview as vm;
+use crate::view::portion::ROWS;
 use crate::view::reach;
 use crate::view::route::{Address, Route};
 use crate::view::show;
@@ -233,7 +235,7 @@ fn contacts_card(figures: Figures, scope: Scope) -> AnyView {
         }
         let rows = log.into_iter().map(|LogVm { day, unit, what, href }| {
             let day = day.map_or_else(String::new, |d| d.to_string());
-            view! { <tr><td><a href=href>{day}</a></td><td>{unit}</td><td>{what}</td></tr> }
+            view! { <tr><td class="nowrap"><a href=href>{day}</a></td><td>{unit}</td><td>{what}</td></tr> }
         });
         view! {
             <table class="mini">
@@ -309,15 +311,16 @@ fn unit_head(figures: Figures, at: &UnitAt, todo: Memo<Vec<FollowVm>>) -> AnyVie
         move || {
             figures.source(|s| {
                 let day = s.board.as_of();
-                let secretary = vm::secretary_name(s.records, &code, day);
+                let secretary = vm::secretary(s.records, &code, day);
                 let leader = vm::leader_name(s.records, &district, day);
                 let name = show::district_name(s.records, &district);
                 let person = secretary.map(|name| {
+                    let shown = show::name(&name);
                     let to = Route::Person {
                         unit: code.clone(),
-                        name: name.clone(),
+                        name,
                     };
-                    view! { <a href=link(to)>{name}</a> }
+                    view! { <a href=link(to)>{shown}</a> }
                 });
                 let name = match s.board.reach() {
                     Scope::Unit(_) => name.into_any(),
@@ -420,23 +423,23 @@ fn people_card(figures: Figures, code: String) -> AnyView {
         if people.is_empty() {
             return view! { <EmptyState why="还没有登记人员。" /> }.into_any();
         }
-        let rows = people.into_iter().map(
-            |PersonVm {
-                 name,
-                 role,
-                 since,
-                 href,
-             }| {
-                view! { <tr><td><a href=href>{name}</a></td><td>{role}</td><td>{since}</td></tr> }
-            },
-        );
-        view! {
-            <table class="mini">
-                <thead><tr><th scope="col">"姓名"</th><th scope="col">"身份"</th><th scope="col">"起始"</th></tr></thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        }
-        .into_any()
+        let row = |PersonVm {
+                       name,
+                       role,
+                       since,
+                       href,
+                   }| {
+            view! { <tr><td><a href=href>{name}</a></td><td>{role}</td><td class="nowrap">{since}</td></tr> }
+        };
+        portion(Signal::stored(people), ROWS, row, |rows| {
+            view! {
+                <table class="mini">
+                    <thead><tr><th scope="col">"姓名"</th><th scope="col">"身份"</th><th scope="col">"起始"</th></tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            }
+            .into_any()
+        })
     };
     view! { <Card title="人员".to_owned() class="span-12">{list}</Card> }.into_any()
 }
@@ -474,23 +477,23 @@ pub fn person(unit: String, name: String) -> AnyView {
         if found.is_empty() {
             return view! { <EmptyState why="这个村（社区）的台账里没有这个名字。" /> }.into_any();
         }
-        let rows = found.into_iter().map(
-            |StationVm {
-                 ledger,
-                 title,
-                 day,
-                 facts,
-                 href,
-             }| {
-                let facts = facts
-                    .into_iter()
-                    .map(|(label, value)| format!("{label} {value}"))
-                    .collect::<Vec<_>>()
-                    .join(" · ");
-                view! { <li><a href=href>{ledger}"：" {title}</a> <span class="small">{day} " " {facts}</span></li> }
-            },
-        );
-        view! { <ul class="history">{rows.collect_view()}</ul> }.into_any()
+        let row = |StationVm {
+                       ledger,
+                       title,
+                       day,
+                       facts,
+                       href,
+                   }| {
+            let facts = facts
+                .into_iter()
+                .map(|(label, value)| format!("{label} {value}"))
+                .collect::<Vec<_>>()
+                .join(" · ");
+            view! { <li><a href=href>{ledger}"：" {title}</a> <span class="small">{day} " " {facts}</span></li> }
+        };
+        portion(Signal::stored(found), ROWS, row, |rows| {
+            view! { <ul class="history">{rows}</ul> }.into_any()
+        })
     };
     view! { <Card title="经历".to_owned() meta=of>{list}</Card> }.into_any()
 }

@@ -94,7 +94,7 @@ pub fn plan_items(source: Source, code: &str) -> ChartVm {
             _ => Standing::Normal,
         };
         Some(Task {
-            label: item.goal().unwrap_or("计划事项").to_owned(),
+            label: show::name(item.goal().unwrap_or("计划事项")),
             start: year_place(start, year),
             end: year_place(due, year),
             done: Some(progress),
@@ -449,7 +449,7 @@ fn project_spans(source: Source, code: &str, year: i32) -> Vec<Span> {
         Some(Span {
             start: year_place(start, year),
             end: year_place(ended.unwrap_or(day), year),
-            label: p.name().unwrap_or("项目").to_owned(),
+            label: show::name(p.name().unwrap_or("项目")),
             dates: format!("{}起{until}", day_in(start, year)).replace("起至", "至"),
             key: Some(record_href(p.id())),
         })

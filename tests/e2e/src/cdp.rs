@@ -286,6 +286,12 @@ impl Driver for DevTools {
             .map(|_| true)
     }
 
+    fn as_on_paper(&mut self, on: bool) -> Outcome<bool> {
+        let media = if on { "print" } else { "" };
+        self.call("Emulation.setEmulatedMedia", json!({ "media": media }))
+            .map(|_| true)
+    }
+
     fn kill(&mut self) -> Outcome<()> {
         self.process.kill_tree();
         Ok(())

@@ -61,6 +61,10 @@ pub trait Driver {
     fn slow_down(&mut self, _times: f64) -> Outcome<bool> {
         Ok(false)
     }
+    /// Styles the page as it is printed, or as it is shown again; false where the engine cannot.
+    fn as_on_paper(&mut self, _on: bool) -> Outcome<bool> {
+        Ok(false)
+    }
     /// Ends the browser at once, as a power cut would end it: nobody gets to write anything.
     fn kill(&mut self) -> Outcome<()>;
 }

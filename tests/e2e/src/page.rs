@@ -515,6 +515,11 @@ impl<'a> Page<'a> {
         self.driver.slow_down(times)
     }
 
+    /// Styles the page as it is printed, or as it is shown again; false where the engine cannot.
+    pub fn as_on_paper(&mut self, on: bool) -> Outcome<bool> {
+        self.driver.as_on_paper(on)
+    }
+
     /// The folder that outlives the run, for what tests fetch or keep on the disk.
     pub fn cache(&self) -> &Path {
         &self.folders.0

@@ -289,6 +289,14 @@ impl Driver for WebDriver {
             .is_ok())
     }
 
+    fn as_on_paper(&mut self, on: bool) -> Outcome<bool> {
+        let media = if on { "print" } else { "" };
+        // Only Chromium's driver knows the command.
+        Ok(self
+            .devtools("Emulation.setEmulatedMedia", json!({ "media": media }))
+            .is_ok())
+    }
+
     fn kill(&mut self) -> Outcome<()> {
         for process in &mut self.processes {
             process.kill_tree();

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Label, framed, framed_group};
 use crate::ui::components::button::{Button, ButtonKind};
+use crate::view::show;
 
 /// Up to this many choices are buttons.
 const AS_BUTTONS: usize = 4;
@@ -68,7 +69,7 @@ fn as_select(
             let key = key.clone();
             move || *value.read() == key
         };
-        view! { <option value=key prop:selected=selected>{word}</option> }
+        view! { <option value=key prop:selected=selected>{show::choice(&word)}</option> }
     });
     let control = view! {
         <span class="select-box">

@@ -7,12 +7,11 @@ use leptos::prelude::*;
 use super::{Label, framed};
 use crate::order::Arrange;
 use crate::ui::components::icon::{Icon, icon};
+use crate::ui::components::portion::more;
 use crate::ui::dom::{composing, focused, still_composing};
 use crate::view::pinyin::best_first;
+use crate::view::portion::{Portion, ROWS};
 use crate::view::route::Address;
-
-/// More hits than this are not listed; typing on narrows them.
-const LISTED: usize = 50;
 
 /// A record that can be picked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,8 +98,10 @@ pub fn ManyReferenceField(
         keys.retain(|other| other != key);
         on_commit.run(keys);
     };
+    let limit = RwSignal::new(ROWS);
     let chips = move || {
-        let chips = chosen.get().into_iter().map(|(key, name)| {
+        let portion = Portion::of(chosen.read().len(), limit.get());
+        let chips = chosen.get().into_iter().take(portion.shown).map(|(key, name)| {
             let off = format!("去掉 {name}");
             view! {
                 <span class="chip">
@@ -111,7 +112,7 @@ pub fn ManyReferenceField(
                 </span>
             }
         });
-        chips.collect_view()
+        view! { {chips.collect_view()} {more(portion, ROWS, limit)} }
     };
     let control = picker(
         &label,
@@ -142,7 +143,8 @@ fn picker(
             (option.name.as_str(), option.note.as_str())
         });
         found.arrange_by_key(|option| option.far);
-        found.truncate(LISTED);
+        // Typing on narrows them.
+        found.truncate(ROWS);
         found
     });
     // What was typed and means nothing here; it stays to be looked at.

@@ -11,15 +11,15 @@ use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::card::{Lede, Words};
 use crate::ui::components::filters::{Filter, FilterRow};
 use crate::ui::components::message::AllDone;
+use crate::ui::components::portion::portion;
 use crate::ui::components::status::status_tag;
 use crate::ui::hand_in::hand_in;
 use crate::view::compare::{Chosen, Item, choices, chosen, counts, exported, item, sort_code, sort_label};
 use crate::view::format::UNKNOWN;
+use crate::view::portion::ROWS;
 use crate::view::route::{Address, Route, key};
 use crate::view::text::Status;
 
-/// Records shown at first and added by each press.
-const LISTED: usize = 50;
 /// Keys of the filters, and their labels.
 const FILTERS: [(&str, &str); 3] = [("sort", "怎样不同"), ("ledger", "台账"), ("unit", "村（社区）")];
 
@@ -245,23 +245,12 @@ fn act(looking: Looking, chosen: &[Difference]) {
 }
 
 fn records(looking: Looking, listed: Memo<Vec<usize>>, picked: RwSignal<BTreeSet<RecordIx>>) -> AnyView {
-    let limit = RwSignal::new(LISTED);
-    let part = move || {
+    let one = move |at: usize| {
         let all = looking.differences.read();
-        let listed = listed.read();
-        let rest = listed.len().saturating_sub(limit.get());
-        let rows = listed
-            .iter()
-            .take(limit.get())
-            .filter_map(|&at| row(looking, all.list.get(at)?, picked));
-        let rows = rows.collect_view();
-        let more = (rest > 0).then(|| {
-            let label = format!("再显示 {} 条，还有 {rest} 条", rest.min(LISTED));
-            view! { <p class="stack"><Button label on_press=move |()| limit.update(|limit| *limit += LISTED) /></p> }
-        });
-        view! { <ul class="card entries">{rows}</ul> {more} }
+        all.list.get(at).and_then(|one| row(looking, one, picked))
     };
-    part.into_any()
+    let frame = |rows| view! { <ul class="card entries">{rows}</ul> }.into_any();
+    portion(listed.into(), ROWS, one, frame)
 }
 
 /// A value of then; what was blank is not struck out.

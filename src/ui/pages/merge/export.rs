@@ -11,10 +11,12 @@ use crate::model::records::rows;
 use crate::model::town::{Dispatch, Unit};
 use crate::replica::redact;
 use crate::ui::components::button::{Button, ButtonKind, Select};
+use crate::ui::components::portion::portion;
 use crate::ui::dom::next_id;
 use crate::ui::hand_over::{Way, hand_over, report, way_out, write};
 use crate::ui::state::Town;
 use crate::view::exchange::tasks;
+use crate::view::portion::BLOCKS;
 use crate::view::route::{Address, Route};
 use crate::view::show;
 
@@ -79,14 +81,14 @@ pub fn dispatch(town: Town) -> AnyView {
         };
         hand_over(town, write(town, Purpose::Dispatch, Scope::units(units)), way);
     };
-    let list = move || {
-        let all = town.read(|desk| tasks(desk.replica()));
-        let links = all.into_iter().map(|(id, title)| {
-            let href = Address::from(Route::Record(id)).hash();
-            view! { <li class="entry"><a href=href>{title}</a></li> }
-        });
-        view! { <ul class="entries is-flat">{links.collect_view()}</ul> }
+    let all = Memo::new(move |_| town.read(|desk| tasks(desk.replica())));
+    let task = |(id, title)| {
+        let href = Address::from(Route::Record(id)).hash();
+        view! { <li class="entry"><a href=href>{title}</a></li> }
     };
+    let list = portion(all.into(), BLOCKS, task, |rows| {
+        view! { <ul class="entries is-flat">{rows}</ul> }.into_any()
+    });
     let new = Address::from(Route::NewRecord(Dispatch::LEDGER.id.to_owned())).hash();
     let why_no_task = town.peek(|desk| desk.why_not(Dispatch::LEDGER, "", None));
     let add = match why_no_task {

@@ -5,16 +5,16 @@ use leptos::prelude::*;
 use crate::browser::folder::supported;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::{Button, ButtonKind};
+use crate::ui::components::portion::portion;
 use crate::ui::components::status::status_tag;
 use crate::ui::sharing::{Shared, shared};
 use crate::ui::state::Town;
 use crate::view::folder::{FileRow, Sharing};
+use crate::view::portion::ROWS;
 
 /// Query key of this card; with [`FILES`] its list of files is open.
 const KEY: &str = "folder";
 const FILES: &str = "files";
-/// Files listed before the rest is asked for.
-const LISTED: usize = 20;
 
 /// The card's content.
 pub fn folder(town: Town) -> AnyView {
@@ -112,7 +112,6 @@ fn at_work(town: Town, service: Shared) -> AnyView {
 fn files(service: Shared) -> AnyView {
     let shell = use_shell();
     let open = Memo::new(move |_| shell.address.read().get(KEY) == Some(FILES));
-    let all = RwSignal::new(false);
     let rows = service.files.clone();
     let count = {
         let rows = rows.clone();
@@ -129,32 +128,15 @@ fn files(service: Shared) -> AnyView {
         }
     };
     let toggle = move |()| shell.refine_query(KEY, if open.get_untracked() { "" } else { FILES });
-    let listed = {
-        let service = service.clone();
-        move || {
-            let rows = service.files.get();
-            let most = if all.get() { rows.len() } else { LISTED };
-            rows.into_iter()
-                .take(most)
-                .map(|row| file_row(&service, row))
-                .collect_view()
-        }
+    let listed = move || {
+        let (files, service) = (service.files.clone(), service.clone());
+        let frame = |rows| view! { <ul class="entries is-flat" aria-label="文件夹里的文件">{rows}</ul> }.into_any();
+        let row = move |row| file_row(&service, row);
+        portion(Signal::derive(move || files.get()), ROWS, row, frame)
     };
-    let counted = count.clone();
     view! {
         <p class="button-row"><Button kind=ButtonKind::Link label=Signal::derive(label) on_press=toggle /></p>
-        <Show when=move || open.get()>
-            <ul class="entries is-flat" aria-label="文件夹里的文件">{listed.clone()}</ul>
-            {
-                let count = counted.clone();
-                let more = counted.clone();
-                view! {
-                    <Show when=move || !all.get() && (count() > LISTED)>
-                        <p><Button label=format!("显示全部 {} 个文件", more()) on_press=move |()| all.set(true) /></p>
-                    </Show>
-                }
-            }
-        </Show>
+        {move || open.get().then(&listed)}
     }
     .into_any()
 }

@@ -11,11 +11,13 @@ use crate::order::Arrange;
 use crate::storage::{FROM_FOLDER, FileSource, ImportInfo, ImportState};
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::message::EmptyState;
+use crate::ui::components::portion::{opened, portion};
 use crate::ui::components::status::status_tag;
 use crate::ui::hand_over::confirm;
 use crate::ui::state::Town;
 use crate::view::folder::{device_name, moment};
 use crate::view::leaving::{confirm_word, extent, records, standing};
+use crate::view::portion::ROWS;
 use crate::view::receipt;
 use crate::view::route::{Address, Route, key};
 use crate::view::text::Status;
@@ -27,10 +29,8 @@ pub fn imports(town: Town) -> AnyView {
         return view! { <EmptyState why="还没有合并过文件。" /> }.into_any();
     }
     all.arrange_by(|a, b| (&b.meta.when, b.meta.sequence).cmp(&(&a.meta.when, a.meta.sequence)));
-    all.into_iter()
-        .map(|import| import_row(town, import))
-        .collect_view()
-        .into_any()
+    let row = move |import| import_row(town, import);
+    portion(Signal::stored(all), ROWS, row, IntoAny::into_any)
 }
 
 /// The names of a batch's files: the first two, and how many there are.
@@ -86,18 +86,18 @@ fn import_row(town: Town, import: ImportInfo) -> AnyView {
 
 /// Which files an entry of the shared folder is made of, and by whom; the latest first.
 fn sources(town: Town, files: Vec<FileSource>) -> AnyView {
-    let rows = files.into_iter().rev().map(|file| {
+    let row = move |file: FileSource| {
         let by = town.peek(|desk| device_name(desk.replica(), &file.by));
         let when = Instant::parse(&file.at).map(moment).unwrap_or_default();
         view! { <li>{file.name} <span class="small muted">{format!("{by}，{when}")}</span></li> }
-    });
-    view! {
-        <details>
-            <summary class="small">"由谁写出"</summary>
-            <ul>{rows.collect_view()}</ul>
-        </details>
-    }
-    .into_any()
+    };
+    let latest: Vec<FileSource> = files.into_iter().rev().collect();
+    let list = move || {
+        portion(Signal::stored(latest.clone()), ROWS, row, |rows| {
+            view! { <ul>{rows}</ul> }.into_any()
+        })
+    };
+    opened("", view! { <summary class="small">"由谁写出"</summary> }, false, list)
 }
 
 /// Files that left, the latest first, each with its receipt.
@@ -123,7 +123,7 @@ pub fn sent(town: Town) -> AnyView {
             </div>
         }
     };
-    all.into_iter().map(row).collect_view().into_any()
+    portion(Signal::stored(all), ROWS, row, IntoAny::into_any)
 }
 
 fn toggle(town: Town, id: &str, withdraw: bool) {

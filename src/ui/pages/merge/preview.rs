@@ -10,17 +10,17 @@ use crate::order::Arrange;
 use crate::replica::{ChangeIx, RecordIx, Replica};
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::message::{self, Banner};
+use crate::ui::components::portion::portion;
 use crate::ui::components::status::{shape, status_tag};
 use crate::view::conflicts;
 use crate::view::exchange::{previewed, to_look_at, unit_names};
 use crate::view::leaving::records;
+use crate::view::portion::{PARTS, Portion, ROWS};
 use crate::view::record::source;
 use crate::view::route::{Address, Route, key};
 use crate::view::show;
 use crate::view::text::Status;
 
-/// Files listed before the rest is asked for.
-const LISTED: usize = 12;
 /// Records to look at that are listed.
 const LOOKED: usize = 8;
 
@@ -147,37 +147,32 @@ fn files(bench: Bench, preview: &Preview) -> AnyView {
         .map(|(at, file)| (weight(file), at))
         .collect();
     order.arrange();
-    let rows: Vec<AnyView> = order
-        .into_iter()
-        .filter_map(|(_, index)| Some(file_row(bench, index, preview.files.get(index)?, &preview.after)))
-        .collect();
-    let count = rows.len();
-    let open = RwSignal::new(count <= LISTED);
-    let rows = rows.into_iter().enumerate().map(|(place, row)| {
-        let folded = move || (LISTED..).contains(&place) && !open.get();
-        view! { <tbody hidden=folded>{row}</tbody> }
-    });
-    let rows = rows.collect_view();
-    view! {
-        <div class="scroll-x">
-            <table class="table table-plain is-stacked">
-                <thead>
-                    <tr>
-                        <th scope="col">"文件"</th>
-                        <th scope="col">"结果"</th>
-                        <th scope="col" class="num">"新增"</th>
-                        <th scope="col" class="num">"修改"</th>
-                        <th scope="col">"说明"</th>
-                    </tr>
-                </thead>
-                {rows}
-            </table>
-        </div>
-        <Show when=move || !open.get()>
-            <p><Button label=format!("显示全部 {count} 个文件") on_press=move |()| open.set(true) /></p>
-        </Show>
-    }
-    .into_any()
+    let order = order.into_iter().map(|(_, index)| index).collect::<Vec<_>>();
+    let row = move |index: usize| {
+        bench.batch.with_value(|batch| {
+            let preview = batch.as_ref()?.preview();
+            Some(file_row(bench, index, preview.files.get(index)?, &preview.after))
+        })
+    };
+    portion(Signal::stored(order), ROWS, row, |rows| {
+        view! {
+            <div class="scroll-x">
+                <table class="table table-plain is-stacked">
+                    <thead>
+                        <tr>
+                            <th scope="col">"文件"</th>
+                            <th scope="col">"结果"</th>
+                            <th scope="col" class="num">"新增"</th>
+                            <th scope="col" class="num">"修改"</th>
+                            <th scope="col">"说明"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// Who wrote a change, when, and in which of the files it is.
@@ -208,11 +203,12 @@ fn looks(preview: &Preview, look: &[RecordIx]) -> Option<AnyView> {
     let after = &preview.after;
     let told = |change| of_file(after, preview, change);
     let items = look.iter().take(LOOKED).filter_map(|&ix| conflicts::item(after, &told, ix)).map(|item| {
-        let disputes = item.disputes.iter().map(|dispute| {
-            let rivals = dispute.rivals.iter().map(|rival| {
+        let disputes = item.disputes.iter().take(PARTS).map(|dispute| {
+            let rivals = dispute.rivals.iter().take(PARTS).map(|rival| {
                 view! { <div><b>{show::brief(&rival.text, show::FOLDED)}</b> <span>{rival.source.clone()}</span></div> }
             });
-            let more = (dispute.more > 0).then(|| view! { <p class="small muted">{format!("另 {} 个值没有列出", dispute.more)}</p> });
+            let more = dispute.more + Portion::of(dispute.rivals.len(), PARTS).rest;
+            let more = (more > 0).then(|| view! { <p class="small muted">{format!("另 {more} 个值没有列出")}</p> });
             view! {
                 <div class="look-head">{status_tag(Status::Warn, Some("填得不同".to_owned()))} <b>{dispute.label.clone()}</b></div>
                 <div class="look-pair">{rivals.collect_view()}</div>
@@ -220,14 +216,17 @@ fn looks(preview: &Preview, look: &[RecordIx]) -> Option<AnyView> {
             }
         });
         let disputes = disputes.collect_view();
-        let waiting = item.proposals.iter().map(|waiting| {
+        let waiting = item.proposals.iter().take(PARTS).map(|waiting| {
             let lines = waiting.lines.iter().map(|line| view! { <p>{line.clone()}</p> }).collect_view();
             view! {
                 <div class="look-head">{status_tag(Status::Late, Some("待确认".to_owned()))} <span class="small">{waiting.source.clone()}</span></div>
                 {lines}
             }
         });
-        view! { <li class="look"><p>{item.title} " " <span class="small muted">{item.about}</span></p> {disputes} {waiting.collect_view()}</li> }
+        let left = [item.disputes.len(), item.proposals.len()].map(|all| Portion::of(all, PARTS).rest);
+        let left = Portion::of(left[0] + left[1], 0).left_out();
+        let left = left.map(|words| view! { <p class="small muted">{words}</p> });
+        view! { <li class="look"><p>{item.title} " " <span class="small muted">{item.about}</span></p> {disputes} {waiting.collect_view()} {left}</li> }
     });
     let rest = look.len().saturating_sub(LOOKED);
     let rest = (rest > 0)

@@ -93,7 +93,6 @@ fn refused(page: &mut Page) -> Outcome<()> {
     let harmful = harmful();
     let files: Outcome<Vec<PathBuf>> = harmful.iter().map(|(name, bytes, _)| page.file(name, bytes)).collect();
     choose(page, &files?)?;
-    page.click("button", &format!("显示全部 {} 个文件", harmful.len()))?;
     for (name, _, told) in &harmful {
         let row = page.eval_with(
             "const row = Array.from(document.querySelectorAll('main tbody tr')).find((row) => row.cells[0].textContent.trim() === arguments[0]); return row ? row.textContent : ''",

@@ -7,6 +7,7 @@ mod board;
 mod charts;
 mod copies;
 mod exchange;
+mod extremes;
 mod first_look;
 mod flow;
 pub mod folder;
@@ -44,6 +45,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         copies::TESTS,
         forty_one::TESTS,
         hostile_files::TESTS,
+        extremes::TESTS,
         flow::TESTS,
         open_to_all::TESTS,
         storage::TESTS,
