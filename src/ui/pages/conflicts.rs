@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::record::{conflict, proposal};
+use super::record::{conflict, left_behind, proposal};
 use crate::replica::RecordIx;
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::{Button, Select};
@@ -10,6 +10,7 @@ use crate::ui::components::card::Card;
 use crate::ui::components::message::AllDone;
 use crate::ui::state::{Town, use_town};
 use crate::view::conflicts::{self, Rule};
+use crate::view::joined;
 use crate::view::record::{or_unknown, source_with_file};
 use crate::view::route::{Address, Route};
 use crate::view::show;
@@ -135,10 +136,11 @@ fn item(town: Town, ix: RecordIx) -> AnyView {
             .iter()
             .map(|waiting| proposal(town, ix, waiting))
             .collect_view();
-        let torn = item.delete_disputed.then(|| torn(town, ix, &item.title));
+        let left = item.left_behind.iter().map(|left| left_behind(town, ix, left)).collect_view();
+        let torn = item.delete_disputed.then(|| torn(town, ix));
         let href = Address::from(Route::Record(item.id)).hash();
         let part = view! {
-            <div class="conflict-list">{disputes} {proposals} {torn}</div>
+            <div class="conflict-list">{disputes} {proposals} {left} {torn}</div>
             <p><a href=href>"查看这条记录"</a></p>
         };
         Some(part)
@@ -147,22 +149,27 @@ fn item(town: Town, ix: RecordIx) -> AnyView {
 }
 
 /// Deleted by one, written by another: keep it or delete it for good.
-fn torn(town: Town, ix: RecordIx, title: &str) -> AnyView {
-    let (keep, remove) = (format!("保留：{title}"), format!("删除：{title}"));
+fn torn(town: Town, ix: RecordIx) -> AnyView {
+    let Some(torn) = town.read(|desk| joined::torn(desk, ix)) else {
+        return ().into_any();
+    };
+    let (keep, remove) = (format!("保留：{}", torn.title), format!("删除：{}", torn.title));
+    let lines = torn.lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+    let (deleted, why_not) = (torn.deleted, torn.why_not);
     let keep_it = move |()| {
         let label = keep.clone();
         town.act_and_say(format!("已{keep}"), |desk| desk.restore(&label, &[ix]));
     };
     let delete_it = move |()| {
         let label = remove.clone();
-        town.act_and_say(format!("已{remove}"), |desk| desk.delete(&label, &[ix]));
+        town.act_and_say(deleted.clone(), |desk| desk.delete_alone(&label, &[ix]));
     };
     view! {
         <section role="group" aria-label="删除与修改同时发生">
-            <p>"一处删除了这条记录，另一处同时修改了它；记录先保留。"</p>
+            {lines}
             <p class="button-row">
-                <Button label="保留记录".to_owned() on_press=keep_it />
-                <Button label="删除记录".to_owned() on_press=delete_it />
+                <Button label="保留记录".to_owned() on_press=keep_it why_not=why_not.clone() />
+                <Button label="删除记录".to_owned() on_press=delete_it why_not />
             </p>
         </section>
     }
