@@ -28,7 +28,9 @@ impl Desk {
             ([], Some((Role::Unit, unit))) => Scope::Unit(unit),
             ([], Some((_, district))) => self.district(&district),
             ([], None) => Scope::Town,
-            _ if self.person.role == Role::District && inside(self.own_district()) => self.district(self.own_district()),
+            _ if self.person.role == Role::District && inside(self.own_district()) => {
+                self.district(self.own_district())
+            }
             ([unit], _) if self.has_others(|other| other != unit) => Scope::Unit(unit.clone()),
             ([first, ..], _) => match self.replica.district_of(first) {
                 Some(district) if inside(district) => self.district(district),

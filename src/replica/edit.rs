@@ -390,7 +390,9 @@ impl Replica {
         for nth in 0..MOST_DISPUTED {
             let mut patches: Vec<Patch> = Vec::new();
             for (ix, slot, values) in disputed {
-                let (Some(value), Some(record)) = (values.get(nth), self.record(*ix)) else {
+                // The one that was shown comes last, so that it is shown again.
+                let value = values.iter().rev().nth(nth);
+                let (Some(value), Some(record)) = (value, self.record(*ix)) else {
                     continue;
                 };
                 let ledger = self.ledger_id(record);

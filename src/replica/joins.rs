@@ -88,7 +88,13 @@ impl Replica {
         let root = self.root_of(duplicate);
         let has = |ix: RecordIx| self.record(ix).is_some_and(|record| !record.shown(slot).is_blank());
         let is_kept = |&ix: &RecordIx| self.records[ix as usize].is_kept();
-        let first = self.joins.of(root).iter().map(|m| m.1).filter(is_kept).find(|&ix| has(ix));
+        let first = self
+            .joins
+            .of(root)
+            .iter()
+            .map(|m| m.1)
+            .filter(is_kept)
+            .find(|&ix| has(ix));
         let wanting = self.records[root as usize].slot(slot).iter().all(|atom| !atom.counts());
         root != duplicate && wanting && first == Some(duplicate)
     }
@@ -154,7 +160,10 @@ impl Replica {
         let group = self.joined_with(ix).into_iter();
         let kept = group.filter(|&other| other == ix || self.records[other as usize].is_kept());
         let joins = kept.flat_map(|other| self.records[other as usize].heads(slots::ALIAS));
-        joins.filter(|atom| !atom.value.is_blank()).map(|atom| atom.change).collect()
+        joins
+            .filter(|atom| !atom.value.is_blank())
+            .map(|atom| atom.change)
+            .collect()
     }
 
     /// The record and all that were joined with it, itself first.

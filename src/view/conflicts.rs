@@ -147,9 +147,7 @@ pub fn open(replica: &Replica) -> Open {
 pub fn items(replica: &Replica, unit: Option<&str>) -> Vec<RecordIx> {
     let bereft = bereft(replica);
     let open = replica.all_records().filter(|(ix, record)| {
-        (is_disputed(replica, *ix, record)
-            || (counts(record) && record.is(Record::PENDING))
-            || bereft.contains(ix))
+        (is_disputed(replica, *ix, record) || (counts(record) && record.is(Record::PENDING)) || bereft.contains(ix))
             && replica.ledger_of(record).is_some()
             && unit.is_none_or(|unit| replica.unit_of(record) == unit)
     });

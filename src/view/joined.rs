@@ -82,7 +82,11 @@ pub(super) fn tell_apart(rivals: &mut [Rival]) {
 pub fn lines(replica: &Replica, ledger: &'static Ledger, values: &[(Slot, Value)]) -> Vec<String> {
     let line = |(slot, value): &(Slot, Value)| {
         let field = ledger.field_at(*slot)?;
-        Some(format!("{} {}", field.label, show::brief(&read(replica, field, value), show::FOLDED)))
+        Some(format!(
+            "{} {}",
+            field.label,
+            show::brief(&read(replica, field, value), show::FOLDED)
+        ))
     };
     values.iter().filter_map(line).collect()
 }
@@ -141,7 +145,9 @@ pub fn torn(desk: &Desk, ix: RecordIx) -> Option<Torn> {
     if others.is_empty() {
         left = dependants(replica, ix);
         if left > 0 {
-            told.push(format!("另有 {left} 条记录写的是它，删除后都还在，恢复它以后照常统计。"));
+            told.push(format!(
+                "另有 {left} 条记录写的是它，删除后都还在，恢复它以后照常统计。"
+            ));
         }
     } else {
         let others = others.join("、");

@@ -46,7 +46,9 @@ pub fn unseen(replica: &Replica, ledger: &'static Ledger, base: &Draft, draft: &
     let told: Vec<String> = unseen.filter_map(|(slot, _)| said(*slot)).collect();
     if replica.root_of(ix) != ix {
         let title = show::title(replica, replica.catalogue(), ledger, record);
-        let told: Vec<String> = std::iter::once(format!("这条记录已并入“{title}”")).chain(told).collect();
+        let told: Vec<String> = std::iter::once(format!("这条记录已并入“{title}”"))
+            .chain(told)
+            .collect();
         let told = told.join("，");
         return Some(format!(
             "打开以后，{told}。再按一次“保存”，您填的写到那一条里，改前的内容在修改历史里。"

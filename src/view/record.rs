@@ -363,7 +363,11 @@ pub fn proposals(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, r
             (slots::ALIAS, true) => "不再并入别的记录".to_owned(),
             (slots::ALIAS, false) => joined_words(replica, ledger, &atom.value),
             (slots::ACCEPTED, _) => "确认或退回待定的修改".to_owned(),
-            _ => format!("新版本的字段 {} {}", replica.slot_name(record, atom.slot), plain(&atom.value)),
+            _ => format!(
+                "新版本的字段 {} {}",
+                replica.slot_name(record, atom.slot),
+                plain(&atom.value)
+            ),
         },
     };
     let proposal = |change: ChangeIx| Proposal {

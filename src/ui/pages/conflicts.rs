@@ -136,7 +136,11 @@ fn item(town: Town, ix: RecordIx) -> AnyView {
             .iter()
             .map(|waiting| proposal(town, ix, waiting))
             .collect_view();
-        let left = item.left_behind.iter().map(|left| left_behind(town, ix, left)).collect_view();
+        let left = item
+            .left_behind
+            .iter()
+            .map(|left| left_behind(town, ix, left))
+            .collect_view();
         let torn = item.delete_disputed.then(|| torn(town, ix));
         let href = Address::from(Route::Record(item.id)).hash();
         let part = view! {
@@ -154,7 +158,11 @@ fn torn(town: Town, ix: RecordIx) -> AnyView {
         return ().into_any();
     };
     let (keep, remove) = (format!("保留：{}", torn.title), format!("删除：{}", torn.title));
-    let lines = torn.lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+    let lines = torn
+        .lines
+        .into_iter()
+        .map(|line| view! { <p>{line}</p> })
+        .collect_view();
     let (deleted, why_not) = (torn.deleted, torn.why_not);
     let keep_it = move |()| {
         let label = keep.clone();

@@ -109,7 +109,11 @@ fn sections(town: Town, card: RecordCard) -> AnyView {
         .iter()
         .map(|dispute| conflict(town, card.ix, dispute))
         .collect_view();
-    let left = card.left_behind.iter().map(|left| left_behind(town, card.ix, left)).collect_view();
+    let left = card
+        .left_behind
+        .iter()
+        .map(|left| left_behind(town, card.ix, left))
+        .collect_view();
     let proposals = card.proposals.iter().map(|p| proposal(town, card.ix, p)).collect_view();
     let mut rows: Vec<(String, AnyView)> = card.facts.iter().map(fact).collect();
     rows.extend(
@@ -226,12 +230,21 @@ pub fn proposal(town: Town, ix: RecordIx, proposal: &Proposal) -> AnyView {
 pub fn left_behind(town: Town, ix: RecordIx, left: &LeftBehind) -> AnyView {
     let (gone, title) = (left.ix, left.title.clone());
     let told = format!("和它并为一条的“{title}”已被删除，删除的人当时不知道已并为一条。只有那一条填了：");
-    let items = left.lines.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
+    let items = left
+        .lines
+        .iter()
+        .map(|line| view! { <li>{line.clone()}</li> })
+        .collect_view();
     let reasons = left.values.iter().map(|(slot, _)| why_not(town, ix, Some(*slot)));
-    let reason = reasons.into_iter().find(|reason| !reason.is_empty()).unwrap_or_default();
+    let reason = reasons
+        .into_iter()
+        .find(|reason| !reason.is_empty())
+        .unwrap_or_default();
     let choices: Vec<(RecordIx, Slot, Value)> = left.values.iter().map(|(s, v)| (ix, *s, v.clone())).collect();
     let label = format!("采用“{title}”所填");
-    let take = move |()| town.act_and_say(format!("已{label}"), |desk| desk.resolve(&label, &choices));
+    let take = move |()| {
+        town.act_and_say(format!("已{label}"), |desk| desk.resolve(&label, &choices));
+    };
     let leave = move |()| {
         let label = format!("不用“{title}”所填");
         town.act_and_say(label.clone(), |desk| desk.delete_alone(&label, &[gone]));
