@@ -205,7 +205,12 @@ impl Desk {
         for draft in drafts {
             let id = stamp.record_id(made);
             made += usize::from(draft.id.is_empty());
-            writes.push(Write::of(draft, &id));
+            let mut write = Write::of(draft, &id);
+            // Who changes a duplicate means what stands for it. A device speaks for itself alone.
+            if draft.ledger != Device::LEDGER.id {
+                write.record = self.replica.stands_for(draft.ledger, &write.record).into();
+            }
+            writes.push(write);
         }
         let record = fresh.and_then(|i| writes.get(i)).map(|w| w.record.to_string());
         let change = self.replica.compose(stamp, &writes);
@@ -233,7 +238,8 @@ impl Desk {
     /// Saves one field of one record.
     pub fn set(&mut self, label: &str, ledger: &'static Ledger, record: &str, slot: Slot, value: Value) -> Done {
         let stamp = self.stamp();
-        let change = self.replica.compose(stamp, &[Write::cell(ledger, record, slot, value)]);
+        let stands = self.replica.stands_for(ledger.id, record);
+        let change = self.replica.compose(stamp, &[Write::cell(ledger, stands, slot, value)]);
         self.commit(change, label)
     }
 
@@ -241,6 +247,13 @@ impl Desk {
     pub fn delete(&mut self, label: &str, records: &[RecordIx]) -> Done {
         let stamp = self.stamp();
         let change = self.replica.delete(stamp, records);
+        self.commit(change, label)
+    }
+
+    /// Deletes records without those that they were joined with.
+    pub fn delete_alone(&mut self, label: &str, records: &[RecordIx]) -> Done {
+        let stamp = self.stamp();
+        let change = self.replica.delete_alone(stamp, records);
         self.commit(change, label)
     }
 

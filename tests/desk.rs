@@ -278,7 +278,7 @@ fn a_decision_taken_back_is_to_be_taken_again() {
             values.sort();
             // What counts while it is open, and who is said to have written what.
             let told = |change| tiancheng::view::record::source(desk.replica(), change);
-            let rivals = disputes(desk.replica(), &told, NightTalk::LEDGER, record);
+            let rivals = disputes(desk.replica(), &told, NightTalk::LEDGER, ix);
             let rivals = rivals.iter().flat_map(|d| &d.rivals);
             let sources: Vec<(String, String)> = rivals.map(|r| (r.text.clone(), r.source.clone())).collect();
             (record.disputed(place), values, record.shown(place).clone(), sources)

@@ -289,9 +289,13 @@ fn a_field_that_very_many_dispute_tells_the_first_and_counts_the_rest() {
         other.write(NightTalk::LEDGER, "n1", &[("masses", masses)]);
         site.take(&other.file());
     }
-    let record = site.replica.record(site.ix(NightTalk::LEDGER, "n1")).expect("a record");
     let told = |_| "某设备".to_owned();
-    let disputes = record::disputes(&site.replica, &told, NightTalk::LEDGER, record);
+    let disputes = record::disputes(
+        &site.replica,
+        &told,
+        NightTalk::LEDGER,
+        site.ix(NightTalk::LEDGER, "n1"),
+    );
     let (rivals, more) = (&disputes[0].rivals, disputes[0].more);
     assert_eq!((rivals.len(), more), (record::RIVALS, 51 - record::RIVALS));
     let agreed = rivals.iter().find(|rival| rival.value == Value::Int(50)).expect("told");

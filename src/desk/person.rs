@@ -41,6 +41,11 @@ impl Desk {
         Some(self.replica.stands_for("unit", own))
     }
 
+    /// The district this person was set to lead, or what stands for it; empty if none.
+    pub fn own_district(&self) -> &str {
+        self.replica.stands_for("district", &self.person.district)
+    }
+
     /// Works from now on in another role, or under another name.
     pub fn become_person(&mut self, role: Role, unit: &str, district: &str, label: &str) -> Done {
         self.person = Person {

@@ -24,12 +24,13 @@ impl Desk {
         let units = held(&self.replica);
         let asked = self.addressee().filter(|_| units.is_empty());
         let inside = |district: &str| units.iter().all(|u| self.replica.district_of(u) == Some(district));
-        let own = &self.person;
         match (units.as_slice(), asked) {
             ([], Some((Role::Unit, unit))) => Scope::Unit(unit),
             ([], Some((_, district))) => self.district(&district),
             ([], None) => Scope::Town,
-            _ if own.role == Role::District && inside(&own.district) => self.district(&own.district),
+            _ if self.person.role == Role::District && inside(self.own_district()) => {
+                self.district(self.own_district())
+            }
             ([unit], _) if self.has_others(|other| other != unit) => Scope::Unit(unit.clone()),
             ([first, ..], _) => match self.replica.district_of(first) {
                 Some(district) if inside(district) => self.district(district),

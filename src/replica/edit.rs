@@ -196,7 +196,16 @@ impl Replica {
     pub fn delete(&self, stamp: Stamp, records: &[RecordIx]) -> Option<Change> {
         let deleted = |ix: &RecordIx| self.record(*ix).is_some_and(|r| r.is(Record::DELETED));
         let all = self.with_joined(records).into_iter().filter(|ix| !deleted(ix));
-        let writes: Vec<Write> = all.filter_map(|ix| self.deletion(ix, &[])).collect();
+        let writes: Vec<Write> = all.filter_map(|ix| self.deletion(ix, &self.joins_of(ix))).collect();
+        self.compose(stamp, &writes)
+    }
+
+    /// Deletes just these records; those that they were joined with stay, and what stands of them stands for the deleted
+    /// ones. The deletion knows of the joins. Of a record that is deleted already, it says so once more.
+    pub fn delete_alone(&self, stamp: Stamp, records: &[RecordIx]) -> Option<Change> {
+        let writes: Vec<Write> = (records.iter())
+            .filter_map(|&ix| self.deletion(ix, &self.joins_of(ix)))
+            .collect();
         self.compose(stamp, &writes)
     }
 
@@ -335,7 +344,7 @@ impl Replica {
                     .values_without(record, slots::DELETED, &made_here)
                     .first()
                     .is_some_and(|v| !v.is_blank());
-            if gone {
+            if gone && !self.torn_without(record, &made_here) {
                 // A deletion names what it saw, so it is made anew.
                 writes.extend(self.deletion(ix, &[]));
                 continue;
@@ -344,7 +353,7 @@ impl Replica {
                 let of_slot = record.slot(slot);
                 if of_slot.iter().any(|a| made_here(a) && a.is(Atom::HEAD)) {
                     let values = self.values_without(record, slot, &made_here);
-                    if values.len() > 1 && (slot == slots::UNIT || slot >= slots::FIRST) {
+                    if values.len() > 1 && matches!(slot, slots::UNIT | slots::ALIAS | slots::FIRST..) {
                         disputed.push((ix, slot, values));
                     } else {
                         cells.push((slot, values.into_iter().next().unwrap_or_default()));
@@ -382,7 +391,9 @@ impl Replica {
         for nth in (0..MOST_DISPUTED).rev() {
             let mut patches: Vec<Patch> = Vec::new();
             for (ix, slot, values) in disputed {
-                let (Some(value), Some(record)) = (values.get(nth), self.record(*ix)) else {
+                // The one that was shown comes last, so that it is shown again.
+                let value = values.iter().rev().nth(nth);
+                let (Some(value), Some(record)) = (value, self.record(*ix)) else {
                     continue;
                 };
                 let ledger = self.ledger_id(record);
@@ -406,6 +417,24 @@ impl Replica {
             take(stamp.clone().change(patches), &mut stamp);
         }
         out
+    }
+
+    /// Whether a record would be deleted by one and written by another who did not know, without some of its writes.
+    fn torn_without(&self, record: &Record, without: &dyn Fn(&Atom) -> bool) -> bool {
+        let deletions = self.values_without(record, slots::DELETED, without);
+        let known: Vec<&str> = deletions.iter().flat_map(|v| v.items()).map(|item| &**item).collect();
+        let matters = |slot: &Slot| matches!(*slot, slots::UNIT | slots::ALIAS | slots::FIRST..);
+        record.written().filter(matters).any(|slot| {
+            let from = record.atoms.partition_point(|a| a.slot < slot);
+            let rest: Vec<usize> = (from..from + record.slot(slot).len())
+                .filter(|&i| record.atoms[i].counts() && !without(&record.atoms[i]))
+                .collect();
+            let unknown = |i: usize| {
+                let id = self.change_id(record.atoms[i].change).to_string();
+                !known.contains(&&*id)
+            };
+            self.maximal(record, &rest).into_iter().any(unknown)
+        })
     }
 
     /// What a field would show without some of its writes: nothing, one value, or those that were disputed, the one

@@ -53,7 +53,7 @@ pub fn frame_state(town: Town) -> FrameState {
         }),
         open: Signal::derive(move || open(town)),
         home: Signal::derive(move || {
-            let home = town.read(|desk| home(desk.person().role, &desk.person().district));
+            let home = town.read(|desk| home(desk.person().role, desk.own_district()));
             Address::from(home).hash()
         }),
         fill_href: Signal::stored(Address::from(Route::Fill).hash()),

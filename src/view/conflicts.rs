@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::joined::{LeftBehind, left_behind};
 use super::record::{Dispute, Proposal, Source, disputes, proposals};
 use super::show;
 use crate::desk::Desk;
@@ -32,6 +33,8 @@ pub struct Item {
     pub disputes: Vec<Dispute>,
     /// What waits for acceptance.
     pub proposals: Vec<Proposal>,
+    /// Records joined into this one that were deleted by somebody who did not know of it.
+    pub left_behind: Vec<LeftBehind>,
     /// Deleted by one while another wrote.
     pub delete_disputed: bool,
 }
@@ -81,7 +84,8 @@ impl Rule {
 /// What is still open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Open {
-    /// Records with values that differ, or deleted by one and written by another.
+    /// Records with values that differ, deleted by one and written by another, or whose duplicate was deleted by somebody
+    /// who did not know of it.
     pub disputed: usize,
     /// Records with entries that wait.
     pub pending: usize,
@@ -100,8 +104,20 @@ fn counts(record: &Record) -> bool {
     record.is_live() || record.is(Record::PENDING)
 }
 
-fn is_disputed(record: &Record) -> bool {
+/// Whether something of a record is to be decided: of one that stands, and of one that another stands for where it bears
+/// on what is read there.
+fn is_disputed(replica: &Replica, ix: RecordIx, record: &Record) -> bool {
+    if record.is(Record::JOINED) {
+        let open = || record.is(Record::DELETE_CONFLICT) || !Dispute::fields(replica, ix).is_empty();
+        return record.is_kept() && record.flags & (Record::CONFLICT | Record::DELETE_CONFLICT) != 0 && open();
+    }
     record.is_live() && (record.is(Record::CONFLICT) || record.is(Record::DELETE_CONFLICT))
+}
+
+/// The records with duplicates that somebody deleted without knowing of the join.
+fn bereft(replica: &Replica) -> Vec<RecordIx> {
+    let told = |&ix: &RecordIx| !replica.left_behind(ix).is_empty();
+    replica.joined_into().filter(told).collect()
 }
 
 /// `3 条填得不同、1 对可能重复`: what waits, for the first row of what needs a hand; nothing where nothing does.
@@ -119,9 +135,10 @@ pub fn open_words(open: Open) -> Option<String> {
 /// How many records are open; counted for the navigation after every change.
 pub fn open(replica: &Replica) -> Open {
     let mut out = Open::default();
-    for (_, record) in replica.all_records().filter(|(_, record)| counts(record)) {
-        out.disputed += usize::from(is_disputed(record));
-        out.pending += usize::from(record.is(Record::PENDING));
+    let bereft = bereft(replica);
+    for (ix, record) in replica.all_records() {
+        out.disputed += usize::from(is_disputed(replica, ix, record) || bereft.contains(&ix));
+        out.pending += usize::from(counts(record) && record.is(Record::PENDING));
     }
     out.alike = pairs(replica).len();
     out
@@ -129,8 +146,9 @@ pub fn open(replica: &Replica) -> Open {
 
 /// The records with something to decide, by unit; of one unit if given.
 pub fn items(replica: &Replica, unit: Option<&str>) -> Vec<RecordIx> {
-    let open = replica.all_records().filter(|(_, record)| {
-        (is_disputed(record) || (counts(record) && record.is(Record::PENDING)))
+    let bereft = bereft(replica);
+    let open = replica.all_records().filter(|(ix, record)| {
+        (is_disputed(replica, *ix, record) || (counts(record) && record.is(Record::PENDING)) || bereft.contains(ix))
             && replica.ledger_of(record).is_some()
             && unit.is_none_or(|unit| replica.unit_of(record) == unit)
     });
@@ -151,12 +169,13 @@ pub fn item(replica: &Replica, told: Source<'_>, ix: RecordIx) -> Option<Item> {
         title: show::title(replica, replica.catalogue(), ledger, record),
         about: place(replica, ledger, record),
         unit: replica.unit_of(record).to_owned(),
-        disputes: if record.is_live() {
-            disputes(replica, told, ledger, record)
+        disputes: if record.is_kept() {
+            disputes(replica, told, ledger, ix)
         } else {
             Vec::new()
         },
         proposals: proposals(replica, told, ledger, record),
+        left_behind: left_behind(replica, told, ledger, ix),
         delete_disputed: record.is(Record::DELETE_CONFLICT),
     })
 }
@@ -188,14 +207,14 @@ pub fn by_rule(desk: &Desk, items: &[RecordIx], rule: Rule) -> Vec<(RecordIx, Sl
     let replica = desk.replica();
     let mut out = Vec::new();
     for &ix in items {
-        let Some(record) = replica.record(ix).filter(|record| is_disputed(record)) else {
+        let Some(record) = replica.record(ix).filter(|record| is_disputed(replica, ix, record)) else {
             continue;
         };
         let Some(ledger) = replica.ledger_of(record) else {
             continue;
         };
         let unit = replica.unit_of(record);
-        for slot in record.written().filter(|&slot| Dispute::counts(record, slot)) {
+        for slot in Dispute::fields(replica, ix) {
             if desk.why_not(ledger, unit, Some(slot)).is_none()
                 && let Some(value) = pick(replica, record, slot, rule)
             {

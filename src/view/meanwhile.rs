@@ -18,9 +18,11 @@ pub fn taken_up(ledger: &'static Ledger, now: &Draft, began: &Draft, typed: &Dra
 }
 
 /// What is to be said before a form is saved over values that its person has not seen: the fields that were changed in it
-/// and, since it was opened, elsewhere; or that the record was deleted. `None` where nothing of the kind happened.
+/// and, since it was opened, elsewhere; or that the record was deleted, or joined into another, which is then the one that
+/// is changed. `None` where nothing of the kind happened.
 pub fn unseen(replica: &Replica, ledger: &'static Ledger, base: &Draft, draft: &Draft) -> Option<String> {
-    let record = replica.record(replica.find_ix(ledger.id, &draft.id)?)?;
+    let ix = replica.find_ix(ledger.id, &draft.id)?;
+    let record = replica.record(replica.root_of(ix))?;
     let typed = changed(ledger, base, draft);
     if typed.is_empty() {
         return None;
@@ -42,6 +44,16 @@ pub fn unseen(replica: &Replica, ledger: &'static Ledger, base: &Draft, draft: &
         Some(format!("{}已改为“{}”", field.label, show::brief(&shown, show::FOLDED)))
     };
     let told: Vec<String> = unseen.filter_map(|(slot, _)| said(*slot)).collect();
+    if replica.root_of(ix) != ix {
+        let title = show::title(replica, replica.catalogue(), ledger, record);
+        let told: Vec<String> = std::iter::once(format!("这条记录已并入“{title}”"))
+            .chain(told)
+            .collect();
+        let told = told.join("，");
+        return Some(format!(
+            "打开以后，{told}。再按一次“保存”，您填的写到那一条里，改前的内容在修改历史里。"
+        ));
+    }
     (!told.is_empty()).then(|| {
         let told = told.join("，");
         format!("打开以后，{told}。要用您填的，请再按一次“保存”，改前的内容在修改历史里；不用您填的，请照此改回。")

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::format;
+use super::joined::{Duplicate, LeftBehind, duplicates, joined_words, left_behind, tell_apart};
 use super::portion::ROWS;
 use super::show;
 use crate::desk::Desk;
@@ -72,9 +73,20 @@ pub struct Dispute {
 }
 
 impl Dispute {
-    /// Whether a field is one that people see, and has several different values.
-    pub fn counts(record: &Record, slot: Slot) -> bool {
-        (slot == slots::UNIT || slot >= slots::FIRST) && record.disputed(slot)
+    /// The fields that people see and that have several different values. Of a duplicate, those that are read in what
+    /// stands for it, and into what it was joined.
+    pub fn fields(replica: &Replica, ix: RecordIx) -> Vec<Slot> {
+        let Some(record) = replica.record(ix) else {
+            return Vec::new();
+        };
+        let counts = |slot: &Slot| match *slot {
+            slots::ALIAS => replica.joins_differ(ix),
+            slots::UNIT | slots::FIRST.. => {
+                record.disputed(*slot) && (!record.is(Record::JOINED) || replica.takes_from(ix, *slot))
+            }
+            _ => false,
+        };
+        record.written().filter(counts).collect()
     }
 }
 
@@ -134,6 +146,10 @@ pub struct RecordCard {
     pub proposals: Vec<Proposal>,
     /// The record that stands for this one since they were joined: id and title.
     pub joined: Option<(String, String)>,
+    /// The records that were joined into this one.
+    pub duplicates: Vec<Duplicate>,
+    /// Those of them that were deleted by somebody who did not know of it.
+    pub left_behind: Vec<LeftBehind>,
     /// Deleted; or deleted by one while another wrote.
     pub deleted: bool,
     /// Deleted by one while another wrote; stays visible.
@@ -178,7 +194,7 @@ pub fn card(desk: &Desk, ix: RecordIx) -> Option<RecordCard> {
         title: show::called(replica, catalogue, ledger, record),
         about: show::about(replica, ledger, record),
         facts: facts(replica, ledger, record),
-        disputes: disputes(replica, &told, ledger, record),
+        disputes: disputes(replica, &told, ledger, ix),
         proposals: proposals(replica, &told, ledger, record),
         joined: replica
             .record(replica.root_of(ix))
@@ -187,6 +203,8 @@ pub fn card(desk: &Desk, ix: RecordIx) -> Option<RecordCard> {
                 let title = show::title(replica, catalogue, ledger, root);
                 (root.id.to_string(), title)
             }),
+        duplicates: duplicates(replica, ledger, ix),
+        left_behind: left_behind(replica, &told, ledger, ix),
         deleted: record.is(Record::DELETED),
         delete_disputed: record.is(Record::DELETE_CONFLICT),
         notices,
@@ -292,8 +310,11 @@ fn written_first(replica: &Replica, record: &Record, atom: &Atom) -> ChangeIx {
 }
 
 /// The disputed fields of a record.
-pub fn disputes(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, record: &Record) -> Vec<Dispute> {
-    let slots = record.written().filter(|&slot| Dispute::counts(record, slot));
+pub fn disputes(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix: RecordIx) -> Vec<Dispute> {
+    let Some(record) = replica.record(ix) else {
+        return Vec::new();
+    };
+    let slots = Dispute::fields(replica, ix).into_iter();
     let dispute = |slot: Slot| {
         let mut heads: Vec<&Atom> = record.heads(slot).collect();
         heads.arrange_by(|a, b| replica.display_order(b.change, a.change));
@@ -311,18 +332,25 @@ pub fn disputes(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, re
         let rival = |value: &Value| Rival {
             text: match ledger.field_at(slot) {
                 Some(field) => read(replica, field, value),
+                None if slot == slots::ALIAS => joined_words(replica, ledger, value),
                 None => plain(value),
             },
             value: value.clone(),
             source: sources(told, wrote.get(value).map_or(&[], Vec::as_slice)),
         };
-        let label = ledger
-            .field_at(slot)
-            .map_or_else(|| replica.slot_name(record, slot), |f| f.label);
+        let label = match ledger.field_at(slot) {
+            Some(field) => field.label,
+            None if slot == slots::ALIAS => "并为一条",
+            None => replica.slot_name(record, slot),
+        };
+        let mut rivals: Vec<Rival> = order.into_iter().map(rival).collect();
+        if slot == slots::ALIAS {
+            tell_apart(&mut rivals);
+        }
         Dispute {
             slot,
             label: label.to_owned(),
-            rivals: order.into_iter().map(rival).collect(),
+            rivals,
             more,
         }
     };
@@ -361,8 +389,18 @@ pub fn proposals(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, r
                 format!("{} {} → {after}", field.label, read(replica, field, before))
             }
         }
-        None if atom.slot == slots::DELETED => "删除这条记录".to_owned(),
-        None => replica.slot_name(record, atom.slot).to_owned(),
+        None => match (atom.slot, atom.value.is_blank()) {
+            (slots::DELETED, false) => "删除这条记录".to_owned(),
+            (slots::DELETED, true) => "恢复这条记录".to_owned(),
+            (slots::ALIAS, true) => "不再并入别的记录".to_owned(),
+            (slots::ALIAS, false) => joined_words(replica, ledger, &atom.value),
+            (slots::ACCEPTED, _) => "确认或退回待定的修改".to_owned(),
+            _ => format!(
+                "新版本的字段 {} {}",
+                replica.slot_name(record, atom.slot),
+                plain(&atom.value)
+            ),
+        },
     };
     let proposal = |change: ChangeIx| Proposal {
         change,
@@ -406,7 +444,10 @@ fn history(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix: Rec
                 slots::DELETED if step.after.is_blank() => ("从回收站恢复".to_owned(), String::new(), String::new()),
                 slots::DELETED => ("删除".to_owned(), String::new(), String::new()),
                 slots::ALIAS if step.after.is_blank() => ("取消合并重复".to_owned(), String::new(), String::new()),
-                slots::ALIAS => ("作为重复记录合并".to_owned(), String::new(), String::new()),
+                slots::ALIAS => {
+                    let into = joined_words(replica, ledger, &step.after);
+                    (format!("作为重复记录{into}"), String::new(), String::new())
+                }
                 slots::ACCEPTED => ("确认待定的修改".to_owned(), String::new(), String::new()),
                 slot => {
                     let label = ledger.field_at(slot).map_or("新版本的字段", |f| f.label);

@@ -91,6 +91,9 @@ pub fn find(replica: &Replica, words: &str) -> Vec<Hit> {
     }
     let mut found = Vec::new();
     places(replica, words, &mut found);
+    if replica.has_joins() {
+        joined_places(replica, words, &mut found);
+    }
     named(replica, words, &mut found);
     for ledger in replica.catalogue().all() {
         if !ledger.system && ![Unit::LEDGER.id, District::LEDGER.id].contains(&ledger.id) {
@@ -137,6 +140,30 @@ fn places(replica: &Replica, words: &str, out: &mut Vec<Found>) {
         if let Some(fit) = fit(words, name) {
             let route = Route::District(district.id().to_owned());
             out.push(hit(fit, Class::Place, name, "片区", route));
+        }
+    }
+}
+
+/// Units and districts by the name of one that was joined into them.
+fn joined_places(replica: &Replica, words: &str, out: &mut Vec<Found>) {
+    for (ledger, word) in [(Unit::LEDGER, "村（社区）"), (District::LEDGER, "片区")] {
+        let Some(slot) = ledger.slot("name") else { continue };
+        for &ix in replica.records_of(ledger.id) {
+            let (Some(record), Some(root)) = (replica.record(ix), replica.record(replica.root_of(ix))) else {
+                continue;
+            };
+            let (name, stands) = (record.shown(slot).as_str(), root.cell(slot).as_str());
+            if !record.is_kept() || !root.is_live() || root.id == record.id || name == stands {
+                continue;
+            }
+            if let Some((fit, name)) = name.and_then(|name| Some((fit(words, name)?, name))) {
+                let route = match ledger.id == Unit::LEDGER.id {
+                    true => Route::Unit(root.id.to_string()),
+                    false => Route::District(root.id.to_string()),
+                };
+                let kind = format!("{word}，已并入{}", stands.unwrap_or(&root.id));
+                out.push(hit(fit, Class::Place, name, &kind, route));
+            }
         }
     }
 }

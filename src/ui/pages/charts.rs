@@ -9,16 +9,14 @@ use crate::ui::components::chart::chart;
 use crate::ui::figures::{period_bar, use_figures};
 use crate::ui::screen::{print, use_screen};
 use crate::view::charts::{self, ChartVm, Source};
-
-/// The query key of the unit that the charts of one unit show.
-const UNIT: &str = "u";
+use crate::view::stands::CHARTED_UNIT;
 
 /// The page.
 pub fn charts() -> AnyView {
     let shell = use_shell();
     let screen = use_screen();
     let figures = use_figures();
-    let asked = Memo::new(move |_| shell.address.read().get(UNIT).map(str::to_owned));
+    let asked = Memo::new(move |_| shell.address.read().get(CHARTED_UNIT).map(str::to_owned));
     let units = Memo::new(move |_| {
         figures.with(|board| {
             let units = board.frame().units.iter();
@@ -79,7 +77,7 @@ pub fn charts() -> AnyView {
                     label="单个村（社区）的图"
                     options=units
                     chosen=unit
-                    on_choose=move |code: String| shell.refine_query(UNIT, &code)
+                    on_choose=move |code: String| shell.refine_query(CHARTED_UNIT, &code)
                 />
             </Show>
             <span class="end"><Button label="打印".to_owned() on_press=move |()| print(screen) /></span>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::record::{conflict, proposal};
+use super::record::{conflict, left_behind, proposal};
 use crate::model::ledger::TypedRow as _;
 use crate::model::town::Setting;
 use crate::replica::RecordIx;
@@ -13,6 +13,7 @@ use crate::ui::components::message::AllDone;
 use crate::ui::components::portion::portion;
 use crate::ui::state::{Town, use_town};
 use crate::view::conflicts::{self, Rule};
+use crate::view::joined;
 use crate::view::portion::{BLOCKS, PARTS, Portion};
 use crate::view::record::{or_unknown, source_with_file};
 use crate::view::route::{Address, Route};
@@ -124,13 +125,20 @@ fn item(town: Town, ix: RecordIx) -> AnyView {
             .take(PARTS)
             .map(|waiting| proposal(town, ix, waiting))
             .collect_view();
+        let left_behind = item
+            .left_behind
+            .iter()
+            .take(PARTS)
+            .map(|left| left_behind(town, ix, left))
+            .collect_view();
         // The record's own page has them all.
-        let left = [item.disputes.len(), item.proposals.len()].map(|all| Portion::of(all, PARTS).rest);
-        let left = Portion::of(left[0] + left[1], 0).left_out();
-        let torn = item.delete_disputed.then(|| torn(town, ix, &item.title));
+        let counts = [item.disputes.len(), item.proposals.len(), item.left_behind.len()];
+        let left = counts.iter().map(|all| Portion::of(*all, PARTS).rest).sum::<usize>();
+        let left = Portion::of(left, 0).left_out();
+        let torn = item.delete_disputed.then(|| torn(town, ix));
         let href = Address::from(Route::Record(item.id)).hash();
         let part = view! {
-            <div class="conflict-list">{disputes} {proposals} {torn}</div>
+            <div class="conflict-list">{disputes} {proposals} {left_behind} {torn}</div>
             <p>{left} " " <a href=href>"查看这条记录"</a></p>
         };
         Some(part)
@@ -139,22 +147,31 @@ fn item(town: Town, ix: RecordIx) -> AnyView {
 }
 
 /// Deleted by one, written by another: keep it or delete it for good.
-fn torn(town: Town, ix: RecordIx, title: &str) -> AnyView {
-    let (keep, remove) = (format!("保留：{title}"), format!("删除：{title}"));
+fn torn(town: Town, ix: RecordIx) -> AnyView {
+    let Some(torn) = town.read(|desk| joined::torn(desk, ix)) else {
+        return ().into_any();
+    };
+    let (keep, remove) = (format!("保留：{}", torn.title), format!("删除：{}", torn.title));
+    let lines = torn
+        .lines
+        .into_iter()
+        .map(|line| view! { <p>{line}</p> })
+        .collect_view();
+    let (deleted, why_not) = (torn.deleted, torn.why_not);
     let keep_it = move |()| {
         let label = keep.clone();
         town.act_and_say(format!("已{keep}"), |desk| desk.restore(&label, &[ix]));
     };
     let delete_it = move |()| {
         let label = remove.clone();
-        town.act_and_say(format!("已{remove}"), |desk| desk.delete(&label, &[ix]));
+        town.act_and_say(deleted.clone(), |desk| desk.delete_alone(&label, &[ix]));
     };
     view! {
         <section role="group" aria-label="删除与修改同时发生">
-            <p>"一处删除了这条记录，另一处同时修改了它；记录先保留。"</p>
+            {lines}
             <p class="button-row">
-                <Button label="保留记录".to_owned() on_press=keep_it />
-                <Button label="删除记录".to_owned() on_press=delete_it />
+                <Button label="保留记录".to_owned() on_press=keep_it why_not=why_not.clone() />
+                <Button label="删除记录".to_owned() on_press=delete_it why_not />
             </p>
         </section>
     }

@@ -32,11 +32,13 @@ pub use start::new_town;
 
 use crate::model::records::rows;
 use crate::model::town::Unit;
+use crate::ui::app::use_shell;
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::message::EmptyState;
 use crate::ui::parts::{self, Errand, Part};
-use crate::ui::state::use_town;
+use crate::ui::state::{Town, use_town};
 use crate::view::route::{Address, Route, needs_units};
+use crate::view::stands::stands;
 use crate::view::text::NO_UNITS;
 
 /// The page of a route. It is built anew whenever the route becomes another page.
@@ -44,11 +46,27 @@ use crate::view::text::NO_UNITS;
 /// Without units there is nothing to show or to fill in: what needs them says the same everywhere, and where to begin.
 pub fn page(route: Route) -> AnyView {
     let town = use_town();
+    lead_to_what_stands(town);
     if !town.peek(|desk| needs_units(&route, desk.replica().catalogue())) {
         return built(route);
     }
     let bare = Memo::new(move |_| !town.is_opening() && town.read(|desk| rows::<Unit>(desk.replica()).is_empty()));
     (move || if bare.get() { no_units() } else { built(route.clone()) }).into_any()
+}
+
+/// Leads an address that names a joined duplicate to the record that stands for it, also when they are joined while the
+/// page is open. A form in which something was typed stays: saving it leads there.
+fn lead_to_what_stands(town: Town) {
+    let shell = use_shell();
+    Effect::new(move |before: Option<Address>| {
+        let at = shell.address.get();
+        let to = town.read(|desk| stands(desk.replica(), &at));
+        let open = before.is_some_and(|before| before == at && matches!(at.route, Route::EditRecord { .. }));
+        if let Some(to) = to.filter(|_| !open) {
+            shell.refine(to);
+        }
+        at
+    });
 }
 
 fn no_units() -> AnyView {

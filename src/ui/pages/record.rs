@@ -7,6 +7,7 @@ use super::not_found::not_found;
 use crate::browser::clipboard::copy;
 use crate::model::ledger::{Ledger, Slot, TypedRow, slots};
 use crate::model::town::Dispatch;
+use crate::model::value::Value;
 use crate::replica::{Atom, RecordIx};
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::{Button, ButtonKind};
@@ -18,6 +19,7 @@ use crate::ui::dom::focus_instead;
 use crate::ui::flow_panel;
 use crate::ui::state::{Town, use_town};
 use crate::view::format;
+use crate::view::joined::{Duplicate, LeftBehind};
 use crate::view::portion::{BLOCKS, Portion, ROWS};
 use crate::view::record::{self, Dispute, Fact, Link, Past, Proposal, RIVALS, RecordCard, Related};
 use crate::view::route::{Address, Route};
@@ -110,6 +112,8 @@ fn sections(town: Town, card: RecordCard) -> AnyView {
     let disputes = portion(Signal::stored(card.disputes), BLOCKS, one, bare);
     let one = move |waiting: Proposal| proposal(town, ix, &waiting);
     let proposals = portion(Signal::stored(card.proposals), BLOCKS, one, bare);
+    let one = move |left: LeftBehind| left_behind(town, ix, &left);
+    let left = portion(Signal::stored(card.left_behind), BLOCKS, one, bare);
     let mut rows: Vec<(String, AnyView)> = card.facts.iter().map(fact).collect();
     rows.extend(
         card.unknown
@@ -117,6 +121,7 @@ fn sections(town: Town, card: RecordCard) -> AnyView {
             .map(|(name, json)| (format!("新版本的字段 {name}"), json.clone().into_any())),
     );
     let related = card.related.into_iter().map(related).collect_view();
+    let joined_in = duplicates(card.duplicates);
     let steps = RwSignal::new(card.history.into_iter().map(step).collect::<Vec<Step>>());
     let short = RwSignal::new(card.has_earlier);
     let earlier = move |()| {
@@ -125,9 +130,10 @@ fn sections(town: Town, card: RecordCard) -> AnyView {
         short.set(false);
     };
     view! {
-        {deleted} {joined} {torn} {notices} {disputes} {proposals}
+        {deleted} {joined} {torn} {notices} {disputes} {left} {proposals}
         {flow_panel::panel(town, ix)}
         <section>{facts(rows)}</section>
+        {joined_in}
         {related}
         <section><h3>"变更经过"</h3><History steps />
             <Show when=move || short.get()>
@@ -233,6 +239,67 @@ pub fn proposal(town: Town, ix: RecordIx, proposal: &Proposal) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// A joined record that was deleted by somebody who did not know of it: what only it said can be taken over.
+pub fn left_behind(town: Town, ix: RecordIx, left: &LeftBehind) -> AnyView {
+    let (gone, title) = (left.ix, left.title.clone());
+    let told = format!("和它并为一条的“{title}”已被删除，删除的人当时不知道已并为一条。只有那一条填了：");
+    let items = left
+        .lines
+        .iter()
+        .map(|line| view! { <li>{line.clone()}</li> })
+        .collect_view();
+    let reasons = left.values.iter().map(|(slot, _)| why_not(town, ix, Some(*slot)));
+    let reason = reasons
+        .into_iter()
+        .find(|reason| !reason.is_empty())
+        .unwrap_or_default();
+    let choices: Vec<(RecordIx, Slot, Value)> = left.values.iter().map(|(s, v)| (ix, *s, v.clone())).collect();
+    let label = format!("采用“{title}”所填");
+    let take = move |()| {
+        town.act_and_say(format!("已{label}"), |desk| desk.resolve(&label, &choices));
+    };
+    let leave = move |()| {
+        let label = format!("不用“{title}”所填");
+        town.act_and_say(label.clone(), |desk| desk.delete_alone(&label, &[gone]));
+    };
+    let leaving = why_not(town, gone, Some(slots::DELETED));
+    view! {
+        <section role="group" aria-label="并为一条的记录已被删除">
+            <p>{told}</p>
+            <p class="small muted">{left.source.clone()}</p>
+            <ul>{items}</ul>
+            <p class="button-row">
+                <Button label="采用".to_owned() on_press=take why_not=reason />
+                <Button label="不用".to_owned() on_press=leave why_not=leaving />
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+/// The records that were joined into this one, and what they say otherwise.
+fn duplicates(all: Vec<Duplicate>) -> Option<AnyView> {
+    let count = all.len();
+    let one = |duplicate: Duplicate| {
+        let gone = if duplicate.deleted { "，已删除" } else { "" };
+        let said = match duplicate.lines.as_slice() {
+            [] => String::new(),
+            lines => format!("：{}", lines.join("；")),
+        };
+        view! { <li>{format!("{}{gone}{said}", duplicate.title)}</li> }
+    };
+    (count > 0).then(|| {
+        let items = all.into_iter().map(one).collect_view();
+        view! {
+            <section>
+                <h3>{format!("已并入这一条的记录，{count}")}</h3>
+                <ul>{items}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn related(group: Related) -> AnyView {

@@ -29,7 +29,7 @@ pub fn probe_unit(desk: &Desk) -> String {
             let units = rows::<Unit>(desk.replica())
                 .into_iter()
                 .map(|unit| unit.cells().id().to_owned());
-            let inside = |code: &String| desk.replica().district_of(code) == Some(person.district.as_str());
+            let inside = |code: &String| desk.replica().district_of(code) == Some(desk.own_district());
             units.filter(inside).min().unwrap_or_default()
         }
         Role::Town | Role::Guide | Role::Viewer => String::new(),

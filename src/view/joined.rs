@@ -1,0 +1,169 @@
+//! Joined duplicates as the pages tell of them: into what they were joined, what they say otherwise, and what happens when
+//! one of them is deleted.
+
+use super::record::{Rival, Source, deleted_words, dependants, read};
+use super::show;
+use crate::desk::Desk;
+use crate::model::ledger::{Cells, Ledger, Slot, slots};
+use crate::model::value::Value;
+use crate::replica::{Record, RecordIx, Replica};
+
+/// A record that was joined into another, as the other's page tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duplicate {
+    /// Its title, with unit and date.
+    pub title: String,
+    /// It was deleted since.
+    pub deleted: bool,
+    /// What it says otherwise than the record that stands: `群众 7 人`.
+    pub lines: Vec<String>,
+}
+
+/// A joined record that was deleted by somebody who did not know of it, and what only it said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftBehind {
+    /// The deleted record.
+    pub ix: RecordIx,
+    /// Its title.
+    pub title: String,
+    /// Who deleted it, and when.
+    pub source: String,
+    /// What only it said: `群众 7 人`.
+    pub lines: Vec<String>,
+    /// The same as values, to be taken over.
+    pub values: Vec<(Slot, Value)>,
+}
+
+/// The question about a record that one deleted while another wrote to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Torn {
+    /// Its title.
+    pub title: String,
+    /// What happened, and what deleting it will do; a sentence each.
+    pub lines: Vec<String>,
+    /// What is said when it was deleted.
+    pub deleted: String,
+    /// Why the person may not decide it; empty if they may.
+    pub why_not: String,
+}
+
+/// What a join says: the record that this one is to be one with, or that it is not.
+pub(super) fn joined_words(replica: &Replica, ledger: &'static Ledger, value: &Value) -> String {
+    let Some(id) = value.as_str() else {
+        return "不并入别的记录".to_owned();
+    };
+    match replica.find_ix(ledger.id, id).and_then(|ix| replica.record(ix)) {
+        Some(target) => format!("并入 {}", told_apart(replica, ledger, target)),
+        None => format!("并入 {id}（本机没有这条记录）"),
+    }
+}
+
+/// The title of a record with its unit and date.
+fn told_apart(replica: &Replica, ledger: &'static Ledger, record: &Record) -> String {
+    let title = show::title(replica, replica.catalogue(), ledger, record);
+    match show::about(replica, ledger, record) {
+        about if about.is_empty() => title,
+        about => format!("{title}（{about}）"),
+    }
+}
+
+/// Duplicates often read alike: those that do are told apart by the numbers of their records.
+pub(super) fn tell_apart(rivals: &mut [Rival]) {
+    let texts: Vec<String> = rivals.iter().map(|rival| rival.text.clone()).collect();
+    for rival in rivals {
+        let alike = texts.iter().filter(|text| **text == rival.text).count();
+        if let Some(id) = rival.value.as_str().filter(|_| alike > 1) {
+            rival.text.push_str(&format!("，编号 {id}"));
+        }
+    }
+}
+
+/// What some values say, one line each: `群众 7 人`.
+pub fn lines(replica: &Replica, ledger: &'static Ledger, values: &[(Slot, Value)]) -> Vec<String> {
+    let line = |(slot, value): &(Slot, Value)| {
+        let field = ledger.field_at(*slot)?;
+        Some(format!(
+            "{} {}",
+            field.label,
+            show::brief(&read(replica, field, value), show::FOLDED)
+        ))
+    };
+    values.iter().filter_map(line).collect()
+}
+
+pub(super) fn duplicates(replica: &Replica, ledger: &'static Ledger, ix: RecordIx) -> Vec<Duplicate> {
+    let Some(standing) = replica.record(ix).filter(|record| !record.is(Record::JOINED)) else {
+        return Vec::new();
+    };
+    let others = replica.joined_with(ix).into_iter().filter(|&other| other != ix);
+    let told = |record: &Record| {
+        let said = ledger.slots().map(|(slot, _)| (slot, replica.said(record, slot)));
+        let otherwise = |(slot, value): &(Slot, Value)| !value.is_blank() && value != standing.cell(*slot);
+        let said: Vec<(Slot, Value)> = said.filter(otherwise).collect();
+        Duplicate {
+            title: told_apart(replica, ledger, record),
+            deleted: record.is(Record::DELETED),
+            lines: lines(replica, ledger, &said),
+        }
+    };
+    others.filter_map(|other| replica.record(other)).map(told).collect()
+}
+
+/// The records joined into this one that were deleted by somebody who did not know of it, with what only they said.
+pub fn left_behind(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix: RecordIx) -> Vec<LeftBehind> {
+    let one = |(ix, values): (RecordIx, Vec<(Slot, Value)>)| {
+        let record = replica.record(ix)?;
+        let deleted = record.heads(slots::DELETED).map(|atom| atom.change);
+        let last = deleted.max_by(|&a, &b| replica.display_order(a, b));
+        Some(LeftBehind {
+            ix,
+            title: show::title(replica, replica.catalogue(), ledger, record),
+            source: last.map(told).unwrap_or_default(),
+            lines: lines(replica, ledger, &values),
+            values,
+        })
+    };
+    let found = replica.left_behind(ix).into_iter();
+    found.filter_map(one).filter(|one| !one.lines.is_empty()).collect()
+}
+
+/// The question about a record that one deleted while another wrote to it. Deleting takes this record alone: those that
+/// it was joined with stay, and one of them stands for it.
+pub fn torn(desk: &Desk, ix: RecordIx) -> Option<Torn> {
+    let replica = desk.replica();
+    let record = replica.record(ix).filter(|record| record.is(Record::DELETE_CONFLICT))?;
+    let ledger = replica.ledger_of(record)?;
+    let named = |record: &Record| show::title(replica, replica.catalogue(), ledger, record);
+    let kept = (replica.joined_with(ix).into_iter())
+        .filter(|&other| other != ix)
+        .filter_map(|other| replica.record(other))
+        .filter(|other| other.is_kept());
+    let others: Vec<String> = kept.map(|other| format!("“{}”", named(other))).collect();
+    let title = named(record);
+    let mut told = vec!["一处删除了这条记录，另一处同时修改了它；记录先保留。".to_owned()];
+    let mut left = 0;
+    if others.is_empty() {
+        left = dependants(replica, ix);
+        if left > 0 {
+            told.push(format!(
+                "另有 {left} 条记录写的是它，删除后都还在，恢复它以后照常统计。"
+            ));
+        }
+    } else {
+        let others = others.join("、");
+        told.push(format!(
+            "它和{others}已并为一条。“删除记录”只删除“{title}”，{others}保留，写“{title}”的记录照常统计。"
+        ));
+        let alone = lines(replica, ledger, &replica.said_alone(ix));
+        if !alone.is_empty() {
+            told.push(format!("只有“{title}”填了：{}，删除后不再显示。", alone.join("；")));
+        }
+    }
+    let why_not = desk.why_not(ledger, replica.unit_of(record), Some(slots::DELETED));
+    Some(Torn {
+        deleted: deleted_words(&title, left),
+        title,
+        lines: told,
+        why_not: why_not.unwrap_or_default(),
+    })
+}

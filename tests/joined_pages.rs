@@ -1,0 +1,456 @@
+//! What the pages say and do about joined duplicates: addresses, forms, questions that are open, deletion.
+
+mod support;
+
+use support::still::{desk_with, take};
+use support::{Site, listed, text};
+use tiancheng::desk::Desk;
+use tiancheng::exchange::scope::canonical_file;
+use tiancheng::model::dream::{NightTalk, Suggestion};
+use tiancheng::model::ledger::{Ledger, Role, Slot, TypedRow, slots};
+use tiancheng::model::records::{Draft, rows};
+use tiancheng::model::town::{Device, District, Unit};
+use tiancheng::model::value::Value;
+use tiancheng::replica::{RecordIx, Replica};
+use tiancheng::view::conflicts::{self, Item, Rule};
+use tiancheng::view::form::edited;
+use tiancheng::view::list::build;
+use tiancheng::view::meanwhile::unseen;
+use tiancheng::view::record::{self, source_with_file};
+use tiancheng::view::route::{Address, ListQuery};
+use tiancheng::view::stands::stands;
+use tiancheng::view::{joined, search};
+
+/// Two districts with two units each, and a talk in every unit.
+fn town() -> Site {
+    let mut site = Site::new("a");
+    for (id, name) in [("d1", "东片区"), ("d2", "西片区")] {
+        site.write(District::LEDGER, id, &[("name", text(name))]);
+    }
+    for (at, name) in ["寺前村", "河田村", "山下村", "环城村"].into_iter().enumerate() {
+        let district = text(if at < 2 { "d1" } else { "d2" });
+        let cells = [("name", text(name)), ("kind", text("village")), ("district", district)];
+        site.write(Unit::LEDGER, &format!("u{at}"), &cells);
+        talk(
+            &mut site,
+            &format!("n{at}"),
+            &format!("u{at}"),
+            &format!("{at} 组"),
+            None,
+        );
+    }
+    site
+}
+
+fn talk(site: &mut Site, id: &str, unit: &str, place: &str, people: Option<i64>) {
+    let mut cells = vec![
+        ("unit", text(unit)),
+        ("kind", text("bay")),
+        ("date", text("2022-11-02")),
+        ("place", text(place)),
+        ("topic", text("饮水")),
+    ];
+    cells.extend(people.map(|people| ("masses", Value::Int(people))));
+    site.write(NightTalk::LEDGER, id, &cells);
+}
+
+fn alias(site: &mut Site, ledger: &'static Ledger, from: &str, to: &str) {
+    site.write(ledger, from, &[("_alias", text(to))]);
+}
+
+fn delete(site: &mut Site, ledger: &'static Ledger, id: &str) {
+    let stamp = site.stamp();
+    let change = site.replica.delete(stamp, &[site.ix(ledger, id)]);
+    site.apply(change);
+}
+
+/// Another device that knows what this one does.
+fn beside(site: &Site, actor: &str) -> Site {
+    let mut other = Site::new(actor);
+    other.take(&site.file());
+    other.clock = site.clock + 10;
+    other
+}
+
+fn led(replica: &Replica, hash: &str) -> String {
+    let at = Address::parse(hash);
+    stands(replica, &at).unwrap_or(at).hash()
+}
+
+fn ix(desk: &Desk, ledger: &'static Ledger, id: &str) -> RecordIx {
+    desk.replica().find_ix(ledger.id, id).expect("the record")
+}
+
+fn slot(name: &str) -> Slot {
+    NightTalk::LEDGER.slot(name).expect("a field")
+}
+
+fn item(desk: &Desk, ix: RecordIx) -> Item {
+    conflicts::item(desk.replica(), &|change| source_with_file(desk, change), ix).expect("an item")
+}
+
+fn open(desk: &Desk) -> Vec<RecordIx> {
+    let items = conflicts::items(desk.replica(), None);
+    assert_eq!(conflicts::open(desk.replica()).disputed, items.len());
+    items
+}
+
+fn people(desk: &Desk) -> Vec<Option<i64>> {
+    rows::<NightTalk>(desk.replica())
+        .into_iter()
+        .map(NightTalk::masses)
+        .collect()
+}
+
+#[test]
+fn an_address_that_names_a_duplicate_leads_to_what_stands_for_it() {
+    let mut site = town();
+    site.write(Suggestion::LEDGER, "s", &[("unit", text("u1")), ("talk", text("n1"))]);
+    alias(&mut site, Unit::LEDGER, "u1", "u0");
+    alias(&mut site, District::LEDGER, "d2", "d1");
+    alias(&mut site, NightTalk::LEDGER, "n1", "n0");
+    let replica = &site.replica;
+    for (named, meant) in [
+        ("#/u/u1", "#/u/u0"),
+        ("#/u/u1/p/ZHOU?period=2022", "#/u/u0/p/ZHOU?period=2022"),
+        ("#/d/d2", "#/d/d1"),
+        ("#/map/d/d2", "#/map/d/d1"),
+        ("#/map/u/u1", "#/map/u/u0"),
+        ("#/map/d/d2/u/u1?by=x", "#/map/d/d1/u/u0?by=x"),
+        ("#/r/n1", "#/r/n0"),
+        (
+            "#/l/night_talk/n1/edit?field=masses",
+            "#/l/night_talk/n0/edit?field=masses",
+        ),
+        ("#/l/night_talk?f.unit=u1&q=x", "#/l/night_talk?f.unit=u0&q=x"),
+        (
+            "#/l/night_talk?f.district=d2&rec=n1",
+            "#/l/night_talk?f.district=d1&rec=n0",
+        ),
+        ("#/l/night_talk/new?f.unit=u1", "#/l/night_talk/new?f.unit=u0"),
+        ("#/l/suggestion?f.talk=n1", "#/l/suggestion?f.talk=n0"),
+        ("#/l/unit?f.district=d2", "#/l/unit?f.district=d1"),
+        ("#/conflicts?f.unit=u1", "#/conflicts?f.unit=u0"),
+        ("#/charts?u=u1", "#/charts?u=u0"),
+        ("#/u/u2", "#/u/u2"),
+        ("#/l/night_talk?f.place=u1", "#/l/night_talk?f.place=u1"),
+        ("#/units", "#/units"),
+    ] {
+        assert_eq!(led(replica, named), meant, "{named}");
+        assert_eq!(led(replica, meant), meant, "{meant} stands");
+    }
+    let query = ListQuery::of(&Address::parse(&led(replica, "#/l/night_talk?f.unit=u1")).query);
+    assert_eq!(build(replica, NightTalk::LEDGER, &query, None).rows.len(), 1);
+    // Who looks for the village by its old name finds the one that it belongs to now.
+    let hits = search::find(replica, "河田");
+    assert!(
+        hits.iter()
+            .any(|hit| hit.address.hash() == "#/u/u0" && hit.kind == "村（社区），已并入寺前村"),
+        "{hits:?}"
+    );
+    // A deleted duplicate has its own page, where it can be brought back.
+    let mut there = beside(&town(), "b");
+    delete(&mut there, NightTalk::LEDGER, "n0");
+    site.take(&there.file());
+    assert_eq!(led(&site.replica, "#/r/n0"), "#/r/n0");
+    assert_eq!(led(&site.replica, "#/l/night_talk/n0/edit"), "#/l/night_talk/n1/edit");
+}
+
+#[test]
+fn who_changes_a_duplicate_changes_what_stands_for_it() {
+    let mut site = town();
+    talk(&mut site, "p0", "u0", "圈", Some(10));
+    talk(&mut site, "p1", "u0", "圈", None);
+    let mut desk = desk_with(&site, 1);
+    let base = edited(
+        NightTalk::LEDGER,
+        desk.replica().record(ix(&desk, NightTalk::LEDGER, "p1")).expect("it"),
+    );
+    let mut draft = base.clone();
+    draft.set(slot("masses"), Value::Int(55));
+    assert_eq!(unseen(desk.replica(), NightTalk::LEDGER, &base, &draft), None);
+    // While the form is open the record is joined elsewhere.
+    let mut other = beside(&site, "b");
+    alias(&mut other, NightTalk::LEDGER, "p1", "p0");
+    take(&mut desk, "并.json", &canonical_file(&other.replica).text);
+    let told = unseen(desk.replica(), NightTalk::LEDGER, &base, &draft).expect("it is said");
+    assert!(
+        told.contains("这条记录已并入“圈 湾子夜话”") && told.contains("已改为“10”"),
+        "{told}"
+    );
+    let mut typed = Draft::new(NightTalk::LEDGER, "p1");
+    typed.set(slot("masses"), Value::Int(55));
+    desk.save("修改", &[typed]);
+    assert_eq!(people(&desk).iter().flatten().collect::<Vec<_>>(), [&55]);
+    desk.undo();
+    assert_eq!(people(&desk).iter().flatten().collect::<Vec<_>>(), [&10]);
+    desk.set("改地点", NightTalk::LEDGER, "p1", slot("place"), text("新地点"));
+    let shown: Vec<_> = rows::<NightTalk>(desk.replica())
+        .into_iter()
+        .filter_map(NightTalk::place)
+        .collect();
+    assert!(shown.contains(&"新地点") && !shown.contains(&"圈"), "{shown:?}");
+}
+
+#[test]
+fn a_proposed_join_says_in_words_into_what() {
+    let mut site = town();
+    let cells = [("label", text("寺前村")), ("role", text("unit")), ("unit", text("u0"))];
+    site.write(Device::LEDGER, "village", &cells);
+    let mut village = Site::tagged("v", "village");
+    village.take(&site.file());
+    alias(&mut village, NightTalk::LEDGER, "n3", "n0");
+    village.write(NightTalk::LEDGER, "n2", &[("_alias", text("gone"))]);
+    site.take(&village.file());
+    let desk = desk_with(&site, 1);
+    let lines = |id: &str| {
+        let ix = ix(&desk, NightTalk::LEDGER, id);
+        let listed = item(&desk, ix).proposals;
+        assert_eq!(record::card(&desk, ix).expect("a card").proposals, listed);
+        listed[0].lines.clone()
+    };
+    assert_eq!(lines("n3"), ["并入 0 组 湾子夜话（寺前村 · 2022-11-02）"]);
+    assert_eq!(lines("n2"), ["并入 gone（本机没有这条记录）"]);
+    let history = record::card(&desk, ix(&desk, NightTalk::LEDGER, "n3"))
+        .expect("a card")
+        .history;
+    let joined = |past: &record::Past| past.what.starts_with("作为重复记录并入 0 组");
+    assert!(history.iter().any(joined), "{history:?}");
+}
+
+#[test]
+fn one_record_joined_into_two_is_asked_about_and_can_be_decided_and_taken_back() {
+    let mut site = town();
+    talk(&mut site, "p1", "u0", "一", Some(1));
+    talk(&mut site, "p2", "u0", "歧", None);
+    talk(&mut site, "p3", "u0", "歧", None);
+    let mut other = beside(&site, "b");
+    alias(&mut site, NightTalk::LEDGER, "p1", "p2");
+    alias(&mut other, NightTalk::LEDGER, "p1", "p3");
+    site.take(&other.file());
+    let mut desk = desk_with(&site, 1);
+    let dup = ix(&desk, NightTalk::LEDGER, "p1");
+    let root = |desk: &Desk| {
+        desk.replica()
+            .record(desk.replica().root_of(dup))
+            .expect("it")
+            .id
+            .to_string()
+    };
+    assert_eq!((open(&desk), root(&desk)), (vec![dup], "p3".to_owned()));
+    let dispute = item(&desk, dup).disputes.remove(0);
+    let texts: Vec<&str> = dispute.rivals.iter().map(|rival| rival.text.as_str()).collect();
+    assert_eq!(dispute.label, "并为一条");
+    // Both read alike, so they are told apart.
+    assert_eq!(
+        texts,
+        [
+            "并入 歧 湾子夜话（寺前村 · 2022-11-02），编号 p3",
+            "并入 歧 湾子夜话（寺前村 · 2022-11-02），编号 p2"
+        ]
+    );
+    desk.resolve("核定", &[(dup, dispute.slot, dispute.rivals[1].value.clone())]);
+    assert_eq!((open(&desk), root(&desk)), (vec![], "p2".to_owned()));
+    desk.undo();
+    assert_eq!((open(&desk), root(&desk)), (vec![dup], "p3".to_owned()));
+    let newest = conflicts::by_rule(&desk, &[dup], Rule::Newest);
+    assert_eq!(newest, [(dup, slots::ALIAS, text("p3"))]);
+    // Once the two are one themselves, there is nothing left to decide.
+    let (two, three) = (ix(&desk, NightTalk::LEDGER, "p2"), ix(&desk, NightTalk::LEDGER, "p3"));
+    desk.join("并为一条", two, three);
+    assert!(open(&desk).is_empty());
+}
+
+#[test]
+fn a_dispute_in_a_duplicate_is_asked_about_where_its_value_is_read() {
+    let mut site = town();
+    talk(&mut site, "p1", "u0", "圈", None);
+    talk(&mut site, "p2", "u0", "圈", Some(3));
+    let mut other = beside(&site, "b");
+    site.write(
+        NightTalk::LEDGER,
+        "p2",
+        &[("masses", Value::Int(4)), ("topic", text("修路"))],
+    );
+    alias(&mut site, NightTalk::LEDGER, "p2", "p1");
+    other.write(
+        NightTalk::LEDGER,
+        "p2",
+        &[("masses", Value::Int(5)), ("topic", text("路灯"))],
+    );
+    site.take(&other.file());
+    let desk = desk_with(&site, 1);
+    let dup = ix(&desk, NightTalk::LEDGER, "p2");
+    assert_eq!(open(&desk), [dup]);
+    // The topic is read from the one that stands.
+    let asked: Vec<Slot> = item(&desk, dup).disputes.iter().map(|dispute| dispute.slot).collect();
+    assert_eq!(asked, [slot("masses")]);
+}
+
+/// One joined a record into another that somebody else deleted, not knowing of it; 7 people came only in the deleted one.
+fn left() -> (Desk, RecordIx, RecordIx) {
+    let mut site = town();
+    talk(&mut site, "k3", "u0", "并三", Some(7));
+    talk(&mut site, "k5", "u0", "并五", None);
+    let mut other = beside(&site, "b");
+    alias(&mut site, NightTalk::LEDGER, "k5", "k3");
+    delete(&mut other, NightTalk::LEDGER, "k3");
+    site.take(&other.file());
+    let desk = desk_with(&site, 1);
+    let (gone, stands) = (ix(&desk, NightTalk::LEDGER, "k3"), ix(&desk, NightTalk::LEDGER, "k5"));
+    (desk, gone, stands)
+}
+
+#[test]
+fn what_only_a_deleted_duplicate_said_is_told_and_can_be_taken_over() {
+    let (mut desk, gone, stands) = left();
+    assert_eq!(people(&desk).into_iter().flatten().count(), 0);
+    assert_eq!(open(&desk), [stands]);
+    let told = item(&desk, stands).left_behind.remove(0);
+    assert_eq!(record::card(&desk, stands).expect("a card").left_behind, [told.clone()]);
+    assert_eq!(
+        (told.ix, told.title.as_str(), told.lines.len()),
+        (gone, "并三 湾子夜话", 1)
+    );
+    assert!(
+        told.lines[0].ends_with("7 人次") || told.lines[0].contains(" 7"),
+        "{:?}",
+        told.lines
+    );
+    let duplicates = record::card(&desk, stands).expect("a card").duplicates;
+    assert!(
+        duplicates[0].deleted && duplicates[0].lines.iter().any(|line| line.contains(" 7")),
+        "{duplicates:?}"
+    );
+    // Taken over, and taken back.
+    let choices: Vec<_> = told
+        .values
+        .iter()
+        .map(|(slot, value)| (stands, *slot, value.clone()))
+        .collect();
+    desk.resolve("采用", &choices);
+    assert_eq!(people(&desk).into_iter().flatten().collect::<Vec<_>>(), [7]);
+    assert!(open(&desk).is_empty());
+    desk.undo();
+    assert_eq!(open(&desk), [stands]);
+    // Or left, knowing of the join.
+    desk.delete_alone("不用", &[gone]);
+    assert_eq!((open(&desk), people(&desk).into_iter().flatten().count()), (vec![], 0));
+    desk.undo();
+    assert_eq!(open(&desk), [stands]);
+    // Brought back, both are one again.
+    desk.restore("恢复", &[gone]);
+    assert!(open(&desk).is_empty());
+    assert_eq!(people(&desk).into_iter().flatten().collect::<Vec<_>>(), [7]);
+}
+
+#[test]
+fn who_deletes_all_that_he_knows_to_be_one_is_not_asked() {
+    let mut site = town();
+    talk(&mut site, "k1", "u0", "并一", Some(7));
+    talk(&mut site, "k2", "u0", "并二", None);
+    alias(&mut site, NightTalk::LEDGER, "k2", "k1");
+    let mut other = beside(&site, "b");
+    delete(&mut site, NightTalk::LEDGER, "k1");
+    assert!(open(&desk_with(&site, 1)).is_empty());
+    // Another writes into the second: that alone is asked about, and the decision ends it.
+    other.write(NightTalk::LEDGER, "k2", &[("topic", text("修路"))]);
+    site.take(&other.file());
+    let mut desk = desk_with(&site, 1);
+    let two = ix(&desk, NightTalk::LEDGER, "k2");
+    assert_eq!(open(&desk), [two]);
+    assert!(item(&desk, two).left_behind.is_empty());
+    desk.delete_alone("删除", &[two]);
+    assert!(open(&desk).is_empty());
+    assert_eq!(listed(desk.replica(), NightTalk::LEDGER).len(), 4);
+}
+
+#[test]
+fn deleting_a_torn_record_deletes_what_the_question_names_and_no_more() {
+    let mut site = town();
+    site.write(Unit::LEDGER, "u2", &[("code", text("421223100204"))]);
+    let mut other = beside(&site, "b");
+    alias(&mut site, Unit::LEDGER, "u2", "u3");
+    alias(&mut site, Unit::LEDGER, "u3", "u2");
+    delete(&mut other, Unit::LEDGER, "u2");
+    site.take(&other.file());
+    let mut desk = desk_with(&site, 1);
+    let torn_ix = ix(&desk, Unit::LEDGER, "u2");
+    assert_eq!(open(&desk), [torn_ix]);
+    let torn = joined::torn(&desk, torn_ix).expect("a question");
+    assert_eq!((torn.title.as_str(), torn.why_not.as_str()), ("山下村", ""));
+    assert!(
+        torn.lines[1].contains("只删除“山下村”，“环城村”保留"),
+        "{:?}",
+        torn.lines
+    );
+    assert!(
+        torn.lines[2].contains("统计用区划代码 421223100204"),
+        "{:?}",
+        torn.lines
+    );
+    let units = |desk: &Desk| listed(desk.replica(), Unit::LEDGER);
+    let talks = |desk: &Desk| counted_talks(desk.replica());
+    assert_eq!((units(&desk).len(), talks(&desk)), (3, 4));
+    desk.delete_alone("删除：山下村", &[torn_ix]);
+    assert_eq!(
+        (units(&desk), talks(&desk)),
+        (["u0", "u1", "u3"].map(str::to_owned).to_vec(), 4)
+    );
+    assert!(open(&desk).is_empty());
+    let bin = tiancheng::view::bin::deleted(&desk);
+    assert_eq!(bin, [torn_ix]);
+    // Taken back, the question is open again.
+    desk.undo();
+    assert_eq!((units(&desk).len(), open(&desk)), (3, vec![torn_ix]));
+    desk.restore("保留：山下村", &[torn_ix]);
+    assert!(open(&desk).is_empty());
+    desk.undo();
+    assert_eq!((units(&desk).len(), open(&desk)), (3, vec![torn_ix]));
+}
+
+/// Talks of units that stand.
+fn counted_talks(replica: &Replica) -> usize {
+    let units = listed(replica, Unit::LEDGER);
+    let of = |talk: &NightTalk| talk.unit().is_some_and(|unit| units.iter().any(|known| known == unit));
+    rows::<NightTalk>(replica).iter().filter(|talk| of(talk)).count()
+}
+
+#[test]
+fn a_duplicate_that_somebody_deleted_is_asked_about_by_its_name() {
+    let mut site = town();
+    talk(&mut site, "m1", "u0", "副一", Some(3));
+    talk(&mut site, "m2", "u0", "副二", Some(3));
+    let mut other = beside(&site, "b");
+    alias(&mut site, NightTalk::LEDGER, "m2", "m1");
+    delete(&mut other, NightTalk::LEDGER, "m2");
+    site.take(&other.file());
+    let mut desk = desk_with(&site, 1);
+    let dup = ix(&desk, NightTalk::LEDGER, "m2");
+    assert_eq!(open(&desk), [dup]);
+    let torn = joined::torn(&desk, dup).expect("a question");
+    assert!(torn.lines[1].contains("“副一 湾子夜话”保留"), "{:?}", torn.lines);
+    desk.delete_alone("删除", &[dup]);
+    assert!(open(&desk).is_empty());
+    assert!(listed(desk.replica(), NightTalk::LEDGER).contains(&"m1".to_owned()));
+}
+
+#[test]
+fn who_may_not_delete_a_torn_record_is_told_why() {
+    let mut site = town();
+    let mut other = beside(&site, "b");
+    delete(&mut other, NightTalk::LEDGER, "n2");
+    site.write(NightTalk::LEDGER, "n2", &[("masses", Value::Int(9))]);
+    site.take(&other.file());
+    let mut desk = desk_with(&site, 1);
+    let torn = |desk: &Desk| joined::torn(desk, ix(desk, NightTalk::LEDGER, "n2")).expect("a question");
+    assert_eq!(torn(&desk).why_not, "");
+    for (role, unit, why_not) in [
+        (Role::Unit, "u0", "不是本村（社区）的记录"),
+        (Role::Unit, "u2", ""),
+        (Role::Viewer, "", "当前身份只能查看"),
+    ] {
+        desk.become_person(role, unit, "", "");
+        assert_eq!(torn(&desk).why_not, why_not, "{role:?} {unit}");
+    }
+}
