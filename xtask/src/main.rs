@@ -52,6 +52,9 @@ cargo xtask <command>
        [--browser NAME]      only one of chromium firefox webkit
        [--kills N]           how often, instead of 100
        [--no-build]          dist/ as it is
+  model                      random histories of edits, deletions and joins: what the program shows of them, held against
+                             a model written from docs/file-format.md; tells the number of the history that differs
+       [--histories N] [--seed S]   10,000 and other ones each time; `--histories 1 --seed NUMBER` takes one again
 ";
 
 fn main() -> ExitCode {
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         "bench" => stages::bench(rest),
         "walk" => stages::walk(rest),
         "kills" => stages::kills(rest),
+        "model" => stages::model(rest),
         // Called by trunk after each build, for those who use it: [package.metadata.trunk] in Cargo.toml.
         "finish" => finish::from_trunk(),
         "setup" => setup::all(),

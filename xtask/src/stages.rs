@@ -145,6 +145,24 @@ pub fn kills(arguments: &[String]) -> Outcome<()> {
     run(&mut command)
 }
 
+/// Many random histories, held against the model of merging.
+pub fn model(arguments: &[String]) -> Outcome<()> {
+    // Few enough digits that nobody mistypes them.
+    let drawn = || {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        (now.map_or(1, |now| now.as_millis()) % 1_000_000_000).to_string()
+    };
+    let histories = option(arguments, "--histories").unwrap_or("10000");
+    let seed = option(arguments, "--seed").map_or_else(drawn, str::to_owned);
+    for given in [histories, &seed] {
+        let read: Result<u64, _> = given.parse();
+        read.map_err(|_| format!("`{given}` is not a whole number"))?;
+    }
+    println!("{histories} histories from number {seed} on");
+    let mut command = cargo(&["test", "--locked", "--test", "model_merge", "--", "--nocapture"]);
+    run(command.env("MODEL_HISTORIES", histories).env("MODEL_SEED", &seed))
+}
+
 /// Charts beside another library, the map and its player.
 fn bench_drawing() -> Outcome<()> {
     let draw = floor::draw()?;
