@@ -154,7 +154,8 @@ fn nothing_on_a_page_of_a_village_is_of_the_town() {
     );
     let catalogue = phone.replica().catalogue();
     for gap in follow_ups(phone.replica(), catalogue, phone.today(), &phone.reach()) {
-        assert!(gap.entries.iter().all(|e| e.unit == "寺前村"), "{}", gap.title);
+        let entries = gap.entries(phone.replica(), catalogue, usize::MAX);
+        assert!(entries.iter().all(|e| e.unit == "寺前村"), "{}", gap.title);
     }
     // The map is drawn whole; only the village has a value, and no district has one.
     let map = town_map(phone.replica(), board.everyone());
