@@ -387,8 +387,7 @@ impl Replica {
             out.extend(change);
         };
         take(self.compose(stamp.clone(), writes), &mut stamp);
-        // The value that was shown comes last: the last of equal time is shown again, and the newest.
-        for nth in (0..MOST_DISPUTED).rev() {
+        for nth in 0..MOST_DISPUTED {
             let mut patches: Vec<Patch> = Vec::new();
             for (ix, slot, values) in disputed {
                 // The one that was shown comes last, so that it is shown again.

@@ -18,7 +18,6 @@ use crate::model::ledger::Role;
 use crate::model::notice::{self, Severity};
 use crate::storage::keys::SETTING;
 use crate::storage::{Failure, KeyValue};
-use crate::view::conflicts;
 use crate::view::folder::RESUME;
 use crate::view::overview::figures_day;
 use crate::view::route::{Address, Route, home, key};
@@ -27,6 +26,10 @@ use crate::view::text::Status;
 
 /// Signals and callbacks of the frame.
 pub fn frame_state(town: Town) -> FrameState {
+    Effect::new(move |_| {
+        town.read(|_| ());
+        super::parts::count_waiting(town);
+    });
     FrameState {
         as_of: Signal::derive(move || {
             let address = super::app::use_shell().address;
@@ -51,7 +54,7 @@ pub fn frame_state(town: Town) -> FrameState {
             Offline::Failed => "暂时不能离线使用",
             Offline::Impossible => "",
         }),
-        open: Signal::derive(move || open(town)),
+        open: town.waits.into(),
         home: Signal::derive(move || {
             let home = town.read(|desk| home(desk.person().role, desk.own_district()));
             Address::from(home).hash()
@@ -92,11 +95,6 @@ pub fn keep_looks(town: Town, looks: Looks) {
             let _ = desk.store_mut().set_setting("theme", Some(looks.theme.key()));
         });
     });
-}
-
-fn open(town: Town) -> usize {
-    let early = town.look(|look| look.open);
-    early.unwrap_or_else(|| town.read(|desk| conflicts::open(desk.replica())).all())
 }
 
 fn export_age(town: Town) -> ExportAge {

@@ -64,6 +64,8 @@ pub enum Errand {
     Redo(Town),
     /// Listens to other windows.
     Listen(Town),
+    /// Counts what waits to be looked at.
+    Waits(Town),
     /// Tidies the storage.
     Tidy(Town),
     /// Writes the storage anew.
@@ -110,6 +112,10 @@ fn records(errand: Errand) -> Answer {
             town.listen_now();
             Brought::Nothing
         }
+        Errand::Waits(town) => {
+            town.count_waiting_now();
+            Brought::Nothing
+        }
         Errand::Page(route) => Brought::View(pages::in_records(route)),
         Errand::Undo(town, step) => {
             town.undo_now(step);
@@ -139,6 +145,10 @@ fn figures(errand: Errand) -> Answer {
             town.listen_now();
             Brought::Nothing
         }
+        Errand::Waits(town) => {
+            town.count_waiting_now();
+            Brought::Nothing
+        }
         Errand::Page(route) => Brought::View(pages::in_figures(route)),
         Errand::OverviewRest(figures, told) => Brought::View(pages::overview_rest(figures, told)),
         Errand::Period(figures) => Brought::View(period_bar(figures)),
@@ -155,6 +165,10 @@ fn office(errand: Errand) -> Answer {
     Ok(match errand {
         Errand::Listen(town) => {
             town.listen_now();
+            Brought::Nothing
+        }
+        Errand::Waits(town) => {
+            town.count_waiting_now();
             Brought::Nothing
         }
         Errand::Page(route) => Brought::View(pages::in_office(route)),
@@ -294,6 +308,16 @@ pub fn send(town: Town, part: Part, errand: Errand) {
         }
     };
     fetch(part, Box::new(run));
+}
+
+/// Counts what waits to be looked at, by the first part that is here; each that comes counts anew.
+pub fn count_waiting(town: Town) {
+    let here = [Part::Records, Part::Figures, Part::Office]
+        .into_iter()
+        .find(|part| part.is_here());
+    if let Some(part) = here {
+        part.at_once(Errand::Waits(town));
+    }
 }
 
 /// Where a part that is to be shown has got to.

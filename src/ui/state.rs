@@ -57,6 +57,8 @@ type Place = Result<(Rc<dyn KeyValue>, Left), KvError>;
 pub struct Town {
     desk: StoredValue<Desk, LocalStorage>,
     version: RwSignal<u64>,
+    /// How many records wait to be looked at, once a part that counts them is here.
+    pub waits: RwSignal<usize>,
     /// How the latest change is kept.
     pub saved: RwSignal<SaveState>,
     /// Short messages.
@@ -165,6 +167,7 @@ impl Town {
         let town = Town {
             desk: StoredValue::new_local(desk),
             version: RwSignal::new(0),
+            waits: RwSignal::new(look.as_ref().map_or(0, |look| look.open)),
             saved: RwSignal::new(SaveState::Untouched),
             toasts: Toasts::new(),
             failure: RwSignal::new(None),
@@ -265,8 +268,15 @@ impl Town {
         parts::fetch_ahead();
     }
 
+    /// Counts what waits to be looked at, for the navigation.
+    pub fn count_waiting_now(self) {
+        let waits = self.peek(|desk| conflicts::open(desk.replica())).all();
+        self.waits.maybe_update(|now| std::mem::replace(now, waits) != waits);
+    }
+
     /// Listens to other windows; of the parts that save, before they do.
     pub fn listen_now(self) {
+        self.count_waiting_now();
         if self.peek(Desk::is_sample) {
             return;
         }
