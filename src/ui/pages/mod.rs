@@ -36,7 +36,7 @@ use crate::ui::app::use_shell;
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::message::EmptyState;
 use crate::ui::parts::{self, Errand, Part};
-use crate::ui::state::{Town, use_town};
+use crate::ui::state::use_town;
 use crate::view::route::{Address, Route, needs_units};
 use crate::view::stands::stands;
 use crate::view::text::NO_UNITS;
@@ -46,7 +46,6 @@ use crate::view::text::NO_UNITS;
 /// Without units there is nothing to show or to fill in: what needs them says the same everywhere, and where to begin.
 pub fn page(route: Route) -> AnyView {
     let town = use_town();
-    lead_to_what_stands(town);
     if !town.peek(|desk| needs_units(&route, desk.replica().catalogue())) {
         return built(route);
     }
@@ -56,8 +55,8 @@ pub fn page(route: Route) -> AnyView {
 
 /// Leads an address that names a joined duplicate to the record that stands for it, also when they are joined while the
 /// page is open. A form in which something was typed stays: saving it leads there.
-fn lead_to_what_stands(town: Town) {
-    let shell = use_shell();
+fn lead_to_what_stands() {
+    let (town, shell) = (use_town(), use_shell());
     Effect::new(move |before: Option<Address>| {
         let at = shell.address.get();
         let to = town.read(|desk| stands(desk.replica(), &at));
@@ -129,6 +128,7 @@ fn part_of(route: &Route) -> Option<Part> {
 
 /// A page of [`Part::Records`].
 pub fn in_records(route: Route) -> AnyView {
+    lead_to_what_stands();
     match route {
         Route::Ledgers => ledgers::page(),
         Route::Ledger(ledger) => list::page(ledger),
@@ -143,6 +143,7 @@ pub fn in_records(route: Route) -> AnyView {
 
 /// A page of [`Part::Figures`].
 pub fn in_figures(route: Route) -> AnyView {
+    lead_to_what_stands();
     match route {
         Route::Map { .. } => map::map(),
         Route::Unit(code) => unit::unit(code),
@@ -159,6 +160,7 @@ pub fn in_figures(route: Route) -> AnyView {
 
 /// A page of [`Part::Office`].
 pub fn in_office(route: Route) -> AnyView {
+    lead_to_what_stands();
     match route {
         Route::Fill => fill::page(),
         Route::Merge => merge::merge(),
