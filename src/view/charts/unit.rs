@@ -19,6 +19,7 @@ use crate::model::seedling::development::Development;
 use crate::model::seedling::{Assistant, MobileContact, Reserve};
 use crate::model::workflow::centre;
 use crate::order::Arrange;
+use crate::view::portion::{LINES, Portion};
 use crate::view::route::{Address, Route};
 use crate::view::show;
 
@@ -114,6 +115,7 @@ pub fn plan_items(source: Source, code: &str) -> ChartVm {
     let title = finding::pace(&slow.collect::<Vec<_>>());
     let name = source.board.frame().unit(code).map_or(code, |u| u.name.as_str());
     let count = tasks.len();
+    let (tasks, left) = drawn(tasks);
     ChartVm {
         figure: figure(
             title,
@@ -126,9 +128,21 @@ pub fn plan_items(source: Source, code: &str) -> ChartVm {
                 tasks,
             }),
         ),
-        about: format!("{name}{}计划事项 · 深色为已完成部分", axis_words(source)),
+        about: format!("{name}{}计划事项 · 深色为已完成部分{left}", axis_words(source)),
         records: behind(PlanItem::LEDGER, count, "项", &[unit_filter(code)]),
     }
+}
+
+/// No more rows than a drawing holds, those first that are not done, and what is said of the rest: what is higher than
+/// a browser can draw would not be drawn at all.
+fn drawn(mut tasks: Vec<Task>) -> (Vec<Task>, String) {
+    let portion = Portion::of(tasks.len(), LINES);
+    let Some(left) = portion.left_out() else {
+        return (tasks, String::new());
+    };
+    tasks.arrange_by_key(|task| task.standing == Standing::Complete);
+    tasks.truncate(portion.shown);
+    (tasks, format!("，{left}"))
 }
 
 /// `3月5日`, with its year where that is another than the axis has.
@@ -184,6 +198,7 @@ pub fn centre_stages(source: Source) -> ChartVm {
     };
     let months: Vec<String> = (0..=last.since(first)).map(month).collect();
     let place = axis_place(source.board.as_of(), first);
+    let (tasks, left) = drawn(tasks);
     ChartVm {
         figure: figure(
             stages_finding(source, &sites).filter(|_| dated > 0),
@@ -200,7 +215,7 @@ pub fn centre_stages(source: Source) -> ChartVm {
                 tasks,
             }),
         ),
-        about: format!("待建阵地八个步骤的计划日期，实心为已完成 · 截至 {day}{without}"),
+        about: format!("待建阵地八个步骤的计划日期，实心为已完成 · 截至 {day}{without}{left}"),
         records: behind(Centre::LEDGER, sites.len(), "个", &[("state", "planned")]),
     }
 }
@@ -455,4 +470,34 @@ fn project_spans(source: Source, code: &str, year: i32) -> Vec<Span> {
         })
     };
     projects.iter().filter_map(span).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drawing_has_no_more_rows_than_a_browser_can_draw() {
+        let task = |place: usize| Task {
+            label: format!("事项{place}"),
+            start: 0.0,
+            end: 1.0,
+            done: None,
+            standing: if place < 100 {
+                Standing::Complete
+            } else {
+                Standing::Behind
+            },
+            dates: String::new(),
+            key: None,
+            steps: Vec::new(),
+        };
+        let few: Vec<Task> = (0..LINES).map(task).collect();
+        assert_eq!(drawn(few.clone()), (few, String::new()));
+        let (shown, left) = drawn((0..150).map(task).collect());
+        assert_eq!(left, "，另 90 条没有列出");
+        assert_eq!(shown.len(), LINES);
+        assert_eq!(shown[0].label, "事项100");
+        assert_eq!(shown[50].label, "事项0");
+    }
 }
