@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 use tiancheng::model::date::Day;
+use tiancheng::model::indicator::{Board, summary};
 use tiancheng::model::ledger::{Cells, Slot};
 use tiancheng::model::records::Records;
 use tiancheng::model::value::Value;
 use tiancheng::replica::{Record, RecordIx, Replica};
-use tiancheng::view::summary;
+use tiancheng::view::overview::figures_period;
 
 use super::rules::{Key, View, Write, is_content};
 
@@ -47,6 +48,8 @@ pub fn expected(view: &View, fields: &BTreeMap<String, BTreeSet<String>>) -> Fac
             about(key, "is visible, deleted, torn"),
             json!([view.visible(key), deleted, torn]),
         );
+        let disputed = |f: &str| f != "_deleted" && f != "_accepted" && view.disputed(key, f);
+        facts.insert(about(key, "is disputed"), json!(view.fields(key).any(disputed)));
         facts.insert(about(key, "stands"), json!(view.stands(key)));
         facts.insert(about(key, "means"), json!(view.root(key).1));
         facts.insert(about(key, "is one with"), json!(group));
@@ -90,17 +93,9 @@ fn lists(view: &View, fields: &BTreeMap<String, BTreeSet<String>>, facts: &mut F
     }
 }
 
-/// What the figures must be: how many records are disputed, and the night talks of this year and who came to them.
+/// What the figures must be: the night talks of this year and how many people came to them.
 pub fn expected_figures(view: &View) -> Facts {
     let mut facts = Facts::new();
-    let is_disputed = |key: &&Key| {
-        view.fields(key)
-            .any(|f| f != "_deleted" && f != "_accepted" && view.disputed(key, f))
-    };
-    facts.insert(
-        "disputed records".into(),
-        json!(view.records().filter(is_disputed).count()),
-    );
     let mut sum = (0, 0);
     for unit in standing(view, "unit") {
         let mut talks = standing(view, "night_talk");
@@ -156,6 +151,7 @@ fn record_facts(replica: &Replica, ix: RecordIx, record: &Record, facts: &mut Fa
     group.sort_unstable();
     let flags = [Record::VISIBLE, Record::DELETED, Record::DELETE_CONFLICT].map(|flag| record.is(flag));
     facts.insert(about(&key, "is visible, deleted, torn"), json!(flags));
+    facts.insert(about(&key, "is disputed"), json!(record.is(Record::CONFLICT)));
     facts.insert(about(&key, "stands"), json!(record.is_live()));
     facts.insert(about(&key, "means"), json!(replica.stands_for(&key.0, &key.1)));
     facts.insert(about(&key, "is one with"), json!(group));
@@ -190,29 +186,19 @@ fn listed(replica: &Replica, ledger: &str, unit: Option<&str>) -> Json {
     json!(ids)
 }
 
-/// The figures that the command line prints.
+/// The figures of pages and of the command line.
 pub fn found_figures(replica: &Replica) -> Facts {
     let mut facts = Facts::new();
-    let text = summary::json(replica, Day::parse(TODAY).expect("a day"));
-    let all: Json = serde_json::from_str(&text).expect("figures are JSON");
-    facts.insert("disputed records".into(), all["disputed"].clone());
-    let rows = all["summary"]["units"].as_array().expect("rows");
-    for row in rows.iter().chain([&all["summary"]["town"]]) {
-        let none = Vec::new();
-        let lines = row["indicators"].as_array().unwrap_or(&none);
-        let line = lines
-            .iter()
-            .find(|line| line["id"] == "dream.night_talks")
-            .unwrap_or(&Json::Null);
-        let parts = line["parts"].as_array().unwrap_or(&none).iter();
-        let people = parts
-            .filter(|part| part["key"] == "masses")
-            .map(|part| part["amount"].clone())
-            .next();
-        let talks = line["numerator"].as_str().unwrap_or("0");
-        let people = people.unwrap_or_else(|| json!("0"));
-        let row = row["id"].as_str().expect("an id");
-        facts.insert(format!("talks and people of {row}"), json!([talks, people]));
+    let today = Day::parse(TODAY).expect("a day");
+    let mut board = Board::new(figures_period(None, today), today);
+    board.refresh(replica);
+    let all = summary(&board);
+    for row in all.units.iter().chain([&all.town]) {
+        let line = row.indicators.iter().find(|line| line.id == "dream.night_talks");
+        let people = line.and_then(|line| line.parts.iter().find(|part| part.key == "masses"));
+        let talks = line.map_or("0", |line| &line.numerator);
+        let people = people.map_or("0", |part| &part.amount);
+        facts.insert(format!("talks and people of {}", row.id), json!([talks, people]));
     }
     facts
 }

@@ -149,7 +149,8 @@ impl<'r> History<'r> {
         };
         let mut fields = Vec::new();
         for &name in names {
-            if self.happens(85) {
+            let names_another = matches!(name, "unit" | "talk" | "district");
+            if self.happens(if names_another { 70 } else { 85 }) {
                 fields.push((name, self.value(name)));
             }
         }
@@ -208,15 +209,31 @@ impl<'r> History<'r> {
                 };
                 self.save(device, ledger, vec![(record.into(), "_alias".into(), json!(into))]);
             }
-            28..=32 => self.save(device, ledger, vec![(record.into(), "_alias".into(), Json::Null)]),
-            33..=41 => self.delete(device, ledger, record, true),
-            42..=49 => self.delete(device, ledger, record, false),
-            50..=54 => {
+            26..=29 => self.save(device, ledger, vec![(record.into(), "_alias".into(), Json::Null)]),
+            30..=40 => self.delete(device, ledger, record, true),
+            41..=50 => self.delete(device, ledger, record, false),
+            51..=54 => {
                 let nothing = self.pick(&[Json::Null, json!([])]);
                 self.save(device, ledger, vec![(record.into(), "_deleted".into(), nothing)]);
             }
             _ => self.edit(device, ledger, record),
         }
+    }
+
+    /// The id of a record, mostly of one that a device has; not of this one, mostly.
+    fn known(&mut self, device: usize, ledger: &str, but: Option<&str>) -> &'static str {
+        match self.roll(20) {
+            0 => return "nowhere",
+            1 | 2 => return self.pick(ids(ledger)),
+            _ => {}
+        }
+        let has = |id: &&&str| {
+            let mut own = self.devices[device].has.iter().map(|&w| &self.writes[w]);
+            Some(**id) != but && own.any(|w| w.ledger == ledger && w.record == ***id)
+        };
+        let known: Vec<&'static str> = ids(ledger).iter().filter(has).copied().collect();
+        let all = if known.is_empty() { ids(ledger) } else { &known };
+        self.pick(all)
     }
 
     /// One device takes over what another has, or half of it.
