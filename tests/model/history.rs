@@ -209,7 +209,7 @@ impl<'r> History<'r> {
                 };
                 self.save(device, ledger, vec![(record.into(), "_alias".into(), json!(into))]);
             }
-            26..=29 => self.save(device, ledger, vec![(record.into(), "_alias".into(), Json::Null)]),
+            28..=29 => self.save(device, ledger, vec![(record.into(), "_alias".into(), Json::Null)]),
             30..=40 => self.delete(device, ledger, record, true),
             41..=50 => self.delete(device, ledger, record, false),
             51..=54 => {
@@ -218,22 +218,6 @@ impl<'r> History<'r> {
             }
             _ => self.edit(device, ledger, record),
         }
-    }
-
-    /// The id of a record, mostly of one that a device has; not of this one, mostly.
-    fn known(&mut self, device: usize, ledger: &str, but: Option<&str>) -> &'static str {
-        match self.roll(20) {
-            0 => return "nowhere",
-            1 | 2 => return self.pick(ids(ledger)),
-            _ => {}
-        }
-        let has = |id: &&&str| {
-            let mut own = self.devices[device].has.iter().map(|&w| &self.writes[w]);
-            Some(**id) != but && own.any(|w| w.ledger == ledger && w.record == ***id)
-        };
-        let known: Vec<&'static str> = ids(ledger).iter().filter(has).copied().collect();
-        let all = if known.is_empty() { ids(ledger) } else { &known };
-        self.pick(all)
     }
 
     /// One device takes over what another has, or half of it.
