@@ -67,8 +67,12 @@ fn asks_first(page: &mut Page) -> Outcome<()> {
     record_talk(page, "甲湾")?;
     page.see("已保存：")?;
     page.step_to("#/l/night_talk")?;
-    page.find(By::Css("main a[href^='#/r/']"))?;
-    let id = page.eval("return document.querySelector('main a[href^=\"#/r/\"]').hash.slice(4)")?;
+    page.find(By::Css("tbody tr a.row-link"))?;
+    let id = page.eval(
+        "const to = document.querySelector('tbody tr a.row-link').getAttribute('href');
+         const asked = /[?&]rec=([^&]+)/.exec(to);
+         return decodeURIComponent(asked ? asked[1] : to.replace('#/r/', ''))",
+    )?;
     let form = format!(
         "?today=2022-11-22#/l/night_talk/{}/edit",
         id.as_str().unwrap_or_default()
