@@ -307,7 +307,10 @@ fn what_only_a_deleted_duplicate_said_is_told_and_can_be_taken_over() {
     assert_eq!(people(&desk).into_iter().flatten().count(), 0);
     assert_eq!(open(&desk), [stands]);
     let told = item(&desk, stands).left_behind.remove(0);
-    assert_eq!(record::card(&desk, stands).expect("a card").left_behind, std::slice::from_ref(&told));
+    assert_eq!(
+        record::card(&desk, stands).expect("a card").left_behind,
+        std::slice::from_ref(&told)
+    );
     assert_eq!(
         (told.ix, told.title.as_str(), told.lines.len()),
         (gone, "并三 湾子夜话", 1)

@@ -293,8 +293,10 @@ impl<'a> Page<'a> {
         loop {
             let element = self.find(by)?;
             self.settle(&element)?;
+            let heard = self.clicks_heard();
             match self.driver.click(&element) {
-                Ok(()) => return Ok(()),
+                Ok(()) if start.elapsed() > PATIENCE || self.has_heard(heard) => return Ok(()),
+                Ok(()) => {}
                 Err(error) if start.elapsed() > PATIENCE => {
                     return Err(format!("{by:?}: {error}"));
                 }
@@ -306,6 +308,30 @@ impl<'a> Page<'a> {
                 }
             }
         }
+    }
+
+    /// How many clicks the page has heard, in WebKit: its driver loses one now and then on a busy machine. From now on
+    /// the page counts.
+    fn clicks_heard(&mut self) -> Option<Value> {
+        let count = "if (window.e2eClicks === undefined) {
+                       window.e2eClicks = 0;
+                       window.addEventListener('click', () => { window.e2eClicks += 1; }, true);
+                     }
+                     return window.e2eClicks";
+        (self.engine == Engine::Webkit).then(|| self.eval(count).ok()).flatten()
+    }
+
+    /// Whether the page heard a click since then, or is another page now; it has a second for it.
+    fn has_heard(&mut self, before: Option<Value>) -> bool {
+        let Some(before) = before else { return true };
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(1) {
+            if self.eval("return window.e2eClicks") != Ok(before.clone()) {
+                return true;
+            }
+            std::thread::sleep(PAUSE);
+        }
+        false
     }
 
     /// Waits, for two seconds at most, until an element stands still and nothing lies over its middle: some drivers
