@@ -124,7 +124,9 @@ fn figures_agree(page: &mut Page) -> Outcome<()> {
     if !page.engine().has_downloads() {
         return Ok(());
     }
-    // The walk may have left a list or a panel open over the page.
+    // The walk may have left a list or a panel open over the page, or what was found.
+    page.press("Escape")?;
+    page.eval("const search = document.querySelector('.topbar input'); if (search) search.focus()")?;
     page.press("Escape")?;
     page.eval("document.activeElement.blur()")?;
     // The figures of the town are shown to whoever works for the town.
