@@ -40,9 +40,13 @@
 //! - A replica only grows. Nothing is merged by time; time only orders what is shown.
 //! - Pages speak of whom the records are of ([`desk::Desk::reach`]): the device of a village says nothing of the town.
 //! - How a programme stands is said by one rule ([`view::standing`]), with the follow-ups that are late.
+//! - What nobody entered is not known: neither late nor low nor good ([`model::indicator::Board::is_silent`]).
+//! - Lists of records are built in portions; lists of units and cross tables are whole ([`view::portion`]).
+//! - A form covers nothing that its person has not seen ([`view::meanwhile`]).
 //! - Totals are never stored as records. What the next start shows first ([`view::first_look`]) is a copy of the top of
 //!   the overview, shown only while storage, day and build are those it was worked out from, until the records are read.
-//! - Records that were joined are one wherever a reference is followed: `replica::joins` alone follows aliases.
+//! - Records that were joined are one wherever a reference is followed: `replica::joins` alone follows
+//!   aliases, and `view::stands` leads addresses that name a duplicate.
 //! - What holds records stands in two places of the browser before the page says 已保存 ([`storage::second`]).
 //! - Absence never means deletion: a redacted, scoped or damaged file can only fail to add.
 //! - There is no float in a file and none in a stored value.

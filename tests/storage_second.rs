@@ -111,6 +111,17 @@ fn settle(both: &Both, place: &Place) {
     both.settle(place.flush(), true);
 }
 
+/// A browser with three saves in both places, and these.
+fn three_saves() -> (Browser, Vec<Change>) {
+    let mut browser = Browser::new();
+    let (both, mut opened) = browser.start(None);
+    let mut site = Site::new("actor1");
+    let all: Vec<Change> = (0..3).map(|i| talk(&mut site, &format!("r{i}"), "柏树下", i)).collect();
+    all.iter().for_each(|change| drop(opened.store.save(change)));
+    settle(&both, &browser.place);
+    (browser, all)
+}
+
 #[test]
 fn a_save_is_pending_until_the_second_place_has_it() {
     let mut browser = Browser::new();
@@ -267,12 +278,7 @@ fn what_was_erased_or_left_behind_stays_gone() {
 
 #[test]
 fn an_entry_is_held_until_the_first_place_has_it() {
-    let mut browser = Browser::new();
-    let (both, mut opened) = browser.start(None);
-    let mut site = Site::new("actor1");
-    let all: Vec<Change> = (0..3).map(|i| talk(&mut site, &format!("r{i}"), "柏树下", i)).collect();
-    all.iter().for_each(|change| drop(opened.store.save(change)));
-    settle(&both, &browser.place);
+    let (mut browser, all) = three_saves();
     let names = browser.place.names();
     assert_eq!(released(&*browser.seen, &names).expect("memory"), names);
     browser.seen.remove("tc.j.actor1.2").expect("memory");
@@ -418,12 +424,7 @@ fn damage_is_told_of_until_somebody_takes_note() {
 /// A piece that was damaged in the first place comes from the second while that has it.
 #[test]
 fn a_damaged_save_is_made_good_from_the_second_place() {
-    let mut browser = Browser::new();
-    let (both, mut opened) = browser.start(None);
-    let mut site = Site::new("actor1");
-    let all: Vec<Change> = (0..3).map(|i| talk(&mut site, &format!("r{i}"), "柏树下", i)).collect();
-    all.iter().for_each(|change| drop(opened.store.save(change)));
-    settle(&both, &browser.place);
+    let (mut browser, all) = three_saves();
     browser.seen.set("tc.j.actor1.2", "damaged").expect("memory");
     assert_eq!(
         released(&*browser.seen, &browser.place.names()).expect("memory").len(),
