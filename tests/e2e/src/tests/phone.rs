@@ -98,6 +98,15 @@ fn no_sideways(page: &mut Page) -> Outcome<()> {
             if let Some(found) = found.as_str() {
                 wide.push(format!("{size} #/{path} {found}"));
             }
+            // A short table that has to be pushed aside hides how things stand.
+            let hidden = page.eval(
+                "return Array.from(document.querySelectorAll('.is-bars')).some((e) => e.scrollWidth > e.clientWidth + 1)",
+            )?;
+            if size == "标准" && hidden == true {
+                wide.push(format!(
+                    "{size} #/{path}: bars with their badges are wider than their card"
+                ));
+            }
         }
     }
     assert!(wide.is_empty(), "{}", wide.join("\n  "));
