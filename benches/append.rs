@@ -6,8 +6,8 @@ mod common;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
 use tiancheng::model::date::Instant;
-use tiancheng::model::dream::NightTalk;
 use tiancheng::model::ledger::TypedRow;
+use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::value::Value;
 use tiancheng::replica::{ChangeId, Stamp, Write};
 

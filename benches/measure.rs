@@ -7,8 +7,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-use tiancheng::model::dream::NightTalk;
 use tiancheng::model::ledger::TypedRow;
+use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::records::Records as _;
 use tiancheng::model::value::Value;
 use tiancheng::replica::export::Selection;

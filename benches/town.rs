@@ -6,12 +6,13 @@ mod common;
 use std::rc::Rc;
 use std::time::{Duration, Instant as Clock};
 
-use tiancheng::model::catalogue;
 use tiancheng::model::date::Instant;
-use tiancheng::model::dream::NightTalk;
-use tiancheng::model::indicator::{Board, Period};
+use tiancheng::model::engine::indicator::Period;
 use tiancheng::model::ledger::TypedRow;
-use tiancheng::model::sample::{SampleOptions, as_of, town};
+use tiancheng::model::programmes;
+use tiancheng::model::programmes::catalogue;
+use tiancheng::model::programmes::dream::ledgers::NightTalk;
+use tiancheng::model::programmes::sample::{SampleOptions, as_of, town};
 use tiancheng::model::value::Value;
 use tiancheng::replica::seed::seed;
 use tiancheng::replica::{Change, ChangeId, Replica, Stamp, Write};
@@ -108,7 +109,7 @@ fn opening(changes: &[Change]) {
 
 fn indicators(report: &mut Report, replica: &mut Replica) {
     println!("\nindicators of {} records", replica.record_count());
-    let new_board = || Board::new(Period::Year(2022), as_of());
+    let new_board = || programmes::board(Period::Year(2022), as_of());
     let whole = median((0..5).map(|_| timed(|| new_board().refresh(replica)).1).collect());
     let mut board = new_board();
     let tallies = board.refresh(replica).computed;

@@ -3,10 +3,10 @@
 mod support;
 
 use support::{Site, text};
-use tiancheng::model::dream::NightTalk;
 use tiancheng::model::ledger::{Cells as _, Ledger, TypedRow};
+use tiancheng::model::programmes::dream::ledgers::NightTalk;
+use tiancheng::model::programmes::town::ledgers::{District, Setting, Unit};
 use tiancheng::model::records::Draft;
-use tiancheng::model::town::{District, Setting, Unit};
 use tiancheng::model::value::Value;
 use tiancheng::view::conflicts::{distinct, pairs};
 use tiancheng::view::form::{edited, has_namesake};

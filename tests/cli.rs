@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use tiancheng::model::date::Day;
-use tiancheng::model::indicator::{Board, Form, Scope, by_id};
-use tiancheng::model::sample::{SampleOptions, as_of, sheet};
+use tiancheng::model::engine::indicator::{Form, Scope};
+use tiancheng::model::programmes;
+use tiancheng::model::programmes::indicator_by_id;
+use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet};
 use tiancheng::view::format::decimal;
 use tiancheng::view::overview::{figure, figures_period};
 
@@ -98,7 +100,7 @@ fn the_summary_is_what_the_pages_show() {
         let told = tiancheng(&[&["summary"], asked.as_slice(), &[&town]].concat());
         let told: serde_json::Value = serde_json::from_slice(&told.stdout).expect("JSON");
         let today = day.map_or_else(as_of, |day| Day::parse(day).expect("a day"));
-        let mut board = Board::new(figures_period(None, today), today);
+        let mut board = programmes::board(figures_period(None, today), today);
         board.refresh(&records);
         assert_eq!(
             told["summary"]["as_of"],
@@ -115,7 +117,7 @@ fn the_summary_is_what_the_pages_show() {
             let lines = told["indicators"].as_array().expect("indicators");
             for line in lines {
                 let id = line["id"].as_str().expect("an id");
-                let shown = figure(&board, by_id(id).expect("an indicator"), &scope);
+                let shown = figure(&board, indicator_by_id(id).expect("an indicator"), &scope);
                 let text = |key: &str| line[key].as_str().unwrap_or("0").to_owned();
                 let printed = match shown.indicator.form {
                     Form::Share => format!("{}/{}", text("numerator"), text("denominator")),

@@ -8,10 +8,10 @@ use tiancheng::desk::Desk;
 use tiancheng::exchange::compare::{Differences, Opened, Opening, Sort, Then, differences};
 use tiancheng::exchange::scope::{Order, canonical_file};
 use tiancheng::exchange::{Batch, Purpose, Scope, export};
-use tiancheng::model::dream::NightTalk;
 use tiancheng::model::ledger::{Cells, Role, TypedRow};
+use tiancheng::model::programmes::dream::ledgers::NightTalk;
+use tiancheng::model::programmes::town::ledgers::{Device, District, Unit};
 use tiancheng::model::records::Draft;
-use tiancheng::model::town::{Device, District, Unit};
 use tiancheng::replica::wire::never;
 use tiancheng::view::compare::{Chosen, choices, chosen, counts, item};
 
@@ -276,15 +276,23 @@ fn a_record_restored_since_is_new_and_stays() {
 fn records_of_one_id_in_two_ledgers_are_put_back_one_after_the_other() {
     let mut site = town();
     site.write(
-        tiancheng::model::base::Centre::LEDGER,
+        tiancheng::model::programmes::base::ledgers::Centre::LEDGER,
         "n1",
         &[("unit", text("u1")), ("name", text("阵地"))],
     );
     let mut desk = desk_with(&site, 3);
     let then = file(&mut desk, Purpose::Backup, Scope::all());
     set(&mut desk, "n1", "place", "四组");
-    let name = tiancheng::model::base::Centre::LEDGER.slot("name").expect("a field");
-    desk.set("改", tiancheng::model::base::Centre::LEDGER, "n1", name, text("中心"));
+    let name = tiancheng::model::programmes::base::ledgers::Centre::LEDGER
+        .slot("name")
+        .expect("a field");
+    desk.set(
+        "改",
+        tiancheng::model::programmes::base::ledgers::Centre::LEDGER,
+        "n1",
+        name,
+        text("中心"),
+    );
     let all = differences(&then, desk.replica());
     assert_eq!(all.list.len(), 2);
     assert_eq!(desk.put_back("改回", &then, &all.list).notices.len(), 1);

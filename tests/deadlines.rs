@@ -4,15 +4,16 @@ mod rows_support;
 
 use rows_support::day;
 use tiancheng::model::date::Day;
-use tiancheng::model::gaps::gaps;
-use tiancheng::model::indicator::Scope;
+use tiancheng::model::engine::indicator::Scope;
+use tiancheng::model::engine::workflow::Outcome;
 use tiancheng::model::ledger::TypedRow as _;
 use tiancheng::model::notice::Severity;
+use tiancheng::model::programmes::gaps;
+use tiancheng::model::programmes::seedling::ledgers::Mobile;
+use tiancheng::model::programmes::seedling::ledgers::development::Development;
+use tiancheng::model::programmes::seedling::{development, mobile};
 use tiancheng::model::records::{Draft, Sheet};
-use tiancheng::model::seedling::Mobile;
-use tiancheng::model::seedling::development::Development;
 use tiancheng::model::settings::Settings;
-use tiancheng::model::workflow::{Outcome, development, mobile};
 use tiancheng::model::working_days::{DayKind, count, is_working, kind, next_working, notice_last, remark};
 use tiancheng::view::flow::{Place, flow};
 

@@ -9,8 +9,8 @@ use automerge::transaction::Transactable;
 use automerge::{AutoCommit, ROOT, ReadDoc};
 use proptest::prelude::*;
 use support::{Site, config};
-use tiancheng::model::dream::NightTalk;
 use tiancheng::model::ledger::{Ledger, TypedRow};
+use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::value::Value;
 
 const TALK: &Ledger = NightTalk::LEDGER;

@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 use support::Site;
 use tiancheng::exchange::scope::Order;
 use tiancheng::exchange::{Purpose, ReadFile, Scope, export, read_file};
-use tiancheng::model::catalogue;
 use tiancheng::model::date::{Day, Instant};
 use tiancheng::model::ledger::{Catalogue, Kind, Ledger, Programme, TypedRow};
+use tiancheng::model::programmes::catalogue;
+use tiancheng::model::programmes::sample;
+use tiancheng::model::programmes::sample::SampleOptions;
 use tiancheng::model::records::rows;
-use tiancheng::model::sample::{self, SampleOptions};
 use tiancheng::model::value::Value;
 use tiancheng::replica::seed::seed;
 use tiancheng::replica::wire::Names;
@@ -169,7 +170,7 @@ mod added {
 #[test]
 fn adding_a_ledger_touches_one_file() {
     const ORCHARD: &Ledger = added::Orchard::LEDGER;
-    let catalogue = Catalogue::of(&[tiancheng::model::town::LEDGERS, added::LEDGERS]);
+    let catalogue = Catalogue::of(&[tiancheng::model::programmes::town::ledgers::LEDGERS, added::LEDGERS]);
     let mut replica = Replica::new(catalogue);
     let today = Day::new(2022, 3, 5).expect("a day");
     let mut draft = form::fresh(ORCHARD, today, Some("u1"));
@@ -211,7 +212,7 @@ fn adding_a_ledger_touches_one_file() {
     let redacted = export(&replica, &order(Purpose::Redacted, Scope::all())).text;
     assert!(redacted.contains("东坡") && !redacted.contains("示例能人01"));
     // A version without this ledger keeps it and passes it on.
-    let mut older = Replica::new(tiancheng::model::catalogue());
+    let mut older = Replica::new(tiancheng::model::programmes::catalogue());
     let ReadFile::Plain(content) = read_file(redacted.as_bytes(), &mut Names::default()).expect("reads") else {
         panic!("plain")
     };

@@ -5,10 +5,10 @@ mod support;
 
 use proptest::prelude::*;
 use support::{Site, canonical, config, listed, parse, replica_of, text, view};
-use tiancheng::model::dream::NightTalk;
 use tiancheng::model::ledger::{Cells, Ledger, TypedRow};
+use tiancheng::model::programmes::dream::ledgers::NightTalk;
+use tiancheng::model::programmes::town::ledgers::{Device, Unit};
 use tiancheng::model::records::{Records, rows};
-use tiancheng::model::town::{Device, Unit};
 use tiancheng::model::value::Value;
 use tiancheng::replica::{Atom, Record, Replica};
 
@@ -227,7 +227,7 @@ proptest! {
         prop_assert_eq!(canonical(&first), canonical(&next));
         prop_assert_eq!(view(&first), view(&next));
         // The records one by one, last first: the frame comes after what it decides.
-        let mut singly = Replica::new(tiancheng::model::catalogue());
+        let mut singly = Replica::new(tiancheng::model::programmes::catalogue());
         for change in parse(&canonical(&first)).into_iter().rev() {
             singly.merge(change);
         }

@@ -178,7 +178,7 @@ fn forged_contents_under_one_id_are_all_kept_whoever_comes_first() {
     ]);
     let mut dice = Dice(7);
     let merge = |order: &[usize]| {
-        let mut replica = Replica::new(tiancheng::model::catalogue());
+        let mut replica = Replica::new(tiancheng::model::programmes::catalogue());
         order.iter().for_each(|&i| drop(replica.merge(variants[i].clone())));
         replica
     };

@@ -6,7 +6,7 @@ mod support;
 
 use proptest::prelude::*;
 use support::{canonical, config, parse, replica_of, view};
-use tiancheng::model::catalogue;
+use tiancheng::model::programmes::catalogue;
 use tiancheng::replica::wire::{Limits, Names, read_change};
 use tiancheng::replica::{Change, Merged, Replica};
 

@@ -12,10 +12,10 @@ use tiancheng::exchange::scope::Written;
 use tiancheng::exchange::sent::Sent;
 use tiancheng::exchange::{Batch, Outcome, Preview, Purpose, Scope};
 use tiancheng::model::date::{Day, Instant};
-use tiancheng::model::dream::{NightTalk, Plan, PlanReturn};
 use tiancheng::model::ledger::{Role, Slot, TypedRow};
+use tiancheng::model::programmes::dream::ledgers::{NightTalk, Plan, PlanReturn};
+use tiancheng::model::programmes::town::ledgers::{Dispatch, District, Submission, Town, Unit};
 use tiancheng::model::records::{Draft, rows};
-use tiancheng::model::town::{Dispatch, District, Submission, Town, Unit};
 use tiancheng::model::value::Value;
 use tiancheng::view::fill::{Asked, asked, returned_plans};
 use tiancheng::view::folder::{RESUME, Sharing, alarm_change};
@@ -238,7 +238,7 @@ fn what_the_town_writes_after_a_report_needs_no_new_one() {
 
 #[test]
 fn the_sample_asks_nobody() {
-    use tiancheng::model::sample::SampleOptions;
+    use tiancheng::model::programmes::sample::SampleOptions;
     let mut sample = Desk::sample(support::still::Still::new(5), &SampleOptions::default());
     let written = sample.export(Purpose::Backup, Scope::all());
     hand_over(&mut sample, &written, None);

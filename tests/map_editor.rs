@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use tiancheng::chart::palette::{Color, DARK, DISTRICT_TINTS, DISTRICT_TINTS_DARK, LIGHT};
 use tiancheng::map::geojson::GeoError;
 use tiancheng::map::{Point, TownMap};
-use tiancheng::model::indicator::Frame;
+use tiancheng::model::programmes;
+use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet};
+use tiancheng::model::programmes::town::ledgers::DISTRICT_COLOURS;
 use tiancheng::model::records::{Draft, Records};
-use tiancheng::model::sample::{SampleOptions, as_of, sheet};
-use tiancheng::model::town::DISTRICT_COLOURS;
 use tiancheng::view::map_edit::{
     Answer, Lines, Survey, colour, file_in_use, in_use, lines, off_the_map, recolour, rename_district, rename_unit,
     schematic, survey, tint,
@@ -41,11 +41,11 @@ fn by_name(i: usize) -> Option<Value> {
 }
 
 fn map_of(records: &dyn Records) -> TownMap {
-    town_map(records, &Frame::at(records, as_of()))
+    town_map(records, &programmes::roster(records, as_of()))
 }
 
 fn sites(records: &dyn Records) -> Vec<tiancheng::map::UnitSite> {
-    sites_now(&Frame::at(records, as_of()))
+    sites_now(&programmes::roster(records, as_of()))
 }
 
 /// Later drafts of a record count.

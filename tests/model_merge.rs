@@ -16,7 +16,7 @@ use model::history::{History, sha256};
 use model::rules::{References, Union, View, Write};
 use tiancheng::exchange::scope::canonical_file;
 use tiancheng::exchange::{ReadFile, read_file};
-use tiancheng::model::catalogue;
+use tiancheng::model::programmes::catalogue;
 use tiancheng::replica::wire::Names;
 use tiancheng::replica::{Change, Replica};
 

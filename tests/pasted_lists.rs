@@ -1,7 +1,7 @@
 //! Lists of units as offices paste them.
 
 use tiancheng::model::ledger::TypedRow;
-use tiancheng::model::town::{COMMUNITY, Unit, VILLAGE};
+use tiancheng::model::programmes::town::ledgers::{COMMUNITY, Unit, VILLAGE};
 use tiancheng::view::new_town::{UnitList, check, drafts, parse};
 
 fn kinds(list: &UnitList) -> Vec<(&str, &str, &str)> {

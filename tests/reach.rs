@@ -6,15 +6,18 @@ use support::still::{Still, take};
 use support::{Site, text};
 use tiancheng::desk::Desk;
 use tiancheng::exchange::{Purpose, Scope as FileScope};
-use tiancheng::model::dream::NightTalk;
-use tiancheng::model::indicator::{Board, Scope, by_id, summary};
+use tiancheng::model::engine::indicator::{Board, Scope, summary};
 use tiancheng::model::ledger::{Role, TypedRow};
-use tiancheng::model::town::{District, Town, Unit};
+use tiancheng::model::programmes;
+use tiancheng::model::programmes::dream::indicators::NIGHT_TALKS;
+use tiancheng::model::programmes::dream::ledgers::NightTalk;
+use tiancheng::model::programmes::indicator_by_id;
+use tiancheng::model::programmes::town::ledgers::{District, Town, Unit};
 use tiancheng::storage::MemoryKeyValue;
 use tiancheng::view::charts::{self, ChartVm, Source};
 use tiancheng::view::first_look::period_of;
 use tiancheng::view::follow::follow_ups;
-use tiancheng::view::map_page::{FIRST_INDICATOR, coloured, plates, town_map};
+use tiancheng::view::map_page::{coloured, plates, town_map};
 use tiancheng::view::overview::figure;
 use tiancheng::view::standing::Overdue;
 use tiancheng::view::{reach, unit_page};
@@ -70,7 +73,7 @@ fn with(purpose: Purpose, scope: FileScope) -> Desk {
 
 fn board(desk: &Desk) -> Board {
     let day = desk.today();
-    let mut board = Board::new(period_of(day), day).over(desk.reach());
+    let mut board = programmes::board(period_of(day), day).over(desk.reach());
     board.refresh(desk.replica());
     board
 }
@@ -129,7 +132,7 @@ fn the_backup_of_a_new_town_is_spoken_of_as_the_town() {
 #[test]
 fn where_the_town_was_made_it_is_spoken_of() {
     let mut desk = empty();
-    let drafts: Vec<_> = tiancheng::model::sample::sheet(&Default::default())
+    let drafts: Vec<_> = tiancheng::model::programmes::sample::sheet(&Default::default())
         .drafts
         .into_iter()
         .filter(|d| ["town", "district", "unit"].contains(&d.ledger) || d.unit() == Some(U))
@@ -146,10 +149,15 @@ fn nothing_on_a_page_of_a_village_is_of_the_town() {
     let told = summary(&board);
     let units: Vec<&str> = told.units.iter().map(|u| u.id.as_str()).collect();
     assert_eq!(units, [U]);
-    let talks = by_id(FIRST_INDICATOR).expect("an indicator");
+    let talks = &NIGHT_TALKS;
     assert_eq!(figure(&board, talks, &Scope::Town).plain, "1");
     assert_eq!(
-        figure(&board, by_id("lead.secretaries").expect("an indicator"), &Scope::Town).plain,
+        figure(
+            &board,
+            indicator_by_id("lead.secretaries").expect("an indicator"),
+            &Scope::Town
+        )
+        .plain,
         "0/1"
     );
     let catalogue = phone.replica().catalogue();

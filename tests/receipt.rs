@@ -6,9 +6,9 @@ use support::still::{desk_with, take};
 use support::{Site, text};
 use tiancheng::exchange::sent::{REMEMBERED, Sent};
 use tiancheng::exchange::{Purpose, Scope};
-use tiancheng::model::dream::NightTalk;
 use tiancheng::model::ledger::{Role, TypedRow};
-use tiancheng::model::town::{Device, Town, Unit};
+use tiancheng::model::programmes::dream::ledgers::NightTalk;
+use tiancheng::model::programmes::town::ledgers::{Device, Town, Unit};
 use tiancheng::view::receipt::{Receipt, grouped, of_import, of_sent};
 
 /// Two talks of one unit, one of them deleted, and a talk of another.

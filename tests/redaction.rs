@@ -5,11 +5,11 @@ mod support;
 use support::{Site, canonical, text};
 use tiancheng::exchange::scope::Order;
 use tiancheng::exchange::{Purpose, ReadFile, Scope, export, read_file};
-use tiancheng::model::catalogue;
 use tiancheng::model::date::Instant;
-use tiancheng::model::lead_goose::Secretary;
 use tiancheng::model::ledger::{Field, Kind, Ledger, TypedRow, slots};
-use tiancheng::model::town::{Setting, Unit};
+use tiancheng::model::programmes::catalogue;
+use tiancheng::model::programmes::lead::ledgers::Secretary;
+use tiancheng::model::programmes::town::ledgers::{Setting, Unit};
 use tiancheng::model::value::Value;
 use tiancheng::replica::wire::Names;
 

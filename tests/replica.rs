@@ -3,11 +3,11 @@
 mod support;
 
 use support::{Site, canonical, parse, text};
-use tiancheng::model::dream::NightTalk;
 use tiancheng::model::ledger::{Cells, TypedRow, slots};
+use tiancheng::model::programmes::dream::ledgers::NightTalk;
+use tiancheng::model::programmes::seedling::ledgers::Reserve;
+use tiancheng::model::programmes::town::ledgers::{Device, Unit};
 use tiancheng::model::records::{Records, rows, rows_of};
-use tiancheng::model::seedling::Reserve;
-use tiancheng::model::town::{Device, Unit};
 use tiancheng::model::value::Value;
 use tiancheng::replica::wire::{Limits, Names, read_changes};
 use tiancheng::replica::{Alarm, Atom, Record, Write};

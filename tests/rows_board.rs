@@ -5,10 +5,12 @@ mod rows_support;
 use std::collections::HashMap;
 
 use rows_support::day;
-use tiancheng::model::indicator::{Board, Period, Scope, all};
+use tiancheng::model::engine::indicator::{Period, Scope};
 use tiancheng::model::ledger::{Cells, Ledger};
+use tiancheng::model::programmes;
+use tiancheng::model::programmes::indicators;
+use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet};
 use tiancheng::model::records::{Draft, Records};
-use tiancheng::model::sample::{SampleOptions, as_of, sheet};
 use tiancheng::model::value::Value;
 
 /// Records that know when what changed, as a replica does.
@@ -93,7 +95,7 @@ fn talk(id: &str, unit: &str) -> Draft {
 #[test]
 fn one_edit_computes_one_tally() {
     let mut live = Live::new(sheet(&SampleOptions::default()).drafts);
-    let mut board = Board::new(Period::Year(2022), as_of());
+    let mut board = programmes::board(Period::Year(2022), as_of());
     let first = board.refresh(&live);
     assert_eq!((first.kept, first.computed > 800), (0, true), "{first:?}");
     assert_eq!(board.refresh(&live).computed, 0);
@@ -113,9 +115,9 @@ fn one_edit_computes_one_tally() {
         3,
         "two plan indicators and 四议两公开 of one unit"
     );
-    let mut fresh = Board::new(Period::Year(2022), as_of());
+    let mut fresh = programmes::board(Period::Year(2022), as_of());
     fresh.refresh(&live);
-    for indicator in all() {
+    for indicator in indicators() {
         let (a, b) = (
             board.reading(indicator, &Scope::Town),
             fresh.reading(indicator, &Scope::Town),
@@ -133,7 +135,7 @@ fn one_edit_computes_one_tally() {
 #[test]
 fn settings_clear_the_board_and_other_ledgers_leave_it() {
     let mut live = Live::new(sheet(&SampleOptions::default()).drafts);
-    let mut board = Board::new(Period::Year(2022), as_of());
+    let mut board = programmes::board(Period::Year(2022), as_of());
     let first = board.refresh(&live);
     live.put(rec!(
         "measure",
@@ -145,7 +147,7 @@ fn settings_clear_the_board_and_other_ledgers_leave_it() {
     assert_eq!(board.refresh(&live).computed, 0);
     live.put(rec!("setting", "rule.contact_days", value = "60"));
     assert_eq!(board.refresh(&live).computed, first.computed);
-    let contact = tiancheng::model::indicator::by_id("lead.contact").expect("an indicator");
+    let contact = tiancheng::model::programmes::indicator_by_id("lead.contact").expect("an indicator");
     assert_eq!(
         board.reading(contact, &Scope::Town).numerator,
         tiancheng::model::value::Decimal::whole(39)

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use tiancheng::model::{article, catalogue, gaps, indicator, rules, sample, settings};
+use tiancheng::model::engine::gap::Finder;
+use tiancheng::model::programmes::sample;
+use tiancheng::model::programmes::{self, catalogue};
+use tiancheng::model::{article, settings};
 
 /// Every Rust file under a folder, as one text per function name: doc comment and body.
 fn functions(dir: &Path, found: &mut BTreeMap<String, String>) {
@@ -58,9 +61,20 @@ fn known() -> BTreeMap<&'static str, BTreeSet<String>> {
     let sheet = sample::sheet(&sample::SampleOptions::default());
     let set = |ids: Vec<&str>| ids.into_iter().map(str::to_string).collect::<BTreeSet<String>>();
     BTreeMap::from([
-        ("indicator", set(indicator::all().map(|i| i.id).collect())),
-        ("gap", set(gaps::ids().collect())),
-        ("rule", set(rules::ledgers().collect())),
+        ("indicator", set(programmes::indicators().map(|i| i.id).collect())),
+        (
+            "gap",
+            set(programmes::GAPS.iter().copied().flatten().map(Finder::id).collect()),
+        ),
+        (
+            "rule",
+            set(programmes::CHECKS
+                .iter()
+                .copied()
+                .flatten()
+                .map(|(id, _)| *id)
+                .collect()),
+        ),
         (
             "workflow",
             set(vec![

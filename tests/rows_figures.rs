@@ -3,11 +3,14 @@
 mod rows_support;
 
 use rows_support::{day, sheet};
-use tiancheng::model::gaps::{Gap, gaps};
-use tiancheng::model::indicator::{Board, Period, Reading, Scope, Status, all, by_id, evaluate, summary};
+use tiancheng::model::engine::gap::Gap;
+use tiancheng::model::engine::indicator::{Period, Reading, Scope, Status, summary};
 use tiancheng::model::ledger::Programme;
+use tiancheng::model::programmes;
+use tiancheng::model::programmes::gaps;
+use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet as sample};
+use tiancheng::model::programmes::{evaluate, indicator_by_id, indicators};
 use tiancheng::model::records::{Draft, Sheet};
-use tiancheng::model::sample::{SampleOptions, as_of, sheet as sample};
 use tiancheng::model::value::Decimal;
 
 fn town() -> Sheet {
@@ -16,7 +19,7 @@ fn town() -> Sheet {
 
 fn read_on(records: &Sheet, id: &str, on: &str) -> Reading {
     let on = day(on);
-    let indicator = by_id(id).expect("an indicator");
+    let indicator = indicator_by_id(id).expect("an indicator");
     evaluate(indicator, records, Period::Year(on.year()), on, &Scope::Town)
 }
 
@@ -128,7 +131,7 @@ fn without_records_nothing_is_known() {
             "{id}"
         );
     }
-    let mut board = Board::new(Period::Year(2022), as_of());
+    let mut board = programmes::board(Period::Year(2022), as_of());
     board.refresh(&town);
     for programme in Programme::ALL {
         assert_eq!(board.progress(programme, &Scope::Town), None, "{programme:?}");
@@ -140,7 +143,7 @@ fn without_records_nothing_is_known() {
         (3, true, "none")
     );
     // A programme has a light only where something is judged.
-    for indicator in all() {
+    for indicator in indicators() {
         let reading = read(&town, indicator.id);
         assert!(reading.status != Status::Normal, "{}", indicator.id);
     }
@@ -312,7 +315,7 @@ fn talks_of_other_kinds_are_told_with_the_rest() {
         .enumerate()
         .map(|(i, k)| talk(&format!("t{i}"), k));
     let reading = read(&with(villages(1), rows), "dream.night_talks");
-    let kinds = tiancheng::model::dream::TALK_KINDS;
+    let kinds = tiancheng::model::programmes::dream::ledgers::TALK_KINDS;
     let sum: Decimal = kinds.iter().map(|k| reading.amount(k.code)).sum();
     assert_eq!((reading.amount("other"), sum), (Decimal::whole(2), reading.numerator));
 }
@@ -378,9 +381,9 @@ fn a_late_step_is_named() {
 fn the_page_says_value_aim_and_distance() {
     use tiancheng::view::overview::{by_district, figure, goal_words};
     let mut records = town();
-    let mut board = Board::new(Period::Year(2022), as_of());
+    let mut board = programmes::board(Period::Year(2022), as_of());
     board.refresh(&records);
-    let of = |id: &str| by_id(id).expect("an indicator");
+    let of = |id: &str| indicator_by_id(id).expect("an indicator");
     let adopted = figure(&board, of("dream.suggestions"), &Scope::Town);
     assert_eq!((adopted.shown.as_str(), adopted.aside.as_str()), ("127/214", "59.3%"));
     let words = goal_words(&board.reading(of("dream.suggestions"), &Scope::Town));
@@ -391,13 +394,13 @@ fn the_page_says_value_aim_and_distance() {
     assert_eq!((path.plain.as_str(), path.aside.as_str()), ("46", "纳入 17 · 进两委 7"));
     assert!(by_district(&board, Programme::Base).iter().all(|d| d.2.is_none()));
     records.drafts.push(rec!("setting", "show.ranking", value = "true"));
-    let mut board = Board::new(Period::Year(2022), as_of());
+    let mut board = programmes::board(Period::Year(2022), as_of());
     board.refresh(&records);
     let ranked = by_district(&board, Programme::Base);
     assert!(ranked.windows(2).all(|w| w[0].1 >= w[1].1 && w[0].2 <= w[1].2));
     assert!(ranked.windows(2).all(|w| (w[0].1 == w[1].1) == (w[0].2 == w[1].2)));
     let empty = sheet(Vec::new());
-    let mut board = Board::new(Period::Year(2022), as_of());
+    let mut board = programmes::board(Period::Year(2022), as_of());
     board.refresh(&empty);
     assert_eq!(figure(&board, of("lead.secretaries"), &Scope::Town).shown, "--");
 }

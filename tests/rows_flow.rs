@@ -3,10 +3,11 @@
 mod rows_support;
 
 use rows_support::day;
-use tiancheng::model::catalogue;
-use tiancheng::model::dream::Plan;
-use tiancheng::model::indicator::{Period, Scope, by_id, evaluate};
+use tiancheng::model::engine::indicator::{Period, Scope};
 use tiancheng::model::ledger::{Cells, Ledger, TypedRow as _};
+use tiancheng::model::programmes::catalogue;
+use tiancheng::model::programmes::dream::ledgers::Plan;
+use tiancheng::model::programmes::{evaluate, indicator_by_id};
 use tiancheng::model::records::{Draft, Records, Sheet};
 use tiancheng::model::value::Value;
 use tiancheng::view::flow::{Answers, Flow, Place, flow, ledgers, perform};
@@ -172,7 +173,7 @@ fn an_empty_plan_counts_as_none() {
     open.set(finalised, Value::Null);
     assert!(refused(&records, &open).is_empty());
     let counted = |records: &Sheet| {
-        let indicator = by_id("dream.annual_plan").expect("an indicator");
+        let indicator = indicator_by_id("dream.annual_plan").expect("an indicator");
         evaluate(indicator, records, Period::Year(2022), today, &Scope::Town)
             .numerator
             .to_string()

@@ -1,10 +1,12 @@
 //! Indicators on the sample town and on small towns written out here.
 
 use tiancheng::model::date::{Day, Month};
-use tiancheng::model::indicator::{Board, Period, Reading, Scope, Status, all, by_id, evaluate, summary};
+use tiancheng::model::engine::indicator::{Period, Reading, Scope, Status, summary};
 use tiancheng::model::ledger::{Cells as _, Ledger, TypedRow as _};
+use tiancheng::model::programmes;
+use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet, window_start};
+use tiancheng::model::programmes::{evaluate, indicator_by_id, indicators};
 use tiancheng::model::records::{Draft, Records as _, Sheet};
-use tiancheng::model::sample::{SampleOptions, as_of, sheet, window_start};
 use tiancheng::model::value::{Decimal, Value};
 
 fn day(text: &str) -> Day {
@@ -27,7 +29,13 @@ fn t(text: &str) -> Value {
 }
 
 fn read(sheet: &Sheet, id: &str, period: Period, on: Day) -> Reading {
-    evaluate(by_id(id).expect("an indicator"), sheet, period, on, &Scope::Town)
+    evaluate(
+        indicator_by_id(id).expect("an indicator"),
+        sheet,
+        period,
+        on,
+        &Scope::Town,
+    )
 }
 
 fn whole(number: i64) -> Decimal {
@@ -79,7 +87,7 @@ fn kinds_of_unit_bound_the_denominator_until_a_setting_says_otherwise() {
         (units(&town, "base.income"), units(&town, "seedling.estates")),
         (28, 11)
     );
-    let setting = tiancheng::model::town::Setting::LEDGER;
+    let setting = tiancheng::model::programmes::town::ledgers::Setting::LEDGER;
     town.drafts
         .push(draft(setting, "kinds.base.income", &[("value", t("both"))]));
     town.drafts
@@ -133,11 +141,11 @@ fn periods_partition_the_year() {
 #[test]
 fn districts_and_units_add_up_to_the_town() {
     let town = sheet(&SampleOptions::default());
-    let mut board = Board::new(Period::Year(2022), as_of());
+    let mut board = programmes::board(Period::Year(2022), as_of());
     board.refresh(&town);
     let districts: Vec<String> = board.frame().districts().iter().map(|d| (*d).to_string()).collect();
     assert_eq!(districts.len(), 11);
-    for indicator in all() {
+    for indicator in indicators() {
         let whole = board.reading(indicator, &Scope::Town);
         let parts: Vec<Reading> = districts
             .iter()
@@ -161,7 +169,7 @@ fn districts_and_units_add_up_to_the_town() {
 #[test]
 fn a_moved_unit_counts_in_its_district_of_the_day() {
     let mut town = sheet(&SampleOptions::default());
-    let ledger = tiancheng::model::town::UnitMove::LEDGER;
+    let ledger = tiancheng::model::programmes::town::ledgers::UnitMove::LEDGER;
     let fields = [
         ("unit", t("421223100208")),
         ("district", t("d01")),
@@ -170,7 +178,7 @@ fn a_moved_unit_counts_in_its_district_of_the_day() {
     town.drafts.push(draft(ledger, "move-1", &fields));
     let talks = |district: &str, on| {
         let scope = Scope::District(district.to_string());
-        let indicator = by_id("dream.night_talks").expect("an indicator");
+        let indicator = indicator_by_id("dream.night_talks").expect("an indicator");
         evaluate(indicator, &town, Period::Year(2022), on, &scope).numerator
     };
     assert_eq!(talks("d09", as_of()), whole(24 - 8));
@@ -185,7 +193,7 @@ fn a_moved_unit_counts_in_its_district_of_the_day() {
 #[test]
 fn a_merged_unit_lives_on_in_its_heir() {
     let mut town = sheet(&SampleOptions::default());
-    let ledger = tiancheng::model::town::Unit::LEDGER;
+    let ledger = tiancheng::model::programmes::town::ledgers::Unit::LEDGER;
     let unit = town
         .drafts
         .iter_mut()
@@ -193,7 +201,7 @@ fn a_merged_unit_lives_on_in_its_heir() {
         .expect("寺前村");
     unit.set(ledger.slot("until").expect("a field"), t("2022-06-01"));
     unit.set(ledger.slot("merged_into").expect("a field"), t("421223100201"));
-    let indicator = by_id("dream.night_talks").expect("an indicator");
+    let indicator = indicator_by_id("dream.night_talks").expect("an indicator");
     let scope = Scope::Unit("421223100201".to_string());
     let reading = evaluate(indicator, &town, Period::Year(2022), as_of(), &scope);
     assert_eq!((reading.numerator, reading.units), (whole(15), 1));
@@ -206,17 +214,17 @@ fn a_merged_unit_lives_on_in_its_heir() {
 fn a_late_talk_is_not_a_prior_talk() {
     let lead = |talk: &str| {
         let unit = draft(
-            tiancheng::model::town::Unit::LEDGER,
+            tiancheng::model::programmes::town::ledgers::Unit::LEDGER,
             "u1",
             &[("name", t("示例村")), ("kind", t("village"))],
         );
         let secretary = draft(
-            tiancheng::model::lead_goose::Secretary::LEDGER,
+            tiancheng::model::programmes::lead::ledgers::Secretary::LEDGER,
             "s1",
             &[("unit", t("u1")), ("name", t("示例书记01")), ("since", t("2021-03-10"))],
         );
         let talk = draft(
-            tiancheng::model::lead_goose::PriorTalk::LEDGER,
+            tiancheng::model::programmes::lead::ledgers::PriorTalk::LEDGER,
             "t1",
             &[("unit", t("u1")), ("secretary", t("s1")), ("date", t(talk))],
         );
@@ -235,12 +243,12 @@ fn a_late_talk_is_not_a_prior_talk() {
 fn every_indicator_is_defined_and_backed_by_records() {
     let town = sheet(&SampleOptions::default());
     let mut seen = std::collections::BTreeSet::new();
-    for indicator in all() {
+    for indicator in indicators() {
         assert!(seen.insert(indicator.id), "{} twice", indicator.id);
         assert!(indicator.id.starts_with(indicator.programme.id()), "{}", indicator.id);
         assert!(indicator.definition.chars().count() > 8 && !indicator.definition.ends_with('。'));
         let reading = read(&town, indicator.id, Period::Year(2022), as_of());
-        let catalogue = tiancheng::model::catalogue();
+        let catalogue = tiancheng::model::programmes::catalogue();
         for record in reading.records() {
             let ledger = catalogue.get(record.ledger).expect("a ledger");
             assert!(
@@ -264,7 +272,13 @@ fn every_indicator_is_defined_and_backed_by_records() {
 #[test]
 fn settings_move_targets_lights_and_weights() {
     let mut town = sheet(&SampleOptions::default());
-    let setting = |id: &str, value: &str| draft(tiancheng::model::town::Setting::LEDGER, id, &[("value", t(value))]);
+    let setting = |id: &str, value: &str| {
+        draft(
+            tiancheng::model::programmes::town::ledgers::Setting::LEDGER,
+            id,
+            &[("value", t(value))],
+        )
+    };
     let status = |town: &Sheet| read(town, "dream.night_talks", Period::Year(2022), as_of());
     assert_eq!(status(&town).status, Status::Normal);
     town.drafts.push(setting("target.dream.night_talks", "5"));
@@ -282,13 +296,13 @@ fn settings_move_targets_lights_and_weights() {
 
 #[test]
 fn a_summary_covers_town_districts_and_units() {
-    let mut board = Board::new(Period::Year(2022), as_of());
+    let mut board = programmes::board(Period::Year(2022), as_of());
     board.refresh(&sheet(&SampleOptions::default()));
     let all = summary(&board);
     assert_eq!((all.districts.len(), all.units.len()), (11, 39));
     let text = serde_json::to_string(&all).expect("plain data");
     assert!(text.contains("\"dream.night_talks\"") && !text.contains("null,null,null,null,null"));
     assert!(year_2022("dream.night_talks").progress.is_some());
-    let blank = Draft::new(tiancheng::model::town::Unit::LEDGER, "x");
+    let blank = Draft::new(tiancheng::model::programmes::town::ledgers::Unit::LEDGER, "x");
     assert!(blank.id() == "x");
 }

@@ -6,11 +6,13 @@ use std::collections::BTreeSet;
 
 use support::still::Still;
 use tiancheng::desk::Desk;
-use tiancheng::model::catalogue;
 use tiancheng::model::date::Month;
-use tiancheng::model::indicator::{Board, Period, Scope, all, by_id};
+use tiancheng::model::engine::indicator::{Period, Scope};
 use tiancheng::model::ledger::Ledger;
-use tiancheng::model::sample::{SampleOptions, as_of};
+use tiancheng::model::programmes;
+use tiancheng::model::programmes::catalogue;
+use tiancheng::model::programmes::sample::{SampleOptions, as_of};
+use tiancheng::model::programmes::{indicator_by_id, indicators};
 use tiancheng::model::value::Decimal;
 use tiancheng::view::list::build;
 use tiancheng::view::overview::records_href;
@@ -146,9 +148,9 @@ fn figures_lead_to_their_records() {
         Period::Quarter(2022, 3),
         Period::Month(Month::new(2022, 11).expect("a month")),
     ] {
-        let mut board = Board::new(period, as_of());
+        let mut board = programmes::board(period, as_of());
         board.refresh(replica);
-        for indicator in all() {
+        for indicator in indicators() {
             for scope in [
                 Scope::Town,
                 Scope::District("d09".to_owned()),
@@ -169,7 +171,7 @@ fn figures_lead_to_their_records() {
                 followed += list.rows.len();
             }
         }
-        let talks = by_id("dream.night_talks").expect("an indicator");
+        let talks = indicator_by_id("dream.night_talks").expect("an indicator");
         let scope = Scope::District("d09".to_owned());
         let shown = board.reading(talks, &scope).numerator;
         let address = Address::parse(&records_href(&board, talks, &scope));
@@ -212,7 +214,7 @@ fn a_printed_list_says_what_was_kept_of_it() {
     let desk = desk();
     let talks = ledger("night_talk");
     let district = {
-        let mut board = Board::new(Period::All, as_of());
+        let mut board = programmes::board(Period::All, as_of());
         board.refresh(desk.replica());
         board
             .frame()

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use rows_support::ledger;
 use tiancheng::model::ledger::{Cells as _, Kind};
-use tiancheng::model::sample::{SampleOptions, sheet};
+use tiancheng::model::programmes::sample::{SampleOptions, sheet};
 
 /// Row and the fields that hold it.
 #[rustfmt::skip]
@@ -170,7 +170,7 @@ fn an_open_choice_is_not_made_for_anybody() {
     ];
     let today = rows_support::day("2026-11-29");
     let mut made = BTreeSet::new();
-    for ledger in tiancheng::model::catalogue().all() {
+    for ledger in tiancheng::model::programmes::catalogue().all() {
         let fresh = tiancheng::view::form::fresh(ledger, today, None);
         for (slot, field) in ledger.slots() {
             let is_open = matches!(field.kind, Kind::Choice | Kind::Choices | Kind::YesNo) && !field.required;

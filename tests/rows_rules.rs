@@ -4,6 +4,7 @@ mod rows_support;
 
 use rows_support::{clean, expect};
 use tiancheng::model::notice::Severity::{Error, Warning};
+use tiancheng::model::programmes;
 use tiancheng::model::records::Draft;
 
 fn village() -> Draft {
@@ -583,7 +584,7 @@ fn references_are_looked_after() {
 /// Every rule is registered for a ledger that exists, and no field for ID or bank numbers exists anywhere.
 #[test]
 fn no_ledger_asks_for_identity_or_bank_numbers() {
-    for ledger in tiancheng::model::catalogue().all() {
+    for ledger in tiancheng::model::programmes::catalogue().all() {
         for field in ledger.fields {
             for word in ["身份证", "银行", "卡号", "账号"] {
                 assert!(!field.label.contains(word), "{}.{}", ledger.id, field.name);
@@ -633,7 +634,7 @@ fn the_code_of_a_unit_is_its_own() {
 /// Every unit is in a group, those of no district in the last one.
 #[test]
 fn units_without_a_district_are_in_a_group() {
-    use tiancheng::model::indicator::{Frame, Scope};
+    use tiancheng::model::engine::indicator::Scope;
     let unit = |id: &str, district: &str| rec!("unit", id, name = id, kind = "village", district = district);
     let all = rows_support::sheet(vec![
         unit("甲村", "1.10"),
@@ -641,10 +642,13 @@ fn units_without_a_district_are_in_a_group() {
         unit("丙村", "1.2"),
         unit("丁村", ""),
     ]);
-    let frame = Frame::at(&all, rows_support::day("2022-11-22"));
+    let frame = programmes::roster(&all, rows_support::day("2022-11-22"));
     assert_eq!(frame.groups(), ["1.2", "1.10", ""]);
     let counted = |id: &&str| frame.units_in(&Scope::District((*id).to_owned())).count();
     assert_eq!(frame.groups().iter().map(counted).sum::<usize>(), 4);
     let none = rows_support::sheet(vec![unit("甲村", ""), unit("乙村", "")]);
-    assert_eq!(Frame::at(&none, rows_support::day("2022-11-22")).groups(), [""]);
+    assert_eq!(
+        programmes::roster(&none, rows_support::day("2022-11-22")).groups(),
+        [""]
+    );
 }

@@ -2,10 +2,11 @@
 
 mod rows_support;
 
-use tiancheng::model::indicator::{Period, Scope, Status, by_id, evaluate};
+use tiancheng::model::engine::indicator::{Period, Scope, Status};
 use tiancheng::model::ledger::Programme;
+use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet};
+use tiancheng::model::programmes::{evaluate, indicator_by_id};
 use tiancheng::model::records::Sheet;
-use tiancheng::model::sample::{SampleOptions, as_of, sheet};
 use tiancheng::view::rules::{Item, checked, general, of_programme, setting};
 
 fn town() -> Sheet {
@@ -35,7 +36,7 @@ fn change(town: &mut Sheet, key: &str, typed: &str) {
 
 fn light(town: &Sheet, id: &str) -> (Status, usize) {
     let reading = evaluate(
-        by_id(id).expect("an indicator"),
+        indicator_by_id(id).expect("an indicator"),
         town,
         Period::Year(2022),
         as_of(),

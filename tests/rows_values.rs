@@ -3,13 +3,15 @@
 mod rows_support;
 
 use rows_support::{day, sheet};
-use tiancheng::model::gaps::gaps;
-use tiancheng::model::indicator::{Board, Frame, Period, Reading, Scope, by_id, evaluate};
+use tiancheng::model::engine::indicator::{Period, Reading, Scope};
 use tiancheng::model::ledger::Programme;
+use tiancheng::model::programmes;
+use tiancheng::model::programmes::gaps;
+use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet as sample};
+use tiancheng::model::programmes::town::ledgers::Unit;
+use tiancheng::model::programmes::{evaluate, indicator_by_id};
 use tiancheng::model::records::{Sheet, rows};
-use tiancheng::model::sample::{SampleOptions, as_of, sheet as sample};
 use tiancheng::model::settings::Settings;
-use tiancheng::model::town::Unit;
 use tiancheng::model::value::Decimal;
 use tiancheng::view::{overview, reach, show};
 
@@ -18,7 +20,7 @@ fn town() -> Sheet {
 }
 
 fn read(records: &Sheet, id: &str) -> Reading {
-    let indicator = by_id(id).expect("an indicator");
+    let indicator = indicator_by_id(id).expect("an indicator");
     evaluate(indicator, records, Period::Year(2022), as_of(), &Scope::Town)
 }
 
@@ -33,7 +35,7 @@ fn village() -> tiancheng::model::records::Draft {
 /// Rows G2, G3, Q1: each programme has its own progress, and three questions group them.
 #[test]
 fn programmes_have_progress_of_their_own() {
-    let mut board = Board::new(Period::Year(2022), as_of());
+    let mut board = programmes::board(Period::Year(2022), as_of());
     board.refresh(&town());
     for programme in Programme::ALL {
         let progress = board.progress(programme, &Scope::Town).expect("something to judge");
@@ -49,7 +51,7 @@ fn programmes_have_progress_of_their_own() {
     let weight = rec!("setting", "weight.base.centres", value = "0");
     let mut without = town();
     without.drafts.push(weight);
-    let mut second = Board::new(Period::Year(2022), as_of());
+    let mut second = programmes::board(Period::Year(2022), as_of());
     second.refresh(&without);
     assert!(second.progress(Programme::Base, &Scope::Town) > board.progress(Programme::Base, &Scope::Town));
 }
@@ -76,7 +78,7 @@ fn either_kind_of_talk_is_held_in_villages_and_communities() {
         .filter(|u| u.kind() == Some("community"))
         .map(|u| u.id().to_string())
         .collect();
-    let talks: Vec<tiancheng::model::dream::NightTalk> = rows(&town);
+    let talks: Vec<tiancheng::model::programmes::dream::ledgers::NightTalk> = rows(&town);
     for kind in ["bay", "star"] {
         for community in [true, false] {
             let found = talks.iter().any(|t| {
@@ -162,7 +164,7 @@ fn a_promise_that_is_not_kept_is_a_gap() {
 /// Row T21.
 #[test]
 fn study_outside_is_counted_by_city() {
-    let all = by_id("lead.study_outside").expect("an indicator");
+    let all = indicator_by_id("lead.study_outside").expect("an indicator");
     let reading = evaluate(all, &town(), Period::All, as_of(), &Scope::Town);
     assert_eq!(reading.amount("咸宁市") + reading.amount("武汉市"), reading.numerator);
     assert!(reading.amount("武汉市") > Decimal::ZERO);
@@ -223,7 +225,7 @@ fn the_basis_of_income_is_a_setting() {
 #[test]
 fn groups_without_a_member_were_cleared_one_by_one() {
     let town = town();
-    let indicator = by_id("seedling.zero_groups").expect("an indicator");
+    let indicator = indicator_by_id("seedling.zero_groups").expect("an indicator");
     let on = |text: &str| evaluate(indicator, &town, Period::All, day(text), &Scope::Town).numerator;
     let (start, middle, end) = (on("2021-02-01"), on("2021-07-01"), on("2021-12-31"));
     assert!(start > middle && middle > end, "{start} {middle} {end}");
@@ -343,7 +345,7 @@ fn names_of_any_length_are_folded_where_they_are_shown() {
     ]);
     let today = day("2022-11-22");
     let folded = format!("{}…", "W".repeat(show::NAME));
-    let frame = Frame::at(&records, today);
+    let frame = programmes::roster(&records, today);
     let named = |code: &str| frame.unit(code).map(|unit| unit.name.clone());
     assert_eq!(named("u1").as_ref(), Some(&folded));
     assert_eq!(named("u2").as_deref(), Some("天城社区"));

@@ -3,17 +3,21 @@
 mod rows_support;
 
 use rows_support::{day, ledger, set};
-use tiancheng::model::base::{BuildStage, Centre};
-use tiancheng::model::dream::{Matter, Plan, Suggestion};
+use tiancheng::model::engine::workflow::Writes;
 use tiancheng::model::ledger::{Cells as _, TypedRow as _};
 use tiancheng::model::notice::Notice;
-use tiancheng::model::phoenix::{Returnee, Thousand};
+use tiancheng::model::programmes::base::centre;
+use tiancheng::model::programmes::base::ledgers::{BuildStage, Centre};
+use tiancheng::model::programmes::dream::ledgers::{Matter, Plan, Suggestion};
+use tiancheng::model::programmes::dream::{matter, plan, suggestion};
+use tiancheng::model::programmes::phoenix::ledgers::{Returnee, Thousand};
+use tiancheng::model::programmes::phoenix::returnee;
+use tiancheng::model::programmes::seedling::ledgers::development::{Development, Inspection};
+use tiancheng::model::programmes::seedling::ledgers::{Assistant, Mobile, Reserve};
+use tiancheng::model::programmes::seedling::{assistant, development, mobile};
 use tiancheng::model::records::Draft;
-use tiancheng::model::seedling::development::{Development, Inspection};
-use tiancheng::model::seedling::{Assistant, Mobile, Reserve};
 use tiancheng::model::settings::Settings;
 use tiancheng::model::value::Value;
-use tiancheng::model::workflow::{Writes, assistant, centre, development, matter, mobile, plan, returnee, suggestion};
 
 fn apply(draft: &mut Draft, writes: Writes) {
     for (field, value) in writes {
@@ -206,7 +210,10 @@ fn a_suggestion_becomes_an_item_and_is_answered() {
 fn centres_run_on_three_tracks() {
     let mut row = rec!("centre", "c1", unit = "u1", name = "示例中心", state = "planned");
     let mut stages: Vec<Draft> = Vec::new();
-    for (n, choice) in tiancheng::model::base::BUILD_STAGES.iter().enumerate() {
+    for (n, choice) in tiancheng::model::programmes::base::ledgers::BUILD_STAGES
+        .iter()
+        .enumerate()
+    {
         let planned = day("2022-01-01").plus_months(n as i32).to_string();
         stages.push(rec!(
             "build_stage",
@@ -241,7 +248,7 @@ fn centres_run_on_three_tracks() {
             centre::reach(
                 Centre::of(&row),
                 &rows,
-                tiancheng::model::base::BUILD_STAGES[n].code,
+                tiancheng::model::programmes::base::ledgers::BUILD_STAGES[n].code,
                 on,
             )
             .expect("its turn")

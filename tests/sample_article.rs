@@ -2,10 +2,10 @@
 
 use tiancheng::model::article::figures;
 use tiancheng::model::date::Day;
-use tiancheng::model::gaps::gaps;
-use tiancheng::model::indicator::{Scope, Status};
+use tiancheng::model::engine::indicator::{Scope, Status};
+use tiancheng::model::programmes::gaps;
+use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet};
 use tiancheng::model::records::Records as _;
-use tiancheng::model::sample::{SampleOptions, as_of, sheet};
 
 /// Rows G4, G5, T3, T4, T5, T11, T12, T18, Z8, Z13, Q2, Q4, Q6, Q7, Q11, Q13, Q14, Q16, Q17, M4, M17.
 #[test]
@@ -82,7 +82,7 @@ fn gaps_of_the_sample_are_said_in_sentences() {
     let overdue: Vec<bool> = found.iter().map(|g| g.overdue(as_of())).collect();
     assert!(overdue.windows(2).all(|w| w[0] || !w[1]), "overdue first");
     assert_eq!(found, gaps(&town, as_of(), &Scope::Town));
-    let catalogue = tiancheng::model::catalogue();
+    let catalogue = tiancheng::model::programmes::catalogue();
     for gap in &found {
         let ledger = catalogue.get(gap.ledger).expect("a ledger to put it right in");
         for record in gap.entries.iter().filter_map(|e| e.record.as_ref()) {

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tiancheng::model::catalogue;
-use tiancheng::model::dream::{NightTalk, Plan, Suggestion};
-use tiancheng::model::lead_goose::Secretary;
 use tiancheng::model::ledger::{Kind, TypedRow as _};
-use tiancheng::model::phoenix::Returnee;
+use tiancheng::model::programmes;
+use tiancheng::model::programmes::catalogue;
+use tiancheng::model::programmes::dream::ledgers::{NightTalk, Plan, Suggestion};
+use tiancheng::model::programmes::lead::ledgers::Secretary;
+use tiancheng::model::programmes::phoenix::ledgers::Returnee;
+use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet, town, window_start};
 use tiancheng::model::records::{Records, Sheet, rows};
-use tiancheng::model::sample::{SampleOptions, as_of, sheet, town, window_start};
 use tiancheng::model::validate::validate;
 use tiancheng::view::show;
 
@@ -174,7 +175,11 @@ fn options_extend_and_narrow_the_town() {
     });
     assert!(one.drafts.iter().all(|d| d.unit().is_none_or(|u| u == "421223100208")));
     let mut units = 0;
-    one.visit(tiancheng::model::town::Unit::LEDGER, None, &mut |_| units += 1);
+    one.visit(
+        tiancheng::model::programmes::town::ledgers::Unit::LEDGER,
+        None,
+        &mut |_| units += 1,
+    );
     assert_eq!(units, 39);
 }
 
@@ -188,7 +193,7 @@ fn the_sample_keeps_the_rules_and_fills_every_ledger() {
     for draft in &sheet.drafts {
         let ledger = catalogue.get(draft.ledger).expect("a known ledger");
         filled.insert(ledger.id);
-        for notice in tiancheng::model::rules::check(ledger, draft, &sheet, as_of()) {
+        for notice in programmes::check(ledger, draft, &sheet, as_of()) {
             let error = notice.severity == tiancheng::model::notice::Severity::Error;
             assert!(!error, "{}: {notice}", draft.id);
             warnings.push(format!("{}: {notice}", draft.id));

@@ -3,7 +3,7 @@ mod support;
 
 use support::still::Still;
 use tiancheng::desk::Desk;
-use tiancheng::model::sample::SampleOptions;
+use tiancheng::model::programmes::sample::SampleOptions;
 use tiancheng::view::route::{Address, Route};
 use tiancheng::view::search::{Hit, find};
 

@@ -3,12 +3,14 @@
 mod rows_support;
 
 use rows_support::{day, sheet as sheet_of};
-use tiancheng::model::catalogue;
 use tiancheng::model::date::Day;
-use tiancheng::model::indicator::{Board, Period, Scope, all};
+use tiancheng::model::engine::indicator::{Board, Period, Scope};
 use tiancheng::model::ledger::Programme;
+use tiancheng::model::programmes;
+use tiancheng::model::programmes::catalogue;
+use tiancheng::model::programmes::indicators;
+use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet};
 use tiancheng::model::records::{Records, Sheet};
-use tiancheng::model::sample::{SampleOptions, as_of, sheet};
 use tiancheng::view::charts::Source;
 use tiancheng::view::first_look::{Top, period_of};
 use tiancheng::view::follow::{FollowVm, follow_ups};
@@ -20,7 +22,7 @@ use tiancheng::view::unit_page::{lanes, standing_words};
 
 /// Board, follow-ups and what is overdue of the sample.
 fn sample(records: &Sheet) -> (Board, Vec<FollowVm>, Overdue) {
-    let mut board = Board::new(period_of(as_of()), as_of());
+    let mut board = programmes::board(period_of(as_of()), as_of());
     board.refresh(records);
     let todo = follow_ups(records, &catalogue(), as_of(), &Scope::Town);
     let overdue = Overdue::of(&todo);
@@ -122,7 +124,7 @@ fn a_badge_says_what_it_counts() {
 }
 
 fn board_of(records: &Sheet, on: Day) -> (Board, Overdue) {
-    let mut board = Board::new(Period::Year(on.year()), on);
+    let mut board = programmes::board(Period::Year(on.year()), on);
     board.refresh(records);
     let todo = follow_ups(records, &catalogue(), on, &Scope::Town);
     (board, Overdue::of(&todo))
@@ -156,7 +158,7 @@ fn a_town_without_records_is_not_late() {
             );
             assert_eq!(board.progress(programme, scope), None, "{programme:?} {scope:?}");
         }
-        for indicator in all() {
+        for indicator in indicators() {
             let reading = board.reading(indicator, scope);
             assert!(reading.units == 0 || reading.is_unknown(), "{}", indicator.id);
             assert_eq!(reading.progress, None, "{}", indicator.id);

@@ -7,9 +7,9 @@ use std::rc::Rc;
 
 use storage_support::*;
 use support::canonical;
-use tiancheng::model::catalogue;
 use tiancheng::model::date::{Day, Instant};
 use tiancheng::model::ledger::{Field, Kind, Ledger};
+use tiancheng::model::programmes::catalogue;
 use tiancheng::model::value::{Decimal, Value};
 use tiancheng::replica::wire::Names;
 use tiancheng::replica::{Cell, Change, ChangeId, Patch};

@@ -9,12 +9,12 @@ use std::sync::Arc;
 
 use tiancheng::exchange::scope::Order;
 use tiancheng::exchange::{Purpose, ReadFile, Scope, export, read_file};
-use tiancheng::model::catalogue;
 use tiancheng::model::date::Instant;
-use tiancheng::model::dream::NightTalk;
 use tiancheng::model::ledger::{Ledger, TypedRow};
-use tiancheng::model::seedling::Reserve;
-use tiancheng::model::town::{Device, Unit};
+use tiancheng::model::programmes::catalogue;
+use tiancheng::model::programmes::dream::ledgers::NightTalk;
+use tiancheng::model::programmes::seedling::ledgers::Reserve;
+use tiancheng::model::programmes::town::ledgers::{Device, Unit};
 use tiancheng::model::value::Value;
 use tiancheng::replica::wire::Names;
 use tiancheng::replica::{Cell, Change, ChangeId, Patch, Replica};

@@ -229,7 +229,7 @@ impl Desk {
         };
         let opened = Store::open(self.store.key_value().clone(), &entrance);
         self.origins = origins(opened.report.imports);
-        let mut replica = Replica::new(crate::model::catalogue());
+        let mut replica = Replica::new(crate::model::programmes::catalogue());
         replica.merge_all(opened.changes);
         replica.merge_all(waiting.iter().cloned());
         self.store = opened.store;

@@ -7,8 +7,8 @@ use crate::exchange::sent::{REMEMBERED, Sent};
 use crate::exchange::{Preview, Purpose};
 use crate::model::date::Instant;
 use crate::model::ledger::{Role, TypedRow};
+use crate::model::programmes::town::ledgers::Submission;
 use crate::model::records::{Draft, Records};
-use crate::model::town::Submission;
 use crate::replica::{Change, Write};
 
 /// The note of a report, written into a file and not kept here before the file has left.

@@ -4,8 +4,8 @@ use std::rc::Rc;
 use std::vec::IntoIter;
 
 use super::{Desk, Person, World, files, kept, tag};
-use crate::model::catalogue;
-use crate::model::sample::SampleRecord;
+use crate::model::programmes::catalogue;
+use crate::model::programmes::sample::SampleRecord;
 use crate::replica::seed::seed;
 use crate::replica::wire::Pause;
 use crate::replica::{Change, Merging, Replica};

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{Desk, Done, World, kept, tag};
 use crate::model::ledger::{Ledger, Role, Slot, TypedRow};
+use crate::model::programmes::town::ledgers::Device;
 use crate::model::records::Draft;
-use crate::model::town::Device;
 use crate::model::value::Value;
 use crate::order::Arrange;
 use crate::replica::change::is_tag;

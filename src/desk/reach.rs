@@ -1,10 +1,10 @@
 //! Of whom the pages may speak: the whole town, or the part of it whose records alone are here.
 
 use super::Desk;
-use crate::model::indicator::Scope;
+use crate::model::engine::indicator::Scope;
 use crate::model::ledger::{Cells, Role, TypedRow, slots};
+use crate::model::programmes::town::ledgers::{Device, Town, Unit, UnitMove};
 use crate::model::records::{Records, rows};
-use crate::model::town::{Device, Town, Unit, UnitMove};
 use crate::replica::{RecordIx, Replica};
 
 impl Desk {

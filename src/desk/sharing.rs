@@ -11,8 +11,8 @@ use crate::exchange::preview::Preview;
 use crate::exchange::scope::town_name;
 use crate::exchange::{Batch, Content};
 use crate::model::notice::Notice;
+use crate::model::programmes::town::ledgers::Town;
 use crate::model::records::rows;
-use crate::model::town::Town;
 use crate::replica::{ChangeIx, Replica};
 use crate::storage::FileSource;
 
@@ -384,5 +384,5 @@ async fn fold<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<usize, T
 }
 
 fn empty() -> Replica {
-    Replica::new(crate::model::catalogue())
+    Replica::new(crate::model::programmes::catalogue())
 }

@@ -11,8 +11,8 @@ use super::preview::{Before, Effect, FilePreview, Outcome, Preview, UNUSUAL, eff
 use super::reading::Reading;
 use crate::model::ledger::{Ledger, TypedRow};
 use crate::model::notice::Notice;
+use crate::model::programmes::town::ledgers::{Submission, Unit};
 use crate::model::records::{Records as _, rows};
-use crate::model::town::{Submission, Unit};
 use crate::replica::wire::{Names, Pause, never};
 use crate::replica::{Change, Merging, RecordIx, Replica};
 
@@ -92,7 +92,7 @@ impl Batch {
 
     /// Goes on with a batch that was finished.
     pub fn again(preview: Preview, now: i64) -> Batch {
-        let known = rows::<crate::model::town::Town>(&preview.after);
+        let known = rows::<crate::model::programmes::town::ledgers::Town>(&preview.after);
         let town = known.iter().find_map(|t| t.name()).map(str::to_string);
         Batch {
             names: Names::default(),

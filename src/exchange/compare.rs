@@ -117,7 +117,7 @@ impl Opening {
 
 impl Stage {
     fn take(content: Content) -> Stage {
-        let replica = Replica::new(crate::model::catalogue());
+        let replica = Replica::new(crate::model::programmes::catalogue());
         let merging = replica.begin_merge();
         Stage::Take(content.header, content.changes, replica, merging)
     }

@@ -2,8 +2,8 @@
 
 use super::file::Header;
 use crate::model::ledger::TypedRow;
+use crate::model::programmes::town::ledgers::{District, Unit};
 use crate::model::records::{Records, rows};
-use crate::model::town::{District, Unit};
 use crate::replica::Replica;
 
 /// The name of a file, with its ending.

@@ -7,7 +7,7 @@ use super::file::Header;
 use super::seal::Sealed;
 use crate::model::ledger::{Slot, TypedRow};
 use crate::model::notice::Notice;
-use crate::model::town::Unit;
+use crate::model::programmes::town::ledgers::Unit;
 use crate::model::value::Value;
 use crate::replica::{Atom, Change, Record, RecordIx, Replica};
 

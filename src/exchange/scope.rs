@@ -7,8 +7,8 @@ use super::reading::Digest;
 use super::sent::Holds;
 use crate::model::date::Instant;
 use crate::model::ledger::{Owner, TypedRow};
+use crate::model::programmes::town::ledgers::Device;
 use crate::model::records::{Records, rows};
-use crate::model::town::Device;
 use crate::model::value::Value;
 use crate::order::{Arrange, Gather};
 use crate::replica::export::{Counts, Selection, Writing};
@@ -232,7 +232,7 @@ fn count(holds: &mut Vec<Holds>, ledger: &str, record: &Record) {
 
 /// The town's name, or a plain word where none is given yet.
 pub fn town_name(replica: &Replica) -> String {
-    let towns = rows::<crate::model::town::Town>(replica);
+    let towns = rows::<crate::model::programmes::town::ledgers::Town>(replica);
     towns.iter().find_map(|t| t.name()).unwrap_or("本镇").to_string()
 }
 

@@ -7,33 +7,9 @@ pub mod records;
 pub mod settings;
 pub mod validate;
 pub mod value;
-pub mod workflow;
 pub mod working_days;
 
 pub mod article;
-pub mod base;
-pub mod dream;
-pub mod gaps;
-pub mod indicator;
-pub mod lead_goose;
-pub mod phoenix;
-pub mod rules;
-pub mod sample;
-pub mod seedling;
-pub mod town;
+pub mod engine;
+pub mod programmes;
 pub mod unit_code;
-
-use ledger::Catalogue;
-
-/// Every ledger of the product, in display order.
-pub fn catalogue() -> Catalogue {
-    Catalogue::of(&[
-        town::LEDGERS,
-        dream::LEDGERS,
-        lead_goose::LEDGERS,
-        base::LEDGERS,
-        seedling::LEDGERS,
-        seedling::development::LEDGERS,
-        phoenix::LEDGERS,
-    ])
-}

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use super::date::Day;
 use super::ledger::{Choice, TypedRow as _};
 use super::records::Records;
-use super::town::Setting;
 use super::value::Decimal;
+use crate::model::programmes::town::ledgers::Setting;
 
 /// What a rule's value looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

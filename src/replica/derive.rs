@@ -4,7 +4,7 @@ use super::change::{ChangeId, split_id};
 use super::record::{Atom, Record};
 use super::state::{ChangeIx, RecordIx, Replica};
 use crate::model::ledger::{Cells, Ledger, Owner, Role, Slot, TypedRow, slots};
-use crate::model::town;
+use crate::model::programmes::town::ledgers as town;
 use crate::model::value::Value;
 use crate::order::Arrange;
 

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::change::{Cell, Change, ChangeId, Patch};
 use crate::model::date::Instant;
 use crate::model::ledger::{Catalogue, Role, TypedRow, slots};
+use crate::model::programmes::sample::SampleRecord;
+use crate::model::programmes::town::ledgers::Device;
 use crate::model::records::Draft;
-use crate::model::sample::SampleRecord;
-use crate::model::town::Device;
 use crate::model::value::Value;
 
 /// Device tag of the town office in the sample.

@@ -12,8 +12,9 @@ use super::components::day::day_box;
 use super::state::{Town, use_town};
 use crate::desk::Desk;
 use crate::model::date::Day;
-use crate::model::indicator::{Board, Indicator, Period, Scope};
+use crate::model::engine::indicator::{Board, Indicator, Period, Scope};
 use crate::model::ledger::Lies;
+use crate::model::programmes;
 use crate::model::records::Records;
 use crate::model::settings::Settings;
 use crate::view::charts::Source;
@@ -69,7 +70,7 @@ fn board_of(
                 only: id,
                 version: u64::MAX,
                 changes: 0,
-                board: Rc::new(RefCell::new(Board::new(period, day).over(reach.clone()))),
+                board: Rc::new(RefCell::new(programmes::board(period, day).over(reach.clone()))),
             },
         };
         let version = desk.replica().version();

@@ -23,7 +23,8 @@ use super::pages::Told;
 use super::state::Town;
 use super::{daily, desk_frame, hand_over, pages, recovery, sharing};
 use crate::browser::tabs;
-use crate::model::sample::{self, SampleOptions, SampleRecord};
+use crate::model::programmes::sample;
+use crate::model::programmes::sample::{SampleOptions, SampleRecord};
 use crate::view::route::Route;
 
 /// What nobody waits for is fetched in a quiet moment, at the latest after so many milliseconds.

@@ -5,7 +5,7 @@ use super::show;
 use crate::desk::Desk;
 use crate::exchange::compare::{Difference, Differences, Sort, Then};
 use crate::model::ledger::{Cells, Ledger, Slot, TypedRow, slots};
-use crate::model::town::Unit;
+use crate::model::programmes::town::ledgers::Unit;
 use crate::order::Arrange;
 use crate::replica::{Atom, ChangeIx, Record, RecordIx, Replica};
 

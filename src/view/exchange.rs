@@ -7,8 +7,8 @@ use crate::exchange::preview::Effect;
 use crate::exchange::{Outcome, Preview, Purpose};
 use crate::model::date::Day;
 use crate::model::ledger::TypedRow;
+use crate::model::programmes::town::ledgers::{Dispatch, Submission, Unit};
 use crate::model::records::{Records, rows};
-use crate::model::town::{Dispatch, Submission, Unit};
 use crate::order::Arrange;
 use crate::replica::{RecordIx, Replica};
 

@@ -4,13 +4,13 @@ use super::show;
 use super::text::Status;
 use crate::desk::Person;
 use crate::model::date::{Day, Instant, Month};
-use crate::model::dream::{Plan, PlanReturn};
-use crate::model::indicator::{Period, Span};
+use crate::model::engine::indicator::{Period, Span};
 use crate::model::ledger::{Cells, Ledger, Owner, Programme, Role, Slot, TypedRow, slots};
+use crate::model::programmes::dream::ledgers::{Plan, PlanReturn};
+use crate::model::programmes::dream::plan;
+use crate::model::programmes::town::ledgers::{Dispatch, Submission};
 use crate::model::records::{Records, rows, rows_of};
-use crate::model::town::{Dispatch, Submission};
 use crate::model::value::NULL;
-use crate::model::workflow::plan;
 use crate::order::Arrange;
 use crate::replica::{Atom, ChangeId, Replica};
 

@@ -10,7 +10,7 @@ use super::route::Programme;
 use super::standing::{Overdue, Standing, standing};
 use super::text::Status;
 use crate::model::date::Day;
-use crate::model::indicator::{Board, Period, Scope, by_id};
+use crate::model::engine::indicator::{Board, Indicator, Period, Scope};
 
 /// The look of the sample town on the day for which it is complete.
 const SAMPLE: &str = include_str!("first_look_sample.txt");
@@ -55,11 +55,11 @@ impl Top {
     }
 
     /// The figure of an indicator that stands on a card.
-    pub fn figure(&self, id: &str) -> Option<&FigureVm> {
+    pub fn figure(&self, indicator: &Indicator) -> Option<&FigureVm> {
         self.cards
             .iter()
             .flat_map(|card| &card.figures)
-            .find(|figure| figure.indicator.id == id)
+            .find(|figure| figure.indicator == indicator)
     }
 
     /// How the programmes stand, in the order of [`Programme::ALL`]; nothing before all of it is known.
@@ -93,7 +93,7 @@ impl Top {
 
 impl TopCard {
     fn of(board: &Board, overdue: Option<&Overdue>, programme: Programme) -> TopCard {
-        let figures = figures(board, &card(programme).map(|(id, _)| id), &Scope::Town);
+        let figures = figures(board, &card(programme).map(|(indicator, _)| indicator), &Scope::Town);
         let main = figures.first().map(|main| board.reading(main.indicator, &Scope::Town));
         TopCard {
             programme,
@@ -108,10 +108,10 @@ impl TopCard {
         let (words, under) = words.split_once(TAB)?;
         let status = Status::ALL.into_iter().find(|status| status.key() == key)?;
         let mut figures = Vec::new();
-        for (id, _) in card(programme) {
+        for (indicator, _) in card(programme) {
             let mut parts = lines.next()?.split(TAB);
             figures.push(FigureVm {
-                indicator: by_id(id)?,
+                indicator,
                 shown: parts.next()?.to_owned(),
                 plain: parts.next()?.to_owned(),
                 href: parts.next().filter(|href| href.starts_with("#/"))?.to_owned(),
@@ -210,16 +210,18 @@ pub fn is_first(board: &Board, today: Day) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::sample::{self, SampleOptions, sheet};
+    use crate::model::programmes;
+    use crate::model::programmes::sample;
+    use crate::model::programmes::sample::{SampleOptions, sheet};
     use crate::view::follow::follow_ups;
 
     fn sample_top() -> Top {
         let day = sample::as_of();
-        let mut board = Board::new(period_of(day), day);
+        let mut board = programmes::board(period_of(day), day);
         let records = sheet(&SampleOptions::default());
         board.refresh(&records);
         assert!(is_first(&board, day));
-        let todo = follow_ups(&records, &crate::model::catalogue(), day, &Scope::Town);
+        let todo = follow_ups(&records, &crate::model::programmes::catalogue(), day, &Scope::Town);
         Top::of(&board, Some(&Overdue::of(&todo)))
     }
 

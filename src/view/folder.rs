@@ -6,8 +6,8 @@ use crate::exchange::folder::{FolderFile, Kept, SharedFolder, Standing};
 use crate::model::date::Instant;
 use crate::model::ledger::TypedRow;
 use crate::model::notice::Notice;
+use crate::model::programmes::town::ledgers::Device;
 use crate::model::records::Records;
-use crate::model::town::Device;
 use crate::order::Arrange;
 use crate::replica::Replica;
 

@@ -7,9 +7,10 @@ use super::overview::light;
 use super::route::{Address, Programme, Route, key};
 use super::{charts, list, record, show, text};
 use crate::model::date::{Day, Instant};
-use crate::model::gaps::{Entry, Gap, gaps};
-use crate::model::indicator::{Frame, Scope, Status};
+use crate::model::engine::gap::{Entry, Gap};
+use crate::model::engine::indicator::{Roster, Scope, Status};
 use crate::model::ledger::{Catalogue, Kind, Ledger};
+use crate::model::programmes::gaps;
 use crate::model::records::Records;
 use crate::order::Arrange;
 use crate::replica::Record;
@@ -350,7 +351,7 @@ const OLD: (i32, i32) = (30, 60);
 
 /// How fresh the data of every unit is on a day, the oldest first: when something about it was last entered, by itself
 /// or by the office for it.
-pub fn freshness(replica: &Replica, frame: &Frame, day: Day) -> Vec<FreshVm> {
+pub fn freshness(replica: &Replica, frame: &Roster, day: Day) -> Vec<FreshVm> {
     let mut last: BTreeMap<&str, Instant> = BTreeMap::new();
     let end = Instant::after(day);
     for change in 0..u32::try_from(replica.change_count()).unwrap_or(u32::MAX) {
@@ -369,7 +370,7 @@ pub fn freshness(replica: &Replica, frame: &Frame, day: Day) -> Vec<FreshVm> {
             *latest = (*latest).max(at);
         }
     }
-    let fresh = |unit: &crate::model::indicator::UnitAt| {
+    let fresh = |unit: &crate::model::engine::indicator::UnitAt| {
         let own = unit.codes.iter().filter_map(|c| last.get(c.as_str()));
         let last = own.max().map(|at| at.office().0);
         let days = last.map(|l| day.since(l));
@@ -423,8 +424,8 @@ pub fn district_ledger(ledger: &'static crate::model::ledger::Ledger, id: &str) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::catalogue;
-    use crate::model::sample::town;
+    use crate::model::programmes::catalogue;
+    use crate::model::programmes::sample::town;
     use crate::replica::seed::seed;
 
     /// What the office entered one after the other in one ledger stands in one line.
@@ -443,13 +444,13 @@ mod tests {
         }
         assert!(told.iter().any(|t| t.href.starts_with("#/l/")), "{told:?}");
     }
-    use crate::model::sample::{SampleOptions, as_of, sheet};
+    use crate::model::programmes::sample::{SampleOptions, as_of, sheet};
 
     /// T13: three villages without a contact for more than 30 days, each leading on.
     #[test]
     fn t13_silent_villages_are_listed() {
         let records = sheet(&SampleOptions::default());
-        let catalogue = crate::model::catalogue();
+        let catalogue = crate::model::programmes::catalogue();
         let all = follow_ups(&records, &catalogue, as_of(), &Scope::Town);
         let contact = all.iter().find(|f| f.id == "contact").expect("a gap of contacts");
         assert_eq!(contact.title, "3 个村超过 30 天没有片区联系");

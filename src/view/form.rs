@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::model::date::Day;
+use crate::model::engine::workflow::day_of;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Preset, Slot, TypedRow, slots};
 use crate::model::notice::{Notice, Severity};
+use crate::model::programmes;
+use crate::model::programmes::town::ledgers::{District, Unit};
 use crate::model::records::{Draft, Records};
-use crate::model::rules;
-use crate::model::town::{District, Unit};
 use crate::model::validate::check_field;
 use crate::model::value::Value;
-use crate::model::workflow::day_of;
 use crate::replica::{Record, Replica};
 use crate::view::typed::{question, typed_amount};
 
@@ -109,7 +109,7 @@ pub fn prefill(
 /// Gives the day of a chosen record to the field that follows it, unless a person wrote another day there: who takes
 /// part in a training does so on its day.
 pub fn take_day(ledger: &'static Ledger, draft: &mut Draft, chosen: &Field, records: &dyn Records, today: Day) {
-    let catalogue = crate::model::catalogue();
+    let catalogue = crate::model::programmes::catalogue();
     let (Some(target), Some(into)) = (catalogue.get(chosen.target), ledger.slot(chosen.dates)) else {
         return;
     };
@@ -147,7 +147,7 @@ pub fn asked(ledger: &'static Ledger, draft: &Draft, before: &dyn Cells) -> Vec<
 /// Everything that keeps a draft from being saved: its fields, then the rules of its ledger.
 pub fn errors(ledger: &'static Ledger, draft: &Draft, records: &dyn Records, today: Day) -> Vec<Notice> {
     let mut out = field_errors(ledger, draft);
-    let ruled = rules::check(ledger, draft, records, today);
+    let ruled = programmes::check(ledger, draft, records, today);
     let fresh = |n: &Notice| n.severity == Severity::Error && out.iter().all(|known| known.place != n.place);
     let ruled: Vec<Notice> = ruled.into_iter().filter(fresh).collect();
     out.extend(ruled);
@@ -165,7 +165,7 @@ pub fn to_correct(ledger: &Ledger, notice: &Notice) -> String {
 
 /// What is saved all the same but worth a second look.
 pub fn warnings(ledger: &'static Ledger, draft: &Draft, records: &dyn Records, today: Day) -> Vec<Notice> {
-    let mut out = rules::check(ledger, draft, records, today);
+    let mut out = programmes::check(ledger, draft, records, today);
     out.retain(|n| n.severity == Severity::Warning);
     out
 }

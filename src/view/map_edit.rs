@@ -6,8 +6,8 @@ use crate::map::borders::{Borders, DistrictName, borders, match_features};
 use crate::map::geojson::{self, GeoError, GeoFeature};
 use crate::map::{TownMap, UnitSite};
 use crate::model::ledger::{Ledger, TypedRow as _};
+use crate::model::programmes::town::ledgers::{DISTRICT_COLOURS, District, Setting, Unit};
 use crate::model::records::{Draft, Records, rows};
-use crate::model::town::{DISTRICT_COLOURS, District, Setting, Unit};
 use crate::model::validate::check_field;
 use crate::model::value::Value;
 

@@ -294,17 +294,19 @@ fn legend(sheet: &Sheet<'_>, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::indicator::{Board, Period, by_id};
-    use crate::model::sample::{SampleOptions, as_of, sheet};
+    use crate::model::engine::indicator::Period;
+    use crate::model::programmes;
+    use crate::model::programmes::dream::indicators::NIGHT_TALKS;
+    use crate::model::programmes::sample::{SampleOptions, as_of, sheet};
     use crate::view::map_page;
 
     #[test]
     fn the_file_says_what_it_is() {
         let records = sheet(&SampleOptions::default());
-        let mut board = Board::new(Period::Year(2022), as_of());
+        let mut board = programmes::board(Period::Year(2022), as_of());
         board.refresh(&records);
         let map = map_page::town_map(&records, board.frame());
-        let indicator = by_id(map_page::FIRST_INDICATOR).unwrap();
+        let indicator = &NIGHT_TALKS;
         let coloured = map_page::coloured(&map, &board, indicator);
         for (mode, ..) in Mode::ALL {
             let text = svg(&Sheet {

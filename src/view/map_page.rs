@@ -2,18 +2,15 @@
 
 use crate::map::{Class, Options, PlateText, TownMap, UnitSite, class_of, classes, layout, short_district_names};
 use crate::model::date::Day;
-use crate::model::indicator::{Board, Form, Frame, Indicator, Reading, Scope, UnitAt};
+use crate::model::engine::indicator::{Board, Form, Indicator, Reading, Roster, Scope, UnitAt};
 use crate::model::ledger::TypedRow as _;
+use crate::model::programmes::town::ledgers::{Setting, Unit, UnitMove};
 use crate::model::records::{Draft, Records, rows};
-use crate::model::town::{Setting, Unit, UnitMove};
 use std::collections::BTreeMap;
 
 use super::map_edit::{draft, held, in_use, tint};
 use super::standing::{Overdue, worst};
 use super::{format, overview, show, text};
-
-/// What the map starts with.
-pub const FIRST_INDICATOR: &str = "dream.night_talks";
 
 /// Ids of the settings that hold where a person put a unit begin so; the rest is the unit's code.
 pub const PLACE: &str = "map.";
@@ -67,7 +64,7 @@ pub fn move_draft(code: &str, district: &str, day: Day) -> Draft {
 }
 
 /// The units of a frame; `home` tells the district of each.
-fn sites(frame: &Frame, home: &dyn Fn(&UnitAt) -> Option<String>) -> Vec<UnitSite> {
+fn sites(frame: &Roster, home: &dyn Fn(&UnitAt) -> Option<String>) -> Vec<UnitSite> {
     let site = |u: &UnitAt| UnitSite {
         code: u.code.clone(),
         name: u.name.clone(),
@@ -78,13 +75,13 @@ fn sites(frame: &Frame, home: &dyn Fn(&UnitAt) -> Option<String>) -> Vec<UnitSit
 }
 
 /// The units of a frame with their districts of that day.
-pub fn sites_now(frame: &Frame) -> Vec<UnitSite> {
+pub fn sites_now(frame: &Roster) -> Vec<UnitSite> {
     sites(frame, &|u| Some(u.district.clone()))
 }
 
 /// The map of the units of a frame: over borders from a file where they are in use; else grown from the division in
 /// the units' records, so that cells stay where people know them, and divided as on the frame's day.
-pub fn town_map(records: &dyn Records, frame: &Frame) -> TownMap {
+pub fn town_map(records: &dyn Records, frame: &Roster) -> TownMap {
     if let Some(borders) = in_use(records).and_then(|print| held(records, &print)) {
         return TownMap::from_borders(&sites_now(frame), &borders);
     }
@@ -382,16 +379,17 @@ pub fn plates(map: &TownMap, records: &dyn Records, board: &Board, indicator: &'
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::indicator::by_id;
-    use crate::model::sample::{SampleOptions, as_of, sheet};
+    use crate::model::programmes;
+    use crate::model::programmes::dream::indicators::NIGHT_TALKS;
+    use crate::model::programmes::sample::{SampleOptions, as_of, sheet};
 
     #[test]
     fn the_sample_is_coloured_whole() {
         let records = sheet(&SampleOptions::default());
-        let mut board = Board::new(overview::figures_period(None, as_of()), as_of());
+        let mut board = programmes::board(overview::figures_period(None, as_of()), as_of());
         board.refresh(&records);
         let map = town_map(&records, board.frame());
-        let indicator = by_id(FIRST_INDICATOR).unwrap();
+        let indicator = &NIGHT_TALKS;
         let found = coloured(&map, &board, indicator);
         assert_eq!(found.cells.len(), 39);
         assert_eq!(found.steps.iter().map(|s| s.count).sum::<usize>() + found.without, 39);
@@ -404,13 +402,13 @@ mod tests {
     fn the_legend_holds_for_every_month_of_the_player() {
         let records = sheet(&SampleOptions::default());
         let board_of = |day: Day| {
-            let mut board = Board::new(overview::figures_period(None, day), day);
+            let mut board = programmes::board(overview::figures_period(None, day), day);
             board.refresh(&records);
             board
         };
         let scale = board_of(as_of());
         let map = town_map(&records, scale.frame());
-        let indicator = by_id(FIRST_INDICATOR).unwrap();
+        let indicator = &NIGHT_TALKS;
         let mut colours: BTreeMap<i64, usize> = BTreeMap::new();
         for month in ["2021-01-31", "2021-12-31", "2022-01-31", "2022-05-31", "2022-11-22"] {
             let then = board_of(Day::parse(month).unwrap());
@@ -450,7 +448,7 @@ mod tests {
     #[test]
     fn t11_the_editor_writes_records_that_the_map_reads() {
         let mut records = sheet(&SampleOptions::default());
-        let frame = crate::model::indicator::Frame::at(&records, as_of());
+        let frame = programmes::roster(&records, as_of());
         let before = town_map(&records, &frame);
         let cell = &before.cells[0];
         let (code, home) = (cell.code.clone(), cell.district);
@@ -459,12 +457,12 @@ mod tests {
         let mut moved = move_draft(&code, &target, as_of());
         moved.id = "move-1".into();
         records.drafts.push(moved);
-        let frame = crate::model::indicator::Frame::at(&records, as_of());
+        let frame = programmes::roster(&records, as_of());
         let after = town_map(&records, &frame);
         let at = |map: &TownMap| map.cells[0].district.map(|d| map.districts[d].id.clone());
         assert_eq!(at(&after), Some(target));
         assert_eq!(after.cells[0].path, before.cells[0].path, "the cell stays");
-        let earlier = crate::model::indicator::Frame::at(&records, as_of().plus_days(-1));
+        let earlier = programmes::roster(&records, as_of().plus_days(-1));
         assert_eq!(at(&town_map(&records, &earlier)), at(&before));
         records.drafts.push(place_draft(&code, &cell.name, Some((500, 440))));
         assert_eq!(places(&records).get(&code), Some(&(500, 440)));

@@ -63,8 +63,8 @@ pub fn unseen(replica: &Replica, ledger: &'static Ledger, base: &Draft, draft: &
 #[cfg(test)]
 mod tests {
     use super::taken_up;
-    use crate::model::dream::NightTalk;
     use crate::model::ledger::{Cells as _, TypedRow as _};
+    use crate::model::programmes::dream::ledgers::NightTalk;
     use crate::model::records::Draft;
     use crate::model::value::Value;
 

@@ -4,8 +4,8 @@ mod headings;
 
 use super::cells::{self, Row, one_line};
 use crate::model::ledger::{Ledger, TypedRow};
+use crate::model::programmes::town::ledgers::{COMMUNITY, District, Town, Unit, VILLAGE};
 use crate::model::records::Draft;
-use crate::model::town::{COMMUNITY, District, Town, Unit, VILLAGE};
 use crate::model::unit_code;
 use crate::model::value::Value;
 use headings::{Columns, guess_columns};

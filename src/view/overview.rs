@@ -3,11 +3,17 @@
 use super::route::{Address, Programme, Route, key};
 use super::{period, show, text};
 use crate::model::date::Day;
-use crate::model::indicator::{Aim, Board, Form, Indicator, Period, Reading, Scope, Status, all, by_id};
-use crate::model::lead_goose::Secretary;
+use crate::model::engine::indicator::{Aim, Board, Form, Indicator, Period, Reading, Scope, Status};
 use crate::model::ledger::TypedRow as _;
+use crate::model::programmes::base::indicators as base;
+use crate::model::programmes::dream::indicators as dream;
+use crate::model::programmes::lead::indicators as lead;
+use crate::model::programmes::lead::ledgers::Secretary;
+use crate::model::programmes::phoenix::indicators as phoenix;
+use crate::model::programmes::seedling::indicators as seedling;
+use crate::model::programmes::town::ledgers::{Assessment, Leader, Town};
+use crate::model::programmes::{indicator_by_id, indicators};
 use crate::model::records::{Records, rows, rows_of};
-use crate::model::town::{Assessment, Leader, Town};
 use crate::model::value::Decimal;
 use crate::order::Arrange as _;
 
@@ -111,7 +117,7 @@ pub fn counted_key_of(indicator: &Indicator, period: Period, day: Day) -> String
 pub fn read_counted_key(text: &str) -> Option<(&'static Indicator, Period, Day)> {
     let mut parts = text.split('@');
     let read = (
-        by_id(parts.next()?)?,
+        indicator_by_id(parts.next()?)?,
         period::parse(parts.next()?)?,
         Day::parse(parts.next()?)?,
     );
@@ -134,9 +140,9 @@ pub fn figure(board: &Board, indicator: &'static Indicator, scope: &Scope) -> Fi
 /// lines of 村集体经济.
 fn aside(board: &Board, reading: &Reading) -> String {
     let amount = |key: &str| show::amount(reading.amount(key));
-    match reading.indicator.id {
-        "phoenix.pipeline" => format!("纳入 {} · 进两委 {}", amount("enrolled"), amount("joined")),
-        "base.income" if !reading.is_unknown() => {
+    match reading.indicator {
+        i if *i == phoenix::PIPELINE => format!("纳入 {} · 进两委 {}", amount("enrolled"), amount("joined")),
+        i if *i == base::INCOME && !reading.is_unknown() => {
             let line = |key| board.settings().text(key);
             let (low, high) = (line("rule.income_low"), line("rule.income_high"));
             format!("过 {low} 万元 · 过 {high} 万元 {}", amount("high"))
@@ -199,7 +205,7 @@ pub fn goal_words(reading: &Reading) -> (String, String) {
 
 /// How many indicators of a programme have a goal in a scope, and how many of them reached it.
 pub fn reached(board: &Board, programme: Programme, scope: &Scope) -> (usize, usize) {
-    let own = all()
+    let own = indicators()
         .filter(|i| i.programme == programme)
         .map(|i| board.reading(i, scope));
     let reached = own.filter_map(|reading| Some(!reading.is_unknown() && reading.goal?.lack().ten_thousandths() == 0));
@@ -230,46 +236,43 @@ pub fn by_district(board: &Board, programme: Programme) -> Vec<(String, Option<i
     found
 }
 
-/// Figures of the indicators with these ids.
-pub fn figures(board: &Board, ids: &[&str], scope: &Scope) -> Vec<FigureVm> {
-    ids.iter()
-        .filter_map(|id| by_id(id))
-        .map(|i| figure(board, i, scope))
-        .collect()
+/// Figures of these indicators.
+pub fn figures(board: &Board, indicators: &[&'static Indicator], scope: &Scope) -> Vec<FigureVm> {
+    indicators.iter().map(|i| figure(board, i, scope)).collect()
 }
 
 /// What a programme's card shows: the main figure with its noun, then three rows with their words.
-pub const fn card(programme: Programme) -> [(&'static str, &'static str); 4] {
+pub fn card(programme: Programme) -> [(&'static Indicator, &'static str); 4] {
     match programme {
         Programme::Lead => [
-            ("lead.secretaries", "名书记"),
-            ("lead.talks", "任前谈话"),
-            ("lead.contact", "按期片区联系"),
-            ("lead.training", "培训到会，人次"),
+            (&lead::SECRETARIES, "名书记"),
+            (&lead::TALKS, "任前谈话"),
+            (&lead::CONTACT, "按期片区联系"),
+            (&lead::TRAINING, "培训到会，人次"),
         ],
         Programme::Dream => [
-            ("dream.night_talks", "场夜话"),
-            ("dream.annual_plan", "年度计划定稿"),
-            ("dream.suggestions", "建议采纳，条"),
-            ("dream.items", "到期事项办结"),
+            (&dream::NIGHT_TALKS, "场夜话"),
+            (&dream::ANNUAL_PLAN, "年度计划定稿"),
+            (&dream::SUGGESTIONS, "建议采纳，条"),
+            (&dream::ITEMS, "到期事项办结"),
         ],
         Programme::Base => [
-            ("base.centres", "新阵地建成"),
-            ("base.income", "村集体经济"),
-            ("base.industry", "有产业项目的村"),
-            ("base.herbs", "有药材基地的村"),
+            (&base::CENTRES, "新阵地建成"),
+            (&base::INCOME, "村集体经济"),
+            (&base::INDUSTRY, "有产业项目的村"),
+            (&base::HERBS, "有药材基地的村"),
         ],
         Programme::Seedling => [
-            ("seedling.reserve", "名后备干部"),
-            ("seedling.zero_groups", "零党员村民小组"),
-            ("seedling.assistants", "党建助理员覆盖"),
-            ("seedling.mobile", "流动党员已联系"),
+            (&seedling::RESERVE, "名后备干部"),
+            (&seedling::ZERO_GROUPS, "零党员村民小组"),
+            (&seedling::ASSISTANTS, "党建助理员覆盖"),
+            (&seedling::MOBILE, "流动党员已联系"),
         ],
         Programme::Phoenix => [
-            ("phoenix.returnees", "名回乡能人"),
-            ("phoenix.pipeline", "千人计划意向"),
-            ("phoenix.contacts", "干部联系项目"),
-            ("phoenix.jobs", "带动就业，人"),
+            (&phoenix::RETURNEES, "名回乡能人"),
+            (&phoenix::PIPELINE, "千人计划意向"),
+            (&phoenix::CONTACTS, "干部联系项目"),
+            (&phoenix::JOBS, "带动就业，人"),
         ],
     }
 }
@@ -384,13 +387,15 @@ pub fn is_sample_division(records: &dyn Records) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::sample::{self, SampleOptions, sheet};
+    use crate::model::programmes;
+    use crate::model::programmes::sample;
+    use crate::model::programmes::sample::{SampleOptions, sheet};
 
     #[test]
     fn every_card_names_indicators_that_exist() {
         for programme in Programme::ALL {
-            for (id, word) in card(programme) {
-                assert_eq!(by_id(id).map(|i| i.programme), Some(programme), "{id}");
+            for (indicator, word) in card(programme) {
+                assert_eq!(indicator.programme, programme, "{}", indicator.id);
                 assert!(!word.is_empty());
             }
         }
@@ -399,9 +404,9 @@ mod tests {
     #[test]
     fn the_sample_shows_the_talks_of_the_year() {
         let day = figures_day(sample::as_of(), None);
-        let mut board = Board::new(figures_period(None, day), day);
+        let mut board = programmes::board(figures_period(None, day), day);
         board.refresh(&sheet(&SampleOptions::default()));
-        let found = figures(&board, &["dream.night_talks"], &Scope::Town);
+        let found = figures(&board, &[&dream::NIGHT_TALKS], &Scope::Town);
         assert_eq!(found.first().map(|f| f.plain.as_str()), Some("146"));
     }
 }

@@ -1,8 +1,8 @@
 //! The period and the day of the figures, as the address names them and as a person chooses them.
 
 use crate::model::date::{Day, Month};
-use crate::model::dream::NightTalk;
-use crate::model::indicator::Period;
+use crate::model::engine::indicator::Period;
+use crate::model::programmes::dream::ledgers::NightTalk;
 use crate::model::records::{Records, rows};
 
 /// The kinds of periods a person chooses between, with their words.

@@ -2,9 +2,9 @@
 
 use super::{format, show};
 use crate::model::date::Day;
-use crate::model::indicator::{Period, Scope};
+use crate::model::engine::indicator::{Period, Scope};
+use crate::model::programmes::town::ledgers::Town;
 use crate::model::records::{Records, rows};
-use crate::model::town::Town;
 
 /// `全镇`, `寺前片区`, `寺前村`.
 pub fn name(records: &dyn Records, reach: &Scope) -> String {

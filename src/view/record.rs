@@ -10,8 +10,8 @@ use crate::desk::Desk;
 use crate::model::date::Instant;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, TypedRow as _, slots};
 use crate::model::notice::{Notice, Severity};
-use crate::model::rules;
-use crate::model::town::{District, Unit};
+use crate::model::programmes;
+use crate::model::programmes::town::ledgers::{District, Unit};
 use crate::model::validate::validate;
 use crate::model::value::Value;
 use crate::order::Arrange;
@@ -186,7 +186,7 @@ pub fn card(desk: &Desk, ix: RecordIx) -> Option<RecordCard> {
     let ledger = replica.ledger_of(record)?;
     let catalogue = replica.catalogue();
     let mut notices = validate(ledger, record);
-    notices.extend(rules::check(ledger, record, replica, today));
+    notices.extend(programmes::check(ledger, record, replica, today));
     notices.retain(|notice| notice.severity != Severity::Info);
     Some(RecordCard {
         ix,

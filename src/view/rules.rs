@@ -5,12 +5,13 @@
 
 use super::format;
 use crate::model::date::Day;
-use crate::model::indicator::{self, Aim, Applies, Indicator};
+use crate::model::engine::indicator::{Aim, Applies, Indicator};
 use crate::model::ledger::{Lies, Programme, TypedRow as _};
 use crate::model::notice::Notice;
+use crate::model::programmes;
+use crate::model::programmes::town::ledgers::Setting;
 use crate::model::records::{Draft, Records};
 use crate::model::settings::{RULES, RuleKind, Settings};
-use crate::model::town::Setting;
 use crate::model::value::{Decimal, Value};
 use crate::view::typed::{typed_amount, typed_day};
 
@@ -79,7 +80,7 @@ pub fn general(records: &dyn Records) -> Vec<Item> {
 /// The indicators of a programme.
 pub fn of_programme(programme: Programme, records: &dyn Records) -> Vec<IndicatorItems> {
     let settings = Settings::read(records);
-    indicator::all()
+    programmes::indicators()
         .filter(|i| i.programme == programme)
         .map(|i| IndicatorItems {
             label: i.name,

@@ -4,8 +4,8 @@ use super::pinyin::{Fit, fit};
 use super::route::{Address, Route};
 use super::{show, text};
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, TypedRow};
+use crate::model::programmes::town::ledgers::{COMMUNITY, District, Unit};
 use crate::model::records::{Records, rows};
-use crate::model::town::{COMMUNITY, District, Unit};
 use crate::order::Arrange;
 use crate::replica::Replica;
 

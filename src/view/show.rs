@@ -2,8 +2,8 @@
 
 use super::format;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, TypedRow, slots};
+use crate::model::programmes::town::ledgers::{District, Unit};
 use crate::model::records::{Records, rows};
-use crate::model::town::{District, Unit};
 use crate::model::value::{Decimal, Value};
 pub use crate::model::value::{NAME, brief};
 use crate::order::{Arrange, natural};

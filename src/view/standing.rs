@@ -10,7 +10,7 @@ use super::follow::FollowVm;
 use super::overview::light_of_progress;
 use super::route::Programme;
 use super::text::Status;
-use crate::model::indicator::{Board, Scope, UnitAt};
+use crate::model::engine::indicator::{Board, Scope, UnitAt};
 
 /// A light and its words: `正常 · 3 个村滞后`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 use super::record;
 use super::route::{Address, Route, key};
 use crate::model::ledger::{Ledger, TypedRow};
-use crate::model::town::{District, Unit};
+use crate::model::programmes::town::ledgers::{District, Unit};
 use crate::replica::{Record, Replica};
 
 /// The query key of the unit that the charts of one unit show.

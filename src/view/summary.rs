@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::exchange::scope::town_name;
 use crate::model::date::Day;
-use crate::model::indicator::{Board, Summary, summary};
+use crate::model::engine::indicator::{Summary, summary};
+use crate::model::programmes;
 use crate::model::records::Records;
 use crate::replica::{Record, Replica};
 use crate::view::overview::figures_period;
@@ -29,7 +30,7 @@ struct Figures {
 
 /// All figures of the town as of a day, over the period that the pages show where the address asks for none.
 pub fn json(replica: &Replica, as_of: Day) -> String {
-    let mut board = Board::new(figures_period(None, as_of), as_of);
+    let mut board = programmes::board(figures_period(None, as_of), as_of);
     board.refresh(replica);
     let flagged = |flag: u8| replica.all_records().filter(|(_, r)| r.is(flag)).count();
     let count = |ledger| {

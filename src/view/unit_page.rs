@@ -6,12 +6,14 @@ use super::route::{Address, Route};
 use super::standing::{Overdue, Standing, standing};
 use super::{show, text};
 use crate::model::date::Day;
-use crate::model::indicator::{Form, Part, Reading, Scope, by_id};
-use crate::model::lead_goose::{Cadre, Contact, Secretary};
+use crate::model::engine::indicator::{Form, Part, Reading, Scope};
 use crate::model::ledger::{Ledger, Programme, TypedRow};
-use crate::model::phoenix::Returnee;
+use crate::model::programmes::base::indicators::{CENTRES, INCOME};
+use crate::model::programmes::dream::indicators::ANNUAL_PLAN;
+use crate::model::programmes::lead::ledgers::{Cadre, Contact, Secretary};
+use crate::model::programmes::phoenix::ledgers::Returnee;
+use crate::model::programmes::seedling::ledgers::{Assistant, Reserve};
 use crate::model::records::rows_of;
-use crate::model::seedling::{Assistant, Reserve};
 use crate::model::value::Decimal;
 use crate::order::Arrange;
 
@@ -34,8 +36,8 @@ pub fn lanes(source: Source, overdue: &Overdue, code: &str) -> Vec<LaneVm> {
     let scope = Scope::Unit(code.to_owned());
     let lane = |programme: Programme| {
         let progress = source.board.progress(programme, &scope);
-        let facts = vm::card(programme).into_iter().take(3).filter_map(|(id, word)| {
-            let indicator = by_id(id).filter(|i| source.board.reading(i, &scope).units > 0)?;
+        let facts = vm::card(programme).into_iter().take(3).filter_map(|(indicator, word)| {
+            (source.board.reading(indicator, &scope).units > 0).then_some(())?;
             let noun = word.trim_start_matches(['名', '场']);
             let mut figure = vm::figure(source.board, indicator, &scope);
             if let Some(fact) = fact(source, &source.board.reading(indicator, &scope)) {
@@ -65,13 +67,13 @@ pub fn fact(source: Source, reading: &Reading) -> Option<String> {
         let parts = keys.iter().filter_map(|key| reading.part(key));
         parts.filter(stands).map(|part| part.label.to_string()).next()
     };
-    let told = match reading.indicator.id {
-        "base.income" => {
+    let told = match reading.indicator {
+        i if *i == INCOME => {
             let sum = reading.amount("sum");
             (!reading.is_unknown()).then(|| format!("{} 万元", show::amount(sum)))
         }
-        "base.centres" => state(&["built", "upgrading", "planned"]),
-        "dream.annual_plan" => state(&["finalised", "approved", "guided", "consulted", "shown", "drafted"]),
+        i if *i == CENTRES => state(&["built", "upgrading", "planned"]),
+        i if *i == ANNUAL_PLAN => state(&["finalised", "approved", "guided", "consulted", "shown", "drafted"]),
         _ if reading.numerator == Decimal::ZERO => None,
         _ => titles(source, reading),
     };
@@ -85,7 +87,7 @@ pub fn fact(source: Source, reading: &Reading) -> Option<String> {
 
 /// `千亩黄精基地等 3 项`: the records behind a value by their titles.
 fn titles(source: Source, reading: &Reading) -> Option<String> {
-    let catalogue = crate::model::catalogue();
+    let catalogue = crate::model::programmes::catalogue();
     let first = reading.records().next()?;
     let ledger = catalogue.get(first.ledger)?;
     let title = show::title(

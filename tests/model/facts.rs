@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 use tiancheng::model::date::Day;
-use tiancheng::model::indicator::{Board, summary};
+use tiancheng::model::engine::indicator::summary;
 use tiancheng::model::ledger::{Cells, Slot};
+use tiancheng::model::programmes;
 use tiancheng::model::records::Records;
 use tiancheng::model::value::Value;
 use tiancheng::replica::{Record, RecordIx, Replica};
@@ -190,7 +191,7 @@ fn listed(replica: &Replica, ledger: &str, unit: Option<&str>) -> Json {
 pub fn found_figures(replica: &Replica) -> Facts {
     let mut facts = Facts::new();
     let today = Day::parse(TODAY).expect("a day");
-    let mut board = Board::new(figures_period(None, today), today);
+    let mut board = programmes::board(figures_period(None, today), today);
     board.refresh(replica);
     let all = summary(&board);
     for row in all.units.iter().chain([&all.town]) {

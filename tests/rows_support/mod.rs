@@ -1,12 +1,12 @@
 //! Records written out in tests.
 #![allow(dead_code)]
 
-use tiancheng::model::catalogue;
 use tiancheng::model::date::Day;
 use tiancheng::model::ledger::Ledger;
 use tiancheng::model::notice::{Notice, Severity};
+use tiancheng::model::programmes::catalogue;
+use tiancheng::model::programmes::check;
 use tiancheng::model::records::{Draft, Sheet};
-use tiancheng::model::rules::check;
 use tiancheng::model::validate::validate;
 use tiancheng::model::value::Value;
 

@@ -5,10 +5,10 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use tiancheng::model::catalogue;
 use tiancheng::model::date::Instant;
-use tiancheng::model::dream::NightTalk;
 use tiancheng::model::ledger::TypedRow;
+use tiancheng::model::programmes::catalogue;
+use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::value::Value;
 use tiancheng::replica::{Change, Replica};
 use tiancheng::storage::{

@@ -7,9 +7,9 @@ pub mod world;
 
 use std::sync::Arc;
 
-use tiancheng::model::catalogue;
 use tiancheng::model::date::Instant;
 use tiancheng::model::ledger::{Ledger, Slot};
+use tiancheng::model::programmes::catalogue;
 use tiancheng::model::records::Records;
 use tiancheng::model::value::Value;
 use tiancheng::replica::export::Selection;

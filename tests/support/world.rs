@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use tiancheng::model::dream::NightTalk;
 use tiancheng::model::ledger::{Ledger, Slot, TypedRow, slots};
+use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::value::Value;
 use tiancheng::replica::export::Selection;
 use tiancheng::replica::{Atom, Change, ChangeId, Record, RecordIx, Replica};

@@ -2,20 +2,13 @@
 //!
 //! [`check`] never fails and never writes. An error notice means that a form must not save the
 //! record as it is; a warning is shown and the record saved. Rules of one field (kind, range,
-//! required) are in [`validate`](super::validate).
+//! required) are in [`validate`](crate::model::validate).
 
-mod base;
-mod dream;
-mod frame;
-mod lead;
-mod phoenix;
-mod seedling;
-
-use super::date::Day;
-use super::ledger::{Cells, Kind, Ledger, TypedRow};
-use super::notice::Notice;
-use super::records::{Records, rows_of};
-use super::settings::Settings;
+use crate::model::date::Day;
+use crate::model::ledger::{Catalogue, Cells, Kind, Ledger, TypedRow};
+use crate::model::notice::Notice;
+use crate::model::records::{Records, rows_of};
+use crate::model::settings::Settings;
 
 /// What a rule may look at besides the record itself.
 pub struct Look<'a> {
@@ -34,7 +27,7 @@ impl<'a> Look<'a> {
     }
 
     /// Rows of a unit, without the record being checked.
-    fn others<R: TypedRow<'a>>(&self, unit: Option<&str>, own: &str) -> Vec<R> {
+    pub(in crate::model) fn others<R: TypedRow<'a>>(&self, unit: Option<&str>, own: &str) -> Vec<R> {
         let mut found: Vec<R> = unit.map_or_else(Vec::new, |unit| rows_of(self.records, unit));
         found.retain(|r| r.cells().id() != own);
         found
@@ -46,20 +39,20 @@ impl<'a> Look<'a> {
 pub struct Found(Vec<Notice>);
 
 impl Found {
-    fn error(&mut self, wrong: bool, place: &str, what: impl Into<String>, todo: &str) {
+    pub(in crate::model) fn error(&mut self, wrong: bool, place: &str, what: impl Into<String>, todo: &str) {
         if wrong {
             self.0.push(Notice::error(place, what, todo));
         }
     }
 
-    fn warning(&mut self, wrong: bool, place: &str, what: impl Into<String>, todo: &str) {
+    pub(in crate::model) fn warning(&mut self, wrong: bool, place: &str, what: impl Into<String>, todo: &str) {
         if wrong {
             self.0.push(Notice::warning(place, what, todo));
         }
     }
 
     /// `later` may not lie before `earlier`; the notice stands at the later field.
-    fn order(&mut self, earlier: (Option<Day>, &str), later: (Option<Day>, &str), place: &str) {
+    pub(in crate::model) fn order(&mut self, earlier: (Option<Day>, &str), later: (Option<Day>, &str), place: &str) {
         if let (Some(first), Some(second)) = (earlier.0, later.0) {
             let what = format!("{}（{second}）早于{}（{first}）", later.1, earlier.1);
             self.error(second < first, place, what, "核对两个日期");
@@ -67,45 +60,29 @@ impl Found {
     }
 
     /// A count may not be larger than the whole it is part of.
-    fn within(&mut self, part: (Option<i64>, &str), whole: (Option<i64>, &str), place: &str) {
+    pub(in crate::model) fn within(&mut self, part: (Option<i64>, &str), whole: (Option<i64>, &str), place: &str) {
         if let (Some(p), Some(w)) = (part.0, whole.0) {
             let what = format!("{} {p} 多于{} {w}", part.1, whole.1);
             self.error(p > w, place, what, "核对两个数");
         }
     }
 
-    fn all(&mut self, notices: impl IntoIterator<Item = Notice>) {
+    pub(in crate::model) fn all(&mut self, notices: impl IntoIterator<Item = Notice>) {
         self.0.extend(notices);
     }
 }
 
-type Check = fn(&dyn Cells, &Look, &mut Found);
+/// The rules of one ledger: its id and what looks at a record.
+pub type Check = (&'static str, fn(&dyn Cells, &Look, &mut Found));
 
-/// Ledgers that have rules of their own.
-pub fn ledgers() -> impl Iterator<Item = &'static str> {
-    registered().map(|(id, _)| *id)
-}
-
-fn registered() -> impl Iterator<Item = &'static (&'static str, Check)> {
-    [
-        frame::CHECKS,
-        dream::CHECKS,
-        lead::CHECKS,
-        base::CHECKS,
-        seedling::CHECKS,
-        phoenix::CHECKS,
-    ]
-    .into_iter()
-    .flatten()
-}
-
-/// The rules of one ledger.
-fn checks(ledger: &str) -> Option<Check> {
-    registered().find(|(id, _)| *id == ledger).map(|(_, check)| *check)
-}
-
-/// Every notice about a record of `ledger` as it would be saved on `today`.
-pub fn check(ledger: &'static Ledger, cells: &dyn Cells, records: &dyn Records, today: Day) -> Vec<Notice> {
+/// Every notice about a record of `ledger` as it would be saved on `today`; `checks` are the rules of all programmes.
+pub fn check(
+    checks: &[&[Check]],
+    catalogue: &Catalogue,
+    (ledger, cells): (&'static Ledger, &dyn Cells),
+    records: &dyn Records,
+    today: Day,
+) -> Vec<Notice> {
     let settings = Settings::read(records);
     let look = Look {
         records,
@@ -113,18 +90,17 @@ pub fn check(ledger: &'static Ledger, cells: &dyn Cells, records: &dyn Records, 
         today,
     };
     let mut found = Found::default();
-    references(ledger, cells, &look, &mut found);
+    references(catalogue, (ledger, cells), &look, &mut found);
     not_in_future(ledger, cells, &look, &mut found);
-    if let Some(check) = checks(ledger.id) {
+    if let Some((_, check)) = checks.iter().copied().flatten().find(|(id, _)| *id == ledger.id) {
         check(cells, &look, &mut found);
     }
     found.0
 }
 
 /// References point to something, and to something of the same unit where both have one.
-fn references(ledger: &'static Ledger, cells: &dyn Cells, look: &Look, found: &mut Found) {
-    let catalogue = super::catalogue();
-    let own = cells.cell(super::ledger::slots::UNIT).as_str();
+fn references(catalogue: &Catalogue, (ledger, cells): (&Ledger, &dyn Cells), look: &Look, found: &mut Found) {
+    let own = cells.cell(crate::model::ledger::slots::UNIT).as_str();
     for (slot, field) in ledger.slots().filter(|(_, f)| f.kind == Kind::Ref) {
         let (Some(id), Some(target)) = (cells.cell(slot).as_str(), catalogue.get(field.target)) else {
             continue;
@@ -138,7 +114,7 @@ fn references(ledger: &'static Ledger, cells: &dyn Cells, look: &Look, found: &m
                 found.warning(true, field.name, what, "合并对方的文件后再看，或重新选择");
             }
             Some(other) => {
-                let theirs = other.cell(super::ledger::slots::UNIT).as_str();
+                let theirs = other.cell(crate::model::ledger::slots::UNIT).as_str();
                 let differ = own.zip(theirs).is_some_and(|(a, b)| a != b);
                 let what = format!("{}属于另一个村（社区）", field.label);
                 found.warning(differ, field.name, what, "核对村（社区）或重新选择");
@@ -152,7 +128,7 @@ fn not_in_future(ledger: &'static Ledger, cells: &dyn Cells, look: &Look, found:
     let Some(field) = ledger.field("date").filter(|f| f.kind == Kind::Day) else {
         return;
     };
-    let day = super::workflow::day_of(ledger, cells, "date");
+    let day = crate::model::engine::workflow::day_of(ledger, cells, "date");
     if let Some(day) = day.filter(|d| *d > look.today) {
         let what = format!("{}（{day}）在今天之后", field.label);
         found.warning(true, field.name, what, "核对日期；还没有发生的事先不记");

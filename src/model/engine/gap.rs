@@ -3,14 +3,11 @@
 //! A gap is computed from records on a day, never stored. Its entries name the unit and, where
 //! there is one, the record; the order is fixed: 已逾期 first, then by day, then as declared.
 
-mod people;
-mod works;
-
-use super::date::Day;
-use super::indicator::{Ctx, Frame, Period, RecordRef, Scope, Status, is_silent};
-use super::ledger::{Programme, TypedRow};
-use super::records::Records;
-use super::settings::Settings;
+use crate::model::date::Day;
+use crate::model::engine::indicator::{Ctx, Lists, Period, RecordRef, Scope, Status};
+use crate::model::ledger::{Programme, TypedRow};
+use crate::model::records::Records;
+use crate::model::settings::Settings;
 use crate::order::Arrange;
 
 /// One unit or record that falls short.
@@ -80,7 +77,7 @@ impl Gap {
 }
 
 /// How a kind of gap is found and said.
-pub(super) struct Finder {
+pub struct Finder {
     id: &'static str,
     programme: Programme,
     ledger: &'static str,
@@ -93,12 +90,41 @@ pub(super) struct Finder {
     find: fn(&Ctx, &mut Found),
 }
 
+impl Finder {
+    /// Stable id of the kind of gap.
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+}
+
+/// A kind of gap: its id and programme, the ledger where it is put right and the text of the button that leads there,
+/// the measure word and the rest of the sentence after the count (`#` stands for the value of the rule `number`).
+pub const fn finder(
+    id: &'static str,
+    programme: Programme,
+    (ledger, action): (&'static str, &'static str),
+    (measure, says): (&'static str, &'static str),
+    number: &'static str,
+    find: fn(&Ctx, &mut Found),
+) -> Finder {
+    Finder {
+        id,
+        programme,
+        ledger,
+        action,
+        measure,
+        says,
+        number,
+        find,
+    }
+}
+
 /// Entries of one unit under construction.
-pub(super) struct Found<'a> {
+pub struct Found<'a> {
     ctx: &'a Ctx<'a>,
     entries: Vec<Entry>,
     /// What could have fallen short: for the share.
-    whole: usize,
+    pub whole: usize,
 }
 
 impl Found<'_> {
@@ -118,19 +144,19 @@ impl Found<'_> {
     }
 
     /// Names what is late about the entry added last, and where it is put right.
-    fn because(&mut self, step: &'static str, cure: Option<&'static str>) {
+    pub fn because(&mut self, step: &'static str, cure: Option<&'static str>) {
         if let Some(entry) = self.entries.last_mut() {
             (entry.step, entry.cure) = (Some(step), cure);
         }
     }
 
     /// The unit has nothing.
-    fn lacks(&mut self) {
+    pub fn lacks(&mut self) {
         self.add(None, None, None);
     }
 
     /// A record falls short.
-    fn short<'r, R: TypedRow<'r>>(&mut self, row: R, days: Option<i32>, due: Option<Day>) {
+    pub fn short<'r, R: TypedRow<'r>>(&mut self, row: R, days: Option<i32>, due: Option<Day>) {
         let record = RecordRef {
             ledger: R::LEDGER.id,
             id: row.cells().id().into(),
@@ -143,15 +169,18 @@ impl Found<'_> {
 const LISTED: usize = 3;
 
 /// Everything to follow up in a scope on a day, most urgent first.
-pub fn gaps(records: &dyn Records, as_of: Day, scope: &Scope) -> Vec<Gap> {
+pub fn gaps(lists: &Lists, finders: &[&[Finder]], records: &dyn Records, as_of: Day, scope: &Scope) -> Vec<Gap> {
     let settings = Settings::read(records);
-    let frame = Frame::at(records, as_of);
+    let roster = (lists.roster)(records, as_of);
     let span = Period::Year(as_of.year()).span(as_of);
-    let mut all: Vec<Gap> = finders()
+    let mut all: Vec<Gap> = finders
+        .iter()
+        .copied()
+        .flatten()
         .filter_map(|finder| {
             let mut entries = Vec::new();
             let mut whole = 0;
-            for unit in frame.units_in(scope) {
+            for unit in roster.units_in(scope) {
                 let ctx = Ctx {
                     records,
                     unit,
@@ -165,7 +194,9 @@ pub fn gaps(records: &dyn Records, as_of: Day, scope: &Scope) -> Vec<Gap> {
                 };
                 (finder.find)(&ctx, &mut found);
                 let lacks = |e: &&mut Entry| e.record.is_none() && e.due.is_none();
-                if found.entries.iter_mut().any(|e| lacks(&e)) && is_silent(records, finder.programme, &unit.codes) {
+                if found.entries.iter_mut().any(|e| lacks(&e))
+                    && lists.is_silent(records, finder.programme, &unit.codes)
+                {
                     found.entries.iter_mut().filter(lacks).for_each(|e| e.unknown = true);
                 }
                 whole += found.whole;
@@ -177,22 +208,6 @@ pub fn gaps(records: &dyn Records, as_of: Day, scope: &Scope) -> Vec<Gap> {
     // Stable: gaps of equal urgency keep the order of declaration.
     all.arrange_by_key(|g| (!g.overdue(as_of), g.status, g.due.is_none(), g.due));
     all
-}
-
-/// The gaps of one programme.
-pub fn gaps_of(programme: Programme, records: &dyn Records, as_of: Day, scope: &Scope) -> Vec<Gap> {
-    let mut found = gaps(records, as_of, scope);
-    found.retain(|g| g.programme == programme);
-    found
-}
-
-/// Ids of every kind of gap, in order of declaration.
-pub fn ids() -> impl Iterator<Item = &'static str> {
-    finders().map(|f| f.id)
-}
-
-fn finders() -> impl Iterator<Item = &'static Finder> {
-    people::FINDERS.iter().chain(works::FINDERS)
 }
 
 fn gap(finder: &Finder, mut entries: Vec<Entry>, whole: usize, as_of: Day, settings: &Settings) -> Gap {

@@ -1,17 +1,46 @@
-//! Makes records of the sample: ids, values by field name, deterministic variety.
+//! Makes records of a sample: ids, values by field name, deterministic variety.
 
 use std::collections::HashMap;
 
-use super::units::{UNITS, UnitRow};
-use super::{SampleOptions, SampleRecord};
 use crate::model::date::{Day, Month};
-use crate::model::dream::NightTalk;
-use crate::model::ledger::{Cells as _, Ledger, Owner, TypedRow as _, slots};
+use crate::model::ledger::{Cells as _, Ledger, Owner, slots};
 use crate::model::records::Draft;
 use crate::model::value::Value;
 
+/// How much of the sample town to build.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SampleOptions {
+    /// Calendar years up to and including 2022; 2 gives 2021 and 2022.
+    pub years: u32,
+    /// Fills up with everyday records to about this many in all; 0 adds none.
+    pub records: usize,
+    /// Only the records of this unit (12-digit code) and the town's frame.
+    pub unit: Option<String>,
+}
+
+impl Default for SampleOptions {
+    fn default() -> Self {
+        SampleOptions {
+            years: 2,
+            records: 0,
+            unit: None,
+        }
+    }
+}
+
+/// One record of the sample, with what a change needs besides the values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SampleRecord {
+    /// The record.
+    pub draft: Draft,
+    /// Day on which it was entered.
+    pub entered: Day,
+    /// Entered by the record's unit; otherwise by the town office.
+    pub by_unit: bool,
+}
+
 /// A calendar day; days past the end of a month run into the next one.
-pub(super) fn ymd(year: i32, month: i32, day: i32) -> Day {
+pub(in crate::model) fn ymd(year: i32, month: i32, day: i32) -> Day {
     if let Some(day) = Day::new(year, month, day) {
         return day;
     }
@@ -20,16 +49,16 @@ pub(super) fn ymd(year: i32, month: i32, day: i32) -> Day {
 }
 
 /// A calendar month.
-pub(super) fn ym(year: i32, month: i32) -> Month {
+pub(in crate::model) fn ym(year: i32, month: i32) -> Month {
     ymd(year, month, 1).month()
 }
 
 /// Deterministic variety: the same seed always throws the same numbers (SplitMix64).
-pub(super) struct Dice(u64);
+pub(in crate::model) struct Dice(u64);
 
 impl Dice {
     /// Dice of one purpose and one unit.
-    pub(super) fn new(purpose: &str, number: usize) -> Dice {
+    pub(in crate::model) fn new(purpose: &str, number: usize) -> Dice {
         let seed = purpose.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
@@ -45,7 +74,7 @@ impl Dice {
     }
 
     /// A number below `sides`; 0 if there are none.
-    pub(super) fn roll(&mut self, sides: usize) -> usize {
+    pub(in crate::model) fn roll(&mut self, sides: usize) -> usize {
         if sides == 0 {
             return 0;
         }
@@ -53,19 +82,19 @@ impl Dice {
     }
 
     /// A number from `least` to `most`.
-    pub(super) fn between(&mut self, least: i64, most: i64) -> i64 {
+    pub(in crate::model) fn between(&mut self, least: i64, most: i64) -> i64 {
         let span = u64::try_from(most - least + 1).unwrap_or(1).max(1);
         least + i64::try_from(self.next() % span).unwrap_or(0)
     }
 
     /// One of several; the empty text of none.
-    pub(super) fn pick(&mut self, items: &[&'static str]) -> &'static str {
+    pub(in crate::model) fn pick(&mut self, items: &[&'static str]) -> &'static str {
         items.get(self.roll(items.len())).copied().unwrap_or("")
     }
 }
 
 /// One record under construction.
-pub(super) struct Rec {
+pub(in crate::model) struct Rec {
     ledger: &'static Ledger,
     draft: Draft,
     entered: Day,
@@ -82,7 +111,7 @@ impl Rec {
     }
 
     /// Text, choice, reference, unit or district.
-    pub(super) fn text(self, field: &str, text: impl Into<Box<str>>) -> Rec {
+    pub(in crate::model) fn text(self, field: &str, text: impl Into<Box<str>>) -> Rec {
         let text = text.into();
         if text.is_empty() {
             return self;
@@ -91,12 +120,12 @@ impl Rec {
     }
 
     /// A whole number or a year.
-    pub(super) fn int(self, field: &str, number: i64) -> Rec {
+    pub(in crate::model) fn int(self, field: &str, number: i64) -> Rec {
         self.value(field, Value::Int(number))
     }
 
     /// A whole number, where it is there.
-    pub(super) fn maybe_int(self, field: &str, number: Option<i64>) -> Rec {
+    pub(in crate::model) fn maybe_int(self, field: &str, number: Option<i64>) -> Rec {
         match number {
             Some(number) => self.int(field, number),
             None => self,
@@ -104,17 +133,17 @@ impl Rec {
     }
 
     /// Yes or no.
-    pub(super) fn yes(self, field: &str, truth: bool) -> Rec {
+    pub(in crate::model) fn yes(self, field: &str, truth: bool) -> Rec {
         self.value(field, Value::Bool(truth))
     }
 
     /// A day, a month or a decimal: stored as its text.
-    pub(super) fn show(self, field: &str, value: impl ToString) -> Rec {
+    pub(in crate::model) fn show(self, field: &str, value: impl ToString) -> Rec {
         self.value(field, Value::text(value.to_string()))
     }
 
     /// The same, where it is there.
-    pub(super) fn maybe(self, field: &str, value: Option<impl ToString>) -> Rec {
+    pub(in crate::model) fn maybe(self, field: &str, value: Option<impl ToString>) -> Rec {
         match value {
             Some(value) => self.show(field, value),
             None => self,
@@ -122,28 +151,31 @@ impl Rec {
     }
 
     /// Several choices or references.
-    pub(super) fn list<S: Into<Box<str>>>(self, field: &str, items: impl IntoIterator<Item = S>) -> Rec {
+    pub(in crate::model) fn list<S: Into<Box<str>>>(self, field: &str, items: impl IntoIterator<Item = S>) -> Rec {
         self.value(field, Value::list(items))
     }
 
     /// Entered by the town office although units keep the ledger.
-    pub(super) fn by_town(mut self) -> Rec {
+    pub(in crate::model) fn by_town(mut self) -> Rec {
         self.by_unit = false;
         self
     }
 }
 
 /// Collects the records of the sample.
-pub(super) struct Maker<'o> {
+pub(in crate::model) struct Maker<'o> {
     options: &'o SampleOptions,
+    /// Code of the unit at an index of the register.
+    code: fn(usize) -> &'static str,
+    /// Nothing is entered after this day.
+    last: Day,
     made: Vec<SampleRecord>,
     counts: HashMap<(&'static str, usize), u32>,
 }
 
 /// Nothing is entered after the day for which the sample is complete; what stands at the end of that year was entered
 /// six weeks earlier.
-fn in_time(entered: Day) -> Day {
-    let last = super::as_of();
+fn in_time(entered: Day, last: Day) -> Day {
     match entered > last {
         true => entered.plus_days(-42).min(last),
         false => entered,
@@ -151,27 +183,29 @@ fn in_time(entered: Day) -> Day {
 }
 
 impl<'o> Maker<'o> {
-    pub(super) fn new(options: &'o SampleOptions) -> Maker<'o> {
+    pub(in crate::model) fn new(options: &'o SampleOptions, code: fn(usize) -> &'static str, last: Day) -> Maker<'o> {
         Maker {
             options,
+            code,
+            last,
             made: Vec::new(),
             counts: HashMap::new(),
         }
     }
 
     /// The first year of the sample.
-    pub(super) fn first_year(&self) -> i32 {
+    pub(in crate::model) fn first_year(&self) -> i32 {
         let back = i32::try_from(self.options.years.clamp(1, 100)).unwrap_or(2);
         2023 - back
     }
 
     /// Number of records still missing to the wished size.
-    pub(super) fn missing(&self) -> usize {
+    pub(in crate::model) fn missing(&self) -> usize {
         self.options.records.saturating_sub(self.made.len())
     }
 
     /// A record of the town itself with a fixed id.
-    pub(super) fn fixed(&self, ledger: &'static Ledger, id: &str, entered: Day) -> Rec {
+    pub(in crate::model) fn fixed(&self, ledger: &'static Ledger, id: &str, entered: Day) -> Rec {
         Rec {
             ledger,
             draft: Draft::new(ledger, id),
@@ -181,12 +215,12 @@ impl<'o> Maker<'o> {
     }
 
     /// A record of a unit (its index in the register); the id counts within ledger and unit.
-    pub(super) fn of(&mut self, ledger: &'static Ledger, unit: usize, entered: Day) -> Rec {
+    pub(in crate::model) fn of(&mut self, ledger: &'static Ledger, unit: usize, entered: Day) -> Rec {
         let count = self.counts.entry((ledger.id, unit)).or_insert(0);
         *count += 1;
         let mut draft = Draft::new(ledger, format!("{}-{:02}-{count}", ledger.id, unit + 1));
         if ledger.field("unit").is_some() {
-            draft.set(slots::UNIT, Value::text(UNITS[unit % UNITS.len()].code));
+            draft.set(slots::UNIT, Value::text((self.code)(unit)));
         }
         Rec {
             ledger,
@@ -197,13 +231,13 @@ impl<'o> Maker<'o> {
     }
 
     /// The id that the next record of a unit will get.
-    pub(super) fn next_id(&self, ledger: &'static Ledger, unit: usize) -> String {
+    pub(in crate::model) fn next_id(&self, ledger: &'static Ledger, unit: usize) -> String {
         let count = self.counts.get(&(ledger.id, unit)).copied().unwrap_or(0) + 1;
         format!("{}-{:02}-{count}", ledger.id, unit + 1)
     }
 
     /// A record of the town that belongs to no unit; the id counts within the ledger.
-    pub(super) fn of_town(&mut self, ledger: &'static Ledger, entered: Day) -> Rec {
+    pub(in crate::model) fn of_town(&mut self, ledger: &'static Ledger, entered: Day) -> Rec {
         let count = self.counts.entry((ledger.id, usize::MAX)).or_insert(0);
         *count += 1;
         let draft = Draft::new(ledger, format!("{}-{count}", ledger.id));
@@ -216,7 +250,7 @@ impl<'o> Maker<'o> {
     }
 
     /// Keeps the record; its id.
-    pub(super) fn put(&mut self, rec: Rec) -> String {
+    pub(in crate::model) fn put(&mut self, rec: Rec) -> String {
         let id = rec.draft.id.clone();
         let wanted = match (&self.options.unit, rec.draft.unit()) {
             (Some(only), Some(unit)) => only == unit,
@@ -225,16 +259,16 @@ impl<'o> Maker<'o> {
         if wanted {
             self.made.push(SampleRecord {
                 draft: rec.draft,
-                entered: in_time(rec.entered),
+                entered: in_time(rec.entered, self.last),
                 by_unit: rec.by_unit,
             });
         }
         id
     }
 
-    /// The first talk of a unit on or after a day: its id and date. Ids of a unit's talks begin with `prefix`.
-    pub(super) fn first_of(&self, prefix: &str, from: Day) -> Option<(String, Day)> {
-        let slot = NightTalk::LEDGER.slot("date")?;
+    /// The first record of a dated ledger on or after a day whose id begins with `prefix`: its id and date.
+    pub(in crate::model) fn first_of(&self, ledger: &Ledger, prefix: &str, from: Day) -> Option<(String, Day)> {
+        let slot = ledger.slot(ledger.dated)?;
         let dated = self
             .made
             .iter()
@@ -247,7 +281,7 @@ impl<'o> Maker<'o> {
     }
 
     /// Whether the unit has a record of the ledger whose date starts with `start`.
-    pub(super) fn has(&self, ledger: &'static Ledger, unit: &str, start: &str) -> bool {
+    pub(in crate::model) fn has(&self, ledger: &'static Ledger, unit: &str, start: &str) -> bool {
         let Some(slot) = ledger.slot(ledger.dated) else {
             return false;
         };
@@ -257,37 +291,7 @@ impl<'o> Maker<'o> {
     }
 
     /// Everything made.
-    pub(super) fn finish(self) -> Vec<SampleRecord> {
+    pub(in crate::model) fn finish(self) -> Vec<SampleRecord> {
         self.made
-    }
-}
-
-/// The units with their index.
-pub(super) fn units() -> impl Iterator<Item = (usize, &'static UnitRow)> {
-    UNITS.iter().enumerate()
-}
-
-/// Index of the unit called `name`.
-pub(super) fn unit(name: &str) -> usize {
-    UNITS.iter().position(|u| u.name == name).unwrap_or(0)
-}
-
-/// Record id of the leader of the unit's district.
-pub(super) fn leader_of(unit: usize) -> String {
-    format!("leader-{:02}", UNITS[unit % UNITS.len()].district)
-}
-
-/// Record id of the secretary in office; the one before is `-1`.
-pub(super) fn secretary_id(unit: usize) -> String {
-    format!("secretary-{:02}-2", unit + 1)
-}
-
-/// The secretary's name: three that the article names, otherwise a placeholder.
-pub(super) fn secretary_name(unit: usize) -> String {
-    match UNITS.get(unit).map_or("", |u| u.name) {
-        "河田村" => "魏君".to_string(),
-        "大集社区" => "黄正亮".to_string(),
-        "寺前村" => "龚正宇".to_string(),
-        _ => format!("示例书记{:02}", unit + 1),
     }
 }

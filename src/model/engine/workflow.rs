@@ -3,20 +3,11 @@
 //! Pure: days arrive as data, a step returns the fields to write and never writes. Steps stand in
 //! order and none is skipped silently: a step before its turn is refused with the step that is missing.
 
-pub mod assistant;
-pub mod centre;
-pub mod development;
-pub mod matter;
-pub mod mobile;
-pub mod plan;
-pub mod returnee;
-pub mod suggestion;
-
-use super::date::Day;
-use super::ledger::{Cells, Ledger};
-use super::notice::Notice;
-use super::records::Draft;
-use super::value::Value;
+use crate::model::date::Day;
+use crate::model::ledger::{Cells, Ledger};
+use crate::model::notice::Notice;
+use crate::model::records::Draft;
+use crate::model::value::Value;
 
 /// Fields that a step writes into the record.
 pub type Writes = Vec<(&'static str, Value)>;
@@ -135,7 +126,7 @@ pub fn check_order(ledger: &Ledger, cells: &dyn Cells, steps: &[Step]) -> Vec<No
 }
 
 /// Copies values between records by field name, where both have the field and the value is there.
-fn copy(from: &Ledger, cells: &dyn Cells, to: &Ledger, draft: &mut Draft, fields: &[&str]) {
+pub(in crate::model) fn copy(from: &Ledger, cells: &dyn Cells, to: &Ledger, draft: &mut Draft, fields: &[&str]) {
     for field in fields {
         if let (Some(source), Some(target)) = (from.slot(field), to.slot(field)) {
             let value = cells.cell(source);
@@ -147,7 +138,7 @@ fn copy(from: &Ledger, cells: &dyn Cells, to: &Ledger, draft: &mut Draft, fields
 }
 
 /// Sets a field by name; a name the ledger does not have is left out.
-fn set(ledger: &Ledger, draft: &mut Draft, field: &str, value: Value) {
+pub(in crate::model) fn set(ledger: &Ledger, draft: &mut Draft, field: &str, value: Value) {
     if let Some(slot) = ledger.slot(field) {
         draft.set(slot, value);
     }

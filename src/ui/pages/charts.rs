@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::model::indicator::Scope;
+use crate::model::engine::indicator::Scope;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::{Button, Select};
 use crate::ui::components::chart::chart;

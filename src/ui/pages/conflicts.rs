@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::record::{conflict, left_behind, proposal};
 use crate::model::ledger::TypedRow as _;
-use crate::model::town::Setting;
+use crate::model::programmes::town::ledgers::Setting;
 use crate::replica::RecordIx;
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::{Button, Select};

@@ -30,8 +30,8 @@ use leptos::prelude::*;
 pub use overview::{Told, rest as overview_rest};
 pub use start::new_town;
 
+use crate::model::programmes::town::ledgers::Unit;
 use crate::model::records::rows;
-use crate::model::town::Unit;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::message::EmptyState;

@@ -4,8 +4,9 @@
 use leptos::prelude::*;
 
 use crate::desk::Desk;
-use crate::model::indicator::{Board, Scope, by_id};
+use crate::model::engine::indicator::{Board, Scope};
 use crate::model::ledger::Programme;
+use crate::model::programmes::dream::indicators::{ANNUAL_PLAN, NIGHT_TALKS};
 use crate::ui::app::use_shell;
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::card::{Card, Lede, Words};
@@ -24,7 +25,6 @@ use crate::view::conflicts;
 use crate::view::fill::{ReturnedPlan, returned_plans};
 use crate::view::first_look::{self, Top, TopCard};
 use crate::view::follow::{self, FollowVm, FreshVm, RecentVm};
-use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview::{self as vm, FigureVm};
 use crate::view::portion::BLOCKS;
 use crate::view::route::Route;
@@ -218,7 +218,7 @@ pub fn returned(figures: Figures, code: String) -> AnyView {
 fn small_map(figures: Figures) -> AnyView {
     let map = super::map::use_map(figures);
     let shell = use_shell();
-    let shown = Memo::new(move |_| by_id(FIRST_INDICATOR).map(|i| super::map::drawn(figures, map, i)));
+    let shown = Memo::new(move |_| Some(super::map::drawn(figures, map, &NIGHT_TALKS)));
     let vm = Signal::derive(move || {
         shown
             .get()
@@ -271,7 +271,7 @@ fn follow_words(todo: &[FollowVm], open: bool) -> Words {
 
 fn lede(top: &Top, follow: Option<Words>) -> Vec<Words> {
     let mut parts = vec![Words::Plain(format!("{} 个村（社区）年度计划", top.units))];
-    if let (Some(plans), Some(talks)) = (top.figure("dream.annual_plan"), top.figure("dream.night_talks")) {
+    if let (Some(plans), Some(talks)) = (top.figure(&ANNUAL_PLAN), top.figure(&NIGHT_TALKS)) {
         match plans.shown.split_once('/') {
             Some((done, all)) if done == all => parts.push(Words::Fact("全部定稿".into())),
             _ => parts.push(Words::Fact(format!("定稿 {}", plans.shown))),
@@ -450,7 +450,7 @@ fn board_row(board: &Board, overdue: &Overdue, town: Town, id: &str) -> AnyView 
             vm::leader_name(desk.replica(), id, board.as_of()),
         ),
     });
-    let talks = vm::figures(board, &[FIRST_INDICATOR], &Scope::District(id.to_owned()));
+    let talks = vm::figures(board, &[&NIGHT_TALKS], &Scope::District(id.to_owned()));
     let talks = talks
         .iter()
         .map(|f| view! { {figure_link(f)} " " {f.indicator.measure} })

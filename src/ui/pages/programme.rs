@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::overview::{figure_link, follow_ups};
-use crate::model::indicator::{Board, Scope, all};
+use crate::model::engine::indicator::{Board, Scope};
 use crate::model::ledger::{Ledger, Programme};
+use crate::model::programmes::indicators;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::card::{Card, Lede, Words};
@@ -92,8 +93,8 @@ fn drawings(programme: Programme, reach: &Scope) -> &'static [fn(Source) -> Char
 }
 
 fn lede(board: &Board, programme: Programme, todo: &[FollowVm]) -> Vec<Words> {
-    let [(id, word), ..] = vm::card(programme);
-    let main = vm::figures(board, &[id], &Scope::Town);
+    let [(indicator, word), ..] = vm::card(programme);
+    let main = vm::figures(board, &[indicator], &Scope::Town);
     let mut parts = vec![Words::Plain(format!("{}：", programme.question()))];
     if let Some(main) = main.first() {
         parts.push(Words::Fact(format!("{} {word}", main.shown)));
@@ -116,7 +117,7 @@ fn lede(board: &Board, programme: Programme, todo: &[FollowVm]) -> Vec<Words> {
 /// All indicators of a programme for a scope, as a table.
 pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyView {
     let rows = figures.source(|source| {
-        let own = all().filter(|i| i.programme == programme);
+        let own = indicators().filter(|i| i.programme == programme);
         let row = |i| {
             let (mut figure, reading) = (vm::figure(source.board, i, scope), source.board.reading(i, scope));
             let fact = unit_page::fact(source, &reading).filter(|_| matches!(scope, Scope::Unit(_)));

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use super::not_found::not_found;
 use crate::browser::clipboard::copy;
 use crate::model::ledger::{Ledger, Slot, TypedRow, slots};
-use crate::model::town::Dispatch;
+use crate::model::programmes::town::ledgers::Dispatch;
 use crate::model::value::Value;
 use crate::replica::{Atom, RecordIx};
 use crate::ui::app::{Shell, use_shell};

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::unit::elsewhere;
 use crate::model::article;
-use crate::model::indicator::Scope;
+use crate::model::engine::indicator::Scope;
 use crate::model::ledger::TypedRow as _;
-use crate::model::town::Unit;
+use crate::model::programmes::town::ledgers::Unit;
 use crate::ui::components::card::{Card, Lede, Words};
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::{Figures, use_figures};

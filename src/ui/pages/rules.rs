@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::model::ledger::{Programme, TypedRow as _};
+use crate::model::programmes::town::ledgers::Setting;
 use crate::model::settings::RuleKind;
-use crate::model::town::Setting;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::{Button, ButtonKind, Select};
 use crate::ui::components::card::Card;

@@ -10,8 +10,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::map::{drawn, empty, scale_bar, use_map};
 use super::unit::elsewhere;
 use crate::chart::Figure;
-use crate::model::indicator::{Scope, by_id};
+use crate::model::engine::indicator::Scope;
 use crate::model::ledger::Programme;
+use crate::model::programmes::base::indicators::CENTRES;
+use crate::model::programmes::dream::indicators::NIGHT_TALKS;
 use crate::ui::app::use_shell;
 use crate::ui::components::chart::bare_chart;
 use crate::ui::components::flower::{logo, programme_icon};
@@ -19,7 +21,6 @@ use crate::ui::components::town_map::{MapActs, town_map};
 use crate::ui::figures::{Figures, link, use_figures};
 use crate::view::charts;
 use crate::view::format;
-use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview as vm;
 use crate::view::route::Route;
 use crate::view::show;
@@ -196,7 +197,7 @@ impl Board {
 
     fn map(self) -> AnyView {
         let map = use_map(self.figures);
-        let shown = Memo::new(move |_| by_id(FIRST_INDICATOR).map(|i| drawn(self.figures, map, i)));
+        let shown = Memo::new(move |_| Some(drawn(self.figures, map, &NIGHT_TALKS)));
         let vm = Signal::derive(move || shown.get().map(|s| s.0).unwrap_or_else(|| empty(&map.get())));
         let acts = MapActs {
             selected: Signal::derive(move || self.focus()),
@@ -204,7 +205,7 @@ impl Board {
         };
         let finding = move || {
             let scope = self.scope();
-            let talks = self.figures.with(|b| vm::figures(b, &[FIRST_INDICATOR], &scope));
+            let talks = self.figures.with(|b| vm::figures(b, &[&NIGHT_TALKS], &scope));
             let count = talks.first().map_or_else(String::new, |f| f.shown.clone());
             match self.focus_name() {
                 Some(name) => format!("{name}夜话 {count} 场"),
@@ -228,16 +229,16 @@ impl Board {
         let scope = self.scope();
         let boxes = Programme::ALL.map(|programme| {
             self.figures.with(|board| {
-                let [(id, _), ..] = vm::card(programme);
-                let figure = by_id(id).map(|i| vm::figure(board, i, &scope));
-                let line = by_id(id).map(|i| vm::screen_line(&board.reading(i, &scope)));
+                let [(indicator, _), ..] = vm::card(programme);
+                let figure = Some(vm::figure(board, indicator, &scope));
+                let line = Some(vm::screen_line(&board.reading(indicator, &scope)));
                 let word = figure
                     .as_ref()
                     .filter(|f| !f.shown.contains('/'))
                     .map(|f| f.indicator.measure);
                 let shown = figure.as_ref().map_or_else(String::new, |f| f.shown.clone());
                 view! {
-                    <div class="screen-box screen-fade" data-indicator=id data-value=figure.map(|f| f.plain)>
+                    <div class="screen-box screen-fade" data-indicator=indicator.id data-value=figure.map(|f| f.plain)>
                         <h3>{programme_icon(programme)} {programme.label()}</h3>
                         <b class="figure">{shown} <small>{word}</small></b>
                         <p>{line}</p>
@@ -287,8 +288,8 @@ impl Board {
     fn centres(self) -> AnyView {
         let scope = self.scope();
         let parts = self.figures.with(|board| {
-            let reading = by_id("base.centres").map(|i| board.reading(i, &scope));
-            let amount = |key: &str| reading.as_ref().map_or(0.0, |r| r.amount(key).to_f64());
+            let reading = board.reading(&CENTRES, &scope);
+            let amount = |key: &str| reading.amount(key).to_f64();
             [
                 ("已建成", amount("built"), "strip-solid"),
                 ("提档中", amount("upgrading"), "strip-striped"),

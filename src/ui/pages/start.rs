@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::browser::tabs::tab_name;
 use crate::desk::Desk;
+use crate::model::programmes::town::ledgers::{COMMUNITY, Town, Unit, VILLAGE};
 use crate::model::records::rows;
-use crate::model::town::{COMMUNITY, Town, Unit, VILLAGE};
 use crate::ui::app::use_shell;
 use crate::ui::components::button::{Button, ButtonKind, Select};
 use crate::ui::components::card::{Card, Lede, Words};

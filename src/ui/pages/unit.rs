@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::map::district_body;
 use super::overview::{figure_link, flower_of, follow_row, follow_ups, returned};
-use crate::model::indicator::{Scope, UnitAt, by_id};
+use crate::model::engine::indicator::{Scope, UnitAt};
 use crate::model::ledger::Programme;
+use crate::model::programmes::dream::indicators::NIGHT_TALKS;
 use crate::ui::app::use_shell;
 use crate::ui::by_hand::{give_text, laid_out};
 use crate::ui::components::button::{Button, ButtonKind};
@@ -19,7 +20,6 @@ use crate::ui::components::status::status_tag;
 use crate::ui::figures::{Figures, link, period_bar, use_figures};
 use crate::view::charts;
 use crate::view::follow::{FollowVm, follow_words, reminder};
-use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview as vm;
 use crate::view::portion::ROWS;
 use crate::view::reach;
@@ -150,7 +150,7 @@ pub fn district(id: String) -> AnyView {
         Signal::derive(move || {
             // The first indicator is one of the catalogue.
             figures
-                .source(|s| by_id(FIRST_INDICATOR).map(|i| charts::among_districts(s, i, &id).figure))
+                .source(|s| Some(charts::among_districts(s, &NIGHT_TALKS, &id).figure))
                 .unwrap_or_else(empty_figure)
         })
     };

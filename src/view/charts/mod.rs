@@ -16,9 +16,9 @@ use super::{format, list, reach, show, text};
 use crate::chart::timeline::{Standing, month_place};
 use crate::chart::{Figure, Ink, Kind, Value};
 use crate::model::date::Day;
-use crate::model::dream::NightTalk;
-use crate::model::indicator::{Board, Period, Reading, Scope, Span, by_id};
+use crate::model::engine::indicator::{Board, Indicator, Period, Reading, Scope, Span};
 use crate::model::ledger::{Ledger, Programme};
+use crate::model::programmes::dream::ledgers::NightTalk;
 use crate::model::records::{Records, rows};
 use crate::model::value::Decimal;
 
@@ -100,8 +100,8 @@ fn behind(ledger: &Ledger, count: usize, measure: &str, filters: &[(&str, &str)]
     Some((words, ledger_href(ledger, filters)))
 }
 
-fn reading(source: Source, id: &str, scope: &Scope) -> Option<Reading> {
-    by_id(id).map(|i| source.board.reading(i, scope))
+fn reading(source: Source, indicator: &'static Indicator, scope: &Scope) -> Reading {
+    source.board.reading(indicator, scope)
 }
 
 fn number(amount: Decimal) -> f64 {

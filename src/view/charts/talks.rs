@@ -9,11 +9,11 @@ use crate::chart::{
     Bars, Columns, Heat, HeatGroup, HeatRow, Kind, Line, Paint, Pattern, Row, Series, Stroke, Trend, Value, finding,
 };
 use crate::map::short_district_names;
-use crate::model::dream::NightTalk;
-use crate::model::indicator::{Period, Scope, by_id};
+use crate::model::engine::indicator::{Period, Scope};
 use crate::model::ledger::TypedRow as _;
+use crate::model::programmes::dream::indicators::NIGHT_TALKS;
+use crate::model::programmes::dream::ledgers::NightTalk;
 use crate::view::list;
-use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview::counted_key_of;
 
 /// The kinds of talks as charts tell them apart.
@@ -78,7 +78,7 @@ fn plain(whose: &str, count: f64) -> Option<String> {
 
 /// The filter of the list that keeps what a period counts.
 fn counted_in(source: Source, period: Period) -> String {
-    by_id(FIRST_INDICATOR).map_or_else(String::new, |i| counted_key_of(i, period, source.board.as_of()))
+    counted_key_of(&NIGHT_TALKS, period, source.board.as_of())
 }
 
 /// The talks of the period as words and address.
@@ -99,7 +99,7 @@ fn window(source: Source, talks: &[Talk]) -> Window {
 /// Districts with their talks of the period by kind: bay, star and others.
 fn by_district(source: Source) -> Vec<(String, String, [f64; 3])> {
     let of = |(id, name): (String, String)| {
-        let reading = reading(source, FIRST_INDICATOR, &Scope::District(id.clone()))?;
+        let reading = reading(source, &NIGHT_TALKS, &Scope::District(id.clone()));
         let (bay, star) = (number(reading.amount("bay")), number(reading.amount("star")));
         let all = number(reading.numerator);
         Some((id, name, [bay, star, all - bay - star]))

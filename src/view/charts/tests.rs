@@ -1,10 +1,11 @@
 use super::*;
 use crate::chart::palette::LIGHT;
 use crate::chart::{Scene, Size, Theme, estimate, layout};
-use crate::model::indicator::{Period, Scope};
+use crate::model::engine::indicator::{Period, Scope};
 use crate::model::ledger::TypedRow as _;
+use crate::model::programmes;
+use crate::model::programmes::sample::{SampleOptions, as_of, sheet};
 use crate::model::records::Sheet;
-use crate::model::sample::{SampleOptions, as_of, sheet};
 use crate::view::standing::Overdue;
 use crate::view::unit_page;
 
@@ -13,7 +14,7 @@ fn with_sample(check: impl FnOnce(Source)) {
 }
 
 fn with(records: &Sheet, period: Period, check: impl FnOnce(Source)) {
-    let mut board = Board::new(period, as_of());
+    let mut board = programmes::board(period, as_of());
     board.refresh(records);
     check(Source { records, board: &board });
 }
@@ -43,9 +44,7 @@ fn with_talks(talks: &[(&str, &str)]) -> Sheet {
 }
 
 fn code_of(records: &Sheet) -> String {
-    crate::model::indicator::Frame::at(records, as_of()).units[0]
-        .code
-        .clone()
+    programmes::roster(records, as_of()).units[0].code.clone()
 }
 
 fn sum(vm: &ChartVm, column: usize) -> f64 {
@@ -209,7 +208,7 @@ fn unknown_income_has_its_own_band() {
     let mut records = sheet(&SampleOptions::default());
     let mut kept = None;
     records.drafts.retain(|d| {
-        let is_income = d.ledger == crate::model::base::Income::LEDGER.id;
+        let is_income = d.ledger == crate::model::programmes::base::ledgers::Income::LEDGER.id;
         !is_income || kept.get_or_insert_with(|| d.unit().map(str::to_owned)).as_deref() == d.unit()
     });
     with(&records, Period::Year(2022), |source| {
@@ -396,7 +395,7 @@ fn t3_a_person_is_found_in_every_ledger() {
         let code = code(source, "寺前村");
         let people = unit_page::people(source, &code);
         assert_eq!(people.first().map(|p| p.role.as_str()), Some("书记"));
-        let catalogue = crate::model::catalogue();
+        let catalogue = crate::model::programmes::catalogue();
         let name = &people[0].name;
         let found = unit_page::stations(source, catalogue.all(), &catalogue, &code, name);
         assert!(found.iter().any(|s| s.ledger == "书记名册"), "{name}");

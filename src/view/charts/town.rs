@@ -6,12 +6,16 @@ use crate::chart::{
     Row, Series, Spot, Value, finding,
 };
 use crate::map::short_district_names;
-use crate::model::base::{Centre, Income};
-use crate::model::indicator::{Aim, Scope, all};
-use crate::model::lead_goose::Secretary;
+use crate::model::engine::indicator::{Aim, Scope};
 use crate::model::ledger::{Programme, TypedRow as _};
-use crate::model::phoenix::Thousand;
-use crate::model::workflow::returnee;
+use crate::model::programmes::base::indicators as base;
+use crate::model::programmes::base::ledgers::{Centre, Income};
+use crate::model::programmes::indicators;
+use crate::model::programmes::lead::indicators as lead;
+use crate::model::programmes::lead::ledgers::Secretary;
+use crate::model::programmes::phoenix::indicators as phoenix;
+use crate::model::programmes::phoenix::ledgers::Thousand;
+use crate::model::programmes::phoenix::returnee;
 use crate::view::overview;
 use crate::view::route::{Address, Route};
 
@@ -74,7 +78,7 @@ pub fn programmes_by_district(source: Source) -> ChartVm {
 
 /// Progress of every unit in every indicator that has an aim.
 pub fn progress_heat(source: Source) -> ChartVm {
-    let indicators: Vec<_> = all().filter(|i| i.aim != Aim::Nothing).collect();
+    let indicators: Vec<_> = indicators().filter(|i| i.aim != Aim::Nothing).collect();
     let names = districts(source);
     let full: Vec<&str> = names.iter().map(|d| d.1.as_str()).collect();
     let mut low = 0;
@@ -144,8 +148,8 @@ pub fn progress_heat(source: Source) -> ChartVm {
 
 /// Centres by state.
 pub fn centres(source: Source) -> ChartVm {
-    let reading = reading(source, "base.centres", &Scope::Town);
-    let amount = |key: &str| reading.as_ref().map_or(0.0, |r| number(r.amount(key)));
+    let reading = reading(source, &base::CENTRES, &Scope::Town);
+    let amount = |key: &str| number(reading.amount(key));
     let kinds = [
         ("built", "已建成", Pattern::Solid),
         ("upgrading", "提档中", Pattern::Striped),
@@ -184,9 +188,7 @@ pub fn centres(source: Source) -> ChartVm {
 fn income_bands(source: Source) -> [f64; 4] {
     let mut bands = [0.0; 4];
     for unit in source.board.frame().units.iter().filter(|u| !u.community) {
-        let Some(reading) = reading(source, "base.income", &Scope::Unit(unit.code.clone())) else {
-            continue;
-        };
+        let reading = reading(source, &base::INCOME, &Scope::Unit(unit.code.clone()));
         let has = |key: &str| number(reading.amount(key)) > 0.0;
         let band = match reading.records().next() {
             None => 0,
@@ -203,7 +205,7 @@ fn income_bands(source: Source) -> [f64; 4] {
 pub fn incomes(source: Source) -> ChartVm {
     let settings = source.board.settings();
     let (low, high) = (settings.text("rule.income_low"), settings.text("rule.income_high"));
-    let reading = reading(source, "base.income", &Scope::Town);
+    let reading = reading(source, &base::INCOME, &Scope::Town);
     let [unknown, low_count, between, high_count] = income_bands(source);
     let known = low_count + between + high_count;
     let above = between + high_count;
@@ -246,7 +248,7 @@ pub fn incomes(source: Source) -> ChartVm {
         .iter()
         .find(|c| c.code == settings.text("rule.income_basis"))
         .map_or("", |c| c.label);
-    let count = reading.as_ref().map_or(0, |r| r.records().count());
+    let count = reading.records().count();
     ChartVm {
         figure: figure(
             title,
@@ -270,12 +272,12 @@ pub fn incomes(source: Source) -> ChartVm {
 
 /// 千人计划 from intention to a seat in the committees.
 pub fn pipeline(source: Source) -> ChartVm {
-    let reading = reading(source, "phoenix.pipeline", &Scope::Town);
+    let reading = reading(source, &phoenix::PIPELINE, &Scope::Town);
     let href = ledger_href(Thousand::LEDGER, &[]);
     let steps: Vec<(String, Value)> = returnee::Stage::ALL
         .into_iter()
         .map(|stage| {
-            let amount = reading.as_ref().map_or(0.0, |r| number(r.amount(stage.code())));
+            let amount = number(reading.amount(stage.code()));
             (stage.label().to_owned(), Value::of(amount).linked(href.clone()))
         })
         .collect();
@@ -283,7 +285,7 @@ pub fn pipeline(source: Source) -> ChartVm {
         .iter()
         .map(|s| (s.0.as_str(), s.1.amount.unwrap_or(0.0)))
         .collect();
-    let count = reading.as_ref().map_or(0, |r| r.records().count());
+    let count = reading.records().count();
     ChartVm {
         figure: figure(
             finding::largest_loss(&named, "人").filter(|_| count > 0),
@@ -302,9 +304,9 @@ pub fn pipeline(source: Source) -> ChartVm {
 
 /// Secretaries of this term against those before.
 pub fn secretaries(source: Source) -> ChartVm {
-    let reading = reading(source, "lead.structure", &Scope::Town);
+    let reading = reading(source, &lead::STRUCTURE, &Scope::Town);
     let share = |key: &str| {
-        let part = reading.as_ref()?.part(key)?;
+        let part = reading.part(key)?;
         part.permille().map(percent)
     };
     let kinds = [
@@ -324,19 +326,14 @@ pub fn secretaries(source: Source) -> ChartVm {
         .filter_map(|p| Some((p.label.as_str(), p.before?, p.after.amount?)));
     let both: Vec<(&str, f64, f64)> = both.collect();
     let mean = |key: &str| {
-        let part = reading.as_ref()?.part(key)?;
+        let part = reading.part(key)?;
         part.mean().map(|m| format!("{:.1}", number(m)))
     };
     let age = mean("age_before").zip(mean("age_after"));
     let age = age.map_or_else(String::new, |(a, b)| format!(" · 平均年龄由 {a} 岁到 {b} 岁"));
-    let count = reading.as_ref().map_or(0, |r| r.records().count());
+    let count = reading.records().count();
     let all = crate::model::value::Decimal::whole(i64::try_from(count).unwrap_or(i64::MAX));
-    let of_some = |after: &str| {
-        reading
-            .as_ref()
-            .and_then(|r| r.part(after))
-            .is_some_and(|part| part.of < all)
-    };
+    let of_some = |after: &str| reading.part(after).is_some_and(|part| part.of < all);
     let some = match kinds.iter().any(|(.., after)| of_some(after)) {
         true => " · 没有填写的不计",
         false => "",
@@ -369,8 +366,10 @@ pub fn centre_and_income(source: Source) -> ChartVm {
     let mut spots = Vec::new();
     for unit in source.board.frame().units.iter().filter(|u| !u.community) {
         let scope = Scope::Unit(unit.code.clone());
-        let progress = reading(source, "base.centres", &scope).and_then(|r| r.part("steps")?.permille());
-        let income = reading(source, "base.income", &scope).map_or(0.0, |r| number(r.amount("sum")));
+        let progress = reading(source, &base::CENTRES, &scope)
+            .part("steps")
+            .and_then(crate::model::engine::indicator::Part::permille);
+        let income = number(reading(source, &base::INCOME, &scope).amount("sum"));
         if let (Some(progress), true) = (progress, income > 0.0) {
             spots.push(Spot {
                 label: unit.name.clone(),

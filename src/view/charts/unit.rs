@@ -7,17 +7,17 @@ use super::{
 use crate::chart::timeline::{Stage, Standing};
 use crate::chart::{Event, Gantt, Kind, Lane, Occasion, Radar, Span, Spoke, Strip, Task, Track, Value, finding};
 use crate::map::short_district_names;
-use crate::model::base::{BUILD_STAGES, BuildStage, Centre, Project};
 use crate::model::date::{Day, Month};
-use crate::model::dream::{NightTalk, Plan, PlanItem};
-use crate::model::indicator::{Indicator, Scope};
-use crate::model::lead_goose::{Contact, PriorTalk, Secretary};
+use crate::model::engine::indicator::{Indicator, Scope};
 use crate::model::ledger::{Kind as FieldKind, Ledger, Programme, TypedRow, slots};
-use crate::model::phoenix::{Enterprise, ProjectVisit, Thousand};
+use crate::model::programmes::base::centre;
+use crate::model::programmes::base::ledgers::{BUILD_STAGES, BuildStage, Centre, Project};
+use crate::model::programmes::dream::ledgers::{NightTalk, Plan, PlanItem};
+use crate::model::programmes::lead::ledgers::{Contact, PriorTalk, Secretary};
+use crate::model::programmes::phoenix::ledgers::{Enterprise, ProjectVisit, Thousand};
+use crate::model::programmes::seedling::ledgers::development::Development;
+use crate::model::programmes::seedling::ledgers::{Assistant, MobileContact, Reserve};
 use crate::model::records::{rows, rows_of};
-use crate::model::seedling::development::Development;
-use crate::model::seedling::{Assistant, MobileContact, Reserve};
-use crate::model::workflow::centre;
 use crate::order::Arrange;
 use crate::view::portion::{LINES, Portion};
 use crate::view::route::{Address, Route};
@@ -305,7 +305,7 @@ pub fn among_districts(source: Source, indicator: &'static Indicator, id: &str) 
         .map(|(d, name)| {
             let reading = source.board.reading(indicator, &Scope::District((*d).to_owned()));
             let amount = match indicator.form {
-                crate::model::indicator::Form::Count => Some(reading.numerator.to_f64()),
+                crate::model::engine::indicator::Form::Count => Some(reading.numerator.to_f64()),
                 _ => reading.permille().map(percent),
             };
             let href = Address::from(Route::District((*d).to_owned())).hash();
@@ -314,7 +314,7 @@ pub fn among_districts(source: Source, indicator: &'static Indicator, id: &str) 
         .collect();
     let chosen = ids.iter().position(|d| *d == id);
     let unit = match indicator.form {
-        crate::model::indicator::Form::Count => indicator.measure,
+        crate::model::engine::indicator::Form::Count => indicator.measure,
         _ => "%",
     };
     let named: Vec<(&str, f64)> = dots.iter().filter_map(|d| Some((d.0.as_str(), d.1.amount?))).collect();

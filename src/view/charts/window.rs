@@ -2,7 +2,7 @@
 
 use crate::chart::finding::month_word;
 use crate::model::date::{Day, Month};
-use crate::model::indicator::{Board, Period, Span};
+use crate::model::engine::indicator::{Board, Period, Span};
 
 /// As many steps as a chart draws at most; of longer periods quarters are drawn, then years.
 const MOST: i32 = 12;

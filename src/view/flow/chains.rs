@@ -2,11 +2,14 @@
 
 use super::{Act, Answers, Flow, FlowStep, Kind, Performed, Place, act, ask, choose};
 use crate::model::date::Day;
-use crate::model::dream::{Matter, Plan};
+use crate::model::engine::workflow::{Step, day_of};
 use crate::model::ledger::TypedRow as _;
-use crate::model::phoenix::Thousand;
-use crate::model::seedling::development::Development;
-use crate::model::workflow::{Step, day_of, development, matter, plan, returnee};
+use crate::model::programmes::dream::ledgers::{Matter, Plan};
+use crate::model::programmes::dream::{matter, plan};
+use crate::model::programmes::phoenix::ledgers::Thousand;
+use crate::model::programmes::phoenix::returnee;
+use crate::model::programmes::seedling::development;
+use crate::model::programmes::seedling::ledgers::development::Development;
 
 pub(super) const KINDS: &[Kind] = &[
     Kind {

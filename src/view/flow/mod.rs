@@ -1,6 +1,6 @@
 //! 办理: where a record stands in its workflow, what may be done next, and what doing it writes.
 //!
-//! The rules are those of [`model::workflow`](crate::model::workflow); here they get names, questions and answers,
+//! The rules are those of [`model::workflow`](crate::model::engine::workflow); here they get names, questions and answers,
 //! so that one panel serves every ledger that has a workflow.
 
 mod chains;
@@ -8,12 +8,12 @@ mod people;
 mod works;
 
 use crate::model::date::Day;
+use crate::model::engine::workflow::Writes;
 use crate::model::ledger::{Cells, Ledger, Lies};
 use crate::model::notice::Notice;
 use crate::model::records::{Draft, Records};
 use crate::model::settings::Settings;
 use crate::model::value::Value;
-use crate::model::workflow::Writes;
 
 /// One step as the panel shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]

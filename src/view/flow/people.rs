@@ -1,11 +1,13 @@
 //! Conversions of people: mobile member, assistant, reserve cadre, returnee. The record stays, both link to each other.
 
 use super::{Answers, Flow, Kind, Performed, Place, act, ask, plain_step, unknown, with_current};
+use crate::model::engine::workflow::Conversion;
 use crate::model::ledger::TypedRow as _;
-use crate::model::phoenix::{Returnee, Thousand};
+use crate::model::programmes::phoenix::ledgers::{Returnee, Thousand};
+use crate::model::programmes::phoenix::returnee;
+use crate::model::programmes::seedling::ledgers::{Assistant, Mobile, Reserve};
+use crate::model::programmes::seedling::{assistant, mobile};
 use crate::model::records::rows_of;
-use crate::model::seedling::{Assistant, Mobile, Reserve};
-use crate::model::workflow::{Conversion, assistant, mobile, returnee};
 
 pub(super) const KINDS: &[Kind] = &[
     Kind {

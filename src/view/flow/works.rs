@@ -4,14 +4,15 @@ use super::{
     Act, Answers, Flow, Kind, Performed, Place, act, ask, ask_day, choose, day_value, drafted, plain_step, unknown,
     with_current,
 };
-use crate::model::base::{BUILD_STAGES, BuildStage, Centre, CentreItem};
 use crate::model::date::Day;
-use crate::model::dream::{Plan, PlanItem, Suggestion};
 use crate::model::ledger::{Lies, TypedRow as _};
 use crate::model::notice::Notice;
+use crate::model::programmes::base::centre;
+use crate::model::programmes::base::ledgers::{BUILD_STAGES, BuildStage, Centre, CentreItem};
+use crate::model::programmes::dream::ledgers::{Plan, PlanItem, Suggestion};
+use crate::model::programmes::dream::suggestion;
 use crate::model::records::rows_of;
 use crate::model::value::Value;
-use crate::model::workflow::{centre, suggestion};
 use crate::view::show;
 use crate::view::typed::typed_day;
 
@@ -83,7 +84,7 @@ fn suggestion_flow(place: &Place<'_>) -> Flow {
 
 /// Plans of the unit, the latest first.
 fn plans(place: &Place<'_>) -> Vec<(String, String)> {
-    let catalogue = crate::model::catalogue();
+    let catalogue = crate::model::programmes::catalogue();
     let Some(unit) = place.text("unit") else {
         return Vec::new();
     };

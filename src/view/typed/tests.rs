@@ -1,7 +1,7 @@
 use super::*;
-use crate::model::base::Income;
-use crate::model::catalogue;
 use crate::model::ledger::TypedRow as _;
+use crate::model::programmes::base::ledgers::Income;
+use crate::model::programmes::catalogue;
 use crate::model::validate::check_field;
 use crate::view::form::value_of;
 

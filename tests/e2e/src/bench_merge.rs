@@ -14,11 +14,11 @@ use std::time::Duration;
 use tiancheng::exchange::name::file_name;
 use tiancheng::exchange::scope::Order;
 use tiancheng::exchange::{Purpose, Scope, export};
-use tiancheng::model::catalogue;
 use tiancheng::model::date::Instant;
+use tiancheng::model::programmes::catalogue;
+use tiancheng::model::programmes::sample::{SampleOptions, town};
+use tiancheng::model::programmes::town::ledgers::Unit;
 use tiancheng::model::records::rows;
-use tiancheng::model::sample::{SampleOptions, town};
-use tiancheng::model::town::Unit;
 use tiancheng::replica::Replica;
 use tiancheng::replica::seed::seed;
 

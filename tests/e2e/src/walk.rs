@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 use tiancheng::exchange::{ReadFile, read_file};
-use tiancheng::model::catalogue;
-use tiancheng::model::indicator::{Board, Scope};
-use tiancheng::model::sample;
+use tiancheng::model::engine::indicator::Scope;
+use tiancheng::model::programmes;
+use tiancheng::model::programmes::catalogue;
+use tiancheng::model::programmes::sample;
 use tiancheng::replica::Replica;
 use tiancheng::replica::wire::Names;
 use tiancheng::view::first_look::period_of;
@@ -143,7 +144,7 @@ fn figures_agree(page: &mut Page) -> Outcome<()> {
         ReadFile::Plain(content) => replica.merge_all(content.changes),
         ReadFile::Sealed(_) => return Err("the backup is sealed".into()),
     };
-    let mut board = Board::new(period_of(sample::as_of()), sample::as_of());
+    let mut board = programmes::board(period_of(sample::as_of()), sample::as_of());
     board.refresh(&replica);
     page.step_to("#/")?;
     page.find(By::Css("main [data-indicator]"))?;
@@ -155,8 +156,8 @@ fn figures_agree(page: &mut Page) -> Outcome<()> {
     if shown.len() < 15 {
         return Err(format!("the overview shows {} figures", shown.len()));
     }
-    let ids: Vec<&str> = shown.keys().map(String::as_str).collect();
-    for figure in figures(&board, &ids, &Scope::Town) {
+    let indicators: Vec<_> = shown.keys().filter_map(|id| programmes::indicator_by_id(id)).collect();
+    for figure in figures(&board, &indicators, &Scope::Town) {
         let id = figure.indicator.id;
         if shown.get(id) != Some(&json!(figure.plain)) {
             let at = page.eval("return location.hash")?;

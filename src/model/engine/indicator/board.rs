@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Ctx, Frame, Indicator, Period, Reading, Scope, Span, Tally, all, tally};
+use super::declare::{Ctx, Indicator};
+use super::lists::Lists;
+use super::period::{Period, Span};
+use super::reading::Reading;
+use super::roster::{Roster, Scope};
+use super::tally::{self, Tally};
 use crate::model::date::Day;
-use crate::model::ledger::{Ledger, Programme, TypedRow as _};
+use crate::model::ledger::Programme;
 use crate::model::records::Records;
 use crate::model::settings::Settings;
-use crate::model::town::{Setting, Unit, UnitMove};
-
-/// Ledgers that change every value: who belongs where, and the rules.
-const FRAME_LEDGERS: [&Ledger; 3] = [Unit::LEDGER, UnitMove::LEDGER, Setting::LEDGER];
 
 struct Cached {
     revision: u64,
@@ -29,16 +30,17 @@ pub struct Work {
 
 /// The values of one period on one day.
 pub struct Board {
+    lists: &'static Lists,
     period: Period,
     as_of: Day,
     span: Span,
     settings: Settings,
     /// Of whom values are given; [`Scope::Town`] is then no more than that.
     reach: Scope,
-    frame: Frame,
+    frame: Roster,
     /// Every unit of the town, whether values are given of it or not.
-    everyone: Frame,
-    stamp: Option<[u64; 3]>,
+    everyone: Roster,
+    stamp: Option<Vec<u64>>,
     ledgers: HashMap<&'static str, u64>,
     cached: HashMap<(&'static str, String), Cached>,
     /// Units of which a programme has no record at all; few in most towns.
@@ -47,15 +49,16 @@ pub struct Board {
 
 impl Board {
     /// A board without values; [`Board::refresh`] fills it.
-    pub fn new(period: Period, as_of: Day) -> Board {
+    pub fn new(lists: &'static Lists, period: Period, as_of: Day) -> Board {
         Board {
+            lists,
             period,
             as_of,
             span: period.span(as_of),
             settings: Settings::default(),
             reach: Scope::Town,
-            frame: Frame::default(),
-            everyone: Frame::default(),
+            frame: Roster::default(),
+            everyone: Roster::default(),
             stamp: None,
             ledgers: HashMap::new(),
             cached: HashMap::new(),
@@ -76,17 +79,18 @@ impl Board {
     /// Relies on [`Records::revision`]: equal revisions mean equal records. Records whose revisions
     /// never change (a [`Sheet`](crate::model::records::Sheet)) need a new board after a change.
     pub fn refresh(&mut self, records: &dyn Records) -> Work {
-        self.refresh_some(records, &all().collect::<Vec<_>>())
+        self.refresh_some(records, &self.lists.all().collect::<Vec<_>>())
     }
 
     /// The same for some indicators; readings of the others count nothing until they are refreshed. A board is
     /// refreshed for the same indicators every time.
     pub fn refresh_some(&mut self, records: &dyn Records, which: &[&'static Indicator]) -> Work {
-        let stamp = FRAME_LEDGERS.map(|ledger| records.revision(ledger, None));
-        if self.stamp != Some(stamp) {
+        let revisions = self.lists.frame.iter().map(|ledger| records.revision(ledger, None));
+        let stamp: Vec<u64> = revisions.collect();
+        if self.stamp.as_ref() != Some(&stamp) {
             self.stamp = Some(stamp);
             self.settings = Settings::read(records);
-            self.everyone = Frame::at(records, self.span.to);
+            self.everyone = (self.lists.roster)(records, self.span.to);
             self.frame = self.everyone.only(&self.reach);
             self.cached.clear();
             self.ledgers.clear();
@@ -106,7 +110,7 @@ impl Board {
         self.silent.clear();
         for programme in Programme::ALL {
             for unit in &self.frame.units {
-                if !self.has_counted(programme, &unit.code) && is_silent(records, programme, &unit.codes) {
+                if !self.has_counted(programme, &unit.code) && self.lists.is_silent(records, programme, &unit.codes) {
                     self.silent.push((programme, unit.code.clone()));
                 }
             }
@@ -116,7 +120,7 @@ impl Board {
 
     /// Whether an indicator of the programme counted something of the unit: the quick way to know that it is not silent.
     fn has_counted(&self, programme: Programme, code: &str) -> bool {
-        all().filter(|i| i.programme == programme).any(|i| {
+        self.lists.of(programme).any(|i| {
             let cached = self.cached.get(&(i.id, code.to_owned()));
             cached.is_some_and(|c| c.tally.has_counted())
         })
@@ -184,7 +188,7 @@ impl Board {
         if self.frame.units_in(scope).all(|u| self.is_silent(programme, &u.code)) {
             return None;
         }
-        self.mean(all().filter(|i| i.programme == programme), scope)
+        self.mean(self.lists.of(programme), scope)
     }
 
     /// Mean of the five programmes in tenths of a percent.
@@ -210,13 +214,18 @@ impl Board {
         (weights > 0).then(|| i64::try_from((sum * 2 + weights) / (weights * 2)).unwrap_or(0))
     }
 
+    /// The indicators it can read.
+    pub fn lists(&self) -> &'static Lists {
+        self.lists
+    }
+
     /// The units on the last day counted of which values are given.
-    pub fn frame(&self) -> &Frame {
+    pub fn frame(&self) -> &Roster {
         &self.frame
     }
 
     /// Every unit of the town on that day, for what is drawn of all: a map.
-    pub fn everyone(&self) -> &Frame {
+    pub fn everyone(&self) -> &Roster {
         &self.everyone
     }
 
@@ -249,19 +258,4 @@ impl Board {
     pub fn permille(part: crate::model::value::Decimal, whole: crate::model::value::Decimal) -> Option<i64> {
         tally::permille(part, whole)
     }
-}
-
-/// Whether the ledgers of a programme hold no record of a unit, under any of its codes.
-pub(in crate::model) fn is_silent(records: &dyn Records, programme: Programme, codes: &[String]) -> bool {
-    let reads = all().filter(|i| i.programme == programme).flat_map(|i| i.reads.iter());
-    let mut found = false;
-    for ledger in reads.filter(|l| l.programme == Some(programme)) {
-        for code in codes {
-            records.visit(ledger, Some(code), &mut |_| found = true);
-        }
-        if found {
-            return false;
-        }
-    }
-    true
 }

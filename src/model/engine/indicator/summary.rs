@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Aim, Board, Goal, Reading, Scope, all};
+use super::board::Board;
+use super::declare::Aim;
+use super::reading::{Goal, Reading};
+use super::roster::Scope;
 use crate::model::ledger::Programme;
 
 /// One part of a value.
@@ -140,7 +143,9 @@ fn row(board: &Board, scope: &Scope, id: &str, name: &str) -> Row {
         id: id.to_string(),
         name: name.to_string(),
         progress: Programme::ALL.into_iter().map(|p| board.progress(p, scope)).collect(),
-        indicators: all()
+        indicators: board
+            .lists()
+            .all()
             .map(|i| board.reading(i, scope))
             .filter(|r| r.units > 0)
             .map(|r| line(&r))

@@ -204,12 +204,12 @@ fn reference<'a, R: TypedRow<'a>>(row: R) -> RecordRef {
 }
 
 /// `part` of `whole` in tenths of a percent, rounded half up; `None` of nothing.
-pub(super) fn permille(part: Decimal, whole: Decimal) -> Option<i64> {
+pub fn permille(part: Decimal, whole: Decimal) -> Option<i64> {
     rounded(i128::from(part.ten_thousandths()) * 1000, whole)
 }
 
 /// `sum` by `count` to four places, rounded half up.
-pub(super) fn divide(sum: Decimal, count: Decimal) -> Option<Decimal> {
+pub fn divide(sum: Decimal, count: Decimal) -> Option<Decimal> {
     rounded(i128::from(sum.ten_thousandths()) * 10_000, count).map(Decimal::from_ten_thousandths)
 }
 

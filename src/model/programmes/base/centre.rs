@@ -1,10 +1,10 @@
 //! Service centres on three tracks: 已建新, 原有提档, 待建 (Q2–Q7).
 
-use super::{Outcome, Writes, day_of};
-use crate::model::base::{BUILD_STAGES, BuildStage, Centre};
 use crate::model::date::Day;
+use crate::model::engine::workflow::{Outcome, Writes, day_of};
 use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
+use crate::model::programmes::base::ledgers::{BUILD_STAGES, BuildStage, Centre};
 use crate::model::value::Value;
 
 /// The track a centre is on.

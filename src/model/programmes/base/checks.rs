@@ -1,12 +1,14 @@
 //! Rules of 强基.
 
-use super::{Check, Found, Look};
-use crate::model::base::{BUILD_STAGES, BuildStage, Centre, CentreFund, CentreItem, Expense, Income, Project};
-use crate::model::indicator::by_id;
+use crate::model::engine::check::{Check, Found, Look};
 use crate::model::ledger::{Cells, TypedRow as _};
-use crate::model::town::{COMMUNITY, Unit};
+use crate::model::programmes::base::indicators::INCOME;
+use crate::model::programmes::base::ledgers::{
+    BUILD_STAGES, BuildStage, Centre, CentreFund, CentreItem, Expense, Income, Project,
+};
+use crate::model::programmes::town::ledgers::{COMMUNITY, Unit};
 
-pub(super) const CHECKS: &[(&str, Check)] = &[
+pub const CHECKS: &[Check] = &[
     ("centre", centre),
     ("build_stage", build_stage),
     ("centre_item", centre_item),
@@ -107,9 +109,8 @@ fn project(cells: &dyn Cells, _: &Look, found: &mut Found) {
 
 /// 社区 is not counted unless the setting of the indicator says so (Q20).
 fn community(unit: Option<&str>, look: &Look, found: &mut Found) {
-    let Some(indicator) = by_id("base.income") else { return };
     let is_community = look.find::<Unit>(unit).is_some_and(|u| u.kind() == Some(COMMUNITY));
-    let counted = indicator.applies(look.settings).takes(true);
+    let counted = INCOME.applies(look.settings).takes(true);
     let what = "社区默认不计入村集体经济";
     found.warning(
         is_community && !counted,

@@ -1,10 +1,10 @@
 //! Indicators of 强基.
 
-use super::{Aim, Applies, Ctx, Indicator, Tally};
-use crate::model::base::{BUILD_STAGES, BuildStage, Centre, Expense, Income, Project};
+use crate::model::engine::indicator::{Aim, Applies, Ctx, Indicator, Tally};
 use crate::model::ledger::{Ledger, Programme, TypedRow as _};
+use crate::model::programmes::base::centre;
+use crate::model::programmes::base::ledgers::{BUILD_STAGES, BuildStage, Centre, Expense, Income, Project};
 use crate::model::value::Decimal;
-use crate::model::workflow::centre;
 
 const fn new(
     id: &'static str,
@@ -16,40 +16,48 @@ const fn new(
     Indicator::new(id, name, Programme::Base, definition, reads, compute)
 }
 
-pub(super) const ALL: &[Indicator] = &[
-    new(
-        "base.centres",
-        "阵地建设",
-        "已建成的党员群众服务中心数 ÷ 登记的阵地数；进度按各自清单计：已建看宣传和环境，原有看旧件和内容，待建看按建设计划应完成的阶段；没有登记的不评",
-        &[Centre::LEDGER, BuildStage::LEDGER],
-        centres,
-    ),
-    new(
-        "base.industry",
-        "一村一业",
-        "至少有一个在办产业项目的村数 ÷ 村总数；中药材基地也算产业项目，社区不计",
-        &[Project::LEDGER],
-        industry,
-    )
-    .of(Applies::Villages),
-    new(
-        "base.herbs",
-        "中药材基地",
-        "有中药材基地的村数 ÷ 村总数，面积按亩合计，社区不计",
-        &[Project::LEDGER],
-        herbs,
-    )
-    .of(Applies::Villages)
-    .aim(Aim::Percent(60)),
-    new(
+/// The indicators of the programme, in display order.
+pub const INDICATORS: &[&Indicator] = &[&CENTRES, &INDUSTRY, &HERBS, &INCOME];
+
+/// 阵地建设.
+pub static CENTRES: Indicator = new(
+    "base.centres",
+    "阵地建设",
+    "已建成的党员群众服务中心数 ÷ 登记的阵地数；进度按各自清单计：已建看宣传和环境，原有看旧件和内容，待建看按建设计划应完成的阶段；没有登记的不评",
+    &[Centre::LEDGER, BuildStage::LEDGER],
+    centres,
+);
+
+/// 一村一业.
+pub static INDUSTRY: Indicator = new(
+    "base.industry",
+    "一村一业",
+    "至少有一个在办产业项目的村数 ÷ 村总数；中药材基地也算产业项目，社区不计",
+    &[Project::LEDGER],
+    industry,
+)
+.of(Applies::Villages);
+
+/// 中药材基地.
+pub static HERBS: Indicator = new(
+    "base.herbs",
+    "中药材基地",
+    "有中药材基地的村数 ÷ 村总数，面积按亩合计，社区不计",
+    &[Project::LEDGER],
+    herbs,
+)
+.of(Applies::Villages)
+.aim(Aim::Percent(60));
+
+/// 村集体经济.
+pub static INCOME: Indicator = new(
         "base.income",
         "村集体经济",
         "年收入超过第一档（默认 5 万元）的村数 ÷ 村总数，没有填报的不算在第一档以下；口径可设为经营性收入、总收入或经营收益；取统计期末所在年度，没有则取最近一个已登记的年度；社区不计",
         &[Income::LEDGER, Expense::LEDGER],
         income,
     )
-    .of(Applies::Villages),
-];
+    .of(Applies::Villages);
 
 fn centres(ctx: &Ctx, tally: &mut Tally) {
     tally.part_count("built", "已建新", 0);
@@ -97,7 +105,7 @@ fn centres(ctx: &Ctx, tally: &mut Tally) {
                 // A site is measured by what its plan asks for by now, not by what comes later.
                 if let Some(due) = centre::stages_due(row, stages, ctx.span.to) {
                     let due = i64::try_from(due.max(reached)).unwrap_or(0);
-                    let part = super::tally::divide(Decimal::whole(done * 8), Decimal::whole(due));
+                    let part = crate::model::engine::indicator::divide(Decimal::whole(done * 8), Decimal::whole(due));
                     tally.advance_by(part.unwrap_or(Decimal::whole(8)), Decimal::whole(8));
                 } else {
                     tally.part_count("unplanned", "没有建设计划", 1);

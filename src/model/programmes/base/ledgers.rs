@@ -1,6 +1,6 @@
 //! 强基: service centres, industry, collective economy (Q1–Q20).
 
-use super::ledger::{Choice, Ledger, Preset, Programme};
+use crate::model::ledger::{Choice, Ledger, Preset, Programme};
 
 /// Stages of building a planned centre, in order (Q5).
 pub const BUILD_STAGES: &[Choice] = &[

@@ -1,11 +1,12 @@
 //! Rules of 筑梦.
 
-use super::{Check, Found, Look};
-use crate::model::dream::{Matter, NightTalk, Plan, PlanItem, PlanReturn, Problem, Suggestion};
+use crate::model::engine::check::{Check, Found, Look};
+use crate::model::engine::workflow::check_order;
 use crate::model::ledger::{Cells, TypedRow as _};
-use crate::model::workflow::{check_order, matter, plan};
+use crate::model::programmes::dream::ledgers::{Matter, NightTalk, Plan, PlanItem, PlanReturn, Problem, Suggestion};
+use crate::model::programmes::dream::{matter, plan};
 
-pub(super) const CHECKS: &[(&str, Check)] = &[
+pub const CHECKS: &[Check] = &[
     ("plan", check_plan),
     ("plan_return", plan_return),
     ("plan_item", plan_item),

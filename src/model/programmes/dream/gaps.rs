@@ -1,48 +1,20 @@
-//! Gaps about plans, suggestions, centres, projects, estates and land.
+//! What is missing or late in 筑梦: plans, their items, problems, suggestions.
 
-use super::{Finder, Found};
-use crate::model::base::{BuildStage, Centre, Project};
-use crate::model::dream::{Plan, PlanItem, Problem, Suggestion};
-use crate::model::indicator::{Ctx, by_id};
+use super::ledgers::{Plan, PlanItem, Problem, Suggestion};
+use super::{plan, suggestion};
+use crate::model::engine::gap::{Finder, Found, finder};
+use crate::model::engine::indicator::Ctx;
 use crate::model::ledger::Programme;
-use crate::model::phoenix::LandTransfer;
-use crate::model::seedling::Estate;
-use crate::model::workflow::{centre, plan, suggestion};
 
-const fn finder(
-    id: &'static str,
-    programme: Programme,
-    (ledger, action): (&'static str, &'static str),
-    (measure, says): (&'static str, &'static str),
-    number: &'static str,
-    find: fn(&Ctx, &mut Found),
-) -> Finder {
-    Finder {
-        id,
-        programme,
-        ledger,
-        action,
-        measure,
-        says,
-        number,
-        find,
-    }
-}
-
-use Programme::{Base, Dream, Phoenix, Seedling};
-
+/// Gaps about plans and what villagers asked for.
 #[rustfmt::skip]
-pub(super) const FINDERS: &[Finder] = &[
-    finder("plans", Dream, ("plan", "拟计划"), ("", "还没有本年度计划"), "", no_plan),
-    finder("stuck", Dream, ("plan", "看计划"), ("份", "计划在一个环节停留超过 # 天"), "rule.stuck_days", stuck),
-    finder("items", Dream, ("plan_item", "看事项"), ("项", "计划事项逾期没有办结"), "", items),
-    finder("problems", Dream, ("problem", "看问题"), ("个", "问题逾期没有办结"), "", problems),
-    finder("replies", Dream, ("suggestion", "看建议"), ("条", "已采纳的建议还没有反馈"), "", replies),
-    finder("studies", Dream, ("suggestion", "看建议"), ("条", "建议超过 # 天没有研判"), "rule.study_days", studies),
-    finder("centres", Base, ("build_stage", "看阵地"), ("个", "阵地晚于建设计划"), "", centres),
-    finder("projects", Base, ("project", "登记项目"), ("", "还没有产业项目"), "", projects),
-    finder("estates", Seedling, ("estate", "看小区"), ("个", "小区还没有红色物业覆盖"), "", estates),
-    finder("land", Phoenix, ("land_transfer", "看流转"), ("宗", "土地流转六十天内到期"), "", land),
+pub const WORKS: &[Finder] = &[
+    finder("plans", Programme::Dream, ("plan", "拟计划"), ("", "还没有本年度计划"), "", no_plan),
+    finder("stuck", Programme::Dream, ("plan", "看计划"), ("份", "计划在一个环节停留超过 # 天"), "rule.stuck_days", stuck),
+    finder("items", Programme::Dream, ("plan_item", "看事项"), ("项", "计划事项逾期没有办结"), "", items),
+    finder("problems", Programme::Dream, ("problem", "看问题"), ("个", "问题逾期没有办结"), "", problems),
+    finder("replies", Programme::Dream, ("suggestion", "看建议"), ("条", "已采纳的建议还没有反馈"), "", replies),
+    finder("studies", Programme::Dream, ("suggestion", "看建议"), ("条", "建议超过 # 天没有研判"), "rule.study_days", studies),
 ];
 
 fn no_plan(ctx: &Ctx, found: &mut Found) {
@@ -114,62 +86,6 @@ fn studies(ctx: &Ctx, found: &mut Found) {
         }
         if let Some(days) = suggestion::waiting(row, ctx.span.to).filter(|d| *d > limit) {
             found.short(row, Some(days), Some(ctx.span.to.plus_days(limit - days)));
-        }
-    }
-}
-
-fn centres(ctx: &Ctx, found: &mut Found) {
-    let stages = ctx.rows::<BuildStage>();
-    for row in ctx.rows::<Centre>() {
-        if centre::track_at(row, ctx.span.to) != Some(centre::Track::Planned) {
-            continue;
-        }
-        found.whole += 1;
-        if let Some((_, days)) = centre::late(row, &stages, ctx.span.to) {
-            found.short(row, Some(days), Some(ctx.span.to.plus_days(-days)));
-        }
-    }
-}
-
-/// Whether the settings count the unit for an indicator.
-fn counted(ctx: &Ctx, id: &str) -> bool {
-    by_id(id).is_some_and(|i| i.applies(ctx.settings).takes(ctx.unit.community))
-}
-
-fn projects(ctx: &Ctx, found: &mut Found) {
-    if !counted(ctx, "base.industry") {
-        return;
-    }
-    found.whole += 1;
-    let runs = |p: Project| {
-        let holds = p.started().is_some() && ctx.span.holds(p.started(), p.ended());
-        p.stage() != Some("closed") && holds
-    };
-    if !ctx.rows::<Project>().into_iter().any(runs) {
-        found.lacks();
-    }
-}
-
-fn estates(ctx: &Ctx, found: &mut Found) {
-    if !counted(ctx, "seedling.estates") {
-        return;
-    }
-    for row in ctx.rows::<Estate>() {
-        found.whole += 1;
-        if ctx.span.holds(row.since(), None) && !ctx.span.past(row.covered()) {
-            found.short(row, None, None);
-        }
-    }
-}
-
-fn land(ctx: &Ctx, found: &mut Found) {
-    for row in ctx.rows::<LandTransfer>() {
-        let Some(until) = row.until().filter(|_| ctx.span.past(row.signed())) else {
-            continue;
-        };
-        found.whole += 1;
-        if until <= ctx.span.to.plus_days(60) {
-            found.short(row, None, Some(until));
         }
     }
 }

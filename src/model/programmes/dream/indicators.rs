@@ -1,10 +1,12 @@
 //! Indicators of 筑梦.
 
-use super::{Aim, Ctx, Form, Indicator, Tally};
-use crate::model::dream::{CATEGORIES, Matter, NightTalk, Plan, PlanItem, STUDIED, Suggestion, TALK_KINDS};
+use crate::model::engine::indicator::{Aim, Ctx, Form, Indicator, Tally};
 use crate::model::ledger::{Programme, TypedRow as _};
+use crate::model::programmes::dream::ledgers::{
+    CATEGORIES, Matter, NightTalk, Plan, PlanItem, STUDIED, Suggestion, TALK_KINDS,
+};
+use crate::model::programmes::dream::{matter, plan};
 use crate::model::value::Decimal;
-use crate::model::workflow::{matter, plan};
 
 const fn new(
     id: &'static str,
@@ -16,57 +18,76 @@ const fn new(
     Indicator::new(id, name, Programme::Dream, definition, reads, compute)
 }
 
-pub(super) const ALL: &[Indicator] = &[
-    new(
-        "dream.annual_plan",
-        "年度计划定稿率",
-        "本年度计划已定稿的村（社区）数 ÷ 村（社区）总数",
-        &[Plan::LEDGER, PlanItem::LEDGER],
-        annual_plan,
-    ),
-    new(
-        "dream.five_year_plan",
-        "五年规划定稿率",
-        "当前年份有已定稿五年规划的村（社区）数 ÷ 村（社区）总数",
-        &[Plan::LEDGER, PlanItem::LEDGER],
-        five_year_plan,
-    ),
-    new(
-        "dream.night_talks",
-        "夜话场次",
-        "统计期内湾子夜话、星空夜话和其他议事会的场次，按夜话日期计",
-        &[NightTalk::LEDGER],
-        night_talks,
-    )
-    .form(Form::Count, "场")
-    .aim(Aim::PerUnit(3)),
-    new(
-        "dream.suggestions",
-        "群众建议采纳率",
-        "统计期内提出的建议中，采纳和部分采纳的条数 ÷ 已研判的条数；反馈率 = 已反馈 ÷ 全部",
-        &[Suggestion::LEDGER],
-        suggestions,
-    )
-    .form(Form::Share, "条")
-    .aim(Aim::Percent(60)),
-    new(
-        "dream.items",
-        "计划事项完成率",
-        "时限在统计期内且已到期的计划事项中，已办结的项数 ÷ 到期项数",
-        &[PlanItem::LEDGER],
-        items,
-    )
-    .form(Form::Share, "项")
-    .aim(Aim::Percent(90)),
-    new(
-        "dream.process",
-        "四议两公开完成率",
-        "本年度已定稿的年度计划中，四议两公开六步都有日期的份数 ÷ 已定稿份数",
-        &[Plan::LEDGER, PlanItem::LEDGER, Matter::LEDGER],
-        process,
-    )
-    .form(Form::Share, "份"),
+/// The indicators of the programme, in display order.
+pub const INDICATORS: &[&Indicator] = &[
+    &ANNUAL_PLAN,
+    &FIVE_YEAR_PLAN,
+    &NIGHT_TALKS,
+    &SUGGESTIONS,
+    &ITEMS,
+    &PROCESS,
 ];
+
+/// 年度计划定稿率.
+pub static ANNUAL_PLAN: Indicator = new(
+    "dream.annual_plan",
+    "年度计划定稿率",
+    "本年度计划已定稿的村（社区）数 ÷ 村（社区）总数",
+    &[Plan::LEDGER, PlanItem::LEDGER],
+    annual_plan,
+);
+
+/// 五年规划定稿率.
+pub static FIVE_YEAR_PLAN: Indicator = new(
+    "dream.five_year_plan",
+    "五年规划定稿率",
+    "当前年份有已定稿五年规划的村（社区）数 ÷ 村（社区）总数",
+    &[Plan::LEDGER, PlanItem::LEDGER],
+    five_year_plan,
+);
+
+/// 夜话场次.
+pub static NIGHT_TALKS: Indicator = new(
+    "dream.night_talks",
+    "夜话场次",
+    "统计期内湾子夜话、星空夜话和其他议事会的场次，按夜话日期计",
+    &[NightTalk::LEDGER],
+    night_talks,
+)
+.form(Form::Count, "场")
+.aim(Aim::PerUnit(3));
+
+/// 群众建议采纳率.
+pub static SUGGESTIONS: Indicator = new(
+    "dream.suggestions",
+    "群众建议采纳率",
+    "统计期内提出的建议中，采纳和部分采纳的条数 ÷ 已研判的条数；反馈率 = 已反馈 ÷ 全部",
+    &[Suggestion::LEDGER],
+    suggestions,
+)
+.form(Form::Share, "条")
+.aim(Aim::Percent(60));
+
+/// 计划事项完成率.
+pub static ITEMS: Indicator = new(
+    "dream.items",
+    "计划事项完成率",
+    "时限在统计期内且已到期的计划事项中，已办结的项数 ÷ 到期项数",
+    &[PlanItem::LEDGER],
+    items,
+)
+.form(Form::Share, "项")
+.aim(Aim::Percent(90));
+
+/// 四议两公开完成率.
+pub static PROCESS: Indicator = new(
+    "dream.process",
+    "四议两公开完成率",
+    "本年度已定稿的年度计划中，四议两公开六步都有日期的份数 ÷ 已定稿份数",
+    &[Plan::LEDGER, PlanItem::LEDGER, Matter::LEDGER],
+    process,
+)
+.form(Form::Share, "份");
 
 /// The stage of a plan on the last day counted; one that says nothing is not finalised.
 fn stage(ctx: &Ctx, row: Plan) -> Option<plan::Stage> {

@@ -1,6 +1,6 @@
 //! 筑梦: plans, night talks, suggestions and what follows from them (Z1–Z18).
 
-use super::ledger::{Choice, Ledger, Preset, Programme, Role};
+use crate::model::ledger::{Choice, Ledger, Preset, Programme, Role};
 
 /// Kinds of night talks; whatever is counted by kind counts all of them.
 pub const TALK_KINDS: &[Choice] = &[

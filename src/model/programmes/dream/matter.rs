@@ -1,10 +1,10 @@
 //! 四议两公开: six steps in order, with votes at the third and fourth (domain 2.3).
 
-use super::{Outcome, Step, step, take};
 use crate::model::date::Day;
-use crate::model::dream::Matter;
+use crate::model::engine::workflow::{Outcome, Step, step, take};
 use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
+use crate::model::programmes::dream::ledgers::Matter;
 
 /// The six steps in order.
 pub const STEPS: [Step; 6] = [
@@ -18,7 +18,7 @@ pub const STEPS: [Step; 6] = [
 
 /// How many leading steps had been taken on a day.
 pub fn reached(row: Matter, on: Day) -> usize {
-    super::reached(Matter::LEDGER, row.cells(), &STEPS, on)
+    crate::model::engine::workflow::reached(Matter::LEDGER, row.cells(), &STEPS, on)
 }
 
 /// Whether all six steps have a day on or before `on`, in whatever order they were entered.
@@ -28,7 +28,7 @@ pub fn complete(row: Matter, on: Day) -> bool {
 
 /// The step that comes next.
 pub fn next(row: Matter) -> Option<&'static Step> {
-    super::next(Matter::LEDGER, row.cells(), &STEPS)
+    crate::model::engine::workflow::next(Matter::LEDGER, row.cells(), &STEPS)
 }
 
 /// Takes a step on a day; 审议 and 决议 need their counts first.

@@ -1,10 +1,10 @@
 //! 筑梦: draft → 晒计划 at a meeting → 征求意见 → 指导员 → 镇党委 → 定稿, with return and versions (Z4, Z6).
 
-use super::{Outcome, Step, Writes, step, take};
 use crate::model::date::Day;
-use crate::model::dream::{Plan, PlanItem, PlanReturn};
+use crate::model::engine::workflow::{Outcome, Step, Writes, step, take};
 use crate::model::ledger::{Ledger, TypedRow as _};
 use crate::model::notice::Notice;
+use crate::model::programmes::dream::ledgers::{Plan, PlanItem, PlanReturn};
 use crate::model::records::{Draft, Records, rows_of};
 use crate::model::value::Value;
 
@@ -103,7 +103,7 @@ pub fn waiting(row: Plan, on: Day) -> Option<i32> {
 
 /// The step that comes next.
 pub fn next(row: Plan) -> Option<&'static Step> {
-    super::next(LEDGER, row.cells(), &STEPS)
+    crate::model::engine::workflow::next(LEDGER, row.cells(), &STEPS)
 }
 
 /// Takes a step on a day.
@@ -150,9 +150,9 @@ pub fn send_back(row: Plan, id: &str, comment: &str, on: Day) -> Result<Returned
         ("comment", Value::text(comment)),
     ];
     for (field, value) in fields {
-        super::set(PlanReturn::LEDGER, &mut record, field, value);
+        crate::model::engine::workflow::set(PlanReturn::LEDGER, &mut record, field, value);
     }
-    super::copy(LEDGER, row.cells(), PlanReturn::LEDGER, &mut record, &["unit"]);
+    crate::model::engine::workflow::copy(LEDGER, row.cells(), PlanReturn::LEDGER, &mut record, &["unit"]);
     let writes = vec![
         ("version", Value::Int(version + 1)),
         ("returned", Value::text(comment)),

@@ -1,10 +1,10 @@
 //! A suggestion: 提出 → 研判 → 采纳, 部分采纳 or 不采纳 with reason → 落实 → 反馈, linked to the plan item it became (Z5).
 
-use super::{Conversion, Outcome};
 use crate::model::date::Day;
-use crate::model::dream::{PlanItem, Suggestion};
+use crate::model::engine::workflow::{Conversion, Outcome};
 use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
+use crate::model::programmes::dream::ledgers::{PlanItem, Suggestion};
 use crate::model::records::Draft;
 use crate::model::value::Value;
 
@@ -145,13 +145,13 @@ pub fn into_item(row: Suggestion, id: &str, plan: &str, due: Day) -> Result<Conv
     }
     let ledger = PlanItem::LEDGER;
     let mut made = Draft::new(ledger, id);
-    super::copy(Suggestion::LEDGER, row.cells(), ledger, &mut made, &["unit"]);
-    super::set(ledger, &mut made, "plan", Value::text(plan));
+    crate::model::engine::workflow::copy(Suggestion::LEDGER, row.cells(), ledger, &mut made, &["unit"]);
+    crate::model::engine::workflow::set(ledger, &mut made, "plan", Value::text(plan));
     let goal: String = row.text().unwrap_or_default().chars().take(200).collect();
-    super::set(ledger, &mut made, "goal", Value::text(goal));
-    super::set(ledger, &mut made, "due", Value::text(due.to_string()));
-    super::set(ledger, &mut made, "progress", Value::Int(0));
-    super::set(ledger, &mut made, "suggestion", Value::text(row.id()));
+    crate::model::engine::workflow::set(ledger, &mut made, "goal", Value::text(goal));
+    crate::model::engine::workflow::set(ledger, &mut made, "due", Value::text(due.to_string()));
+    crate::model::engine::workflow::set(ledger, &mut made, "progress", Value::Int(0));
+    crate::model::engine::workflow::set(ledger, &mut made, "suggestion", Value::text(row.id()));
     Ok(Conversion {
         made,
         writes: vec![("item", Value::text(id))],

@@ -1,15 +1,15 @@
 //! Rules of 头雁.
 
-use super::{Check, Found, Look};
-use crate::model::indicator::Frame;
-use crate::model::lead_goose::{
+use crate::model::engine::check::{Check, Found, Look};
+use crate::model::engine::workflow::day_of;
+use crate::model::ledger::{Cells, TypedRow as _};
+use crate::model::programmes;
+use crate::model::programmes::lead::ledgers::{
     Attendance, Cadre, Contact, Duty, ELECTION_STEPS, Election, PartyLife, PriorTalk, Secretary, Study, Training,
 };
-use crate::model::ledger::{Cells, TypedRow as _};
-use crate::model::town::Leader;
-use crate::model::workflow::day_of;
+use crate::model::programmes::town::ledgers::Leader;
 
-pub(super) const CHECKS: &[(&str, Check)] = &[
+pub const CHECKS: &[Check] = &[
     ("secretary", secretary),
     ("cadre", cadre),
     ("duty", duty),
@@ -124,7 +124,7 @@ fn contact(cells: &dyn Cells, look: &Look, found: &mut Found) {
     let (Some(unit), Some(date)) = (row.unit(), row.date()) else {
         return;
     };
-    let frame = Frame::at(look.records, date);
+    let frame = programmes::roster(look.records, date);
     let other = frame
         .unit(unit)
         .zip(leader.district())

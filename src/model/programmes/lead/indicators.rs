@@ -1,9 +1,10 @@
 //! Indicators of 头雁.
 
-use super::{Aim, Ctx, Form, Indicator, Tally};
 use crate::model::date::{Day, Month};
-use crate::model::lead_goose::{self, Attendance, Contact, Election, PriorTalk, Secretary, Study};
+use crate::model::engine::indicator::{Aim, Ctx, Form, Indicator, Tally};
 use crate::model::ledger::{Ledger, Programme, TypedRow as _};
+use crate::model::programmes::lead::ledgers as lead_goose;
+use crate::model::programmes::lead::ledgers::{Attendance, Contact, Election, PriorTalk, Secretary, Study};
 use crate::model::value::Decimal;
 use crate::order::Arrange;
 
@@ -17,58 +18,70 @@ const fn new(
     Indicator::new(id, name, Programme::Lead, definition, reads, compute)
 }
 
-pub(super) const ALL: &[Indicator] = &[
-    new(
-        "lead.secretaries",
-        "书记配备",
-        "有书记在任的村（社区）数 ÷ 村（社区）总数",
-        &[Secretary::LEDGER],
-        secretaries,
-    )
-    .form(Form::Share, "名"),
-    new(
-        "lead.talks",
-        "任前谈话覆盖率",
-        "在任书记中，任职日期之前谈过话的人数 ÷ 在任书记人数；任职后补谈不算",
-        &[Secretary::LEDGER, PriorTalk::LEDGER],
-        talks,
-    )
-    .form(Form::Share, "名"),
-    new(
-        "lead.contact",
-        "片区联系覆盖率",
-        "截至日期前若干天内（默认 30 天）有片区联系记录的村（社区）数 ÷ 村（社区）总数",
-        &[Contact::LEDGER],
-        contact,
-    ),
-    new(
-        "lead.training",
-        "培训参训率",
-        "统计期内到会人次 ÷ 应到人次；学时含培训和外出学习，每名书记与年度要求（默认 56 学时）比较",
-        &[Attendance::LEDGER, Study::LEDGER, Secretary::LEDGER],
-        training,
-    )
-    .form(Form::Share, "人次")
-    .aim(Aim::Percent(95)),
-    new(
-        "lead.study_outside",
-        "外出学习",
-        "统计期内外出参加专题培训的人次，按城市分",
-        &[Study::LEDGER],
-        study_outside,
-    )
-    .form(Form::Count, "人次")
-    .aim(Aim::Nothing),
-    new(
-        "lead.structure",
-        "队伍结构",
-        "在任书记平均年龄（按截至日期）；换届前后比较用交接时的年龄和学历，只计已填写的人",
-        &[Secretary::LEDGER, Election::LEDGER],
-        structure,
-    )
-    .form(Form::Mean, "岁")
-    .aim(Aim::Nothing),
-];
+/// The indicators of the programme, in display order.
+pub const INDICATORS: &[&Indicator] = &[&SECRETARIES, &TALKS, &CONTACT, &TRAINING, &STUDY_OUTSIDE, &STRUCTURE];
+
+/// 书记配备.
+pub static SECRETARIES: Indicator = new(
+    "lead.secretaries",
+    "书记配备",
+    "有书记在任的村（社区）数 ÷ 村（社区）总数",
+    &[Secretary::LEDGER],
+    secretaries,
+)
+.form(Form::Share, "名");
+
+/// 任前谈话覆盖率.
+pub static TALKS: Indicator = new(
+    "lead.talks",
+    "任前谈话覆盖率",
+    "在任书记中，任职日期之前谈过话的人数 ÷ 在任书记人数；任职后补谈不算",
+    &[Secretary::LEDGER, PriorTalk::LEDGER],
+    talks,
+)
+.form(Form::Share, "名");
+
+/// 片区联系覆盖率.
+pub static CONTACT: Indicator = new(
+    "lead.contact",
+    "片区联系覆盖率",
+    "截至日期前若干天内（默认 30 天）有片区联系记录的村（社区）数 ÷ 村（社区）总数",
+    &[Contact::LEDGER],
+    contact,
+);
+
+/// 培训参训率.
+pub static TRAINING: Indicator = new(
+    "lead.training",
+    "培训参训率",
+    "统计期内到会人次 ÷ 应到人次；学时含培训和外出学习，每名书记与年度要求（默认 56 学时）比较",
+    &[Attendance::LEDGER, Study::LEDGER, Secretary::LEDGER],
+    training,
+)
+.form(Form::Share, "人次")
+.aim(Aim::Percent(95));
+
+/// 外出学习.
+pub static STUDY_OUTSIDE: Indicator = new(
+    "lead.study_outside",
+    "外出学习",
+    "统计期内外出参加专题培训的人次，按城市分",
+    &[Study::LEDGER],
+    study_outside,
+)
+.form(Form::Count, "人次")
+.aim(Aim::Nothing);
+
+/// 队伍结构.
+pub static STRUCTURE: Indicator = new(
+    "lead.structure",
+    "队伍结构",
+    "在任书记平均年龄（按截至日期）；换届前后比较用交接时的年龄和学历，只计已填写的人",
+    &[Secretary::LEDGER, Election::LEDGER],
+    structure,
+)
+.form(Form::Mean, "岁")
+.aim(Aim::Nothing);
 
 /// The secretary in office on the last day; of several the one who came last.
 fn current<'a>(ctx: &Ctx<'a>) -> Option<Secretary<'a>> {
@@ -100,7 +113,7 @@ fn talks(ctx: &Ctx, tally: &mut Tally) {
     match ctx.rows::<PriorTalk>().into_iter().find(before) {
         Some(talk) => {
             tally.hit(talk);
-            for theme in crate::model::lead_goose::TALK_THEMES {
+            for theme in crate::model::programmes::lead::ledgers::TALK_THEMES {
                 let covered = talk.themes().iter().any(|t| **t == *theme.code);
                 tally.part_yes(theme.code, theme.label, covered);
             }

@@ -1,6 +1,6 @@
 //! 头雁: secretaries, talks, contacts, training (T1–T22).
 
-use super::ledger::{Choice, Ledger, Owner, Preset, Programme};
+use crate::model::ledger::{Choice, Ledger, Owner, Preset, Programme};
 
 /// Levels of education, lowest first; shared by every ledger of persons.
 pub const EDUCATION: &[Choice] = &[
@@ -207,7 +207,7 @@ crate::ledgers! {
         date: Day "日期" .required() .preset(Preset::Today) .column();
         themes: Refs "主题" .to("theme") .column();
         areas: Choices "业务领域" .choices(SKILLS) .column();
-        level: Choice "级别" .choices(super::town::LEVELS);
+        level: Choice "级别" .choices(crate::model::programmes::town::ledgers::LEVELS);
         hours: Decimal "学时" .measure("学时") .range(0, 200) .required() .column();
         place: Text "地点";
         organiser: Text "组织单位" .column();

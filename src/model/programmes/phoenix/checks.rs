@@ -1,14 +1,15 @@
 //! Rules of 引凤.
 
-use super::{Check, Found, Look};
+use crate::model::engine::check::{Check, Found, Look};
+use crate::model::engine::workflow::check_order;
 use crate::model::ledger::{Cells, TypedRow as _};
 use crate::model::notice::Severity;
-use crate::model::phoenix::{
+use crate::model::programmes::phoenix::ledgers::{
     Assignment, Enterprise, LandTransfer, Measure, Need, Outreach, Prospect, Returnee, ReturneeContact, Thousand,
 };
-use crate::model::workflow::{check_order, returnee};
+use crate::model::programmes::phoenix::returnee;
 
-pub(super) const CHECKS: &[(&str, Check)] = &[
+pub const CHECKS: &[Check] = &[
     ("returnee", check_returnee),
     ("returnee_contact", returnee_contact),
     ("enterprise", enterprise),

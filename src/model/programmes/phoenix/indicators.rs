@@ -1,11 +1,13 @@
 //! Indicators of 引凤.
 
-use super::{Aim, Ctx, Form, Indicator, Tally};
-use crate::model::lead_goose::Cadre;
+use crate::model::engine::indicator::{Aim, Ctx, Form, Indicator, Tally};
 use crate::model::ledger::{Ledger, Programme, TypedRow as _};
-use crate::model::phoenix::{Assignment, Enterprise, LandTransfer, Policy, ProjectVisit, Returnee, Thousand};
+use crate::model::programmes::lead::ledgers::Cadre;
+use crate::model::programmes::phoenix::ledgers::{
+    Assignment, Enterprise, LandTransfer, Policy, ProjectVisit, Returnee, Thousand,
+};
+use crate::model::programmes::phoenix::returnee;
 use crate::model::value::Decimal;
-use crate::model::workflow::returnee;
 
 const fn new(
     id: &'static str,
@@ -17,34 +19,43 @@ const fn new(
     Indicator::new(id, name, Programme::Phoenix, definition, reads, compute)
 }
 
-pub(super) const ALL: &[Indicator] = &[
-    new(
-        "phoenix.returnees",
-        "回乡能人",
-        "截至日期已回乡的能人数，按创业、工作分；没有回乡年份的也计入；进度按每个村（社区）至少 1 名计",
-        &[Returnee::LEDGER],
-        returnees,
-    )
-    .form(Form::Count, "名"),
-    new(
-        "phoenix.contacts",
-        "两委干部联系项目",
-        "联系了项目或返乡企业的在任两委干部数 ÷ 在任两委干部数；另计统计期内走访次数",
-        &[Cadre::LEDGER, Assignment::LEDGER, ProjectVisit::LEDGER],
-        contacts,
-    )
-    .form(Form::Share, "名")
-    .aim(Aim::Percent(90)),
-    new(
-        "phoenix.support",
-        "政策与土地",
-        "统计期内落实的政策资金（万元）；另计签约流转的土地（亩）",
-        &[Policy::LEDGER, LandTransfer::LEDGER],
-        support,
-    )
-    .form(Form::Count, "万元")
-    .aim(Aim::Nothing),
-    new(
+/// The indicators of the programme, in display order.
+pub const INDICATORS: &[&Indicator] = &[&RETURNEES, &CONTACTS, &SUPPORT, &PIPELINE, &JOBS];
+
+/// 回乡能人.
+pub static RETURNEES: Indicator = new(
+    "phoenix.returnees",
+    "回乡能人",
+    "截至日期已回乡的能人数，按创业、工作分；没有回乡年份的也计入；进度按每个村（社区）至少 1 名计",
+    &[Returnee::LEDGER],
+    returnees,
+)
+.form(Form::Count, "名");
+
+/// 两委干部联系项目.
+pub static CONTACTS: Indicator = new(
+    "phoenix.contacts",
+    "两委干部联系项目",
+    "联系了项目或返乡企业的在任两委干部数 ÷ 在任两委干部数；另计统计期内走访次数",
+    &[Cadre::LEDGER, Assignment::LEDGER, ProjectVisit::LEDGER],
+    contacts,
+)
+.form(Form::Share, "名")
+.aim(Aim::Percent(90));
+
+/// 政策与土地.
+pub static SUPPORT: Indicator = new(
+    "phoenix.support",
+    "政策与土地",
+    "统计期内落实的政策资金（万元）；另计签约流转的土地（亩）",
+    &[Policy::LEDGER, LandTransfer::LEDGER],
+    support,
+)
+.form(Form::Count, "万元")
+.aim(Aim::Nothing);
+
+/// 千人计划.
+pub static PIPELINE: Indicator = new(
         "phoenix.pipeline",
         "千人计划",
         "截至日期登记的人数，其中纳入千人计划的从第三步起算；各阶段为到过这一阶段的人数：意向、聘用、千人计划、考核合格、选举、两委",
@@ -52,17 +63,18 @@ pub(super) const ALL: &[Indicator] = &[
         pipeline,
     )
     .form(Form::Count, "人")
-    .aim(Aim::Nothing),
-    new(
-        "phoenix.jobs",
-        "带动就业",
-        "在办返乡企业带动就业的人数",
-        &[Enterprise::LEDGER],
-        jobs,
-    )
-    .form(Form::Count, "人")
-    .aim(Aim::Nothing),
-];
+    .aim(Aim::Nothing);
+
+/// 带动就业.
+pub static JOBS: Indicator = new(
+    "phoenix.jobs",
+    "带动就业",
+    "在办返乡企业带动就业的人数",
+    &[Enterprise::LEDGER],
+    jobs,
+)
+.form(Form::Count, "人")
+.aim(Aim::Nothing);
 
 fn returnees(ctx: &Ctx, tally: &mut Tally) {
     tally.part_count("found", "创业", 0);

@@ -1,7 +1,7 @@
 //! 引凤: bringing capable people home (F1–F22).
 
-use super::lead_goose::{SEX, WAYS};
-use super::ledger::{Choice, Ledger, Owner, Preset, Programme};
+use crate::model::ledger::{Choice, Ledger, Owner, Preset, Programme};
+use crate::model::programmes::lead::ledgers::{SEX, WAYS};
 
 crate::ledgers! {
     /// 回乡能人: a person who came home to found or to work (F1, F3, F8, F18).
@@ -120,7 +120,7 @@ crate::ledgers! {
         enterprise: Ref "返乡企业" .to("enterprise") .column();
         project: Ref "产业项目" .to("project");
         policy: Text "政策" .required() .column();
-        level: Choice "级别" .choices(super::town::LEVELS) .column();
+        level: Choice "级别" .choices(crate::model::programmes::town::ledgers::LEVELS) .column();
         amount: Decimal "金额" .measure("万元") .asks_above(1_000) .range(0, 99_999) .summed() .required() .column();
         date: Day "落实日期" .required() .preset(Preset::Today) .column();
     }

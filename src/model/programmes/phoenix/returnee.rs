@@ -1,11 +1,11 @@
 //! A returnee who comes to work: 意向 → 聘用 → 千人计划 → 考核 → 选举 → 两委 or 书记, or 退出 (F14, F15, F19).
 
-use super::{Conversion, Outcome, Step, Writes, step};
 use crate::model::date::Day;
-use crate::model::lead_goose::{Cadre, Secretary};
+use crate::model::engine::workflow::{Conversion, Outcome, Step, Writes, step};
 use crate::model::ledger::{Ledger, TypedRow as _};
 use crate::model::notice::Notice;
-use crate::model::phoenix::{Returnee, Thousand};
+use crate::model::programmes::lead::ledgers::{Cadre, Secretary};
+use crate::model::programmes::phoenix::ledgers::{Returnee, Thousand};
 use crate::model::records::Draft;
 use crate::model::value::Value;
 
@@ -86,7 +86,7 @@ pub fn next(row: Thousand) -> Option<&'static Step> {
     if row.left().is_some() || row.assess_result() == Some("fail") {
         return None;
     }
-    super::next(Thousand::LEDGER, row.cells(), &STEPS)
+    crate::model::engine::workflow::next(Thousand::LEDGER, row.cells(), &STEPS)
 }
 
 /// Takes a step on a day.
@@ -105,7 +105,7 @@ pub fn advance(row: Thousand, field: &str, on: Day) -> Outcome {
             "考核合格后才能参加选举",
         )]);
     }
-    super::take(Thousand::LEDGER, row.cells(), &STEPS, field, on)
+    crate::model::engine::workflow::take(Thousand::LEDGER, row.cells(), &STEPS, field, on)
 }
 
 /// Takes the assessment with its result: without one it is neither passed nor over.
@@ -156,9 +156,9 @@ pub fn start(row: Returnee, id: &str, on: Day) -> Result<Conversion, Vec<Notice>
     }
     let ledger = Thousand::LEDGER;
     let mut made = Draft::new(ledger, id);
-    super::copy(Returnee::LEDGER, row.cells(), ledger, &mut made, &["unit", "name"]);
-    super::set(ledger, &mut made, "returnee", Value::text(row.id()));
-    super::set(ledger, &mut made, "intent", Value::text(on.to_string()));
+    crate::model::engine::workflow::copy(Returnee::LEDGER, row.cells(), ledger, &mut made, &["unit", "name"]);
+    crate::model::engine::workflow::set(ledger, &mut made, "returnee", Value::text(row.id()));
+    crate::model::engine::workflow::set(ledger, &mut made, "intent", Value::text(on.to_string()));
     Ok(Conversion {
         made,
         writes: Vec::new(),
@@ -172,9 +172,9 @@ pub fn start(row: Returnee, id: &str, on: Day) -> Result<Conversion, Vec<Notice>
 pub fn into_secretary(row: Thousand, id: &str, on: Day) -> Result<Conversion, Vec<Notice>> {
     let mut conversion = into_post(row, Secretary::LEDGER, id, on)?;
     let ledger = Secretary::LEDGER;
-    super::set(ledger, &mut conversion.made, "source", Value::text("thousand"));
+    crate::model::engine::workflow::set(ledger, &mut conversion.made, "source", Value::text("thousand"));
     if let Some(returnee) = row.returnee() {
-        super::set(ledger, &mut conversion.made, "returnee", Value::text(returnee));
+        crate::model::engine::workflow::set(ledger, &mut conversion.made, "returnee", Value::text(returnee));
     }
     conversion.writes.push(("secretary", Value::text(id)));
     Ok(conversion)
@@ -189,7 +189,7 @@ pub fn into_cadre(row: Thousand, id: &str, post: &str, on: Day) -> Result<Conver
         return Err(vec![Notice::error("post", "没有写职务", "写明当选的职务")]);
     }
     let mut conversion = into_post(row, Cadre::LEDGER, id, on)?;
-    super::set(Cadre::LEDGER, &mut conversion.made, "post", Value::text(post.trim()));
+    crate::model::engine::workflow::set(Cadre::LEDGER, &mut conversion.made, "post", Value::text(post.trim()));
     conversion.writes.push(("cadre", Value::text(id)));
     conversion.writes.push(("post", Value::text(post.trim())));
     Ok(conversion)
@@ -203,9 +203,9 @@ fn into_post(row: Thousand, ledger: &'static Ledger, id: &str, on: Day) -> Resul
         return Err(vec![Notice::error("joined", "已经任职", "打开原来的任职记录")]);
     }
     let mut made = Draft::new(ledger, id);
-    super::copy(Thousand::LEDGER, row.cells(), ledger, &mut made, &["unit", "name"]);
-    super::set(ledger, &mut made, "since", Value::text(on.to_string()));
-    super::set(ledger, &mut made, "path", Value::text(row.id()));
+    crate::model::engine::workflow::copy(Thousand::LEDGER, row.cells(), ledger, &mut made, &["unit", "name"]);
+    crate::model::engine::workflow::set(ledger, &mut made, "since", Value::text(on.to_string()));
+    crate::model::engine::workflow::set(ledger, &mut made, "path", Value::text(row.id()));
     let writes: Writes = match row.joined() {
         None => vec![("joined", Value::text(on.to_string()))],
         Some(_) => Vec::new(),

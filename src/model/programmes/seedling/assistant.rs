@@ -1,12 +1,12 @@
 //! 党建助理员 → 后备干部 → 两委 (M16).
 
-use super::{Conversion, Writes};
 use crate::model::date::Day;
-use crate::model::lead_goose::Cadre;
+use crate::model::engine::workflow::{Conversion, Writes};
 use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
+use crate::model::programmes::lead::ledgers::Cadre;
+use crate::model::programmes::seedling::ledgers::{Assistant, Reserve};
 use crate::model::records::Draft;
-use crate::model::seedling::{Assistant, Reserve};
 use crate::model::value::Value;
 
 /// How far an assistant has come.
@@ -62,11 +62,11 @@ pub fn into_reserve(row: Assistant, id: &str, on: Day) -> Result<Conversion, Vec
     let ledger = Reserve::LEDGER;
     let mut made = Draft::new(ledger, id);
     let same = ["unit", "name", "sex", "birth", "education", "mentor", "phone"];
-    super::copy(Assistant::LEDGER, row.cells(), ledger, &mut made, &same);
-    super::set(ledger, &mut made, "source", Value::text("assistant"));
-    super::set(ledger, &mut made, "kind", Value::text("committee"));
-    super::set(ledger, &mut made, "since", Value::text(on.to_string()));
-    super::set(ledger, &mut made, "assistant", Value::text(row.id()));
+    crate::model::engine::workflow::copy(Assistant::LEDGER, row.cells(), ledger, &mut made, &same);
+    crate::model::engine::workflow::set(ledger, &mut made, "source", Value::text("assistant"));
+    crate::model::engine::workflow::set(ledger, &mut made, "kind", Value::text("committee"));
+    crate::model::engine::workflow::set(ledger, &mut made, "since", Value::text(on.to_string()));
+    crate::model::engine::workflow::set(ledger, &mut made, "assistant", Value::text(row.id()));
     Ok(Conversion {
         made,
         writes: vec![("reserve", Value::text(id))],
@@ -95,10 +95,10 @@ pub fn elect(row: Reserve, id: &str, post: &str, on: Day) -> Result<Conversion, 
     let ledger = Cadre::LEDGER;
     let mut made = Draft::new(ledger, id);
     let same = ["unit", "name", "sex", "birth", "education", "phone"];
-    super::copy(Reserve::LEDGER, row.cells(), ledger, &mut made, &same);
-    super::set(ledger, &mut made, "post", Value::text(post.trim()));
-    super::set(ledger, &mut made, "since", Value::text(on.to_string()));
-    super::set(ledger, &mut made, "reserve", Value::text(row.id()));
+    crate::model::engine::workflow::copy(Reserve::LEDGER, row.cells(), ledger, &mut made, &same);
+    crate::model::engine::workflow::set(ledger, &mut made, "post", Value::text(post.trim()));
+    crate::model::engine::workflow::set(ledger, &mut made, "since", Value::text(on.to_string()));
+    crate::model::engine::workflow::set(ledger, &mut made, "reserve", Value::text(row.id()));
     let writes: Writes = vec![("elected", Value::text(on.to_string())), ("cadre", Value::text(id))];
     Ok(Conversion { made, writes })
 }

@@ -1,16 +1,16 @@
 //! Rules of 青苗.
 
-use super::{Check, Found, Look};
-use crate::model::indicator::by_id;
+use crate::model::engine::check::{Check, Found, Look};
 use crate::model::ledger::{Cells, TypedRow as _};
-use crate::model::seedling::development::Development;
-use crate::model::seedling::{
+use crate::model::programmes::seedling::development;
+use crate::model::programmes::seedling::indicators::ESTATES;
+use crate::model::programmes::seedling::ledgers::development::Development;
+use crate::model::programmes::seedling::ledgers::{
     Assistant, Estate, EstateMember, FiveOne, Group, MemberStats, Mobile, MobileContact, Reserve,
 };
-use crate::model::town::{COMMUNITY, Unit};
-use crate::model::workflow::development;
+use crate::model::programmes::town::ledgers::{COMMUNITY, Unit};
 
-pub(super) const CHECKS: &[(&str, Check)] = &[
+pub const CHECKS: &[Check] = &[
     ("member_stats", member_stats),
     ("group", group),
     ("mobile", mobile),
@@ -141,13 +141,10 @@ fn estate(cells: &dyn Cells, look: &Look, found: &mut Found) {
         what,
         "有物业服务，且有小区支部、物业党组织或党建指导员，才算覆盖",
     );
-    let Some(indicator) = by_id("seedling.estates") else {
-        return;
-    };
     let village = look
         .find::<Unit>(row.unit())
         .is_some_and(|u| u.kind() != Some(COMMUNITY));
-    let counted = indicator.applies(look.settings).takes(false);
+    let counted = ESTATES.applies(look.settings).takes(false);
     let what = "村默认不计入红色物业";
     found.warning(village && !counted, "unit", what, "需要统计村的，在设置中修改适用范围");
 }

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::{Aim, Applies, Ctx, Form, Indicator, Tally};
 use crate::model::date::Day;
+use crate::model::engine::indicator::{Aim, Applies, Ctx, Form, Indicator, Tally};
 use crate::model::ledger::{Ledger, Programme, TypedRow as _};
-use crate::model::seedling::development::{Development, Inspection};
-use crate::model::seedling::{
+use crate::model::programmes::seedling::ledgers::development::{Development, Inspection};
+use crate::model::programmes::seedling::ledgers::{
     ASSISTANT_SOURCES, Assistant, Estate, FiveOne, Group, Mobile, MobileContact, Reserve, TALENT_TAGS, Talent,
 };
+use crate::model::programmes::seedling::{development, mobile};
 use crate::model::value::Decimal;
-use crate::model::workflow::{development, mobile};
 
 const fn new(
     id: &'static str,
@@ -22,65 +22,87 @@ const fn new(
     Indicator::new(id, name, Programme::Seedling, definition, reads, compute)
 }
 
-pub(super) const ALL: &[Indicator] = &[
-    new(
-        "seedling.zero_groups",
-        "零党员村民小组",
-        "没有党员的村民小组个数，目标为 0；分母是填了党员人数的村民小组总数，没有登记小组的不评",
-        &[Group::LEDGER],
-        zero_groups,
-    )
-    .form(Form::Count, "个")
-    .aim(Aim::AtMost(0)),
-    new(
-        "seedling.development",
-        "发展党员",
-        "在办的发展党员档案人数，按阶段分；进度 = 没有逾期步骤的人数 ÷ 在办人数",
-        &[Development::LEDGER, Inspection::LEDGER],
-        development,
-    )
-    .form(Form::Count, "人"),
-    new(
+/// The indicators of the programme, in display order.
+pub const INDICATORS: &[&Indicator] = &[
+    &ZERO_GROUPS,
+    &DEVELOPMENT,
+    &MOBILE,
+    &ASSISTANTS,
+    &RESERVE,
+    &TALENT,
+    &ESTATES,
+];
+
+/// 零党员村民小组.
+pub static ZERO_GROUPS: Indicator = new(
+    "seedling.zero_groups",
+    "零党员村民小组",
+    "没有党员的村民小组个数，目标为 0；分母是填了党员人数的村民小组总数，没有登记小组的不评",
+    &[Group::LEDGER],
+    zero_groups,
+)
+.form(Form::Count, "个")
+.aim(Aim::AtMost(0));
+
+/// 发展党员.
+pub static DEVELOPMENT: Indicator = new(
+    "seedling.development",
+    "发展党员",
+    "在办的发展党员档案人数，按阶段分；进度 = 没有逾期步骤的人数 ÷ 在办人数",
+    &[Development::LEDGER, Inspection::LEDGER],
+    development,
+)
+.form(Form::Count, "人");
+
+/// 流动党员联系.
+pub static MOBILE: Indicator = new(
         "seedling.mobile",
         "流动党员联系",
         "截至日期前若干天内（默认 90 天）联系过的流出党员人数 ÷ 在外流出党员人数（连续外出不满认定月数的不算，默认 6 个月）；五个一按当年完成项数计",
         &[Mobile::LEDGER, MobileContact::LEDGER, FiveOne::LEDGER],
         mobile_contact,
     )
-    .form(Form::Share, "人"),
-    new(
-        "seedling.assistants",
-        "党建助理员",
-        "有党建助理员在任的村（社区）数 ÷ 村（社区）总数",
-        &[Assistant::LEDGER],
-        assistants,
-    ),
-    new(
-        "seedling.reserve",
-        "后备干部",
-        "在库后备干部人数；进度 = 达到最少人数（默认 1 人）的村（社区）数 ÷ 总数",
-        &[Reserve::LEDGER],
-        reserve,
-    )
-    .form(Form::Count, "人"),
-    new(
-        "seedling.talent",
-        "青年人才库",
-        "在库青年人才人数，一人可有几个特点",
-        &[Talent::LEDGER],
-        talent,
-    )
-    .form(Form::Count, "人")
-    .aim(Aim::Nothing),
-    new(
-        "seedling.estates",
-        "红色物业覆盖率",
-        "已覆盖的小区数 ÷ 小区总数；另计小区全部覆盖的社区数；村不计",
-        &[Estate::LEDGER],
-        estates,
-    )
-    .of(Applies::Communities),
-];
+    .form(Form::Share, "人");
+
+/// 党建助理员.
+pub static ASSISTANTS: Indicator = new(
+    "seedling.assistants",
+    "党建助理员",
+    "有党建助理员在任的村（社区）数 ÷ 村（社区）总数",
+    &[Assistant::LEDGER],
+    assistants,
+);
+
+/// 后备干部.
+pub static RESERVE: Indicator = new(
+    "seedling.reserve",
+    "后备干部",
+    "在库后备干部人数；进度 = 达到最少人数（默认 1 人）的村（社区）数 ÷ 总数",
+    &[Reserve::LEDGER],
+    reserve,
+)
+.form(Form::Count, "人");
+
+/// 青年人才库.
+pub static TALENT: Indicator = new(
+    "seedling.talent",
+    "青年人才库",
+    "在库青年人才人数，一人可有几个特点",
+    &[Talent::LEDGER],
+    talent,
+)
+.form(Form::Count, "人")
+.aim(Aim::Nothing);
+
+/// 红色物业覆盖率.
+pub static ESTATES: Indicator = new(
+    "seedling.estates",
+    "红色物业覆盖率",
+    "已覆盖的小区数 ÷ 小区总数；另计小区全部覆盖的社区数；村不计",
+    &[Estate::LEDGER],
+    estates,
+)
+.of(Applies::Communities);
 
 /// Whether the group had no member on the day: none now and never one, or cleared only later.
 pub(in crate::model) fn zero_on(row: Group, on: Day) -> bool {

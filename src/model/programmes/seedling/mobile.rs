@@ -1,11 +1,11 @@
 //! Mobile members: who counts as one, and how one becomes a reserve cadre (M7, M10, M12, domain 2.5).
 
-use super::Conversion;
 use crate::model::date::Day;
+use crate::model::engine::workflow::Conversion;
 use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
+use crate::model::programmes::seedling::ledgers::{Mobile, MobileContact, Reserve};
 use crate::model::records::Draft;
-use crate::model::seedling::{Mobile, MobileContact, Reserve};
 use crate::model::settings::Settings;
 use crate::model::value::Value;
 
@@ -83,16 +83,16 @@ pub fn into_reserve(row: Mobile, id: &str, on: Day) -> Result<Conversion, Vec<No
     }
     let ledger = Reserve::LEDGER;
     let mut made = Draft::new(ledger, id);
-    super::copy(
+    crate::model::engine::workflow::copy(
         Mobile::LEDGER,
         row.cells(),
         ledger,
         &mut made,
         &["unit", "name", "phone"],
     );
-    super::set(ledger, &mut made, "source", Value::text("mobile"));
-    super::set(ledger, &mut made, "since", Value::text(on.to_string()));
-    super::set(ledger, &mut made, "mobile", Value::text(row.id()));
+    crate::model::engine::workflow::set(ledger, &mut made, "source", Value::text("mobile"));
+    crate::model::engine::workflow::set(ledger, &mut made, "since", Value::text(on.to_string()));
+    crate::model::engine::workflow::set(ledger, &mut made, "mobile", Value::text(row.id()));
     Ok(Conversion {
         made,
         writes: vec![("reserve", Value::text(id))],

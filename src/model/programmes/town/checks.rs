@@ -1,12 +1,12 @@
 //! Rules of the town's frame.
 
-use super::{Check, Found, Look};
+use crate::model::engine::check::{Check, Found, Look};
 use crate::model::ledger::{Cells, TypedRow as _};
+use crate::model::programmes::town::ledgers::{Branch, Honour, JointCommittee, Leader, Pilot, Unit, UnitMove};
 use crate::model::records::rows;
-use crate::model::town::{Branch, Honour, JointCommittee, Leader, Pilot, Unit, UnitMove};
 use crate::model::unit_code;
 
-pub(super) const CHECKS: &[(&str, Check)] = &[
+pub const CHECKS: &[Check] = &[
     ("unit", unit),
     ("unit_move", unit_move),
     ("leader", leader),

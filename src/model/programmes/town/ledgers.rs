@@ -1,7 +1,7 @@
 //! The town's frame: town, districts, units, leaders, devices and settings, and what belongs to
 //! no single programme (G1–G15, T11, T12).
 
-use super::ledger::{Choice, Ledger, Owner, Preset, Role};
+use crate::model::ledger::{Choice, Ledger, Owner, Preset, Role};
 
 /// Stored kind of a 村.
 pub const VILLAGE: &str = "village";

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::{Sheet, Wrong};
 use crate::desk::Desk;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Role, Slot, TypedRow, slots};
+use crate::model::programmes::town::ledgers::{District, Unit};
 use crate::model::records::{Draft, rows};
-use crate::model::town::{District, Unit};
 use crate::model::value::Value;
 use crate::ui::components::button::Button;
 use crate::ui::components::field::{

@@ -8,7 +8,7 @@ use crate::desk::Desk;
 use crate::map::Point;
 use crate::model::date::Day;
 use crate::model::ledger::{Lies, TypedRow as _};
-use crate::model::town::UnitMove;
+use crate::model::programmes::town::ledgers::UnitMove;
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::day::day_box;
 use crate::view::map_page::{move_draft, place_draft, places};

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::MapPage;
-use crate::model::indicator::Scope;
+use crate::model::engine::indicator::Scope;
 use crate::model::ledger::Programme;
 use crate::ui::components::flower::programme_icon;
 use crate::ui::components::status::shape;

@@ -18,14 +18,16 @@ use leptos::prelude::*;
 
 use crate::map::TownMap;
 use crate::model::date::{Day, Month};
-use crate::model::indicator::{Frame, Indicator, Scope, by_id, first as first_indicator};
+use crate::model::engine::indicator::{Indicator, Roster, Scope};
+use crate::model::programmes::dream::indicators::NIGHT_TALKS;
+use crate::model::programmes::indicator_by_id;
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::frame::Head;
 use crate::ui::components::town_map::{MapActs, TownMapVm, town_map};
 use crate::ui::figures::{Figures, use_figures};
 use crate::ui::pages::overview::follow_ups;
 use crate::view::map_edit::{self, Survey, lines, off_the_map};
-use crate::view::map_page::{self, Coloured, FIRST_INDICATOR, Mode};
+use crate::view::map_page::{self, Coloured, Mode};
 use crate::view::overview as vm;
 use crate::view::pinyin;
 use crate::view::route::Route;
@@ -44,7 +46,7 @@ thread_local! {
 }
 
 /// What the geometry follows from: the units with their districts, where they were put by hand, and the borders in use.
-type Grown = (Frame, BTreeMap<String, (i32, i32)>, Option<String>);
+type Grown = (Roster, BTreeMap<String, (i32, i32)>, Option<String>);
 
 /// The geometry, kept as long as units and districts stay.
 pub fn use_map(figures: Figures) -> Memo<Arc<TownMap>> {
@@ -190,8 +192,7 @@ impl MapPage {
         let (by, show, versus) = (asked(BY), asked(SHOW), asked(VERSUS));
         let indicator = Memo::new(move |_| {
             let id = by.get();
-            let asked = id.and_then(|id| by_id(&id)).or_else(|| by_id(FIRST_INDICATOR));
-            asked.unwrap_or(first_indicator())
+            id.and_then(|id| indicator_by_id(&id)).unwrap_or(&NIGHT_TALKS)
         });
         let mode = Memo::new(move |_| Mode::from_key(show.read().as_deref().unwrap_or_default()));
         let versus = Memo::new(move |_| versus.read().as_deref().and_then(Day::parse));
@@ -329,7 +330,7 @@ fn shown(
 ) -> (TownMapVm, Coloured) {
     let map = map.get();
     let (_, as_of) = figures.asked();
-    let plates = |board: &crate::model::indicator::Board| {
+    let plates = |board: &crate::model::engine::indicator::Board| {
         let mut plates = figures
             .town
             .peek(|desk| map_page::plates(&map, desk.replica(), board, by));

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::MapPage;
-use crate::model::town::DISTRICT_COLOURS;
+use crate::model::programmes::town::ledgers::DISTRICT_COLOURS;
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::dom::next_id;
 use crate::view::map_edit::{colour, recolour, rename_district, rename_unit};

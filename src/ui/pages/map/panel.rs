@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use super::MapPage;
-use crate::model::dream::NightTalk;
-use crate::model::indicator::{Board, Scope, by_id};
+use crate::model::engine::indicator::{Board, Scope};
 use crate::model::ledger::{Programme, TypedRow as _};
+use crate::model::programmes::base::indicators::CENTRES;
+use crate::model::programmes::dream::indicators::{ANNUAL_PLAN, NIGHT_TALKS};
+use crate::model::programmes::dream::ledgers::NightTalk;
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::chart::bare_chart;
 use crate::ui::components::message::EmptyState;
@@ -16,7 +18,6 @@ use crate::ui::pages::overview::{figure_link, flower_of, follow_ups};
 use crate::view::charts;
 use crate::view::follow::FollowVm;
 use crate::view::list::DISTRICT;
-use crate::view::map_page::FIRST_INDICATOR;
 use crate::view::overview as vm;
 use crate::view::route::{Address, Route};
 use crate::view::show;
@@ -190,18 +191,18 @@ pub fn district_body(figures: Figures, id: &str, overdue: &Overdue) -> AnyView {
     figures.source(|source| {
         let board = source.board;
         let short = [
-            ("dream.night_talks", "夜话，场"),
-            ("dream.annual_plan", "计划定稿"),
-            ("base.centres", "阵地建成"),
+            (&NIGHT_TALKS, "夜话，场"),
+            (&ANNUAL_PLAN, "计划定稿"),
+            (&CENTRES, "阵地建成"),
         ];
         let trio = short
             .into_iter()
-            .filter_map(|(id, word)| Some((vm::figure(board, by_id(id)?, &scope), word)));
+            .map(|(indicator, word)| (vm::figure(board, indicator, &scope), word));
         let trio = trio.map(|(f, word)| view! { <div>{figure_link(&f)} <span>{word}</span></div> });
         let trio = trio.collect_view();
         let units = board.frame().units_in(&scope).map(|unit| {
             let own = Scope::Unit(unit.code.clone());
-            let talks = vm::figures(board, &[FIRST_INDICATOR], &own);
+            let talks = vm::figures(board, &[&NIGHT_TALKS], &own);
             let talks = talks.iter().map(figure_link).collect_view();
             let secretary = vm::secretary_name(source.records, &unit.code, board.as_of());
             view! {

@@ -8,7 +8,7 @@ use web_sys::{Event, File, HtmlInputElement};
 use super::MapPage;
 use crate::browser::files::bytes;
 use crate::map::geojson::{GeoError, MOST_BYTES, listed as named};
-use crate::model::indicator::Frame;
+use crate::model::programmes;
 use crate::ui::components::button::{Button, ButtonKind, Select};
 use crate::ui::dom::next_id;
 use crate::view::map_edit::{Answer, Question, Survey, file_in_use, schematic, survey};
@@ -55,7 +55,7 @@ impl MapPage {
             };
             let found = read.and_then(|bytes| {
                 self.figures.town.peek(|desk| {
-                    let sites = sites_now(&Frame::at(desk.replica(), desk.today()));
+                    let sites = sites_now(&programmes::roster(desk.replica(), desk.today()));
                     survey(desk.replica(), &sites, &name, &bytes).map_err(|error| error.to_string())
                 })
             });
@@ -117,7 +117,7 @@ impl MapPage {
         let settled = match found.questions.is_empty() {
             true => Ok(found.clone()),
             false => town.peek(|desk| {
-                let sites = sites_now(&Frame::at(desk.replica(), desk.today()));
+                let sites = sites_now(&programmes::roster(desk.replica(), desk.today()));
                 found.answered(desk.replica(), &sites, &answers)
             }),
         };

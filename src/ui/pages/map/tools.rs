@@ -9,8 +9,9 @@ use super::{BY, MapPage, SHOW, VERSUS};
 use crate::browser::share::app;
 use crate::desk::Desk;
 use crate::model::date::{Day, Month};
-use crate::model::indicator::{Form, Scope, all};
+use crate::model::engine::indicator::{Form, Scope};
 use crate::model::ledger::Lies;
+use crate::model::programmes::indicators;
 use crate::ui::components::button::{Button, Segments, Select};
 use crate::ui::components::day::day_box;
 use crate::ui::components::icon::{Icon, icon};
@@ -28,7 +29,7 @@ const BEAT: Duration = Duration::from_millis(900);
 
 impl MapPage {
     pub(super) fn tools(self) -> AnyView {
-        let options: Vec<(String, String)> = all()
+        let options: Vec<(String, String)> = indicators()
             .filter(|i| i.form != Form::Mean)
             .map(|i| (i.id.to_owned(), i.name.to_owned()))
             .collect();

@@ -19,7 +19,7 @@ use crate::exchange::Batch;
 use crate::exchange::batch::PASTED;
 use crate::exchange::file::{MAX_BYTES, too_large};
 use crate::exchange::pasted::{Came, Pasted};
-use crate::model::indicator::Scope;
+use crate::model::engine::indicator::Scope;
 use crate::model::ledger::Role;
 use crate::model::notice::Notice;
 use crate::ui::app::{Shell, use_shell};

@@ -8,10 +8,11 @@ use serde_json::{Map, Value, json};
 use tiancheng::exchange::file::{Header, write_file};
 use tiancheng::exchange::scope::Order;
 use tiancheng::exchange::{Purpose, Scope, export};
-use tiancheng::model::catalogue;
 use tiancheng::model::date::Instant;
 use tiancheng::model::ledger::{Field, Kind, Ledger};
-use tiancheng::model::sample::{self, SampleOptions};
+use tiancheng::model::programmes::catalogue;
+use tiancheng::model::programmes::sample;
+use tiancheng::model::programmes::sample::SampleOptions;
 use tiancheng::replica::Replica;
 use tiancheng::replica::seed::seed;
 

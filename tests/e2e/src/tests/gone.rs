@@ -9,7 +9,7 @@ use crate::tests::make_town as town;
 use crate::walk::walk;
 use serde_json::json;
 use std::time::Duration;
-use tiancheng::model::catalogue;
+use tiancheng::model::programmes::catalogue;
 
 pub const TESTS: &[Test] = &[
     Test::current(

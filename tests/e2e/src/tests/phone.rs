@@ -6,9 +6,10 @@ use crate::page::{By, Page};
 use crate::runner::Test;
 use tiancheng::exchange::scope::Order;
 use tiancheng::exchange::{Purpose, Scope, export};
-use tiancheng::model::catalogue;
 use tiancheng::model::date::Instant;
-use tiancheng::model::sample::{self, SampleOptions};
+use tiancheng::model::programmes::catalogue;
+use tiancheng::model::programmes::sample;
+use tiancheng::model::programmes::sample::SampleOptions;
 use tiancheng::replica::Replica;
 use tiancheng::replica::seed::seed;
 

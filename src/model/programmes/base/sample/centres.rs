@@ -1,12 +1,13 @@
 //! 强基 of the sample: centres and collective income.
 
-use super::maker::{Dice, Maker, units, ymd};
-use super::units::{Built, UnitRow};
-use crate::model::base::{Centre, Income};
+use crate::model::engine::sample::{Dice, Maker, ymd};
 use crate::model::ledger::TypedRow as _;
+use crate::model::programmes::base::ledgers::{Centre, Income};
+use crate::model::programmes::town::sample::units::units;
+use crate::model::programmes::town::sample::units::{Built, UnitRow};
 use crate::model::value::Decimal;
 
-pub(super) fn fill(maker: &mut Maker) {
+pub(in crate::model) fn fill(maker: &mut Maker) {
     for (index, row) in units() {
         centre(maker, index, row);
         if !row.community {

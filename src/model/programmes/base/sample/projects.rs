@@ -1,13 +1,16 @@
 //! 强基 of the sample beyond centres and income: build stages, check-lists, funds, industry projects.
 
-use super::maker::{Dice, Maker, secretary_name, units, ym, ymd};
-use super::units::{Built, UNITS, UnitRow};
-use crate::model::base::{BUILD_STAGES, BuildStage, CentreFund, CentreItem, Expense, Project, ProjectGuidance};
+use crate::model::engine::sample::{Dice, Maker, ym, ymd};
 use crate::model::ledger::TypedRow as _;
-use crate::model::town::Factor;
+use crate::model::programmes::base::ledgers::{
+    BUILD_STAGES, BuildStage, CentreFund, CentreItem, Expense, Project, ProjectGuidance,
+};
+use crate::model::programmes::town::ledgers::Factor;
+use crate::model::programmes::town::sample::units::{Built, UNITS, UnitRow};
+use crate::model::programmes::town::sample::units::{secretary_name, units};
 use crate::model::value::Decimal;
 
-pub(super) fn fill(maker: &mut Maker) {
+pub(in crate::model) fn fill(maker: &mut Maker) {
     for (index, row) in units() {
         match row.centre {
             Built::Planned => stages(maker, index, row),

@@ -1,13 +1,16 @@
 //! Everyday records for benchmarks: realistic texts, none of which touches a figure of the article.
 
-use super::maker::{Dice, Maker, secretary_name, ymd};
-use super::units::UNITS;
-use super::words::{COMMUNITY_PLACES, COMMUNITY_TOPICS, OUTCOMES, VILLAGE_PLACES, VILLAGE_TOPICS, suggestions};
-use crate::model::dream::{NightTalk, Suggestion};
+use crate::model::engine::sample::{Dice, Maker, ymd};
 use crate::model::ledger::TypedRow as _;
+use crate::model::programmes::dream::ledgers::{NightTalk, Suggestion};
+use crate::model::programmes::dream::sample::words::{
+    COMMUNITY_PLACES, COMMUNITY_TOPICS, OUTCOMES, VILLAGE_PLACES, VILLAGE_TOPICS, suggestions,
+};
+use crate::model::programmes::town::sample::units::UNITS;
+use crate::model::programmes::town::sample::units::secretary_name;
 
 /// Fills up with talks and suggestions before the counting window.
-pub(super) fn fill(maker: &mut Maker) {
+pub(in crate::model) fn fill(maker: &mut Maker) {
     let first = ymd(maker.first_year(), 1, 1);
     let span = ymd(2022, 1, 31).since(first);
     let mut n = 0;

@@ -1,10 +1,13 @@
 //! 筑梦 of the sample: what carries a plan — matters, items, showings, guidance, returns, problems, support.
 
-use super::maker::{Dice, Maker, secretary_name, units, ymd};
-use super::units::UNITS;
 use crate::model::date::Day;
-use crate::model::dream::{Guidance, Matter, PlanItem, PlanReturn, PlanShown, Problem, Support};
+use crate::model::engine::sample::{Dice, Maker, ymd};
 use crate::model::ledger::TypedRow as _;
+use crate::model::programmes::dream::ledgers::{
+    Guidance, Matter, NightTalk, PlanItem, PlanReturn, PlanShown, Problem, Support,
+};
+use crate::model::programmes::town::sample::units::UNITS;
+use crate::model::programmes::town::sample::units::{secretary_name, units};
 
 /// Units whose plan has not yet had its results made public.
 const UNPUBLISHED: [&str; 3] = ["渣冲村", "蛤蟆石村", "碧田社区"];
@@ -15,7 +18,7 @@ fn plan_id(maker: &Maker, index: usize, year: i32) -> String {
 }
 
 /// 四议两公开 of the annual plan, between consultation and the final text.
-pub(super) fn of_plan(maker: &mut Maker, index: usize, year: i32, consulted: Day, finalised: Day) {
+pub(in crate::model) fn of_plan(maker: &mut Maker, index: usize, year: i32, consulted: Day, finalised: Day) {
     let row = &UNITS[index];
     let mut dice = Dice::new("matter", index);
     let due = dice.between(28, 60);
@@ -48,7 +51,7 @@ pub(super) fn of_plan(maker: &mut Maker, index: usize, year: i32, consulted: Day
 }
 
 /// A suggestion becomes an item of the plan; the item's id.
-pub(super) fn of_suggestion(
+pub(in crate::model) fn of_suggestion(
     maker: &mut Maker,
     index: usize,
     suggestion: &str,
@@ -57,7 +60,7 @@ pub(super) fn of_suggestion(
     turn: usize,
 ) -> String {
     let due = date.plus_days(75);
-    let done = (due < super::as_of()).then(|| due.plus_days(-6));
+    let done = (due < crate::model::programmes::sample::as_of()).then(|| due.plus_days(-6));
     let plan = plan_id(maker, index, 2022);
     let rec = maker.of(PlanItem::LEDGER, index, date.plus_days(5));
     maker.put(
@@ -101,7 +104,7 @@ const OF_COMMUNITIES: [Item; 6] = [
     ("小区停车位划线", 5, 11, 60),
 ];
 
-pub(super) fn fill(maker: &mut Maker) {
+pub(in crate::model) fn fill(maker: &mut Maker) {
     for (index, row) in units() {
         let items: Vec<Item> = match (row.name, row.community) {
             ("寺前村", _) => OF_SIQIAN.to_vec(),
@@ -156,7 +159,7 @@ fn around_the_plan(maker: &mut Maker, index: usize) {
             .text("comment", Dice::new("guide", index).pick(GUIDANCE)),
     );
     let talk = format!("night_talk-{:02}-", index + 1);
-    let shown = maker.first_of(&talk, ymd(2022, 2, 10));
+    let shown = maker.first_of(NightTalk::LEDGER, &talk, ymd(2022, 2, 10));
     if let Some((talk, date)) = shown {
         let rec = maker.of(PlanShown::LEDGER, index, date);
         maker.put(
@@ -201,7 +204,7 @@ fn problem(maker: &mut Maker, index: usize) {
     let mut dice = Dice::new("problem", index);
     let date = ymd(2022, 3, 1).plus_days(dice.between(0, 220) as i32);
     let due = date.plus_days(45);
-    let open = due >= super::as_of();
+    let open = due >= crate::model::programmes::sample::as_of();
     let done = (!open).then(|| due.plus_days(-5));
     let rec = maker.of(Problem::LEDGER, index, date);
     maker.put(

@@ -1,13 +1,14 @@
 //! 筑梦 of the sample: plans, night talks, suggestions.
 
-use super::maker::{Dice, Maker, secretary_name, unit, units, ymd};
-use super::units::UNITS;
-use super::words::{
+use crate::model::date::Day;
+use crate::model::engine::sample::{Dice, Maker, ymd};
+use crate::model::ledger::TypedRow as _;
+use crate::model::programmes::dream::ledgers::{Matter, NightTalk, Plan, Suggestion};
+use crate::model::programmes::dream::sample::words::{
     COMMUNITY_PLACES, COMMUNITY_TOPICS, DECLINED, OUTCOMES, Topic, VILLAGE_PLACES, VILLAGE_TOPICS, suggestions,
 };
-use crate::model::date::Day;
-use crate::model::dream::{Matter, NightTalk, Plan, Suggestion};
-use crate::model::ledger::TypedRow as _;
+use crate::model::programmes::town::sample::units::UNITS;
+use crate::model::programmes::town::sample::units::{secretary_name, unit, units};
 use crate::order::Arrange;
 
 /// Night talks of February (from the 10th) to November 2022: 146 in all (article: 84 + 62).
@@ -17,7 +18,7 @@ const EARLIER_MONTHS: [usize; 12] = [4, 7, 11, 10, 9, 8, 7, 9, 10, 11, 9, 8];
 /// Star talks among the 146 of the window.
 const STAR: usize = 62;
 
-pub(super) fn fill(maker: &mut Maker) {
+pub(in crate::model) fn fill(maker: &mut Maker) {
     for year in maker.first_year()..=2022 {
         annual_plans(maker, year);
     }
@@ -42,7 +43,7 @@ fn annual_plans(maker: &mut Maker, year: i32) {
         let finalised = approved.plus_days(dice.between(1, 4) as i32);
         let returned = index % 9 == 4;
         let matter = maker.next_id(Matter::LEDGER, index);
-        super::works::of_plan(maker, index, year, consulted, finalised);
+        crate::model::programmes::dream::sample::plans::of_plan(maker, index, year, consulted, finalised);
         let rec = maker.of(Plan::LEDGER, index, finalised).by_town();
         maker.put(
             rec.text("kind", "annual")
@@ -88,7 +89,9 @@ fn five_year_plans(maker: &mut Maker) {
         let consulted = shown.plus_days(20);
         let reviewed = consulted.plus_days(dice.between(8, 25) as i32);
         // Two wait for a few days, one for three weeks.
-        let guided = waiting.map_or(reviewed, |k| super::as_of().plus_days(-[6, 21, 8][k % 3]));
+        let guided = waiting.map_or(reviewed, |k| {
+            crate::model::programmes::sample::as_of().plus_days(-[6, 21, 8][k % 3])
+        });
         let done = waiting.is_none().then(|| guided.plus_days(20));
         let rec = maker.of(Plan::LEDGER, index, guided).by_town();
         maker.put(
@@ -252,7 +255,7 @@ fn raise(maker: &mut Maker, pool: &[Session]) {
             98..127 => "partly",
             127..168 => "declined",
             // Older ones have been decided; what came in within a fortnight is still studied.
-            _ if session.date < super::as_of().plus_days(-14) => "declined",
+            _ if session.date < crate::model::programmes::sample::as_of().plus_days(-14) => "declined",
             _ => "open",
         };
         let answered = session.date.plus_days(dice.between(6, 30) as i32);
@@ -262,12 +265,19 @@ fn raise(maker: &mut Maker, pool: &[Session]) {
                 *left -= i32::from(hit);
                 hit
             });
-        let replied = (state != "open" && !waiting).then(|| answered.min(super::as_of()));
+        let replied = (state != "open" && !waiting).then(|| answered.min(crate::model::programmes::sample::as_of()));
         let adopted = matches!(state, "adopted" | "partly");
         let text = dice.pick(suggestions(session.category, UNITS[session.unit].community));
         let own = maker.next_id(Suggestion::LEDGER, session.unit);
         let item = if adopted && i % 4 == 0 {
-            super::works::of_suggestion(maker, session.unit, &own, text, session.date, i)
+            crate::model::programmes::dream::sample::plans::of_suggestion(
+                maker,
+                session.unit,
+                &own,
+                text,
+                session.date,
+                i,
+            )
         } else {
             String::new()
         };
@@ -275,7 +285,7 @@ fn raise(maker: &mut Maker, pool: &[Session]) {
         // Adopted late, so that the answer falls due this week.
         let studied = (state != "open").then(|| {
             if waiting {
-                quick.max(super::as_of().plus_days(-26))
+                quick.max(crate::model::programmes::sample::as_of().plus_days(-26))
             } else {
                 quick
             }

@@ -1,7 +1,7 @@
 //! Words of the sample: topics, places and suggestions as village offices write them.
 
 /// Places of meetings in villages.
-pub(super) const VILLAGE_PLACES: &[&str] = &[
+pub(in crate::model) const VILLAGE_PLACES: &[&str] = &[
     "一组",
     "二组",
     "三组",
@@ -14,11 +14,11 @@ pub(super) const VILLAGE_PLACES: &[&str] = &[
     "塘边湾",
 ];
 /// Places of meetings in communities.
-pub(super) const COMMUNITY_PLACES: &[&str] =
+pub(in crate::model) const COMMUNITY_PLACES: &[&str] =
     &["第一网格", "第二网格", "第三网格", "服务中心", "小区广场", "物业活动室"];
 
 /// A topic with the category of suggestions it draws and the purpose of the meeting.
-pub(super) struct Topic {
+pub(in crate::model) struct Topic {
     pub text: &'static str,
     pub category: &'static str,
     pub purpose: &'static str,
@@ -33,7 +33,7 @@ const fn topic(text: &'static str, category: &'static str, purpose: &'static str
 }
 
 /// Topics of villages.
-pub(super) const VILLAGE_TOPICS: &[Topic] = &[
+pub(in crate::model) const VILLAGE_TOPICS: &[Topic] = &[
     topic("年度计划征求意见", "service", "consult"),
     topic("道路硬化与会车点选址", "road", "project"),
     topic("饮水管网入户", "water", "project"),
@@ -49,7 +49,7 @@ pub(super) const VILLAGE_TOPICS: &[Topic] = &[
 ];
 
 /// Topics of communities.
-pub(super) const COMMUNITY_TOPICS: &[Topic] = &[
+pub(in crate::model) const COMMUNITY_TOPICS: &[Topic] = &[
     topic("年度计划征求意见", "service", "consult"),
     topic("老旧小区改造", "environment", "project"),
     topic("物业服务与收费公开", "service", "consult"),
@@ -63,7 +63,7 @@ pub(super) const COMMUNITY_TOPICS: &[Topic] = &[
 ];
 
 /// Suggestions of villages by category.
-pub(super) fn suggestions(category: &str, community: bool) -> &'static [&'static str] {
+pub(in crate::model) fn suggestions(category: &str, community: bool) -> &'static [&'static str] {
     match (category, community) {
         ("road", false) => &[
             "三组到基地的机耕路铺碎石，雨天板车能进",
@@ -127,7 +127,7 @@ pub(super) fn suggestions(category: &str, community: bool) -> &'static [&'static
 }
 
 /// Why a suggestion was declined.
-pub(super) const DECLINED: &[&str] = &[
+pub(in crate::model) const DECLINED: &[&str] = &[
     "占用基本农田，不能办理用地",
     "已列入县里统一项目，不重复安排",
     "需户主全部同意，暂有分歧",
@@ -136,7 +136,7 @@ pub(super) const DECLINED: &[&str] = &[
 ];
 
 /// What a meeting settled.
-pub(super) const OUTCOMES: &[&str] = &[
+pub(in crate::model) const OUTCOMES: &[&str] = &[
     "大家同意先做一段，验收后再往前接",
     "意见写入年度计划，下次会上报进度",
     "推选三名代表跟进，十天内回话",

@@ -1,10 +1,11 @@
 //! 头雁 of the sample: this term's and the previous term's secretaries.
 
-use super::maker::{Dice, Maker, secretary_name, units, ym, ymd};
-use crate::model::lead_goose::Secretary;
+use crate::model::engine::sample::{Dice, Maker, ym, ymd};
 use crate::model::ledger::TypedRow as _;
+use crate::model::programmes::lead::ledgers::Secretary;
+use crate::model::programmes::town::sample::units::{secretary_name, units};
 
-pub(super) fn fill(maker: &mut Maker) {
+pub(in crate::model) fn fill(maker: &mut Maker) {
     for (index, row) in units() {
         previous(maker, index);
         current(maker, index, row.name);
@@ -12,13 +13,17 @@ pub(super) fn fill(maker: &mut Maker) {
 }
 
 /// Day on which the unit's new secretary took office in the round of 2021.
-pub(super) fn appointed(index: usize) -> crate::model::date::Day {
+pub(in crate::model) fn appointed(index: usize) -> crate::model::date::Day {
     ymd(2021, 3, 8).plus_days(i32::try_from(index % 20).unwrap_or(0))
 }
 
 /// Whether the previous secretary stayed; never where the article names the secretary.
-pub(super) fn stayed(index: usize) -> bool {
-    index.is_multiple_of(3) && !matches!(super::units::UNITS[index].name, "河田村" | "大集社区" | "寺前村")
+pub(in crate::model) fn stayed(index: usize) -> bool {
+    index.is_multiple_of(3)
+        && !matches!(
+            crate::model::programmes::town::sample::units::UNITS[index].name,
+            "河田村" | "大集社区" | "寺前村"
+        )
 }
 
 fn birth_year(index: usize, base: i32, span: i64) -> i32 {

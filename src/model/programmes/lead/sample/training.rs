@@ -1,15 +1,16 @@
 //! 头雁 of the sample beyond the register: talks, contacts, training, study, elections, duties, cadres.
 
-use super::maker::{Dice, Maker, leader_of, secretary_id, secretary_name, units, ymd};
-use super::units::UNITS;
 use crate::model::date::Day;
-use crate::model::lead_goose::{
+use crate::model::engine::sample::{Dice, Maker, ymd};
+use crate::model::ledger::TypedRow as _;
+use crate::model::programmes::lead::ledgers::{
     Attendance, Cadre, Contact, Duty, Election, PartyLife, PriorTalk, Quiz, Study, Theme, Training,
 };
-use crate::model::ledger::TypedRow as _;
+use crate::model::programmes::town::sample::units::UNITS;
+use crate::model::programmes::town::sample::units::{leader_of, secretary_id, secretary_name, units};
 use crate::order::Arrange;
 
-pub(super) fn fill(maker: &mut Maker) {
+pub(in crate::model) fn fill(maker: &mut Maker) {
     let themes = themes(maker);
     for (index, _) in units() {
         prior_talk(maker, index);
@@ -30,7 +31,7 @@ fn prior_talk(maker: &mut Maker, index: usize) {
         &["mayor", "deputy", "discipline"],
         &["party_secretary", "mayor", "deputy", "discipline", "organisation"],
     ];
-    let date = super::lead::appointed(index).plus_days(-3 - index as i32 % 4);
+    let date = crate::model::programmes::lead::sample::secretaries::appointed(index).plus_days(-3 - index as i32 % 4);
     let rec = maker.of(PriorTalk::LEDGER, index, date);
     maker.put(
         rec.text("secretary", secretary_id(index))
@@ -42,7 +43,7 @@ fn prior_talk(maker: &mut Maker, index: usize) {
 
 fn election(maker: &mut Maker, index: usize) {
     let mut dice = Dice::new("election", index);
-    let since = super::lead::appointed(index);
+    let since = crate::model::programmes::lead::sample::secretaries::appointed(index);
     let before = |days: i32| since.plus_days(-days);
     let voters = if UNITS[index].community {
         dice.between(1400, 3200)
@@ -105,8 +106,8 @@ fn contacts(maker: &mut Maker, index: usize) {
     let name = UNITS[index].name;
     let mut dice = Dice::new("contact", index);
     let last = match silence(name) {
-        0 => super::as_of().plus_days(-(dice.between(1, 26) as i32)),
-        days => super::as_of().plus_days(-days),
+        0 => crate::model::programmes::sample::as_of().plus_days(-(dice.between(1, 26) as i32)),
+        days => crate::model::programmes::sample::as_of().plus_days(-days),
     };
     let mut dates: Vec<Day> = (0..10)
         .map(|k| last.plus_days(-30 * k - if k == 0 { 0 } else { (k * 7 + index as i32) % 3 }))
@@ -126,7 +127,10 @@ fn contacts(maker: &mut Maker, index: usize) {
                 .text("reviewed", dice.pick(REVIEWED))
                 .text("follow_up", if follow { dice.pick(FOLLOW_UPS) } else { "" })
                 .maybe("follow_due", follow.then(|| date.plus_days(30)))
-                .maybe("follow_done", (follow && done <= super::as_of()).then_some(done)),
+                .maybe(
+                    "follow_done",
+                    (follow && done <= crate::model::programmes::sample::as_of()).then_some(done),
+                ),
         );
     }
 }
@@ -155,7 +159,7 @@ fn duties(maker: &mut Maker, index: usize) {
 const POSTS: [&str; 3] = ["副书记", "委员", "妇联主席"];
 
 fn cadres(maker: &mut Maker, index: usize) {
-    let since = super::lead::appointed(index);
+    let since = crate::model::programmes::lead::sample::secretaries::appointed(index);
     for (k, post) in POSTS.into_iter().enumerate() {
         let mut dice = Dice::new("cadre", index * 4 + k);
         let rec = maker.of(Cadre::LEDGER, index, since);
@@ -305,8 +309,10 @@ fn quizzes(maker: &mut Maker, date: Day) {
 
 /// New secretaries of placeholders go to the two cities of the article (T21).
 fn study(maker: &mut Maker) {
-    let new = units()
-        .filter(|(index, row)| !super::lead::stayed(*index) && !matches!(row.name, "河田村" | "大集社区" | "寺前村"));
+    let new = units().filter(|(index, row)| {
+        !crate::model::programmes::lead::sample::secretaries::stayed(*index)
+            && !matches!(row.name, "河田村" | "大集社区" | "寺前村")
+    });
     for (turn, (index, _)) in new.enumerate() {
         let (city, theme) = if turn % 3 == 0 {
             ("武汉市", "乡村治理专题")

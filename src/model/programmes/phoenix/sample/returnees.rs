@@ -1,10 +1,11 @@
 //! 引凤 of the sample: capable people who came home.
 
-use super::maker::{Dice, Maker, units, ymd};
+use crate::model::engine::sample::{Dice, Maker, ymd};
 use crate::model::ledger::TypedRow as _;
-use crate::model::phoenix::Returnee;
+use crate::model::programmes::phoenix::ledgers::Returnee;
+use crate::model::programmes::town::sample::units::units;
 
-pub(super) fn fill(maker: &mut Maker) {
+pub(in crate::model) fn fill(maker: &mut Maker) {
     let mut number = 0;
     for (index, row) in units() {
         let others = match row.name {

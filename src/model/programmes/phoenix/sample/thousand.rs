@@ -1,15 +1,16 @@
 //! 引凤 of the sample beyond the register: enterprises, assignments, trips, support, 千人计划, needs, measures.
 
-use super::maker::{Dice, Maker, secretary_id, secretary_name, unit, units, ym, ymd};
-use super::units::UNITS;
-use crate::model::lead_goose::Cadre;
+use crate::model::engine::sample::{Dice, Maker, ym, ymd};
 use crate::model::ledger::TypedRow as _;
-use crate::model::phoenix::{
+use crate::model::programmes::lead::ledgers::Cadre;
+use crate::model::programmes::phoenix::ledgers::{
     Assignment, Enterprise, LandTransfer, Measure, Need, Outreach, Policy, ProjectVisit, Prospect, ReturneeContact,
     Technology, Thousand,
 };
+use crate::model::programmes::town::sample::units::UNITS;
+use crate::model::programmes::town::sample::units::{secretary_id, secretary_name, unit, units};
 
-pub(super) fn fill(maker: &mut Maker) {
+pub(in crate::model) fn fill(maker: &mut Maker) {
     strawberry(maker);
     enterprises(maker);
     for (index, _) in units() {
@@ -111,7 +112,7 @@ fn enterprises(maker: &mut Maker) {
 }
 
 /// The first placeholder among the unit's returnees (the persons of the article come first in two villages).
-pub(super) fn own_returnee(index: usize) -> String {
+pub(in crate::model) fn own_returnee(index: usize) -> String {
     let second = matches!(UNITS[index].name, "谢家坳村" | "寺前村");
     format!("returnee-{:02}-{}", index + 1, 1 + usize::from(second))
 }
@@ -256,7 +257,10 @@ fn need(maker: &mut Maker, index: usize) {
             )
             .show("due", date.plus_days(60))
             .show("replied", date.plus_days(9))
-            .maybe("solved", solved.filter(|d| *d <= super::as_of())),
+            .maybe(
+                "solved",
+                solved.filter(|d| *d <= crate::model::programmes::sample::as_of()),
+            ),
     );
 }
 
@@ -267,8 +271,14 @@ fn path(maker: &mut Maker) {
     maker.put(
         rec.text("name", "龚正宇")
             .text("returnee", format!("returnee-{:02}-1", siqian + 1))
-            .show("elected", super::lead::appointed(siqian))
-            .show("joined", super::lead::appointed(siqian))
+            .show(
+                "elected",
+                crate::model::programmes::lead::sample::secretaries::appointed(siqian),
+            )
+            .show(
+                "joined",
+                crate::model::programmes::lead::sample::secretaries::appointed(siqian),
+            )
             .text("post", "党支部书记、村委会主任")
             .text("secretary", secretary_id(siqian)),
     );

@@ -1,13 +1,13 @@
 //! Everything that is wrong with a file as it stands.
 
-use super::super::{Step, check_order, day_of};
-use super::{
-    Deadline, STEPS, carried, check_extension, check_vote, deadlines, notice_running, notice_waived, too_early, vote_of,
-};
 use crate::model::date::{Day, Month};
+use crate::model::engine::workflow::{Step, check_order, day_of};
 use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
-use crate::model::seedling::development::Development;
+use crate::model::programmes::seedling::development::{
+    Deadline, STEPS, carried, check_extension, check_vote, deadlines, notice_running, notice_waived, too_early, vote_of,
+};
+use crate::model::programmes::seedling::ledgers::development::Development;
 use crate::model::settings::Settings;
 
 /// Eighteen years old on the day of the application (§5).

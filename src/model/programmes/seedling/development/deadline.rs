@@ -1,10 +1,10 @@
 //! Deadlines between the steps, in calendar months.
 
-use super::super::{Step, day_of};
-use super::{RuleVersion, STEPS, Stage, notice_waived, rule_on, stage_at};
 use crate::model::date::Day;
+use crate::model::engine::workflow::{Step, day_of};
 use crate::model::ledger::TypedRow as _;
-use crate::model::seedling::development::{Development, Inspection};
+use crate::model::programmes::seedling::development::{RuleVersion, STEPS, Stage, notice_waived, rule_on, stage_at};
+use crate::model::programmes::seedling::ledgers::development::{Development, Inspection};
 use crate::model::settings::Settings;
 use crate::model::working_days::{notice_last, remark};
 use crate::order::Arrange;

@@ -13,11 +13,11 @@ pub use check::{check, of_age};
 pub use deadline::{Deadline, PublicNotice, deadlines, public_notice};
 pub use vote::{Vote, carried, check_vote, vote_of};
 
-use super::{Outcome, Step, Writes, day_of, step};
 use crate::model::date::Day;
+use crate::model::engine::workflow::{Outcome, Step, Writes, day_of, step};
 use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
-use crate::model::seedling::development::Development;
+use crate::model::programmes::seedling::ledgers::development::Development;
 use crate::model::settings::Settings;
 use crate::model::value::Value;
 use crate::model::working_days::count;

@@ -1,7 +1,7 @@
 //! Votes of the general meeting (§19, §20).
 
 use crate::model::notice::Notice;
-use crate::model::seedling::development::Development;
+use crate::model::programmes::seedling::ledgers::development::Development;
 
 /// A vote of the general meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

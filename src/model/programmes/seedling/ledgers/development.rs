@@ -1,10 +1,10 @@
 //! 发展党员: one file per person with the 25 familiar steps and step 8+ (M1, M2, M5, M23, domain 2.1).
 //!
 //! The authoritative file is in the national system; here stands only what is needed to remind.
-//! The rules between the steps are in [`workflow::development`](crate::model::workflow::development).
+//! The rules between the steps are in [`workflow::development`](crate::model::programmes::seedling::development).
 
-use crate::model::lead_goose::{EDUCATION, SEX};
 use crate::model::ledger::{Choice, Ledger, Preset, Programme};
+use crate::model::programmes::lead::ledgers::{EDUCATION, SEX};
 
 /// Versions of 《中国共产党发展党员工作细则》 that a file can follow.
 pub const RULES: &[Choice] = &[

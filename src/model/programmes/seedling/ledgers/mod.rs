@@ -2,8 +2,8 @@
 
 pub mod development;
 
-use super::lead_goose::{EDUCATION, SEX, WAYS};
-use super::ledger::{Choice, Ledger, Owner, Preset, Programme};
+use crate::model::ledger::{Choice, Ledger, Owner, Preset, Programme};
+use crate::model::programmes::lead::ledgers::{EDUCATION, SEX, WAYS};
 
 /// Where assistants come from (M14).
 pub const ASSISTANT_SOURCES: &[Choice] = &[
@@ -186,7 +186,7 @@ crate::ledgers! {
         talent: Ref "提出人" .to("talent");
         date: Day "日期" .required() .preset(Preset::Today) .column();
         text: LongText "内容" .required() .column();
-        state: Choice "进展" .choices(super::town::PROGRESS) .preset(Preset::Text("planned")) .column();
+        state: Choice "进展" .choices(crate::model::programmes::town::ledgers::PROGRESS) .preset(Preset::Text("planned")) .column();
         project: Ref "成了哪个项目" .to("project");
     }
 

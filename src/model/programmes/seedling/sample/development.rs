@@ -1,12 +1,13 @@
 //! 发展党员 of the sample: files at every stage under the rules of 2014, inspections, quota.
 
-use super::maker::{Dice, Maker, Rec, secretary_name, unit, units, ym, ymd};
 use crate::model::date::Day;
+use crate::model::engine::sample::{Dice, Maker, Rec, ym, ymd};
 use crate::model::ledger::TypedRow as _;
-use crate::model::seedling::Quota;
-use crate::model::seedling::development::{Development, Inspection};
+use crate::model::programmes::seedling::ledgers::Quota;
+use crate::model::programmes::seedling::ledgers::development::{Development, Inspection};
+use crate::model::programmes::town::sample::units::{secretary_name, unit, units};
 
-pub(super) fn fill(maker: &mut Maker) {
+pub(in crate::model) fn fill(maker: &mut Maker) {
     for (year, count) in [(2021, 26), (2022, 28)] {
         let rec = maker.of_town(Quota::LEDGER, ymd(year, 1, 15));
         maker.put(rec.int("year", i64::from(year)).int("count", count));
@@ -37,7 +38,7 @@ fn begin(maker: &mut Maker, index: usize, number: usize, applied: Day) -> Rec {
         .text(
             "returnee",
             if source == "returnee" {
-                super::thousand::own_returnee(index)
+                crate::model::programmes::phoenix::sample::thousand::own_returnee(index)
             } else {
                 String::new()
             },
@@ -110,13 +111,13 @@ fn confirmed(rec: Rec, voted: Day, number: usize) -> Rec {
 const AGES: [i32; 7] = [0, 3, 11, 18, 24, 29, 38];
 
 fn file(maker: &mut Maker, index: usize, number: usize, stage: usize) {
-    let applied = super::as_of()
+    let applied = crate::model::programmes::sample::as_of()
         .plus_months(-AGES[stage])
         .plus_days(-(number as i32 % 17) - 4);
     // One applicant, whose month for the talk ran out ten days ago.
     let waits = number == 12;
     let applied = if waits {
-        super::as_of().plus_days(-10).plus_months(-1)
+        crate::model::programmes::sample::as_of().plus_days(-10).plus_months(-1)
     } else {
         applied
     };
@@ -150,7 +151,7 @@ fn inspections(maker: &mut Maker, index: usize, file: &str, chosen: Day, stage: 
     let count = if stage == 2 { 1 } else { 2 };
     for k in 1..=count {
         let date = chosen.plus_months(k * 6).plus_days(-4);
-        if date > super::as_of() {
+        if date > crate::model::programmes::sample::as_of() {
             continue;
         }
         let rec = maker.of(Inspection::LEDGER, index, date);

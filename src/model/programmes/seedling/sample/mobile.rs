@@ -1,9 +1,10 @@
 //! Mobile members of the sample: 184 away, 171 in contact within ninety days.
 
-use super::maker::{Dice, Maker, units, ymd};
-use super::units::UNITS;
+use crate::model::engine::sample::{Dice, Maker, ymd};
 use crate::model::ledger::TypedRow as _;
-use crate::model::seedling::{FIVE_ONES, FiveOne, Mobile, MobileContact};
+use crate::model::programmes::seedling::ledgers::{FIVE_ONES, FiveOne, Mobile, MobileContact};
+use crate::model::programmes::town::sample::units::UNITS;
+use crate::model::programmes::town::sample::units::units;
 
 /// Mobile members of a unit; 184 in all.
 fn count(index: usize) -> usize {
@@ -15,7 +16,7 @@ fn count(index: usize) -> usize {
     }
 }
 
-pub(super) fn fill(maker: &mut Maker) {
+pub(in crate::model) fn fill(maker: &mut Maker) {
     let mut number = 0;
     for (index, _) in units() {
         for _ in 0..count(index) {
@@ -91,7 +92,7 @@ fn person(maker: &mut Maker, index: usize, number: usize) {
 }
 
 /// Units in which a mobile member became the second reserve cadre (M12).
-pub(super) fn became_reserve(index: usize) -> bool {
+pub(in crate::model) fn became_reserve(index: usize) -> bool {
     matches!(UNITS[index].name, "白泉村" | "浮溪桥村" | "河田村")
 }
 
@@ -100,7 +101,7 @@ fn contacts(maker: &mut Maker, index: usize, number: usize, id: &str) {
     let silent = number % 14 == 3;
     let recent = 4 + (number % 80) as i32;
     let days = if silent { 96 + (number % 60) as i32 } else { recent };
-    let last = super::as_of().plus_days(-days);
+    let last = crate::model::programmes::sample::as_of().plus_days(-days);
     for (k, date) in [last.plus_days(-120), last].into_iter().enumerate() {
         if k == 0 && number % 2 == 0 {
             continue;

@@ -1,11 +1,12 @@
 //! 青苗 of the sample: reserve cadres, assistants, groups, member statistics, talent, estates.
 
-use super::maker::{Dice, Maker, secretary_name, units, ym, ymd};
-use super::units::UNITS;
+use crate::model::engine::sample::{Dice, Maker, ym, ymd};
 use crate::model::ledger::TypedRow as _;
-use crate::model::seedling::{
+use crate::model::programmes::seedling::ledgers::{
     Assistant, Estate, EstateMember, Group, Growth, Idea, MemberStats, Reserve, Service, Talent,
 };
+use crate::model::programmes::town::sample::units::UNITS;
+use crate::model::programmes::town::sample::units::{secretary_name, units};
 
 /// Units with two reserve cadres; 28 have one, 50 in all (article).
 const TWO: [&str; 11] = [
@@ -22,7 +23,7 @@ const TWO: [&str; 11] = [
     "渣桥村",
 ];
 
-pub(super) fn fill(maker: &mut Maker) {
+pub(in crate::model) fn fill(maker: &mut Maker) {
     let mut number = 0;
     for (index, row) in units() {
         let count = if TWO.contains(&row.name) { 2 } else { 1 };
@@ -256,7 +257,7 @@ fn reserve(maker: &mut Maker, index: usize, k: usize, number: usize) {
     } else {
         String::new()
     };
-    let from_mobile = k == 1 && super::mobile::became_reserve(index);
+    let from_mobile = k == 1 && crate::model::programmes::seedling::sample::mobile::became_reserve(index);
     let mobile = if from_mobile {
         format!("mobile-{:02}-1", index + 1)
     } else {

@@ -1,11 +1,12 @@
 //! The frame of the sample beyond units: goals, assessment, organisations, links, pilots, honours, places.
 
-use super::maker::{Dice, Maker, unit, units, ymd};
-use super::units::UNITS;
+use crate::model::engine::sample::{Dice, Maker, ymd};
 use crate::model::ledger::TypedRow as _;
-use crate::model::town::{
+use crate::model::programmes::town::ledgers::{
     Assessment, Branch, Evidence, Goal, Honour, JointCommittee, JointMember, Pilot, Place, ThreeLink,
 };
+use crate::model::programmes::town::sample::units::UNITS;
+use crate::model::programmes::town::sample::units::{unit, units};
 
 const GOALS: [(&str, &str, &str); 5] = [
     ("lead", "who_leads", "39名书记常态化培训，片区每月联系一次"),
@@ -15,7 +16,7 @@ const GOALS: [(&str, &str, &str); 5] = [
     ("phoenix", "on_whom", "两委干部人人联系项目，能人需求件件答复"),
 ];
 
-pub(super) fn fill(maker: &mut Maker) {
+pub(in crate::model) fn fill(maker: &mut Maker) {
     for (programme, question, text) in GOALS {
         let rec = maker.of_town(Goal::LEDGER, ymd(2022, 1, 20));
         maker.put(

@@ -1,11 +1,11 @@
 //! Town, districts, units, leaders and settings of the sample.
 
-use super::maker::{Dice, Maker, ymd};
-use super::units::{DISTRICTS, UNITS};
+use crate::model::engine::sample::{Dice, Maker, ymd};
 use crate::model::ledger::TypedRow as _;
-use crate::model::town::{COMMUNITY, District, Leader, Setting, Town, Unit, VILLAGE};
+use crate::model::programmes::town::ledgers::{COMMUNITY, District, Leader, Setting, Town, Unit, VILLAGE};
+use crate::model::programmes::town::sample::units::{DISTRICTS, UNITS};
 
-pub(super) fn fill(maker: &mut Maker) {
+pub(in crate::model) fn fill(maker: &mut Maker) {
     let start = ymd(maker.first_year(), 1, 4);
     let town = maker.fixed(Town::LEDGER, "town", start);
     maker.put(
@@ -33,12 +33,12 @@ pub(super) fn fill(maker: &mut Maker) {
     maker.put(
         setting
             .text("label", "县委三级干部大会（示例日期）")
-            .show("value", super::window_start()),
+            .show("value", crate::model::programmes::sample::window_start()),
     );
 }
 
 /// Offices of the eleven leaders; the first five hold the talks before appointment (T9).
-pub(super) const OFFICES: [&str; 11] = [
+pub(in crate::model) const OFFICES: [&str; 11] = [
     "镇党委书记",
     "镇长",
     "副书记",

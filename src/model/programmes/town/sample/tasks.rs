@@ -1,14 +1,15 @@
 //! The month's report: asked for by the town, sent by all units but three (示例).
 
-use super::maker::{Dice, Maker, units, ymd};
-use crate::model::dream::{NightTalk, Suggestion};
+use crate::model::engine::sample::{Dice, Maker, ymd};
 use crate::model::ledger::TypedRow as _;
-use crate::model::town::{Dispatch, Submission};
+use crate::model::programmes::dream::ledgers::{NightTalk, Suggestion};
+use crate::model::programmes::town::ledgers::{Dispatch, Submission};
+use crate::model::programmes::town::sample::units::units;
 
 /// Units that have not sent anything yet.
 const WAITING: [&str; 3] = ["乌龟石村", "渣冲村", "龙背村"];
 
-pub(super) fn fill(maker: &mut Maker) {
+pub(in crate::model) fn fill(maker: &mut Maker) {
     let asked = [NightTalk::LEDGER, Suggestion::LEDGER];
     let rec = maker.of_town(Dispatch::LEDGER, ymd(2022, 11, 1));
     let task = maker.put(

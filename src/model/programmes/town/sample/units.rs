@@ -4,7 +4,7 @@
 
 /// State of a service centre in the sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Built {
+pub(in crate::model) enum Built {
     /// 已建新.
     New,
     /// 原有提档.
@@ -15,7 +15,7 @@ pub(super) enum Built {
 
 /// One unit of the register with its part in the sample.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct UnitRow {
+pub(in crate::model) struct UnitRow {
     /// 12-digit code; also the record id.
     pub code: &'static str,
     /// Registered name.
@@ -60,7 +60,7 @@ use Built::{New, Planned, Upgrading};
 
 /// The register, in the order of the codes.
 #[rustfmt::skip]
-pub(super) const UNITS: [UnitRow; 39] = [
+pub(in crate::model) const UNITS: [UnitRow; 39] = [
     row("421223100001", "七星社区", 1, 4, New, false, false),
     row("421223100002", "十字街社区", 2, 4, New, false, false),
     row("421223100003", "白泉社区", 3, 4, Upgrading, false, false),
@@ -103,7 +103,7 @@ pub(super) const UNITS: [UnitRow; 39] = [
 ];
 
 /// Names of the eleven sample districts; the record of the first is `d01`.
-pub(super) const DISTRICTS: [&str; 11] = [
+pub(in crate::model) const DISTRICTS: [&str; 11] = [
     "七星片区",
     "城中片区",
     "白泉片区",
@@ -116,3 +116,38 @@ pub(super) const DISTRICTS: [&str; 11] = [
     "谢家坳片区",
     "渣桥片区",
 ];
+
+/// Code of the unit at an index of the register.
+pub(in crate::model) fn code(unit: usize) -> &'static str {
+    UNITS[unit % UNITS.len()].code
+}
+
+/// The units with their index.
+pub(in crate::model) fn units() -> impl Iterator<Item = (usize, &'static UnitRow)> {
+    UNITS.iter().enumerate()
+}
+
+/// Index of the unit called `name`.
+pub(in crate::model) fn unit(name: &str) -> usize {
+    UNITS.iter().position(|u| u.name == name).unwrap_or(0)
+}
+
+/// Record id of the leader of the unit's district.
+pub(in crate::model) fn leader_of(unit: usize) -> String {
+    format!("leader-{:02}", UNITS[unit % UNITS.len()].district)
+}
+
+/// Record id of the secretary in office; the one before is `-1`.
+pub(in crate::model) fn secretary_id(unit: usize) -> String {
+    format!("secretary-{:02}-2", unit + 1)
+}
+
+/// The secretary's name: three that the article names, otherwise a placeholder.
+pub(in crate::model) fn secretary_name(unit: usize) -> String {
+    match UNITS.get(unit).map_or("", |u| u.name) {
+        "河田村" => "魏君".to_string(),
+        "大集社区" => "黄正亮".to_string(),
+        "寺前村" => "龚正宇".to_string(),
+        _ => format!("示例书记{:02}", unit + 1),
+    }
+}

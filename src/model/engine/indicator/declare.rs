@@ -1,0 +1,266 @@
+//! What an indicator is: its declaration, its formula, and what the formula may look at.
+
+use super::period::Span;
+use super::roster::UnitAt;
+use super::tally::Tally;
+use crate::model::ledger::{Ledger, Programme, TypedRow};
+use crate::model::records::Records;
+use crate::model::settings::Settings;
+use crate::model::value::Decimal;
+
+/// Which kinds of unit an indicator applies to; a setting `kinds.<id>` of `village`, `community`
+/// or `both` overrides it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applies {
+    /// 村 and 社区.
+    Both,
+    /// 村 only.
+    Villages,
+    /// 社区 only.
+    Communities,
+}
+
+impl Applies {
+    /// Whether a 社区 (or a 村) is counted.
+    pub fn takes(self, community: bool) -> bool {
+        match self {
+            Applies::Both => true,
+            Applies::Villages => !community,
+            Applies::Communities => community,
+        }
+    }
+
+    /// 村和社区, 村 or 社区.
+    pub fn label(self) -> &'static str {
+        match self {
+            Applies::Both => "村和社区",
+            Applies::Villages => "村",
+            Applies::Communities => "社区",
+        }
+    }
+}
+
+/// How numerator and denominator make the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Numerator of denominator, shown as `39/39` and as percent.
+    Share,
+    /// The numerator alone.
+    Count,
+    /// Numerator by denominator, for averages.
+    Mean,
+}
+
+/// What an indicator aims at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// At least this percentage.
+    Percent(i64),
+    /// At least this count in each unit and year; a month asks for a twelfth, a quarter for a fourth, a time since a start
+    /// for its days, all time for nothing.
+    PerUnit(i64),
+    /// At most this count.
+    AtMost(i64),
+    /// For information; takes no part in progress.
+    Nothing,
+}
+
+/// 正常, 预警 or 滞后.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// 滞后.
+    Behind,
+    /// 预警.
+    Warning,
+    /// 正常.
+    Normal,
+    /// Nothing to judge: no target, or nothing it applies to.
+    None,
+}
+
+impl Status {
+    /// The word shown beside the sign; never colour alone.
+    pub fn label(self) -> &'static str {
+        match self {
+            Status::Behind => "滞后",
+            Status::Warning => "预警",
+            Status::Normal => "正常",
+            Status::None => "不评",
+        }
+    }
+
+    /// Code for files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Status::Behind => "behind",
+            Status::Warning => "warning",
+            Status::Normal => "normal",
+            Status::None => "none",
+        }
+    }
+}
+
+/// One indicator: its declaration and its formula.
+#[derive(Clone, Copy)]
+pub struct Indicator {
+    /// Stable id, `programme.name`.
+    pub id: &'static str,
+    /// Name.
+    pub name: &'static str,
+    /// Programme.
+    pub programme: Programme,
+    /// 口径: one sentence that says what is counted.
+    pub definition: &'static str,
+    /// Kinds of unit.
+    pub applies: Applies,
+    /// How the value is made.
+    pub form: Form,
+    /// Measure word of the numerator: 个, 场, 人.
+    pub measure: &'static str,
+    /// Default aim; a setting `target.<id>` replaces its number.
+    pub aim: Aim,
+    /// Progress in percent from which the light is 正常; setting `normal.<id>`.
+    pub normal: i64,
+    /// Progress in percent from which the light is 预警; setting `warning.<id>`.
+    pub warning: i64,
+    /// Weight in the programme's progress; setting `weight.<id>`.
+    pub weight: i64,
+    /// Ledgers whose records the formula reads.
+    pub reads: &'static [&'static Ledger],
+    compute: fn(&Ctx, &mut Tally),
+}
+
+impl std::fmt::Debug for Indicator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+impl PartialEq for Indicator {
+    fn eq(&self, other: &Indicator) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Indicator {}
+
+impl Indicator {
+    /// An indicator of all units, a share aiming at 100 percent.
+    pub const fn new(
+        id: &'static str,
+        name: &'static str,
+        programme: Programme,
+        definition: &'static str,
+        reads: &'static [&'static Ledger],
+        compute: fn(&Ctx, &mut Tally),
+    ) -> Indicator {
+        Indicator {
+            id,
+            name,
+            programme,
+            definition,
+            applies: Applies::Both,
+            form: Form::Share,
+            measure: "个",
+            aim: Aim::Percent(100),
+            normal: 90,
+            warning: 70,
+            weight: 1,
+            reads,
+            compute,
+        }
+    }
+
+    /// Only of these kinds of unit.
+    #[must_use]
+    pub const fn of(mut self, applies: Applies) -> Indicator {
+        self.applies = applies;
+        self
+    }
+
+    /// Made otherwise than as a share.
+    #[must_use]
+    pub const fn form(mut self, form: Form, measure: &'static str) -> Indicator {
+        self.form = form;
+        self.measure = measure;
+        self
+    }
+
+    /// With another aim.
+    #[must_use]
+    pub const fn aim(mut self, aim: Aim) -> Indicator {
+        self.aim = aim;
+        self
+    }
+
+    /// Kinds of unit with the town's setting.
+    pub fn applies(&self, settings: &Settings) -> Applies {
+        match settings.own(&format!("kinds.{}", self.id)) {
+            Some("village") => Applies::Villages,
+            Some("community") => Applies::Communities,
+            Some("both") => Applies::Both,
+            _ => self.applies,
+        }
+    }
+
+    /// Aim with the town's setting; the shape of the aim stays.
+    pub fn aim_in(&self, settings: &Settings) -> Option<Decimal> {
+        let default = match self.aim {
+            Aim::Percent(n) | Aim::PerUnit(n) | Aim::AtMost(n) => n,
+            Aim::Nothing => return None,
+        };
+        Some(self.own_number("target", settings).unwrap_or(Decimal::whole(default)))
+    }
+
+    /// Weight in the programme's progress, in ten-thousandths.
+    pub fn weight_in(&self, settings: &Settings) -> i64 {
+        let weight = self
+            .own_number("weight", settings)
+            .unwrap_or(Decimal::whole(self.weight));
+        weight.ten_thousandths().max(0)
+    }
+
+    /// Progress in tenths of a percent from which the light is 正常 and 预警, with the town's settings.
+    pub fn thresholds(&self, settings: &Settings) -> (i64, i64) {
+        let permille = |kind, default: i64| {
+            let percent = self.own_number(kind, settings).unwrap_or(Decimal::whole(default));
+            percent.ten_thousandths() / 1_000
+        };
+        (permille("normal", self.normal), permille("warning", self.warning))
+    }
+
+    fn own_number(&self, kind: &str, settings: &Settings) -> Option<Decimal> {
+        settings.own(&format!("{kind}.{}", self.id)).and_then(Decimal::parse)
+    }
+
+    /// The tally of one unit.
+    pub fn tally(&self, ctx: &Ctx) -> Tally {
+        let mut tally = Tally::default();
+        (self.compute)(ctx, &mut tally);
+        tally
+    }
+}
+
+/// Everything a formula may look at: one unit's records in a span of time.
+pub struct Ctx<'a> {
+    /// All records.
+    pub records: &'a dyn Records,
+    /// The unit as it was on the day.
+    pub unit: &'a UnitAt,
+    /// The span counted; states are those of its last day.
+    pub span: Span,
+    /// Settings in force.
+    pub settings: &'a Settings,
+}
+
+impl<'a> Ctx<'a> {
+    /// Rows of one ledger that belong to the unit or to a unit merged into it.
+    pub fn rows<R: TypedRow<'a>>(&self) -> Vec<R> {
+        let mut found = Vec::new();
+        for code in &self.unit.codes {
+            self.records
+                .visit(R::LEDGER, Some(code), &mut |cells| found.push(R::of(cells)));
+        }
+        found
+    }
+}

@@ -1,0 +1,7 @@
+//! What every programme shares: rules, indicators, gaps, workflows and sample records, none of which is named here.
+
+pub mod check;
+pub mod gap;
+pub mod indicator;
+pub mod sample;
+pub mod workflow;

@@ -1,0 +1,42 @@
+//! What is missing or late in 强基: centres and projects.
+
+use super::centre;
+use super::indicators::INDUSTRY;
+use super::ledgers::{BuildStage, Centre, Project};
+use crate::model::engine::gap::{Finder, Found, finder};
+use crate::model::engine::indicator::Ctx;
+use crate::model::ledger::Programme;
+
+/// Gaps about centres and projects.
+#[rustfmt::skip]
+pub const WORKS: &[Finder] = &[
+    finder("centres", Programme::Base, ("build_stage", "看阵地"), ("个", "阵地晚于建设计划"), "", centres),
+    finder("projects", Programme::Base, ("project", "登记项目"), ("", "还没有产业项目"), "", projects),
+];
+
+fn centres(ctx: &Ctx, found: &mut Found) {
+    let stages = ctx.rows::<BuildStage>();
+    for row in ctx.rows::<Centre>() {
+        if centre::track_at(row, ctx.span.to) != Some(centre::Track::Planned) {
+            continue;
+        }
+        found.whole += 1;
+        if let Some((_, days)) = centre::late(row, &stages, ctx.span.to) {
+            found.short(row, Some(days), Some(ctx.span.to.plus_days(-days)));
+        }
+    }
+}
+
+fn projects(ctx: &Ctx, found: &mut Found) {
+    if !INDUSTRY.applies(ctx.settings).takes(ctx.unit.community) {
+        return;
+    }
+    found.whole += 1;
+    let runs = |p: Project| {
+        let holds = p.started().is_some() && ctx.span.holds(p.started(), p.ended());
+        p.stage() != Some("closed") && holds
+    };
+    if !ctx.rows::<Project>().into_iter().any(runs) {
+        found.lacks();
+    }
+}

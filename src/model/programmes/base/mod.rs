@@ -1,0 +1,8 @@
+//! 强基: centres, village industry, collective economy.
+
+pub mod centre;
+pub mod checks;
+pub mod gaps;
+pub mod indicators;
+pub mod ledgers;
+pub mod sample;

@@ -1,0 +1,4 @@
+//! Records of the sample town.
+
+pub mod centres;
+pub mod projects;

@@ -1,0 +1,10 @@
+//! 筑梦: night talks, suggestions, plans and their items.
+
+pub mod checks;
+pub mod gaps;
+pub mod indicators;
+pub mod ledgers;
+pub mod matter;
+pub mod plan;
+pub mod sample;
+pub mod suggestion;

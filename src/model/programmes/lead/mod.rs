@@ -1,0 +1,7 @@
+//! 头雁: secretaries, cadres, contacts, training, elections.
+
+pub mod checks;
+pub mod gaps;
+pub mod indicators;
+pub mod ledgers;
+pub mod sample;

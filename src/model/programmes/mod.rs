@@ -1,0 +1,112 @@
+//! The five programmes and the town they belong to, each in a room of its own, and the four lists of what is in them.
+//!
+//! A room holds its ledgers, the rules of its records, its indicators, its gaps, its workflows and its part of the
+//! sample town. The engine ([`engine`](crate::model::engine)) knows no programme: its lists are handed in here. They are
+//! four, not one table, since the page is cut by what reaches what.
+
+pub mod base;
+pub mod dream;
+pub mod lead;
+pub mod phoenix;
+pub mod sample;
+pub mod seedling;
+pub mod town;
+
+use crate::model::date::Day;
+use crate::model::engine::check::{self, Check};
+use crate::model::engine::gap::{self, Finder, Gap};
+use crate::model::engine::indicator::{Board, Indicator, Lists, Period, Reading, Roster, Scope};
+use crate::model::ledger::{Catalogue, Cells, Ledger};
+use crate::model::notice::Notice;
+use crate::model::records::Records;
+
+/// Ledgers, in display order.
+pub const LEDGERS: &[&[&Ledger]] = &[
+    town::ledgers::LEDGERS,
+    dream::ledgers::LEDGERS,
+    lead::ledgers::LEDGERS,
+    base::ledgers::LEDGERS,
+    seedling::ledgers::LEDGERS,
+    seedling::ledgers::development::LEDGERS,
+    phoenix::ledgers::LEDGERS,
+];
+
+/// Indicators, in display order.
+pub static INDICATORS: Lists = Lists {
+    indicators: &[
+        dream::indicators::INDICATORS,
+        lead::indicators::INDICATORS,
+        base::indicators::INDICATORS,
+        seedling::indicators::INDICATORS,
+        phoenix::indicators::INDICATORS,
+    ],
+    roster: town::roster::at,
+    frame: town::roster::FRAME,
+};
+
+/// Rules of records.
+pub const CHECKS: &[&[Check]] = &[
+    town::checks::CHECKS,
+    dream::checks::CHECKS,
+    lead::checks::CHECKS,
+    base::checks::CHECKS,
+    seedling::checks::CHECKS,
+    phoenix::checks::CHECKS,
+];
+
+/// Kinds of gap: those about people, then those about works; of equal urgency the first is shown first.
+pub const GAPS: &[&[Finder]] = &[
+    lead::gaps::PEOPLE,
+    seedling::gaps::PEOPLE,
+    phoenix::gaps::PEOPLE,
+    dream::gaps::WORKS,
+    base::gaps::WORKS,
+    seedling::gaps::WORKS,
+    phoenix::gaps::WORKS,
+];
+
+/// Every ledger of the product.
+pub fn catalogue() -> Catalogue {
+    Catalogue::of(LEDGERS)
+}
+
+/// Every indicator.
+pub fn indicators() -> impl Iterator<Item = &'static Indicator> {
+    INDICATORS.all()
+}
+
+/// The indicator stored under `id`.
+pub fn indicator_by_id(id: &str) -> Option<&'static Indicator> {
+    indicators().find(|i| i.id == id)
+}
+
+/// Values of all indicators for a period on a day, still empty.
+pub fn board(period: Period, as_of: Day) -> Board {
+    Board::new(&INDICATORS, period, as_of)
+}
+
+/// Reads one indicator for a scope on a day.
+pub fn evaluate(
+    indicator: &'static Indicator,
+    records: &dyn Records,
+    period: Period,
+    as_of: Day,
+    scope: &Scope,
+) -> Reading {
+    INDICATORS.evaluate(indicator, records, period, as_of, scope)
+}
+
+/// The units in being on a day.
+pub fn roster(records: &dyn Records, day: Day) -> Roster {
+    town::roster::at(records, day)
+}
+
+/// Every notice about a record of `ledger` as it would be saved on `today`.
+pub fn check(ledger: &'static Ledger, cells: &dyn Cells, records: &dyn Records, today: Day) -> Vec<Notice> {
+    check::check(CHECKS, &catalogue(), (ledger, cells), records, today)
+}
+
+/// Everything to follow up in a scope on a day, most urgent first.
+pub fn gaps(records: &dyn Records, as_of: Day, scope: &Scope) -> Vec<Gap> {
+    gap::gaps(&INDICATORS, GAPS, records, as_of, scope)
+}

@@ -1,0 +1,10 @@
+//! 青苗: members to come, mobile members, assistants, reserve cadres, estates.
+
+pub mod assistant;
+pub mod checks;
+pub mod development;
+pub mod gaps;
+pub mod indicators;
+pub mod ledgers;
+pub mod mobile;
+pub mod sample;

@@ -1,0 +1,6 @@
+//! The town itself: units, districts, leaders, branches, settings, devices.
+
+pub mod checks;
+pub mod ledgers;
+pub mod roster;
+pub mod sample;

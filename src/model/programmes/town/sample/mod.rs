@@ -1,0 +1,6 @@
+//! Records of the sample town.
+
+pub mod office;
+pub mod organisation;
+pub mod tasks;
+pub mod units;
