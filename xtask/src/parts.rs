@@ -48,7 +48,7 @@ pub fn split(release: bool) -> Outcome<Page> {
     let profile = if release { "page" } else { "page-dev" };
     let linked = target.join("wasm32-unknown-unknown").join(profile).join("page.wasm");
     let mut bytes = read(&linked)?;
-    bytes = wasm::without_exports(&bytes, |name| name.contains(STREAMS.0), STREAMS.1)?;
+    bytes = wasm::without_exports(&bytes, STREAMS.0, STREAMS.1)?;
     if release {
         bytes = wasm::without_words_of_panics(&bytes)?;
     }

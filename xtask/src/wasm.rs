@@ -36,8 +36,34 @@ const DONE: &[u8] = &[0x41, 0];
 const NOP: u8 = 1;
 const END: u8 = 0x0b;
 
-fn is_silent(name: &str) -> bool {
-    SILENT.iter().any(|piece| name.contains(piece))
+/// What is to become of a function, by its name: the bodies of [`SILENT`] and [`MUTE`], none for all others.
+fn replacement(name: &str) -> Option<&'static [u8]> {
+    let holds = |pieces: &[&str]| pieces.iter().any(|piece| name.contains(piece));
+    if holds(SILENT) {
+        Some(TRAP)
+    } else if holds(MUTE) {
+        Some(DONE)
+    } else {
+        None
+    }
+}
+
+/// Fails when one of `pieces` is part of no name: another version of the compiler or of a library names its functions
+/// otherwise, and a page that goes on sending them would be noticed by nobody.
+fn all_found(pieces: &[&str], names: &[&str], place: &str) -> Outcome<()> {
+    let missing: Vec<String> = pieces
+        .iter()
+        .filter(|piece| !names.iter().any(|name| name.contains(**piece)))
+        .map(|piece| format!("`{piece}`"))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "nothing in the compiled page is called {}: look up how this version of the compiler or library calls it, or \
+         take the name out of {place}",
+        missing.join(", ")
+    ))
 }
 
 /// Leaves out a custom section.
@@ -54,24 +80,28 @@ pub fn without_section(bytes: &[u8], name: &str) -> Outcome<Vec<u8>> {
 
 /// In a module with relocations, makes the [`SILENT`] functions traps and hands them no place, and has the [`MUTE`] ones
 /// do nothing. What only they reached is then reached by nobody and left out when the module is split.
+///
+/// # Errors
+/// When the module is damaged, or no function of it has one of these names.
 pub fn without_words_of_panics(bytes: &[u8]) -> Outcome<Vec<u8>> {
     let functions = Functions::read(bytes)?;
+    let own = functions
+        .names
+        .iter()
+        .filter(|(index, _)| functions.body(**index).is_some());
+    let own: Vec<&str> = own.map(|(_, name)| name.as_str()).collect();
+    all_found(&[SILENT, MUTE].concat(), &own, "SILENT or MUTE in xtask/src/wasm.rs")?;
     let mut changed = bytes.to_vec();
     let mut silent = HashSet::new();
     let mut emptied = Vec::new();
     for (index, name) in &functions.names {
-        let body = if is_silent(name) {
-            silent.extend(u32::try_from(*index).ok());
-            TRAP
-        } else if MUTE.iter().any(|piece| name.contains(piece)) {
-            DONE
-        } else {
+        let Some(body) = replacement(name) else {
             continue;
         };
-        let at = index
-            .checked_sub(functions.imported)
-            .and_then(|at| functions.bodies.get(at));
-        if let Some(at) = at.filter(|at| at.len() >= body.len() + 2) {
+        if body == TRAP {
+            silent.extend(u32::try_from(*index).ok());
+        }
+        if let Some(at) = functions.body(*index).filter(|at| at.len() >= body.len() + 2) {
             empty(&mut changed[at.clone()], body);
             emptied.push(at.clone());
         }
@@ -117,15 +147,21 @@ fn empty(whole: &mut [u8], body: &[u8]) {
     whole[from + body.len()] = END;
 }
 
-/// Leaves out exported functions by name, and what wasm-bindgen was told of them: an entry that names one of `types`
-/// and describes no import.
-pub fn without_exports(bytes: &[u8], is_left_out: impl Fn(&str) -> bool, types: &[&str]) -> Outcome<Vec<u8>> {
+/// Leaves out exported functions whose name holds `piece`, and what wasm-bindgen was told of them: an entry that names
+/// one of `types` and describes no import.
+///
+/// # Errors
+/// When the module is damaged, exports no such function or says nothing of one of the types.
+pub fn without_exports(bytes: &[u8], piece: &str, types: &[&str]) -> Outcome<Vec<u8>> {
     let mut changed = bytes.get(..8).ok_or("not a module")?.to_vec();
+    let mut gone = Vec::new();
     for section in sections(bytes)? {
         let content = &bytes[section.content.clone()];
         let kept = match section.id {
-            7 => kept_exports(content, &is_left_out).ok_or("exports cut off")?,
-            0 if custom_name(content) == Some(BINDGEN) => kept_bindings(content, types).ok_or("bindings cut off")?,
+            7 => kept_exports(content, piece, &mut gone).ok_or("exports cut off")?,
+            0 if custom_name(content) == Some(BINDGEN) => {
+                kept_bindings(content, types, &mut gone).ok_or("bindings cut off")?
+            }
             _ => {
                 changed.extend(&bytes[section.whole]);
                 continue;
@@ -135,6 +171,7 @@ pub fn without_exports(bytes: &[u8], is_left_out: impl Fn(&str) -> bool, types: 
         push_leb(&mut changed, kept.len());
         changed.extend(kept);
     }
+    all_found(&[&[piece], types].concat(), &gone, "STREAMS in xtask/src/parts.rs")?;
     Ok(changed)
 }
 
@@ -143,7 +180,8 @@ const BINDGEN: &[u8] = b"__wasm_bindgen_unstable";
 /// How the names of its imports start.
 const IMPORT: &[u8] = b"__wbg_";
 
-fn kept_exports(content: &[u8], is_left_out: &dyn Fn(&str) -> bool) -> Option<Vec<u8>> {
+/// The exports without those whose name holds `piece`; their names are added to `gone`.
+fn kept_exports<'a>(content: &'a [u8], piece: &str, gone: &mut Vec<&'a str>) -> Option<Vec<u8>> {
     let mut at = 0;
     let count = leb(content, &mut at)?;
     let (mut kept, mut rest) = (0, Vec::<u8>::new());
@@ -153,7 +191,9 @@ fn kept_exports(content: &[u8], is_left_out: &dyn Fn(&str) -> bool) -> Option<Ve
         let name = std::str::from_utf8(content.get(at..at.checked_add(length)?)?).ok()?;
         at += length + 1;
         leb(content, &mut at)?;
-        if !is_left_out(name) {
+        if name.contains(piece) {
+            gone.push(name);
+        } else {
             kept += 1;
             rest.extend(content.get(start..at)?);
         }
@@ -164,7 +204,8 @@ fn kept_exports(content: &[u8], is_left_out: &dyn Fn(&str) -> bool) -> Option<Ve
     Some(all)
 }
 
-fn kept_bindings(content: &[u8], types: &[&str]) -> Option<Vec<u8>> {
+/// The entries that describe none of `types`; the types of the others are added to `gone`.
+fn kept_bindings<'a>(content: &[u8], types: &[&'a str], gone: &mut Vec<&'a str>) -> Option<Vec<u8>> {
     let mut at = 1 + BINDGEN.len();
     let mut kept = content.get(..at)?.to_vec();
     while at < content.len() {
@@ -176,7 +217,11 @@ fn kept_bindings(content: &[u8], types: &[&str]) -> Option<Vec<u8>> {
         }
         let entry = content.get(at..end)?;
         let holds = |piece: &[u8]| entry.windows(piece.len()).any(|part| part == piece);
-        if holds(IMPORT) || !types.iter().any(|name| holds(name.as_bytes())) {
+        let before = gone.len();
+        if !holds(IMPORT) {
+            gone.extend(types.iter().filter(|name| holds(name.as_bytes())));
+        }
+        if gone.len() == before {
             kept.extend(entry);
         }
         at = end;
@@ -372,6 +417,11 @@ impl Functions {
         Ok(functions)
     }
 
+    /// Where the body of a function lies; none for an imported one.
+    fn body(&self, index: usize) -> Option<&Range<usize>> {
+        self.bodies.get(index.checked_sub(self.imported)?)
+    }
+
     fn take_names(&mut self, section: &wasmparser::CustomSectionReader<'_>) -> Outcome<()> {
         let KnownCustom::Name(names) = section.as_known() else {
             return Ok(());
@@ -496,39 +546,78 @@ mod tests {
             &binding(&[import, b"rest"]),
         ]
         .concat();
-        assert_eq!(without_exports(&module, |name| name == "bc", &["Stream"]), Ok(kept));
+        assert_eq!(without_exports(&module, "bc", &["Stream"]), Ok(kept));
         let cut = [&head[..], &section(7, &[2, 1, b'a', 0, 3])].concat();
-        assert!(without_exports(&cut, |_| false, &[]).is_err());
+        assert!(without_exports(&cut, "a", &[]).is_err());
+        for (piece, types) in [("no_export", &["Stream"][..]), ("bc", &["Stream", "NoType"])] {
+            let said = without_exports(&module, piece, types).expect_err("a name is missing");
+            let missing = if piece == "bc" { "NoType" } else { piece };
+            assert!(
+                said.starts_with(&format!("nothing in the compiled page is called `{missing}`: ")),
+                "{said}"
+            );
+        }
+    }
+
+    /// A module with a function of each name, which does nothing; one relocation within each.
+    fn with_functions(names: &[&str]) -> Vec<u8> {
+        let count = u8::try_from(names.len()).expect("few functions");
+        let mut naming = vec![count];
+        for (at, name) in (0..).zip(names) {
+            naming.extend([at, name.len() as u8]);
+            naming.extend(name.bytes());
+        }
+        let relocations: Vec<u8> = (0..count).flat_map(|at| [CALL, 4 + 7 * at, 0]).collect();
+        let mut named = vec![1];
+        push_leb(&mut named, naming.len());
+        named.extend(naming);
+        [
+            &b"\0asm\x01\0\0\0"[..],
+            &section(1, &[1, 0x60, 0, 0]),
+            &section(3, &[&[count][..], &vec![0; names.len()]].concat()),
+            &section(10, &[&[count][..], &BODY.repeat(names.len())].concat()),
+            // The third section is the one with the code.
+            &custom("reloc.CODE", &[&[2, count][..], &relocations].concat()),
+            &custom("name", &named),
+        ]
+        .concat()
+    }
+
+    const BODY: [u8; 7] = [6, 0, NOP, NOP, NOP, NOP, END];
+
+    fn section(id: u8, body: &[u8]) -> Vec<u8> {
+        let mut whole = vec![id];
+        push_leb(&mut whole, body.len());
+        whole.extend(body);
+        whole
+    }
+
+    fn custom(name: &str, body: &[u8]) -> Vec<u8> {
+        section(0, &[&[name.len() as u8], name.as_bytes(), body].concat())
+    }
+    #[test]
+    fn only_functions_that_say_nothing_become_traps() {
+        let names = [SILENT, MUTE, &["f"]].concat();
+        let changed = without_words_of_panics(&with_functions(&names)).expect("it is a module");
+        let trap = [6, 0, NOP, NOP, NOP, 0, END];
+        let done = [6, 0, NOP, NOP, 0x41, 0, END];
+        let bodies = [trap.repeat(SILENT.len()), done.repeat(MUTE.len()), BODY.to_vec()].concat();
+        let code = section(10, &[&[names.len() as u8][..], &bodies].concat());
+        assert!(changed.windows(code.len()).any(|part| part == code));
+        let kept = custom("reloc.CODE", &[2, 1, CALL, 4 + 7 * (names.len() as u8 - 1), 0]);
+        assert!(changed.windows(kept.len()).any(|part| part == kept));
     }
 
     #[test]
-    fn only_functions_that_say_nothing_become_traps() {
-        // Three functions: a silent one, one that only words errors, and one of `nop`s.
-        let named = [&b"option13unwrap_failed"[..], MUTE[0].as_bytes(), b"f"];
-        let mut names = vec![named.len() as u8];
-        for (at, name) in named.into_iter().enumerate() {
-            names.extend([at as u8, name.len() as u8]);
-            names.extend(name);
+    fn a_name_that_no_function_has_is_told() {
+        let names = [SILENT, MUTE].concat();
+        for missing in &names {
+            let rest: Vec<&str> = names.iter().filter(|name| *name != missing).copied().collect();
+            let said = without_words_of_panics(&with_functions(&rest)).expect_err("a name is missing");
+            assert!(
+                said.starts_with(&format!("nothing in the compiled page is called `{missing}`: look up ")),
+                "{said}"
+            );
         }
-        let section = |id: u8, body: &[u8]| [&[id, body.len() as u8], body].concat();
-        let custom = |name: &str, body: &[u8]| section(0, &[&[name.len() as u8], name.as_bytes(), body].concat());
-        let body = [6, 0, NOP, NOP, NOP, NOP, END];
-        let module = [
-            &b"\0asm\x01\0\0\0"[..],
-            &section(1, &[1, 0x60, 0, 0]),
-            &section(3, &[3, 0, 0, 0]),
-            &section(10, &[&[3][..], &body, &body, &body].concat()),
-            // One relocation within each of them.
-            &custom("reloc.CODE", &[2, 3, CALL, 4, 0, CALL, 11, 0, CALL, 18, 0]),
-            &custom("name", &[&[1, names.len() as u8], &names[..]].concat()),
-        ]
-        .concat();
-        let changed = without_words_of_panics(&module).expect("it is a module");
-        let trap = [6, 0, NOP, NOP, NOP, 0, END];
-        let done = [6, 0, NOP, NOP, 0x41, 0, END];
-        let code = section(10, &[&[3][..], &trap, &done, &body].concat());
-        assert!(changed.windows(code.len()).any(|part| part == code));
-        let kept = custom("reloc.CODE", &[2, 1, CALL, 18, 0]);
-        assert!(changed.windows(kept.len()).any(|part| part == kept));
     }
 }
