@@ -3,7 +3,8 @@
 # empty cargo home and no target folder. Prints minutes by step. Debian's packages and the compiler stay those of this
 # machine; say HIDE_WASM_OPT=1 to try the installing of wasm-opt from npm or crates.io as well.
 set -euo pipefail
-source_tree=$(cd "$(dirname "$0")/.." && pwd)
+cd "$(dirname "$0")/.."
+source_tree=$PWD
 place=$(mktemp -d)
 trap 'kill "${server:-}" 2>/dev/null || true; rm -rf "$place"' EXIT
 started=$SECONDS
