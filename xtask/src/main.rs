@@ -37,7 +37,8 @@ cargo xtask <command>
                              --dev: quick builds after each edit, no offline copy
   build [--dev]              build the page into dist/; any static host can serve the folder from any path
   check                      format, lints, native tests
-  test                       everything `check` does, size budget and browser tests; ends with `N passed, N failed`
+  test                       everything `check` does, size budget and browser tests; ends with `N passed, N failed`,
+                             and `, unsteady: N` where browser tests needed a second attempt (more than two fail)
        [--browser NAME]      only the browser tests, in one browser: chromium firefox webkit chromium88 chromium91
        [--filter TEXT]       only the browser tests whose name contains TEXT
        [--no-build]          browser tests against dist/ as it is

@@ -5,11 +5,38 @@ use crate::{Outcome, floor, option, page, setup, size};
 use std::process::Command;
 use std::time::Instant;
 
+/// What tests say of themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Counts {
+    passed: u64,
+    failed: u64,
+    /// Browser tests that passed at their second attempt only.
+    unsteady: u64,
+}
+
+impl Counts {
+    fn add(&mut self, more: Counts) {
+        self.passed += more.passed;
+        self.failed += more.failed;
+        self.unsteady += more.unsteady;
+    }
+}
+
+/// `5 passed, 0 failed`, and `, unsteady: 1` where there are such tests.
+impl std::fmt::Display for Counts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} passed, {} failed", self.passed, self.failed)?;
+        match self.unsteady {
+            0 => Ok(()),
+            some => write!(f, ", unsteady: {some}"),
+        }
+    }
+}
+
 /// Counts over all stages.
 #[derive(Default)]
 struct Tally {
-    passed: u64,
-    failed: u64,
+    counts: Counts,
     broken: Vec<String>,
 }
 
@@ -26,33 +53,24 @@ impl Tally {
 
     fn breaks(&mut self, name: &str, message: &str) {
         println!("== {name}: FAILED: {message}");
-        self.failed += 1;
+        self.counts.failed += 1;
         self.broken.push(name.to_owned());
     }
 
     /// Runs a stage that reports tests, read from its lines by `counts`.
-    fn tests(&mut self, name: &str, command: &mut Command, counts: fn(&str) -> Option<(u64, u64)>) {
+    fn tests(&mut self, name: &str, command: &mut Command, counts: fn(&str) -> Option<Counts>) {
         let start = Instant::now();
         println!("\n== {name}");
-        let (mut passed, mut failed) = (0, 0);
-        let outcome = run_reading(command, |line| {
-            if let Some((good, bad)) = counts(line) {
-                passed += good;
-                failed += bad;
-            }
-        });
-        self.passed += passed;
-        self.failed += failed;
+        let mut told = Counts::default();
+        let outcome = run_reading(command, |line| told.add(counts(line).unwrap_or_default()));
+        self.counts.add(told);
         match outcome {
-            Ok(true) if failed == 0 => {}
-            Ok(_) if failed > 0 => self.broken.push(name.to_owned()),
+            Ok(true) if told.failed == 0 => {}
+            Ok(_) if told.failed > 0 => self.broken.push(name.to_owned()),
             Ok(_) => self.breaks(name, "it ended with an error and named no failed test"),
             Err(message) => self.breaks(name, &message),
         }
-        println!(
-            "== {name}: {passed} passed, {failed} failed, {:.0} s",
-            start.elapsed().as_secs_f64()
-        );
+        println!("== {name}: {told}, {:.0} s", start.elapsed().as_secs_f64());
     }
 
     /// The closing line, alone on its line.
@@ -61,8 +79,8 @@ impl Tally {
         if !self.broken.is_empty() {
             println!("Failed: {}", self.broken.join(", "));
         }
-        println!("{} passed, {} failed", self.passed, self.failed);
-        if self.failed == 0 {
+        println!("{}", self.counts);
+        if self.counts.failed == 0 {
             Ok(())
         } else {
             Err("there are failures".into())
@@ -226,16 +244,28 @@ fn e2e(arguments: &[&str]) -> Command {
 }
 
 /// `test result: ok. 5 passed; 0 failed; …`, once per test program.
-fn libtest(line: &str) -> Option<(u64, u64)> {
+fn libtest(line: &str) -> Option<Counts> {
     let rest = line.strip_prefix("test result: ")?.split_once(". ")?.1;
     let mut parts = rest.split("; ");
-    Some((number(parts.next()?, " passed")?, number(parts.next()?, " failed")?))
+    Some(Counts {
+        passed: number(parts.next()?, " passed")?,
+        failed: number(parts.next()?, " failed")?,
+        unsteady: 0,
+    })
 }
 
-/// `5 passed, 0 failed`.
-fn closing_line(line: &str) -> Option<(u64, u64)> {
-    let (passed, failed) = line.split_once(", ")?;
-    Some((number(passed, " passed")?, number(failed, " failed")?))
+/// `5 passed, 0 failed, unsteady: 1`; the last part may be missing.
+fn closing_line(line: &str) -> Option<Counts> {
+    let mut parts = line.split(", ");
+    let counts = Counts {
+        passed: number(parts.next()?, " passed")?,
+        failed: number(parts.next()?, " failed")?,
+        unsteady: match parts.next() {
+            None => 0,
+            Some(part) => part.strip_prefix("unsteady: ")?.parse().ok()?,
+        },
+    };
+    parts.next().is_none().then_some(counts)
 }
 
 fn number(text: &str, unit: &str) -> Option<u64> {
@@ -252,10 +282,29 @@ mod tests {
             libtest(
                 "test result: FAILED. 5 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s"
             ),
-            Some((5, 2))
+            Some(counts(5, 2, 0))
         );
         assert_eq!(libtest("test a::b ... ok"), None);
-        assert_eq!(closing_line("12 passed, 3 failed"), Some((12, 3)));
+        assert_eq!(closing_line("12 passed, 3 failed"), Some(counts(12, 3, 0)));
+        assert_eq!(closing_line("12 passed, 3 failed, unsteady: 2"), Some(counts(12, 3, 2)));
         assert_eq!(closing_line("chromium: 12 passed, 3 failed"), None);
+        assert_eq!(closing_line("12 passed, 3 failed, in all 15"), None);
+    }
+
+    #[test]
+    fn the_closing_line_says_what_was_unsteady_and_keeps_its_form() {
+        let mut all = counts(5, 0, 0);
+        assert_eq!(all.to_string(), "5 passed, 0 failed");
+        all.add(counts(12, 1, 3));
+        assert_eq!(all.to_string(), "17 passed, 1 failed, unsteady: 3");
+        assert_eq!(closing_line(&all.to_string()), Some(all));
+    }
+
+    fn counts(passed: u64, failed: u64, unsteady: u64) -> Counts {
+        Counts {
+            passed,
+            failed,
+            unsteady,
+        }
     }
 }

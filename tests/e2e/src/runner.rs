@@ -6,7 +6,6 @@ use crate::driver::{Driver, Outcome};
 use crate::engine::Engine;
 use crate::page::Page;
 use crate::site::Site;
-use crate::tests;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -55,24 +54,45 @@ pub struct Plan {
 /// told and forgiven, a page that fails twice is not.
 const SECOND_RUNS: u32 = 4;
 
+/// How many tests of a whole run, over all engines, may pass at their second attempt only. With more of them the run
+/// fails: either the page or the tests have become unreliable.
+const FORGIVEN: usize = 2;
+
 /// How the tests ended; each failure with its message.
 #[derive(Default)]
 struct Tally {
     passed: u32,
     failed: Vec<String>,
+    /// Passed at the second attempt, with the message of the first.
     unsteady: Vec<String>,
 }
 
 impl Tally {
-    /// Everything that was not right at once, then `N passed, N failed`.
-    fn print(&self) {
-        for unsteady in &self.unsteady {
-            println!("needed a second attempt: {unsteady}");
+    /// Ends the count: too many unsteady tests are one failure more. True when nothing failed.
+    fn close(&mut self) -> bool {
+        if self.unsteady.len() > FORGIVEN {
+            self.failed.push(format!(
+                "{} tests needed a second attempt; {FORGIVEN} are forgiven in a run",
+                self.unsteady.len()
+            ));
         }
-        for failed in &self.failed {
-            println!("FAILED: {failed}");
-        }
-        println!("{} passed, {} failed", self.passed, self.failed.len());
+        self.failed.is_empty()
+    }
+
+    /// Everything that was not right at once, then `N passed, N failed, unsteady: N`.
+    fn report(&self) -> String {
+        let unsteady = self
+            .unsteady
+            .iter()
+            .map(|test| format!("needed a second attempt: {test}\n"));
+        let failed = self.failed.iter().map(|test| format!("FAILED: {test}\n"));
+        let told: String = unsteady.chain(failed).collect();
+        format!(
+            "{told}{} passed, {} failed, unsteady: {}",
+            self.passed,
+            self.failed.len(),
+            self.unsteady.len()
+        )
     }
 }
 
@@ -86,12 +106,13 @@ impl Plan {
         for engine in &self.engines {
             self.engine(*engine, &mut tally);
         }
-        tally.print();
-        Ok(tally.failed.is_empty())
+        let good = tally.close();
+        println!("{}", tally.report());
+        Ok(good)
     }
 
     fn engine(&self, engine: Engine, tally: &mut Tally) {
-        let chosen: Vec<Test> = tests::all()
+        let chosen: Vec<Test> = crate::tests::all()
             .filter(|test| (test.old_too || !engine.is_old()) && test.name.contains(&self.filter))
             .collect();
         if let Err(missing) = engine.prepare(&self.cache) {
@@ -117,11 +138,14 @@ impl Plan {
             if let Err(message) = &outcome
                 && second_runs > 0
             {
+                let first = format!("{name}\n  {message}");
                 println!("{name} ... unsteady, once more in a new browser\n  {message}");
-                tally.unsteady.push(format!("{name}\n  {message}"));
                 second_runs -= 1;
                 driver = None;
                 outcome = self.test(engine, test, &profile, &mut driver);
+                if outcome.is_ok() {
+                    tally.unsteady.push(first);
+                }
             }
             let seconds = start.elapsed().as_secs_f64();
             match outcome {
@@ -202,4 +226,36 @@ fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
         .map(String::as_str)
         .or_else(|| panic.downcast_ref::<&str>().copied());
     format!("panic: {}", text.unwrap_or("without a message"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tally;
+
+    fn with(unsteady: usize) -> Tally {
+        Tally {
+            passed: 9,
+            failed: Vec::new(),
+            unsteady: (0..unsteady)
+                .map(|at| format!("chromium: {at}\n  a click was lost"))
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn tests_that_needed_a_second_attempt_are_counted_and_few_are_forgiven() {
+        let mut steady = with(0);
+        assert!(steady.close());
+        assert_eq!(steady.report(), "9 passed, 0 failed, unsteady: 0");
+        let mut forgiven = with(2);
+        assert!(forgiven.close());
+        let report = forgiven.report();
+        assert!(report.starts_with("needed a second attempt: chromium: 0\n  a click was lost\n"));
+        assert!(report.ends_with("\n9 passed, 0 failed, unsteady: 2"));
+        let mut many = with(3);
+        assert!(!many.close());
+        let report = many.report();
+        assert!(report.contains("\nFAILED: 3 tests needed a second attempt; 2 are forgiven in a run\n"));
+        assert!(report.ends_with("\n9 passed, 1 failed, unsteady: 3"));
+    }
 }
