@@ -20,7 +20,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::model::date::{Day, Instant};
-use crate::model::ledger::{Cells, Ledger, Slot, TypedRow, slots};
+use crate::model::ledger::{Ledger, Slot, TypedRow};
 use crate::model::notice::Notice;
 use crate::model::programmes::sample;
 use crate::model::programmes::sample::{SampleOptions, SampleRecord};
@@ -453,9 +453,4 @@ fn tag(world: &dyn World) -> String {
         out.extend(fair.take(11 - out.len()));
     }
     out
-}
-
-/// The unit code of a draft or record; empty if none.
-pub fn unit_of(cells: &dyn Cells) -> &str {
-    cells.cell(slots::UNIT).as_str().unwrap_or("")
 }

@@ -46,11 +46,6 @@ impl<'f, B: DrawingBackend> ScaledBackend<'f, B> {
         }
     }
 
-    /// The backend itself.
-    pub fn into_inner(self) -> B {
-        self.inner
-    }
-
     /// Ends the drawing.
     pub fn present(&mut self) -> DrawResult<B> {
         self.inner.present()

@@ -28,8 +28,6 @@ pub enum Trouble {
     Gone,
     /// The browser wants to ask the person again.
     Asks,
-    /// The person said no.
-    Denied,
     /// Anything else.
     Held(Notice),
 }
@@ -190,13 +188,13 @@ async fn peruse<P: Place>(
 ) -> Result<Option<Box<Content>>, Trouble> {
     let mut perusal = Perusal::new(name, bytes);
     loop {
-        let kept = remembered(place)?;
+        // Ends here if the person paused it or left the folder.
+        remembered(place)?;
         let mut over = place.turn();
         let read = place.tend(|desk| {
             let towns = rows::<Town>(desk.replica());
             let here = Here {
                 replica: desk.replica(),
-                kept: &kept,
                 withheld,
                 town: towns.iter().find_map(|town| town.name()),
                 now: desk.now().0,

@@ -1,6 +1,6 @@
 //! The five-petal flower: one petal per programme, clockwise from the top: dream, lead, base, seedling, phoenix.
 
-use super::geom::{Point, Rect, push_number};
+use super::geom::{Point, push_number};
 
 /// Petals of the flower.
 pub const PETALS: usize = 5;
@@ -70,15 +70,4 @@ pub fn petal_path(index: usize, center: Point, length: f64) -> String {
     push(' ', at(0.06, 0.0));
     out.push('Z');
     out
-}
-
-/// The rectangle around a whole flower. Its center lies a little below that of the rectangle, since five petals
-/// reach higher than deep.
-pub fn flower_bounds(center: Point, radius: f64) -> Rect {
-    Rect {
-        x: center.x - 0.99 * radius,
-        y: center.y - radius,
-        w: 1.98 * radius,
-        h: 1.92 * radius,
-    }
 }

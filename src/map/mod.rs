@@ -33,7 +33,7 @@ use std::collections::BTreeMap;
 pub use arrows::Direction;
 pub use classes::{Class, MOST_CLASSES, class_of, classes};
 pub use geom::{Point, Rect};
-pub use glyph::{DISC_EDGE, LEAST_RADIUS, PETALS, Petal, flower, flower_bounds, petal_length, petal_path};
+pub use glyph::{DISC_EDGE, LEAST_RADIUS, PETALS, Petal, flower, petal_length, petal_path};
 pub use label::{LabelMode, LabelRequest, Labels, Level, Plate, PlateText, Text, UnitLabel};
 pub use names::{short_district_names, short_unit_names, unit_stem};
 pub use town::{Cell, DistrictShape, MAP_SIZE, Part, TownMap, UnitSite, town_area};

@@ -7,7 +7,6 @@ use super::record::{Atom, Record};
 use super::redact::Redaction;
 use super::state::{ChangeIx, RecordIx, Replica};
 use super::wire::{Pause, never};
-use crate::model::ledger::slots;
 use crate::model::value::write_json_string;
 use crate::order::Arrange;
 
@@ -307,14 +306,6 @@ impl Replica {
         } else {
             self.units.text(record.unit)
         }
-    }
-
-    /// Whether anything but system fields was written to a record.
-    pub fn has_content(record: &Record) -> bool {
-        record
-            .atoms
-            .iter()
-            .any(|a| a.slot == slots::UNIT || a.slot >= slots::FIRST)
     }
 }
 

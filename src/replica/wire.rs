@@ -16,7 +16,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use hashbrown::HashSet;
-use serde::de::{DeserializeSeed, IgnoredAny};
+use serde::de::DeserializeSeed;
 
 use super::change::Change;
 use crate::model::notice::Notice;
@@ -231,9 +231,4 @@ pub fn object_entries(json: &str) -> Vec<(String, String)> {
         .into_iter()
         .map(|(key, value)| (key, value.get().to_string()))
         .collect()
-}
-
-/// Whether `json` is well-formed, without keeping anything of it.
-pub fn is_json(json: &str) -> bool {
-    serde_json::from_str::<IgnoredAny>(json).is_ok()
 }

@@ -95,12 +95,4 @@ impl Key<'_> {
         }
         after(ASIDE).map_or(Key::Unknown, Key::Aside)
     }
-
-    /// Whether the key holds records (or says where they are), so that its absence is a loss.
-    pub fn holds_records(self) -> bool {
-        matches!(
-            self,
-            Key::Journal(_) | Key::Import(_) | Key::Chunk(_) | Key::Head(_) | Key::Withdrawn(_) | Key::Aside(_)
-        )
-    }
 }

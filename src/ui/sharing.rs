@@ -199,7 +199,6 @@ impl Shared {
             }
             Err(Trouble::Gone) => Sharing::Gone,
             Err(Trouble::Asks) => Sharing::Asks,
-            Err(Trouble::Denied) => Sharing::Denied,
             Err(Trouble::Held(notice)) => Sharing::Held(notice),
             Err(Trouble::Ended) if town.peek(Desk::folder).is_some() => Sharing::Paused,
             Err(Trouble::Ended) => Sharing::Off,

@@ -1,6 +1,6 @@
 //! Reading one file of the folder, in slices.
 
-use super::{Kept, SharedFolder, Standing, looks_ours};
+use super::{SharedFolder, Standing, looks_ours};
 use crate::exchange::file::{Content, Purpose, ReadFile};
 use crate::exchange::reading::Reading;
 use crate::model::notice::Notice;
@@ -12,8 +12,6 @@ use crate::storage::FileSource;
 pub struct Here<'a> {
     /// The records.
     pub replica: &'a Replica,
-    /// What is remembered of the folder.
-    pub kept: &'a Kept,
     /// Files of withdrawn imports: what came in with them is not taken in again by itself.
     pub withheld: &'a [FileSource],
     /// Name of the town; `None` where there is no town yet, which takes in any.
@@ -46,11 +44,6 @@ impl Perusal {
             bytes,
             work: Work::Read(Box::default()),
         }
-    }
-
-    /// The name of the file.
-    pub fn name(&self) -> &str {
-        &self.name
     }
 }
 

@@ -17,8 +17,6 @@ pub enum ButtonKind {
     Plain,
     /// Inside text.
     Link,
-    /// `Main` across the whole width, at the end of a form.
-    Save,
     /// A dashed frame that takes one more entry.
     Add,
 }
@@ -30,7 +28,6 @@ impl ButtonKind {
             Self::Main => "button button-main",
             Self::Plain => "button",
             Self::Link => "button button-link",
-            Self::Save => "button button-main button-save",
             Self::Add => "button button-add",
         }
     }

@@ -29,8 +29,6 @@ pub enum Icon {
     Plus,
     /// One less.
     Minus,
-    /// 搜索.
-    Search,
     /// Closes or takes off.
     Close,
     /// Goes back.
@@ -64,7 +62,6 @@ impl Icon {
             }
             Self::Plus => "M10 3.5v13M3.5 10h13",
             Self::Minus => "M5.5 10h9",
-            Self::Search => "M9 3.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM13 13l4 4",
             Self::Close => "M4 4l12 12M16 4 4 16",
             Self::Back => "M12.5 3.5 6 10l6.5 6.5",
             Self::Calendar => "M3 5h14v12H3zM3 9h14M7 3v4M13 3v4",

@@ -31,8 +31,3 @@ pub fn status_tag(status: Status, words: Option<String>) -> AnyView {
     let words = words.unwrap_or_else(|| status.word().to_owned());
     view! { <span class=format!("tag tag-{}", status.key())>{shape(status, false)} {words}</span> }.into_any()
 }
-
-/// A tag without a status, for a kind or a topic.
-pub fn plain_tag(words: String) -> AnyView {
-    view! { <span class="tag tag-plain">{words}</span> }.into_any()
-}

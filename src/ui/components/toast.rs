@@ -68,11 +68,6 @@ impl Toasts {
         self.list.update(|list| list.retain(|toast| toast.undo.is_none()));
     }
 
-    /// Takes all messages away, for instance when what they would take back is gone.
-    pub fn clear(self) {
-        self.list.set(Vec::new());
-    }
-
     fn drop(self, id: u32) {
         // The list may be gone when a timer fires after the page was taken down.
         let _ = self.list.try_update(|list| list.retain(|toast| toast.id != id));
