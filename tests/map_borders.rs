@@ -1,4 +1,4 @@
-//! Borders from a GeoJSON file. `domain.md` T11: the districts on the map; G1: from town to village.
+//! Borders from a GeoJSON file. `docs/requirements.md` T11: the districts on the map; G1: from town to village.
 mod map_support;
 
 use std::collections::BTreeSet;

@@ -1,4 +1,5 @@
-//! The editor of the map as records: names, colours, borders from a file. `domain.md` T11: the districts on the map.
+//! The editor of the map as records: names, colours, borders from a file. `docs/requirements.md` T11: the districts on
+//! the map.
 mod map_support;
 
 use map_support::shipped_map;

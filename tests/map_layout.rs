@@ -1,5 +1,5 @@
-//! The schematic map: cells, outlines, neighbours. `domain.md` T11: the town is run in 11 districts, and units move
-//! between them; G1: the map leads from town to district to village.
+//! The schematic map: cells, outlines, neighbours. `docs/requirements.md` T11: the town is run in 11 districts, and
+//! units move between them; G1: the map leads from town to district to village.
 mod map_support;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -115,7 +115,7 @@ fn an_election_needs_its_quorums() {
     expect(vec![turned], Error, "announced", "早于");
 }
 
-/// Rows Z13, Q11 (domain 2.3): votes of 四议两公开 and the order of its steps.
+/// Rows Z13, Q11 (docs/requirements.md §2.3): votes of 四议两公开 and the order of its steps.
 #[test]
 fn votes_and_steps_of_a_matter_are_possible() {
     let matter = |present: i64, ayes: i64| {

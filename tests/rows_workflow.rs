@@ -127,7 +127,7 @@ fn a_returned_plan_gets_a_new_version() {
     );
 }
 
-/// Rows Z13, T19 (domain 2.3): six steps, two of them with votes.
+/// Rows Z13, T19 (docs/requirements.md §2.3): six steps, two of them with votes.
 #[test]
 fn a_matter_takes_its_six_steps() {
     let mut row = rec!("matter", "m1", unit = "u1", subject = "年度计划");

@@ -171,8 +171,8 @@ impl TownMap {
     }
 
     /// The same cells under another division: `district_of` tells the district of a unit by its code.
-    /// Only outlines, lines, tints and the lists of the districts change (`domain.md` T11: units move between
-    /// districts).
+    /// Only outlines, lines, tints and the lists of the districts change (`docs/requirements.md` T11: units move
+    /// between districts).
     #[must_use]
     pub fn with_division(&self, district_of: &dyn Fn(&str) -> Option<String>) -> Self {
         let mut map = self.clone();

@@ -1,4 +1,4 @@
-//! 与文章核对: every figure of the article, its quote, and the value computed from records (domain §1.8).
+//! 与文章核对: every figure of the article, its quote, and the value computed from records (docs/requirements.md §4).
 
 use super::date::Day;
 use super::ledger::{Ledger, TypedRow as _};

@@ -58,7 +58,7 @@ const fn rule(
     }
 }
 
-/// What counts as income of a village (domain 2.6).
+/// What counts as income of a village (docs/requirements.md §2.6).
 pub const INCOME_BASES: &[Choice] = &[
     Choice::new("operating", "经营性收入"),
     Choice::new("total", "总收入"),

@@ -1,4 +1,4 @@
-//! Indicators: formulas over rows, each with the records behind it (domain §3).
+//! Indicators: formulas over rows, each with the records behind it (docs/requirements.md §3).
 //!
 //! An indicator is computed **per unit** into a [`Tally`]; tallies add up, so a district's or the
 //! town's value comes from the records of its units and is never an average of percentages. Numbers

@@ -181,7 +181,7 @@ fn herbs(ctx: &Ctx, tally: &mut Tally) {
     }
 }
 
-/// Income of a year on the basis of the settings (domain 2.6); 补助 and 其他 belong to the total only.
+/// Income of a year on the basis of the settings (docs/requirements.md §2.6); 补助 and 其他 belong to the total only.
 fn on_basis(ctx: &Ctx, rows: &[Income], year: i32) -> Decimal {
     let basis = ctx.settings.text("rule.income_basis");
     let operating = |r: &&Income| matches!(r.category(), Some("operation" | "contract" | "investment"));

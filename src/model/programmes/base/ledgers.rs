@@ -29,7 +29,7 @@ pub const INDUSTRIES: &[Choice] = &[
 ];
 
 crate::ledgers! {
-    /// 党员群众服务中心 of a unit (Q2–Q7, Q19, domain 2.7).
+    /// 党员群众服务中心 of a unit (Q2–Q7, Q19, docs/requirements.md §2.7).
     Centre = Ledger::new("centre", "阵地台账").programme(Programme::Base).adds("个", "登记一个阵地").title(&["name"])
         .key(&["unit", "name"]).help("党员群众服务中心：已建新、原有提档、待建") => {
         unit: Unit "村（社区）" .required() .column();
@@ -139,7 +139,7 @@ crate::ledgers! {
         advice: LongText "指导意见" .required() .column();
     }
 
-    /// Income of a village's collective economy in one year and category (Q16–Q20, domain 2.6).
+    /// Income of a village's collective economy in one year and category (Q16–Q20, docs/requirements.md §2.6).
     Income = Ledger::new("income", "村集体经济").programme(Programme::Base).adds("笔", "记一笔收入").dated("year")
         .key(&["unit", "year", "category"]).title(&["year", "category"]).help("村集体经济年度收入，按类别记；社区默认不计") => {
         unit: Unit "村" .required() .column();
@@ -152,7 +152,7 @@ crate::ledgers! {
         note: Text "说明" .column();
     }
 
-    /// Expenses that turn income into net income (Q16, domain 2.6).
+    /// Expenses that turn income into net income (Q16, docs/requirements.md §2.6).
     Expense = Ledger::new("expense", "村集体支出").programme(Programme::Base).adds("笔", "记一笔支出").dated("year")
         .key(&["unit", "year", "category"]).title(&["year", "category"]).help("村集体年度支出，用于计算经营收益") => {
         unit: Unit "村" .required() .column();

@@ -160,7 +160,7 @@ crate::ledgers! {
         replied: Day "答复日期";
     }
 
-    /// 四议两公开: one matter with its six steps in order (Z13, domain 2.3).
+    /// 四议两公开: one matter with its six steps in order (Z13, docs/requirements.md §2.3).
     Matter = Ledger::new("matter", "四议两公开").programme(Programme::Dream).adds("件", "记一件事项").dated("proposed")
         .key(&["unit", "subject"]).title(&["subject"]).help("提议、商议、审议、决议，决议公开、结果公开，逐步进行") => {
         unit: Unit "村（社区）" .required() .column();

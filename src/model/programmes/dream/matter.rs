@@ -1,4 +1,4 @@
-//! 四议两公开: six steps in order, with votes at the third and fourth (domain 2.3).
+//! 四议两公开: six steps in order, with votes at the third and fourth (docs/requirements.md §2.3).
 
 use crate::model::date::Day;
 use crate::model::engine::workflow::{Outcome, Step, step, take};

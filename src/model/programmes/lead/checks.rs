@@ -54,7 +54,8 @@ fn duty(cells: &dyn Cells, _: &Look, found: &mut Found) {
     found.warning(other_year, "due", "完成时限不在本年度", "核对年度和时限");
 }
 
-/// Quorums of domain 2.4: four fifths of members for the party election, more than half of the voters for the vote.
+/// Quorums of docs/requirements.md §2.4: four fifths of members for the party election, more than half of the voters
+/// for the vote.
 fn election(cells: &dyn Cells, _: &Look, found: &mut Found) {
     let row = Election::of(cells);
     let mut last: Option<(&str, crate::model::date::Day)> = None;

@@ -52,7 +52,7 @@ pub const SKILLS: &[Choice] = &[
     Choice::new("other", "其他"),
 ];
 
-/// Steps of an election round, in order, with the field that holds each day (T2, domain 2.4).
+/// Steps of an election round, in order, with the field that holds each day (T2, docs/requirements.md §2.4).
 pub const ELECTION_STEPS: [(&str, &str); 11] = [
     ("surveyed", "摸底研判"),
     ("audited", "财务清理"),
@@ -133,7 +133,7 @@ crate::ledgers! {
         note: LongText "完成情况";
     }
 
-    /// 换届: one file per unit and round (T2, domain 2.4).
+    /// 换届: one file per unit and round (T2, docs/requirements.md §2.4).
     Election = Ledger::new("election", "换届档案").programme(Programme::Lead).owner(Owner::Town).adds("份", "建一份换届档案").dated("voted")
         .key(&["unit", "year"]).title(&["year"]).help("村（社区）两委换届，五年一届，按程序逐步登记日期") => {
         unit: Unit "村（社区）" .required() .column();
@@ -250,7 +250,7 @@ crate::ledgers! {
         score: Int "得分" .measure("分") .range(0, 100) .required() .column();
     }
 
-    /// 三会一课 and other party life that a secretary supervises (T20, domain 2.2).
+    /// 三会一课 and other party life that a secretary supervises (T20, docs/requirements.md §2.2).
     PartyLife = Ledger::new("party_life", "组织生活").programme(Programme::Lead).adds("次", "记一次组织生活").dated("date")
         .key(&["unit", "branch", "kind", "date"]).title(&["kind", "date"]).help("三会一课、主题党日、组织生活会等") => {
         unit: Unit "村（社区）" .required() .column();

@@ -63,7 +63,8 @@ fn group(cells: &dyn Cells, look: &Look, found: &mut Found) {
     found.warning(late, "due", "已过计划消除日期", "尽快落实或调整计划");
 }
 
-/// A mobile member has been away for six months in a row (domain 2.5): earlier than that is noted, not refused.
+/// A mobile member has been away for six months in a row (docs/requirements.md §2.5): earlier than that is noted, not
+/// refused.
 fn mobile(cells: &dyn Cells, look: &Look, found: &mut Found) {
     let row = Mobile::of(cells);
     found.order((row.since(), "外出日期"), (row.returned(), "返回日期"), "returned");

@@ -1,4 +1,4 @@
-//! Mobile members: who counts as one, and how one becomes a reserve cadre (M7, M10, M12, domain 2.5).
+//! Mobile members: who counts as one, and how one becomes a reserve cadre (M7, M10, M12, docs/requirements.md §2.5).
 
 use crate::model::date::Day;
 use crate::model::engine::workflow::Conversion;

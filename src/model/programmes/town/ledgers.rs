@@ -161,7 +161,7 @@ crate::ledgers! {
         state: Choice "进展" .choices(PROGRESS) .column();
     }
 
-    /// Result of a yearly assessment of the town or of one unit (G5, domain 2.10).
+    /// Result of a yearly assessment of the town or of one unit (G5, docs/requirements.md §2.10).
     Assessment = Ledger::new("assessment", "党建考核").owner(Owner::Town).adds("次", "登记一次考核").dated("year")
         .key(&["scope", "unit", "year", "assessor"]).title(&["year", "level"]).help("年度党建考核结果，一年一条") => {
         scope: Choice "考核对象" .choices(&[Choice::new("town", "全镇"), Choice::new("unit", "村（社区）")])

@@ -1,4 +1,4 @@
-//! 发展党员: one file per person with the 25 familiar steps and step 8+ (M1, M2, M5, M23, domain 2.1).
+//! 发展党员: one file per person with the 25 familiar steps and step 8+ (M1, M2, M5, M23, docs/requirements.md §2.1).
 //!
 //! The authoritative file is in the national system; here stands only what is needed to remind.
 //! The rules between the steps are in [`workflow::development`](crate::model::programmes::seedling::development).

@@ -14,7 +14,7 @@ pub const ASSISTANT_SOURCES: &[Choice] = &[
 ];
 
 /// The five measures for mobile members (M8). The article does not name them; the labels are a
-/// template that a setting can replace (domain 2.5).
+/// template that a setting can replace (docs/requirements.md §2.5).
 pub const FIVE_ONES: &[Choice] = &[
     Choice::new("update", "更新一次信息"),
     Choice::new("meeting", "召开一次座谈会"),
@@ -243,7 +243,7 @@ crate::ledgers! {
         phone: Phone "电话";
     }
 
-    /// Annual quota of new members, set by the county (M23, domain 2.11).
+    /// Annual quota of new members, set by the county (M23, docs/requirements.md §2.11).
     Quota = Ledger::new("quota", "发展指标").programme(Programme::Seedling).owner(Owner::Town).adds("条", "登记年度指标").dated("year")
         .key(&["year", "unit"]).title(&["year"]).help("县里下达的年度发展党员指标") => {
         year: Year "年度" .preset(Preset::ThisYear) .required() .column();
