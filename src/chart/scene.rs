@@ -295,13 +295,6 @@ impl Scene {
             .map(|(_, _, i)| MarkId(i))
     }
 
-    /// Every mark that holds the point, in reading order: for places where several have the same value and
-    /// [`Scene::hit`] can give only one.
-    pub fn hits(&self, x: f64, y: f64) -> Vec<MarkId> {
-        let held = self.marks.iter().enumerate().filter(|(_, m)| m.hit.contains(at(x, y)));
-        held.map(|(i, _)| MarkId(i)).collect()
-    }
-
     /// The mark an arrow key leads to; from none it leads to the first. Stays where there is no other.
     pub fn step(&self, from: Option<MarkId>, step: Step) -> Option<MarkId> {
         let last = self.marks.len().checked_sub(1)?;
@@ -340,11 +333,6 @@ impl Scene {
     pub fn focus(&mut self, mark: Option<MarkId>) {
         self.emphasise(mark);
         self.ring = self.emphasis.is_some();
-    }
-
-    /// The mark that stands out.
-    pub fn emphasised(&self) -> Option<MarkId> {
-        self.emphasis
     }
 
     /// The line of the focus ring, closed past its start, if there is one.

@@ -39,13 +39,6 @@ pub struct Chunk {
     pub packed: bool,
 }
 
-impl Chunk {
-    /// Whether pieces with this placement number belong here.
-    pub fn takes(&self, place: u32) -> bool {
-        takes(self.bits, self.index, place)
-    }
-}
-
 /// Whether a bucket takes a placement number.
 pub fn takes(bits: u32, index: u32, place: u32) -> bool {
     place & mask(bits) == index
