@@ -11,7 +11,7 @@ use tiancheng::model::programmes::dream::ledgers::{NightTalk, Suggestion};
 use tiancheng::model::programmes::town::ledgers::{Device, District, Unit};
 use tiancheng::model::records::{Draft, rows};
 use tiancheng::model::value::Value;
-use tiancheng::replica::{RecordIx, Replica};
+use tiancheng::replica::{Atom, RecordIx, Replica};
 use tiancheng::view::conflicts::{self, Item, Rule};
 use tiancheng::view::form::edited;
 use tiancheng::view::list::build;
@@ -19,7 +19,7 @@ use tiancheng::view::meanwhile::unseen;
 use tiancheng::view::record::{self, source_with_file};
 use tiancheng::view::route::{Address, ListQuery};
 use tiancheng::view::stands::stands;
-use tiancheng::view::{joined, search};
+use tiancheng::view::{joined, search, show};
 
 /// Two districts with two units each, and a talk in every unit.
 fn town() -> Site {
@@ -456,4 +456,78 @@ fn who_may_not_delete_a_torn_record_is_told_why() {
         desk.become_person(role, unit, "", "");
         assert_eq!(torn(&desk).why_not, why_not, "{role:?} {unit}");
     }
+}
+
+#[test]
+fn deleted_places_keep_their_names() {
+    let mut site = town();
+    let deleted = |site: &mut Site, ledger: &'static Ledger, id: &str| {
+        let (stamp, ix) = (site.stamp(), site.ix(ledger, id));
+        let change = site.replica.delete(stamp, &[ix]);
+        site.apply(change);
+    };
+    deleted(&mut site, Unit::LEDGER, "u0");
+    deleted(&mut site, District::LEDGER, "d1");
+    assert_eq!(show::unit_name(&site.replica, "u0"), "寺前村（已删除）");
+    assert_eq!(show::district_name(&site.replica, "d1"), "东片区（已删除）");
+    assert_eq!(show::unit_name(&site.replica, "u9"), "不在名单的单位（u9）");
+    let asked = |words: &str, filter: Option<(&str, &str)>| {
+        let filters = filter.map(|(key, value)| (key.to_owned(), value.to_owned()));
+        let query = ListQuery {
+            words: words.to_owned(),
+            filters: filters.into_iter().collect(),
+            ..ListQuery::default()
+        };
+        build(&site.replica, NightTalk::LEDGER, &query, None)
+    };
+    assert_eq!(asked("寺前村", None).rows.len(), 1);
+    let list = asked("", Some(("unit", "u0")));
+    let chip = list
+        .filters
+        .iter()
+        .find(|f| f.key == "unit")
+        .expect("the filter that was asked for");
+    let word = chip.options.iter().find(|(key, _)| key == "u0");
+    assert_eq!(word.map(|(_, word)| word.as_str()), Some("寺前村（已删除）"));
+}
+
+#[test]
+fn the_history_tells_what_was_turned_down() {
+    let mut site = town();
+    let mut other = Site::tagged("b", "dev1");
+    other.take(&site.file());
+    // Its clock is not behind that of the town.
+    (0..60).for_each(|_| drop(other.stamp()));
+    let device = [
+        ("label", text("河田村书记")),
+        ("role", text("unit")),
+        ("unit", text("u1")),
+    ];
+    other.write(Device::LEDGER, "dev1", &device);
+    other.write(NightTalk::LEDGER, "n0", &[("masses", Value::Int(99))]);
+    site.take(&other.file());
+    let ix = site.ix(NightTalk::LEDGER, "n0");
+    let told = |site: &Site| {
+        let desk = desk_with(site, 1);
+        let (ix, _) = record::find(desk.replica(), "n0").expect("the talk");
+        let history = record::card(&desk, ix).expect("a card").history;
+        history.into_iter().map(|past| past.what).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&site), ["群众（待确认）", "新增记录"]);
+    let change = site
+        .replica
+        .record(ix)
+        .expect("there")
+        .atoms
+        .iter()
+        .find(|a| a.is(Atom::PENDING));
+    let waits = change.expect("an entry that waits").change;
+    let stamp = site.stamp();
+    let no = site.replica.decide(stamp, ix, &[waits], false);
+    site.apply(no);
+    assert_eq!(told(&site), ["退回待定的修改", "群众（已退回）", "新增记录"]);
+    let stamp = site.stamp();
+    let yes = site.replica.decide(stamp, ix, &[waits], true);
+    site.apply(yes);
+    assert_eq!(told(&site)[0], "确认待定的修改");
 }

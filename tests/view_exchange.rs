@@ -2,9 +2,10 @@
 
 mod support;
 
-use support::still::desk_with;
+use support::still::{desk_with, take};
 use support::{Site, text};
 use tiancheng::desk::Desk;
+use tiancheng::exchange::scope::canonical_file;
 use tiancheng::model::date::Day;
 use tiancheng::model::ledger::{Role, TypedRow, slots};
 use tiancheng::model::programmes::dream::ledgers::NightTalk;
@@ -186,6 +187,25 @@ fn records_of_one_thing_are_found_by_their_natural_key() {
 }
 
 #[test]
+fn of_two_alike_the_one_written_first_is_kept_in_whatever_order_they_came() {
+    let mut site = town();
+    talk(&mut site, "n9", "u1", "2022-11-02");
+    let early = canonical_file(&site.replica).text;
+    talk(&mut site, "n1", "u1", "2022-11-02");
+    let whole = canonical_file(&site.replica).text;
+    for files in [vec![&early, &whole], vec![&whole, &early], vec![&whole]] {
+        let mut desk = desk_with(&Site::new("b"), 2);
+        for file in files {
+            take(&mut desk, "一村.json", file);
+        }
+        let id = |ix| desk.replica().record(ix).expect("a record").id.to_string();
+        let pairs = conflicts::pairs(desk.replica()).into_iter();
+        let ids: Vec<(String, String)> = pairs.map(|(keep, other)| (id(keep), id(other))).collect();
+        assert_eq!(ids, [("n9".to_owned(), "n1".to_owned())]);
+    }
+}
+
+#[test]
 fn a_form_refuses_what_the_rules_refuse_and_warns_of_the_rest() {
     let site = town();
     let mut draft = Draft::new(NightTalk::LEDGER, "");
@@ -265,7 +285,7 @@ fn what_stands_already_is_told_from_what_is_new() {
     assert!(!stands(&site.replica, NightTalk::LEDGER, &draft("四组")));
     // Saved all the same, both stay; merging twice makes neither one nor three.
     talk(&mut site, "n2", "u1", "2022-11-02");
-    let file = site.file();
+    let file = canonical_file(&site.replica).text;
     site.take(&file);
     let mut other = Site::new("b");
     other.take(&file);
@@ -280,7 +300,7 @@ fn what_stands_already_is_told_from_what_is_new() {
 fn a_field_that_very_many_dispute_tells_the_first_and_counts_the_rest() {
     let mut site = town();
     talk(&mut site, "n1", "u1", "2022-11-02");
-    let start = site.file();
+    let start = canonical_file(&site.replica).text;
     for at in 0..60 {
         let mut other = Site::new(&format!("x{at}"));
         other.take(&start);

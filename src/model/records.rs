@@ -11,6 +11,11 @@ pub trait Records {
     /// The record with this id.
     fn find<'a>(&'a self, ledger: &'static Ledger, id: &str) -> Option<&'a dyn Cells>;
 
+    /// The record with this id where it was deleted and can be put back; nothing where deleted records are not kept.
+    fn find_deleted<'a>(&'a self, _: &'static Ledger, _: &str) -> Option<&'a dyn Cells> {
+        None
+    }
+
     /// Grows whenever a record of the ledger (of the unit, if given) changes; equal revisions mean equal records.
     fn revision(&self, ledger: &'static Ledger, unit: Option<&str>) -> u64;
 }

@@ -19,6 +19,8 @@ pub struct Step {
     pub disputed: bool,
     /// Waits for acceptance.
     pub pending: bool,
+    /// Was without authority and turned down.
+    pub rejected: bool,
 }
 
 /// One change as far as it concerns a record.
@@ -73,6 +75,7 @@ impl Replica {
             after: atom.value.clone(),
             disputed: atom.is(Atom::HEAD) && record.disputed(atom.slot),
             pending: atom.is(Atom::PENDING),
+            rejected: atom.is(Atom::REJECTED),
         }
     }
 }

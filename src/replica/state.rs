@@ -373,6 +373,12 @@ impl Records for Replica {
         record.is_live().then_some(record as &dyn Cells)
     }
 
+    fn find_deleted<'a>(&'a self, ledger: &'static Ledger, id: &str) -> Option<&'a dyn Cells> {
+        let root = self.root_of(self.find_ix(ledger.id, id)?);
+        let record = &self.records[root as usize];
+        record.is(Record::DELETED).then_some(record as &dyn Cells)
+    }
+
     fn revision(&self, ledger: &'static Ledger, unit: Option<&str>) -> u64 {
         let Some(shelf) = self.shelf_ix(ledger.id) else {
             return 0;

@@ -115,7 +115,8 @@ fn piece(toasts: super::components::toast::Toasts, at: usize, many: bool, text: 
         "文字".to_owned()
     };
     let select = move || {
-        if let Some(field) = field.get_untracked() {
+        // The page may have been left while the browser was asked.
+        if let Some(field) = field.try_get_untracked().flatten() {
             field.select();
         }
     };
@@ -127,7 +128,7 @@ fn piece(toasts: super::components::toast::Toasts, at: usize, many: bool, text: 
             let (text, said) = (text.clone(), said.clone());
             spawn_local(async move {
                 if copy(&text).await {
-                    copied.set(true);
+                    let _ = copied.try_set(true);
                     toasts.say(format!("已复制{said}，粘贴到聊天里发出"), None);
                 } else {
                     select();

@@ -1,5 +1,6 @@
 //! What a merge leaves for people to decide: values that differ, entries that wait, records that look alike.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::joined::{LeftBehind, left_behind};
@@ -260,7 +261,11 @@ pub fn pairs(replica: &Replica) -> Vec<(RecordIx, RecordIx)> {
                 .filter_map(|ix| Some((natural_key(replica.record(ix)?, &slots)?, ix))),
         );
         keyed.arrange();
-        for same in keyed.chunk_by(|a, b| a.0 == b.0) {
+        for same in keyed.chunk_by_mut(|a, b| a.0 == b.0) {
+            // Records are numbered as they come in, which differs by device and start.
+            if same.len() > 1 {
+                same.arrange_by(|a, b| by_age(replica, a.1, b.1));
+            }
             for (at, (_, other)) in same.iter().enumerate() {
                 let alike = same[..at]
                     .iter()
@@ -270,6 +275,19 @@ pub fn pairs(replica: &Replica) -> Vec<(RecordIx, RecordIx)> {
         }
     }
     out
+}
+
+/// The record that was first written earlier comes first.
+fn by_age(replica: &Replica, a: RecordIx, b: RecordIx) -> Ordering {
+    let born = |ix| {
+        let atoms = replica.record(ix).map_or(&[][..], |record| &record.atoms);
+        let changes = atoms.iter().map(|atom| atom.change);
+        changes.min_by(|a, b| replica.display_order(*a, *b))
+    };
+    match (born(a), born(b)) {
+        (Some(a), Some(b)) => replica.display_order(a, b),
+        _ => Ordering::Equal,
+    }
 }
 
 /// Ids of the settings begin so that say of two records that they are not the same; the rest are their ids.

@@ -453,8 +453,16 @@ fn totals_line(ledger: &Ledger, columns: &[ListColumn], totals: &[String], count
 
 fn filters(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_unit: Option<&str>) -> Vec<ListFilter> {
     let mut out = Vec::new();
-    let mut push = |key: &str, label: &str, options: Vec<(String, String)>| {
+    let mut push = |key: &str, label: &str, mut options: Vec<(String, String)>| {
         let chosen = query.filters.get(key).cloned();
+        // A place that was deleted meanwhile is still called by its name.
+        if let Some(gone) = chosen.as_ref().filter(|c| options.iter().all(|(key, _)| key != *c)) {
+            match key {
+                "unit" => options.push((gone.clone(), show::unit_name(replica, gone))),
+                DISTRICT if gone != NO_DISTRICT => options.push((gone.clone(), show::district_name(replica, gone))),
+                _ => {}
+            }
+        }
         if chosen.is_some() || (options.len() > 1 && options.len() <= MOST_OPTIONS) {
             out.push(ListFilter {
                 key: key.to_owned(),

@@ -15,6 +15,7 @@ use crate::model::programmes::town::ledgers::{District, Unit};
 use crate::model::validate::validate;
 use crate::model::value::Value;
 use crate::order::Arrange;
+use crate::replica::history::Step;
 use crate::replica::{Atom, ChangeIx, Record, RecordIx, Replica};
 
 /// One field as it reads.
@@ -318,14 +319,14 @@ pub fn disputes(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix
     let dispute = |slot: Slot| {
         let mut heads: Vec<&Atom> = record.heads(slot).collect();
         heads.arrange_by(|a, b| replica.display_order(b.change, a.change));
-        let mut wrote: BTreeMap<&Value, Vec<ChangeIx>> = BTreeMap::new();
+        let mut wrote: BTreeMap<&Value, Vec<&Atom>> = BTreeMap::new();
         let mut order: Vec<&Value> = Vec::new();
         for atom in heads {
-            let changes = wrote.entry(&atom.value).or_default();
-            if changes.is_empty() {
+            let atoms = wrote.entry(&atom.value).or_default();
+            if atoms.is_empty() {
                 order.push(&atom.value);
             }
-            changes.push(written_first(replica, record, atom));
+            atoms.push(atom);
         }
         let more = order.len().saturating_sub(RIVALS);
         order.truncate(RIVALS);
@@ -336,7 +337,9 @@ pub fn disputes(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix
                 None => plain(value),
             },
             value: value.clone(),
-            source: sources(told, wrote.get(value).map_or(&[], Vec::as_slice)),
+            source: sources(wrote.get(value).map_or(&[], Vec::as_slice), |atom| {
+                told(written_first(replica, record, atom))
+            }),
         };
         let label = match ledger.field_at(slot) {
             Some(field) => field.label,
@@ -357,10 +360,21 @@ pub fn disputes(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix
     slots.map(dispute).collect()
 }
 
+/// What a judgement of entries that waited says: those that it adds are accepted, or rejected where they begin with `!`.
+fn judged(step: &Step) -> &'static str {
+    let before = step.before.items();
+    let mut new = step.after.items().iter().filter(|id| !before.contains(id));
+    match new.next() {
+        Some(first) if first.starts_with('!') && new.all(|id| id.starts_with('!')) => "退回待定的修改",
+        Some(_) => "确认待定的修改",
+        None => "取消对待定修改的决定",
+    }
+}
+
 /// Who wrote a value, the newest first.
-fn sources(told: Source<'_>, changes: &[ChangeIx]) -> String {
-    let mut parts: Vec<String> = changes.iter().take(SOURCES).map(|&change| told(change)).collect();
-    match changes.len().saturating_sub(SOURCES) {
+fn sources(atoms: &[&Atom], told: impl Fn(&Atom) -> String) -> String {
+    let mut parts: Vec<String> = atoms.iter().take(SOURCES).map(|atom| told(atom)).collect();
+    match atoms.len().saturating_sub(SOURCES) {
         0 => {}
         more => parts.push(format!("另 {more} 处")),
     }
@@ -376,9 +390,8 @@ fn plain(value: &Value) -> String {
 /// What waits for acceptance in a record, oldest first.
 pub fn proposals(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, record: &Record) -> Vec<Proposal> {
     let waits = |a: &&Atom| a.is(Atom::PENDING);
-    let mut changes: Vec<ChangeIx> = record.atoms.iter().filter(waits).map(|a| a.change).collect();
-    changes.arrange_by(|&a, &b| replica.display_order(a, b));
-    changes.dedup();
+    let mut atoms: Vec<&Atom> = record.atoms.iter().filter(waits).collect();
+    atoms.arrange_by(|a, b| replica.display_order(a.change, b.change));
     let line = |atom: &Atom| match ledger.field_at(atom.slot) {
         Some(field) => {
             let before = record.cell(atom.slot);
@@ -402,18 +415,12 @@ pub fn proposals(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, r
             ),
         },
     };
-    let proposal = |change: ChangeIx| Proposal {
-        change,
-        source: told(change),
-        lines: record
-            .atoms
-            .iter()
-            .filter(waits)
-            .filter(|a| a.change == change)
-            .map(line)
-            .collect(),
+    let proposal = |atoms: &[&Atom]| Proposal {
+        change: atoms[0].change,
+        source: told(atoms[0].change),
+        lines: atoms.iter().copied().map(line).collect(),
     };
-    changes.into_iter().map(proposal).collect()
+    atoms.chunk_by(|a, b| a.change == b.change).map(proposal).collect()
 }
 
 fn history(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix: RecordIx, most: usize) -> Vec<Past> {
@@ -448,13 +455,17 @@ fn history(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix: Rec
                     let into = joined_words(replica, ledger, &step.after);
                     (format!("作为重复记录{into}"), String::new(), String::new())
                 }
-                slots::ACCEPTED => ("确认待定的修改".to_owned(), String::new(), String::new()),
+                slots::ACCEPTED => (judged(step).to_owned(), String::new(), String::new()),
                 slot => {
                     let label = ledger.field_at(slot).map_or("新版本的字段", |f| f.label);
                     (label.to_owned(), show(&step.before), show(&step.after))
                 }
             };
-            let mark = if step.pending { "（待确认）" } else { "" };
+            let mark = match (step.pending, step.rejected) {
+                (true, _) => "（待确认）",
+                (_, true) => "（已退回）",
+                _ => "",
+            };
             let what = format!("{what}{mark}");
             out.push(Past {
                 what,

@@ -51,7 +51,13 @@ pub fn unit_name(records: &dyn Records, code: &str) -> String {
     match records.find(Unit::LEDGER, code) {
         Some(unit) => name(Unit::of(unit).name().unwrap_or(code)),
         None if code.is_empty() => String::new(),
-        None => format!("不在名单的单位（{}）", name(code)),
+        None => match records
+            .find_deleted(Unit::LEDGER, code)
+            .and_then(|u| Unit::of(u).name())
+        {
+            Some(gone) => format!("{}（已删除）", name(gone)),
+            None => format!("不在名单的单位（{}）", name(code)),
+        },
     }
 }
 
@@ -73,8 +79,14 @@ pub fn district_name(records: &dyn Records, id: &str) -> String {
     if id.is_empty() {
         return NO_DISTRICT.to_owned();
     }
-    let name = records.find(District::LEDGER, id).and_then(|d| District::of(d).name());
-    self::name(name.unwrap_or(id))
+    let name_of = |cells| District::of(cells).name();
+    match records.find(District::LEDGER, id).and_then(name_of) {
+        Some(found) => name(found),
+        None => match records.find_deleted(District::LEDGER, id).and_then(name_of) {
+            Some(gone) => format!("{}（已删除）", name(gone)),
+            None => name(id),
+        },
+    }
 }
 
 /// A value as text: labels for codes, names for references, `--` for nothing.

@@ -38,6 +38,10 @@ pub const TESTS: &[Test] = &[
         "exchange: many words that the clipboard refuses are shown to be copied by hand",
         refused_clipboard,
     ),
+    Test::current(
+        "exchange: a clipboard that refuses after the page was left harms nothing",
+        refused_late,
+    ),
 ];
 
 /// Presses a button that saves a file, and returns the file. Where the browser saves nothing, what the page hands
@@ -454,6 +458,26 @@ fn refused_clipboard(page: &mut Page) -> Outcome<()> {
     page.see("已记下")?;
     page.wait_gone(By::Text("还没有导出过文件"))?;
     page.see("上次导出：今天")
+}
+
+/// The browser answers after the person has gone on to another page.
+fn refused_late(page: &mut Page) -> Outcome<()> {
+    page.open("?sample#/merge")?;
+    page.find(By::Role("heading", "导出文件"))?;
+    page.eval(
+        "window.later = []; const no = () => new Promise((_, refuse) => window.later.push(() => refuse(new Error('no'))));
+         Object.defineProperty(navigator, 'clipboard', { value: { writeText: no }, configurable: true });
+         document.execCommand = () => false",
+    )?;
+    page.click("button", "复制为文本")?;
+    page.wait_until("the browser is asked", "return window.later.length === 1")?;
+    page.eval("window.later.pop()()")?;
+    page.click("button", "复制第 1 段")?;
+    page.wait_until("the browser is asked again", "return window.later.length === 1")?;
+    page.eval("location.hash = '#/help'")?;
+    page.find(By::Role("heading", "使用说明"))?;
+    page.eval("window.later.pop()()")?;
+    page.see("浏览器不让网页复制")
 }
 
 fn shared(page: &mut Page) -> Outcome<()> {
