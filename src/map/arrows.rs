@@ -1,7 +1,7 @@
 //! Arrow keys: from unit to unit over the map.
 
+use super::cell::Cell;
 use super::geom::Point;
-use super::town::{Cell, TownMap};
 
 /// An arrow key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,16 +34,6 @@ impl Direction {
 
 /// Where each arrow key leads, per unit in the order of [`Direction::ALL`].
 pub(crate) type Arrows = Vec<[Option<usize>; 4]>;
-
-impl TownMap {
-    /// The unit that an arrow key leads to: the neighbour whose center lies nearest that way; where no neighbour
-    /// lies that way, the nearest unit that does. `None` at the edge of the town.
-    ///
-    /// From every unit with a cell, every other one can be reached.
-    pub fn neighbour_towards(&self, unit: usize, direction: Direction) -> Option<usize> {
-        self.arrows.get(unit)?[direction as usize]
-    }
-}
 
 /// The arrows of all cells, such that every cell can be reached from every other.
 pub(crate) fn arrows(cells: &[Cell]) -> Arrows {

@@ -1,9 +1,10 @@
 //! The search for the place of one label in its cell, in CSS px.
 
+use super::cell::Cell;
 use super::geom::{Point, Rect, contains, pairs};
 use super::glyph::DISC_EDGE;
-use super::label::{LINE, LabelMode, LabelRequest, Level, STRONG, UnitLabel, line_of_text};
-use super::town::{Cell, TownMap};
+use super::lettering::{LINE, LabelMode, LabelRequest, Level, STRONG, UnitLabel, line_of_text};
+use super::town::TownMap;
 
 /// Clearance to the edge of the cell beyond which more is no better, CSS px.
 const ENOUGH: f64 = 7.0;

@@ -12,6 +12,7 @@
 mod arcs;
 mod arrows;
 pub mod borders;
+mod cell;
 mod classes;
 mod crossing;
 mod fit;
@@ -19,6 +20,7 @@ pub mod geojson;
 pub mod geom;
 mod glyph;
 mod label;
+mod lettering;
 mod mesh;
 mod names;
 mod plate;
@@ -31,12 +33,13 @@ use crate::order::Arrange;
 use std::collections::BTreeMap;
 
 pub use arrows::Direction;
+pub use cell::Cell;
 pub use classes::{Class, MOST_CLASSES, class_of, classes};
 pub use geom::{Point, Rect};
 pub use glyph::{DISC_EDGE, LEAST_RADIUS, PETALS, Petal, flower, petal_length, petal_path};
-pub use label::{LabelMode, LabelRequest, Labels, Level, Plate, PlateText, Text, UnitLabel};
+pub use lettering::{LabelMode, LabelRequest, Labels, Level, Plate, PlateText, Text, UnitLabel};
 pub use names::{short_district_names, short_unit_names, unit_stem};
-pub use town::{Cell, DistrictShape, MAP_SIZE, Part, TownMap, UnitSite, town_area};
+pub use town::{DistrictShape, MAP_SIZE, Part, TownMap, UnitSite, town_area};
 
 use mesh::Field;
 use seeds::{STRETCH, Seed};

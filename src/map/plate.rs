@@ -2,7 +2,7 @@
 
 use super::fit::dense;
 use super::geom::{Point, Rect, contains};
-use super::label::{LINE, LabelMode, LabelRequest, Level, Plate, STRONG, line_of_text};
+use super::lettering::{LINE, LabelMode, LabelRequest, Level, Plate, STRONG, line_of_text};
 use super::town::TownMap;
 use crate::order::{Arrange, Gather};
 

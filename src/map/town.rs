@@ -3,7 +3,8 @@
 use crate::order::Arrange;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::arrows::{Arrows, arrows};
+use super::arrows::{Arrows, Direction, arrows};
+use super::cell::Cell;
 use super::geom::{self, Point, Rect, centroid, contains, line_path, path, pole, signed_area};
 use super::mesh::{self, Mesh};
 use super::names::short_unit_names;
@@ -22,32 +23,6 @@ pub struct UnitSite {
     pub is_village: bool,
     /// Id of the district; `None` while the unit belongs to none.
     pub district: Option<String>,
-}
-
-/// One unit on the map.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cell {
-    /// As in [`UnitSite::code`].
-    pub code: String,
-    /// Full name.
-    pub name: String,
-    /// The name without 村 or 社区 where that is unique, else the full name.
-    pub short_name: String,
-    /// Position in [`TownMap::districts`].
-    pub district: Option<usize>,
-    /// Closed rings: outer ones and holes (even–odd). Neighbours have the points of their border in common.
-    /// Empty for a unit without geometry, which only an imported map can have.
-    pub rings: Vec<Vec<Point>>,
-    /// The rings as an SVG path.
-    pub path: String,
-    /// A point well inside, for labels and arrow keys.
-    pub center: Point,
-    /// Square map units.
-    pub area: f64,
-    /// Smallest rectangle around the rings.
-    pub bounds: Rect,
-    /// Positions of the cells that share a border, in ascending order.
-    pub neighbours: Vec<usize>,
 }
 
 /// One district on the map.
@@ -110,6 +85,16 @@ pub struct TownMap {
 
 /// Shared borders shorter than this (map units) are a corner, not a border.
 const LEAST_BORDER: f64 = 4.0;
+
+impl TownMap {
+    /// The unit that an arrow key leads to: the neighbour whose center lies nearest that way; where no neighbour
+    /// lies that way, the nearest unit that does. `None` at the edge of the town.
+    ///
+    /// From every unit with a cell, every other one can be reached.
+    pub fn neighbour_towards(&self, unit: usize, direction: Direction) -> Option<usize> {
+        self.arrows.get(unit)?[direction as usize]
+    }
+}
 
 impl TownMap {
     /// Builds the map over finished faces, one per unit; a unit without geometry has a face without rings.

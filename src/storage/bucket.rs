@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashSet;
 
-use super::compact::Effort;
 use super::contents::{packed, readable};
 use super::disk::{Disk, Failure};
 use super::keys::CHUNK;
@@ -16,6 +15,15 @@ use crate::model::ledger::Catalogue;
 use crate::replica::export::Selection;
 use crate::replica::wire::{Limits, Names, read_changes};
 use crate::replica::{Change, Patch, Replica};
+
+/// How hard to try for room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effort {
+    /// Keep two generations.
+    Usual,
+    /// Pack everything and remove the old generation at once.
+    Room,
+}
 
 /// A chunk of more UTF-8 bytes of readable text than this is split in two.
 const SPLIT: usize = 400_000;

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::{HashMap, HashSet};
 
-use super::bucket::{Bucket, Filler};
+use super::bucket::{Bucket, Effort, Filler};
 use super::contents::{ImportMeta, changes_in, import_parts};
 use super::disk::{Disk, Failure};
 use super::keys::{ASIDE, BALLAST, CHUNK, HEADS, IMPORT, PREFIX};
@@ -28,15 +28,6 @@ pub enum Exclusive {
     WebLock,
     /// The browser has no locks, and no other tab answered.
     OnlyTab,
-}
-
-/// How hard to try for room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effort {
-    /// Keep two generations.
-    Usual,
-    /// Pack everything and remove the old generation at once.
-    Room,
 }
 
 /// What a compaction did.

@@ -12,6 +12,7 @@
 //! - Keys without the prefix `tc.` are never read for their content, written or removed.
 
 mod bucket;
+mod canary;
 pub mod columns;
 mod compact;
 pub mod contents;
@@ -27,7 +28,8 @@ pub mod snapshot;
 mod store;
 mod upkeep;
 
-pub use compact::{Compacted, Effort, Exclusive};
+pub use bucket::Effort;
+pub use compact::{Compacted, Exclusive};
 pub use contents::{FROM_FOLDER, FileSource, ImportMeta, Packing};
 pub use disk::{Failure, Level, Usage};
 pub use kv::{KeyValue, KvError, Limit, Measure, MemoryKeyValue};

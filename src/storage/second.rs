@@ -10,11 +10,11 @@ use std::rc::Rc;
 
 use hashbrown::HashSet;
 
+use super::canary::{Canary, read_witness};
 use super::keys::{CANARY, ERASED, HEADS, Key};
 use super::kv::{KeyValue, KvError, Limit};
 use super::pack;
 use super::snapshot::{Head, Slot};
-use super::store::{Canary, read_witness};
 
 /// How long the second place holds what the first has as well, in milliseconds. Chromium writes at most once a minute,
 /// and later the more was written; two hours are past all of it, and past that only a browser that ended in between

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use hashbrown::HashSet;
-use serde::{Deserialize, Serialize};
 
+use super::canary::{Canary, read_witness};
 use super::contents::{ImportMeta, Packing, changes_in, import_parts, import_text, packed};
 use super::disk::{Disk, Failure, Level, Usage};
 use super::keys::{BALLAST, CANARY, DAMAGE_NOTED, DRAFT, IMPORT, SETTING};
@@ -97,29 +97,6 @@ pub enum Saved {
     /// Not stored. The change waits in memory, and every later save tries again; show the banner of
     /// [`Failure::notice`] and offer an export. Merge the change all the same.
     Queued(Failure),
-}
-
-/// Which installation this is; kept beside the records.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Canary {
-    /// Random id of the installation.
-    pub id: String,
-    /// First use.
-    pub first: String,
-    /// Last opening.
-    pub last: String,
-    /// Saves and imports when it was last written.
-    pub count: u64,
-}
-
-impl Canary {
-    pub(super) fn read(text: &str) -> Option<Canary> {
-        serde_json::from_str(pack::unseal(text)?).ok()
-    }
-
-    fn text(&self) -> String {
-        pack::seal(&serde_json::to_string(self).unwrap_or_default())
-    }
 }
 
 /// The storage of a replica. See the module text.
@@ -628,12 +605,4 @@ impl<K: KeyValue> Store<K> {
         names.arrange();
         names
     }
-}
-
-/// Reads a witness: install id and count.
-pub(super) fn read_witness(text: &str) -> Option<(String, u64)> {
-    let rest = text.strip_prefix("1.")?;
-    let (id, count) = rest.rsplit_once('.')?;
-    (!id.is_empty()).then_some(())?;
-    Some((id.to_string(), count.parse().ok()?))
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::compact::{Compacted, Compactor, Effort, Exclusive};
+use super::bucket::Effort;
+use super::compact::{Compacted, Compactor, Exclusive};
 use super::contents::{ImportMeta, changes_in, import_parts};
 use super::disk::Failure;
 use super::keys::{CANARY, CHUNK, ERASED, HEADS, IMPORT, Key, PREFIX};

@@ -4,8 +4,9 @@
 //! storage it was worked out from. A start that finds all three unchanged shows it; the figures take its place as soon
 //! as they are there. That of the sample town comes with the page, and a test compares it with the figures.
 
-use super::overview::{FigureVm, card, card_line, figures, figures_period};
+use super::overview::{FigureVm, figures, figures_period};
 use super::period;
+use super::programmes::{card, card_line};
 use super::route::Programme;
 use super::standing::{Overdue, Standing, standing};
 use super::text::Status;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::overview::light;
 use super::route::{Address, Programme, Route, key};
-use super::{charts, list, record, show, text};
+use super::{charts, filter, record, show, text};
 use crate::model::date::{Day, Instant};
 use crate::model::engine::gap::{Entry, Gap};
 use crate::model::engine::indicator::{Roster, Scope, Status};
@@ -418,7 +418,7 @@ pub fn unit_ledger(ledger: &'static crate::model::ledger::Ledger, code: &str) ->
 
 /// The list that a figure of one district opens in a ledger.
 pub fn district_ledger(ledger: &'static crate::model::ledger::Ledger, id: &str) -> String {
-    charts::ledger_href(ledger, &[(list::DISTRICT, id)])
+    charts::ledger_href(ledger, &[(filter::DISTRICT, id)])
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::filter::{COUNTED, DISTRICT, MONTH, NO_DISTRICT, STATE, YEAR};
 use super::format;
 use super::overview::read_counted_key;
 use super::pinyin;
@@ -20,19 +21,6 @@ use crate::replica::{Record, RecordIx, Replica};
 
 /// Values beyond this many make no filter.
 const MOST_OPTIONS: usize = 60;
-
-/// Key of the filter by district, which ledgers have through their unit.
-pub const DISTRICT: &str = "district";
-/// What [`DISTRICT`] is filtered by for units without one.
-pub const NO_DISTRICT: &str = "-";
-/// Key of the filter by state of the record.
-pub const STATE: &str = "state!";
-/// Key of the filter by year of the ledger's own date.
-pub const YEAR: &str = "year!";
-/// Key of the filter by what an indicator counts; see [`counted_key`](super::overview::counted_key).
-pub const COUNTED: &str = "of!";
-/// Key of the filter by month of the ledger's own date, `2022-11`.
-pub const MONTH: &str = "month!";
 
 /// A column of the list.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,8 @@
 //! What a person changes on the map beside places and districts: names, colours, and borders from a file. Every
 //! change is a record, so it is undone, sent and merged like any other.
 
-use super::map_page::lend;
+use std::collections::BTreeMap;
+
 use crate::map::borders::{Borders, DistrictName, borders, match_features};
 use crate::map::geojson::{self, GeoError, GeoFeature};
 use crate::map::{TownMap, UnitSite};
@@ -327,4 +328,17 @@ fn fingerprint(text: &str) -> String {
         (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
     });
     format!("{hash:016x}")
+}
+
+/// Gives what is kept under the code of a unit that was joined with another to that other, if it has none of its own.
+pub(super) fn lend<T: Clone>(records: &dyn Records, by_unit: &mut BTreeMap<String, T>) {
+    let mut lent = Vec::new();
+    for (code, value) in &*by_unit {
+        if let Some(unit) = records.find(Unit::LEDGER, code)
+            && !by_unit.contains_key(unit.id())
+        {
+            lent.push((unit.id().to_owned(), value.clone()));
+        }
+    }
+    by_unit.extend(lent);
 }

@@ -8,7 +8,7 @@ use crate::model::programmes::town::ledgers::{Setting, Unit, UnitMove};
 use crate::model::records::{Draft, Records, rows};
 use std::collections::BTreeMap;
 
-use super::map_edit::{draft, held, in_use, tint};
+use super::map_edit::{draft, held, in_use, lend, tint};
 use super::standing::{Overdue, worst};
 use super::{format, overview, show, text};
 
@@ -28,19 +28,6 @@ pub fn places(records: &dyn Records) -> BTreeMap<String, (i32, i32)> {
     });
     lend(records, &mut found);
     found
-}
-
-/// Gives what is kept under the code of a unit that was joined with another to that other, if it has none of its own.
-pub(super) fn lend<T: Clone>(records: &dyn Records, by_unit: &mut BTreeMap<String, T>) {
-    let mut lent = Vec::new();
-    for (code, value) in &*by_unit {
-        if let Some(unit) = records.find(Unit::LEDGER, code)
-            && !by_unit.contains_key(unit.id())
-        {
-            lent.push((unit.id().to_owned(), value.clone()));
-        }
-    }
-    by_unit.extend(lent);
 }
 
 /// The setting that puts a unit somewhere; `None` lets it grow where it would.

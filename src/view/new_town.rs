@@ -8,7 +8,7 @@ use crate::model::programmes::town::ledgers::{COMMUNITY, District, Town, Unit, V
 use crate::model::records::Draft;
 use crate::model::unit_code;
 use crate::model::value::Value;
-use headings::{Columns, guess_columns};
+use headings::{Columns, guess_columns, kind_of};
 
 /// A longer name is no name but a pasted paragraph; counted in characters.
 const LONGEST_NAME: usize = 40;
@@ -231,14 +231,6 @@ fn read_row(row: &Row, columns: &Columns) -> Result<UnitLine, String> {
         district: cell(columns.district),
         code,
     })
-}
-
-fn kind_of(text: &str) -> Option<&'static str> {
-    match text {
-        "村" | "行政村" | "建制村" | "村委会" => Some(VILLAGE),
-        "社区" | "居委会" | "居民委员会" | "城市社区" | "农村社区" => Some(COMMUNITY),
-        _ => None,
-    }
 }
 
 /// The kind by how the name ends, a remark in brackets left out: `寺前村（含原李湾）`.

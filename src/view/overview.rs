@@ -1,16 +1,13 @@
 //! Figures as the pages show them: readings in words, cards of the five programmes, the opening sentence.
 
+use super::filter::{COUNTED, DISTRICT, NO_DISTRICT};
+use super::programmes::{self, card_line};
 use super::route::{Address, Programme, Route, key};
 use super::{period, show, text};
 use crate::model::date::Day;
 use crate::model::engine::indicator::{Aim, Board, Form, Indicator, Period, Reading, Scope, Status};
 use crate::model::ledger::TypedRow as _;
-use crate::model::programmes::base::indicators as base;
-use crate::model::programmes::dream::indicators as dream;
-use crate::model::programmes::lead::indicators as lead;
 use crate::model::programmes::lead::ledgers::Secretary;
-use crate::model::programmes::phoenix::indicators as phoenix;
-use crate::model::programmes::seedling::indicators as seedling;
 use crate::model::programmes::town::ledgers::{Assessment, Leader, Town};
 use crate::model::programmes::{indicator_by_id, indicators};
 use crate::model::records::{Records, rows, rows_of};
@@ -93,11 +90,11 @@ pub fn records_href(board: &Board, indicator: &'static Indicator, scope: &Scope)
     };
     let filter = |name: &str| format!("{}{name}", key::FILTER);
     let address = Address::from(Route::Ledger(ledger.to_owned()));
-    let address = address.with(&filter(super::list::COUNTED), &counted_key(board, indicator));
+    let address = address.with(&filter(COUNTED), &counted_key(board, indicator));
     match scope {
         Scope::Town => address,
-        Scope::District(id) if id.is_empty() => address.with(&filter(super::list::DISTRICT), super::list::NO_DISTRICT),
-        Scope::District(id) => address.with(&filter(super::list::DISTRICT), id),
+        Scope::District(id) if id.is_empty() => address.with(&filter(DISTRICT), NO_DISTRICT),
+        Scope::District(id) => address.with(&filter(DISTRICT), id),
         Scope::Unit(code) => address.with(&filter("unit"), code),
     }
     .hash()
@@ -136,24 +133,14 @@ pub fn figure(board: &Board, indicator: &'static Indicator, scope: &Scope) -> Fi
     }
 }
 
-/// What stands small beside a value: its share in percent where it is not whole; the steps of 千人计划 that count; the
-/// lines of 村集体经济.
+/// What stands small beside a value: what its programme says of it, else its share in percent where it is not whole.
 fn aside(board: &Board, reading: &Reading) -> String {
-    let amount = |key: &str| show::amount(reading.amount(key));
-    match reading.indicator {
-        i if *i == phoenix::PIPELINE => format!("纳入 {} · 进两委 {}", amount("enrolled"), amount("joined")),
-        i if *i == base::INCOME && !reading.is_unknown() => {
-            let line = |key| board.settings().text(key);
-            let (low, high) = (line("rule.income_low"), line("rule.income_high"));
-            format!("过 {low} 万元 · 过 {high} 万元 {}", amount("high"))
-        }
-        _ => {
-            let share = reading
-                .permille()
-                .filter(|p| reading.indicator.form == Form::Share && !reading.is_unknown() && *p != 1000);
-            share.map_or_else(String::new, super::format::permille)
-        }
-    }
+    programmes::aside(board, reading).unwrap_or_else(|| {
+        let share = reading
+            .permille()
+            .filter(|p| reading.indicator.form == Form::Share && !reading.is_unknown() && *p != 1000);
+        share.map_or_else(String::new, super::format::permille)
+    })
 }
 
 fn percent(amount: Decimal) -> String {
@@ -241,71 +228,6 @@ pub fn figures(board: &Board, indicators: &[&'static Indicator], scope: &Scope) 
     indicators.iter().map(|i| figure(board, i, scope)).collect()
 }
 
-/// What a programme's card shows: the main figure with its noun, then three rows with their words.
-pub fn card(programme: Programme) -> [(&'static Indicator, &'static str); 4] {
-    match programme {
-        Programme::Lead => [
-            (&lead::SECRETARIES, "名书记"),
-            (&lead::TALKS, "任前谈话"),
-            (&lead::CONTACT, "按期片区联系"),
-            (&lead::TRAINING, "培训到会，人次"),
-        ],
-        Programme::Dream => [
-            (&dream::NIGHT_TALKS, "场夜话"),
-            (&dream::ANNUAL_PLAN, "年度计划定稿"),
-            (&dream::SUGGESTIONS, "建议采纳，条"),
-            (&dream::ITEMS, "到期事项办结"),
-        ],
-        Programme::Base => [
-            (&base::CENTRES, "新阵地建成"),
-            (&base::INCOME, "村集体经济"),
-            (&base::INDUSTRY, "有产业项目的村"),
-            (&base::HERBS, "有药材基地的村"),
-        ],
-        Programme::Seedling => [
-            (&seedling::RESERVE, "名后备干部"),
-            (&seedling::ZERO_GROUPS, "零党员村民小组"),
-            (&seedling::ASSISTANTS, "党建助理员覆盖"),
-            (&seedling::MOBILE, "流动党员已联系"),
-        ],
-        Programme::Phoenix => [
-            (&phoenix::RETURNEES, "名回乡能人"),
-            (&phoenix::PIPELINE, "千人计划意向"),
-            (&phoenix::CONTACTS, "干部联系项目"),
-            (&phoenix::JOBS, "带动就业，人"),
-        ],
-    }
-}
-
-/// One line under the main figure of a programme.
-pub fn card_line(reading: &Reading) -> String {
-    let named = |key: &str, word: &str| format!("{word} {}", show::amount(reading.amount(key)));
-    match reading.indicator.programme {
-        Programme::Dream if reading.amount("other").ten_thousandths() == 0 => parts_line(reading, &["bay", "star"]),
-        Programme::Dream => parts_line(reading, &["bay", "star", "other"]),
-        Programme::Base => format!(
-            "{} · {} · {}",
-            named("built", "新建"),
-            named("upgrading", "提档"),
-            named("planned", "待建")
-        ),
-        Programme::Phoenix => parts_line(reading, &["found", "work"]),
-        Programme::Lead if reading.units == 0 => "还没有村（社区）".to_owned(),
-        Programme::Lead if reading.numerator >= reading.denominator => "全部配齐".to_owned(),
-        Programme::Lead => format!("还缺 {} 名", show::amount(reading.denominator - reading.numerator)),
-        Programme::Seedling => format!("{} 个单位只有 1 人", show::amount(reading.amount("one_only"))),
-    }
-}
-
-/// The parts under a main figure: `湾子夜话 84 · 星空夜话 62`.
-pub fn parts_line(reading: &Reading, keys: &[&str]) -> String {
-    let parts = keys.iter().filter_map(|k| reading.part(k));
-    let words: Vec<String> = parts
-        .map(|p| format!("{} {}", p.label, show::amount(p.amount)))
-        .collect();
-    words.join(" · ")
-}
-
 /// The same in fewer words, for the meeting room screen.
 pub fn screen_line(reading: &Reading) -> String {
     let line = card_line(reading);
@@ -388,13 +310,14 @@ pub fn is_sample_division(records: &dyn Records) -> bool {
 mod tests {
     use super::*;
     use crate::model::programmes;
+    use crate::model::programmes::dream::indicators::NIGHT_TALKS;
     use crate::model::programmes::sample;
     use crate::model::programmes::sample::{SampleOptions, sheet};
 
     #[test]
     fn every_card_names_indicators_that_exist() {
         for programme in Programme::ALL {
-            for (indicator, word) in card(programme) {
+            for (indicator, word) in crate::view::programmes::card(programme) {
                 assert_eq!(indicator.programme, programme, "{}", indicator.id);
                 assert!(!word.is_empty());
             }
@@ -406,7 +329,7 @@ mod tests {
         let day = figures_day(sample::as_of(), None);
         let mut board = programmes::board(figures_period(None, day), day);
         board.refresh(&sheet(&SampleOptions::default()));
-        let found = figures(&board, &[&dream::NIGHT_TALKS], &Scope::Town);
+        let found = figures(&board, &[&NIGHT_TALKS], &Scope::Town);
         assert_eq!(found.first().map(|f| f.plain.as_str()), Some("146"));
     }
 }

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::list::{DISTRICT, List, MONTH, YEAR, derived, month_of, year_of};
+use super::filter::{DISTRICT, MONTH, YEAR};
+use super::list::{List, derived, month_of, year_of};
 use super::route::{Address, key};
 use super::{format, pinyin, show};
 use crate::model::ledger::{Cells, Field, Kind, Ledger};

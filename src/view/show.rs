@@ -1,6 +1,7 @@
 //! How stored values read to a person, whatever ledger they stand in.
 
 use super::format;
+use crate::model::engine::indicator::Reading;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, TypedRow, slots};
 use crate::model::programmes::town::ledgers::{District, Unit};
 use crate::model::records::{Records, rows};
@@ -221,4 +222,11 @@ pub fn title(
         );
     }
     name(&text)
+}
+
+/// The parts under a main figure: `湾子夜话 84 · 星空夜话 62`.
+pub fn parts_line(reading: &Reading, keys: &[&str]) -> String {
+    let parts = keys.iter().filter_map(|k| reading.part(k));
+    let words: Vec<String> = parts.map(|p| format!("{} {}", p.label, amount(p.amount))).collect();
+    words.join(" · ")
 }

@@ -16,6 +16,7 @@ use crate::model::programmes::seedling::ledgers::{Assistant, Reserve};
 use crate::model::records::rows_of;
 use crate::model::value::Decimal;
 use crate::order::Arrange;
+use crate::view::programmes::card;
 
 /// One programme of a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub fn lanes(source: Source, overdue: &Overdue, code: &str) -> Vec<LaneVm> {
     let scope = Scope::Unit(code.to_owned());
     let lane = |programme: Programme| {
         let progress = source.board.progress(programme, &scope);
-        let facts = vm::card(programme).into_iter().take(3).filter_map(|(indicator, word)| {
+        let facts = card(programme).into_iter().take(3).filter_map(|(indicator, word)| {
             (source.board.reading(indicator, &scope).units > 0).then_some(())?;
             let noun = word.trim_start_matches(['名', '场']);
             let mut figure = vm::figure(source.board, indicator, &scope);

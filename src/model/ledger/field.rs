@@ -1,22 +1,7 @@
 //! One field of a ledger, built in constants.
 
-use super::Role;
-
-/// A stored code with its label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// What is stored; never changes once released.
-    pub code: &'static str,
-    /// What is shown.
-    pub label: &'static str,
-}
-
-impl Choice {
-    /// A choice.
-    pub const fn new(code: &'static str, label: &'static str) -> Choice {
-        Choice { code, label }
-    }
-}
+use super::choice::Choice;
+use super::role::Role;
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

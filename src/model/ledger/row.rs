@@ -1,6 +1,7 @@
 //! Typed rows: a record read by the names of its declaration.
 
-use super::{Kind, Ledger, Slot};
+use super::declaration::{Ledger, Slot};
+use super::field::Kind;
 use crate::model::date::{Day, Month};
 use crate::model::value::{Decimal, NULL, Value};
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
-use super::{END, PER_COLUMN, record, stream, tag, unzigzag};
+use super::code::{END, PER_COLUMN, record, stream, tag, unzigzag};
 use crate::model::date::{Day, Instant};
 use crate::model::value::Value;
 use crate::replica::change::{MAX_SERIAL, Over, is_tag};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
-use super::{END, PER_COLUMN, index, record, stream, tag, zigzag};
+use super::code::{END, PER_COLUMN, index, record, stream, tag, zigzag};
 use crate::model::date::Day;
 use crate::model::value::Value;
 use crate::order::Arrange;

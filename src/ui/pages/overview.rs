@@ -27,6 +27,7 @@ use crate::view::first_look::{self, Top, TopCard};
 use crate::view::follow::{self, FollowVm, FreshVm, RecentVm};
 use crate::view::overview::{self as vm, FigureVm};
 use crate::view::portion::BLOCKS;
+use crate::view::programmes;
 use crate::view::route::Route;
 use crate::view::standing::{Overdue, Standing, worst};
 use crate::view::text::Status;
@@ -316,7 +317,7 @@ fn programme_card(card: &TopCard, told: RwSignal<Told>) -> AnyView {
         // Before it is known whether anything is overdue, nothing is said.
         standing.map(|Standing { status, words }| status_tag(status, Some(words)))
     };
-    let words = vm::card(programme).map(|(_, word)| word);
+    let words = programmes::card(programme).map(|(_, word)| word);
     let mut entries = card.figures.iter().zip(words);
     let main = entries.next();
     let main = main.map(|(f, word)| view! { <p class="figure">{figure_link(&f.alone())} <small>{word}</small></p> });

@@ -15,12 +15,13 @@ use crate::ui::components::message::EmptyState;
 use crate::ui::components::portion::{more, opened};
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::{Figures, link, period_bar, use_figures};
-use crate::view::charts::{self, ChartVm, Source};
+use crate::view::charts::{ChartVm, Source};
 use crate::view::follow::{self, EntryVm, FollowVm, GAP};
 use crate::view::format;
 use crate::view::list::live_records;
 use crate::view::overview as vm;
 use crate::view::portion::{Portion, ROWS};
+use crate::view::programmes;
 use crate::view::route::{Address, Route};
 use crate::view::show;
 use crate::view::standing::{Overdue, Standing, standing};
@@ -43,7 +44,7 @@ pub fn programme(programme: Programme) -> AnyView {
     let drawing = move |draw: fn(Source) -> ChartVm| Signal::derive(move || figures.source(draw));
     let reach = Memo::new(move |_| figures.reach());
     let drawn = move || {
-        let all = drawings(programme, &reach.read());
+        let all = programmes::charts(programme, &reach.read());
         all.iter()
             .map(|draw| chart(drawing(*draw), "span-6", 290.0))
             .collect_view()
@@ -70,30 +71,8 @@ pub fn programme(programme: Programme) -> AnyView {
     .into_any()
 }
 
-/// The charts of a programme; those that compare districts or units only where there are several.
-fn drawings(programme: Programme, reach: &Scope) -> &'static [fn(Source) -> ChartVm] {
-    match (programme, reach) {
-        (Programme::Dream, Scope::Unit(_) | Scope::District(_)) => return &[charts::talks_by_month],
-        (Programme::Base, Scope::Unit(_)) => return &[charts::centre_stages],
-        (_, Scope::Unit(_)) => return &[],
-        _ => {}
-    }
-    match programme {
-        Programme::Dream => &[charts::talks_by_month, charts::talks_by_district],
-        Programme::Lead => &[charts::secretaries],
-        Programme::Base => &[
-            charts::centres,
-            charts::centre_and_income,
-            charts::centre_stages,
-            charts::incomes,
-        ],
-        Programme::Seedling => &[],
-        Programme::Phoenix => &[charts::pipeline],
-    }
-}
-
 fn lede(board: &Board, programme: Programme, todo: &[FollowVm]) -> Vec<Words> {
-    let [(indicator, word), ..] = vm::card(programme);
+    let [(indicator, word), ..] = programmes::card(programme);
     let main = vm::figures(board, &[indicator], &Scope::Town);
     let mut parts = vec![Words::Plain(format!("{}：", programme.question()))];
     if let Some(main) = main.first() {

@@ -22,6 +22,7 @@ use crate::ui::figures::{Figures, link, use_figures};
 use crate::view::charts;
 use crate::view::format;
 use crate::view::overview as vm;
+use crate::view::programmes::card;
 use crate::view::route::Route;
 use crate::view::show;
 
@@ -229,7 +230,7 @@ impl Board {
         let scope = self.scope();
         let boxes = Programme::ALL.map(|programme| {
             self.figures.with(|board| {
-                let [(indicator, _), ..] = vm::card(programme);
+                let [(indicator, _), ..] = card(programme);
                 let figure = Some(vm::figure(board, indicator, &scope));
                 let line = Some(vm::screen_line(&board.reading(indicator, &scope)));
                 let word = figure

@@ -1,11 +1,16 @@
 use super::*;
+use crate::chart::Kind;
 use crate::chart::palette::LIGHT;
 use crate::chart::{Scene, Size, Theme, estimate, layout};
+use crate::model::date::Day;
 use crate::model::engine::indicator::{Period, Scope};
+use crate::model::ledger::Programme;
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes;
+use crate::model::programmes::dream::ledgers::NightTalk;
 use crate::model::programmes::sample::{SampleOptions, as_of, sheet};
 use crate::model::records::Sheet;
+use crate::model::records::rows;
 use crate::view::standing::Overdue;
 use crate::view::unit_page;
 

@@ -9,7 +9,7 @@ const MOST: i32 = 12;
 
 /// One step of a window.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Step {
+pub(in crate::view) struct Step {
     /// On the axis: `3月`, `上旬`, `21年4季`, `2021年`.
     pub name: String,
     /// In a table whose columns have the title of the steps: `3`; else the name.
@@ -33,7 +33,7 @@ impl Step {
 
 /// What of the time a chart draws.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Window {
+pub(in crate::view) struct Window {
     /// Steps of the whole period, also those to come.
     pub steps: Vec<Step>,
     /// Days counted.

@@ -1,6 +1,6 @@
 //! Which column of a pasted list holds what: by its headings, or by the look of a row without any.
 
-use super::kind_of;
+use crate::model::programmes::town::ledgers::{COMMUNITY, VILLAGE};
 use crate::model::unit_code;
 use crate::view::cells::Row;
 
@@ -147,4 +147,13 @@ fn is_district(text: &str) -> bool {
     ["片", "片区", "网格", "管理区", "工作站"]
         .iter()
         .any(|end| text.ends_with(end))
+}
+
+/// The kind of unit that a cell names.
+pub(super) fn kind_of(text: &str) -> Option<&'static str> {
+    match text {
+        "村" | "行政村" | "建制村" | "村委会" => Some(VILLAGE),
+        "社区" | "居委会" | "居民委员会" | "城市社区" | "农村社区" => Some(COMMUNITY),
+        _ => None,
+    }
 }

@@ -3,11 +3,11 @@
 use crate::model::engine::check::{Check, Found, Look};
 use crate::model::engine::workflow::day_of;
 use crate::model::ledger::{Cells, TypedRow as _};
-use crate::model::programmes;
 use crate::model::programmes::lead::ledgers::{
     Attendance, Cadre, Contact, Duty, ELECTION_STEPS, Election, PartyLife, PriorTalk, Secretary, Study, Training,
 };
 use crate::model::programmes::town::ledgers::Leader;
+use crate::model::programmes::town::roster;
 
 pub const CHECKS: &[Check] = &[
     ("secretary", secretary),
@@ -125,7 +125,7 @@ fn contact(cells: &dyn Cells, look: &Look, found: &mut Found) {
     let (Some(unit), Some(date)) = (row.unit(), row.date()) else {
         return;
     };
-    let frame = programmes::roster(look.records, date);
+    let frame = roster::at(look.records, date);
     let other = frame
         .unit(unit)
         .zip(leader.district())

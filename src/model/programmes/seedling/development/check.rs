@@ -1,12 +1,13 @@
 //! Everything that is wrong with a file as it stands.
 
+use super::advance::{check_extension, notice_running, too_early};
+use super::deadline::{Deadline, deadlines};
+use super::steps::{STEPS, notice_waived};
+use super::vote::{carried, check_vote, vote_of};
 use crate::model::date::{Day, Month};
 use crate::model::engine::workflow::{Step, check_order, day_of};
 use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
-use crate::model::programmes::seedling::development::{
-    Deadline, STEPS, carried, check_extension, check_vote, deadlines, notice_running, notice_waived, too_early, vote_of,
-};
 use crate::model::programmes::seedling::ledgers::development::Development;
 use crate::model::settings::Settings;
 

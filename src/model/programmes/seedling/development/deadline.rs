@@ -1,9 +1,9 @@
 //! Deadlines between the steps, in calendar months.
 
+use super::steps::{RuleVersion, STEPS, Stage, notice_waived, rule_on, stage_at};
 use crate::model::date::Day;
 use crate::model::engine::workflow::{Step, day_of};
 use crate::model::ledger::TypedRow as _;
-use crate::model::programmes::seedling::development::{RuleVersion, STEPS, Stage, notice_waived, rule_on, stage_at};
 use crate::model::programmes::seedling::ledgers::development::{Development, Inspection};
 use crate::model::settings::Settings;
 use crate::model::working_days::{notice_last, remark};

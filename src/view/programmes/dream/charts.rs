@@ -1,20 +1,25 @@
-//! Charts of the night talks. All of them draw the steps of the chosen period and count its days and no others.
+//! Charts of 筑梦. Those of the night talks draw the steps of the chosen period and count its days and no others.
 
-use super::window::{Step, Window};
-use super::{
-    ChartVm, Source, Talk, behind, count, district_filter, districts, figure, format, ledger_href, number, reading,
-    talks, unit_filter, values,
-};
+use crate::chart::timeline::Standing;
 use crate::chart::{
-    Bars, Columns, Heat, HeatGroup, HeatRow, Kind, Line, Paint, Pattern, Row, Series, Stroke, Trend, Value, finding,
+    Bars, Columns, Gantt, Heat, HeatGroup, HeatRow, Kind, Line, Paint, Pattern, Row, Series, Stroke, Task, Trend,
+    Value, finding,
 };
 use crate::map::short_district_names;
-use crate::model::engine::indicator::{Period, Scope};
+use crate::model::date::Day;
+use crate::model::engine::indicator::{Period, Scope, Span};
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::dream::indicators::NIGHT_TALKS;
-use crate::model::programmes::dream::ledgers::NightTalk;
-use crate::view::list;
+use crate::model::programmes::dream::ledgers::{NightTalk, PlanItem};
+use crate::model::records::{rows, rows_of};
+use crate::order::Arrange;
+use crate::view::charts::source::{
+    ChartVm, Source, axis_words, axis_year, behind, day_in, district_filter, districts, drawn, figure, ledger_href,
+    month_names, number, on_axis, reading, record_href, today, unit_filter, values, year_place,
+};
+use crate::view::charts::window::{Step, Window};
 use crate::view::overview::counted_key_of;
+use crate::view::{filter, format, show};
 
 /// The kinds of talks as charts tell them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +93,7 @@ fn behind_talks(source: Source, count: f64) -> Option<(String, String)> {
         NightTalk::LEDGER,
         count as usize,
         "条记录",
-        &[(list::COUNTED, &counted)],
+        &[(filter::COUNTED, &counted)],
     )
 }
 
@@ -125,7 +130,7 @@ pub fn talks_by_district(source: Source) -> ChartVm {
             let filters = [
                 district_filter(id),
                 ("kind", kind.code()),
-                (list::COUNTED, counted.as_str()),
+                (filter::COUNTED, counted.as_str()),
             ];
             Value::of(amounts[*kind as usize]).linked(ledger_href(NightTalk::LEDGER, &filters))
         };
@@ -214,7 +219,7 @@ pub fn kinds_by_month(source: Source) -> ChartVm {
             let value = Value::of(of_kind(*kind, step.days));
             let Some(period) = step.period else { return value };
             let counted = counted_in(source, period);
-            let filters = [("kind", kind.code()), (list::COUNTED, counted.as_str())];
+            let filters = [("kind", kind.code()), (filter::COUNTED, counted.as_str())];
             value.linked(ledger_href(NightTalk::LEDGER, &filters))
         };
         Row::new(step.name.clone(), kinds.iter().map(value).collect())
@@ -305,7 +310,7 @@ pub fn talks_heat(source: Source) -> ChartVm {
                 let value = Value::of(count(own.iter().copied(), step.days));
                 let Some(period) = step.period else { return value };
                 let counted = counted_in(source, period);
-                let filters = [unit_filter(&unit.code), (list::COUNTED, counted.as_str())];
+                let filters = [unit_filter(&unit.code), (filter::COUNTED, counted.as_str())];
                 value.linked(ledger_href(NightTalk::LEDGER, &filters))
             };
             HeatRow {
@@ -313,7 +318,7 @@ pub fn talks_heat(source: Source) -> ChartVm {
                 cells: steps.iter().map(cell).collect(),
                 key: Some(ledger_href(
                     NightTalk::LEDGER,
-                    &[unit_filter(&unit.code), (list::COUNTED, whole.as_str())],
+                    &[unit_filter(&unit.code), (filter::COUNTED, whole.as_str())],
                 )),
             }
         });
@@ -345,5 +350,101 @@ pub fn talks_heat(source: Source) -> ChartVm {
         ),
         about: format!("村（社区）夜话场次（场）· {}", window.words),
         records: behind_talks(source, total),
+    }
+}
+
+/// One night talk as charts count it.
+struct Talk<'a> {
+    unit: &'a str,
+    day: Day,
+    kind: TalkKind,
+}
+
+/// The talks of the units in being, up to the last day of the period, from the beginning of the records.
+fn talks<'a>(source: Source<'a>) -> Vec<Talk<'a>> {
+    let to = source.board.span().to;
+    let units = &source.board.frame().units;
+    let all = rows::<NightTalk>(source.records).into_iter();
+    let talk = |t: NightTalk<'a>| {
+        let unit = t.unit()?;
+        let own = units.iter().any(|u| u.codes.iter().any(|c| c == unit));
+        Some(Talk {
+            unit,
+            day: t.date().filter(|d| own && *d <= to)?,
+            kind: TalkKind::of(t.kind()),
+        })
+    };
+    all.filter_map(talk).collect()
+}
+
+/// How many talks fall on the days.
+fn count<'t>(talks: impl Iterator<Item = &'t Talk<'t>>, days: Span) -> f64 {
+    talks.filter(|t| days.has(t.day)).count() as f64
+}
+
+/// Between two days: the share that has passed on `now`, in percent.
+fn due_share(start: Day, end: Day, now: Day) -> f64 {
+    let whole = f64::from(end.since(start).max(1));
+    (f64::from(now.since(start)) / whole * 100.0).clamp(0.0, 100.0)
+}
+
+/// The items of the plans of a unit that fall due in the period, on the months of its year.
+pub fn plan_items(source: Source, code: &str) -> ChartVm {
+    let day = source.board.span().to;
+    let year = axis_year(source);
+    let mut items: Vec<PlanItem> = rows_of(source.records, code);
+    items.retain(|i| i.due().is_some_and(|due| on_axis(source, due)));
+    items.arrange_by_key(|i| (i.start(), i.due()));
+    let task = |item: &PlanItem| {
+        let due = item.due()?;
+        let start = item.start().or_else(|| Day::new(year, 1, 1))?;
+        let finished = item.done().is_some_and(|d| d <= day);
+        let progress = if finished {
+            100.0
+        } else {
+            item.progress().unwrap_or(0) as f64
+        };
+        let standing = match (finished, due < day) {
+            (true, _) => Standing::Complete,
+            (_, true) => Standing::Behind,
+            _ if progress + 20.0 < due_share(start, due, day) => Standing::Warning,
+            _ => Standing::Normal,
+        };
+        Some(Task {
+            label: show::name(item.goal().unwrap_or("计划事项")),
+            start: year_place(start, year),
+            end: year_place(due, year),
+            done: Some(progress),
+            standing,
+            dates: format!("{}至{}", day_in(start, year), day_in(due, year)),
+            key: Some(record_href(item.id())),
+            steps: Vec::new(),
+        })
+    };
+    let tasks: Vec<Task> = items.iter().filter_map(task).collect();
+    let slow = tasks.iter().map(|t| {
+        (
+            t.label.as_str(),
+            matches!(t.standing, Standing::Behind | Standing::Warning),
+        )
+    });
+    let title = finding::pace(&slow.collect::<Vec<_>>());
+    let name = source.board.frame().unit(code).map_or(code, |u| u.name.as_str());
+    let count = tasks.len();
+    let (tasks, left) = drawn(tasks);
+    ChartVm {
+        figure: figure(
+            title,
+            "这个统计期没有到期的计划事项",
+            "事项",
+            "",
+            Kind::Gantt(Gantt {
+                months: month_names(""),
+                today: today(source.board.as_of(), year),
+                tasks,
+            }),
+        ),
+        about: format!("{name}{}计划事项 · 深色为已完成部分{left}", axis_words(source)),
+        records: behind(PlanItem::LEDGER, count, "项", &[unit_filter(code)]),
     }
 }

@@ -1,15 +1,21 @@
-//! Conversions of people: mobile member, assistant, reserve cadre, returnee. The record stays, both link to each other.
+//! What may be done in 青苗: development of a member, conversions of mobile members, assistants and reserve cadres.
 
-use super::{Answers, Flow, Kind, Performed, Place, act, ask, plain_step, unknown, with_current};
-use crate::model::engine::workflow::Conversion;
 use crate::model::ledger::TypedRow as _;
-use crate::model::programmes::phoenix::ledgers::{Returnee, Thousand};
-use crate::model::programmes::phoenix::returnee;
+use crate::model::programmes::seedling::ledgers::development::Development;
 use crate::model::programmes::seedling::ledgers::{Assistant, Mobile, Reserve};
-use crate::model::programmes::seedling::{assistant, mobile};
-use crate::model::records::rows_of;
+use crate::model::programmes::seedling::{assistant, development, mobile};
+use crate::view::flow::place::{
+    Answers, Flow, Kind, Performed, Place, act, ask, both, choose, plain_step, register, since_last, steps, unknown,
+    with_current,
+};
 
-pub(super) const KINDS: &[Kind] = &[
+/// The ledgers with a workflow.
+pub(in crate::view) const KINDS: &[Kind] = &[
+    Kind {
+        ledger: Development::LEDGER.id,
+        show: development_flow,
+        act: development_act,
+    },
     Kind {
         ledger: Mobile::LEDGER.id,
         show: mobile_flow,
@@ -25,20 +31,57 @@ pub(super) const KINDS: &[Kind] = &[
         show: reserve_flow,
         act: reserve_act,
     },
-    Kind {
-        ledger: Returnee::LEDGER.id,
-        show: returnee_flow,
-        act: returnee_act,
-    },
 ];
 
-fn both(place: &Place<'_>, made: Conversion) -> Performed {
-    let mut out = Vec::new();
-    if !made.writes.is_empty() {
-        out.push(place.written(made.writes));
+fn development_flow(place: &Place<'_>) -> Flow {
+    let row = Development::of(place.cells);
+    let next = development::next(row, place.today);
+    let again = row.exit() == Some("extended") && row.revoted().is_some() && row.confirmed().is_none();
+    let acts = if again {
+        let options = [("on_time", "按期转正"), ("cancelled", "取消资格")];
+        let options = options.map(|(code, word)| (code.to_owned(), word.to_owned())).to_vec();
+        vec![act(
+            "again",
+            "登记：延长期满讨论转正",
+            vec![choose("exit", "讨论结果", options)],
+        )]
+    } else {
+        register(next)
+    };
+    let mut steps = steps(place, &development::STEPS, next);
+    for (step, rule) in steps.iter_mut().zip(&development::STEPS) {
+        step.label = format!("{} {}", development::number(rule.field), rule.label);
+        let notice = development::public_notice(row, &place.settings());
+        if let Some(notice) = notice.filter(|_| rule.field == "noticed" && !step.done) {
+            step.who = format!("{}，{}", step.who, notice.says());
+        }
     }
-    out.push(made.made);
-    Ok(out)
+    let stage = development::stage_at(row, place.today);
+    Flow {
+        state: stage.map_or_else(String::new, |s| {
+            let rule = development::rule_on(row, place.today);
+            format!("{}，按{}办理", s.label(), rule.label())
+        }),
+        waiting: since_last(&steps, place.today),
+        steps,
+        acts,
+    }
+}
+
+fn development_act(place: &Place<'_>, key: &str, answers: &Answers<'_>) -> Performed {
+    let row = Development::of(place.cells);
+    let settings = place.settings();
+    let writes = if key == "again" {
+        let exit = match (answers.text)("exit").as_str() {
+            "on_time" => "on_time",
+            "cancelled" => "cancelled",
+            _ => "",
+        };
+        development::decide_again(row, exit, answers.on, &settings)?
+    } else {
+        development::advance(row, key, answers.on, &settings)?
+    };
+    Ok(vec![place.written(writes)])
 }
 
 fn mobile_flow(place: &Place<'_>) -> Flow {
@@ -139,34 +182,6 @@ fn reserve_act(place: &Place<'_>, key: &str, answers: &Answers<'_>) -> Performed
                 assistant::elect(Reserve::of(place.cells), answers.new_id, &post, answers.on)?,
             )
         }
-        _ => unknown(),
-    }
-}
-
-fn returnee_flow(place: &Place<'_>) -> Flow {
-    let row = Returnee::of(place.cells);
-    let unit = row.unit().unwrap_or_default().to_owned();
-    let path = rows_of::<Thousand>(place.records, &unit)
-        .into_iter()
-        .find(|t| t.returnee() == Some(row.id()));
-    let state = path.and_then(|t| returnee::stage_at(t, place.today));
-    let acts = match (path, row.kind()) {
-        (None, Some("work")) => vec![act("start", "登记聘用意向，进入千人计划台账", Vec::new())],
-        _ => Vec::new(),
-    };
-    Flow {
-        state: state.map_or_else(String::new, |s| format!("千人计划：{}", s.label())),
-        acts,
-        ..Flow::default()
-    }
-}
-
-fn returnee_act(place: &Place<'_>, key: &str, answers: &Answers<'_>) -> Performed {
-    match key {
-        "start" => both(
-            place,
-            returnee::start(Returnee::of(place.cells), answers.new_id, answers.on)?,
-        ),
         _ => unknown(),
     }
 }

@@ -1,0 +1,219 @@
+//! Taking a step: what has to stand before it, and what is refused.
+
+use super::deadline::public_notice;
+use super::steps::{STEPS, next};
+use super::vote::{carried, check_vote, vote_of};
+use crate::model::date::Day;
+use crate::model::engine::workflow::{Outcome, Writes, day_of};
+use crate::model::ledger::TypedRow as _;
+use crate::model::notice::Notice;
+use crate::model::programmes::seedling::ledgers::development::Development;
+use crate::model::settings::Settings;
+use crate::model::value::Value;
+use crate::model::working_days::count;
+
+/// Takes a step. Fields that the step needs (names, counts, results) must stand in the record already.
+///
+/// # Errors
+/// Notices when the step is out of turn, when its requirement is missing, or when it is earlier
+/// than the rules allow and no reason is written down.
+pub fn advance(row: Development, field: &str, on: Day, settings: &Settings) -> Outcome {
+    let expected = next(row, on);
+    let Some(expected) = expected.filter(|s| s.field == field) else {
+        let todo = expected.map_or("这份档案已经结束".to_string(), |s| {
+            format!("现在应办理“{}”", s.label)
+        });
+        return Err(vec![Notice::error(field, "还没有轮到这一步", todo)]);
+    };
+    let mut notices: Vec<Notice> = before(row, field, on).into_iter().collect();
+    notices.extend(requirement(row, field, on, settings));
+    notices.extend(too_early(row, field, on, settings));
+    if notices.is_empty() {
+        Ok(vec![(expected.field, Value::text(on.to_string()))])
+    } else {
+        Err(notices)
+    }
+}
+
+/// The day may not lie before the latest step taken.
+fn before(row: Development, field: &str, on: Day) -> Option<Notice> {
+    let latest = STEPS
+        .iter()
+        .take_while(|s| s.field != field)
+        .filter_map(|s| day_of(Development::LEDGER, row.cells(), s.field).map(|d| (d, s)))
+        .max_by_key(|(d, _)| *d)?;
+    (latest.0 > on).then(|| {
+        let what = format!("日期早于“{}”（{}）", latest.1.label, latest.0);
+        Notice::error(field, what, "核对两个日期")
+    })
+}
+
+/// What must stand in the file before a step counts.
+fn requirement(row: Development, field: &str, on: Day, settings: &Settings) -> Vec<Notice> {
+    let need = |ok: bool, place: &str, what: &str, todo: &str| (!ok).then(|| Notice::error(place, what, todo));
+    let one = match field {
+        "mentored" => need(
+            matches!(row.mentor_count(), Some(1 | 2)),
+            "mentor_count",
+            "培养联系人应为 1 至 2 名正式党员",
+            "按《细则》第九条填写培养联系人",
+        ),
+        "noticed" => notice_running(row, on, settings).or_else(|| {
+            need(
+                row.notice_result() == Some("clear"),
+                "notice_result",
+                "没有公示无异议的结果",
+                "登记公示结果；有异议的先查清",
+            )
+        }),
+        "sponsored" => need(
+            row.sponsor_count() == Some(2),
+            "sponsor_count",
+            "入党介绍人应为 2 名正式党员",
+            "按《细则》第十四条填写入党介绍人",
+        ),
+        "vetted" => need(
+            row.vet_result() == Some("pass"),
+            "vet_result",
+            "政治审查没有合格结论",
+            "没有政审或政审不合格的不能发展（第十六条）",
+        ),
+        "trained" => need(
+            row.train_days().is_some_and(|d| d >= 3) || row.train_hours().is_some_and(|h| h >= 24),
+            "train_days",
+            "集中培训不足 3 天或 24 学时",
+            "按《细则》第十七条补训后登记",
+        ),
+        "prechecked" => need(
+            row.precheck_result() == Some("pass"),
+            "precheck_result",
+            "预审没有合格结果",
+            "预审合格后发给入党志愿书（第十八条）",
+        ),
+        "voted" => return vote_requirement(row, "vote"),
+        "revoted" => return revote_requirement(row, on),
+        "confirmed" => need(
+            row.exit() == Some("on_time"),
+            "exit",
+            "支部大会没有按期转正的结果",
+            "延长预备期或取消资格的不办理转正审批",
+        ),
+        _ => None,
+    };
+    one.into_iter().collect()
+}
+
+/// The result of a public notice counts from the day after its last working day (§13).
+pub(super) fn notice_running(row: Development, on: Day, settings: &Settings) -> Option<Notice> {
+    let wanted = settings.int("rule.notice_days");
+    let Some(notice) = public_notice(row, settings) else {
+        let what = "还没有填公示开始日期";
+        return Some(Notice::error("notice_from", what, "填写公示开始的日期，再登记结果"));
+    };
+    (on <= notice.last).then(|| {
+        let first = if settings.on("rule.notice_first_day") { 0 } else { 1 };
+        let days = count(notice.from.plus_days(first), on);
+        let what = format!("公示不满 {wanted} 个工作日，到 {on} 是 {days} 个");
+        Notice::error("notice_from", what, format!("{}（第十三条）", notice.says()))
+    })
+}
+
+fn vote_requirement(row: Development, prefix: &str) -> Vec<Notice> {
+    let Some(vote) = vote_of(row, prefix) else {
+        let place = format!("{prefix}_due");
+        return vec![Notice::error(place, "没有表决情况", "填写应到、实到和赞成人数")];
+    };
+    let mut notices = check_vote(vote, prefix);
+    if notices.is_empty() && prefix == "vote" && !carried(vote) {
+        notices.push(Notice::error(
+            "vote_ayes",
+            "赞成票没有超过应到会有表决权党员的半数，没有通过",
+            "按《细则》第十九条，不能接收为预备党员",
+        ));
+    }
+    notices
+}
+
+fn revote_requirement(row: Development, on: Day) -> Vec<Notice> {
+    let mut notices = vote_requirement(row, "revote");
+    let passed = vote_of(row, "revote").is_some_and(carried);
+    match row.exit() {
+        None => notices.push(Notice::error(
+            "exit",
+            "没有选择转正结果",
+            "选按期转正、延长预备期或取消资格",
+        )),
+        Some("on_time") if notices.is_empty() && !passed => notices.push(Notice::error(
+            "revote_ayes",
+            "赞成票没有超过应到会有表决权党员的半数",
+            "不能按期转正，核对票数或另选结果",
+        )),
+        Some("extended") if row.revoted().is_some() => {
+            notices.push(Notice::error(
+                "exit",
+                "预备期只能延长一次",
+                "选按期转正或取消资格（第三十二条）",
+            ));
+        }
+        Some("extended") => notices.extend(check_extension(row, on)),
+        Some(_) => {}
+    }
+    notices
+}
+
+/// An extension runs at least six months and at most one year (§32).
+pub(super) fn check_extension(row: Development, on: Day) -> Option<Notice> {
+    let end = row.voted().map_or(on, |d| d.plus_months(12));
+    match row.extended_until() {
+        Some(until) if until >= end.plus_months(6) && until <= end.plus_months(12) => None,
+        _ => Some(Notice::error(
+            "extended_until",
+            "延长的预备期应不少于六个月、不超过一年",
+            format!("填 {} 到 {} 之间的日期", end.plus_months(6), end.plus_months(12)),
+        )),
+    }
+}
+
+/// Less than the year that the rules demand; refused unless a reason is written down (§11, §13, §31).
+pub(super) fn too_early(row: Development, field: &str, on: Day, settings: &Settings) -> Option<Notice> {
+    let (base, months, article) = match field {
+        "inspected" | "proposed" => (row.chosen()?, settings.int("rule.activist_months"), "第十三条"),
+        "observed" | "requested" | "revoted" => (row.voted()?, settings.int("rule.probation_months"), "第三十一条"),
+        _ => return None,
+    };
+    let mut earliest = base.plus_months(months);
+    if row.exit() == Some("extended") && row.revoted().is_some() {
+        earliest = row.extended_until().unwrap_or(earliest);
+    }
+    (on < earliest && row.early_reason().is_none()).then(|| {
+        Notice::error(
+            field,
+            format!("不满 {months} 个月，最早 {earliest}"),
+            format!("期满后办理；确需提前的填写提前办理理由（{article}）"),
+        )
+    })
+}
+
+/// The extension as a step of its own, for a person whose vote of step 23 chose it.
+///
+/// # Errors
+/// As [`advance`].
+pub fn decide_again(row: Development, exit: &'static str, on: Day, settings: &Settings) -> Outcome {
+    if row.exit() != Some("extended") || row.revoted().is_none() {
+        return Err(vec![Notice::error("exit", "没有延长过预备期", "按转正步骤办理")]);
+    }
+    if exit == "extended" {
+        return Err(vec![Notice::error(
+            "exit",
+            "预备期只能延长一次",
+            "选按期转正或取消资格（第三十二条）",
+        )]);
+    }
+    let mut notices = vote_requirement(row, "revote");
+    notices.extend(too_early(row, "revoted", on, settings));
+    if !notices.is_empty() {
+        return Err(notices);
+    }
+    let writes: Writes = vec![("revoted", Value::text(on.to_string())), ("exit", Value::text(exit))];
+    Ok(writes)
+}

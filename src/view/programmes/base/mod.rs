@@ -1,0 +1,5 @@
+//! 强基 as the pages show it.
+
+pub mod card;
+pub mod charts;
+pub mod flow;

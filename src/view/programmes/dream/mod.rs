@@ -1,0 +1,5 @@
+//! 筑梦 as the pages show it.
+
+pub mod card;
+pub mod charts;
+pub mod flow;

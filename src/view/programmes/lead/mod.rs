@@ -1,0 +1,4 @@
+//! 头雁 as the pages show it.
+
+pub mod card;
+pub mod charts;

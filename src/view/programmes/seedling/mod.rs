@@ -1,0 +1,4 @@
+//! 青苗 as the pages show it.
+
+pub mod card;
+pub mod flow;
