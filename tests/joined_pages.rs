@@ -522,6 +522,7 @@ fn the_history_tells_what_was_turned_down() {
         .iter()
         .find(|a| a.is(Atom::PENDING));
     let waits = change.expect("an entry that waits").change;
+    (0..90).for_each(|_| drop(site.stamp()));
     let stamp = site.stamp();
     let no = site.replica.decide(stamp, ix, &[waits], false);
     site.apply(no);

@@ -285,7 +285,7 @@ fn what_stands_already_is_told_from_what_is_new() {
     assert!(!stands(&site.replica, NightTalk::LEDGER, &draft("四组")));
     // Saved all the same, both stay; merging twice makes neither one nor three.
     talk(&mut site, "n2", "u1", "2022-11-02");
-    let file = canonical_file(&site.replica).text;
+    let file = site.file();
     site.take(&file);
     let mut other = Site::new("b");
     other.take(&file);
@@ -300,7 +300,7 @@ fn what_stands_already_is_told_from_what_is_new() {
 fn a_field_that_very_many_dispute_tells_the_first_and_counts_the_rest() {
     let mut site = town();
     talk(&mut site, "n1", "u1", "2022-11-02");
-    let start = canonical_file(&site.replica).text;
+    let start = site.file();
     for at in 0..60 {
         let mut other = Site::new(&format!("x{at}"));
         other.take(&start);
