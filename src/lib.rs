@@ -8,15 +8,22 @@
 //! A **ledger** (台账) is declared once ([`model::ledger`]). One save is one **change** ([`replica::change`]): the
 //! entry in storage, the line in a file and the operand of merge. A **replica** ([`replica::state`]) is a set of
 //! changes; what people see is derived from it. The **desk** ([`desk`]) is one replica, its storage and the person
-//! who works there. Every **indicator** ([`model::indicator`]) carries the records behind it.
+//! who works there. Every **indicator** ([`model::engine::indicator`]) carries the records behind it.
 //!
 //! # Where to start
-//! Read [`model::dream`] for what a ledger looks like, [`replica::derive`] for what is shown of it,
+//! Read [`model::programmes::dream::ledgers`] for what a ledger looks like, [`replica::derive`] for what is shown of it,
 //! [`desk::Desk`] for what an action does, and `ui::pages` for how a page shows it. `ui::start` tells how the page
 //! begins: a first look while the records are read, or the records first.
 //!
+//! Each of the five programmes, and the town they belong to, has one room in a layer:
+//! [`model::programmes`]`::<room>` holds its ledgers, the rules of its records, its indicators, its gaps, its workflows
+//! and its part of the sample town, [`view::programmes`]`::<room>` its card, its charts and what may be done with its
+//! records. [`model::programmes`] puts the rooms' lists together and hands them to [`model::engine`], which knows no
+//! programme. CONTRIBUTING.md has recipes; `docs/requirements.md` has the rules that comments cite, with their sources.
+//!
 //! # Code map
-//! Imports go one way, top to bottom of this list; a test checks it.
+//! Imports go one way, top to bottom of this list; within `model`, `storage`, `map`, `chart` and `view` no files use each
+//! other in a circle. `tests/tidy.rs` checks both.
 //!
 //! | module | what it is |
 //! |---|---|
@@ -40,7 +47,7 @@
 //! - A replica only grows. Nothing is merged by time; time only orders what is shown.
 //! - Pages speak of whom the records are of ([`desk::Desk::reach`]): the device of a village says nothing of the town.
 //! - How a programme stands is said by one rule ([`view::standing`]), with the follow-ups that are late.
-//! - What nobody entered is not known: neither late nor low nor good ([`model::indicator::Board::is_silent`]).
+//! - What nobody entered is not known: neither late nor low nor good ([`model::engine::indicator::Board::is_silent`]).
 //! - Lists of records are built in portions; lists of units and cross tables are whole ([`view::portion`]).
 //! - A form covers nothing that its person has not seen ([`view::meanwhile`]).
 //! - Totals are never stored as records. What the next start shows first ([`view::first_look`]) is a copy of the top of
