@@ -298,6 +298,13 @@ impl Desk {
         self.commit(change, label)
     }
 
+    /// Leaves what was written to a duplicate without knowing of the join, and notes that it was seen.
+    pub fn leave_apart(&mut self, label: &str, duplicate: RecordIx, change: ChangeIx) -> Done {
+        let stamp = self.stamp();
+        let change = self.replica.leave_apart(stamp, duplicate, change);
+        self.commit(change, label)
+    }
+
     /// What the next undo takes back.
     pub fn undo_label(&self) -> Option<&str> {
         let last = self.done.checked_sub(1)?;

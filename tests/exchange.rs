@@ -444,5 +444,5 @@ fn files_that_delete_or_change_a_third_of_a_ledger_are_asked_about() {
         let write = [("_alias", text("t0"))];
         joined.write(NightTalk::LEDGER, &format!("t{at}"), &write);
     }
-    assert_eq!(look(&[whole(&joined)]), ["要删除夜话台账 30 场中的 11 场"]);
+    assert_eq!(look(&[whole(&joined)]), ["要把夜话台账 30 场中的 11 场并入别的记录"]);
 }

@@ -6,6 +6,8 @@ use support::still::{desk_with, take};
 use support::{Site, listed, text};
 use tiancheng::desk::Desk;
 use tiancheng::exchange::scope::canonical_file;
+use tiancheng::exchange::{Batch, Outcome};
+use tiancheng::model::date::Day;
 use tiancheng::model::ledger::{Ledger, Role, Slot, TypedRow, slots};
 use tiancheng::model::programmes::dream::ledgers::{NightTalk, Suggestion};
 use tiancheng::model::programmes::town::ledgers::{Device, District, Unit};
@@ -19,7 +21,7 @@ use tiancheng::view::meanwhile::unseen;
 use tiancheng::view::record::{self, source_with_file};
 use tiancheng::view::route::{Address, ListQuery};
 use tiancheng::view::stands::stands;
-use tiancheng::view::{joined, search, show};
+use tiancheng::view::{joined, search, show, summary};
 
 /// Two districts with two units each, and a talk in every unit.
 fn town() -> Site {
@@ -281,10 +283,184 @@ fn a_dispute_in_a_duplicate_is_asked_about_where_its_value_is_read() {
     site.take(&other.file());
     let desk = desk_with(&site, 1);
     let dup = ix(&desk, NightTalk::LEDGER, "p2");
-    assert_eq!(open(&desk), [dup]);
-    // The topic is read from the one that stands.
+    let standing = ix(&desk, NightTalk::LEDGER, "p1");
+    assert_eq!(open(&desk), [standing, dup]);
+    // The topic is read from the one that stands; who wrote another one there did not know of the join.
     let asked: Vec<Slot> = item(&desk, dup).disputes.iter().map(|dispute| dispute.slot).collect();
     assert_eq!(asked, [slot("masses")]);
+    let left = item(&desk, standing).left_behind;
+    assert_eq!(
+        left.iter().map(|left| left.lines.join("")).collect::<Vec<_>>(),
+        ["议题 路灯"]
+    );
+}
+
+/// Joins like a page does, so that the join says what was seen.
+fn join(site: &mut Site, duplicate: &str, into: &str) {
+    let stamp = site.stamp();
+    let (duplicate, into) = (site.ix(NightTalk::LEDGER, duplicate), site.ix(NightTalk::LEDGER, into));
+    let change = site.replica.join(stamp, duplicate, into);
+    site.apply(change);
+}
+
+/// One joined `p5` of 15 people, by then 16, into `p4` of 14; another who did not know of it wrote 88 into `p5`, by the
+/// clock before the join. A join by hand says nothing of what was seen.
+fn apart(by_hand: bool) -> [Site; 2] {
+    let mut site = town();
+    talk(&mut site, "p4", "u0", "并四", Some(14));
+    talk(&mut site, "p5", "u0", "并四", Some(15));
+    site.write(NightTalk::LEDGER, "p5", &[("masses", Value::Int(16))]);
+    let mut other = beside(&site, "b");
+    if by_hand {
+        alias(&mut site, NightTalk::LEDGER, "p5", "p4");
+    } else {
+        site.clock = other.clock + 1_000;
+        join(&mut site, "p5", "p4");
+    }
+    other.write(
+        NightTalk::LEDGER,
+        "p5",
+        &[("masses", Value::Int(88)), ("result", text("好"))],
+    );
+    [site, other]
+}
+
+#[test]
+fn what_was_written_to_a_duplicate_without_knowing_of_the_join_is_asked_about() {
+    for by_hand in [false, true] {
+        let [mut one, mut two] = apart(by_hand);
+        let (first, second) = (one.file(), two.file());
+        // What was there before the join is not asked about.
+        assert!(open(&desk_with(&one, 1)).is_empty(), "{by_hand}");
+        one.take(&second);
+        two.take(&first);
+        for site in [&one, &two] {
+            let mut desk = desk_with(site, 1);
+            let (keep, dup) = (ix(&desk, NightTalk::LEDGER, "p4"), ix(&desk, NightTalk::LEDGER, "p5"));
+            assert_eq!(open(&desk), [keep], "{by_hand}");
+            let told = item(&desk, keep).left_behind;
+            assert_eq!(record::card(&desk, keep).expect("a card").left_behind, told);
+            assert_eq!((told.len(), told[0].ix), (1, dup));
+            // What only the duplicate has is read, and not asked about.
+            assert_eq!(told[0].values, [(slot("masses"), Value::Int(88))]);
+            assert!(told[0].told.contains("“并四 湾子夜话”"), "{}", told[0].told);
+            let change = told[0].change.expect("a change");
+            let shown = |desk: &Desk| people(desk).into_iter().flatten().collect::<Vec<_>>();
+            assert_eq!(shown(&desk), [14]);
+            // Taken over, taken back, left, taken back.
+            let choices: Vec<_> = (told[0].values.iter())
+                .map(|(slot, value)| (keep, *slot, value.clone()))
+                .collect();
+            desk.resolve("采用", &choices);
+            assert_eq!((open(&desk), shown(&desk)), (vec![], vec![88]));
+            // Edits after it are not asked about.
+            desk.set("修改", NightTalk::LEDGER, "p4", slot("masses"), Value::Int(90));
+            assert_eq!((open(&desk), shown(&desk)), (vec![], vec![90]));
+            desk.undo();
+            desk.undo();
+            assert_eq!((open(&desk), shown(&desk)), (vec![keep], vec![14]));
+            desk.leave_apart("不用", dup, change);
+            assert_eq!((open(&desk), shown(&desk)), (vec![], vec![14]));
+            desk.set("修改", NightTalk::LEDGER, "p5", slot("masses"), Value::Int(20));
+            assert!(open(&desk).is_empty());
+            desk.undo();
+            desk.undo();
+            assert_eq!(open(&desk), [keep]);
+            desk.redo();
+            assert!(open(&desk).is_empty());
+        }
+    }
+}
+
+#[test]
+fn what_two_left_of_a_duplicate_is_left_for_both() {
+    let [mut one, mut two] = apart(false);
+    let mut third = Site::new("c");
+    third.take(&two.file());
+    third.write(NightTalk::LEDGER, "p5", &[("masses", Value::Int(99))]);
+    two.write(NightTalk::LEDGER, "p5", &[("topic", text("修路"))]);
+    one.take(&two.file());
+    one.take(&third.file());
+    let left = |site: &Site| {
+        let root = site.ix(NightTalk::LEDGER, "p4");
+        let left = site.replica.left_behind(root).into_iter();
+        left.map(|left| (left.ix, left.change.expect("a change")))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(left(&one).len(), 2);
+    let mut other = beside(&one, "d");
+    for (site, at) in [(&mut one, 0), (&mut other, 1)] {
+        let (dup, change) = left(site)[at];
+        let stamp = site.stamp();
+        let change = site.replica.leave_apart(stamp, dup, change);
+        site.apply(change);
+        assert_eq!(left(site).len(), 1);
+    }
+    one.take(&other.file());
+    assert!(left(&one).is_empty());
+    assert!(open(&desk_with(&one, 1)).is_empty());
+}
+
+#[test]
+fn what_was_edited_on_one_device_before_and_after_a_join_is_not_asked_about() {
+    let mut site = town();
+    talk(&mut site, "p1", "u0", "圈", None);
+    talk(&mut site, "p2", "u0", "圈", Some(3));
+    site.write(NightTalk::LEDGER, "p2", &[("masses", Value::Int(4))]);
+    let mut desk = desk_with(&site, 1);
+    let (keep, dup) = (ix(&desk, NightTalk::LEDGER, "p1"), ix(&desk, NightTalk::LEDGER, "p2"));
+    desk.join("并为一条", dup, keep);
+    desk.set("修改", NightTalk::LEDGER, "p1", slot("masses"), Value::Int(7));
+    assert!(open(&desk).is_empty());
+    // Back to what is read in the duplicate.
+    desk.undo();
+    assert_eq!(people(&desk).into_iter().flatten().collect::<Vec<_>>(), [4]);
+    desk.redo();
+    desk.resolve("核定", &[(dup, slot("masses"), Value::Int(5))]);
+    assert!(open(&desk).is_empty());
+}
+
+/// What a merge is previewed as, what the figures count and what 核对 lists, of two files.
+fn counted(site: &Site, files: &[String]) -> (usize, usize, usize) {
+    let mut batch = Batch::new(&site.replica, site.clock);
+    for (at, file) in files.iter().enumerate() {
+        batch.add(&format!("{at}.json"), file.as_bytes());
+    }
+    let preview = batch.finish();
+    let effects = preview.files.iter().map(|file| match &file.outcome {
+        Outcome::Brings(effect) => effect.conflicts,
+        other => panic!("{other:?}"),
+    });
+    let figures = summary::json(&preview.after, Day::new(2022, 11, 22).expect("a day"));
+    let figures: serde_json::Value = serde_json::from_str(&figures).expect("JSON");
+    let said = usize::try_from(figures["disputed"].as_u64().expect("a number")).expect("few");
+    (effects.sum(), said, conflicts::items(&preview.after, None).len())
+}
+
+#[test]
+fn the_preview_the_figures_and_the_list_count_the_same() {
+    let [one, two] = apart(false);
+    assert_eq!(counted(&one, &[two.file()]), (1, 1, 1));
+    assert_eq!(counted(&two, &[one.file()]), (1, 1, 1));
+    // The value that stands changes, and the duplicate is not what it says any more.
+    let mut same = beside(&two, "c");
+    same.write(NightTalk::LEDGER, "p4", &[("masses", Value::Int(88))]);
+    let agreed = beside(&same, "d");
+    let mut both = beside(&agreed, "e");
+    both.take(&one.file());
+    assert!(open(&desk_with(&both, 1)).is_empty());
+    // A dispute of a duplicate that was there when it was joined bears on nothing that is read.
+    let mut site = town();
+    talk(&mut site, "p6", "u0", "并六", Some(14));
+    talk(&mut site, "p7", "u0", "并六", Some(17));
+    let mut other = beside(&site, "b");
+    site.write(NightTalk::LEDGER, "p7", &[("masses", Value::Int(18))]);
+    other.write(NightTalk::LEDGER, "p7", &[("masses", Value::Int(91))]);
+    let base = beside(&town(), "f");
+    site.take(&other.file());
+    assert_eq!(counted(&base, &[site.file()]), (1, 1, 1));
+    join(&mut site, "p7", "p6");
+    assert_eq!(counted(&base, &[site.file()]), (0, 0, 0));
 }
 
 /// One joined a record into another that somebody else deleted, not knowing of it; 7 people came only in the deleted one.

@@ -18,9 +18,9 @@ use tiancheng::model::programmes::sample;
 use tiancheng::model::programmes::sample::SampleOptions;
 use tiancheng::model::programmes::town::ledgers::Unit;
 use tiancheng::model::records::rows;
+use tiancheng::replica::Replica;
 use tiancheng::replica::seed::seed;
 use tiancheng::replica::wire::Names;
-use tiancheng::replica::{Record, Replica};
 use tiancheng::view::summary::{json, last_day};
 
 const USAGE: &str = "\
@@ -137,14 +137,14 @@ fn check(args: VecDeque<String>) -> Outcome {
                 let mut replica = Replica::new(catalogue());
                 let changes = content.changes.len();
                 replica.merge_all(content.changes);
-                let count = |flag: u8| replica.all_records().filter(|(_, r)| r.is(flag)).count();
+                let open = tiancheng::view::conflicts::open(&replica);
                 println!(
                     "{path}：合格，{}，{}，{changes} 次修改，{} 条记录，填得不同 {}，待确认 {}",
                     content.header.town,
                     content.header.purpose.label(),
                     replica.record_count(),
-                    count(Record::CONFLICT),
-                    count(Record::PENDING),
+                    open.disputed,
+                    open.pending,
                 );
                 for tiancheng::replica::Alarm::Forged(id) in replica.alarms() {
                     println!("{path}：修改 {id} 有两种内容，都已保留；请核对来源");

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::file::{Content, Header, ReadFile};
 use super::pasted::of_text;
-use super::preview::{Before, Effect, FilePreview, Outcome, Preview, UNUSUAL, effect_on};
+use super::preview::{Before, Effect, FilePreview, Outcome, Preview, UNUSUAL, effect_on, newly_open};
 use super::reading::Reading;
 use crate::model::ledger::{Ledger, TypedRow};
 use crate::model::notice::Notice;
@@ -34,8 +34,9 @@ pub struct Batch {
     preview: Preview,
     town: Option<String>,
     now: i64,
-    /// Records of a ledger before the first file, and how many of them the files so far delete.
-    gone: BTreeMap<&'static str, (usize, usize)>,
+    /// Records of a ledger before the first file, how many of them the files so far delete or join into others, and how
+    /// many of these they join.
+    gone: BTreeMap<&'static str, (usize, usize, usize)>,
     job: Option<Job>,
 }
 
@@ -285,7 +286,7 @@ impl Batch {
             }
             Work::Compare(mut found, from, merging) => {
                 for at in from..merging.merged().records.len() {
-                    found.compare(&self.preview.after, merging.merged().records[at]);
+                    found.compare(&self.preview.after, &merging.merged().records, at);
                     if pause() {
                         return Some(Work::Compare(found, at + 1, merging));
                     }
@@ -342,17 +343,20 @@ impl Batch {
             }
             let mut now = 0;
             self.preview.after.visit(ledger, None, &mut |_| now += 1);
-            let stood = (now + effect.deleted).saturating_sub(effect.new);
-            let (before, gone) = self.gone.entry(ledger.id).or_insert((stood, 0));
-            *gone += effect.deleted;
+            let stood = (now + effect.gone()).saturating_sub(effect.new);
+            let (before, gone, joined) = self.gone.entry(ledger.id).or_insert((stood, 0, 0));
+            *gone += effect.gone();
+            *joined += effect.joined;
             let is_much = |n: usize, least: usize, of: usize| n >= least && n * DRASTIC_PART >= of;
-            let changed = effect.changed - effect.deleted;
-            if effect.deleted > 0 && is_much(*gone, DRASTIC_DELETED, *before) {
-                let counted = ledger.counted;
-                said.push(format!(
-                    "要删除{} {before} {counted}中的 {gone} {counted}",
-                    ledger.label
-                ));
+            let changed = effect.changed - effect.gone();
+            if effect.gone() > 0 && is_much(*gone, DRASTIC_DELETED, *before) {
+                let (counted, label) = (ledger.counted, ledger.label);
+                let part = format!("{label} {before} {counted}中的 {gone} {counted}");
+                said.push(match *joined {
+                    0 => format!("要删除{part}"),
+                    joined if joined == *gone => format!("要把{part}并入别的记录"),
+                    joined => format!("要删除{part}，其中 {joined} {counted}是并入别的记录"),
+                });
             } else if !ledger.system && is_much(changed, DRASTIC_CHANGED, stood) {
                 let counted = ledger.counted;
                 said.push(format!(
@@ -394,6 +398,17 @@ fn echoes(changes: &[Change], fresh: &[bool]) -> Vec<String> {
     reports.map(|patch| patch.record.to_string()).collect()
 }
 
+/// Notes what those look like that a record is one with: what is read in one decides what is open in another.
+fn look_beside(before: &mut BTreeMap<RecordIx, Before>, replica: &Replica, ix: RecordIx) {
+    for other in replica.joined_with(ix) {
+        if let Some(record) = replica.record(other) {
+            before
+                .entry(other)
+                .or_insert_with(|| Before::of(replica, other, record));
+        }
+    }
+}
+
 impl Found {
     fn new(content: Content, remarks: Vec<Notice>, echoes: Vec<String>) -> Found {
         Found {
@@ -416,13 +431,31 @@ impl Found {
             if let Some(ix) = replica.find_ix(&patch.ledger, &patch.record)
                 && let Some(record) = replica.record(ix)
             {
-                self.before.entry(ix).or_insert_with(|| Before::of(replica, ix, record));
+                let before = &mut self.before;
+                before.entry(ix).or_insert_with(|| Before::of(replica, ix, record));
+                look_beside(before, replica, ix);
             }
         }
     }
 
-    /// Adds up what became of a record.
-    fn compare(&mut self, after: &Replica, ix: RecordIx) {
+    /// Adds up what became of a record, and what is to be decided by now of those that it is one with and that the file
+    /// does not write to.
+    fn compare(&mut self, after: &Replica, touched: &[RecordIx], at: usize) {
+        let ix = touched[at];
+        for other in after.joined_with(ix).into_iter().filter(|other| *other != ix) {
+            if touched.contains(&other) {
+                continue;
+            }
+            if let Some((record, before)) = after.record(other).zip(self.before.remove(&other)) {
+                let effect = Effect {
+                    conflicts: newly_open(Some(&before), &Before::of(after, other, record)),
+                    ..Effect::default()
+                };
+                self.total.add(effect);
+                let unit = after.unit_of(record).to_string();
+                self.units.entry(unit).or_default().add(effect);
+            }
+        }
         // Who filled in comes along with everything and is no record of the ledgers.
         if let Some(record) = after.record(ix).filter(|record| !after.is_device(record)) {
             let effect = effect_on(self.before.get(&ix), after, ix, record);

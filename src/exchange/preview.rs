@@ -9,18 +9,20 @@ use crate::model::ledger::{Slot, TypedRow};
 use crate::model::notice::Notice;
 use crate::model::programmes::town::ledgers::Unit;
 use crate::model::value::Value;
-use crate::replica::{Atom, Change, Record, RecordIx, Replica};
+use crate::replica::{Atom, Change, ChangeIx, Record, RecordIx, Replica};
 
 /// What a file does to the records of one unit, or in all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effect {
     /// Records that were not here.
     pub new: usize,
-    /// Records that were here and get other values, the deleted among them.
+    /// Records that were here and get other values, the deleted and the joined among them.
     pub changed: usize,
-    /// Records that were here and get deleted, or come to be read as another one.
+    /// Records that were here and get deleted.
     pub deleted: usize,
-    /// Fields that differ afterwards and did not before.
+    /// Records that were here and come to be read as another one.
+    pub joined: usize,
+    /// What is to be decided afterwards and was not before: [`Replica::open_parts`].
     pub conflicts: usize,
     /// Records with something that waits for acceptance because its author had no authority.
     pub pending: usize,
@@ -31,10 +33,16 @@ pub struct Effect {
 }
 
 impl Effect {
+    /// Records that stand no longer for themselves.
+    pub fn gone(&self) -> usize {
+        self.deleted + self.joined
+    }
+
     pub(super) fn add(&mut self, other: Effect) {
         self.new += other.new;
         self.changed += other.changed;
         self.deleted += other.deleted;
+        self.joined += other.joined;
         self.conflicts += other.conflicts;
         self.pending += other.pending;
         self.superseded += other.superseded;
@@ -106,7 +114,7 @@ pub(super) struct Before {
     live: bool,
     /// It stands for itself.
     own: bool,
-    disputed: BTreeSet<Slot>,
+    open: BTreeSet<(Slot, Option<ChangeIx>)>,
     pending: bool,
     shown: Vec<(Slot, Value)>,
 }
@@ -116,7 +124,7 @@ impl Before {
         Before {
             live: record.is_live(),
             own: replica.root_of(ix) == ix,
-            disputed: record.written().filter(|&s| record.disputed(s)).collect(),
+            open: replica.open_parts(ix).into_iter().collect(),
             pending: record.is(Record::PENDING),
             shown: record
                 .atoms
@@ -144,9 +152,11 @@ pub(super) fn effect_on(before: Option<&Before>, after: &Replica, ix: RecordIx, 
         Some(before) => {
             let gone = before.shown.iter().filter(|shown| !now.shown.contains(shown)).count();
             let deleted = before.live && record.is(Record::DELETED);
-            let is_gone = deleted || before.live && before.own && !now.own;
+            let joined = !deleted && before.live && before.own && !now.own;
+            let is_gone = deleted || joined;
             effect.superseded = if deleted { before.shown.len() } else { gone };
-            effect.deleted = usize::from(is_gone);
+            effect.deleted = usize::from(deleted);
+            effect.joined = usize::from(joined);
             effect.changed = usize::from(is_gone || now.shown != before.shown || now.live != before.live);
             if after.ledger_id(record) == Unit::LEDGER.id {
                 let named = Unit::LEDGER
@@ -158,8 +168,13 @@ pub(super) fn effect_on(before: Option<&Before>, after: &Replica, ix: RecordIx, 
             }
         }
     }
-    let old = before.map_or(0, |b| now.disputed.intersection(&b.disputed).count());
-    effect.conflicts = now.disputed.len() - old;
+    effect.conflicts = newly_open(before, &now);
     effect.pending = usize::from(now.pending && !before.is_some_and(|b| b.pending));
     effect
+}
+
+/// How much of a record is to be decided now and was not before.
+pub(super) fn newly_open(before: Option<&Before>, now: &Before) -> usize {
+    let old = before.map_or(0, |before| now.open.intersection(&before.open).count());
+    now.open.len() - old
 }

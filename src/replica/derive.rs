@@ -449,7 +449,7 @@ impl Replica {
         while range.end < record.atoms.len() {
             let start = range.end;
             range = start..start + record.atoms[start..].partition_point(|a| a.slot == record.atoms[start].slot);
-            if matches!(record.atoms[start].slot, slots::DELETED | slots::ACCEPTED) {
+            if matches!(record.atoms[start].slot, slots::DELETED | slots::ACCEPTED | slots::SEEN) {
                 continue;
             }
             let mut heads = range

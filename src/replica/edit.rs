@@ -112,6 +112,7 @@ impl Replica {
                 None => patches.push(patch),
             }
         }
+        self.note_seen(&stamp, &mut patches);
         stamp.change(patches)
     }
 
@@ -123,15 +124,17 @@ impl Replica {
         let all = patches.len();
         patches.dedup_by(|b, a| a.record == b.record);
         let left = all - patches.len();
+        self.note_seen(&stamp, &mut patches);
         (stamp.change(patches), left)
     }
 
     /// What of a write does not stand yet.
-    fn patch(&self, stamp: &Stamp, write: &Write) -> Option<Patch> {
+    pub(super) fn patch(&self, stamp: &Stamp, write: &Write) -> Option<Patch> {
         let record = self
             .find_ix(&write.ledger, &write.record)
             .and_then(|ix| self.record(ix));
         let mut cells = Vec::new();
+        let mut apart = None;
         for (slot, value) in &write.cells {
             let stands = match record {
                 Some(r) if r.slot(*slot).is_empty() => {
@@ -151,8 +154,16 @@ impl Replica {
                     value: value.clone(),
                     over,
                 });
+                let of_content = *slot == slots::UNIT || *slot >= slots::FIRST;
+                apart = apart.or(record.filter(|r| of_content && r.is(Record::JOINED)));
             }
         }
+        // Who writes to a duplicate here knows of the join.
+        cells.extend(apart.map(|record| Cell {
+            name: self.slot_name(record, slots::SEEN).into(),
+            value: self.seen_by_writer(record, stamp),
+            over: self.over_heads(record, slots::SEEN, &stamp.by),
+        }));
         (!cells.is_empty()).then(|| Patch {
             record: write.record.clone(),
             ledger: write.ledger.clone(),
@@ -246,7 +257,7 @@ impl Replica {
         self.compose(stamp, &writes)
     }
 
-    fn write_to(&self, ix: RecordIx, slot: Slot, value: Value) -> Option<Write> {
+    pub(super) fn write_to(&self, ix: RecordIx, slot: Slot, value: Value) -> Option<Write> {
         let record = self.record(ix)?;
         Some(Write {
             ledger: self.ledger_id(record).into(),
@@ -285,8 +296,10 @@ impl Replica {
         if duplicate == into || self.record(duplicate)?.ledger != target.ledger {
             return None;
         }
-        let mut writes = vec![self.write_to(duplicate, slots::ALIAS, Value::Text(target.id.clone()))?];
         let brings = self.record(duplicate)?;
+        let mut writes = vec![self.write_to(duplicate, slots::ALIAS, Value::Text(target.id.clone()))?];
+        writes.extend(self.write_to(duplicate, slots::SEEN, self.seen_in(brings)));
+        writes.extend(self.seen_through(duplicate));
         let cleared = target
             .written()
             .filter(|&s| s == slots::UNIT || s >= slots::FIRST)
@@ -336,27 +349,30 @@ impl Replica {
                 continue;
             }
             let mut cells = Vec::new();
+            let deletions = self.values_without(record, slots::DELETED, &made_here);
+            let whole = !self.torn_without(record, &made_here);
             let gone = record
                 .slot(slots::DELETED)
                 .iter()
                 .any(|a| made_here(a) && a.is(Atom::HEAD))
-                && self
-                    .values_without(record, slots::DELETED, &made_here)
-                    .first()
-                    .is_some_and(|v| !v.is_blank());
-            if gone && !self.torn_without(record, &made_here) {
+                && deletions.first().is_some_and(|v| !v.is_blank());
+            if gone && whole {
                 // A deletion names what it saw, so it is made anew.
                 writes.extend(self.deletion(ix, &[]));
                 continue;
             }
+            let disputed_before = disputed.len();
             for slot in record.written() {
                 let of_slot = record.slot(slot);
                 if of_slot.iter().any(|a| made_here(a) && a.is(Atom::HEAD)) {
                     let values = self.values_without(record, slot, &made_here);
                     if values.len() > 1 && matches!(slot, slots::UNIT | slots::ALIAS | slots::FIRST..) {
                         disputed.push((ix, slot, values));
+                    } else if slot == slots::SEEN {
+                        cells.push((slot, all_of(&values)));
                     } else {
-                        cells.push((slot, values.into_iter().next().unwrap_or_default()));
+                        let brought = || self.brought(ix, slot).unwrap_or_default();
+                        cells.push((slot, values.into_iter().next().unwrap_or_else(brought)));
                     }
                 } else if of_slot
                     .iter()
@@ -364,6 +380,17 @@ impl Replica {
                 {
                     kept += 1;
                 }
+            }
+            // Only what is taken back kept it from being deleted.
+            let was_deleted = !deletions.is_empty() && deletions.iter().all(|v| !v.is_blank()) && whole;
+            if was_deleted && record.is(Record::DELETE_CONFLICT) {
+                if disputed.len() > disputed_before {
+                    disputed.truncate(disputed_before);
+                    cells.clear();
+                }
+                let again = self.deletion(ix, &[]).into_iter().flat_map(|write| write.cells);
+                let own: Value = Value::list([stamp.id.to_string()]);
+                cells.extend(again.map(|(slot, seen)| (slot, all_of(&[seen, own.clone()]))));
             }
             writes.push(Write {
                 ledger: self.ledger_id(record).into(),
@@ -455,4 +482,16 @@ impl Replica {
         values.truncate(MOST_DISPUTED);
         values
     }
+}
+
+/// The items of some lists, each once.
+fn all_of(lists: &[Value]) -> Value {
+    let mut items: Vec<String> = lists
+        .iter()
+        .flat_map(|list| list.items())
+        .map(|item| item.to_string())
+        .collect();
+    items.arrange();
+    items.dedup();
+    Value::list(items)
 }

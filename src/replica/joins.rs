@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 
 use super::record::Record;
 use super::state::{ChangeIx, RecordIx, Replica};
-use crate::model::ledger::{Cells, Field, Kind, Slot, slots};
+use crate::model::ledger::{Field, Kind, Slot, slots};
 use crate::model::value::Value;
 use crate::order::Arrange;
 
@@ -33,7 +33,7 @@ impl Joins {
         }
     }
 
-    fn of(&self, root: RecordIx) -> &[(RecordIx, RecordIx)] {
+    pub(super) fn of(&self, root: RecordIx) -> &[(RecordIx, RecordIx)] {
         let from = self.members.partition_point(|m| m.0 < root);
         let to = from + self.members[from..].partition_point(|m| m.0 == root);
         &self.members[from..to]
@@ -67,92 +67,6 @@ impl Replica {
     /// The records that others were joined into, each once.
     pub fn joined_into(&self) -> impl Iterator<Item = RecordIx> + '_ {
         self.joins.members.chunk_by(|a, b| a.0 == b.0).map(|group| group[0].0)
-    }
-
-    /// Whether people joined a record into different ones, or one joined it and another took that back, without knowing
-    /// of each other. Records that are one by now are not different.
-    pub fn joins_differ(&self, ix: RecordIx) -> bool {
-        let Some(record) = self.record(ix).filter(|record| record.disputed(slots::ALIAS)) else {
-            return false;
-        };
-        let into = |value: &Value| {
-            let target = self.find_ix(self.ledger_id(record), value.as_str()?);
-            target.filter(|&target| target != ix).map(|target| self.root_of(target))
-        };
-        let mut ends = record.heads(slots::ALIAS).map(|atom| into(&atom.value));
-        ends.next().is_some_and(|first| ends.any(|other| other != first))
-    }
-
-    /// Whether what stands for a duplicate has the value of this field from it.
-    pub fn takes_from(&self, duplicate: RecordIx, slot: Slot) -> bool {
-        let root = self.root_of(duplicate);
-        let has = |ix: RecordIx| self.record(ix).is_some_and(|record| !record.shown(slot).is_blank());
-        let is_kept = |&ix: &RecordIx| self.records[ix as usize].is_kept();
-        let first = self
-            .joins
-            .of(root)
-            .iter()
-            .map(|m| m.1)
-            .filter(is_kept)
-            .find(|&ix| has(ix));
-        let wanting = self.records[root as usize].slot(slot).iter().all(|atom| !atom.counts());
-        root != duplicate && wanting && first == Some(duplicate)
-    }
-
-    /// Values that only this record of several joined ones has, and that nobody would read without it.
-    pub fn said_alone(&self, ix: RecordIx) -> Vec<(Slot, Value)> {
-        let Some(record) = self.record(ix) else {
-            return Vec::new();
-        };
-        let others: Vec<&Record> = (self.joined_with(ix).into_iter())
-            .filter(|&other| other != ix)
-            .filter_map(|other| self.record(other))
-            .filter(|other| other.is_kept())
-            .collect();
-        let content = record.written().filter(|&s| s == slots::UNIT || s >= slots::FIRST);
-        let alone = content.filter(|&slot| others.iter().all(|other| other.shown(slot).is_blank()));
-        let said = alone.map(|slot| (slot, self.said(record, slot)));
-        said.filter(|(_, value)| !value.is_blank()).collect()
-    }
-
-    /// What a record says by itself, its references as they are meant.
-    pub fn said(&self, record: &Record, slot: Slot) -> Value {
-        let written = record.shown(slot);
-        let field = self.ledger_of(record).and_then(|ledger| ledger.field_at(slot));
-        let meant = field.and_then(|field| self.meant(field, written));
-        meant.unwrap_or_else(|| written.clone())
-    }
-
-    /// The duplicates of a record that were deleted by somebody who did not know of a join by which it stands for them,
-    /// with what only they said. Nobody took those values back: they left with the record that had them.
-    pub fn left_behind(&self, root: RecordIx) -> Vec<(RecordIx, Vec<(Slot, Value)>)> {
-        let Some(standing) = self.record(root).filter(|record| record.is_live()) else {
-            return Vec::new();
-        };
-        let mut out = Vec::new();
-        for &(_, ix) in self.joins.of(root) {
-            let record = &self.records[ix as usize];
-            if !record.is(Record::DELETED) || self.deleted_knowing(ix) {
-                continue;
-            }
-            let mut said = self.said_alone(ix);
-            said.retain(|(slot, _)| standing.cell(*slot).is_blank());
-            if !said.is_empty() {
-                out.push((ix, said));
-            }
-        }
-        out
-    }
-
-    /// Whether who deleted a record knew of every join that makes it one with others.
-    fn deleted_knowing(&self, ix: RecordIx) -> bool {
-        let record = &self.records[ix as usize];
-        let known: Vec<&str> = (record.heads(slots::DELETED))
-            .flat_map(|atom| atom.value.items().iter().map(|item| &**item))
-            .collect();
-        let joins = self.joins_of(ix).into_iter();
-        let mut ids = joins.map(|change| self.change_id(change).to_string());
-        ids.all(|id| known.contains(&&*id))
     }
 
     /// The changes by which a record and those that are kept of its group were joined.
@@ -266,7 +180,7 @@ impl Replica {
     }
 
     /// The record that this one is said to duplicate, if it is here; nothing duplicates itself.
-    fn alias_of(&self, ix: RecordIx) -> Option<RecordIx> {
+    pub(super) fn alias_of(&self, ix: RecordIx) -> Option<RecordIx> {
         let record = self.record(ix).filter(|r| r.is(Record::ALIASED))?;
         let target = record.shown(slots::ALIAS).as_str()?;
         self.find_ix(self.ledger_id(record), target).filter(|&next| next != ix)
@@ -327,7 +241,7 @@ impl Replica {
     }
 
     /// What a reference means, where that is not what it says.
-    fn meant(&self, field: &Field, value: &Value) -> Option<Value> {
+    pub(super) fn meant(&self, field: &Field, value: &Value) -> Option<Value> {
         let root = |id: &str| self.stands_for(field.target, id) != id;
         match (field.kind, value) {
             (Kind::Unit | Kind::District | Kind::Ref, Value::Text(id)) if root(id) => {

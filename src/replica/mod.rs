@@ -1,5 +1,6 @@
 //! How a town's records change and merge. Pure: no clock, no randomness, no storage.
 
+mod apart;
 pub mod change;
 pub mod derive;
 pub mod edit;
@@ -15,6 +16,7 @@ pub mod state;
 pub mod symbols;
 pub mod wire;
 
+pub use apart::Left;
 pub use change::{Cell, Change, ChangeId, Patch};
 pub use derive::Device;
 pub use edit::{Stamp, Write};

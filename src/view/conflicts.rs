@@ -34,7 +34,7 @@ pub struct Item {
     pub disputes: Vec<Dispute>,
     /// What waits for acceptance.
     pub proposals: Vec<Proposal>,
-    /// Records joined into this one that were deleted by somebody who did not know of it.
+    /// What somebody who did not know of it deleted with the records joined into this one, or wrote to them.
     pub left_behind: Vec<LeftBehind>,
     /// Deleted by one while another wrote.
     pub delete_disputed: bool,
@@ -85,8 +85,8 @@ impl Rule {
 /// What is still open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Open {
-    /// Records with values that differ, deleted by one and written by another, or whose duplicate was deleted by somebody
-    /// who did not know of it.
+    /// Records with values that differ, deleted by one and written by another, or whose duplicate was deleted or written
+    /// to by somebody who did not know of it.
     pub disputed: usize,
     /// Records with entries that wait.
     pub pending: usize,
@@ -105,22 +105,6 @@ fn counts(record: &Record) -> bool {
     record.is_live() || record.is(Record::PENDING)
 }
 
-/// Whether something of a record is to be decided: of one that stands, and of one that another stands for where it bears
-/// on what is read there.
-fn is_disputed(replica: &Replica, ix: RecordIx, record: &Record) -> bool {
-    if record.is(Record::JOINED) {
-        let open = || record.is(Record::DELETE_CONFLICT) || !Dispute::fields(replica, ix).is_empty();
-        return record.is_kept() && record.flags & (Record::CONFLICT | Record::DELETE_CONFLICT) != 0 && open();
-    }
-    record.is_live() && (record.is(Record::CONFLICT) || record.is(Record::DELETE_CONFLICT))
-}
-
-/// The records with duplicates that somebody deleted without knowing of the join.
-fn bereft(replica: &Replica) -> Vec<RecordIx> {
-    let told = |&ix: &RecordIx| !replica.left_behind(ix).is_empty();
-    replica.joined_into().filter(told).collect()
-}
-
 /// `3 条填得不同、1 对可能重复`: what waits, for the first row of what needs a hand; nothing where nothing does.
 pub fn open_words(open: Open) -> Option<String> {
     let counts = [
@@ -136,9 +120,8 @@ pub fn open_words(open: Open) -> Option<String> {
 /// How many records are open; counted for the navigation after every change.
 pub fn open(replica: &Replica) -> Open {
     let mut out = Open::default();
-    let bereft = bereft(replica);
     for (ix, record) in replica.all_records() {
-        out.disputed += usize::from(is_disputed(replica, ix, record) || bereft.contains(&ix));
+        out.disputed += usize::from(replica.is_open(ix));
         out.pending += usize::from(counts(record) && record.is(Record::PENDING));
     }
     out.alike = pairs(replica).len();
@@ -147,9 +130,8 @@ pub fn open(replica: &Replica) -> Open {
 
 /// The records with something to decide, by unit; of one unit if given.
 pub fn items(replica: &Replica, unit: Option<&str>) -> Vec<RecordIx> {
-    let bereft = bereft(replica);
     let open = replica.all_records().filter(|(ix, record)| {
-        (is_disputed(replica, *ix, record) || (counts(record) && record.is(Record::PENDING)) || bereft.contains(ix))
+        (replica.is_open(*ix) || (counts(record) && record.is(Record::PENDING)))
             && replica.ledger_of(record).is_some()
             && unit.is_none_or(|unit| replica.unit_of(record) == unit)
     });
@@ -208,14 +190,14 @@ pub fn by_rule(desk: &Desk, items: &[RecordIx], rule: Rule) -> Vec<(RecordIx, Sl
     let replica = desk.replica();
     let mut out = Vec::new();
     for &ix in items {
-        let Some(record) = replica.record(ix).filter(|record| is_disputed(replica, ix, record)) else {
+        let Some(record) = replica.record(ix).filter(|record| record.is_kept()) else {
             continue;
         };
         let Some(ledger) = replica.ledger_of(record) else {
             continue;
         };
         let unit = replica.unit_of(record);
-        for slot in Dispute::fields(replica, ix) {
+        for slot in replica.open_slots(ix) {
             if desk.why_not(ledger, unit, Some(slot)).is_none()
                 && let Some(value) = pick(replica, record, slot, rule)
             {

@@ -6,7 +6,7 @@ use super::show;
 use crate::desk::Desk;
 use crate::model::ledger::{Cells, Ledger, Slot, slots};
 use crate::model::value::Value;
-use crate::replica::{Record, RecordIx, Replica};
+use crate::replica::{ChangeIx, Left, Record, RecordIx, Replica};
 
 /// A record that was joined into another, as the other's page tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,16 +19,20 @@ pub struct Duplicate {
     pub lines: Vec<String>,
 }
 
-/// A joined record that was deleted by somebody who did not know of it, and what only it said.
+/// What somebody who did not know of a join left in the duplicate: deleted with it, or written to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftBehind {
-    /// The deleted record.
+    /// The duplicate.
     pub ix: RecordIx,
-    /// Its title.
+    /// The change that wrote it; `None` where the duplicate was deleted.
+    pub change: Option<ChangeIx>,
+    /// The title of the duplicate.
     pub title: String,
-    /// Who deleted it, and when.
+    /// What happened, before what it says.
+    pub told: String,
+    /// Who deleted or wrote, and when.
     pub source: String,
-    /// What only it said: `群众 7 人`.
+    /// What it says: `群众 7 人`.
     pub lines: Vec<String>,
     /// The same as values, to be taken over.
     pub values: Vec<(Slot, Value)>,
@@ -109,18 +113,25 @@ pub(super) fn duplicates(replica: &Replica, ledger: &'static Ledger, ix: RecordI
     others.filter_map(|other| replica.record(other)).map(told).collect()
 }
 
-/// The records joined into this one that were deleted by somebody who did not know of it, with what only they said.
+/// What somebody who did not know of it deleted with the records joined into this one, or wrote to them.
 pub fn left_behind(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix: RecordIx) -> Vec<LeftBehind> {
-    let one = |(ix, values): (RecordIx, Vec<(Slot, Value)>)| {
-        let record = replica.record(ix)?;
+    let one = |left: Left| {
+        let record = replica.record(left.ix)?;
+        let title = show::title(replica, replica.catalogue(), ledger, record);
         let deleted = record.heads(slots::DELETED).map(|atom| atom.change);
         let last = deleted.max_by(|&a, &b| replica.display_order(a, b));
+        let happened = match left.change {
+            None => format!("和它并为一条的“{title}”已被删除，删除的人当时不知道已并为一条。只有那一条填了："),
+            Some(_) => format!("有人改了和它并为一条的“{title}”，改的人和并的人当时互不知道。那一条填的是："),
+        };
         Some(LeftBehind {
-            ix,
-            title: show::title(replica, replica.catalogue(), ledger, record),
-            source: last.map(told).unwrap_or_default(),
-            lines: lines(replica, ledger, &values),
-            values,
+            ix: left.ix,
+            change: left.change,
+            title,
+            told: happened,
+            source: left.change.or(last).map(told).unwrap_or_default(),
+            lines: lines(replica, ledger, &left.said),
+            values: left.said,
         })
     };
     let found = replica.left_behind(ix).into_iter();

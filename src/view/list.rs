@@ -242,7 +242,10 @@ impl<'a> Finder<'a> {
             DISTRICT if self.units_in_district.is_some() => true,
             COUNTED => self.counted.as_ref().is_none_or(|ids| ids.contains(&*record.id)),
             STATE => match wanted {
-                "disputed" => record.is(Record::CONFLICT) || record.is(Record::DELETE_CONFLICT),
+                "disputed" => {
+                    let ix = self.replica.find_ix(self.ledger.id, &record.id);
+                    ix.is_some_and(|ix| self.replica.is_open(ix))
+                }
                 "pending" => record.is(Record::PENDING),
                 _ => true,
             },
@@ -497,7 +500,7 @@ fn filters(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_un
     }
     let flagged = |flag: u8| live_records(replica, ledger).iter().any(|(_, r)| r.is(flag));
     let mut states = Vec::new();
-    if flagged(Record::CONFLICT) || flagged(Record::DELETE_CONFLICT) {
+    if live_records(replica, ledger).iter().any(|(ix, _)| replica.is_open(*ix)) {
         states.push(("disputed".to_owned(), "填得不同".to_owned()));
     }
     if flagged(Record::PENDING) {

@@ -73,24 +73,6 @@ pub struct Dispute {
     pub more: usize,
 }
 
-impl Dispute {
-    /// The fields that people see and that have several different values. Of a duplicate, those that are read in what
-    /// stands for it, and into what it was joined.
-    pub fn fields(replica: &Replica, ix: RecordIx) -> Vec<Slot> {
-        let Some(record) = replica.record(ix) else {
-            return Vec::new();
-        };
-        let counts = |slot: &Slot| match *slot {
-            slots::ALIAS => replica.joins_differ(ix),
-            slots::UNIT | slots::FIRST.. => {
-                record.disputed(*slot) && (!record.is(Record::JOINED) || replica.takes_from(ix, *slot))
-            }
-            _ => false,
-        };
-        record.written().filter(counts).collect()
-    }
-}
-
 /// Something written by an author without authority.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
@@ -149,7 +131,7 @@ pub struct RecordCard {
     pub joined: Option<(String, String)>,
     /// The records that were joined into this one.
     pub duplicates: Vec<Duplicate>,
-    /// Those of them that were deleted by somebody who did not know of it.
+    /// What somebody who did not know of it deleted with them, or wrote to them.
     pub left_behind: Vec<LeftBehind>,
     /// Deleted; or deleted by one while another wrote.
     pub deleted: bool,
@@ -315,7 +297,7 @@ pub fn disputes(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix
     let Some(record) = replica.record(ix) else {
         return Vec::new();
     };
-    let slots = Dispute::fields(replica, ix).into_iter();
+    let slots = replica.open_slots(ix).into_iter();
     let dispute = |slot: Slot| {
         let mut heads: Vec<&Atom> = record.heads(slot).collect();
         heads.arrange_by(|a, b| replica.display_order(b.change, a.change));
@@ -408,6 +390,7 @@ pub fn proposals(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, r
             (slots::ALIAS, true) => "不再并入别的记录".to_owned(),
             (slots::ALIAS, false) => joined_words(replica, ledger, &atom.value),
             (slots::ACCEPTED, _) => "确认或退回待定的修改".to_owned(),
+            (slots::SEEN, _) => "核对另填的内容".to_owned(),
             _ => format!(
                 "新版本的字段 {} {}",
                 replica.slot_name(record, atom.slot),
@@ -418,7 +401,10 @@ pub fn proposals(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, r
     let proposal = |atoms: &[&Atom]| Proposal {
         change: atoms[0].change,
         source: told(atoms[0].change),
-        lines: atoms.iter().copied().map(line).collect(),
+        lines: (atoms.iter().copied())
+            .filter(|atom| atom.slot != slots::SEEN || atoms.len() == 1)
+            .map(line)
+            .collect(),
     };
     atoms.chunk_by(|a, b| a.change == b.change).map(proposal).collect()
 }
@@ -455,6 +441,8 @@ fn history(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix: Rec
                     let into = joined_words(replica, ledger, &step.after);
                     (format!("作为重复记录{into}"), String::new(), String::new())
                 }
+                slots::SEEN if event.steps.len() > 1 => continue,
+                slots::SEEN => ("核对另填的内容".to_owned(), String::new(), String::new()),
                 slots::ACCEPTED => (judged(step).to_owned(), String::new(), String::new()),
                 slot => {
                     let label = ledger.field_at(slot).map_or("新版本的字段", |f| f.label);
@@ -472,7 +460,7 @@ fn history(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix: Rec
                 before,
                 after,
                 source: source.clone(),
-                disputed: step.disputed,
+                disputed: step.disputed && step.slot != slots::SEEN,
             });
         }
     }

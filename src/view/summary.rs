@@ -7,7 +7,8 @@ use crate::model::date::Day;
 use crate::model::engine::indicator::{Summary, summary};
 use crate::model::programmes;
 use crate::model::records::Records;
-use crate::replica::{Record, Replica};
+use crate::replica::Replica;
+use crate::view::conflicts::open;
 use crate::view::overview::figures_period;
 
 /// Records of one ledger.
@@ -32,7 +33,7 @@ struct Figures {
 pub fn json(replica: &Replica, as_of: Day) -> String {
     let mut board = programmes::board(figures_period(None, as_of), as_of);
     board.refresh(replica);
-    let flagged = |flag: u8| replica.all_records().filter(|(_, r)| r.is(flag)).count();
+    let open = open(replica);
     let count = |ledger| {
         let mut records = 0;
         replica.visit(ledger, None, &mut |_| records += 1);
@@ -44,8 +45,8 @@ pub fn json(replica: &Replica, as_of: Day) -> String {
     };
     let figures = Figures {
         town: town_name(replica),
-        disputed: flagged(Record::CONFLICT),
-        pending: flagged(Record::PENDING),
+        disputed: open.disputed,
+        pending: open.pending,
         ledgers: replica.catalogue().all().iter().copied().map(count).collect(),
         summary: summary(&board),
     };

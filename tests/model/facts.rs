@@ -49,12 +49,12 @@ pub fn expected(view: &View, fields: &BTreeMap<String, BTreeSet<String>>) -> Fac
             about(key, "is visible, deleted, torn"),
             json!([view.visible(key), deleted, torn]),
         );
-        let disputed = |f: &str| f != "_deleted" && f != "_accepted" && view.disputed(key, f);
+        let disputed = |f: &str| !matches!(f, "_deleted" | "_accepted" | "_seen") && view.disputed(key, f);
         facts.insert(about(key, "is disputed"), json!(view.fields(key).any(disputed)));
         facts.insert(about(key, "stands"), json!(view.stands(key)));
         facts.insert(about(key, "means"), json!(view.root(key).1));
         facts.insert(about(key, "is one with"), json!(group));
-        for field in view.fields(key).filter(|f| *f != "_accepted") {
+        for field in view.fields(key).filter(|f| !matches!(*f, "_accepted" | "_seen")) {
             let heads: BTreeMap<String, &Json> = view
                 .heads(key, field)
                 .into_iter()

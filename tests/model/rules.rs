@@ -33,7 +33,7 @@ impl Write {
 
 /// What is written about a record that is neither content nor the unit it belongs to.
 pub fn is_content(field: &str) -> bool {
-    !matches!(field, "_deleted" | "_alias" | "_accepted")
+    !matches!(field, "_deleted" | "_alias" | "_accepted" | "_seen")
 }
 
 /// Whether nothing is there: cleared, an empty text, an empty list.
@@ -151,7 +151,9 @@ impl<'w> View<'w> {
         let seen = |w: &&Write| w.value.as_array().cloned().unwrap_or_default();
         let brought_back = deletions.iter().any(|w| seen(w).is_empty());
         let named: Vec<Json> = deletions.iter().flat_map(seen).collect();
-        let fields = self.fields(key).filter(|f| *f != "_deleted" && *f != "_accepted");
+        let fields = self
+            .fields(key)
+            .filter(|f| !matches!(*f, "_deleted" | "_accepted" | "_seen"));
         let mut left = fields.flat_map(|field| self.heads(key, field));
         let known = left.all(|w| named.contains(&Json::String(w.change())));
         let gone = known && !brought_back;

@@ -320,7 +320,7 @@ impl World {
         let named: BTreeSet<&str> = deletions.iter().flat_map(|v| v.items()).map(|i| &**i).collect();
         let standing: Vec<String> = heads
             .iter()
-            .filter(|(field, _)| !matches!(**field, "_deleted" | "_accepted"))
+            .filter(|(field, _)| !matches!(**field, "_deleted" | "_accepted" | "_seen"))
             .flat_map(|(_, heads)| heads)
             .map(|&w| self.writes[w].change.to_string())
             .collect();

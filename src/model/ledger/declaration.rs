@@ -85,17 +85,20 @@ pub mod slots {
     pub const ALIAS: Slot = 2;
     /// Ids of changes accepted (`id`) or rejected (`!id`) although their author had no authority.
     pub const ACCEPTED: Slot = 3;
+    /// Of a joined duplicate: the ids of the changes of its fields that those who joined it, or looked at it since, had seen.
+    pub const SEEN: Slot = 4;
     /// First slot of declared fields.
     pub const FIRST: Slot = 8;
     /// First slot of fields this version does not know.
     pub const UNKNOWN: Slot = 0x8000;
 
     /// Stored names of the slots that every record has.
-    pub const NAMES: [(&str, Slot); 4] = [
+    pub const NAMES: [(&str, Slot); 5] = [
         ("unit", UNIT),
         ("_deleted", DELETED),
         ("_alias", ALIAS),
         ("_accepted", ACCEPTED),
+        ("_seen", SEEN),
     ];
 }
 

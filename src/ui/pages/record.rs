@@ -241,10 +241,9 @@ pub fn proposal(town: Town, ix: RecordIx, proposal: &Proposal) -> AnyView {
     .into_any()
 }
 
-/// A joined record that was deleted by somebody who did not know of it: what only it said can be taken over.
+/// What somebody who did not know of a join deleted with the duplicate or wrote to it: it can be taken over.
 pub fn left_behind(town: Town, ix: RecordIx, left: &LeftBehind) -> AnyView {
-    let (gone, title) = (left.ix, left.title.clone());
-    let told = format!("和它并为一条的“{title}”已被删除，删除的人当时不知道已并为一条。只有那一条填了：");
+    let (gone, change, title) = (left.ix, left.change, left.title.clone());
     let items = left
         .lines
         .iter()
@@ -262,12 +261,20 @@ pub fn left_behind(town: Town, ix: RecordIx, left: &LeftBehind) -> AnyView {
     };
     let leave = move |()| {
         let label = format!("不用“{title}”所填");
-        town.act_and_say(label.clone(), |desk| desk.delete_alone(&label, &[gone]));
+        town.act_and_say(label.clone(), |desk| match change {
+            None => desk.delete_alone(&label, &[gone]),
+            Some(change) => desk.leave_apart(&label, gone, change),
+        });
     };
-    let leaving = why_not(town, gone, Some(slots::DELETED));
+    let leaves = if change.is_some() { slots::SEEN } else { slots::DELETED };
+    let leaving = why_not(town, gone, Some(leaves));
+    let about = match change {
+        None => "并为一条的记录已被删除",
+        Some(_) => "并为一条的记录另有修改",
+    };
     view! {
-        <section role="group" aria-label="并为一条的记录已被删除">
-            <p>{told}</p>
+        <section role="group" aria-label=about>
+            <p>{left.told.clone()}</p>
             <p class="small muted">{left.source.clone()}</p>
             <ul>{items}</ul>
             <p class="button-row">

@@ -45,8 +45,9 @@ impl Tally {
                 Outcome::Brings(effect) => {
                     tally.mergeable += 1;
                     tally.effect.new += effect.new;
-                    tally.effect.changed += effect.changed - effect.deleted;
+                    tally.effect.changed += effect.changed - effect.gone();
                     tally.effect.deleted += effect.deleted;
+                    tally.effect.joined += effect.joined;
                     tally.effect.conflicts += effect.conflicts;
                     tally.effect.pending += effect.pending;
                 }
@@ -66,6 +67,7 @@ pub fn preview(bench: Bench, preview: &Preview) -> AnyView {
         (None, "新增记录", tally.effect.new),
         (None, "修改记录", tally.effect.changed),
         (Some(Status::Late), "删除记录", tally.effect.deleted),
+        (Some(Status::Warn), "并为一条", tally.effect.joined),
         (Some(Status::Warn), "填得不同", tally.effect.conflicts),
         (Some(Status::Late), "待确认", tally.effect.pending),
         (None, "重复或拒收", tally.left_out),
@@ -73,7 +75,7 @@ pub fn preview(bench: Bench, preview: &Preview) -> AnyView {
     // What nearly no file does is counted where one does.
     let counts = counts
         .into_iter()
-        .filter(|(_, word, count)| *word != "删除记录" || *count > 0);
+        .filter(|(_, word, count)| !matches!(*word, "删除记录" | "并为一条") || *count > 0);
     let counts = counts.map(|(mark, word, count)| {
         let mark = mark.filter(|_| count > 0).map(|status| shape(status, true));
         view! { <div><span>{mark} {word}</span> <b>{said(count)}</b></div> }
@@ -262,7 +264,7 @@ fn file_row(bench: Bench, index: usize, file: &FilePreview, after: &Replica) -> 
         Outcome::Refused(_) => (Status::Late, "拒收"),
     };
     let (new, changed) = match &file.outcome {
-        Outcome::Brings(effect) => (said(effect.new), said(effect.changed - effect.deleted)),
+        Outcome::Brings(effect) => (said(effect.new), said(effect.changed - effect.gone())),
         _ => ("--".to_owned(), "--".to_owned()),
     };
     let purpose = file.header.as_ref().map(|header| {
@@ -314,6 +316,7 @@ fn file_row(bench: Bench, index: usize, file: &FilePreview, after: &Replica) -> 
 fn effect_words(effect: &Effect) -> Option<String> {
     let parts = [
         (effect.deleted, "条要删除"),
+        (effect.joined, "条要并入别的记录"),
         (effect.conflicts, "处填得不同"),
         (effect.pending, "条待确认"),
     ];
