@@ -682,6 +682,7 @@ fn the_history_tells_what_was_turned_down() {
     other.write(Device::LEDGER, "dev1", &device);
     other.write(NightTalk::LEDGER, "n0", &[("masses", Value::Int(99))]);
     site.take(&other.file());
+    site.clock = other.clock;
     let ix = site.ix(NightTalk::LEDGER, "n0");
     let told = |site: &Site| {
         let desk = desk_with(site, 1);
