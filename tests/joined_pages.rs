@@ -10,7 +10,7 @@ use tiancheng::exchange::{Batch, Outcome};
 use tiancheng::model::date::Day;
 use tiancheng::model::ledger::{Ledger, Role, Slot, TypedRow, slots};
 use tiancheng::model::programmes::dream::ledgers::{NightTalk, Suggestion};
-use tiancheng::model::programmes::town::ledgers::{Device, District, Unit};
+use tiancheng::model::programmes::town::ledgers::{Device, District, Setting, Unit};
 use tiancheng::model::records::{Draft, rows};
 use tiancheng::model::value::Value;
 use tiancheng::replica::{Atom, RecordIx, Replica};
@@ -418,6 +418,86 @@ fn what_was_edited_on_one_device_before_and_after_a_join_is_not_asked_about() {
     desk.redo();
     desk.resolve("核定", &[(dup, slot("masses"), Value::Int(5))]);
     assert!(open(&desk).is_empty());
+}
+
+#[test]
+fn what_was_said_not_to_be_the_same_and_joined_elsewhere_is_asked_about() {
+    let mut site = town();
+    talk(&mut site, "t1", "u0", "双胞", Some(20));
+    talk(&mut site, "t2", "u0", "双胞", Some(20));
+    let mut other = beside(&site, "b");
+    let mut desk = desk_with(&site, 1);
+    let (keep, dup) = (ix(&desk, NightTalk::LEDGER, "t1"), ix(&desk, NightTalk::LEDGER, "t2"));
+    let said = conflicts::distinct(desk.replica(), keep, dup).expect("a setting");
+    desk.save("不是同一条", &[said]);
+    join(&mut other, "t2", "t1");
+    let file = canonical_file(&other.replica).text;
+    // The preview says that it is joined, not deleted, and names the contradiction.
+    let mut batch = Batch::new(desk.replica(), desk.now().0);
+    batch.add("b.json", file.as_bytes());
+    let preview = batch.finish();
+    let Outcome::Brings(effect) = &preview.files[0].outcome else {
+        panic!("{:?}", preview.files[0].outcome);
+    };
+    assert_eq!((effect.deleted, effect.joined, effect.conflicts), (0, 1, 1));
+    let told = |change| record::source(&preview.after, change);
+    let looked = conflicts::item(&preview.after, &told, dup).expect("an item").denied;
+    assert!(
+        looked[0].told.contains("记过“不是同一条”，又有人把它们并为一条"),
+        "{looked:?}"
+    );
+    assert_eq!(looked[0].sources.len(), 2);
+    take(&mut desk, "b.json", &file);
+    let talks = |desk: &Desk| people(desk).into_iter().flatten().count();
+    assert_eq!((open(&desk), talks(&desk)), (vec![dup], 1));
+    let denied = item(&desk, dup).denied.remove(0);
+    // Two after all; the question is open again once that is taken back.
+    desk.resolve("仍是两条", &denied.parting);
+    assert_eq!((open(&desk), talks(&desk)), (vec![], 2));
+    assert!(conflicts::pairs(desk.replica()).is_empty());
+    desk.undo();
+    assert_eq!(open(&desk), [dup]);
+    // Or one.
+    let value = Setting::LEDGER.slot("value").expect("a field");
+    desk.set("并为一条", Setting::LEDGER, &denied.setting, value, text("false"));
+    assert_eq!((open(&desk), talks(&desk)), (vec![], 1));
+    desk.undo();
+    assert_eq!(open(&desk), [dup]);
+}
+
+#[test]
+fn records_joined_both_ways_or_through_a_third_are_parted_by_what_keeps_them_together() {
+    let mut site = town();
+    for id in ["t1", "t2", "t3"] {
+        talk(&mut site, id, "u0", "双胞", Some(20));
+    }
+    let said = |site: &mut Site, first: &str, second: &str| {
+        let id = format!("distinct.{first} {second}");
+        site.write(
+            Setting::LEDGER,
+            &id,
+            &[("label", text("不是同一条")), ("value", text("true"))],
+        );
+    };
+    said(&mut site, "t1", "t3");
+    said(&mut site, "t1", "t2");
+    let part = |joins: &[(&str, &str)]| {
+        let mut site = beside(&site, "c");
+        for (from, to) in joins {
+            alias(&mut site, NightTalk::LEDGER, from, to);
+        }
+        let mut desk = desk_with(&site, 1);
+        for ix in open(&desk) {
+            for denied in item(&desk, ix).denied {
+                desk.resolve("仍是两条", &denied.parting);
+            }
+        }
+        assert!(open(&desk).is_empty(), "{joins:?}");
+        people(&desk).into_iter().flatten().count()
+    };
+    assert_eq!(part(&[("t1", "t3"), ("t3", "t1")]), 3);
+    assert_eq!(part(&[("t3", "t2"), ("t2", "t1")]), 2);
+    assert_eq!(part(&[("t1", "t2"), ("t2", "t3")]), 2);
 }
 
 /// What a merge is previewed as, what the figures count and what 核对 lists, of a file.

@@ -8,7 +8,9 @@ use super::change::{Change, Patch};
 use super::edit::{Stamp, Write};
 use super::record::{Atom, Record};
 use super::state::{ChangeIx, RecordIx, Replica};
-use crate::model::ledger::{Cells, Slot, slots};
+use crate::model::ledger::{Cells, Slot, TypedRow as _, slots};
+use crate::model::programmes::town::ledgers::Setting;
+use crate::model::records::Records as _;
 use crate::model::value::Value;
 use crate::order::Arrange;
 
@@ -22,6 +24,9 @@ pub struct Left {
     /// The fields and what they say, references as they are meant.
     pub said: Vec<(Slot, Value)>,
 }
+
+/// Ids of the settings begin so that say of two records that they are not the same; the rest are their ids.
+const DISTINCT: &str = "distinct.";
 
 fn is_content(slot: Slot) -> bool {
     slot == slots::UNIT || slot >= slots::FIRST
@@ -282,17 +287,71 @@ impl Replica {
         record.written().filter(counts).collect()
     }
 
+    /// The id of the setting that says of two records that they are not the same.
+    pub fn distinct_id(&self, one: RecordIx, other: RecordIx) -> Option<String> {
+        let (one, other) = (&*self.record(one)?.id, &*self.record(other)?.id);
+        let (first, second) = if one < other { (one, other) } else { (other, one) };
+        Some(format!("{DISTINCT}{first} {second}"))
+    }
+
+    /// Whether somebody said of two records that they are not the same.
+    pub fn are_distinct(&self, one: RecordIx, other: RecordIx) -> bool {
+        let said = |id: String| self.find(Setting::LEDGER, &id).and_then(|s| Setting::of(s).value()) == Some("true");
+        self.distinct_id(one, other).is_some_and(said)
+    }
+
+    /// The records that a duplicate is one with and was said not to be the same as. Of two duplicates the one with the
+    /// greater id is asked about.
+    pub fn denied(&self, duplicate: RecordIx) -> Vec<RecordIx> {
+        let kept = |ix: RecordIx| self.record(ix).filter(|record| record.is_kept());
+        let Some(record) = kept(duplicate).filter(|record| record.is(Record::JOINED)) else {
+            return Vec::new();
+        };
+        let mut others = self.joined_with(duplicate);
+        others.retain(|&other| {
+            let asked = kept(other).is_some_and(|r| !r.is(Record::JOINED) || r.id < record.id);
+            other != duplicate && asked && self.are_distinct(duplicate, other)
+        });
+        others
+    }
+
+    /// The records whose joins keep two of one group together: without them they are two.
+    pub fn parting(&self, one: RecordIx, other: RecordIx) -> Vec<RecordIx> {
+        let leads = |from: RecordIx, to: RecordIx| {
+            let mut path = vec![from];
+            while let Some(next) = self.alias_of(path[path.len() - 1]) {
+                if next == to {
+                    return true;
+                }
+                if path.contains(&next) {
+                    return false;
+                }
+                path.push(next);
+            }
+            false
+        };
+        match (leads(one, other), leads(other, one)) {
+            (true, true) => vec![one, other],
+            (false, true) => vec![other],
+            _ => vec![one],
+        }
+    }
+
     /// Whether something of a record is to be decided: of one that stands, and of one that another stands for where it
     /// bears on what is read there.
     pub fn is_open(&self, ix: RecordIx) -> bool {
         let Some(record) = self.record(ix).filter(|record| record.is_kept()) else {
             return false;
         };
-        record.is(Record::DELETE_CONFLICT) || !self.open_slots(ix).is_empty() || !self.left_behind(ix).is_empty()
+        record.is(Record::DELETE_CONFLICT)
+            || !self.open_slots(ix).is_empty()
+            || !self.left_behind(ix).is_empty()
+            || !self.denied(ix).is_empty()
     }
 
     /// What of a record is to be decided, piece by piece: its fields with several values, that one deleted it while another
-    /// wrote, and what was left behind in it, with the change that wrote it.
+    /// wrote, that it is one with another that it was said not to be (as [`slots::SEEN`]), and what was left
+    /// behind in it, with the change that wrote it.
     pub fn open_parts(&self, ix: RecordIx) -> Vec<(Slot, Option<ChangeIx>)> {
         let Some(record) = self.record(ix) else {
             return Vec::new();
@@ -301,6 +360,7 @@ impl Replica {
         if record.is_kept() {
             out.extend(self.open_slots(ix).into_iter().map(|slot| (slot, None)));
             out.extend(record.is(Record::DELETE_CONFLICT).then_some((slots::DELETED, None)));
+            out.extend(self.denied(ix).first().map(|_| (slots::SEEN, None)));
         }
         let root = self.root_of(ix);
         let left = if root == ix { Vec::new() } else { self.left_behind(root) };

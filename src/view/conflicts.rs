@@ -3,13 +3,13 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::joined::{LeftBehind, left_behind};
+use super::joined::{Denied, LeftBehind, denied, left_behind, torn_in_short};
 use super::record::{Dispute, Proposal, Source, disputes, proposals};
 use super::show;
 use crate::desk::Desk;
 use crate::model::ledger::{Cells, Ledger, Role, Slot, TypedRow};
 use crate::model::programmes::town::ledgers::{Setting, Town};
-use crate::model::records::{Draft, Records as _};
+use crate::model::records::Draft;
 use crate::model::value::Value;
 use crate::order::Arrange;
 use crate::replica::{Atom, Record, RecordIx, Replica};
@@ -36,8 +36,10 @@ pub struct Item {
     pub proposals: Vec<Proposal>,
     /// What somebody who did not know of it deleted with the records joined into this one, or wrote to them.
     pub left_behind: Vec<LeftBehind>,
-    /// Deleted by one while another wrote.
-    pub delete_disputed: bool,
+    /// That it was joined with one it was said not to be the same as.
+    pub denied: Vec<Denied>,
+    /// Deleted by one while another wrote: what is said of it.
+    pub torn: Option<String>,
 }
 
 /// Two records that name the same real thing.
@@ -159,7 +161,8 @@ pub fn item(replica: &Replica, told: Source<'_>, ix: RecordIx) -> Option<Item> {
         },
         proposals: proposals(replica, told, ledger, record),
         left_behind: left_behind(replica, told, ledger, ix),
-        delete_disputed: record.is(Record::DELETE_CONFLICT),
+        denied: denied(replica, told, ledger, ix),
+        torn: torn_in_short(replica, told, record),
     })
 }
 
@@ -249,9 +252,7 @@ pub fn pairs(replica: &Replica) -> Vec<(RecordIx, RecordIx)> {
                 same.arrange_by(|a, b| by_age(replica, a.1, b.1));
             }
             for (at, (_, other)) in same.iter().enumerate() {
-                let alike = same[..at]
-                    .iter()
-                    .find(|(_, keep)| !are_distinct(replica, *keep, *other));
+                let alike = same[..at].iter().find(|(_, keep)| !replica.are_distinct(*keep, *other));
                 out.extend(alike.map(|(_, keep)| (*keep, *other)));
             }
         }
@@ -272,23 +273,9 @@ fn by_age(replica: &Replica, a: RecordIx, b: RecordIx) -> Ordering {
     }
 }
 
-/// Ids of the settings begin so that say of two records that they are not the same; the rest are their ids.
-const DISTINCT: &str = "distinct.";
-
-fn distinct_id(replica: &Replica, one: RecordIx, other: RecordIx) -> Option<String> {
-    let (one, other) = (&*replica.record(one)?.id, &*replica.record(other)?.id);
-    let (first, second) = if one < other { (one, other) } else { (other, one) };
-    Some(format!("{DISTINCT}{first} {second}"))
-}
-
-fn are_distinct(replica: &Replica, one: RecordIx, other: RecordIx) -> bool {
-    let said = |id: String| replica.find(Setting::LEDGER, &id).and_then(|s| Setting::of(s).value()) == Some("true");
-    distinct_id(replica, one, other).is_some_and(said)
-}
-
 /// What is saved of two records that look alike and are not the same; they are offered for joining no more.
 pub fn distinct(replica: &Replica, one: RecordIx, other: RecordIx) -> Option<Draft> {
-    let mut draft = Draft::new(Setting::LEDGER, distinct_id(replica, one, other)?);
+    let mut draft = Draft::new(Setting::LEDGER, replica.distinct_id(one, other)?);
     for (name, text) in [("label", "不是同一条"), ("value", "true")] {
         draft.set(Setting::LEDGER.slot(name)?, Value::text(text));
     }

@@ -4,7 +4,8 @@
 use super::record::{Rival, Source, deleted_words, dependants, read};
 use super::show;
 use crate::desk::Desk;
-use crate::model::ledger::{Cells, Ledger, Slot, slots};
+use crate::model::ledger::{Cells, Ledger, Slot, TypedRow as _, slots};
+use crate::model::programmes::town::ledgers::Setting;
 use crate::model::value::Value;
 use crate::replica::{ChangeIx, Left, Record, RecordIx, Replica};
 
@@ -36,6 +37,21 @@ pub struct LeftBehind {
     pub lines: Vec<String>,
     /// The same as values, to be taken over.
     pub values: Vec<(Slot, Value)>,
+}
+
+/// Two records that somebody said not to be the same, and somebody else joined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Denied {
+    /// The title of the one that another stands for.
+    pub title: String,
+    /// What happened, a sentence.
+    pub told: String,
+    /// Who said so and who joined them, and when.
+    pub sources: Vec<String>,
+    /// The setting that says that they are not the same.
+    pub setting: String,
+    /// What parts them: the joins to take back.
+    pub parting: Vec<(RecordIx, Slot, Value)>,
 }
 
 /// The question about a record that one deleted while another wrote to it.
@@ -136,6 +152,48 @@ pub fn left_behind(replica: &Replica, told: Source<'_>, ledger: &'static Ledger,
     };
     let found = replica.left_behind(ix).into_iter();
     found.filter_map(one).filter(|one| !one.lines.is_empty()).collect()
+}
+
+/// The records that this one was joined with and said not to be the same as.
+pub fn denied(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix: RecordIx) -> Vec<Denied> {
+    let one = |other: RecordIx| {
+        let (record, others) = (replica.record(ix)?, replica.record(other)?);
+        let setting = replica.distinct_id(ix, other)?;
+        let said = replica
+            .find_ix(Setting::LEDGER.id, &setting)
+            .and_then(|ix| replica.record(ix))?;
+        let last = |record: &Record, slot: Slot| {
+            let changes = record.heads(slot).map(|atom| atom.change);
+            changes.max_by(|&a, &b| replica.display_order(a, b)).map(told)
+        };
+        let parted = last(said, Setting::LEDGER.slot("value")?).map(|who| format!("不是同一条：{who}"));
+        let joined = last(record, slots::ALIAS).map(|who| format!("并为一条：{who}"));
+        let mut named = [told_apart(replica, ledger, record), told_apart(replica, ledger, others)];
+        if named[0] == named[1] {
+            named = [(&named[0], &record.id), (&named[1], &others.id)].map(|(name, id)| format!("{name}，编号 {id}"));
+        }
+        let [first, second] = named;
+        let parting = replica.parting(ix, other).into_iter();
+        Some(Denied {
+            title: show::title(replica, replica.catalogue(), ledger, record),
+            told: format!("“{first}”和“{second}”记过“不是同一条”，又有人把它们并为一条。"),
+            sources: parted.into_iter().chain(joined).collect(),
+            setting,
+            parting: parting.map(|ix| (ix, slots::ALIAS, Value::Null)).collect(),
+        })
+    };
+    replica.denied(ix).into_iter().filter_map(one).collect()
+}
+
+/// What is said of a record that one deleted while another wrote to it.
+pub(super) fn torn_in_short(replica: &Replica, told: Source<'_>, record: &Record) -> Option<String> {
+    let deleted = record.heads(slots::DELETED).filter(|atom| !atom.value.is_blank());
+    let last = deleted
+        .map(|atom| atom.change)
+        .max_by(|&a, &b| replica.display_order(a, b));
+    let who = last.map(told).unwrap_or_default();
+    let torn = record.is(Record::DELETE_CONFLICT);
+    torn.then(|| format!("一处删除了这条记录（{who}），另一处同时修改了它；记录先保留。"))
 }
 
 /// The question about a record that one deleted while another wrote to it. Deleting takes this record alone: those that

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::record::{conflict, left_behind, proposal};
-use crate::model::ledger::TypedRow as _;
+use crate::model::ledger::{TypedRow as _, slots};
 use crate::model::programmes::town::ledgers::Setting;
+use crate::model::value::Value;
 use crate::replica::RecordIx;
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::{Button, Select};
@@ -13,7 +14,7 @@ use crate::ui::components::message::AllDone;
 use crate::ui::components::portion::portion;
 use crate::ui::state::{Town, use_town};
 use crate::view::conflicts::{self, Rule};
-use crate::view::joined;
+use crate::view::joined::{self, Denied};
 use crate::view::portion::{BLOCKS, PARTS, Portion};
 use crate::view::record::{or_unknown, source_with_file};
 use crate::view::route::{Address, Route};
@@ -132,18 +133,61 @@ fn item(town: Town, ix: RecordIx) -> AnyView {
             .map(|left| left_behind(town, ix, left))
             .collect_view();
         // The record's own page has them all.
+        let denied = item.denied.iter().map(|denied| parted(town, ix, denied)).collect_view();
         let counts = [item.disputes.len(), item.proposals.len(), item.left_behind.len()];
         let left = counts.iter().map(|all| Portion::of(*all, PARTS).rest).sum::<usize>();
         let left = Portion::of(left, 0).left_out();
-        let torn = item.delete_disputed.then(|| torn(town, ix));
+        let torn = item.torn.is_some().then(|| torn(town, ix));
         let href = Address::from(Route::Record(item.id)).hash();
         let part = view! {
-            <div class="conflict-list">{disputes} {proposals} {left_behind} {torn}</div>
+            <div class="conflict-list">{disputes} {denied} {proposals} {left_behind} {torn}</div>
             <p>{left} " " <a href=href>"查看这条记录"</a></p>
         };
         Some(part)
     };
     view! { <Card title meta>{body}</Card> }.into_any()
+}
+
+/// Joined with one that it was said not to be the same as: one, or two after all.
+fn parted(town: Town, ix: RecordIx, denied: &Denied) -> AnyView {
+    let may_not_join = town
+        .peek(|desk| desk.why_not(Setting::LEDGER, "", None))
+        .unwrap_or_default();
+    let may_not_part = town.peek(|desk| {
+        let record = desk.replica().record(ix)?;
+        let ledger = desk.replica().ledger_of(record)?;
+        desk.why_not(ledger, desk.replica().unit_of(record), Some(slots::ALIAS))
+    });
+    let (join_label, part_label) = (
+        format!("并为一条：{}", denied.title),
+        format!("仍是两条：{}", denied.title),
+    );
+    let (setting, parting) = (denied.setting.clone(), denied.parting.clone());
+    let join = move |()| {
+        let slot = Setting::LEDGER.slot("value").unwrap_or(slots::FIRST);
+        town.act_and_say(format!("已{join_label}"), |desk| {
+            desk.set(&join_label, Setting::LEDGER, &setting, slot, Value::text("false"))
+        });
+    };
+    let part = move |()| {
+        town.act_and_say(part_label.clone(), |desk| desk.resolve(&part_label, &parting));
+    };
+    let sources = denied
+        .sources
+        .iter()
+        .map(|source| view! { <p class="small muted">{source.clone()}</p> })
+        .collect_view();
+    view! {
+        <section role="group" aria-label="是不是同一条，说法不同">
+            <p>{denied.told.clone()}</p>
+            {sources}
+            <p class="button-row">
+                <Button label="并为一条".to_owned() on_press=join why_not=may_not_join />
+                <Button label="仍是两条".to_owned() on_press=part why_not=may_not_part.unwrap_or_default() />
+            </p>
+        </section>
+    }
+    .into_any()
 }
 
 /// Deleted by one, written by another: keep it or delete it for good.

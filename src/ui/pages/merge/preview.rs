@@ -225,10 +225,17 @@ fn looks(preview: &Preview, look: &[RecordIx]) -> Option<AnyView> {
                 {lines}
             }
         });
-        let left = [item.disputes.len(), item.proposals.len()].map(|all| Portion::of(all, PARTS).rest);
-        let left = Portion::of(left[0] + left[1], 0).left_out();
+        let left_behind = item.left_behind.iter().take(PARTS).map(|left| {
+            let said = format!("{}{}。", left.told, left.lines.join("；"));
+            asked(said, std::slice::from_ref(&left.source))
+        });
+        let denied = item.denied.iter().map(|denied| asked(denied.told.clone(), &denied.sources));
+        let told = left_behind.chain(denied).collect_view();
+        let torn = item.torn.map(|torn| asked(torn, &[]));
+        let left = [item.disputes.len(), item.proposals.len(), item.left_behind.len()].map(|all| Portion::of(all, PARTS).rest);
+        let left = Portion::of(left.iter().sum(), 0).left_out();
         let left = left.map(|words| view! { <p class="small muted">{words}</p> });
-        view! { <li class="look"><p>{item.title} " " <span class="small muted">{item.about}</span></p> {disputes} {waiting.collect_view()} {left}</li> }
+        view! { <li class="look"><p>{item.title} " " <span class="small muted">{item.about}</span></p> {torn} {disputes} {told} {waiting.collect_view()} {left}</li> }
     });
     let rest = look.len().saturating_sub(LOOKED);
     let rest = (rest > 0)
@@ -243,6 +250,16 @@ fn looks(preview: &Preview, look: &[RecordIx]) -> Option<AnyView> {
         </section>
     };
     (!look.is_empty()).then(|| part.into_any())
+}
+
+/// Something to decide that a sentence says.
+fn asked(told: String, sources: &[String]) -> AnyView {
+    let sources = sources.join("；");
+    view! {
+        <div class="look-head">{status_tag(Status::Warn, Some("要核对".to_owned()))} <span class="small">{sources}</span></div>
+        <p>{told}</p>
+    }
+    .into_any()
 }
 
 /// A count as it is read: `1,254`.
