@@ -13,9 +13,9 @@ use tiancheng::model::programmes::dream::ledgers::{NightTalk, Suggestion};
 use tiancheng::model::programmes::town::ledgers::{Device, District, Setting, Unit};
 use tiancheng::model::records::{Draft, rows};
 use tiancheng::model::value::Value;
-use tiancheng::replica::{Atom, RecordIx, Replica};
+use tiancheng::replica::{Atom, Record, RecordIx, Replica};
 use tiancheng::view::conflicts::{self, Item, Rule};
-use tiancheng::view::form::edited;
+use tiancheng::view::form::{self, edited};
 use tiancheng::view::list::build;
 use tiancheng::view::meanwhile::unseen;
 use tiancheng::view::record::{self, source_with_file};
@@ -119,7 +119,7 @@ fn an_address_that_names_a_duplicate_leads_to_what_stands_for_it() {
         ("#/map/d/d2", "#/map/d/d1"),
         ("#/map/u/u1", "#/map/u/u0"),
         ("#/map/d/d2/u/u1?by=x", "#/map/d/d1/u/u0?by=x"),
-        ("#/r/n1", "#/r/n0"),
+        ("#/r/n1", "#/r/n0?was=n1"),
         (
             "#/l/night_talk/n1/edit?field=masses",
             "#/l/night_talk/n0/edit?field=masses",
@@ -498,6 +498,119 @@ fn records_joined_both_ways_or_through_a_third_are_parted_by_what_keeps_them_tog
     assert_eq!(part(&[("t1", "t3"), ("t3", "t1")]), 3);
     assert_eq!(part(&[("t3", "t2"), ("t2", "t1")]), 2);
     assert_eq!(part(&[("t1", "t2"), ("t2", "t3")]), 2);
+}
+
+#[test]
+fn who_has_a_record_open_that_is_joined_elsewhere_is_told_and_asked_before_deleting() {
+    let mut site = town();
+    talk(&mut site, "p7", "u0", "甲7", Some(17));
+    talk(&mut site, "p8", "u0", "甲8", Some(18));
+    let mut desk = desk_with(&site, 1);
+    let (keep, dup) = (ix(&desk, NightTalk::LEDGER, "p7"), ix(&desk, NightTalk::LEDGER, "p8"));
+    assert_eq!(joined::came_from(desk.replica(), keep, "p8"), None);
+    assert_eq!(joined::asks_to_delete(desk.replica(), keep), None);
+    desk.join("并为一条", dup, keep);
+    let at = Address::parse(&led(desk.replica(), "#/r/p8"));
+    let was = at.get("was").expect("the duplicate");
+    assert_eq!(
+        joined::came_from(desk.replica(), keep, was).as_deref(),
+        Some("您打开的“甲8 湾子夜话（寺前村 · 2022-11-02）”已并入这一条，下面是并为一条以后的内容。")
+    );
+    assert_eq!(joined::came_from(desk.replica(), keep, "p7"), None);
+    let asked = joined::asks_to_delete(desk.replica(), keep).expect("a question");
+    assert!(
+        asked.starts_with("会一起删除 2 条：这一条，还有并入它的“甲8 湾子夜话"),
+        "{asked}"
+    );
+    desk.undo();
+    assert_eq!(joined::asks_to_delete(desk.replica(), keep), None);
+}
+
+#[test]
+fn what_was_typed_for_a_record_is_offered_in_the_form_of_what_stands_for_it() {
+    let mut site = town();
+    talk(&mut site, "p7", "u0", "甲7", Some(17));
+    talk(&mut site, "p8", "u0", "甲8", Some(18));
+    let mut desk = desk_with(&site, 1);
+    desk.keep_draft("night_talk.p8", "tab1", "masses=55").expect("kept");
+    desk.keep_draft("night_talk.n3", "tab1", "masses=1").expect("kept");
+    let offered = |desk: &Desk, record: &str| {
+        let all = desk.drafts_of_joined("night_talk", record).into_iter();
+        all.map(|kept| kept.text).collect::<Vec<_>>()
+    };
+    assert!(offered(&desk, "p7").is_empty());
+    let (keep, dup) = (ix(&desk, NightTalk::LEDGER, "p7"), ix(&desk, NightTalk::LEDGER, "p8"));
+    desk.join("并为一条", dup, keep);
+    assert_eq!(offered(&desk, "p7"), ["masses=55"]);
+    assert!(offered(&desk, "n0").is_empty());
+}
+
+#[test]
+fn a_save_over_a_deletion_that_is_taken_back_leaves_the_record_deleted() {
+    let mut site = town();
+    talk(&mut site, "p4", "u0", "并四", Some(14));
+    let mut other = beside(&site, "b");
+    delete(&mut other, NightTalk::LEDGER, "p4");
+    let mut desk = desk_with(&site, 1);
+    take(&mut desk, "删.json", &canonical_file(&other.replica).text);
+    let gone = ix(&desk, NightTalk::LEDGER, "p4");
+    let stands = |desk: &Desk| {
+        let record = desk.replica().record(gone).expect("it");
+        (record.is(Record::DELETED), record.is(Record::DELETE_CONFLICT))
+    };
+    let masses = |desk: &Desk| desk.replica().record(gone).expect("it").shown(slot("masses")).clone();
+    assert_eq!(stands(&desk), (true, false));
+    desk.set("修改", NightTalk::LEDGER, "p4", slot("masses"), Value::Int(55));
+    assert_eq!(stands(&desk), (false, true));
+    desk.undo();
+    assert_eq!((stands(&desk), masses(&desk)), ((true, false), Value::Int(14)));
+    assert_eq!(tiancheng::view::bin::deleted(&desk), [gone]);
+    desk.redo();
+    assert_eq!((stands(&desk), masses(&desk)), ((false, true), Value::Int(55)));
+    desk.undo();
+    assert_eq!(stands(&desk), (true, false));
+    // Where others wrote to it too, it stays torn.
+    let mut third = beside(&site, "c");
+    third.write(NightTalk::LEDGER, "p4", &[("topic", text("修路"))]);
+    take(&mut desk, "改.json", &canonical_file(&third.replica).text);
+    desk.set("修改", NightTalk::LEDGER, "p4", slot("masses"), Value::Int(56));
+    desk.undo();
+    assert_eq!((stands(&desk), masses(&desk)), ((false, true), Value::Int(14)));
+}
+
+#[test]
+fn the_code_of_a_unit_that_was_joined_or_deleted_is_used() {
+    let mut site = town();
+    for (id, code) in [("u0", "421223100201"), ("u1", "421223100202"), ("u2", "421223100203")] {
+        site.write(Unit::LEDGER, id, &[("code", text(code))]);
+    }
+    alias(&mut site, Unit::LEDGER, "u1", "u0");
+    delete(&mut site, Unit::LEDGER, "u2");
+    let desk = desk_with(&site, 1);
+    let slot = Unit::LEDGER.slot("code").expect("a field");
+    let used = |id: &str, code: &str| {
+        let mut draft = match desk
+            .replica()
+            .find_ix("unit", id)
+            .and_then(|ix| desk.replica().record(ix))
+        {
+            Some(record) => edited(Unit::LEDGER, record),
+            None => Draft::new(Unit::LEDGER, ""),
+        };
+        draft.set(slot, text(code));
+        form::used_code(desk.replica(), Unit::LEDGER, &draft).map(|notice| notice.todo)
+    };
+    assert_eq!(
+        used("", "421223100202").as_deref(),
+        Some("421223100202 已是河田村的代码，它已并入寺前村，请核对")
+    );
+    assert_eq!(
+        used("u3", "421223100203").as_deref(),
+        Some("421223100203 已是山下村的代码，它在回收站里，可以恢复")
+    );
+    // What stands may take over the code of its duplicate, and a free one is free.
+    assert_eq!(used("u0", "421223100202"), None);
+    assert_eq!(used("", "421223100204"), None);
 }
 
 /// What a merge is previewed as, what the figures count and what 核对 lists, of a file.

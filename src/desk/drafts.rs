@@ -50,6 +50,26 @@ impl Desk {
         all
     }
 
+    /// What was typed, in whatever tab, into the forms of records that this one stands for by now: their addresses lead
+    /// to its form. The latest first.
+    pub fn drafts_of_joined(&self, ledger: &str, record: &str) -> Vec<Unfinished> {
+        let replica = self.replica();
+        let Some(ix) = replica.find_ix(ledger, record) else {
+            return Vec::new();
+        };
+        let others = replica.joined_with(ix).into_iter().filter(|&other| other != ix);
+        let ids = others.filter_map(|other| Some(&*replica.record(other)?.id));
+        let forms: Vec<String> = ids.map(|id| format!("{ledger}.{id}")).collect();
+        let of_joined = |name: &String| {
+            let form = name.rsplit_once(OF).map_or(name.as_str(), |(form, _)| form);
+            forms.iter().any(|known| known == form)
+        };
+        let names = self.store().drafts().into_iter().filter(of_joined);
+        let mut all: Vec<Unfinished> = names.filter_map(|name| self.unfinished(name)).collect();
+        all.arrange_by(|a, b| (b.at, &a.name).cmp(&(a.at, &b.name)));
+        all
+    }
+
     /// Does away with an unfinished form. One that stays is only offered again.
     pub fn forget_draft(&mut self, name: &str) {
         let _ = self.store_mut().set_draft(name, None);

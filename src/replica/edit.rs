@@ -239,6 +239,12 @@ impl Replica {
         })
     }
 
+    /// A deletion by a change that writes to the record itself.
+    fn deletion_with(&self, ix: RecordIx, stamp: &Stamp) -> Option<(Slot, Value)> {
+        let (slot, seen) = self.deletion(ix, &[])?.cells.pop()?;
+        Some((slot, all_of(&[seen, Value::list([stamp.id.to_string()])])))
+    }
+
     /// The records and all joined with them, each once.
     fn with_joined(&self, records: &[RecordIx]) -> Vec<RecordIx> {
         let mut all: Vec<RecordIx> = records.iter().flat_map(|&ix| self.joined_with(ix)).collect();
@@ -388,9 +394,7 @@ impl Replica {
                     disputed.truncate(disputed_before);
                     cells.clear();
                 }
-                let again = self.deletion(ix, &[]).into_iter().flat_map(|write| write.cells);
-                let own: Value = Value::list([stamp.id.to_string()]);
-                cells.extend(again.map(|(slot, seen)| (slot, all_of(&[seen, own.clone()]))));
+                cells.extend(self.deletion_with(ix, &stamp));
             }
             writes.push(Write {
                 ledger: self.ledger_id(record).into(),

@@ -11,7 +11,8 @@ use crate::model::programmes::town::ledgers::{District, Unit};
 use crate::model::records::{Draft, Records};
 use crate::model::validate::check_field;
 use crate::model::value::Value;
-use crate::replica::{Record, Replica};
+use crate::replica::{Record, RecordIx, Replica};
+use crate::view::show;
 use crate::view::typed::{question, typed_amount};
 
 /// Separates the items of a list inside one text; cannot be typed.
@@ -209,6 +210,34 @@ pub fn has_namesake(replica: &Replica, ledger: &'static Ledger, base: &Draft, dr
         .filter_map(|&ix| replica.record(ix))
         .filter(|r| r.is_live() && *r.id != *draft.id);
     !own.is_empty() && others.any(|other| name(other) == own)
+}
+
+/// That the code of a unit is that of one which was joined into another or lies in the recycle bin: it is used, though no
+/// list shows it.
+pub fn used_code(replica: &Replica, ledger: &'static Ledger, draft: &Draft) -> Option<Notice> {
+    let slot = ledger.slot("code").filter(|_| ledger.id == Unit::LEDGER.id)?;
+    let code = draft.cell(slot).as_str().filter(|code| !code.is_empty())?;
+    let own = replica.find_ix(ledger.id, &draft.id);
+    let standing = own.and_then(|ix| replica.record(ix));
+    if standing.is_some_and(|record| record.cell(slot) == draft.cell(slot)) {
+        return None;
+    }
+    let hidden = |ix: &RecordIx| {
+        let record = replica.record(*ix)?;
+        let is_hidden = record.is(Record::DELETED) || record.is(Record::JOINED) && record.is_kept();
+        let is_own = own.is_some_and(|own| replica.root_of(own) == replica.root_of(*ix));
+        (is_hidden && !is_own && record.shown(slot).as_str() == Some(code)).then_some((*ix, record))
+    };
+    let (ix, used) = replica.records_of(ledger.id).iter().find_map(hidden)?;
+    let name = |record: &Record| show::title(replica, replica.catalogue(), ledger, record);
+    let todo = match replica
+        .record(replica.root_of(ix))
+        .filter(|_| !used.is(Record::DELETED))
+    {
+        Some(root) => format!("{code} 已是{}的代码，它已并入{}，请核对", name(used), name(root)),
+        None => format!("{code} 已是{}的代码，它在回收站里，可以恢复", name(used)),
+    };
+    Some(Notice::error("code", "统计用区划代码重复", todo))
 }
 
 /// What an edit changed: the slots whose value differs from the record's.

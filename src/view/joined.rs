@@ -9,6 +9,9 @@ use crate::model::programmes::town::ledgers::Setting;
 use crate::model::value::Value;
 use crate::replica::{ChangeIx, Left, Record, RecordIx, Replica};
 
+/// Duplicates that are named before they are deleted with what stands for them.
+const NAMED: usize = 5;
+
 /// A record that was joined into another, as the other's page tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duplicate {
@@ -194,6 +197,41 @@ pub(super) fn torn_in_short(replica: &Replica, told: Source<'_>, record: &Record
     let who = last.map(told).unwrap_or_default();
     let torn = record.is(Record::DELETE_CONFLICT);
     torn.then(|| format!("一处删除了这条记录（{who}），另一处同时修改了它；记录先保留。"))
+}
+
+/// What the page of a record says to who opened a duplicate of it, or had it open when they were joined.
+pub fn came_from(replica: &Replica, ix: RecordIx, was: &str) -> Option<String> {
+    let record = replica.record(ix)?;
+    let ledger = replica.ledger_of(record)?;
+    let duplicate = replica.find_ix(ledger.id, was)?;
+    let is_one = duplicate != ix && replica.root_of(duplicate) == ix;
+    let title = told_apart(replica, ledger, replica.record(duplicate)?);
+    is_one.then(|| format!("您打开的“{title}”已并入这一条，下面是并为一条以后的内容。"))
+}
+
+/// What is asked before a record is deleted that others were joined into: they go with it.
+pub fn asks_to_delete(replica: &Replica, ix: RecordIx) -> Option<String> {
+    let record = replica.record(ix)?;
+    let ledger = replica.ledger_of(record)?;
+    let others = replica.joined_with(ix).into_iter().filter(|&other| other != ix);
+    let kept = others
+        .filter_map(|other| replica.record(other))
+        .filter(|other| other.is_kept());
+    let named: Vec<String> = kept
+        .map(|other| format!("“{}”", told_apart(replica, ledger, other)))
+        .collect();
+    let first = named
+        .iter()
+        .take(NAMED)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join("、");
+    let more = if named.len() > NAMED { "等" } else { "" };
+    let told = format!(
+        "会一起删除 {} 条：这一条，还有并入它的{first}{more}。确实要删除，请再按一次“删除”。",
+        named.len() + 1
+    );
+    (!named.is_empty()).then_some(told)
 }
 
 /// The question about a record that one deleted while another wrote to it. Deleting takes this record alone: those that

@@ -139,6 +139,8 @@ pub mod key {
     pub const AS_OF: &str = "asof";
     /// The field at which a form opens, by its stored name.
     pub const FIELD: &str = "field";
+    /// The duplicate that led to the record that stands for it, by its id.
+    pub const WAS: &str = "was";
     /// Words searched for.
     pub const WORDS: &str = "q";
     /// The sorted column; see [`Sort`](super::Sort).

@@ -14,7 +14,8 @@ pub const CHARTED_UNIT: &str = "u";
 
 /// The address that `at` means, where it names a record that another stands for; `None` where it says what it means.
 ///
-/// A deleted duplicate has a page of its own, where it can be brought back.
+/// A deleted duplicate has a page of its own, where it can be brought back. The address of a record's page keeps the
+/// duplicate that led there, so that the page can say so.
 pub fn stands(replica: &Replica, at: &Address) -> Option<Address> {
     if !replica.has_joins() {
         return None;
@@ -32,7 +33,12 @@ pub fn stands(replica: &Replica, at: &Address) -> Option<Address> {
         }
         Route::Unit(code) | Route::Person { unit: code, .. } => *code = unit(code),
         Route::District(id) => *id = district(id),
-        Route::Record(id) => *id = shown(replica, id),
+        Route::Record(id) => {
+            let meant = shown(replica, id);
+            if meant != *id {
+                to.query.insert(key::WAS.to_owned(), std::mem::replace(id, meant));
+            }
+        }
         Route::EditRecord { ledger, record } => *record = replica.stands_for(ledger, record).to_owned(),
         _ => {}
     }

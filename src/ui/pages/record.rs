@@ -19,10 +19,10 @@ use crate::ui::dom::focus_instead;
 use crate::ui::flow_panel;
 use crate::ui::state::{Town, use_town};
 use crate::view::format;
-use crate::view::joined::{Duplicate, LeftBehind};
+use crate::view::joined::{self, Duplicate, LeftBehind};
 use crate::view::portion::{BLOCKS, Portion, ROWS};
 use crate::view::record::{self, Dispute, Fact, Link, Past, Proposal, RIVALS, RecordCard, Related};
-use crate::view::route::{Address, Route};
+use crate::view::route::{Address, Route, key};
 use crate::view::show;
 
 /// The page `#/r/<id>`.
@@ -53,6 +53,7 @@ pub fn page(id: String) -> AnyView {
         let id = id.clone();
         view! {
             <Card title meta=about>
+                {move || led_here(shell, town, card)}
                 {body(town, card)}
                 <p class="button-row no-print">{move || acts(shell, town, id.clone(), gone)}</p>
             </Card>
@@ -60,6 +61,14 @@ pub fn page(id: String) -> AnyView {
         .into_any()
     };
     part.into_any()
+}
+
+/// Says that the address named another record, which was joined into this one, perhaps while the page was open.
+fn led_here(shell: Shell, town: Town, card: Memo<Option<RecordCard>>) -> Option<AnyView> {
+    let was = shell.address.read().get(key::WAS)?.to_owned();
+    let ix = card.read().as_ref()?.ix;
+    let told = town.read(|desk| joined::came_from(desk.replica(), ix, &was))?;
+    Some(view! { <p class="strong" role="status">{told}</p> }.into_any())
 }
 
 /// The card of the record with this id, in whatever ledger it stands; follows the desk.
@@ -351,9 +360,16 @@ pub fn acts(shell: Shell, town: Town, id: String, on_gone: Callback<()>) -> AnyV
             });
         }
     };
+    // Others go with a record that they were joined into: asked once.
+    let asked = RwSignal::new(None::<String>);
     let remove = {
         let title = title.clone();
         move |()| {
+            let question = town.peek(|desk| joined::asks_to_delete(desk.replica(), ix));
+            if question.is_some() && asked.get_untracked() != question {
+                asked.set(question);
+                return;
+            }
             on_gone.run(());
             let dependants = town.peek(|desk| record::dependants(desk.replica(), ix));
             town.act_and_say(record::deleted_words(&title, dependants), |desk| {
@@ -366,6 +382,11 @@ pub fn acts(shell: Shell, town: Town, id: String, on_gone: Callback<()>) -> AnyV
         town.act_and_say(format!("已{label}"), |desk| desk.restore(&label, &[ix]));
     };
     let deletes = why_not(town, ix, Some(slots::DELETED));
+    let question = move || {
+        asked
+            .get()
+            .map(|told| view! { <p class="strong" role="alert">{told}</p> })
+    };
     let change = if card.deleted {
         view! { <Button kind=ButtonKind::Main label="恢复".to_owned() on_press=restore why_not=deletes /> }.into_any()
     } else {
@@ -375,7 +396,8 @@ pub fn acts(shell: Shell, town: Town, id: String, on_gone: Callback<()>) -> AnyV
         }
         .into_any()
     };
-    view! { {change} <Button label="复制链接".to_owned() on_press=move |()| copy_link(shell, &id) /> }.into_any()
+    let copy = move |()| copy_link(shell, &id);
+    view! { {question} {change} <Button label="复制链接".to_owned() on_press=copy /> }.into_any()
 }
 
 /// Hands the address of a record to the clipboard; where the browser does not let it, goes to the record's own page,

@@ -230,7 +230,10 @@ impl Sheet {
         let found = self
             .town
             .read(|desk| errors(self.ledger, &draft, desk.replica(), desk.today()));
-        let mut out: Vec<(String, Notice)> = found.into_iter().map(|n| (format!("main-{}", n.place), n)).collect();
+        let used = (self.town).read(|desk| form::used_code(desk.replica(), self.ledger, &draft));
+        let used = used.filter(|used| found.iter().all(|known| known.place != used.place));
+        let found = found.into_iter().chain(used);
+        let mut out: Vec<(String, Notice)> = found.map(|n| (format!("main-{}", n.place), n)).collect();
         if let Some(unit) = draft.unit().filter(|u| !u.is_empty()) {
             let reason = self.town.read(|desk| desk.why_not(self.ledger, unit, None));
             if let Some(reason) = reason {
@@ -396,8 +399,12 @@ impl Sheet {
     /// or does away with it.
     fn others(self) -> AnyView {
         let (form, tab) = (self.name.get_value(), self.tab.get_value());
-        let all = self.town.peek(|desk| desk.other_drafts(&form, &tab));
-        let told = all.into_iter().filter_map(|kept| {
+        let of_joined = |desk: &Desk| {
+            let id = self.base.with_value(|base| base.id.clone());
+            desk.drafts_of_joined(self.ledger.id, &id)
+        };
+        let all = self.town.peek(|desk| (desk.other_drafts(&form, &tab), of_joined(desk)));
+        let told = all.0.into_iter().chain(all.1).filter_map(|kept| {
             let typed = self.base.with_value(|base| {
                 let typed = typed(self.town, self.ledger, base, &kept.text);
                 (typed.1 != typed.0 || !typed.2.is_empty()).then_some(typed)
@@ -418,9 +425,19 @@ impl Sheet {
     }
 
     fn other(self, list: Others, kept: Unfinished, typed: Typed) -> AnyView {
+        let own = self
+            .name
+            .with_value(|name| kept.name == *name || kept.name.starts_with(&format!("{name}~")));
+        let of_joined = !own;
+        let name = kept.name.clone();
         let when = kept.at.map(|at| {
             let (day, hour, minute) = at.office();
-            format!("{day} {hour:02}:{minute:02} 在另一个窗口")
+            let place = if of_joined {
+                "给并入这一条的记录"
+            } else {
+                "在另一个窗口"
+            };
+            format!("{day} {hour:02}:{minute:02} {place}")
         });
         let text = format!("{}写的内容没有保存", when.unwrap_or_else(|| "以前".to_owned()));
         let off = {
@@ -435,6 +452,10 @@ impl Sheet {
                 self.draft.set(main);
                 self.more.set(more.into_iter().map(RwSignal::new).collect());
                 self.keep();
+                // It goes on under the name of this form; the other has none any more.
+                if of_joined {
+                    self.town.tend(|desk| desk.forget_draft(&name));
+                }
                 off();
             }
         };
