@@ -1,6 +1,7 @@
 //! What differs between a backup and now, as a page lists it.
 
-use super::record::{read, source};
+use super::entry::read;
+use super::record::source;
 use super::show;
 use crate::desk::Desk;
 use crate::exchange::compare::{Difference, Differences, Sort, Then};

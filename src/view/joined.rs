@@ -1,7 +1,7 @@
 //! Joined duplicates as the pages tell of them: into what they were joined, what they say otherwise, and what happens when
 //! one of them is deleted.
 
-use super::record::{Rival, Source, deleted_words, dependants, read};
+use super::entry::{Rival, Source, deleted_words, dependants, read};
 use super::show;
 use crate::desk::Desk;
 use crate::model::ledger::{Cells, Ledger, Slot, TypedRow as _, slots};

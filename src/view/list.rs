@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::filter::read_counted_key;
 use super::filter::{COUNTED, DISTRICT, MONTH, NO_DISTRICT, STATE, YEAR};
 use super::format;
-use super::overview::read_counted_key;
 use super::pinyin;
 use super::route::{ListQuery, Sort};
 use super::show;

@@ -4,6 +4,7 @@ pub mod cells;
 pub mod charts;
 pub mod compare;
 pub mod conflicts;
+pub mod entry;
 pub mod exchange;
 pub mod fill;
 pub mod filter;

@@ -1,6 +1,6 @@
 //! Figures as the pages show them: readings in words, cards of the five programmes, the opening sentence.
 
-use super::filter::{COUNTED, DISTRICT, NO_DISTRICT};
+use super::filter::{COUNTED, DISTRICT, NO_DISTRICT, counted_key};
 use super::programmes::{self, card_line};
 use super::route::{Address, Programme, Route, key};
 use super::{period, show, text};
@@ -9,7 +9,7 @@ use crate::model::engine::indicator::{Aim, Board, Form, Indicator, Period, Readi
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::lead::ledgers::Secretary;
 use crate::model::programmes::town::ledgers::{Assessment, Leader, Town};
-use crate::model::programmes::{indicator_by_id, indicators};
+use crate::model::programmes::indicators;
 use crate::model::records::{Records, rows, rows_of};
 use crate::model::value::Decimal;
 use crate::order::Arrange as _;
@@ -98,27 +98,6 @@ pub fn records_href(board: &Board, indicator: &'static Indicator, scope: &Scope)
         Scope::Unit(code) => address.with(&filter("unit"), code),
     }
     .hash()
-}
-
-/// What the list's filter by an indicator keeps: its id, the period and the day.
-pub fn counted_key(board: &Board, indicator: &Indicator) -> String {
-    counted_key_of(indicator, board.period(), board.as_of())
-}
-
-/// The same for any period and day.
-pub fn counted_key_of(indicator: &Indicator, period: Period, day: Day) -> String {
-    format!("{}@{}@{day}", indicator.id, period::key(period))
-}
-
-/// The indicator, period and day of a [`counted_key`].
-pub fn read_counted_key(text: &str) -> Option<(&'static Indicator, Period, Day)> {
-    let mut parts = text.split('@');
-    let read = (
-        indicator_by_id(parts.next()?)?,
-        period::parse(parts.next()?)?,
-        Day::parse(parts.next()?)?,
-    );
-    parts.next().is_none().then_some(read)
 }
 
 /// The figure of an indicator for a scope.

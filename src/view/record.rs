@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use super::entry::read;
+pub use super::entry::{Rival, Source, deleted_words, dependants};
 use super::format;
 use super::joined::{Duplicate, LeftBehind, duplicates, joined_words, left_behind, tell_apart};
 use super::portion::ROWS;
 use super::show;
 use crate::desk::Desk;
 use crate::model::date::Instant;
-use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, TypedRow as _, slots};
+use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, slots};
 use crate::model::notice::{Notice, Severity};
 use crate::model::programmes;
-use crate::model::programmes::town::ledgers::{District, Unit};
 use crate::model::validate::validate;
 use crate::model::value::Value;
 use crate::order::Arrange;
@@ -40,17 +41,6 @@ pub enum Link {
     Unit(String),
     /// A record's page.
     Record(String),
-}
-
-/// One of several values of a disputed field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rival {
-    /// As it reads.
-    pub text: String,
-    /// As it is stored.
-    pub value: Value,
-    /// Who, and when.
-    pub source: String,
 }
 
 /// Values of a disputed field that are told one by one.
@@ -206,14 +196,6 @@ pub fn earlier(desk: &Desk, ix: RecordIx) -> Vec<Past> {
     ledger.map_or_else(Vec::new, |ledger| history(replica, &told, ledger, ix, STEPS))
 }
 
-pub(super) fn read(replica: &Replica, field: &Field, value: &Value) -> String {
-    let text = show::value(replica, replica.catalogue(), field, value);
-    match field.measure {
-        Some(measure) if !value.is_blank() => format::measured(&text, measure),
-        _ => text,
-    }
-}
-
 fn facts(replica: &Replica, ledger: &'static Ledger, record: &Record) -> Vec<Fact> {
     let fact = |(slot, field): (Slot, &'static Field)| {
         let value = record.cell(slot);
@@ -250,9 +232,6 @@ pub fn source(replica: &Replica, change: ChangeIx) -> String {
         who.unwrap_or_else(|| format!("设备 {tag}"))
     )
 }
-
-/// Tells of a change who wrote it, when, and with which file it came in.
-pub type Source<'a> = &'a dyn Fn(ChangeIx) -> String;
 
 /// [`source`], and the file if it came in with one: its name, who exported it and when.
 pub fn source_with_file(desk: &Desk, change: ChangeIx) -> String {
@@ -521,48 +500,6 @@ fn related(replica: &Replica, ledger: &'static Ledger, id: &str) -> Vec<Related>
         }
     }
     out
-}
-
-/// How many live records name this one as their unit, their district or another reference: they stay when it is deleted,
-/// and count nowhere until it is back.
-pub fn dependants(replica: &Replica, ix: RecordIx) -> usize {
-    let Some((record, ledger)) = replica.record(ix).and_then(|r| Some((r, replica.ledger_of(r)?))) else {
-        return 0;
-    };
-    let points = |field: &Field| match field.kind {
-        Kind::Unit => ledger.id == Unit::LEDGER.id,
-        Kind::District => ledger.id == District::LEDGER.id,
-        Kind::Ref | Kind::Refs => field.target == ledger.id,
-        _ => false,
-    };
-    let names = |value: &Value| match value {
-        Value::Text(target) => **target == *record.id,
-        Value::List(targets) => targets.iter().any(|target| **target == *record.id),
-        _ => false,
-    };
-    let of = |other: &'static Ledger| {
-        let slots: Vec<Slot> = other
-            .slots()
-            .filter(|(_, field)| points(field))
-            .map(|(slot, _)| slot)
-            .collect();
-        let live = match slots.is_empty() {
-            true => Vec::new(),
-            false => super::list::live_records(replica, other),
-        };
-        live.into_iter()
-            .filter(|(_, r)| slots.iter().any(|&slot| names(r.cell(slot))))
-            .count()
-    };
-    replica.catalogue().all().iter().copied().map(of).sum()
-}
-
-/// What is said when a record was deleted.
-pub fn deleted_words(title: &str, dependants: usize) -> String {
-    match dependants {
-        0 => format!("已删除：{title}"),
-        n => format!("已删除：{title}。另有 {n} 条记录写的是它，都还在，恢复它以后照常统计"),
-    }
 }
 
 fn unknown(replica: &Replica, record: &Record) -> Vec<(String, String)> {

@@ -18,7 +18,7 @@ use crate::view::charts::source::{
     month_names, number, on_axis, reading, record_href, today, unit_filter, values, year_place,
 };
 use crate::view::charts::window::{Step, Window};
-use crate::view::overview::counted_key_of;
+use crate::view::filter::counted_key_of;
 use crate::view::{filter, format, show};
 
 /// The kinds of talks as charts tell them apart.
