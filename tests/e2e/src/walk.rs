@@ -114,7 +114,7 @@ fn wander(page: &mut Page, seed: u32, steps: u32, log: &mut Vec<String>) -> Outc
 
 /// Where a page is whose script did not end, and what it did last.
 fn whereabouts(page: &mut Page) -> String {
-    match page.eval("return [location.href, (window.walkLog || []).slice(-12)]") {
+    match page.eval("return [location.href, history.length, (window.walkLog || []).slice(-12)]") {
         Ok(at) => at.to_string(),
         Err(error) => format!("the page does not answer: {error}"),
     }

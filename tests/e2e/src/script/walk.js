@@ -122,7 +122,9 @@ if (window.walkGoing === undefined) {
   // A form that is done goes back as well: one at a time.
   const back = history.back.bind(history);
   history.back = () => {
-    if (window.walkGoing) return;
+    // Where the browser can tell, no step leaves the page for what was open before it.
+    const last = window.navigation && navigation.currentEntry && navigation.currentEntry.index === 0;
+    if (window.walkGoing || last) return;
     window.walkGoing = true;
     // Nothing comes of it at the first entry.
     setTimeout(() => { window.walkGoing = false; }, 1000);
