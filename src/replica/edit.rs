@@ -159,11 +159,18 @@ impl Replica {
             }
         }
         // Who writes to a duplicate here knows of the join.
-        cells.extend(apart.map(|record| Cell {
-            name: self.slot_name(record, slots::SEEN).into(),
-            value: self.seen_by_writer(record, stamp),
-            over: self.over_heads(record, slots::SEEN, &stamp.by),
-        }));
+        if let Some(record) = apart {
+            let name = self.slot_name(record, slots::SEEN);
+            match cells.iter_mut().find(|cell| &*cell.name == name) {
+                // A step back says itself what was seen, and is seen by whoever takes it.
+                Some(said) => said.value = all_of(&[said.value.clone(), Value::list([stamp.id.to_string()])]),
+                None => cells.push(Cell {
+                    name: name.into(),
+                    value: self.seen_by_writer(record, stamp),
+                    over: self.over_heads(record, slots::SEEN, &stamp.by),
+                }),
+            }
+        }
         (!cells.is_empty()).then(|| Patch {
             record: write.record.clone(),
             ledger: write.ledger.clone(),
