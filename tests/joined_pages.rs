@@ -291,7 +291,7 @@ fn a_dispute_in_a_duplicate_is_asked_about_where_its_value_is_read() {
     let left = item(&desk, standing).left_behind;
     assert_eq!(
         left.iter().map(|left| left.lines.join("")).collect::<Vec<_>>(),
-        ["议题 路灯"]
+        ["议题 路灯（现在是 饮水）"]
     );
 }
 

@@ -134,6 +134,18 @@ pub(super) fn duplicates(replica: &Replica, ledger: &'static Ledger, ix: RecordI
 
 /// What somebody who did not know of it deleted with the records joined into this one, or wrote to them.
 pub fn left_behind(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix: RecordIx) -> Vec<LeftBehind> {
+    // What one says beside what is read now, so that it can be decided without looking it up.
+    let beside = |said: &(Slot, Value)| {
+        let now = replica.record(ix).map(|standing| standing.cell(said.0).clone());
+        let now = now.filter(|now| !now.is_blank()).zip(ledger.field_at(said.0));
+        let now = now.map(|(now, field)| show::brief(&read(replica, field, &now), show::FOLDED));
+        let line = lines(replica, ledger, std::slice::from_ref(said)).into_iter();
+        line.map(move |line| match &now {
+            Some(now) => format!("{line}（现在是 {now}）"),
+            None => line,
+        })
+        .collect::<Vec<_>>()
+    };
     let one = |left: Left| {
         let record = replica.record(left.ix)?;
         let title = show::title(replica, replica.catalogue(), ledger, record);
@@ -149,7 +161,7 @@ pub fn left_behind(replica: &Replica, told: Source<'_>, ledger: &'static Ledger,
             title,
             told: happened,
             source: left.change.or(last).map(told).unwrap_or_default(),
-            lines: lines(replica, ledger, &left.said),
+            lines: left.said.iter().flat_map(beside).collect(),
             values: left.said,
         })
     };
