@@ -73,7 +73,7 @@ impl Replica {
             .filter_map(|other| self.record(other))
             .filter(|other| other.is_kept())
             .collect();
-        let content = record.written().filter(|&s| s == slots::UNIT || s >= slots::FIRST);
+        let content = record.written().filter(|&slot| is_content(slot));
         let alone = content.filter(|&slot| others.iter().all(|other| other.shown(slot).is_blank()));
         let said = alone.map(|slot| (slot, self.said(record, slot)));
         said.filter(|(_, value)| !value.is_blank()).collect()

@@ -219,13 +219,8 @@ pub fn returned(figures: Figures, code: String) -> AnyView {
 fn small_map(figures: Figures) -> AnyView {
     let map = super::map::use_map(figures);
     let shell = use_shell();
-    let shown = Memo::new(move |_| Some(super::map::drawn(figures, map, &NIGHT_TALKS)));
-    let vm = Signal::derive(move || {
-        shown
-            .get()
-            .map(|s| s.0)
-            .unwrap_or_else(|| super::map::empty(&map.get()))
-    });
+    let shown = Memo::new(move |_| super::map::drawn(figures, map, &NIGHT_TALKS));
+    let vm = Signal::derive(move || shown.get().0);
     let choose = move |cell: usize| {
         let map = map.get_untracked();
         let district = map.cells.get(cell).and_then(|c| map.districts.get(c.district?));
@@ -234,7 +229,7 @@ fn small_map(figures: Figures) -> AnyView {
             unit: None,
         });
     };
-    let scale = move || shown.get().map(|s| super::map::scale_bar(&s.1));
+    let scale = move || super::map::scale_bar(&shown.get().1);
     let note = move || {
         let sample = figures
             .town

@@ -7,7 +7,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::map::{drawn, empty, scale_bar, use_map};
+use super::map::{drawn, scale_bar, use_map};
 use super::unit::elsewhere;
 use crate::chart::Figure;
 use crate::model::engine::indicator::Scope;
@@ -198,8 +198,8 @@ impl Board {
 
     fn map(self) -> AnyView {
         let map = use_map(self.figures);
-        let shown = Memo::new(move |_| Some(drawn(self.figures, map, &NIGHT_TALKS)));
-        let vm = Signal::derive(move || shown.get().map(|s| s.0).unwrap_or_else(|| empty(&map.get())));
+        let shown = Memo::new(move |_| drawn(self.figures, map, &NIGHT_TALKS));
+        let vm = Signal::derive(move || shown.get().0);
         let acts = MapActs {
             selected: Signal::derive(move || self.focus()),
             ..MapActs::choosing(Callback::new(|_| ()))
@@ -220,7 +220,7 @@ impl Board {
             <section class="screen-map">
                 <h2>{finding}</h2>
                 {town_map(vm, acts, true)}
-                {move || shown.get().map(|s| scale_bar(&s.1))}
+                {move || scale_bar(&shown.get().1)}
             </section>
         }
         .into_any()
@@ -231,17 +231,13 @@ impl Board {
         let boxes = Programme::ALL.map(|programme| {
             self.figures.with(|board| {
                 let [(indicator, _), ..] = card(programme);
-                let figure = Some(vm::figure(board, indicator, &scope));
-                let line = Some(vm::screen_line(&board.reading(indicator, &scope)));
-                let word = figure
-                    .as_ref()
-                    .filter(|f| !f.shown.contains('/'))
-                    .map(|f| f.indicator.measure);
-                let shown = figure.as_ref().map_or_else(String::new, |f| f.shown.clone());
+                let figure = vm::figure(board, indicator, &scope);
+                let line = vm::screen_line(&board.reading(indicator, &scope));
+                let word = (!figure.shown.contains('/')).then_some(indicator.measure);
                 view! {
-                    <div class="screen-box screen-fade" data-indicator=indicator.id data-value=figure.map(|f| f.plain)>
+                    <div class="screen-box screen-fade" data-indicator=indicator.id data-value=figure.plain>
                         <h3>{programme_icon(programme)} {programme.label()}</h3>
-                        <b class="figure">{shown} <small>{word}</small></b>
+                        <b class="figure">{figure.shown} <small>{word}</small></b>
                         <p>{line}</p>
                     </div>
                 }

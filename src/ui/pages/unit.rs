@@ -147,12 +147,7 @@ pub fn district(id: String) -> AnyView {
     };
     let among = {
         let id = id.clone();
-        Signal::derive(move || {
-            // The first indicator is one of the catalogue.
-            figures
-                .source(|s| Some(charts::among_districts(s, &NIGHT_TALKS, &id).figure))
-                .unwrap_or_else(empty_figure)
-        })
+        Signal::derive(move || figures.source(|s| charts::among_districts(s, &NIGHT_TALKS, &id).figure))
     };
     let place = move || among.with(|f| f.title.clone());
     let five = {
@@ -181,19 +176,6 @@ pub fn district(id: String) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-fn empty_figure() -> crate::chart::Figure {
-    crate::chart::Figure {
-        title: String::new(),
-        subject: String::new(),
-        unit: String::new(),
-        kind: crate::chart::Kind::Strip(crate::chart::Strip {
-            dots: Vec::new(),
-            chosen: None,
-            average: false,
-        }),
-    }
 }
 
 fn todo_card(figures: Figures, name: String, todo: Memo<Vec<FollowVm>>) -> AnyView {

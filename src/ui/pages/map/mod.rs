@@ -174,7 +174,7 @@ pub fn map() -> AnyView {
 }
 
 /// A map without values.
-pub fn empty(map: &Arc<TownMap>) -> TownMapVm {
+fn empty(map: &Arc<TownMap>) -> TownMapVm {
     TownMapVm {
         map: Arc::clone(map),
         cells: Vec::new(),
