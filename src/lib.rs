@@ -22,12 +22,13 @@
 //! programme. CONTRIBUTING.md has recipes; `docs/requirements.md` has the rules that comments cite, with their sources.
 //!
 //! # Code map
-//! Imports go one way, top to bottom of this list; within `model`, `storage`, `map`, `chart` and `view` no files use each
-//! other in a circle. `tests/tidy.rs` checks both.
+//! Imports go one way, top to bottom of this list; but for `ui`, no files of a layer use each other in a circle: types stand
+//! below those who use them, lists above. `tests/tidy.rs` checks both.
 //!
 //! | module | what it is |
 //! |---|---|
 //! | [`order`] | sorting that stays small in the page |
+//! | [`turns`] | long work with pauses in between |
 //! | [`model`] | what a town records: values, days, ledgers, rules, workflows, indicators, the sample town |
 //! | [`replica`] | how it changes and merges: changes, heads, authority, undo, history, canonical bytes |
 //! | [`storage`] | a replica in a key-value store: journal, snapshot, compaction, recovery |
@@ -82,6 +83,7 @@ pub mod model;
 pub mod order;
 pub mod replica;
 pub mod storage;
+pub mod turns;
 pub mod view;
 
 #[cfg(target_arch = "wasm32")]

@@ -6,13 +6,13 @@ use support::still::desk_with;
 use support::{Site, text};
 use tiancheng::desk::Desk;
 use tiancheng::exchange::compare::{Differences, Opened, Opening, Sort, Then, differences};
-use tiancheng::exchange::scope::{Order, canonical_file};
+use tiancheng::exchange::writing::{Order, canonical_file};
 use tiancheng::exchange::{Batch, Purpose, Scope, export};
 use tiancheng::model::ledger::{Cells, Role, TypedRow};
 use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::programmes::town::ledgers::{Device, District, Unit};
 use tiancheng::model::records::Draft;
-use tiancheng::replica::wire::never;
+use tiancheng::turns::never;
 use tiancheng::view::compare::{Chosen, choices, chosen, counts, item};
 
 const TALK: &tiancheng::model::ledger::Ledger = NightTalk::LEDGER;

@@ -4,8 +4,8 @@ mod support;
 
 use support::{Site, canonical, text};
 use tiancheng::exchange::name::{file_name, safe};
-use tiancheng::exchange::scope::{Order, canonical_file};
 use tiancheng::exchange::seal::{Fresh, seal};
+use tiancheng::exchange::writing::{Order, canonical_file};
 use tiancheng::exchange::{Batch, Outcome};
 use tiancheng::exchange::{Purpose, ReadFile, Scope, export, read_file};
 use tiancheng::model::date::Instant;

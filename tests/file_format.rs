@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use support::Site;
-use tiancheng::exchange::scope::Order;
+use tiancheng::exchange::writing::Order;
 use tiancheng::exchange::{Purpose, ReadFile, Scope, export, read_file};
 use tiancheng::model::date::{Day, Instant};
 use tiancheng::model::ledger::{Catalogue, Kind, Ledger, Programme, TypedRow};

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use support::memory::{Counting, peak};
 use support::{Site, canonical, config, text, view};
 use tiancheng::exchange::file::checksum;
-use tiancheng::exchange::scope::Order;
+use tiancheng::exchange::writing::Order;
 use tiancheng::exchange::{Batch, Outcome};
 use tiancheng::exchange::{Purpose, ReadFile, Scope, export, read_file};
 use tiancheng::model::ledger::{Ledger, TypedRow};

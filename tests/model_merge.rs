@@ -14,7 +14,7 @@ use dice::Dice;
 use model::facts::{Facts, expected, expected_figures, fields_by_ledger, found, found_figures};
 use model::history::{History, sha256};
 use model::rules::{References, Union, View, Write};
-use tiancheng::exchange::scope::canonical_file;
+use tiancheng::exchange::writing::canonical_file;
 use tiancheng::exchange::{ReadFile, read_file};
 use tiancheng::model::programmes::catalogue;
 use tiancheng::replica::wire::Names;

@@ -3,7 +3,7 @@
 mod support;
 
 use support::{Site, canonical, text};
-use tiancheng::exchange::scope::Order;
+use tiancheng::exchange::writing::Order;
 use tiancheng::exchange::{Purpose, ReadFile, Scope, export, read_file};
 use tiancheng::model::date::Instant;
 use tiancheng::model::ledger::{Field, Kind, Ledger, TypedRow, slots};

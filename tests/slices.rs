@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use support::still::Still;
 use support::{Site, canonical, text};
 use tiancheng::desk::{Desk, Intake};
-use tiancheng::exchange::scope::{Exporting, Order, canonical_file};
+use tiancheng::exchange::writing::{Exporting, Order, canonical_file};
 use tiancheng::exchange::{Batch, Outcome, Preview, Purpose, Scope, export};
 use tiancheng::model::date::Instant;
 use tiancheng::model::ledger::TypedRow;

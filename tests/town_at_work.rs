@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use dice::Dice;
 use tiancheng::desk::{Desk, Intake, World};
-use tiancheng::exchange::scope::canonical_file;
+use tiancheng::exchange::writing::canonical_file;
 use tiancheng::exchange::{Batch, Purpose, Scope};
 use tiancheng::model::date::{Day, Instant};
 use tiancheng::model::ledger::{Role, TypedRow};

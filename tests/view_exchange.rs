@@ -5,7 +5,7 @@ mod support;
 use support::still::{desk_with, take};
 use support::{Site, text};
 use tiancheng::desk::Desk;
-use tiancheng::exchange::scope::canonical_file;
+use tiancheng::exchange::writing::canonical_file;
 use tiancheng::model::date::Day;
 use tiancheng::model::ledger::{Role, TypedRow, slots};
 use tiancheng::model::programmes::dream::ledgers::NightTalk;

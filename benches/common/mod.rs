@@ -7,7 +7,7 @@ mod dice;
 use dice::Dice;
 use std::sync::Arc;
 
-use tiancheng::exchange::scope::Order;
+use tiancheng::exchange::writing::Order;
 use tiancheng::exchange::{Purpose, ReadFile, Scope, export, read_file};
 use tiancheng::model::date::Instant;
 use tiancheng::model::ledger::{Ledger, TypedRow};

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use tiancheng::exchange::file::{MAX_BYTES, too_large};
 use tiancheng::exchange::name::file_name;
-use tiancheng::exchange::scope::{Order, canonical_file, town_name};
+use tiancheng::exchange::writing::{Order, canonical_file, town_name};
 use tiancheng::exchange::{Content, Purpose, ReadFile, Scope, export, read_file};
 use tiancheng::model::date::Day;
 use tiancheng::model::notice::Notice;

@@ -1,9 +1,10 @@
 //! The copy of the whole that is kept once a day in a second place of the browser.
 
-use super::{Desk, kept};
+use super::kept;
+use super::state::Desk;
 use crate::exchange::daily::Daily;
 use crate::exchange::name::file_name;
-use crate::exchange::scope::{Exporting, Order, Written};
+use crate::exchange::writing::{Exporting, Order, Written};
 use crate::exchange::{Purpose, Scope};
 
 impl Desk {

@@ -1,16 +1,19 @@
 //! Files in and out, and the reminder to write one.
 
-use super::{Desk, Done, Undoable, kept, tag};
+use super::kept;
+use super::state::{Desk, Done, Undoable};
+use super::world::tag;
 use crate::exchange::name::unit_name;
 use crate::exchange::preview::{FilePreview, Preview};
-use crate::exchange::scope::{Order, Scope, Written, export};
+use crate::exchange::scope::Scope;
 use crate::exchange::sent::short;
+use crate::exchange::writing::{Order, Written, export};
 use crate::exchange::{Outcome, Purpose};
 use crate::model::date::Instant;
 use crate::model::notice::Notice;
-use crate::replica::wire::Pause;
 use crate::replica::{Change, ChangeId, Replica};
 use crate::storage::{Entrance, Failure, FileSource, ImportInfo, ImportMeta, ImportState, Packing, State, Store};
+use crate::turns::Pause;
 
 /// The files of the imports that count, oldest first.
 pub(super) fn origins(imports: Vec<ImportInfo>) -> Vec<FileSource> {

@@ -1,6 +1,9 @@
 //! What a shared folder brings, and what this device remembers of it.
 
-use super::{Desk, Done, Intake, kept, tag};
+use super::files::Intake;
+use super::kept;
+use super::state::{Desk, Done};
+use super::world::tag;
 use crate::exchange::folder::Kept;
 use crate::model::date::{Day, Instant};
 use crate::model::notice::Notice;

@@ -1,9 +1,11 @@
 //! Files on their way out. What was handed to the browser or to a chat has not arrived yet: it counts as a backup, and
 //! a report as sent, once the person says so or the town sends it back.
 
-use super::{Desk, Done, Undoable, kept};
-use crate::exchange::scope::{Order, Scope, Written, export};
+use super::kept;
+use super::state::{Desk, Done, Undoable};
+use crate::exchange::scope::Scope;
 use crate::exchange::sent::{REMEMBERED, Sent};
+use crate::exchange::writing::{Order, Written, export};
 use crate::exchange::{Preview, Purpose};
 use crate::model::date::Instant;
 use crate::model::ledger::{Role, TypedRow};

@@ -3,14 +3,17 @@
 use std::rc::Rc;
 use std::vec::IntoIter;
 
-use super::{Desk, Person, World, files, kept, tag};
+use super::person::Person;
+use super::state::Desk;
+use super::world::{World, tag};
+use super::{files, kept};
 use crate::model::programmes::catalogue;
-use crate::model::programmes::sample::SampleRecord;
+use crate::model::programmes::sample::{self, SampleOptions, SampleRecord};
 use crate::replica::seed::seed;
-use crate::replica::wire::Pause;
 use crate::replica::{Change, Merging, Replica};
 use crate::storage::keys::SETTING;
-use crate::storage::{Entrance, KeyValue, Left, MemoryKeyValue, Opened, Store};
+use crate::storage::{Entrance, Failure, KeyValue, Left, MemoryKeyValue, Opened, Store};
+use crate::turns::Pause;
 
 /// A desk on its way; nothing can be read from it before it is done.
 pub struct Opening {
@@ -95,6 +98,29 @@ impl Opening {
 }
 
 impl Desk {
+    /// Opens the data of this browser.
+    pub fn open(kv: Rc<dyn KeyValue>, world: Rc<dyn World>, witness: Option<String>) -> Desk {
+        Opening::stored(kv, world, witness).desk()
+    }
+
+    /// The sample town in memory; nothing stored is touched.
+    pub fn sample(world: Rc<dyn World>, options: &SampleOptions) -> Desk {
+        Desk::of_sample(world, &sample::town(options))
+    }
+
+    /// The same from records made before.
+    pub fn of_sample(world: Rc<dyn World>, records: &[SampleRecord]) -> Desk {
+        Opening::sample(world, records).desk()
+    }
+
+    /// Works in memory because the browser does not let the page store anything.
+    pub fn in_memory(world: Rc<dyn World>, why: &Failure) -> Desk {
+        let mut desk = Desk::open(Rc::new(MemoryKeyValue::default()), world, None);
+        desk.in_memory = true;
+        desk.report.notices.push(why.notice());
+        desk
+    }
+
     /// A desk without records that knows what the settings of `kv` say: who works here, and when a copy was exported.
     /// It stands where the page shows something before the records are read; nothing may be saved at it.
     pub fn before_opening(kv: Option<&dyn KeyValue>, world: Rc<dyn World>, sample: bool) -> Desk {

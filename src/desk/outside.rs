@@ -1,6 +1,7 @@
 //! What happens outside of this window: other windows, emptied storage; and tidying up.
 
-use super::{Desk, kept};
+use super::kept;
+use super::state::Desk;
 use crate::model::notice::Notice;
 use crate::storage::{Action, DAMAGE, Effort, Exclusive, Failure, News, State, keys};
 

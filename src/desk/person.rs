@@ -1,17 +1,13 @@
-//! Who works at the desk, and what that person may write.
+//! Who works at the desk.
 
 use std::sync::Arc;
 
-use super::{Desk, Done, World, kept, tag};
-use crate::model::ledger::{Ledger, Role, Slot, TypedRow};
-use crate::model::programmes::town::ledgers::Device;
-use crate::model::records::Draft;
-use crate::model::value::Value;
-use crate::order::Arrange;
+use super::kept;
+use super::world::{World, tag};
+use crate::model::ledger::Role;
 use crate::replica::change::is_tag;
-use crate::replica::{Change, Stamp, Write};
+use crate::storage::KeyValue;
 use crate::storage::keys::SETTING;
-use crate::storage::{Failure, KeyValue};
 
 /// Who works here, and as what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,103 +22,6 @@ pub struct Person {
     pub district: String,
     /// Name as the person wrote it; may be empty.
     pub label: String,
-}
-
-impl Desk {
-    /// Who works here.
-    pub fn person(&self) -> &Person {
-        &self.person
-    }
-
-    /// The unit this person fills in for, if only one.
-    pub fn own_unit(&self) -> Option<&str> {
-        let own =
-            (self.person.role == Role::Unit && !self.person.unit.is_empty()).then_some(self.person.unit.as_str())?;
-        Some(self.replica.stands_for("unit", own))
-    }
-
-    /// The district this person was set to lead, or what stands for it; empty if none.
-    pub fn own_district(&self) -> &str {
-        self.replica.stands_for("district", &self.person.district)
-    }
-
-    /// Works from now on in another role, or under another name.
-    pub fn become_person(&mut self, role: Role, unit: &str, district: &str, label: &str) -> Done {
-        self.person = Person {
-            tag: tag(&*self.world).into(),
-            role,
-            unit: unit.to_string(),
-            district: district.to_string(),
-            label: label.to_string(),
-        };
-        self.forget_addressee();
-        let stored = self.keep_person();
-        Done {
-            failure: stored.err(),
-            ..Done::default()
-        }
-    }
-
-    /// Keeps the person for the next page load.
-    pub(super) fn keep_person(&mut self) -> Result<(), Failure> {
-        self.store.set_setting(kept::PERSON, Some(&self.person.write()))
-    }
-
-    /// The first change of a device carries the record that says whose device it is; whether this is it.
-    pub(super) fn introduce(&self, change: &mut Change) -> bool {
-        if self.replica.find_ix(Device::LEDGER.id, &self.person.tag).is_some() {
-            return false;
-        }
-        let mut draft = Draft::new(Device::LEDGER, &*self.person.tag);
-        let mut put = |name: &str, text: &str| {
-            if let Some(slot) = Device::LEDGER.slot(name).filter(|_| !text.is_empty()) {
-                draft.set(slot, Value::text(text));
-            }
-        };
-        put(
-            "label",
-            if self.person.label.is_empty() {
-                self.person.role_label()
-            } else {
-                &self.person.label
-            },
-        );
-        put("role", self.person.role.code());
-        put("unit", &self.person.unit);
-        put("district", &self.person.district);
-        let stamp = Stamp {
-            id: change.id.clone(),
-            at: change.at,
-            by: change.by.clone(),
-        };
-        if let Some(first) = self.replica.compose(stamp, &[Write::of(&draft, "")]) {
-            change.set.extend(first.set);
-            change.set.arrange_by(|a, b| a.record.cmp(&b.record));
-        }
-        true
-    }
-
-    /// What a person may write: `None` if the field of this record may be written, else why not.
-    pub fn why_not(&self, ledger: &'static Ledger, unit: &str, slot: Option<Slot>) -> Option<String> {
-        let device = crate::replica::Device {
-            label: self.person.label.as_str().into(),
-            role: self.person.role,
-            unit: self.person.unit.as_str().into(),
-            district: self.person.district.as_str().into(),
-        };
-        if self.replica.allows(&device, Some(ledger), unit, slot) {
-            return None;
-        }
-        let decided = slot.and_then(|s| ledger.field_at(s)).and_then(|f| f.decided_by);
-        Some(match (self.person.role, decided) {
-            (Role::Viewer, _) => "当前身份只能查看".to_string(),
-            (_, Some(Role::Town)) => "由镇党委填写".to_string(),
-            (_, Some(Role::Guide)) => "由党建指导员填写".to_string(),
-            (Role::Unit, _) if ledger.owner != crate::model::ledger::Owner::Unit => "由镇党建办填写".to_string(),
-            (Role::Unit, _) => "不是本村（社区）的记录".to_string(),
-            _ => "不在当前身份的填报范围".to_string(),
-        })
-    }
 }
 
 impl Person {
@@ -149,7 +48,7 @@ impl Person {
             .map_or("", |c| c.label)
     }
 
-    fn write(&self) -> String {
+    pub(super) fn write(&self) -> String {
         [&*self.tag, self.role.code(), &self.unit, &self.district, &self.label].join("\n")
     }
 

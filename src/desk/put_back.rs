@@ -1,6 +1,6 @@
 //! Putting the values of a backup back.
 
-use super::{Desk, Done};
+use super::state::{Desk, Done};
 use crate::exchange::compare::{Difference, Sort, Then, writes};
 use crate::model::ledger::{Cells, Slot, slots};
 use crate::model::notice::Notice;

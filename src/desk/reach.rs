@@ -1,6 +1,6 @@
 //! Of whom the pages may speak: the whole town, or the part of it whose records alone are here.
 
-use super::Desk;
+use super::state::Desk;
 use crate::model::engine::indicator::Scope;
 use crate::model::ledger::{Cells, Role, TypedRow, slots};
 use crate::model::programmes::town::ledgers::{Device, Town, Unit, UnitMove};

@@ -5,10 +5,11 @@
 
 use std::future::Future;
 
-use super::{Desk, Done, Intake};
+use super::files::Intake;
+use super::state::{Desk, Done};
 use crate::exchange::folder::{Fold, Here, Kept, Listed, Parcel, Perusal, SharedFolder, Standing, Writer, may_be_ours};
 use crate::exchange::preview::Preview;
-use crate::exchange::scope::town_name;
+use crate::exchange::writing::town_name;
 use crate::exchange::{Batch, Content};
 use crate::model::notice::Notice;
 use crate::model::programmes::town::ledgers::Town;

@@ -1,54 +1,21 @@
-//! The desk: one replica, its storage, and the person who works at it.
-//!
-//! Every action goes the same way: compose a [`Change`] from what is shown, store it, merge it, and
-//! remember it for undo. The desk is the only place where storage and replica meet, so that what is
-//! shown and what is stored cannot part. Pure: time and randomness come from a [`World`].
-
-mod daily;
-mod drafts;
-mod files;
-mod folder;
-mod leaving;
-mod opening;
-mod outside;
-mod person;
-mod put_back;
-mod reach;
-pub mod sharing;
+//! The desk itself, and what is saved, taken back and shown at it.
 
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::person::Person;
+use super::world::{World, tag};
 use crate::model::date::{Day, Instant};
 use crate::model::ledger::{Ledger, Slot, TypedRow};
 use crate::model::notice::Notice;
-use crate::model::programmes::sample;
-use crate::model::programmes::sample::{SampleOptions, SampleRecord};
 use crate::model::programmes::town::ledgers::Device;
 use crate::model::records::Draft;
 use crate::model::value::Value;
 use crate::replica::{Change, ChangeId, ChangeIx, Record, RecordIx, Replica, Stamp, Write};
-use crate::storage::{Failure, FileSource, KeyValue, MemoryKeyValue, Report, Saved, State, Store};
-
-pub use drafts::Unfinished;
-pub use files::{EXPORT_DAYS, EXPORT_SAVES, ExportAge, Intake};
-pub use leaving::Unkept;
-pub use opening::Opening;
-pub use outside::Heard;
-pub use person::Person;
+use crate::storage::{Failure, FileSource, KeyValue, Report, Saved, State, Store};
 
 /// Steps that can be taken back.
 const UNDO_DEPTH: usize = 100;
-
-/// The outside: time and chance.
-pub trait World {
-    /// Now, UTC.
-    fn now(&self) -> Instant;
-    /// Today by the wall clock, or the day the address fixes.
-    fn today(&self) -> Day;
-    /// Fills a buffer with unpredictable bytes.
-    fn random(&self, bytes: &mut [u8]);
-}
 
 /// What became of an action.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,13 +32,13 @@ pub struct Done {
 
 /// A step that can be taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Undoable {
+pub(super) enum Undoable {
     Change(ChangeId),
     Import(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct UndoStep {
+pub(super) struct UndoStep {
     /// 1, 2, 3 … within the page load.
     number: u32,
     what: Undoable,
@@ -80,70 +47,34 @@ struct UndoStep {
 
 /// See the module text.
 pub struct Desk {
-    replica: Replica,
-    store: Store<Rc<dyn KeyValue>>,
-    world: Rc<dyn World>,
-    person: Person,
-    actor: Option<Arc<str>>,
-    serial: u32,
+    pub(super) replica: Replica,
+    pub(super) store: Store<Rc<dyn KeyValue>>,
+    pub(super) world: Rc<dyn World>,
+    pub(super) person: Person,
+    pub(super) actor: Option<Arc<str>>,
+    pub(super) serial: u32,
     /// Steps of this page load, oldest first.
-    steps: Vec<UndoStep>,
+    pub(super) steps: Vec<UndoStep>,
     /// How many of them are done; those after it are taken back.
-    done: usize,
+    pub(super) done: usize,
     /// The number of the latest step.
-    stepped: u32,
+    pub(super) stepped: u32,
     /// What the steps back and forward themselves wrote, and steps that were taken back for good.
-    void: Vec<ChangeId>,
-    sample: bool,
-    in_memory: bool,
-    report: Report,
+    pub(super) void: Vec<ChangeId>,
+    pub(super) sample: bool,
+    pub(super) in_memory: bool,
+    pub(super) report: Report,
     /// The files that records came in with, oldest first.
-    origins: Vec<FileSource>,
-    exported: Option<Instant>,
-    unexported: u64,
+    pub(super) origins: Vec<FileSource>,
+    pub(super) exported: Option<Instant>,
+    pub(super) unexported: u64,
     /// Of the first save that is not in any exported file.
-    waiting_since: Option<Instant>,
+    pub(super) waiting_since: Option<Instant>,
     /// Of the last backup that nobody has seen yet.
-    prepared: Option<Instant>,
-}
-
-/// Settings of this device that only the desk knows.
-mod kept {
-    pub const PERSON: &str = "me";
-    pub const EXPORTED: &str = "exported";
-    pub const UNEXPORTED: &str = "unexported";
-    pub const WAITING_SINCE: &str = "waiting";
-    pub const FOLDER: &str = "folder";
-    pub const DAILY: &str = "daily";
-    pub const SENT: &str = "sent";
-    pub const PREPARED: &str = "prepared";
-    pub const WHO: &str = "who";
+    pub(super) prepared: Option<Instant>,
 }
 
 impl Desk {
-    /// Opens the data of this browser.
-    pub fn open(kv: Rc<dyn KeyValue>, world: Rc<dyn World>, witness: Option<String>) -> Desk {
-        Opening::stored(kv, world, witness).desk()
-    }
-
-    /// The sample town in memory; nothing stored is touched.
-    pub fn sample(world: Rc<dyn World>, options: &SampleOptions) -> Desk {
-        Desk::of_sample(world, &sample::town(options))
-    }
-
-    /// The same from records made before.
-    pub fn of_sample(world: Rc<dyn World>, records: &[SampleRecord]) -> Desk {
-        Opening::sample(world, records).desk()
-    }
-
-    /// Works in memory because the browser does not let the page store anything.
-    pub fn in_memory(world: Rc<dyn World>, why: &Failure) -> Desk {
-        let mut desk = Desk::open(Rc::new(MemoryKeyValue::default()), world, None);
-        desk.in_memory = true;
-        desk.report.notices.push(why.notice());
-        desk
-    }
-
     /// The records.
     pub fn replica(&self) -> &Replica {
         &self.replica
@@ -373,7 +304,7 @@ impl Desk {
         actor.clone()
     }
 
-    fn stamp(&mut self) -> Stamp {
+    pub(super) fn stamp(&mut self) -> Stamp {
         let actor = self.actor();
         Stamp {
             id: ChangeId {
@@ -385,7 +316,7 @@ impl Desk {
         }
     }
 
-    fn commit(&mut self, change: Option<Change>, label: &str) -> Done {
+    pub(super) fn commit(&mut self, change: Option<Change>, label: &str) -> Done {
         let id = change.as_ref().map(|c| c.id.clone());
         let done = self.store_and_merge(change);
         if let Some(id) = id {
@@ -394,7 +325,7 @@ impl Desk {
         done
     }
 
-    fn remember(&mut self, what: Undoable, label: &str) {
+    pub(super) fn remember(&mut self, what: Undoable, label: &str) {
         for step in self.steps.drain(self.done..) {
             if let Undoable::Change(id) = step.what {
                 self.void.push(id);
@@ -424,7 +355,7 @@ impl Desk {
     }
 
     /// Stores a change that is whole, and merges it.
-    fn keep(&mut self, change: Change, introduced: bool) -> Done {
+    pub(super) fn keep(&mut self, change: Change, introduced: bool) -> Done {
         self.serial = self.serial.max(change.id.n);
         let mut failure = None;
         if !self.sample {
@@ -443,21 +374,4 @@ impl Desk {
             ..Done::default()
         }
     }
-}
-
-/// Eleven letters and digits: 62^11 is more than 2^65, enough that no two page loads ever share one.
-fn tag(world: &dyn World) -> String {
-    const LETTERS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    let mut out = String::with_capacity(11);
-    while out.len() < 11 {
-        let mut bytes = [0u8; 16];
-        world.random(&mut bytes);
-        // Bytes from 248 on are left out, so that every letter is equally likely.
-        let fair = bytes
-            .iter()
-            .filter(|b| **b < 248)
-            .map(|b| char::from(LETTERS[usize::from(b % 62)]));
-        out.extend(fair.take(11 - out.len()));
-    }
-    out
 }

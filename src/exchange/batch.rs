@@ -5,16 +5,17 @@
 
 use std::collections::BTreeMap;
 
-use super::file::{Content, Header, ReadFile};
+use super::file::{Content, Header};
 use super::pasted::of_text;
 use super::preview::{Before, Effect, FilePreview, Outcome, Preview, UNUSUAL, effect_on, newly_open};
-use super::reading::Reading;
+use super::reading::{ReadFile, Reading};
 use crate::model::ledger::{Ledger, TypedRow};
 use crate::model::notice::Notice;
 use crate::model::programmes::town::ledgers::{Submission, Unit};
 use crate::model::records::{Records as _, rows};
-use crate::replica::wire::{Names, Pause, never};
+use crate::replica::wire::Names;
 use crate::replica::{Change, Merging, RecordIx, Replica};
+use crate::turns::{Pause, never};
 
 /// What a pasted text is called among the files.
 pub const PASTED: &str = "粘贴的文本";

@@ -1,16 +1,17 @@
 //! What differs between a backup and now: what is gone, what reads otherwise, what came since; and the writes that put
 //! the values of then back.
 
-use super::file::{Content, Header, Purpose, ReadFile};
-use super::reading::Reading;
+use super::file::{Content, Header, Purpose};
+use super::reading::{ReadFile, Reading};
 use super::scope::Scope;
 use super::seal::Sealed;
 use crate::model::ledger::{Ledger, Slot, slots};
 use crate::model::notice::Notice;
 use crate::model::value::Value;
 use crate::order::Arrange;
-use crate::replica::wire::{Names, Pause};
+use crate::replica::wire::Names;
 use crate::replica::{Atom, Change, Merging, Record, RecordIx, Replica, Write};
+use crate::turns::Pause;
 
 /// A town as a file has it.
 pub struct Then {

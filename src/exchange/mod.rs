@@ -6,6 +6,7 @@
 pub mod batch;
 pub mod compare;
 pub mod daily;
+mod envelope;
 pub mod file;
 pub mod folder;
 pub mod name;
@@ -15,9 +16,11 @@ pub mod reading;
 pub mod scope;
 pub mod seal;
 pub mod sent;
+pub mod writing;
 
 pub use batch::Batch;
-pub use file::{Content, Header, Purpose, ReadFile, write_file};
+pub use file::{Content, Header, Purpose, write_file};
 pub use preview::{FilePreview, Outcome, Preview};
-pub use reading::read_file;
-pub use scope::{Scope, export};
+pub use reading::{ReadFile, read_file};
+pub use scope::Scope;
+pub use writing::export;

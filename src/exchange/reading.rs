@@ -1,13 +1,23 @@
 //! Reading a file: at once, or in slices with pauses in between.
 
-use std::ops::Range;
-
 use sha2::{Digest as _, Sha256};
 
-use super::file::{Content, Header, Opened, ReadFile, hex, read_envelope};
+use super::envelope::{Opened, Plain, read_envelope};
+use super::file::{Content, hex};
+use super::seal::Sealed;
 use crate::model::notice::Notice;
 use crate::replica::Change;
-use crate::replica::wire::{Limits, Names, Pause, SlicedChanges, never};
+use crate::replica::wire::{Limits, Names, SlicedChanges};
+use crate::turns::{Pause, never};
+
+/// What was in the bytes.
+#[derive(Debug)]
+pub enum ReadFile {
+    /// A plain file.
+    Plain(Box<Content>),
+    /// A sealed file; ask for the passphrase, then [`Sealed::open`].
+    Sealed(Box<Sealed>),
+}
 
 /// Reads a file.
 ///
@@ -33,14 +43,6 @@ enum Stage {
     Envelope,
     Checksum(Plain, Digest),
     Changes(Plain, SlicedChanges),
-}
-
-/// A plain file whose changes are still to be read.
-pub(super) struct Plain {
-    pub(super) header: Header,
-    pub(super) sha256: String,
-    /// Where the changes stand in the bytes.
-    pub(super) changes: Range<usize>,
 }
 
 impl Reading {

@@ -10,10 +10,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::Sha256;
 
-use super::file::SEALED_FORMAT;
 use crate::model::notice::Notice;
 use crate::model::value::{Value, write_json_string};
 
+/// `format` of a sealed file.
+pub const SEALED_FORMAT: &str = "tiancheng-sealed";
 /// Rounds of a new file.
 pub const ROUNDS: u32 = 600_000;
 /// Fewest rounds of a file that is still opened.

@@ -2,28 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::scope::Written;
+use super::writing::{Holds, Written};
 
 /// Files remembered.
 pub const REMEMBERED: usize = 20;
-
-/// How many records of a ledger a file holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Holds {
-    /// Id of the ledger.
-    pub ledger: String,
-    /// Records that lists show.
-    pub live: u64,
-    /// Records that were deleted, which travel along so that they are deleted elsewhere, too.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub deleted: u64,
-}
-
-// As serde asks for it.
-#[allow(clippy::trivially_copy_pass_by_ref)]
-fn is_zero(count: &u64) -> bool {
-    *count == 0
-}
 
 // As serde asks for it.
 #[allow(clippy::trivially_copy_pass_by_ref)]

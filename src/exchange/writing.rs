@@ -1,70 +1,20 @@
-//! Which part of a town a file carries, and writing it.
+//! Writing a file of part of a town: at once, or in slices.
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::file::{DeviceLine, Header, Purpose, write_with};
 use super::reading::Digest;
-use super::sent::Holds;
+use super::scope::Scope;
 use crate::model::date::Instant;
 use crate::model::ledger::{Owner, TypedRow};
 use crate::model::programmes::town::ledgers::Device;
 use crate::model::records::{Records, rows};
-use crate::model::value::Value;
-use crate::order::{Arrange, Gather};
+use crate::order::Gather;
 use crate::replica::export::{Counts, Selection, Writing};
-use crate::replica::wire::{Pause, never};
 use crate::replica::{Record, RecordIx, Replica};
-
-/// Units and ledgers a file speaks of; an empty list means all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Scope {
-    /// Unit codes, sorted.
-    pub units: Vec<String>,
-    /// Ledger ids, sorted.
-    pub ledgers: Vec<String>,
-}
-
-impl Scope {
-    /// Everything.
-    pub fn all() -> Scope {
-        Scope::default()
-    }
-
-    /// Some units, all ledgers.
-    pub fn units<S: Into<String>>(units: impl IntoIterator<Item = S>) -> Scope {
-        let mut units: Vec<String> = units.into_iter().map(Into::into).collect();
-        units.arrange();
-        units.dedup();
-        Scope {
-            units,
-            ledgers: Vec::new(),
-        }
-    }
-
-    /// Appends canonical JSON.
-    pub fn write_json(&self, out: &mut String) {
-        for (key, items, end) in [("{\"ledgers\":", &self.ledgers, ","), ("\"units\":", &self.units, "}")] {
-            out.push_str(key);
-            Value::list(items.iter().map(String::as_str)).write_json(out);
-            out.push_str(end);
-        }
-    }
-
-    /// Reads what [`write_json`](Scope::write_json) wrote.
-    pub fn read(value: &Value) -> Option<Scope> {
-        let Value::Raw(json) = value else { return None };
-        let mut scope = Scope::default();
-        for (key, json) in crate::replica::wire::object_entries(json) {
-            let list: Vec<String> = serde_json::from_str(&json).ok()?;
-            match key.as_str() {
-                "units" => scope.units = list,
-                "ledgers" => scope.ledgers = list,
-                _ => {}
-            }
-        }
-        Some(scope)
-    }
-}
+use crate::turns::{Pause, never};
 
 /// What to write into a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +27,24 @@ pub struct Order {
     pub by: String,
     /// Now.
     pub at: Instant,
+}
+
+/// How many records of a ledger a file holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holds {
+    /// Id of the ledger.
+    pub ledger: String,
+    /// Records that lists show.
+    pub live: u64,
+    /// Records that were deleted, which travel along so that they are deleted elsewhere, too.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub deleted: u64,
+}
+
+// As serde asks for it.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// A written file.

@@ -6,8 +6,8 @@
 
 use super::change::{Change, Patch};
 use super::edit::{Stamp, Write};
-use super::record::{Atom, Record};
-use super::state::{ChangeIx, RecordIx, Replica};
+use super::record::{Atom, ChangeIx, Record, RecordIx};
+use super::state::Replica;
 use crate::model::ledger::{Cells, Slot, TypedRow as _, slots};
 use crate::model::programmes::town::ledgers::Setting;
 use crate::model::records::Records as _;

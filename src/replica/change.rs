@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::object::object_entries;
 use crate::model::date::Instant;
 use crate::model::value::{Value, write_json_string};
 use crate::order::Arrange;
@@ -216,7 +217,7 @@ pub fn write_change(head: HeadRef<'_>, set: &str, out: &mut String) {
         Some(extra) => {
             let mut by = String::new();
             write_json_string(head.by, &mut by);
-            let mut keys: Vec<(String, String)> = super::wire::object_entries(extra);
+            let mut keys: Vec<(String, String)> = object_entries(extra);
             keys.push(("at".into(), format!("\"{at}\"")));
             keys.push(("by".into(), by));
             keys.push(("id".into(), format!("\"{id}\"")));

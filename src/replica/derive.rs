@@ -1,25 +1,13 @@
 //! From atoms to what is shown: authority, heads, conflicts, deletion, indexes. Per record.
 
 use super::change::{ChangeId, split_id};
-use super::record::{Atom, Record};
-use super::state::{ChangeIx, RecordIx, Replica};
+use super::device::Device;
+use super::record::{Atom, ChangeIx, Record, RecordIx};
+use super::state::Replica;
 use crate::model::ledger::{Cells, Ledger, Owner, Role, Slot, TypedRow, slots};
 use crate::model::programmes::town::ledgers as town;
 use crate::model::value::Value;
 use crate::order::Arrange;
-
-/// What the device ledger says about a tag.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Device {
-    /// Who, as the person wrote it.
-    pub label: Box<str>,
-    /// In what role.
-    pub role: Role,
-    /// The unit of [`Role::Unit`].
-    pub unit: Box<str>,
-    /// The district of [`Role::District`].
-    pub district: Box<str>,
-}
 
 /// How often authority over the frame is judged anew before it is taken as settled. Two rounds
 /// suffice unless devices decide about each other in a circle.

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::change::{Cell, Change, ChangeId, Over, Patch};
-use super::record::{Atom, Record};
-use super::state::{ChangeIx, RecordIx, Replica};
+use super::record::{Atom, ChangeIx, Record, RecordIx};
+use super::state::Replica;
 use crate::model::date::Instant;
 use crate::model::ledger::{Cells, Ledger, Slot, slots};
 use crate::model::notice::Notice;

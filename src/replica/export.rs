@@ -3,12 +3,12 @@
 use hashbrown::HashMap;
 
 use super::change::{CellRef, HeadRef, write_change, write_patch};
-use super::record::{Atom, Record};
+use super::record::{Atom, ChangeIx, Record, RecordIx};
 use super::redact::Redaction;
-use super::state::{ChangeIx, RecordIx, Replica};
-use super::wire::{Pause, never};
+use super::state::Replica;
 use crate::model::value::write_json_string;
 use crate::order::Arrange;
+use crate::turns::{Pause, never};
 
 /// Atoms from which on a record's history counts as long.
 const THICK: usize = 128;

@@ -1,7 +1,7 @@
 //! What happened to a record: who, when, before and after.
 
-use super::record::{Atom, Record};
-use super::state::{ChangeIx, RecordIx, Replica};
+use super::record::{Atom, ChangeIx, Record, RecordIx};
+use super::state::Replica;
 use crate::model::ledger::Slot;
 use crate::model::value::Value;
 use crate::order::Arrange;

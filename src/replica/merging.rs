@@ -1,9 +1,10 @@
 //! Uniting changes with a replica: at once, or in slices with pauses in between.
 
 use super::change::Change;
-use super::state::{Merged, RecordIx, Replica};
-use super::wire::{Pause, never};
+use super::record::RecordIx;
+use super::state::{Merged, Replica};
 use crate::order::Arrange;
+use crate::turns::{Pause, never};
 
 /// A merge that is done in slices.
 pub struct Merging {

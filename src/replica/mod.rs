@@ -3,11 +3,14 @@
 mod apart;
 pub mod change;
 pub mod derive;
+pub mod device;
 pub mod edit;
 pub mod export;
+mod groups;
 pub mod history;
 mod joins;
 mod merging;
+pub mod object;
 mod personal;
 pub mod record;
 pub mod redact;
@@ -18,8 +21,8 @@ pub mod wire;
 
 pub use apart::Left;
 pub use change::{Cell, Change, ChangeId, Patch};
-pub use derive::Device;
+pub use device::Device;
 pub use edit::{Stamp, Write};
 pub use merging::Merging;
-pub use record::{Atom, Record};
-pub use state::{Alarm, ChangeIx, Merged, RecordIx, Replica};
+pub use record::{Atom, ChangeIx, Record, RecordIx};
+pub use state::{Alarm, Merged, Replica};

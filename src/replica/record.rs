@@ -1,8 +1,12 @@
 //! Records and what was written to them.
 
-use super::state::ChangeIx;
 use crate::model::ledger::{Cells, Slot};
 use crate::model::value::{NULL, Value};
+
+/// Number of a record inside its replica.
+pub type RecordIx = u32;
+/// Number of a change inside its replica.
+pub type ChangeIx = u32;
 
 /// One written field of one change: the grain of merge.
 #[derive(Clone, Debug)]

@@ -13,19 +13,14 @@ use std::sync::Arc;
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
 use super::change::{Change, ChangeId};
-use super::derive::Device;
-use super::joins::Joins;
-use super::record::{Atom, Record};
+use super::device::Device;
+use super::groups::Joins;
+use super::record::{Atom, ChangeIx, Record, RecordIx};
 use super::symbols::Symbols;
 use crate::model::date::Instant;
 use crate::model::ledger::{Catalogue, Cells, Ledger, Slot, slots};
 use crate::model::records::Records;
 use crate::order::Arrange;
-
-/// Number of a record inside its replica.
-pub type RecordIx = u32;
-/// Number of a change inside its replica.
-pub type ChangeIx = u32;
 
 /// What is known of a change besides its atoms.
 #[derive(Clone, Debug)]

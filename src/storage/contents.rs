@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{columns, pack};
 use crate::order::Arrange;
-use crate::replica::wire::{Limits, Names, Pause, never, read_change, read_changes};
+use crate::replica::wire::{Limits, Names, read_change, read_changes};
 use crate::replica::{Cell, Change, ChangeId, Patch};
+use crate::turns::{Pause, never};
 
 /// Starts packed contents; JSON starts with a bracket or a brace.
 const PACKED: char = '!';

@@ -14,7 +14,7 @@ use crate::model::programmes::gaps;
 use crate::model::records::Records;
 use crate::order::Arrange;
 use crate::replica::Record;
-use crate::replica::state::{ChangeIx, Replica};
+use crate::replica::{ChangeIx, Replica};
 
 /// The query key of the programme page that opens one list of gaps.
 pub const GAP: &str = "gap";

@@ -4,7 +4,8 @@ use super::format;
 use super::show;
 use crate::desk::Desk;
 use crate::exchange::Purpose;
-use crate::exchange::sent::{Holds, Sent, short};
+use crate::exchange::sent::{Sent, short};
+use crate::exchange::writing::{Holds, town_name};
 use crate::model::date::Instant;
 use crate::order::Arrange;
 use crate::replica::{ChangeId, Record, RecordIx, Replica};
@@ -142,7 +143,7 @@ fn of_file(desk: &Desk, import: &ImportInfo, file: &FileSource, when: &str) -> R
         .filter(|label| !label.is_empty());
     let purpose = purpose(&import.meta.purpose).map_or("", Purpose::label);
     let facts = vec![
-        ("镇（街道）", crate::exchange::scope::town_name(replica)),
+        ("镇（街道）", town_name(replica)),
         ("用途", purpose.to_owned()),
         ("文件名", file.name.clone()),
         ("导出人", who.unwrap_or_else(|| format::UNKNOWN.to_owned())),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::exchange::scope::town_name;
+use crate::exchange::writing::town_name;
 use crate::model::date::Day;
 use crate::model::engine::indicator::{Summary, summary};
 use crate::model::programmes;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use tiancheng::desk::{Desk, World};
 use tiancheng::exchange::Batch;
-use tiancheng::exchange::scope::canonical_file;
+use tiancheng::exchange::writing::canonical_file;
 use tiancheng::model::date::{Day, Instant};
 use tiancheng::storage::MemoryKeyValue;
 

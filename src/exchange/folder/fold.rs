@@ -1,8 +1,10 @@
 //! Putting one's own small files together, so that a folder in daily use does not fill up.
 
-use super::{Kept, Parcel, SharedFolder, Standing, Writer};
-use crate::exchange::file::{Content, ReadFile};
-use crate::exchange::reading::read_file;
+use super::own::Kept;
+use super::share::{Parcel, Writer};
+use super::shared::{SharedFolder, Standing};
+use crate::exchange::file::Content;
+use crate::exchange::reading::{ReadFile, read_file};
 use crate::order::Arrange;
 use crate::replica::Replica;
 use crate::replica::wire::Names;

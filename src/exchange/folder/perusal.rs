@@ -1,12 +1,12 @@
 //! Reading one file of the folder, in slices.
 
-use super::{SharedFolder, Standing, looks_ours};
-use crate::exchange::file::{Content, Purpose, ReadFile};
-use crate::exchange::reading::Reading;
+use super::shared::{FolderFile, SharedFolder, Standing, looks_ours};
+use crate::exchange::file::{Content, Purpose};
+use crate::exchange::reading::{ReadFile, Reading};
 use crate::model::notice::Notice;
 use crate::replica::Replica;
-use crate::replica::wire::Pause;
 use crate::storage::FileSource;
+use crate::turns::Pause;
 
 /// What holds on this device while files are read.
 pub struct Here<'a> {
@@ -127,7 +127,7 @@ impl SharedFolder {
         };
         let file = file.clone();
         self.forget(name);
-        let file = super::FolderFile {
+        let file = FolderFile {
             held: Vec::new(),
             ..file
         };

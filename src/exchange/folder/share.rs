@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use hashbrown::HashMap;
 
-use super::{SharedFolder, Stand};
+use super::shared::{SharedFolder, Stand};
 use crate::exchange::file::{Header, Purpose, checksum, write_file};
-use crate::exchange::scope::{Scope, device_lines};
+use crate::exchange::scope::Scope;
+use crate::exchange::writing::device_lines;
 use crate::model::date::Instant;
 use crate::replica::{ChangeIx, Replica};
 

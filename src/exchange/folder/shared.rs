@@ -1,30 +1,14 @@
-//! A folder that several devices share: on a disk, in the local network, or kept equal by a sync program.
-//!
-//! Every device writes files of its own there, each under a new name, and takes in what all others wrote. Nobody
-//! writes to another's file. What is written is exactly what no file of the folder holds yet, so changes that came in
-//! another way travel on as well, and a file that somebody deleted is made good by any device that has its content.
-//!
-//! Files may appear late, half, twice or under a changed name; this module decides from names, sizes and contents what
-//! to read, what to leave alone and what to say about it. It knows no files and no clock.
-
-mod fold;
-mod own;
-mod perusal;
-mod share;
+//! What is known of the folder and its files, and what is to be done with them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashMap;
 
-use super::file::{Header, MAX_BYTES, too_large};
+use super::own::Kept;
+use crate::exchange::file::{Header, MAX_BYTES, Purpose, too_large};
 use crate::model::notice::Notice;
 use crate::replica::wire::Names;
 use crate::replica::{Change, ChangeId, Replica};
-
-pub use fold::{FOLD_AT, Fold};
-pub use own::{Kept, Own, share_name};
-pub use perusal::{Here, Perusal};
-pub use share::{FULL, Parcel, Writer};
 
 /// Seconds after which a file that is still not whole is called damaged.
 const PATIENCE: i64 = 600;
@@ -78,38 +62,38 @@ pub struct FolderFile {
     /// Its checksum, once read.
     pub sha256: String,
     /// It is to be read in this round.
-    due: bool,
+    pub(super) due: bool,
     /// Since when it is not listed any more.
-    gone: Option<i64>,
-    held: Held,
+    pub(super) gone: Option<i64>,
+    pub(super) held: Held,
 }
 
 /// Changes of a file: actor, serial number, written fields.
-type Held = Vec<(u32, u32, u32)>;
+pub(super) type Held = Vec<(u32, u32, u32)>;
 
 /// Version and number of changes of the records, and generation of the folder. The number as well, since records built
 /// anew count their versions anew.
-type Stand = (u64, usize, u64);
+pub(super) type Stand = (u64, usize, u64);
 
 /// What this page knows of the folder. Begins empty at every page load, so that everything is read and checked anew.
 #[derive(Default)]
 pub struct SharedFolder {
-    files: BTreeMap<String, FolderFile>,
+    pub(super) files: BTreeMap<String, FolderFile>,
     /// Files that a person allowed although they ask.
-    allowed: BTreeSet<String>,
-    actors: HashMap<String, u32>,
+    pub(super) allowed: BTreeSet<String>,
+    pub(super) actors: HashMap<String, u32>,
     /// The most written fields that any file holds of a change.
-    held: HashMap<(u32, u32), u32>,
+    pub(super) held: HashMap<(u32, u32), u32>,
     /// Grows with what the folder holds.
     generation: u64,
     /// The records, and what the folder held, when nothing was missing.
-    complete_at: Option<Stand>,
+    pub(super) complete_at: Option<Stand>,
     /// How often a file went that held something: now, and when nothing was missing.
-    losses: u64,
-    losses_at: u64,
+    pub(super) losses: u64,
+    pub(super) losses_at: u64,
     /// The last change of then; another one stands there where the records were built anew.
-    last_at: Option<ChangeId>,
-    names: Names,
+    pub(super) last_at: Option<ChangeId>,
+    pub(super) names: Names,
 }
 
 impl SharedFolder {
@@ -266,7 +250,7 @@ impl SharedFolder {
     }
 
     /// Notes which changes a file holds.
-    fn hold(&mut self, name: &str, changes: &[Change]) {
+    pub(super) fn hold(&mut self, name: &str, changes: &[Change]) {
         let mut held: Held = Vec::new();
         for change in changes {
             let actor = self.actor(&change.id.actor);
@@ -304,7 +288,7 @@ impl SharedFolder {
         self.complete_at == Some(self.stand_of(replica))
     }
 
-    fn stand_of(&self, replica: &Replica) -> Stand {
+    pub(super) fn stand_of(&self, replica: &Replica) -> Stand {
         (replica.version(), replica.change_count(), self.generation)
     }
 }
@@ -337,14 +321,13 @@ impl FolderFile {
     }
 
     /// Written fields in it.
-    fn cells(&self) -> usize {
+    pub(super) fn cells(&self) -> usize {
         self.held.iter().map(|&(.., cells)| cells as usize).sum()
     }
 }
 
 /// Whether a file is one of this program, by its name or its first bytes, even if it is not whole.
-fn looks_ours(name: &str, bytes: &[u8]) -> bool {
-    use super::file::Purpose;
+pub(super) fn looks_ours(name: &str, bytes: &[u8]) -> bool {
     let named = Purpose::ALL
         .into_iter()
         .any(|purpose| name.contains(&format!("_{}_", purpose.label())));

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use hashbrown::DefaultHashBuilder;
 
-use super::{Alarm, ChangeIx, Head, Merged, RecordIx, Replica, Shelf};
+use super::{Alarm, Head, Merged, Replica, Shelf};
 use crate::model::ledger::{Slot, slots};
 use crate::order::Arrange;
 use crate::replica::change::{Change, ChangeId, Over};
-use crate::replica::record::{Atom, Record};
+use crate::replica::record::{Atom, ChangeIx, Record, RecordIx};
 
 impl Replica {
     /// Puts a change's atoms beside those that are there; [`settle`](Replica::settle) removes the

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
-use super::value::{NameSeed, StrSeed, ValueSeed, render_object};
-use super::{Context, MAX_DEPTH, OUTER_DEPTH, OWN, refuse};
+use super::context::{Context, MAX_DEPTH, OUTER_DEPTH, OWN, refuse};
+use super::value::{NameSeed, StrSeed, ValueSeed};
 use crate::model::date::Instant;
 use crate::model::value::Value;
 use crate::order::Arrange;
 use crate::replica::change::{Cell, Change, ChangeId, MAX_SERIAL, Over, Patch, is_tag, split_id, stands_outside};
+use crate::replica::object::render_object;
 
 pub(super) struct ChangesSeed<'c, 'n>(pub(super) &'c Context<'n>);
 

@@ -1,131 +1,15 @@
-//! Reading changes from JSON: strict, bounded, with the path of what is wrong.
-//!
-//! Refused, each with a path: duplicate keys, numbers that are not whole or beyond ±(2^53 − 1),
-//! nesting beyond [`MAX_DEPTH`], lone surrogates, ids and times of another shape, a write that
-//! claims to supersede itself, and more of anything than [`Limits`] allow.
+//! Reading a list of changes, one change or any value at once.
 
-mod change;
-mod slices;
-mod value;
+use std::cell::RefCell;
 
-pub use slices::SlicedChanges;
-
-use std::cell::{Cell as StdCell, RefCell};
-use std::collections::BTreeMap;
-use std::fmt;
-use std::sync::Arc;
-
-use hashbrown::HashSet;
 use serde::de::DeserializeSeed;
 
-use super::change::Change;
+use super::change::{ChangeSeed, ChangesSeed};
+use super::context::{ASK_AGAIN, Context, Limits, Names, OWN, Place};
+use super::value::ValueSeed;
 use crate::model::notice::Notice;
 use crate::model::value::Value;
-use change::{ChangeSeed, ChangesSeed};
-use value::ValueSeed;
-
-/// Deepest nesting of a file.
-pub const MAX_DEPTH: usize = 16;
-/// Levels of nesting above a field's value: object, changes, change, set, record, fields.
-const OUTER_DEPTH: usize = 6;
-
-/// Upper bounds, so that a hostile file cannot use up memory.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Changes in a file.
-    pub changes: usize,
-    /// Records in one change.
-    pub records: usize,
-    /// Fields in one record.
-    pub fields: usize,
-    /// Actors that one write can supersede.
-    pub actors: usize,
-    /// UTF-8 bytes of one text.
-    pub text: usize,
-    /// UTF-8 bytes of a key: field names and record ids.
-    pub key: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Limits {
-        Limits {
-            changes: 1_000_000,
-            records: 200_000,
-            fields: 400,
-            actors: 2_000,
-            text: 1 << 20,
-            key: 120,
-        }
-    }
-}
-
-/// Asked at natural boundaries of long work: whether to stop here and let others have a turn. The core has no clock, so
-/// who calls decides.
-pub type Pause<'a> = &'a mut dyn FnMut() -> bool;
-
-/// Never stops.
-pub fn never() -> bool {
-    false
-}
-
-/// Interns names, so that a field name is stored once however many records use it.
-#[derive(Default)]
-pub struct Names(HashSet<Arc<str>>);
-
-impl Names {
-    /// The shared copy of `text`.
-    pub fn intern(&mut self, text: &str) -> Arc<str> {
-        if let Some(known) = self.0.get(text) {
-            return known.clone();
-        }
-        let shared: Arc<str> = text.into();
-        self.0.insert(shared.clone());
-        shared
-    }
-}
-
-/// What is being read, for the path of an error.
-#[derive(Default)]
-struct Place {
-    change: StdCell<Option<usize>>,
-    record: RefCell<String>,
-    part: StdCell<&'static str>,
-    field: RefCell<Option<Arc<str>>>,
-}
-
-struct Context<'n> {
-    names: RefCell<&'n mut Names>,
-    limits: Limits,
-    place: Place,
-}
-
-impl Context<'_> {
-    fn path(&self) -> String {
-        let mut path = String::from("changes");
-        if let Some(index) = self.place.change.get() {
-            path.push_str(&format!("[{index}]"));
-            let record = self.place.record.borrow();
-            if !record.is_empty() {
-                path.push_str(&format!(".set[\"{record}\"]"));
-            }
-            if !self.place.part.get().is_empty() {
-                path.push('.');
-                path.push_str(self.place.part.get());
-            }
-            if let Some(field) = &*self.place.field.borrow() {
-                path.push('.');
-                path.push_str(field);
-            }
-        }
-        path
-    }
-
-    fn leave_record(&self) {
-        self.place.record.borrow_mut().clear();
-        self.place.part.set("");
-        *self.place.field.borrow_mut() = None;
-    }
-}
+use crate::replica::change::Change;
 
 /// Reads an array of changes. On failure nothing of it is returned.
 ///
@@ -153,7 +37,12 @@ pub fn read_change(json: &str, names: &mut Names) -> Result<Change, Notice> {
 }
 
 /// Reads a change that is the `place.0`-th of a list and begins after `place.1` line feeds of it.
-fn change_at(json: &str, names: &mut Names, limits: Limits, place: (usize, usize)) -> Result<Change, Notice> {
+pub(super) fn change_at(
+    json: &str,
+    names: &mut Names,
+    limits: Limits,
+    place: (usize, usize),
+) -> Result<Change, Notice> {
     let context = Context {
         names: RefCell::new(names),
         limits,
@@ -212,23 +101,4 @@ fn explain_below(error: &serde_json::Error, path: String, lines: usize) -> Notic
         _ => format!("第 {line} 行不是有效的数据格式"),
     };
     Notice::error(path, what, ASK_AGAIN)
-}
-
-const OWN: &str = "\u{1}";
-const ASK_AGAIN: &str = "请对方重新导出并发送";
-
-/// An error of ours: `what`, with the default advice.
-fn refuse<E: serde::de::Error>(what: impl fmt::Display) -> E {
-    E::custom(format!("{OWN}{what}"))
-}
-
-/// The entries of a canonical JSON object, each value as its own JSON text.
-pub fn object_entries(json: &str) -> Vec<(String, String)> {
-    let parsed: Result<BTreeMap<String, Box<serde_json::value::RawValue>>, _> = serde_json::from_str(json);
-    // Only objects that were rendered while reading are passed in, so there is always an object to read.
-    parsed
-        .unwrap_or_default()
-        .into_iter()
-        .map(|(key, value)| (key, value.get().to_string()))
-        .collect()
 }

@@ -1,8 +1,10 @@
 //! A list of changes read bit by bit, so that whoever reads can do other things in between.
 
-use super::{ASK_AGAIN, Limits, Names, Pause, change_at, read_changes};
+use super::context::{ASK_AGAIN, Limits, Names};
+use super::read::{change_at, read_changes};
 use crate::model::notice::Notice;
-use crate::replica::Change;
+use crate::replica::change::Change;
+use crate::turns::Pause;
 
 /// An array of changes that is read in slices.
 #[derive(Default)]

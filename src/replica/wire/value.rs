@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{Context, MAX_DEPTH, refuse};
-use crate::model::value::{MAX_INT, Value, write_json_string};
+use super::context::{Context, MAX_DEPTH, refuse};
+use crate::model::value::{MAX_INT, Value};
+use crate::replica::object::render_object;
 
 pub(super) struct NameSeed<'c, 'n>(pub(super) &'c Context<'n>);
 
@@ -157,19 +158,4 @@ impl ValueSeed<'_, '_> {
             Ok(self.depth + 1)
         }
     }
-}
-
-/// An object as canonical JSON.
-pub(super) fn render_object<K: AsRef<str>>(entries: &BTreeMap<K, Value>) -> Box<str> {
-    let mut json = String::from("{");
-    for (i, (key, value)) in entries.iter().enumerate() {
-        if i > 0 {
-            json.push(',');
-        }
-        write_json_string(key.as_ref(), &mut json);
-        json.push(':');
-        value.write_json(&mut json);
-    }
-    json.push('}');
-    json.into()
 }

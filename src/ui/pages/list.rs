@@ -50,7 +50,7 @@ pub fn page(id: String) -> AnyView {
     let is_crossed = Memo::new(move |_| crossed.read().is_some());
     let on_paper = move || {
         town.read(|desk| {
-            let whose = show::name(&crate::exchange::scope::town_name(desk.replica()));
+            let whose = show::name(&crate::exchange::writing::town_name(desk.replica()));
             list.read().paper_line(&query.read(), &whose, desk.today())
         })
     };

@@ -169,7 +169,7 @@ impl Board {
     fn head(self) -> AnyView {
         let title = move || {
             self.figures.town.read(|desk| {
-                let name = show::name(&crate::exchange::scope::town_name(desk.replica()));
+                let name = show::name(&crate::exchange::writing::town_name(desk.replica()));
                 format!("{name}基层党建五项工程")
             })
         };

@@ -11,7 +11,7 @@ use crate::site::Site;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use tiancheng::exchange::scope::canonical_file;
+use tiancheng::exchange::writing::canonical_file;
 use tiancheng::model::date::Instant;
 use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::sample::{SampleOptions, town};

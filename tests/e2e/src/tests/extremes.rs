@@ -6,7 +6,7 @@ use crate::page::Page;
 use crate::runner::Test;
 use serde_json::{Map, Value, json};
 use tiancheng::exchange::file::{Header, write_file};
-use tiancheng::exchange::scope::Order;
+use tiancheng::exchange::writing::Order;
 use tiancheng::exchange::{Purpose, Scope, export};
 use tiancheng::model::date::Instant;
 use tiancheng::model::ledger::{Field, Kind, Ledger};

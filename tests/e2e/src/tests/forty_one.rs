@@ -15,7 +15,7 @@ use std::cell::Cell;
 use std::path::PathBuf;
 use std::rc::Rc;
 use tiancheng::desk::{Desk, World};
-use tiancheng::exchange::scope::{Order, canonical_file};
+use tiancheng::exchange::writing::{Order, canonical_file};
 use tiancheng::exchange::{Batch, Content, Purpose, ReadFile, Scope, export, read_file};
 use tiancheng::model::date::{Day, Instant};
 use tiancheng::model::ledger::{Role, TypedRow};

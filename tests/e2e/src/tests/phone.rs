@@ -4,7 +4,7 @@ use super::make_town as town;
 use crate::driver::Outcome;
 use crate::page::{By, Page};
 use crate::runner::Test;
-use tiancheng::exchange::scope::Order;
+use tiancheng::exchange::writing::Order;
 use tiancheng::exchange::{Purpose, Scope, export};
 use tiancheng::model::date::Instant;
 use tiancheng::model::programmes::catalogue;

@@ -1,0 +1,30 @@
+//! The desk: one replica, its storage, and the person who works at it.
+//!
+//! Every action goes the same way: compose a [`Change`] from what is shown, store it, merge it, and
+//! remember it for undo. The desk is the only place where storage and replica meet, so that what is
+//! shown and what is stored cannot part. Pure: time and randomness come from a [`World`].
+
+mod daily;
+mod drafts;
+mod files;
+mod folder;
+mod kept;
+mod leaving;
+mod opening;
+mod outside;
+mod person;
+mod put_back;
+mod reach;
+mod roles;
+pub mod sharing;
+mod state;
+mod world;
+
+pub use drafts::Unfinished;
+pub use files::{EXPORT_DAYS, EXPORT_SAVES, ExportAge, Intake};
+pub use leaving::Unkept;
+pub use opening::Opening;
+pub use outside::Heard;
+pub use person::Person;
+pub use state::{Desk, Done};
+pub use world::World;
