@@ -3,9 +3,12 @@
 //! Every view has an address, so a filter or a record can be copied to a colleague and the back button works.
 //! [`Address::parse`] is total: whatever is typed gives an address, at worst [`Route::NotFound`].
 
+mod pages;
+
 use std::collections::BTreeMap;
 
 use crate::order::Gather;
+pub(crate) use pages::pages;
 
 pub use crate::model::ledger::Programme;
 use crate::model::ledger::{Catalogue, Role};
@@ -23,36 +26,22 @@ pub fn home(role: Role, district: &str) -> Route {
 /// Whether a page has nothing to show or to fill in as long as there are no units: everything with figures, and every
 /// form whose record belongs to a unit. Where files, settings and lists of records are, it has.
 pub fn needs_units(route: &Route, catalogue: &Catalogue) -> bool {
-    match route {
-        Route::Overview
-        | Route::Map { .. }
-        | Route::Programme(_)
-        | Route::Units
-        | Route::Unit(_)
-        | Route::District(_)
-        | Route::Person { .. }
-        | Route::Charts
-        | Route::Report
-        | Route::Screen
-        | Route::Fill => true,
-        Route::NewRecord(ledger) => catalogue.get(ledger).is_some_and(|l| l.field("unit").is_some()),
-        Route::Ledgers
-        | Route::Ledger(_)
-        | Route::EditRecord { .. }
-        | Route::Record(_)
-        | Route::Merge
-        | Route::Settings
-        | Route::Bin
-        | Route::Snapshots
-        | Route::Compare
-        | Route::Receipt
-        | Route::Conflicts
-        | Route::Rules
-        | Route::Help
-        | Route::Start
-        | Route::NotFound(_) => false,
+    if let Route::NewRecord(ledger) = route {
+        return catalogue.get(ledger).is_some_and(|l| l.field("unit").is_some());
     }
+    pages!(needs_units_of route)
 }
+
+macro_rules! needs_units_of {
+    ($route:ident $({ $page:ident $(as $bind:tt)? path $path:tt title $title:tt units $units:ident $($rest:tt)* })*) => {
+        match $route {
+            $(Route::$page { .. } => needs_units_of!(@ $units),)*
+        }
+    };
+    (@ all) => { true };
+    (@ $other:ident) => { false };
+}
+use needs_units_of;
 
 /// A page. Ids and codes are not empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -241,71 +230,31 @@ impl Route {
         if parts.len() > 1 && parts.iter().any(|part| part.is_empty()) {
             return None;
         }
-        let text = |part: &&str| (*part).to_owned();
-        Some(match parts {
-            [""] => Self::Overview,
-            ["map"] => Self::Map {
-                district: None,
-                unit: None,
-            },
-            ["map", "d", id] => Self::Map {
-                district: Some(text(id)),
-                unit: None,
-            },
-            ["map", "u", code] => Self::Map {
-                district: None,
-                unit: Some(text(code)),
-            },
-            ["map", "d", id, "u", code] => Self::Map {
-                district: Some(text(id)),
-                unit: Some(text(code)),
-            },
-            ["p", key] => Self::Programme(Programme::by_id(key)?),
-            ["l"] => Self::Ledgers,
-            ["l", ledger] => Self::Ledger(text(ledger)),
-            ["l", ledger, "new"] => Self::NewRecord(text(ledger)),
-            ["l", ledger, record, "edit"] => Self::EditRecord {
-                ledger: text(ledger),
-                record: text(record),
-            },
-            ["r", record] => Self::Record(text(record)),
-            ["u", code] => Self::Unit(text(code)),
-            ["u", code, "p", name] => Self::Person {
-                unit: text(code),
-                name: text(name),
-            },
-            ["d", id] => Self::District(text(id)),
-            [word] => Self::plain(word)?,
-            _ => return None,
-        })
+        match parts {
+            ["map", rest @ ..] => Self::map(rest),
+            ["p", key] => Programme::by_id(key).map(Self::Programme),
+            _ => pages!(listed parts []),
+        }
     }
 
-    /// Pages whose path is one word.
-    fn plain(word: &str) -> Option<Self> {
-        Some(match word {
-            "units" => Self::Units,
-            "charts" => Self::Charts,
-            "merge" => Self::Merge,
-            "report" => Self::Report,
-            "settings" => Self::Settings,
-            "fill" => Self::Fill,
-            "bin" => Self::Bin,
-            "snapshots" => Self::Snapshots,
-            "compare" => Self::Compare,
-            "receipt" => Self::Receipt,
-            "conflicts" => Self::Conflicts,
-            "screen" => Self::Screen,
-            "rules" => Self::Rules,
-            "help" => Self::Help,
-            "start" => Self::Start,
+    fn map(rest: &[&str]) -> Option<Self> {
+        let (district, unit) = match rest {
+            [] => (None, None),
+            ["d", id] => (Some(id), None),
+            ["u", code] => (None, Some(code)),
+            ["d", id, "u", code] => (Some(id), Some(code)),
             _ => return None,
+        };
+        let text = |part: &&str| (*part).to_owned();
+        Some(Self::Map {
+            district: district.map(text),
+            unit: unit.map(text),
         })
     }
 
     /// The path without the leading `#/`.
     fn path(&self) -> String {
         match self {
-            Self::Overview => String::new(),
             Self::Map { district, unit } => {
                 let mut out = "map".to_owned();
                 for (mark, id) in [("/d/", district), ("/u/", unit)] {
@@ -317,31 +266,21 @@ impl Route {
                 out
             }
             Self::Programme(programme) => format!("p/{}", programme.id()),
-            Self::Ledgers => "l".to_owned(),
-            Self::Ledger(ledger) => under("l", ledger, ""),
-            Self::NewRecord(ledger) => under("l", ledger, "/new"),
-            Self::EditRecord { ledger, record } => under(&under("l", ledger, ""), record, "/edit"),
-            Self::Record(record) => under("r", record, ""),
-            Self::Unit(code) => under("u", code, ""),
-            Self::Person { unit, name } => under(&under("u", unit, "/p"), name, ""),
-            Self::District(id) => under("d", id, ""),
-            Self::Units => "units".to_owned(),
-            Self::Charts => "charts".to_owned(),
-            Self::Merge => "merge".to_owned(),
-            Self::Report => "report".to_owned(),
-            Self::Settings => "settings".to_owned(),
-            Self::Fill => "fill".to_owned(),
-            Self::Bin => "bin".to_owned(),
-            Self::Snapshots => "snapshots".to_owned(),
-            Self::Compare => "compare".to_owned(),
-            Self::Receipt => "receipt".to_owned(),
-            Self::Conflicts => "conflicts".to_owned(),
-            Self::Screen => "screen".to_owned(),
-            Self::Rules => "rules".to_owned(),
-            Self::Help => "help".to_owned(),
-            Self::Start => "start".to_owned(),
             Self::NotFound(path) => path.clone(),
+            other => pages!(written other []),
         }
+    }
+
+    /// Every page that names nothing of a town, in the order of their declaration, and those of the programmes: for whoever
+    /// looks at all pages.
+    pub fn plain() -> Vec<Self> {
+        let mut out = vec![Self::Map {
+            district: None,
+            unit: None,
+        }];
+        pages!(plain_pages out);
+        out.extend(Programme::ALL.map(Self::Programme));
+        out
     }
 
     /// True if going from one to the other is a step within one page: the heading, the focus and the scroll stay.
@@ -426,12 +365,105 @@ impl ListQuery {
     }
 }
 
-fn under(parent: &str, id: &str, rest: &str) -> String {
-    let mut out = format!("{parent}/");
-    encode(id, &mut out);
-    out.push_str(rest);
+macro_rules! plain_pages {
+    ($out:ident $({ $page:ident $(as $bind:tt)? path $($rest:tt)* })*) => {
+        $(plain_pages!(@ $out $page $($bind)?);)*
+    };
+    (@ $out:ident $page:ident) => { $out.push(Self::$page) };
+    (@ $out:ident $page:ident $bind:tt) => {};
+}
+use plain_pages;
+
+/// A part of a path.
+enum Piece<'a> {
+    Word(&'static str),
+    Id(&'a str),
+}
+
+fn joined(pieces: &[Piece<'_>]) -> String {
+    let mut out = String::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        if at > 0 {
+            out.push('/');
+        }
+        match piece {
+            Piece::Word(word) => out.push_str(word),
+            Piece::Id(id) => encode(id, &mut out),
+        }
+    }
     out
 }
+
+/// The route of some parts of a path, for every page that is not read by hand.
+macro_rules! listed {
+    ($parts:ident [$($arms:tt)*]) => {
+        match $parts {
+            $($arms)*
+            _ => None,
+        }
+    };
+    ($parts:ident [$($arms:tt)*] { $page:ident $(as $bind:tt)? path by_hand $($rest:tt)* } $($more:tt)*) => {
+        listed!($parts [$($arms)*] $($more)*)
+    };
+    ($parts:ident [$($arms:tt)*] { $page:ident $(as $bind:tt)? path [$($part:tt)*] $($rest:tt)* } $($more:tt)*) => {
+        listed!($parts [
+            $($arms)*
+            [$(part_pattern!($part)),*] => {
+                $(part_owned!($part);)*
+                Some(Self::$page $($bind)?)
+            }
+        ] $($more)*)
+    };
+}
+use listed;
+
+macro_rules! part_pattern {
+    ($word:literal) => {
+        $word
+    };
+    (($id:ident)) => {
+        $id
+    };
+}
+use part_pattern;
+
+macro_rules! part_owned {
+    ($word:literal) => {};
+    (($id:ident)) => {
+        let $id = (*$id).to_owned();
+    };
+}
+use part_owned;
+
+/// The path of a route, for every page that is not written by hand.
+macro_rules! written {
+    ($route:ident [$($arms:tt)*]) => {
+        match $route {
+            $($arms)*
+            _ => String::new(),
+        }
+    };
+    ($route:ident [$($arms:tt)*] { $page:ident $(as $bind:tt)? path by_hand $($rest:tt)* } $($more:tt)*) => {
+        written!($route [$($arms)*] $($more)*)
+    };
+    ($route:ident [$($arms:tt)*] { $page:ident $(as $bind:tt)? path [$($part:tt)*] $($rest:tt)* } $($more:tt)*) => {
+        written!($route [
+            $($arms)*
+            Self::$page $($bind)? => joined(&[$(piece!($part)),*]),
+        ] $($more)*)
+    };
+}
+use written;
+
+macro_rules! piece {
+    ($word:literal) => {
+        Piece::Word($word)
+    };
+    (($id:ident)) => {
+        Piece::Id($id)
+    };
+}
+use piece;
 
 fn parse_query(text: &str) -> Query {
     let pairs = text.split('&').filter(|pair| !pair.is_empty());

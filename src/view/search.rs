@@ -1,7 +1,7 @@
 //! Search over everything by words and pinyin initials: units, people, pages, ledgers, matters.
 
 use super::pinyin::{Fit, fit};
-use super::route::{Address, Route};
+use super::route::{Address, Route, pages};
 use super::{show, text};
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, TypedRow};
 use crate::model::programmes::town::ledgers::{COMMUNITY, District, Unit};
@@ -50,37 +50,25 @@ enum What {
     Record(&'static Ledger, String),
 }
 
-/// Pages that no entry of the navigation names, or that are looked for by another word.
-fn pages() -> [(Route, &'static [&'static str]); 17] {
-    [
-        (Route::Overview, &["首页"]),
-        (
-            Route::Map {
-                district: None,
-                unit: None,
-            },
-            &["边界"],
-        ),
-        (Route::Ledgers, &[]),
-        (Route::Units, &["汇总"]),
-        (Route::Charts, &["统计图"]),
-        (Route::Fill, &["待填"]),
-        (
-            Route::Merge,
-            &["导入文件", "导出文件", "导出上报文件", "下发任务", "共享文件夹"],
-        ),
-        (Route::Settings, &["导出备份", "字号", "身份", "目标"]),
-        (Route::Bin, &["删除的记录", "恢复"]),
-        (Route::Snapshots, &["快照", "找回数据"]),
-        (Route::Compare, &["对比"]),
-        (Route::Receipt, &["打印回执"]),
-        (Route::Conflicts, &["填得不同", "重复记录"]),
-        (Route::Screen, &["投屏"]),
-        (Route::Rules, &["规则", "口径"]),
-        (Route::Help, &["帮助", "说明"]),
-        (Route::Report, &["文章"]),
-    ]
+/// The pages that are looked for, with other words for each.
+fn searched() -> Vec<(Route, &'static [&'static str])> {
+    let mut out: Vec<(Route, &'static [&'static str])> = Vec::new();
+    pages!(words_of out);
+    out
 }
+
+macro_rules! words_of {
+    ($out:ident $({
+        $page:ident $(as $bind:tt)? path $path:tt title $title:tt units $units:ident nav $nav:tt section $section:ident
+        icon $icon:ident words $words:tt $($rest:tt)*
+    })*) => {
+        $(words_of!(@ $out $page $words);)*
+    };
+    (@ $out:ident $page:ident ()) => {};
+    (@ $out:ident Map [$($word:literal)*]) => { $out.push((Route::Map { district: None, unit: None }, &[$($word),*])) };
+    (@ $out:ident $page:ident [$($word:literal)*]) => { $out.push((Route::$page, &[$($word),*])) };
+}
+use words_of;
 
 /// Finds things. Those that begin with the words stand before those that hold them; among them units and districts,
 /// people, pages, ledgers, then other records.
@@ -170,7 +158,7 @@ fn joined_places(replica: &Replica, words: &str, out: &mut Vec<Found>) {
 
 /// Pages by their titles and other words, and ledgers.
 fn named(replica: &Replica, words: &str, out: &mut Vec<Found>) {
-    for (route, others) in pages() {
+    for (route, others) in searched() {
         let title = text::title(&route);
         let best = std::iter::once(&title)
             .chain(others)

@@ -1,6 +1,6 @@
 //! Words that more than one page uses.
 
-use super::route::{Programme, Route};
+use super::route::{Programme, Route, pages};
 
 /// Name of the product.
 pub const PRODUCT: &str = "天城党建";
@@ -79,34 +79,26 @@ impl Status {
 }
 
 /// The title of a page, until the page names what it shows.
+#[allow(unused_variables, reason = "of what a route holds, few titles say something")]
 pub const fn title(route: &Route) -> &'static str {
-    match route {
-        Route::Overview => "总览",
-        Route::Map { .. } => "地图",
-        Route::Programme(programme) => programme.full_name(),
-        Route::Ledgers | Route::Ledger(_) => "台账",
-        Route::NewRecord(_) | Route::Fill => "填报",
-        Route::EditRecord { .. } => "修改记录",
-        Route::Record(_) => "记录",
-        Route::Units | Route::Unit(_) => "村（社区）",
-        Route::District(_) => "片区",
-        Route::Person { .. } => "人员",
-        Route::Charts => "图表",
-        Route::Merge => "合并文件",
-        Route::Report => "与文章核对",
-        Route::Settings => "设置",
-        Route::Bin => "回收站",
-        Route::Snapshots => "每日快照",
-        Route::Compare => "和备份对比",
-        Route::Receipt => "回执",
-        Route::Conflicts => "核对",
-        Route::Screen => "大屏",
-        Route::Rules => "指标与规则",
-        Route::Help => "使用说明",
-        Route::Start => "开始使用",
-        Route::NotFound(_) => "没有这个页面",
-    }
+    pages!(title_of route)
 }
+
+macro_rules! title_of {
+    ($route:ident $({ $page:ident $(as $bind:tt)? path $path:tt title $title:tt $($rest:tt)* })*) => {
+        match $route {
+            $(Route::$page { .. } => title_of!(@ $route $page ($($bind)?) $title),)*
+        }
+    };
+    (@ $route:ident $page:ident $bind:tt $title:literal) => { $title };
+    (@ $route:ident $page:ident ($bind:tt) ($($title:tt)*)) => {
+        match $route {
+            Route::$page $bind => $($title)*,
+            _ => "",
+        }
+    };
+}
+use title_of;
 
 /// What the browser's tab says: the page, then the product.
 pub fn document_title(page: &str) -> String {

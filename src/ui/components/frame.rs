@@ -13,7 +13,7 @@ use super::status::shape;
 use crate::ui::dom::focus;
 use crate::ui::parts::{self, Errand, Part};
 use crate::ui::screen::{TextSize, Width, use_screen};
-use crate::view::route::{Address, Programme, Route, key};
+use crate::view::route::{Address, Programme, Route, key, pages};
 use crate::view::show;
 use crate::view::text::{LOCAL_ONLY, PRODUCT, SAMPLE, Status, title};
 
@@ -163,73 +163,81 @@ pub fn Frame(
     .into_any()
 }
 
+/// The map of the whole town.
+const MAP: Route = Route::Map {
+    district: None,
+    unit: None,
+};
+
 /// The pages of the navigation, by group.
 fn groups() -> [(&'static str, Vec<(Route, &'static str)>); 3] {
     let programmes = Programme::ALL.map(|programme| (Route::Programme(programme), programme.label()));
-    [
-        (
-            "",
-            vec![
-                (Route::Overview, "总览"),
-                (
-                    Route::Map {
-                        district: None,
-                        unit: None,
-                    },
-                    "地图",
-                ),
-            ],
-        ),
-        ("五项工程", programmes.to_vec()),
-        (
-            "日常",
-            vec![
-                (Route::Fill, "填报"),
-                (Route::Ledgers, "台账"),
-                (Route::Units, "村（社区）"),
-                (Route::Charts, "图表"),
-                (Route::Merge, "合并"),
-                (Route::Report, "与文章核对"),
-                (Route::Screen, "大屏"),
-                (Route::Settings, "设置"),
-            ],
-        ),
-    ]
+    let (mut top, mut daily) = (Vec::new(), Vec::new());
+    pages!(in_navigation top daily);
+    [("", top), ("五项工程", programmes.to_vec()), ("日常", daily)]
 }
+
+macro_rules! in_navigation {
+    ($top:ident $daily:ident $({
+        $page:ident $(as $bind:tt)? path $path:tt title $title:tt units $units:ident nav $nav:tt $($rest:tt)*
+    })*) => {
+        $(in_navigation!(@ $top $daily $page $nav);)*
+    };
+    (@ $top:ident $daily:ident $page:ident ()) => {};
+    (@ $top:ident $daily:ident $page:ident (Top $word:literal)) => { $top.push((plain_route!($page), $word)) };
+    (@ $top:ident $daily:ident $page:ident (Daily $word:literal)) => { $daily.push((plain_route!($page), $word)) };
+}
+use in_navigation;
+
+/// The route of a page that holds nothing, or that of the whole map.
+macro_rules! plain_route {
+    (Map) => {
+        MAP
+    };
+    ($page:ident) => {
+        Route::$page
+    };
+}
+use plain_route;
 
 /// The page of the navigation that a page belongs to.
 fn section(route: &Route) -> Route {
-    match route {
-        Route::Map { .. } => Route::Map {
-            district: None,
-            unit: None,
-        },
-        Route::Ledger(_) | Route::NewRecord(_) | Route::EditRecord { .. } | Route::Record(_) | Route::Bin => {
-            Route::Ledgers
+    pages!(section_of route)
+}
+
+macro_rules! section_of {
+    ($route:ident $({
+        $page:ident $(as $bind:tt)? path $path:tt title $title:tt units $units:ident nav $nav:tt section $section:ident
+        $($rest:tt)*
+    })*) => {
+        match $route {
+            $(Route::$page { .. } => section_of!(@ $route $section),)*
         }
-        Route::Unit(_) | Route::District(_) | Route::Person { .. } => Route::Units,
-        Route::Help | Route::Rules | Route::Snapshots | Route::Compare => Route::Settings,
-        Route::Receipt => Route::Merge,
-        Route::Start => Route::Overview,
-        other => other.clone(),
+    };
+    (@ $route:ident Programme) => { $route.clone() };
+    (@ $route:ident NotFound) => { $route.clone() };
+    (@ $route:ident $section:ident) => { plain_route!($section) };
+}
+use section_of;
+
+fn picture(route: &Route) -> AnyView {
+    match route {
+        Route::Programme(programme) => programme_icon(*programme),
+        route => icon(pages!(icon_of route)),
     }
 }
 
-fn picture(route: &Route) -> AnyView {
-    let drawn = match route {
-        Route::Programme(programme) => return programme_icon(*programme),
-        Route::Overview => Icon::Home,
-        Route::Map { .. } | Route::Screen => Icon::Map,
-        Route::Fill => Icon::Pen,
-        Route::Units => Icon::Houses,
-        Route::Charts => Icon::Chart,
-        Route::Merge => Icon::Merge,
-        Route::Report | Route::Help => Icon::Document,
-        Route::Settings => Icon::Sliders,
-        _ => Icon::Table,
+macro_rules! icon_of {
+    ($route:ident $({
+        $page:ident $(as $bind:tt)? path $path:tt title $title:tt units $units:ident nav $nav:tt section $section:ident
+        icon $icon:ident $($rest:tt)*
+    })*) => {
+        match $route {
+            $(Route::$page { .. } => Icon::$icon,)*
+        }
     };
-    icon(drawn)
 }
+use icon_of;
 
 fn nav_item(route: Route, word: &'static str, here: Memo<Route>) -> AnyView {
     let drawing = picture(&route);
@@ -381,15 +389,10 @@ fn bottom_bar(state: FrameState, here: Memo<Route>, more: RwSignal<bool>) -> Any
         .into_any()
     };
     let to = |route: Route| Signal::stored(Address::from(route).hash());
-    let map = Route::Map {
-        district: None,
-        unit: None,
-    };
-    let at_map = map.clone();
     view! {
         <nav class="tabbar" aria-label="主导航">
             {item(Icon::Home, "总览", to(Route::Overview), Signal::derive(move || place(Route::Overview)))}
-            {item(Icon::Map, "地图", to(map), Signal::derive(move || place(at_map.clone())))}
+            {item(Icon::Map, "地图", to(MAP), Signal::derive(move || place(MAP)))}
             {item(Icon::Pen, "填报", state.fill_href, Signal::derive(filling))}
             {item(Icon::Table, "台账", to(Route::Ledgers), Signal::derive(move || place(Route::Ledgers)))}
             <button

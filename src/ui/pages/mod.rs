@@ -37,7 +37,7 @@ use crate::ui::components::button::ButtonKind;
 use crate::ui::components::message::EmptyState;
 use crate::ui::parts::{self, Errand, Part};
 use crate::ui::state::use_town;
-use crate::view::route::{Address, Route, needs_units};
+use crate::view::route::{Address, Route, needs_units, pages};
 use crate::view::stands::stands;
 use crate::view::text::NO_UNITS;
 
@@ -81,8 +81,7 @@ fn no_units() -> AnyView {
 
 fn built(route: Route) -> AnyView {
     match part_of(&route) {
-        None if route == Route::Start => start::start(),
-        None => overview::overview(),
+        None => pages!(in_part Main route []),
         Some(part) => parts::shown(part, move || Errand::Page(route.clone())),
     }
 }
@@ -96,82 +95,76 @@ pub fn fetch_early(route: &Route) {
 
 /// The part a page comes in; what is seen first is in the main part: the overview, or the first steps.
 fn part_of(route: &Route) -> Option<Part> {
-    Some(match route {
-        Route::Overview | Route::Start => return None,
-        Route::Ledgers
-        | Route::Ledger(_)
-        | Route::NewRecord(_)
-        | Route::EditRecord { .. }
-        | Route::Record(_)
-        | Route::Bin
-        | Route::Conflicts => Part::Records,
-        Route::Map { .. }
-        | Route::Unit(_)
-        | Route::Person { .. }
-        | Route::Units
-        | Route::District(_)
-        | Route::Programme(_)
-        | Route::Charts
-        | Route::Report
-        | Route::Screen => Part::Figures,
-        Route::Fill
-        | Route::Merge
-        | Route::Settings
-        | Route::Snapshots
-        | Route::Compare
-        | Route::Receipt
-        | Route::Rules
-        | Route::Help
-        | Route::NotFound(_) => Part::Office,
-    })
+    pages!(part_of_page route)
 }
+
+macro_rules! part_of_page {
+    ($route:ident $({
+        $page:ident $(as $bind:tt)? path $path:tt title $title:tt units $units:ident nav $nav:tt section $section:ident
+        icon $icon:ident words $words:tt part $part:ident => $($built:tt)*
+    })*) => {
+        match $route {
+            $(Route::$page { .. } => part_of_page!(@ $part),)*
+        }
+    };
+    (@ Main) => { None };
+    (@ $part:ident) => { Some(Part::$part) };
+}
+use part_of_page;
+
+/// Builds the page of a route, if it comes in the part named. Other pages are not named in it, so that no part holds what
+/// another brings.
+macro_rules! in_part {
+    (Main $route:ident [$($arms:tt)*]) => {
+        match $route {
+            $($arms)*
+            _ => overview::overview(),
+        }
+    };
+    ($wanted:ident $route:ident [$($arms:tt)*]) => {
+        match $route {
+            $($arms)*
+            route => missing(route),
+        }
+    };
+    (Main $route:ident [$($arms:tt)*] { $page:ident $(as $bind:tt)? path $path:tt title $title:tt units $units:ident
+        nav $nav:tt section $section:ident icon $icon:ident words $words:tt part Main => $($built:tt)* } $($more:tt)*) => {
+        in_part!(Main $route [$($arms)* Route::$page $($bind)? => $($built)*,] $($more)*)
+    };
+    (Records $route:ident [$($arms:tt)*] { $page:ident $(as $bind:tt)? path $path:tt title $title:tt units $units:ident
+        nav $nav:tt section $section:ident icon $icon:ident words $words:tt part Records => $($built:tt)* } $($more:tt)*) => {
+        in_part!(Records $route [$($arms)* Route::$page $($bind)? => $($built)*,] $($more)*)
+    };
+    (Figures $route:ident [$($arms:tt)*] { $page:ident $(as $bind:tt)? path $path:tt title $title:tt units $units:ident
+        nav $nav:tt section $section:ident icon $icon:ident words $words:tt part Figures => $($built:tt)* } $($more:tt)*) => {
+        in_part!(Figures $route [$($arms)* Route::$page $($bind)? => $($built)*,] $($more)*)
+    };
+    (Office $route:ident [$($arms:tt)*] { $page:ident $(as $bind:tt)? path $path:tt title $title:tt units $units:ident
+        nav $nav:tt section $section:ident icon $icon:ident words $words:tt part Office => $($built:tt)* } $($more:tt)*) => {
+        in_part!(Office $route [$($arms)* Route::$page $($bind)? => $($built)*,] $($more)*)
+    };
+    ($wanted:ident $route:ident [$($arms:tt)*] { $($other:tt)* } $($more:tt)*) => {
+        in_part!($wanted $route [$($arms)*] $($more)*)
+    };
+}
+use in_part;
 
 /// A page of [`Part::Records`].
 pub fn in_records(route: Route) -> AnyView {
     lead_to_what_stands();
-    match route {
-        Route::Ledgers => ledgers::page(),
-        Route::Ledger(ledger) => list::page(ledger),
-        Route::NewRecord(ledger) => form::page(ledger, None),
-        Route::EditRecord { ledger, record } => form::page(ledger, Some(record)),
-        Route::Record(id) => record::page(id),
-        Route::Bin => bin::page(),
-        Route::Conflicts => conflicts::page(),
-        route => missing(route),
-    }
+    pages!(in_part Records route [])
 }
 
 /// A page of [`Part::Figures`].
 pub fn in_figures(route: Route) -> AnyView {
     lead_to_what_stands();
-    match route {
-        Route::Map { .. } => map::map(),
-        Route::Unit(code) => unit::unit(code),
-        Route::Units => unit::units(),
-        Route::District(id) => unit::district(id),
-        Route::Programme(which) => programme::programme(which),
-        Route::Person { unit, name } => unit::person(unit, name),
-        Route::Charts => charts::charts(),
-        Route::Report => report::report(),
-        Route::Screen => screen::screen(),
-        route => missing(route),
-    }
+    pages!(in_part Figures route [])
 }
 
 /// A page of [`Part::Office`].
 pub fn in_office(route: Route) -> AnyView {
     lead_to_what_stands();
-    match route {
-        Route::Fill => fill::page(),
-        Route::Merge => merge::merge(),
-        Route::Settings => settings::settings(),
-        Route::Snapshots => snapshots::snapshots(),
-        Route::Compare => compare::compare(),
-        Route::Receipt => receipt::receipt(),
-        Route::Help => help::help(),
-        Route::Rules => rules::rules(),
-        route => missing(route),
-    }
+    pages!(in_part Office route [])
 }
 
 fn missing(route: Route) -> AnyView {

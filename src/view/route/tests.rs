@@ -165,3 +165,16 @@ proptest! {
         prop_assert_eq!(Address::parse(&address.hash()), address);
     }
 }
+
+#[test]
+fn every_page_is_declared_once() {
+    let all = Route::plain();
+    let paths: std::collections::BTreeSet<String> =
+        all.iter().map(|route| Address::from(route.clone()).hash()).collect();
+    assert_eq!(paths.len(), all.len());
+    for route in all {
+        let address = Address::from(route.clone());
+        assert_eq!(Address::parse(&address.hash()), address);
+        assert!(!crate::view::text::title(&route).is_empty(), "{route:?}");
+    }
+}

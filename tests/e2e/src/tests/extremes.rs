@@ -1,6 +1,7 @@
 //! Whatever the data: texts of any length and records in any number keep every page within the window and light.
 
 use super::exchange::choose;
+use super::pages;
 use crate::driver::Outcome;
 use crate::page::Page;
 use crate::runner::Test;
@@ -32,41 +33,19 @@ const TODAY: &str = "?today=2022-11-22";
 /// More than any page needs.
 const ELEMENTS: u64 = 5_000;
 
-const PAGES: &[&str] = &[
-    "",
-    "map",
+/// Pages of records and places in the town of long texts.
+const MORE: &[&str] = &[
     "map/d/dlong",
     "map/u/421223100203",
-    "p/dream",
-    "p/lead",
-    "p/base",
-    "p/seedling",
-    "p/phoenix",
-    "l",
     "l/night_talk",
     "l/plan_item",
     "l/unit",
     "l/night_talk?view=pivot",
     "l/night_talk/new",
     "l/plan_item/new",
-    "units",
     "u/421223100208",
     "u/421223100203",
     "d/dlong",
-    "charts",
-    "merge",
-    "report",
-    "settings",
-    "fill",
-    "bin",
-    "snapshots",
-    "compare",
-    "conflicts",
-    "check",
-    "screen",
-    "rules",
-    "help",
-    "start",
 ];
 
 /// The sample town as a backup.
@@ -190,7 +169,7 @@ fn take_in(page: &mut Page, file: &str) -> Outcome<()> {
 }
 
 /// Opens pages of one load one after the other; what is wider than the window there, or has too many elements.
-fn wrong(page: &mut Page, pages: &[&str]) -> Outcome<Vec<String>> {
+fn wrong(page: &mut Page, pages: &[String]) -> Outcome<Vec<String>> {
     let found = page.eval_with(
         "const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
          const there = () => { const main = document.querySelector('main, .screen'); return main && main.childElementCount > 0 && !document.querySelector('[aria-busy=true]'); };
@@ -204,6 +183,7 @@ fn wrong(page: &mut Page, pages: &[&str]) -> Outcome<Vec<String>> {
              for (let wait = 0; wait < 100 && !there(); wait++) await frame();
              await frame();
              const all = document.querySelectorAll('*');
+             if (document.title.includes('没有这个页面')) out.push(path + ' is no page');
              if (all.length > most) out.push(path + ' has ' + all.length + ' elements');
              const edge = root.clientWidth + 1;
              if (root.scrollWidth > edge) {
@@ -227,19 +207,20 @@ fn wrong(page: &mut Page, pages: &[&str]) -> Outcome<Vec<String>> {
 
 fn long_texts(page: &mut Page) -> Outcome<()> {
     take_in(page, &long_town())?;
+    let pages = pages(MORE);
     let mut all = Vec::new();
     let narrow = page.engine().narrowest().max(360);
     for (width, height) in [(1366, 768), (narrow, 780), (1920, 1000)] {
         page.set_viewport(width, height)?;
         all.extend(
-            wrong(page, PAGES)?
+            wrong(page, &pages)?
                 .into_iter()
                 .map(|one| format!("{width} px: #/{one}")),
         );
     }
     page.set_viewport(718, 1000)?;
     if page.as_on_paper(true)? {
-        all.extend(wrong(page, PAGES)?.into_iter().map(|one| format!("on paper: #/{one}")));
+        all.extend(wrong(page, &pages)?.into_iter().map(|one| format!("on paper: #/{one}")));
         page.as_on_paper(false)?;
     }
     assert!(all.is_empty(), "{}", all.join("\n  "));
@@ -310,7 +291,7 @@ fn many_records(page: &mut Page) -> Outcome<()> {
         "l/attendance/new",
         "l/dispatch",
     ];
-    let pages: Vec<&str> = PAGES.iter().chain(&more).copied().collect();
+    let pages = pages(&[MORE, &more].concat());
     let found = wrong(page, &pages)?;
     assert!(found.is_empty(), "{}", found.join("\n  "));
     Ok(())

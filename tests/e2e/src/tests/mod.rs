@@ -1,6 +1,7 @@
 //! The tests, one file per topic.
 
 use crate::runner::Test;
+use tiancheng::view::route::{Address, Route};
 
 mod alike;
 mod board;
@@ -25,6 +26,13 @@ mod records;
 mod start;
 mod storage;
 mod town;
+
+/// What stands after `#/` for every page that names nothing of a town, and for some more.
+fn pages(more: &[&str]) -> Vec<String> {
+    let plain = Route::plain().into_iter().map(|route| Address::from(route).hash());
+    let plain = plain.map(|hash| hash.trim_start_matches("#/").to_owned());
+    plain.chain(more.iter().map(|path| (*path).to_owned())).collect()
+}
 
 /// All tests in the order they run.
 pub fn all() -> impl Iterator<Item = Test> {

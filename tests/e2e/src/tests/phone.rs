@@ -1,6 +1,7 @@
 //! A secretary on a phone of 360 px.
 
 use super::make_town as town;
+use super::pages;
 use crate::driver::Outcome;
 use crate::page::{By, Page};
 use crate::runner::Test;
@@ -34,40 +35,17 @@ pub const TESTS: &[Test] = &[
     ),
 ];
 
-/// Every page that has figures, lists or forms in the sample.
-const PAGES: &[&str] = &[
-    "",
-    "map",
+/// Pages of records and places in the sample, and one that is none.
+const MORE: &[&str] = &[
     "map/d/d01",
     "map/u/421223100208",
     "map?show=petals",
     "map?show=status",
-    "p/dream",
-    "p/lead",
-    "p/base",
-    "p/seedling",
-    "p/phoenix",
-    "l",
     "l/night_talk",
     "l/night_talk/new",
     "l/development",
-    "units",
     "u/421223100208",
     "d/d01",
-    "charts",
-    "report",
-    "fill",
-    "merge",
-    "settings",
-    "rules",
-    "bin",
-    "snapshots",
-    "compare",
-    "receipt",
-    "conflicts",
-    "screen",
-    "help",
-    "start",
     "start?step=new",
     "nowhere",
 ];
@@ -91,7 +69,7 @@ fn no_sideways(page: &mut Page) -> Outcome<()> {
         page.goto("?sample&today=2022-11-22#/settings")?;
         page.wait_ready()?;
         page.click("button", size)?;
-        for path in PAGES {
+        for path in &pages(MORE) {
             turn_to(page, path)?;
             let found = page.eval(
                 "const most = innerWidth, root = document.scrollingElement; if (root.scrollWidth <= most) return null; const out = Array.from(document.querySelectorAll('body *')).filter((e) => e.getBoundingClientRect().right > most + 1).slice(0, 4).map((e) => e.outerHTML.slice(0, 140)); return root.scrollWidth + ': ' + out.join(' | ')",
@@ -120,7 +98,7 @@ fn large_enough(page: &mut Page) -> Outcome<()> {
     page.open("?sample&today=2022-11-22#/settings")?;
     small(page)?;
     let mut low = Vec::new();
-    for path in PAGES {
+    for path in &pages(MORE) {
         turn_to(page, path)?;
         let found = page.eval(
             "const touched = 'main button, main .button, main select, main summary, main input:not([type=checkbox]):not([type=radio]):not([type=range]):not([type=file]), main .card-link, main .todo-title, main .tally, main .fresh, main .board-unit, main .kind, main .ledger-link, .tabbar a, .tabbar button, .topbar button, .topbar a';
