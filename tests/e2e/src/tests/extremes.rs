@@ -183,7 +183,7 @@ fn wrong(page: &mut Page, pages: &[String]) -> Outcome<Vec<String>> {
              for (let wait = 0; wait < 100 && !there(); wait++) await frame();
              await frame();
              const all = document.querySelectorAll('*');
-             if (document.title.includes('没有这个页面')) out.push(path + ' is no page');
+             if (document.title.includes('没有这个页面') && path !== 'r/gone') out.push(path + ' is no page');
              if (all.length > most) out.push(path + ' has ' + all.length + ' elements');
              const edge = root.clientWidth + 1;
              if (root.scrollWidth > edge) {
