@@ -146,7 +146,10 @@ fn where_the_town_was_made_it_is_spoken_of() {
 fn nothing_on_a_page_of_a_village_is_of_the_town() {
     let phone = with(Purpose::Dispatch, FileScope::units([U]));
     let board = board(&phone);
-    let told = summary(&board);
+    let told = summary(
+        &board,
+        &tiancheng::model::programmes::statistics_board(board.period(), board.as_of()),
+    );
     let units: Vec<&str> = told.units.iter().map(|u| u.id.as_str()).collect();
     assert_eq!(units, [U]);
     let talks = &NIGHT_TALKS;

@@ -136,7 +136,12 @@ fn without_records_nothing_is_known() {
     for programme in Programme::ALL {
         assert_eq!(board.progress(programme, &Scope::Town), None, "{programme:?}");
     }
-    let lines = summary(&board).town.indicators;
+    let lines = summary(
+        &board,
+        &tiancheng::model::programmes::statistics_board(board.period(), board.as_of()),
+    )
+    .town
+    .indicators;
     let income = lines.iter().find(|l| l.id == "base.income").expect("a line");
     assert_eq!(
         (income.unknown, income.goal.is_none(), income.status),

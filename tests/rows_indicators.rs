@@ -298,7 +298,10 @@ fn settings_move_targets_lights_and_weights() {
 fn a_summary_covers_town_districts_and_units() {
     let mut board = programmes::board(Period::Year(2022), as_of());
     board.refresh(&sheet(&SampleOptions::default()));
-    let all = summary(&board);
+    let all = summary(
+        &board,
+        &tiancheng::model::programmes::statistics_board(board.period(), board.as_of()),
+    );
     assert_eq!((all.districts.len(), all.units.len()), (11, 39));
     let text = serde_json::to_string(&all).expect("plain data");
     assert!(text.contains("\"dream.night_talks\"") && !text.contains("null,null,null,null,null"));

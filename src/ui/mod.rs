@@ -17,6 +17,7 @@ mod recovery;
 pub mod screen;
 pub mod sharing;
 pub mod state;
+pub mod statistics;
 pub mod who;
 
 use std::future::Future;

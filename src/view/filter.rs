@@ -3,7 +3,7 @@
 use super::period;
 use crate::model::date::Day;
 use crate::model::engine::indicator::{Board, Indicator, Period};
-use crate::model::programmes::indicator_by_id;
+use crate::model::programmes::figure_by_id;
 
 /// Key of the filter by district, which ledgers have through their unit.
 pub const DISTRICT: &str = "district";
@@ -28,11 +28,11 @@ pub fn counted_key_of(indicator: &Indicator, period: Period, day: Day) -> String
     format!("{}@{}@{day}", indicator.id, period::key(period))
 }
 
-/// The indicator, period and day of a [`counted_key`].
+/// The indicator or statistic, period and day of a [`counted_key`].
 pub fn read_counted_key(text: &str) -> Option<(&'static Indicator, Period, Day)> {
     let mut parts = text.split('@');
     let read = (
-        indicator_by_id(parts.next()?)?,
+        figure_by_id(parts.next()?)?,
         period::parse(parts.next()?)?,
         Day::parse(parts.next()?)?,
     );

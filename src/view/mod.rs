@@ -37,6 +37,7 @@ pub mod search;
 pub mod show;
 pub mod standing;
 pub mod stands;
+pub mod statistics;
 pub mod summary;
 pub mod text;
 pub mod typed;

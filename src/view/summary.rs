@@ -33,6 +33,8 @@ struct Figures {
 pub fn json(replica: &Replica, as_of: Day) -> String {
     let mut board = programmes::board(figures_period(None, as_of), as_of);
     board.refresh(replica);
+    let mut statistics = programmes::statistics_board(board.period(), as_of);
+    statistics.refresh(replica);
     let open = open(replica);
     let count = |ledger| {
         let mut records = 0;
@@ -48,7 +50,7 @@ pub fn json(replica: &Replica, as_of: Day) -> String {
         disputed: open.disputed,
         pending: open.pending,
         ledgers: replica.catalogue().all().iter().copied().map(count).collect(),
-        summary: summary(&board),
+        summary: summary(&board, &statistics),
     };
     // Texts and whole numbers always serialise.
     let mut out = serde_json::to_string_pretty(&figures).unwrap_or_default();

@@ -193,7 +193,10 @@ pub fn found_figures(replica: &Replica) -> Facts {
     let today = Day::parse(TODAY).expect("a day");
     let mut board = programmes::board(figures_period(None, today), today);
     board.refresh(replica);
-    let all = summary(&board);
+    let all = summary(
+        &board,
+        &tiancheng::model::programmes::statistics_board(board.period(), board.as_of()),
+    );
     for row in all.units.iter().chain([&all.town]) {
         let line = row.indicators.iter().find(|line| line.id == "dream.night_talks");
         let people = line.and_then(|line| line.parts.iter().find(|part| part.key == "masses"));

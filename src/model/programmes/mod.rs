@@ -1,4 +1,4 @@
-//! The five programmes and the town they belong to, each in a room of its own, and the four lists of what is in them.
+//! The five programmes and the town they belong to, each in a room of its own, and the lists of what is in them.
 //!
 //! A room holds its ledgers, the rules of its records, its indicators, its gaps, its workflows and its part of the
 //! sample town. The engine ([`engine`](crate::model::engine)) knows no programme: its lists are handed in here. They are
@@ -44,6 +44,20 @@ pub static INDICATORS: Lists = Lists {
     frame: town::roster::FRAME,
 };
 
+/// Statistics, in display order: read like indicators, on a board of their own.
+pub static STATISTICS: Lists = Lists {
+    indicators: &[
+        dream::statistics::STATISTICS,
+        lead::statistics::STATISTICS,
+        base::statistics::STATISTICS,
+        town::statistics::STATISTICS,
+        seedling::statistics::STATISTICS,
+        phoenix::statistics::STATISTICS,
+    ],
+    roster: town::roster::at,
+    frame: town::roster::FRAME,
+};
+
 /// Rules of records.
 pub const CHECKS: &[&[Check]] = &[
     town::checks::CHECKS,
@@ -78,6 +92,16 @@ pub fn indicators() -> impl Iterator<Item = &'static Indicator> {
 /// The indicator stored under `id`.
 pub fn indicator_by_id(id: &str) -> Option<&'static Indicator> {
     indicators().find(|i| i.id == id)
+}
+
+/// The indicator or statistic stored under `id`.
+pub fn figure_by_id(id: &str) -> Option<&'static Indicator> {
+    indicator_by_id(id).or_else(|| STATISTICS.all().find(|i| i.id == id))
+}
+
+/// Values of all statistics for a period on a day, still empty.
+pub fn statistics_board(period: Period, as_of: Day) -> Board {
+    Board::new(&STATISTICS, period, as_of)
 }
 
 /// Values of all indicators for a period on a day, still empty.

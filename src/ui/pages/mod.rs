@@ -27,7 +27,7 @@ mod unit;
 
 use leptos::prelude::*;
 
-pub use overview::{Told, rest as overview_rest};
+pub use overview::{Told, figure_link, rest as overview_rest};
 pub use start::new_town;
 
 use crate::model::programmes::town::ledgers::Unit;

@@ -15,6 +15,7 @@ use crate::ui::components::message::EmptyState;
 use crate::ui::components::portion::{more, opened};
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::{Figures, link, period_bar, use_figures};
+use crate::ui::statistics::section_cards;
 use crate::view::charts::{ChartVm, Source};
 use crate::view::follow::{self, EntryVm, FollowVm, GAP};
 use crate::view::format;
@@ -65,6 +66,7 @@ pub fn programme(programme: Programme) -> AnyView {
             {among}
             <Card title="还缺什么".to_owned() meta=until class="span-12" flush=true>{move || gap_lists(figures, &own.read())}</Card>
             {drawn}
+            {section_cards(figures, programme)}
             <Card title="台账".to_owned() class="span-12">{move || ledgers(figures, programme)}</Card>
         </div>
     }

@@ -18,6 +18,7 @@ use crate::ui::components::message::EmptyState;
 use crate::ui::components::portion::portion;
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::{Figures, link, period_bar, use_figures};
+use crate::ui::statistics::all_of;
 use crate::view::charts;
 use crate::view::follow::{FollowVm, follow_words, reminder};
 use crate::view::overview as vm;
@@ -434,8 +435,10 @@ fn programme_cards(figures: Figures, scope: Scope) -> AnyView {
             let progress = figures.with(|board| board.progress(programme, &one));
             progress.map_or_else(String::new, crate::view::format::whole)
         });
+        let three = scope.clone();
         let body = move || super::programme::readings(figures, programme, &two);
-        view! { <Card title=programme.full_name().to_owned() meta=meta class="span-6">{body}</Card> }
+        let more = move || all_of(figures, programme, &three);
+        view! { <Card title=programme.full_name().to_owned() meta=meta class="span-6">{body} {more}</Card> }
     });
     cards.into_iter().collect_view().into_any()
 }

@@ -7,6 +7,7 @@ pub mod phoenix;
 pub mod seedling;
 
 use super::charts::source::{ChartVm, Source};
+use super::statistics::Section;
 use crate::model::engine::indicator::{Board, Indicator, Reading, Scope};
 use crate::model::ledger::Programme;
 
@@ -39,6 +40,17 @@ pub fn aside(board: &Board, reading: &Reading) -> Option<String> {
         Programme::Base => base::card::aside(board, reading),
         Programme::Phoenix => phoenix::card::aside(board, reading),
         Programme::Dream | Programme::Lead | Programme::Seedling => None,
+    }
+}
+
+/// The statistics of a programme's page, section by section.
+pub fn sections(programme: Programme) -> &'static [Section] {
+    match programme {
+        Programme::Dream => dream::statistics::SECTIONS,
+        Programme::Lead => lead::statistics::SECTIONS,
+        Programme::Base => base::statistics::SECTIONS,
+        Programme::Seedling => seedling::statistics::SECTIONS,
+        Programme::Phoenix => phoenix::statistics::SECTIONS,
     }
 }
 

@@ -171,6 +171,20 @@ impl Indicator {
         }
     }
 
+    /// A statistic: what is counted of all units for information, without an aim and without a part in any progress.
+    pub const fn statistic(
+        id: &'static str,
+        name: &'static str,
+        programme: Programme,
+        definition: &'static str,
+        reads: &'static [&'static Ledger],
+        compute: fn(&Ctx, &mut Tally),
+    ) -> Indicator {
+        Indicator::new(id, name, programme, definition, reads, compute)
+            .aim(Aim::Nothing)
+            .form(Form::Count, "个")
+    }
+
     /// Only of these kinds of unit.
     #[must_use]
     pub const fn of(mut self, applies: Applies) -> Indicator {

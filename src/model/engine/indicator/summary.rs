@@ -101,6 +101,9 @@ pub struct Row {
     pub progress: Vec<Option<i64>>,
     /// Every indicator.
     pub indicators: Vec<Line>,
+    /// Every statistic.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub statistics: Vec<Line>,
 }
 
 /// Everything.
@@ -118,38 +121,37 @@ pub struct Summary {
     pub units: Vec<Row>,
 }
 
-/// The values of a refreshed board.
-pub fn summary(board: &Board) -> Summary {
+/// The values of two refreshed boards of the same period and day: of the indicators, and of the statistics.
+pub fn summary(board: &Board, statistics: &Board) -> Summary {
     let districts = board.frame().districts();
     Summary {
         as_of: board.as_of().to_string(),
         period: board.period().label(),
-        town: row(board, &Scope::Town, "town", "town"),
+        town: row((board, statistics), &Scope::Town, "town", "town"),
         districts: districts
             .iter()
-            .map(|id| row(board, &Scope::District((*id).to_string()), id, id))
+            .map(|id| row((board, statistics), &Scope::District((*id).to_string()), id, id))
             .collect(),
         units: board
             .frame()
             .units
             .iter()
-            .map(|u| row(board, &Scope::Unit(u.code.clone()), &u.code, &u.name))
+            .map(|u| row((board, statistics), &Scope::Unit(u.code.clone()), &u.code, &u.name))
             .collect(),
     }
 }
 
-fn row(board: &Board, scope: &Scope, id: &str, name: &str) -> Row {
+fn row((board, statistics): (&Board, &Board), scope: &Scope, id: &str, name: &str) -> Row {
+    let lines = |board: &Board| {
+        let all = board.lists().all().map(|i| board.reading(i, scope));
+        all.filter(|r| r.units > 0).map(|r| line(&r)).collect()
+    };
     Row {
         id: id.to_string(),
         name: name.to_string(),
         progress: Programme::ALL.into_iter().map(|p| board.progress(p, scope)).collect(),
-        indicators: board
-            .lists()
-            .all()
-            .map(|i| board.reading(i, scope))
-            .filter(|r| r.units > 0)
-            .map(|r| line(&r))
-            .collect(),
+        indicators: lines(board),
+        statistics: lines(statistics),
     }
 }
 

@@ -148,6 +148,15 @@ impl Tally {
         self.part_of(key, label, Decimal::whole(i64::from(yes)), Decimal::whole(1));
     }
 
+    /// Adds one to a cell of a table: its part is called `row/column` by code and by label.
+    pub fn part_cell(&mut self, row: (&str, &str), column: (&str, &str)) {
+        self.part_count(
+            &format!("{}/{}", row.0, column.0),
+            &format!("{}/{}", row.1, column.1),
+            1,
+        );
+    }
+
     /// Sets a part that is merged by the smallest.
     pub fn part_least(&mut self, key: &str, label: &str, number: i64) {
         let part = self.place(key, label);

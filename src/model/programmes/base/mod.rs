@@ -6,3 +6,4 @@ pub mod gaps;
 pub mod indicators;
 pub mod ledgers;
 pub mod sample;
+pub mod statistics;

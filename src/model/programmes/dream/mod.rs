@@ -7,4 +7,5 @@ pub mod ledgers;
 pub mod matter;
 pub mod plan;
 pub mod sample;
+pub mod statistics;
 pub mod suggestion;

@@ -6,3 +6,4 @@ pub mod indicators;
 pub mod ledgers;
 pub mod returnee;
 pub mod sample;
+pub mod statistics;

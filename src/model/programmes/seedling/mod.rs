@@ -8,3 +8,4 @@ pub mod indicators;
 pub mod ledgers;
 pub mod mobile;
 pub mod sample;
+pub mod statistics;

@@ -4,3 +4,4 @@ pub mod checks;
 pub mod ledgers;
 pub mod roster;
 pub mod sample;
+pub mod statistics;

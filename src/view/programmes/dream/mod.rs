@@ -3,3 +3,4 @@
 pub mod card;
 pub mod charts;
 pub mod flow;
+pub mod statistics;

@@ -1,0 +1,178 @@
+//! The statistics of the programmes on the pages: their boards, their tables, their charts.
+//!
+//! Only the pages of figures reach this; the first view has no statistics.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::components::card::Card;
+use super::components::chart::chart;
+use super::figures::Figures;
+use super::pages::figure_link;
+use crate::chart::Kind;
+use crate::model::date::Day;
+use crate::model::engine::indicator::{Board, Indicator, Period, Scope};
+use crate::model::ledger::Programme;
+use crate::model::programmes;
+use crate::view::charts::{ChartVm, Source};
+use crate::view::programmes::sections;
+use crate::view::statistics::{self, Drawn, Section, Shown};
+
+/// A board of the statistics of one programme, and the version of the replica it was last brought up to.
+struct Kept {
+    asked: (Period, Day, Scope, Programme),
+    version: u64,
+    board: Rc<RefCell<Board>>,
+}
+
+/// Boards that are kept: the five programmes of one unit or of the town, and those of the page before.
+const MOST: usize = 10;
+
+thread_local! {
+    /// The boards, the latest used last.
+    static BOARDS: RefCell<Vec<Kept>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Reads records and the statistics of a programme together; what reads this way runs again when the figures change.
+/// Statistics of a unit are worked out of that unit alone.
+fn read<R>(figures: Figures, programme: Programme, scope: &Scope, read: impl FnOnce(Source) -> R) -> R {
+    let (period, day) = figures.asked();
+    let reach = match scope {
+        Scope::Unit(_) => scope.clone(),
+        Scope::Town | Scope::District(_) => figures.reach(),
+    };
+    figures.town.peek(|desk| {
+        let records = desk.replica();
+        let asked = (period, day, reach, programme);
+        let board = BOARDS.with_borrow_mut(|all| {
+            let mut kept = match all.iter().position(|k| k.asked == asked) {
+                Some(place) => all.remove(place),
+                None => Kept {
+                    board: Rc::new(RefCell::new(
+                        programmes::statistics_board(period, day).over(asked.2.clone()),
+                    )),
+                    version: u64::MAX,
+                    asked,
+                },
+            };
+            if kept.version != records.version() {
+                let own: Vec<&'static Indicator> = programmes::STATISTICS.of(programme).collect();
+                kept.board.borrow_mut().refresh_some(records, &own);
+                kept.version = records.version();
+            }
+            let board = Rc::clone(&kept.board);
+            if all.len() >= MOST {
+                all.remove(0);
+            }
+            all.push(kept);
+            board
+        });
+        let board = board.borrow();
+        read(Source { records, board: &board })
+    })
+}
+
+/// The sections of a programme's page: a table of all statistics of each, then the charts of those that have one.
+pub fn section_cards(figures: Figures, programme: Programme) -> AnyView {
+    let cards = sections(programme).iter().map(|section| {
+        let charts = section
+            .shown
+            .iter()
+            .filter(|shown| shown.drawn != Drawn::Not)
+            .map(|shown| {
+                let vm = Signal::derive(move || drawn(figures, shown));
+                chart(vm, class(shown), 290.0)
+            });
+        let charts = charts.collect_view();
+        let about = Signal::derive(move || figures.asked().0.label());
+        view! {
+            <Card title=section.title.to_owned() meta=about class="span-12">
+                {move || table(figures, section, &Scope::Town)}
+            </Card>
+            {charts}
+        }
+    });
+    cards.collect_view().into_any()
+}
+
+/// Every unit has a bar of its own, which takes the whole width.
+const fn class(shown: &Shown) -> &'static str {
+    match shown.drawn {
+        Drawn::Units => "span-12",
+        _ => "span-6",
+    }
+}
+
+fn drawn(figures: Figures, shown: &'static Shown) -> ChartVm {
+    let vm = read(figures, shown.statistic.programme, &Scope::Town, |source| {
+        statistics::drawing(source, shown, &Scope::Town)
+    });
+    vm.unwrap_or_else(|| ChartVm {
+        figure: crate::chart::Figure {
+            title: shown.statistic.name.to_owned(),
+            subject: String::new(),
+            unit: String::new(),
+            kind: Kind::Funnel(crate::chart::Funnel {
+                steps: Vec::new(),
+                ink: crate::chart::Ink::Line,
+            }),
+        },
+        about: String::new(),
+        records: None,
+    })
+}
+
+/// All statistics of a programme for a scope, in one table; nothing where the programme has none.
+pub fn all_of(figures: Figures, programme: Programme, scope: &Scope) -> AnyView {
+    let tables = sections(programme).iter().map(|section| {
+        view! {
+            <h3 class="part-head">{section.title}</h3>
+            {table(figures, section, scope)}
+        }
+    });
+    tables.collect_view().into_any()
+}
+
+fn table(figures: Figures, section: &'static Section, scope: &Scope) -> AnyView {
+    let Some(programme) = section.shown.first().map(|s| s.statistic.programme) else {
+        return ().into_any();
+    };
+    let rows = read(figures, programme, scope, |source| {
+        let rows = section.shown.iter().map(|shown| statistics::row(source, shown, scope));
+        rows.collect::<Vec<_>>()
+    });
+    let rows = rows.into_iter().map(|vm| {
+        let figure = vm.figure;
+        let value = match vm.unjudged {
+            Some(word) => view! {
+                <span class="note" data-indicator=figure.indicator.id data-value="">{word}</span>
+            }
+            .into_any(),
+            None => view! { {figure_link(&figure)} " " {figure.indicator.measure} }.into_any(),
+        };
+        let unknown =
+            (vm.unknown > 0).then(|| view! { <span class="note">{format!(" {} 个没有填报", vm.unknown)}</span> });
+        view! {
+            <tr>
+                <td>{figure.indicator.name} <span class="note">{figure.indicator.definition}</span></td>
+                <td class="num">{value}</td>
+                <td>{vm.parts} {unknown}</td>
+            </tr>
+        }
+    });
+    view! {
+        <table class="mini statistics">
+            <thead>
+                <tr>
+                    <th scope="col">"统计"</th>
+                    <th scope="col" class="num">"数"</th>
+                    <th scope="col">"其中"</th>
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
