@@ -33,6 +33,8 @@ pub struct Shown {
     pub noun: &'static str,
     /// The field of the statistic's first ledger whose value is the code of a part, for links from a part to its records.
     pub by: Option<&'static str>,
+    /// Measure of the parts, where it is another than that of the value.
+    pub measure: Option<&'static str>,
 }
 
 impl Shown {
@@ -43,6 +45,7 @@ impl Shown {
             drawn: Drawn::Not,
             noun: "",
             by: None,
+            measure: None,
         }
     }
 
@@ -53,7 +56,15 @@ impl Shown {
             drawn,
             noun,
             by: None,
+            measure: None,
         }
+    }
+
+    /// With parts that count something else than the value: units by their number of members.
+    #[must_use]
+    pub const fn counting(mut self, measure: &'static str) -> Shown {
+        self.measure = Some(measure);
+        self
     }
 
     /// With links from the parts to the records whose field holds the code of the part.
@@ -154,7 +165,7 @@ pub fn drawing(source: Source, shown: &Shown, scope: &Scope) -> Option<ChartVm> 
         Drawn::Ring => ring(&reading, shown),
         Drawn::Funnel => funnel(&reading, shown),
         Drawn::Table => table(&reading, shown),
-        Drawn::Change => change(&reading),
+        Drawn::Change => change(&reading, shown),
         Drawn::Months => months(source, shown, scope),
         Drawn::Units => units(source, shown, scope),
     };
@@ -198,16 +209,17 @@ struct Sketch {
 }
 
 /// How the amounts of parts are read: all as shares, all as means, or as they are.
-fn measured(reading: &Reading) -> (&'static str, fn(&Part) -> Option<f64>) {
+fn measured(reading: &Reading, shown: &Shown) -> (&'static str, fn(&Part) -> Option<f64>) {
+    let own = shown.measure.unwrap_or(reading.indicator.measure);
     let parts = &reading.parts;
     let have_whole = !parts.is_empty() && parts.iter().all(|p| p.of.ten_thousandths() > 0);
     if have_whole && parts.iter().all(|p| p.amount <= p.of) {
         return ("%", |p| p.permille().map(|share| share as f64 / 10.0));
     }
     if have_whole {
-        return (reading.indicator.measure, |p| p.mean().map(|m| round(m.to_f64())));
+        return (own, |p| p.mean().map(|m| round(m.to_f64())));
     }
-    (reading.indicator.measure, |p| Some(number(p.amount)))
+    (own, |p| Some(number(p.amount)))
 }
 
 /// To one place.
@@ -233,7 +245,7 @@ fn value_of(shown: &Shown, part: &Part, amount: Option<f64>) -> Value {
 const NAMES: usize = 15;
 
 fn bars(reading: &Reading, shown: &Shown, ordered: bool) -> Sketch {
-    let (unit, read) = measured(reading);
+    let (unit, read) = measured(reading, shown);
     let mut rows: Vec<Row> = Vec::new();
     let mut parts: Vec<&Part> = reading.parts.iter().filter(|p| !p.least).collect();
     if !ordered {
@@ -270,7 +282,7 @@ fn bars(reading: &Reading, shown: &Shown, ordered: bool) -> Sketch {
 }
 
 fn ring(reading: &Reading, shown: &Shown) -> Sketch {
-    let (unit, read) = measured(reading);
+    let (unit, read) = measured(reading, shown);
     let ink = ink(shown.statistic.programme);
     let paints = [Pattern::Solid, Pattern::Striped, Pattern::Dotted, Pattern::Hatched];
     let parts = reading.parts.iter().filter(|p| !p.least);
@@ -365,8 +377,8 @@ fn table(reading: &Reading, shown: &Shown) -> Sketch {
     }
 }
 
-fn change(reading: &Reading) -> Sketch {
-    let (unit, read) = measured(reading);
+fn change(reading: &Reading, shown: &Shown) -> Sketch {
+    let (unit, read) = measured(reading, shown);
     let of = |what: &str, end: &str| reading.part(&format!("{what}/{end}")).and_then(read);
     let whats = distinct(reading.parts.iter().filter_map(|p| p.key.split_once('/').map(|k| k.0)));
     let pairs = whats.iter().map(|what| {

@@ -134,7 +134,10 @@ impl Board {
                     let revisions = indicator.reads.iter().map(|l| records.revision(l, Some(code)));
                     revisions.fold(0_u64, u64::wrapping_add)
                 };
-                unit.codes.iter().map(of).fold(0_u64, u64::wrapping_add)
+                // Records of a ledger that belong to no unit may count for every one.
+                let common = indicator.reads.iter().filter(|l| l.field("unit").is_none());
+                let common = common.map(|l| records.revision(l, None)).fold(0_u64, u64::wrapping_add);
+                unit.codes.iter().map(of).fold(common, u64::wrapping_add)
             };
             let old = self.cached.get(&(indicator.id, unit.code.clone()));
             let fresh = match old {

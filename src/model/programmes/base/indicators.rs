@@ -133,7 +133,7 @@ fn steps(tally: &mut Tally, done: i64) {
 }
 
 /// Projects that run on the last day.
-fn running<'a>(ctx: &Ctx<'a>) -> Vec<Project<'a>> {
+pub(super) fn running<'a>(ctx: &Ctx<'a>) -> Vec<Project<'a>> {
     let mut rows = ctx.rows::<Project>();
     rows.retain(|p| p.stage() != Some("closed") && p.started().is_some() && ctx.span.holds(p.started(), p.ended()));
     rows
