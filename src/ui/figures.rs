@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::app::use_shell;
+use super::app::{Shell, use_shell};
 use super::components::button::Select;
 use super::components::day::day_box;
 use super::state::{Town, use_town};
@@ -15,6 +15,7 @@ use crate::model::date::Day;
 use crate::model::engine::indicator::{Board, Indicator, Period, Scope};
 use crate::model::ledger::Lies;
 use crate::model::programmes;
+use crate::model::programmes::town::ledgers::{COMMUNITY, VILLAGE};
 use crate::model::records::Records;
 use crate::model::settings::Settings;
 use crate::view::charts::Source;
@@ -24,6 +25,7 @@ use crate::view::overview as vm;
 use crate::view::period;
 use crate::view::reach;
 use crate::view::route::{Route, key};
+use crate::view::show;
 use crate::view::standing::Overdue;
 
 /// A board and the version of the replica it was last brought up to.
@@ -31,6 +33,7 @@ struct Kept {
     period: Period,
     day: Day,
     reach: Scope,
+    community: Option<bool>,
     /// A board of one indicator, for the months of the map's player.
     only: Option<&'static str>,
     version: u64,
@@ -53,24 +56,27 @@ thread_local! {
 /// The board of a period and a day, up to date; of one indicator, or of all.
 fn board_of(
     desk: &Desk,
-    (period, day, reach): (Period, Day, &Scope),
+    (period, day, reach, community): (Period, Day, &Scope, Option<bool>),
     only: Option<&'static Indicator>,
 ) -> Rc<RefCell<Board>> {
     let id = only.map(|i| i.id);
     BOARDS.with_borrow_mut(|all| {
         let place = all
             .iter()
-            .position(|k| k.period == period && k.day == day && k.reach == *reach && k.only == id);
+            .position(|k| (k.period, k.day, k.community, k.only) == (period, day, community, id) && k.reach == *reach);
         let mut kept = match place {
             Some(place) => all.remove(place),
             None => Kept {
                 period,
                 day,
                 reach: reach.clone(),
+                community,
                 only: id,
                 version: u64::MAX,
                 changes: 0,
-                board: Rc::new(RefCell::new(programmes::board(period, day).over(reach.clone()))),
+                board: Rc::new(RefCell::new(
+                    programmes::board(period, day).over(reach.clone()).of_kind(community),
+                )),
             },
         };
         let version = desk.replica().version();
@@ -103,7 +109,8 @@ pub fn has_first(desk: &Desk) -> bool {
     let period = first_look::period_of(today);
     let changes = desk.replica().change_count();
     let few = |k: &Kept| changes.abs_diff(k.changes) <= FEW_CHANGES;
-    let first = |k: &Kept| k.only.is_none() && k.reach == Scope::Town && k.day == today && k.period == period && few(k);
+    let whole = |k: &Kept| k.only.is_none() && k.community.is_none();
+    let first = |k: &Kept| whole(k) && k.reach == Scope::Town && k.day == today && k.period == period && few(k);
     BOARDS.with_borrow(|all| all.iter().any(first)) && desk.reach() == Scope::Town
 }
 
@@ -111,7 +118,7 @@ pub fn has_first(desk: &Desk) -> bool {
 pub fn first_top(desk: &Desk) -> Option<Top> {
     let today = desk.today();
     let period = first_look::period_of(today);
-    let kept = has_first(desk).then(|| board_of(desk, (period, today, &Scope::Town), None))?;
+    let kept = has_first(desk).then(|| board_of(desk, (period, today, &Scope::Town, None), None))?;
     let todo = follow::follow_ups(desk.replica(), desk.replica().catalogue(), today, &Scope::Town);
     Some(Top::of(&kept.borrow(), Some(&Overdue::of(&todo))))
 }
@@ -119,7 +126,7 @@ pub fn first_top(desk: &Desk) -> Option<Top> {
 /// The figures of a period and a day, anew after every change. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct Figures {
-    asked: Memo<(Period, Day, u64, Scope)>,
+    asked: Memo<(Period, Day, u64, Scope, Option<bool>)>,
     /// The desk they come from.
     pub town: Town,
 }
@@ -127,8 +134,8 @@ pub struct Figures {
 impl Figures {
     /// Reads the board; what reads this way runs again when the figures change.
     pub fn with<R>(self, read: impl FnOnce(&Board) -> R) -> R {
-        let (period, day, _, reach) = self.asked.get();
-        let board = self.town.peek(|desk| board_of(desk, (period, day, &reach), None));
+        let (period, day, _, reach, kind) = self.asked.get();
+        let board = self.town.peek(|desk| board_of(desk, (period, day, &reach, kind), None));
         let board = board.borrow();
         read(&board)
     }
@@ -151,15 +158,20 @@ impl Figures {
         (period, day)
     }
 
-    /// Of whom they are: [`Desk::reach`].
+    /// Of whom they are: [`Desk::reach`], or a district that was chosen.
     pub fn reach(self) -> Scope {
         self.asked.get().3
     }
 
-    /// The sentence that says so, where it is not the town.
+    /// Of which kind of unit they are: 社区 (`true`), 村 (`false`) or both.
+    pub fn community(self) -> Option<bool> {
+        self.asked.get().4
+    }
+
+    /// The sentence that says so, where the records of a part of the town alone are here.
     pub fn told(self) -> Option<String> {
-        let reach = self.reach();
-        self.town.peek(|desk| reach::told(desk.replica(), &reach))
+        self.asked.track();
+        self.town.peek(|desk| reach::told(desk.replica(), &desk.reach()))
     }
 
     /// What stands under the title on paper.
@@ -171,14 +183,14 @@ impl Figures {
 
     /// Reads the values of one indicator on another day, over the same kind of period.
     pub fn one<R>(self, day: Day, indicator: &'static Indicator, read: impl FnOnce(&Board) -> R) -> R {
-        let (period, _, _, reach) = self.asked.get();
+        let (period, _, _, reach, kind) = self.asked.get();
         let period = match period {
             Period::Since(_) | Period::All => period,
             other => period::of_kind(period::kind(other), day, None),
         };
         let board = self
             .town
-            .peek(|desk| board_of(desk, (period, day, &reach), Some(indicator)));
+            .peek(|desk| board_of(desk, (period, day, &reach, kind), Some(indicator)));
         let board = board.borrow();
         read(&board)
     }
@@ -186,6 +198,15 @@ impl Figures {
 
 /// The figures that the address asks for.
 pub fn use_figures() -> Figures {
+    figures_of(false)
+}
+
+/// The same, narrowed to the district and the kind of unit that the address names.
+pub fn use_narrowed_figures() -> Figures {
+    figures_of(true)
+}
+
+fn figures_of(narrowed: bool) -> Figures {
     let town = use_town();
     let shell = use_shell();
     let asked = Memo::new(move |_| {
@@ -193,21 +214,90 @@ pub fn use_figures() -> Figures {
         (
             address.get(key::PERIOD).map(str::to_owned),
             address.get(key::AS_OF).map(str::to_owned),
+            address.get(key::WITHIN).map(str::to_owned).filter(|_| narrowed),
+            address
+                .get(key::KIND)
+                .map(|kind| kind == COMMUNITY)
+                .filter(|_| narrowed),
         )
     });
     let asked = Memo::new(move |_| {
-        let (period, day) = asked.get();
+        let (period, day, district, kind) = asked.get();
         town.read(|desk| {
+            let reach = match (desk.reach(), district) {
+                (Scope::Town, Some(district)) => Scope::District(district),
+                (reach, _) => reach,
+            };
             let day = vm::figures_day(desk.today(), day.as_deref());
             (
                 vm::figures_period(period.as_deref(), day),
                 day,
                 desk.replica().version(),
-                desk.reach(),
+                reach,
+                kind,
             )
         })
     });
     Figures { asked, town }
+}
+
+/// Where district and kind of unit are chosen, beside [`period_bar`]; a person with the records of a part of the town has
+/// no district to choose.
+pub fn narrow_bar(figures: Figures) -> AnyView {
+    let shell = use_shell();
+    let town = figures.town;
+    let districts = Memo::new(move |_| {
+        figures.asked.track();
+        town.peek(|desk| {
+            let named = show::districts(desk.replica()).into_iter();
+            let named = named.map(|d| (d.id().to_owned(), show::name(d.name().unwrap_or(d.id()))));
+            let all = std::iter::once((String::new(), "全镇".to_owned()));
+            all.chain(named)
+                .filter(|_| desk.reach() == Scope::Town)
+                .collect::<Vec<_>>()
+        })
+    });
+    let district = Signal::derive(move || match figures.reach() {
+        Scope::District(id) => id,
+        Scope::Town | Scope::Unit(_) => String::new(),
+    });
+    let kinds = [("", "村和社区"), ("village", "村"), ("community", "社区")];
+    let kinds = Memo::new(move |_| kinds.map(|(key, word)| (key.to_owned(), word.to_owned())).to_vec());
+    let kind = Signal::derive(move || {
+        let kind = figures.community().map(|c| if c { COMMUNITY } else { VILLAGE });
+        kind.unwrap_or_default().to_owned()
+    });
+    let lone = move || town.peek(|desk| matches!(desk.reach(), Scope::Unit(_)));
+    view! {
+        <div class="period-bar no-print" role="group" aria-label="统计范围">
+            <Show when=move || { districts.read().len() > 1 }>
+                <Select
+                    label="片区"
+                    options=districts
+                    chosen=district
+                    on_choose=move |id: String| shell.refine_query(key::WITHIN, &id)
+                />
+            </Show>
+            <Show when=move || !lone()>
+                <Select
+                    label="单位类型"
+                    options=kinds
+                    chosen=kind
+                    on_choose=move |kind: String| shell.refine_query(key::KIND, &kind)
+                />
+            </Show>
+        </div>
+    }
+    .into_any()
+}
+
+/// The address of a list narrowed to what the figures of the page are narrowed to, where they can be.
+pub fn narrowed(shell: Shell, href: &str) -> String {
+    let address = shell.address.read_untracked();
+    if !matches!(address.route, Route::Programme(_) | Route::Charts) {
+        return href.to_owned();
+    }
+    vm::within(href, address.get(key::WITHIN), address.get(key::KIND))
 }
 
 /// The address of a page that keeps the period and the day of the figures.

@@ -22,7 +22,7 @@ use crate::view::statistics::{self, Drawn, Section, Shown};
 
 /// A board of the statistics of one programme, and the version of the replica it was last brought up to.
 struct Kept {
-    asked: (Period, Day, Scope, Programme),
+    asked: (Period, Day, Scope, Option<bool>, Programme),
     version: u64,
     board: Rc<RefCell<Board>>,
 }
@@ -45,13 +45,15 @@ fn read<R>(figures: Figures, programme: Programme, scope: &Scope, read: impl FnO
     };
     figures.town.peek(|desk| {
         let records = desk.replica();
-        let asked = (period, day, reach, programme);
+        let asked = (period, day, reach, figures.community(), programme);
         let board = BOARDS.with_borrow_mut(|all| {
             let mut kept = match all.iter().position(|k| k.asked == asked) {
                 Some(place) => all.remove(place),
                 None => Kept {
                     board: Rc::new(RefCell::new(
-                        programmes::statistics_board(period, day).over(asked.2.clone()),
+                        programmes::statistics_board(period, day)
+                            .over(asked.2.clone())
+                            .of_kind(asked.3),
                     )),
                     version: u64::MAX,
                     asked,

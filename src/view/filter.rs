@@ -9,6 +9,8 @@ use crate::model::programmes::figure_by_id;
 pub const DISTRICT: &str = "district";
 /// What [`DISTRICT`] is filtered by for units without one.
 pub const NO_DISTRICT: &str = "-";
+/// Key of the filter by kind of unit, which ledgers have through their unit: `village` or `community`.
+pub const KIND_OF_UNIT: &str = "kind!";
 /// Key of the filter by state of the record.
 pub const STATE: &str = "state!";
 /// Key of the filter by year of the ledger's own date.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::filter::read_counted_key;
-use super::filter::{COUNTED, DISTRICT, MONTH, NO_DISTRICT, STATE, YEAR};
+use super::filter::{COUNTED, DISTRICT, KIND_OF_UNIT, MONTH, NO_DISTRICT, STATE, YEAR};
 use super::format;
 use super::pinyin;
 use super::route::{ListQuery, Sort};
@@ -197,6 +197,7 @@ struct Finder<'a> {
     ledger: &'static Ledger,
     query: &'a ListQuery,
     units_in_district: Option<BTreeSet<String>>,
+    units_of_kind: Option<BTreeSet<String>>,
     counted: Option<BTreeSet<Box<str>>>,
 }
 
@@ -218,6 +219,13 @@ impl<'a> Finder<'a> {
             replica,
             ledger,
             query,
+            units_of_kind: query.filters.get(KIND_OF_UNIT).map(|kind| {
+                let units = rows::<Unit>(replica).into_iter();
+                units
+                    .filter(|u| u.kind() == Some(kind))
+                    .map(|u| u.id().to_owned())
+                    .collect()
+            }),
             units_in_district: units,
             counted,
         }
@@ -228,7 +236,12 @@ impl<'a> Finder<'a> {
             .units_in_district
             .as_ref()
             .is_none_or(|u| u.contains(self.replica.unit_of(record)));
+        let of_kind = self
+            .units_of_kind
+            .as_ref()
+            .is_none_or(|u| u.contains(self.replica.unit_of(record)));
         in_district
+            && of_kind
             && self
                 .query
                 .filters
@@ -240,6 +253,7 @@ impl<'a> Finder<'a> {
     fn fits(&self, record: &Record, key: &str, wanted: &str) -> bool {
         match key {
             DISTRICT if self.units_in_district.is_some() => true,
+            KIND_OF_UNIT => true,
             COUNTED => self.counted.as_ref().is_none_or(|ids| ids.contains(&*record.id)),
             STATE => match wanted {
                 "disputed" => {
@@ -526,6 +540,10 @@ fn filters(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_un
             }
             None => {
                 let shown = match key.as_str() {
+                    KIND_OF_UNIT => {
+                        let kind = Unit::LEDGER.field("kind");
+                        kind.map(|kind| ("单位类型", kind.choice_label(value).to_owned()))
+                    }
                     MONTH => Some(("月份", value.clone())),
                     COUNTED => read_counted_key(value).map(|(indicator, period, day)| {
                         (

@@ -1,6 +1,6 @@
 //! Figures as the pages show them: readings in words, cards of the five programmes, the opening sentence.
 
-use super::filter::{COUNTED, DISTRICT, NO_DISTRICT, counted_key};
+use super::filter::{COUNTED, DISTRICT, KIND_OF_UNIT, NO_DISTRICT, counted_key};
 use super::programmes::{self, card_line};
 use super::route::{Address, Programme, Route, key};
 use super::{period, show, text};
@@ -98,6 +98,24 @@ pub fn records_href(board: &Board, indicator: &'static Indicator, scope: &Scope)
         Scope::Unit(code) => address.with(&filter("unit"), code),
     }
     .hash()
+}
+
+/// The address of a list with what the figures of a page are narrowed to; other addresses as they are.
+pub fn within(href: &str, district: Option<&str>, kind: Option<&str>) -> String {
+    let mut address = Address::parse(href);
+    if !matches!(address.route, Route::Ledger(_)) {
+        return href.to_owned();
+    }
+    let filter = |name: &str| format!("{}{name}", key::FILTER);
+    if let Some(district) =
+        district.filter(|_| address.get(&filter("unit")).is_none() && address.get(&filter(DISTRICT)).is_none())
+    {
+        address = address.with(&filter(DISTRICT), district);
+    }
+    if let Some(kind) = kind {
+        address = address.with(&filter(KIND_OF_UNIT), kind);
+    }
+    address.hash()
 }
 
 /// The figure of an indicator for a scope.

@@ -15,6 +15,16 @@ pub fn name(records: &dyn Records, reach: &Scope) -> String {
     }
 }
 
+/// The same of one kind of unit: `全镇的村`, `寺前片区的社区`.
+pub fn name_of_kind(records: &dyn Records, reach: &Scope, community: Option<bool>) -> String {
+    let whole = name(records, reach);
+    match community {
+        None => whole,
+        Some(true) => format!("{whole}的社区"),
+        Some(false) => format!("{whole}的村"),
+    }
+}
+
 /// The sentence that says so on every page with figures; nothing where the whole is the town.
 pub fn told(records: &dyn Records, reach: &Scope) -> Option<String> {
     (*reach != Scope::Town).then(|| format!("这里只看{}的记录，不统计全镇。", name(records, reach)))

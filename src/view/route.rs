@@ -126,6 +126,10 @@ pub mod key {
     pub const PERIOD: &str = "period";
     /// The day as of which the figures hold, `2022-11-22`.
     pub const AS_OF: &str = "asof";
+    /// The district to which the figures of a page are narrowed, by its id.
+    pub const WITHIN: &str = "in";
+    /// The kind of unit to which they are narrowed, `village` or `community`.
+    pub const KIND: &str = "of";
     /// The field at which a form opens, by its stored name.
     pub const FIELD: &str = "field";
     /// The duplicate that led to the record that stands for it, by its id.
@@ -205,9 +209,9 @@ impl Address {
         self.query.get(key).map(String::as_str)
     }
 
-    /// The address of another page that keeps the period and the day of the figures.
+    /// The address of another page that keeps what the figures are of: period, day, district, kind of unit.
     pub fn go(&self, route: Route) -> Self {
-        let shared = [key::PERIOD, key::AS_OF];
+        let shared = [key::PERIOD, key::AS_OF, key::WITHIN, key::KIND];
         let query = self.query.iter().filter(|(key, _)| shared.contains(&key.as_str()));
         Self {
             route,

@@ -442,8 +442,9 @@ fn months(source: Source, shown: &Shown, scope: &Scope) -> Sketch {
         if month.first() > source.board.as_of() {
             return None;
         }
-        let mut board =
-            programmes::statistics_board(Period::Month(month), source.board.as_of()).over(source.board.reach().clone());
+        let mut board = programmes::statistics_board(Period::Month(month), source.board.as_of())
+            .over(source.board.reach().clone())
+            .of_kind(source.board.community());
         board.refresh_some(source.records, &[shown.statistic]);
         plain_value(&board.reading(shown.statistic, scope))
     };

@@ -12,8 +12,9 @@ use crate::browser::share::app;
 use crate::chart::palette::{DARK, LIGHT, PRINT, SCREEN};
 use crate::chart::scene::Cell;
 use crate::chart::{Figure, Heading, MarkId, Palette, Scene, Size, Step, Theme, framed, layout};
-use crate::ui::app::use_shell;
+use crate::ui::app::{Shell, use_shell};
 use crate::ui::dom::root;
+use crate::ui::figures::narrowed;
 use crate::ui::screen::{Screen, use_screen};
 use crate::view::charts::ChartVm;
 use crate::view::leaving::handed;
@@ -29,6 +30,7 @@ struct Plot {
     active: RwSignal<Active>,
     frame: NodeRef<html::Div>,
     canvas: NodeRef<html::Canvas>,
+    shell: Shell,
 }
 
 /// How much larger words are where they are read from six metres away.
@@ -71,7 +73,10 @@ pub fn chart(vm: Signal<ChartVm>, class: &'static str, height: f64) -> AnyView {
         <FigureCard
             finding=Signal::derive(move || vm.with(|vm| vm.figure.title.clone()))
             about=Signal::derive(move || vm.with(|vm| vm.about.clone()))
-            records=Signal::derive(move || vm.with(|vm| vm.records.clone()))
+            records=Signal::derive(move || {
+                let records = vm.with(|vm| vm.records.clone());
+                records.map(|(words, href)| (words, narrowed(plot.shell, &href)))
+            })
             on_picture=Callback::new(save)
             table=table
             class=class
@@ -139,6 +144,7 @@ impl Plot {
             active: RwSignal::new(None),
             frame,
             canvas: NodeRef::new(),
+            shell: use_shell(),
         }
     }
 
@@ -255,7 +261,7 @@ impl Plot {
         let met = self.met(event);
         self.active.set(met.map(|mark| (mark, false)));
         if let Some(href) = untrack(|| self.href()) {
-            go(&href);
+            go(&narrowed(self.shell, &href));
         }
     }
 
@@ -274,7 +280,7 @@ impl Plot {
             "Enter" => {
                 if let Some(href) = untrack(|| self.href()) {
                     event.prevent_default();
-                    go(&href);
+                    go(&narrowed(self.shell, &href));
                 }
                 return;
             }
@@ -291,10 +297,11 @@ impl Plot {
             .scene
             .with(|s| s.as_ref().map(|s| s.table.clone()))
             .unwrap_or_default();
-        let row = |row: Vec<Cell>| {
+        let shell = self.shell;
+        let row = move |row: Vec<Cell>| {
             let cells = row.into_iter().map(|cell| {
                 let words = match cell.key {
-                    Some(href) => view! { <a href=href>{cell.text}</a> }.into_any(),
+                    Some(href) => view! { <a href=narrowed(shell, &href)>{cell.text}</a> }.into_any(),
                     None => cell.text.into_any(),
                 };
                 view! { <td class:num=cell.numeric>{words}</td> }

@@ -6,7 +6,7 @@ use crate::model::engine::indicator::Scope;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::{Button, Select};
 use crate::ui::components::chart::chart;
-use crate::ui::figures::{period_bar, use_figures};
+use crate::ui::figures::{narrow_bar, period_bar, use_narrowed_figures};
 use crate::ui::screen::{print, use_screen};
 use crate::view::charts::{self, ChartVm, Source};
 use crate::view::stands::CHARTED_UNIT;
@@ -15,7 +15,7 @@ use crate::view::stands::CHARTED_UNIT;
 pub fn charts() -> AnyView {
     let shell = use_shell();
     let screen = use_screen();
-    let figures = use_figures();
+    let figures = use_narrowed_figures();
     let asked = Memo::new(move |_| shell.address.read().get(CHARTED_UNIT).map(str::to_owned));
     let units = Memo::new(move |_| {
         figures.with(|board| {
@@ -72,6 +72,7 @@ pub fn charts() -> AnyView {
     view! {
         <div class="charts-bar">
             {period_bar(figures)}
+        {narrow_bar(figures)}
             <Show when=move || !matches!(*reach.read(), Scope::Unit(_))>
                 <Select
                     label="单个村（社区）的图"

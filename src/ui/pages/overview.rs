@@ -17,7 +17,7 @@ use crate::ui::components::portion::{opened, portion};
 use crate::ui::components::status::{shape, status_tag};
 use crate::ui::components::town_map::{MapActs, town_map};
 use crate::ui::dom::{next_frame, root};
-use crate::ui::figures::{Figures, link, use_figures};
+use crate::ui::figures::{Figures, link, narrowed, use_figures};
 use crate::ui::parts::{self, Errand, Part};
 use crate::ui::state::Town;
 use crate::view::charts::{self, ChartVm, Source};
@@ -49,6 +49,7 @@ pub fn figure_link(figure: &FigureVm) -> AnyView {
         aside,
         href,
     } = figure.clone();
+    let href = narrowed(use_shell(), &href);
     let aside = (!aside.is_empty()).then(|| view! { <small class="note">" " {aside}</small> });
     view! {
         <a href=href title=indicator.definition data-indicator=indicator.id data-value=plain>

@@ -14,7 +14,7 @@ use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::portion::{more, opened};
 use crate::ui::components::status::status_tag;
-use crate::ui::figures::{Figures, link, period_bar, use_figures};
+use crate::ui::figures::{Figures, link, narrow_bar, period_bar, use_narrowed_figures};
 use crate::ui::statistics::section_cards;
 use crate::view::charts::{ChartVm, Source};
 use crate::view::follow::{self, EntryVm, FollowVm, GAP};
@@ -31,7 +31,7 @@ use crate::view::unit_page;
 /// The page.
 pub fn programme(programme: Programme) -> AnyView {
     use_shell().head.set(Head::titled(programme.full_name()));
-    let figures = use_figures();
+    let figures = use_narrowed_figures();
     let todo = follow_ups(figures, Scope::Town);
     let own = Memo::new(move |_| {
         let mut own = todo.get();
@@ -59,6 +59,7 @@ pub fn programme(programme: Programme) -> AnyView {
     view! {
         <Lede parts=lede />
         {period_bar(figures)}
+        {narrow_bar(figures)}
         <div class="grid">
             <Card title="现状".to_owned() meta=about class="span-7">
                 {move || readings(figures, programme, &Scope::Town)}

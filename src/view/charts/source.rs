@@ -35,7 +35,7 @@ pub struct Source<'a> {
 impl Source<'_> {
     /// Whose the values are: `全镇`, `寺前村`.
     pub(in crate::view) fn whose(&self) -> String {
-        reach::name(self.records, self.board.reach())
+        reach::name_of_kind(self.records, self.board.reach(), self.board.community())
     }
 }
 

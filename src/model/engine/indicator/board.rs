@@ -37,6 +37,8 @@ pub struct Board {
     settings: Settings,
     /// Of whom values are given; [`Scope::Town`] is then no more than that.
     reach: Scope,
+    /// Of 社区 alone, of 村 alone, or of both.
+    community: Option<bool>,
     frame: Roster,
     /// Every unit of the town, whether values are given of it or not.
     everyone: Roster,
@@ -57,6 +59,7 @@ impl Board {
             span: period.span(as_of),
             settings: Settings::default(),
             reach: Scope::Town,
+            community: None,
             frame: Roster::default(),
             everyone: Roster::default(),
             stamp: None,
@@ -71,6 +74,13 @@ impl Board {
     #[must_use]
     pub fn over(mut self, reach: Scope) -> Board {
         self.reach = reach;
+        self
+    }
+
+    /// The same of 社区 (`true`) or of 村 (`false`) alone.
+    #[must_use]
+    pub fn of_kind(mut self, community: Option<bool>) -> Board {
+        self.community = community;
         self
     }
 
@@ -92,6 +102,7 @@ impl Board {
             self.settings = Settings::read(records);
             self.everyone = (self.lists.roster)(records, self.span.to);
             self.frame = self.everyone.only(&self.reach);
+            self.frame.keep_kind(self.community);
             self.cached.clear();
             self.ledgers.clear();
         }
@@ -235,6 +246,11 @@ impl Board {
     /// Of whom values are given.
     pub fn reach(&self) -> &Scope {
         &self.reach
+    }
+
+    /// Of which kind of unit values are given: 社区 (`true`), 村 (`false`) or both.
+    pub fn community(&self) -> Option<bool> {
+        self.community
     }
 
     /// Settings in force.

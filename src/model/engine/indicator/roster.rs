@@ -44,6 +44,12 @@ impl Roster {
         }
     }
 
+    /// Leaves the units of a kind: 社区 (`true`), 村 (`false`) or both.
+    pub fn keep_kind(&mut self, community: Option<bool>) {
+        self.units
+            .retain(|unit| community.is_none_or(|wanted| unit.community == wanted));
+    }
+
     /// The units of a scope.
     pub fn units_in<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = &'a UnitAt> {
         self.units.iter().filter(move |unit| match scope {
