@@ -52,21 +52,20 @@ enum What {
 
 /// The pages that are looked for, with other words for each.
 fn searched() -> Vec<(Route, &'static [&'static str])> {
-    let mut out: Vec<(Route, &'static [&'static str])> = Vec::new();
-    pages!(words_of out);
-    out
+    let all: [Option<(Route, &'static [&'static str])>; _] = pages!(words_of);
+    all.into_iter().flatten().collect()
 }
 
 macro_rules! words_of {
-    ($out:ident $({
+    ($({
         $page:ident $(as $bind:tt)? path $path:tt title $title:tt units $units:ident nav $nav:tt section $section:ident
         icon $icon:ident words $words:tt $($rest:tt)*
     })*) => {
-        $(words_of!(@ $out $page $words);)*
+        [$(words_of!(@ $page $words)),*]
     };
-    (@ $out:ident $page:ident ()) => {};
-    (@ $out:ident Map [$($word:literal)*]) => { $out.push((Route::Map { district: None, unit: None }, &[$($word),*])) };
-    (@ $out:ident $page:ident [$($word:literal)*]) => { $out.push((Route::$page, &[$($word),*])) };
+    (@ $page:ident ()) => { None };
+    (@ Map [$($word:literal)*]) => { Some((Route::Map { district: None, unit: None }, &[$($word),*])) };
+    (@ $page:ident [$($word:literal)*]) => { Some((Route::$page, &[$($word),*])) };
 }
 use words_of;
 
