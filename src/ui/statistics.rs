@@ -17,8 +17,9 @@ use crate::model::engine::indicator::{Board, Indicator, Period, Scope};
 use crate::model::ledger::Programme;
 use crate::model::programmes;
 use crate::view::charts::{ChartVm, Source};
+use crate::view::period;
 use crate::view::programmes::sections;
-use crate::view::statistics::{self, Drawn, Section, Shown};
+use crate::view::statistics::{self, Drawn, Section, Shown, StatisticVm};
 
 /// A board of the statistics of one programme, and the version of the replica it was last brought up to.
 struct Kept {
@@ -27,8 +28,8 @@ struct Kept {
     board: Rc<RefCell<Board>>,
 }
 
-/// Boards that are kept: the five programmes of one unit or of the town, and those of the page before.
-const MOST: usize = 10;
+/// Boards that are kept: the five programmes of one unit or of the town over a period and those before it.
+const MOST: usize = 16;
 
 thread_local! {
     /// The boards, the latest used last.
@@ -38,7 +39,17 @@ thread_local! {
 /// Reads records and the statistics of a programme together; what reads this way runs again when the figures change.
 /// Statistics of a unit are worked out of that unit alone.
 fn read<R>(figures: Figures, programme: Programme, scope: &Scope, read: impl FnOnce(Source) -> R) -> R {
-    let (period, day) = figures.asked();
+    read_on(figures, figures.asked(), programme, scope, read)
+}
+
+/// The same of another period and day.
+fn read_on<R>(
+    figures: Figures,
+    (period, day): (Period, Day),
+    programme: Programme,
+    scope: &Scope,
+    read: impl FnOnce(Source) -> R,
+) -> R {
     let reach = match scope {
         Scope::Unit(_) => scope.clone(),
         Scope::Town | Scope::District(_) => figures.reach(),
@@ -141,18 +152,41 @@ fn table(figures: Figures, section: &'static Section, scope: &Scope) -> AnyView 
     let Some(programme) = section.shown.first().map(|s| s.statistic.programme) else {
         return ().into_any();
     };
-    let rows = read(figures, programme, scope, |source| {
-        let rows = section.shown.iter().map(|shown| statistics::row(source, shown, scope));
-        rows.collect::<Vec<_>>()
-    });
-    let rows = rows.into_iter().map(|vm| {
+    let (period, day) = figures.asked();
+    let rows_on = |asked| {
+        read_on(figures, asked, programme, scope, |source| {
+            let rows = section.shown.iter().map(|shown| statistics::row(source, shown, scope));
+            rows.collect::<Vec<_>>()
+        })
+    };
+    let rows = rows_on((period, day));
+    let before: Vec<(&str, Vec<StatisticVm>)> = period::earlier(period, day)
+        .into_iter()
+        .map(|(word, period, day)| (word, rows_on((period, day))))
+        .collect();
+    let heads = before
+        .iter()
+        .map(|(word, _)| view! { <th scope="col" class="num">{*word}</th> });
+    let heads = heads.collect_view();
+    let rows = rows.into_iter().enumerate().map(|(place, vm)| {
+        let before = before.iter().map(|(word, rows)| {
+            let value = rows.get(place).map_or_else(String::new, StatisticVm::told);
+            view! { <td class="num nowrap note" data-label=*word>{value}</td> }
+        });
+        let before = before.collect_view();
         let figure = vm.figure;
+        let share = figure
+            .is_share()
+            .then(|| view! { <small class="note">{figure.aside.clone()}</small> });
         let value = match vm.unjudged {
             Some(word) => view! {
                 <span class="note" data-indicator=figure.indicator.id data-value="">{word}</span>
             }
             .into_any(),
-            None => view! { {figure_link(&figure)} " " {figure.indicator.measure} }.into_any(),
+            None => view! {
+                <span class="nowrap">{figure_link(&figure.alone())} " " {figure.indicator.measure}</span> " " {share}
+            }
+            .into_any(),
         };
         let unknown =
             (vm.unknown > 0).then(|| view! { <span class="note">{format!(" {} 个没有填报", vm.unknown)}</span> });
@@ -160,16 +194,18 @@ fn table(figures: Figures, section: &'static Section, scope: &Scope) -> AnyView 
             <tr>
                 <td>{figure.indicator.name} <span class="note">{figure.indicator.definition}</span></td>
                 <td class="num">{value}</td>
-                <td>{vm.parts} {unknown}</td>
+                {before}
+                <td data-label="其中">{vm.parts} {unknown}</td>
             </tr>
         }
     });
     view! {
-        <table class="mini statistics">
+        <table class="mini readings statistics">
             <thead>
                 <tr>
                     <th scope="col">"统计"</th>
                     <th scope="col" class="num">"数"</th>
+                    {heads}
                     <th scope="col">"其中"</th>
                 </tr>
             </thead>

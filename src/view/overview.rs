@@ -47,6 +47,14 @@ impl FigureVm {
         self.aside.ends_with('%')
     }
 
+    /// The value with what stands beside it, in one text: `127/214（59.3%）`.
+    pub fn told(&self) -> String {
+        match self.is_share() {
+            true => format!("{}（{}）", self.shown, self.aside),
+            false => self.shown.clone(),
+        }
+    }
+
     /// The value with nothing beside it.
     pub fn alone(&self) -> FigureVm {
         FigureVm {

@@ -99,6 +99,31 @@ pub fn choices(period: Period, day: Day) -> Vec<(String, String)> {
     found.into_iter().map(|p| (key(p), p.label())).collect()
 }
 
+/// Earlier periods that the figures of a period on a day are compared with, each with its word and the day of the same
+/// distance: what is half over is compared with half of what was before. Times without an end have none.
+pub fn earlier(period: Period, day: Day) -> Vec<(&'static str, Period, Day)> {
+    let back = |months: i32| day.plus_months(-months);
+    match period {
+        Period::Year(year) => vec![("上年同期", Period::Year(year - 1), back(12))],
+        Period::Quarter(year, quarter) => {
+            let before = if quarter > 1 {
+                (year, quarter - 1)
+            } else {
+                (year - 1, 4)
+            };
+            vec![
+                ("上季同期", Period::Quarter(before.0, before.1), back(3)),
+                ("上年同期", Period::Quarter(year - 1, quarter), back(12)),
+            ]
+        }
+        Period::Month(month) => vec![
+            ("上月同期", Period::Month(month.plus(-1)), back(1)),
+            ("上年同期", Period::Month(month.plus(-12)), back(12)),
+        ],
+        Period::Since(_) | Period::All => Vec::new(),
+    }
+}
+
 /// The month with which the night talks begin, not more than five years before `day`; that of January of the year
 /// without any. The player of the map starts here.
 pub fn first_month(records: &dyn Records, day: Day) -> Month {
@@ -111,6 +136,32 @@ pub fn first_month(records: &dyn Records, day: Day) -> Month {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_period_is_compared_with_the_same_part_of_those_before() {
+        let said = |period: Period, day: &str| {
+            let all = earlier(period, Day::parse(day).unwrap());
+            let said = all
+                .into_iter()
+                .map(|(word, period, day)| format!("{word} {} {day}", key(period)));
+            said.collect::<Vec<_>>().join("，")
+        };
+        assert_eq!(said(Period::Year(2022), "2022-11-22"), "上年同期 2021 2021-11-22");
+        let first = Period::Quarter(2022, 1);
+        assert_eq!(
+            said(first, "2022-02-28"),
+            "上季同期 2021-q4 2021-11-28，上年同期 2021-q1 2021-02-28"
+        );
+        let march = Period::Month(Month::new(2022, 3).unwrap());
+        assert_eq!(
+            said(march, "2022-03-31"),
+            "上月同期 2022-02 2022-02-28，上年同期 2021-03 2021-03-31"
+        );
+        // A period that is over is compared with the whole of the one before.
+        let span = earlier(Period::Year(2021), Day::parse("2022-11-22").unwrap())[0];
+        assert_eq!(span.1.span(span.2).to.to_string(), "2020-12-31");
+        assert_eq!(said(Period::All, "2022-11-22"), "");
+    }
 
     #[test]
     fn every_period_reads_back() {

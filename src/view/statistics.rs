@@ -111,6 +111,13 @@ pub struct StatisticVm {
     pub unknown: usize,
 }
 
+impl StatisticVm {
+    /// The value in one text, or the word in its place.
+    pub fn told(&self) -> String {
+        self.unjudged.map_or_else(|| self.figure.told(), str::to_owned)
+    }
+}
+
 /// The statistic for a scope; `source` holds the board of the statistics.
 pub fn row(source: Source, shown: &Shown, scope: &Scope) -> StatisticVm {
     let reading = source.board.reading(shown.statistic, scope);
@@ -241,6 +248,14 @@ fn value_of(shown: &Shown, part: &Part, amount: Option<f64>) -> Value {
     }
 }
 
+/// What is greatest: of amounts the most, of shares the highest and the lowest.
+fn foremost(parts: &[(&str, f64)], noun: &str, unit: &str) -> Option<String> {
+    match unit {
+        "%" => finding::ends(parts, unit, ("最高", "最低")),
+        _ => finding::peak(parts, noun, unit),
+    }
+}
+
 /// Most bars of names.
 const NAMES: usize = 15;
 
@@ -266,7 +281,7 @@ fn bars(reading: &Reading, shown: &Shown, ordered: bool) -> Sketch {
         rows.push(Row::new(format!("其余 {} 个", rest.len()), vec![Value::of(sum)]));
     }
     Sketch {
-        title: finding::peak(&all, shown.noun, unit),
+        title: foremost(&all, shown.noun, unit),
         subject: "项目",
         unit,
         kind: Kind::Bars(Bars {
@@ -294,7 +309,7 @@ fn ring(reading: &Reading, shown: &Shown) -> Sketch {
     let slices = slices.collect();
     let all: Vec<(&str, f64)> = parts.filter_map(|p| Some((&*p.label, read(p)?))).collect();
     Sketch {
-        title: finding::peak(&all, shown.noun, unit),
+        title: foremost(&all, shown.noun, unit),
         subject: "项目",
         unit,
         kind: Kind::Donut(Donut {
@@ -504,7 +519,7 @@ fn units(source: Source, shown: &Shown, scope: &Scope) -> Sketch {
         .map(|(name, v)| Row::new(*name, vec![Value::from(*v)]))
         .collect();
     Sketch {
-        title: finding::peak(&known, shown.noun, unit),
+        title: foremost(&known, shown.noun, unit),
         subject: "村（社区）",
         unit,
         kind: Kind::Bars(Bars {

@@ -111,7 +111,16 @@ pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyVie
         };
         own.map(row).collect::<Vec<_>>()
     });
-    let rows = rows.into_iter().map(|(f, reading, measure)| {
+    let before = figures.earlier(|board| {
+        let own = indicators().filter(|i| i.programme == programme);
+        own.map(|i| vm::figure(board, i, scope).told()).collect::<Vec<_>>()
+    });
+    let rows = rows.into_iter().enumerate().map(|(place, (f, reading, measure))| {
+        let before = before.iter().map(|(word, values)| {
+            let value = values.get(place).cloned().unwrap_or_default();
+            view! { <td class="num nowrap note" data-label=*word>{value}</td> }
+        });
+        let before = before.collect_view();
         let (wanted, distance) = vm::goal_words(&reading);
         let some = reading.unknown > 0 && !reading.is_unknown();
         let unknown = some.then(|| view! { <span class="note">{format!("{} 个没有填报", reading.unknown)}</span> });
@@ -119,18 +128,24 @@ pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyVie
             <tr>
                 <td>{f.indicator.name} <span class="note">{f.indicator.definition}</span></td>
                 <td class="num" class:nowrap=!measure.is_empty()>{figure_link(&f)} " " {measure}</td>
+                {before}
                 <td class="num nowrap" data-label="目标">{wanted}</td>
                 <td data-label="离目标">{distance}</td>
                 <td>{match reading.progress { Some(_) => status_tag(vm::light(reading.status), None), None => reading.unjudged().into_any() }} {unknown}</td>
             </tr>
         }
     });
+    let heads = before
+        .iter()
+        .map(|(word, _)| view! { <th scope="col" class="num">{*word}</th> });
+    let heads = heads.collect_view();
     view! {
         <table class="mini readings">
             <thead>
                 <tr>
                     <th scope="col">"指标"</th>
                     <th scope="col" class="num">"实际"</th>
+                    {heads}
                     <th scope="col" class="num">"目标"</th>
                     <th scope="col">"离目标"</th>
                     <th scope="col">"状态"</th>

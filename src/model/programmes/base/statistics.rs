@@ -309,6 +309,11 @@ fn funds(ctx: &Ctx, tally: &mut Tally) {
     }
 }
 
+/// Whether nothing is known of the industry of a unit; one that is not asked for any has none.
+fn entered_no_project(ctx: &Ctx) -> bool {
+    base::INDUSTRY.applies(ctx.settings).takes(ctx.unit.community) && ctx.rows::<Project>().is_empty()
+}
+
 fn projects(ctx: &Ctx, tally: &mut Tally) {
     tally.part_count("old", "原有", 0);
     tally.part_count("new", "新建", 0);
@@ -320,14 +325,14 @@ fn projects(ctx: &Ctx, tally: &mut Tally) {
             _ => tally.part_count("unknown", "新旧没有填写", 1),
         }
     }
-    if ctx.rows::<Project>().is_empty() {
+    if entered_no_project(ctx) {
         tally.is_unknown();
     }
 }
 
 fn several(ctx: &Ctx, tally: &mut Tally) {
     let projects = running(ctx);
-    if ctx.rows::<Project>().is_empty() {
+    if entered_no_project(ctx) {
         tally.is_unknown();
     }
     if projects.is_empty() {
@@ -350,7 +355,7 @@ fn kinds(ctx: &Ctx, tally: &mut Tally) {
             tally.part_count(kind.code, kind.label, 1);
         }
     }
-    if ctx.rows::<Project>().is_empty() {
+    if entered_no_project(ctx) {
         tally.is_unknown();
     }
 }
@@ -371,7 +376,7 @@ fn guided(ctx: &Ctx, tally: &mut Tally) {
         let department = visit.department().map_or("没有填部门", str::trim);
         tally.part_count(department, department, 1);
     }
-    if ctx.rows::<Project>().is_empty() {
+    if entered_no_project(ctx) {
         tally.is_unknown();
     }
 }
@@ -405,7 +410,7 @@ fn herb_sizes(ctx: &Ctx, tally: &mut Tally) {
             None => {}
         }
     }
-    if ctx.rows::<Project>().is_empty() {
+    if entered_no_project(ctx) {
         tally.is_unknown();
     }
 }

@@ -9,6 +9,7 @@ mod charts;
 mod copies;
 mod exchange;
 mod extremes;
+mod figures;
 mod first_look;
 mod flow;
 pub mod folder;
@@ -43,6 +44,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         town::TESTS,
         board::TESTS,
         charts::TESTS,
+        figures::TESTS,
         map_editor::TESTS,
         records::TESTS,
         gone::TESTS,
