@@ -534,10 +534,10 @@ fn links_pilots_honours_and_evidence() {
     assert!(read(&town, "town.links", "2021-12-31").is_unknown());
     assert_eq!(parts(&town, "town.pilots", DAY), "已完成 1");
     assert_eq!(parts(&town, "town.pilots", "2022-09-30"), "进行中 1");
-    assert_eq!(parts(&town, "town.honours", DAY), "县级/集体荣誉 1");
+    assert_eq!(parts(&town, "town.honours", DAY), "集体荣誉/县级 1");
     assert_eq!(
         parts(&town, "town.honours", "2023-12-31"),
-        "县级/集体荣誉 1、县级/个人荣誉 1"
+        "集体荣誉/县级 1、个人荣誉/县级 1"
     );
     assert_eq!(value(&town, "town.evidence", DAY), pair("1", "3"));
     let unit = Scope::Unit("u2".to_owned());

@@ -201,7 +201,8 @@ fn group(d: &mut Draft<'_>, data: &Heat, group: &HeatGroup, p: &Plan, unit: &str
         .sum
         .as_ref()
         .and_then(|_| group_sum(group))
-        .filter(|_| group.rows.len() > 1);
+        // Rows that belong to nothing have their sum in the last row alone.
+        .filter(|_| group.rows.len() > 1 && !group.label.is_empty());
     let sum_words = sum.map_or_else(String::new, |s| with_unit(Some(s), unit));
     if p.stacked {
         d.text(

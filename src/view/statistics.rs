@@ -371,7 +371,7 @@ fn table(reading: &Reading, shown: &Shown) -> Sketch {
         key: None,
     });
     let rows = rows.collect();
-    let named: Vec<(String, f64)> = cells.iter().map(|c| (format!("{}{}", c.1, c.0), c.2)).collect();
+    let named: Vec<(String, f64)> = cells.iter().map(|c| (format!("{}的{}", c.1, c.0), c.2)).collect();
     let named: Vec<(&str, f64)> = named.iter().map(|n| (n.0.as_str(), n.1)).collect();
     let unit = shown.statistic.measure;
     Sketch {

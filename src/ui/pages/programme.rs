@@ -58,8 +58,7 @@ pub fn programme(programme: Programme) -> AnyView {
     };
     view! {
         <Lede parts=lede />
-        {period_bar(figures)}
-        {narrow_bar(figures)}
+        <div class="charts-bar">{period_bar(figures)} {narrow_bar(figures)}</div>
         <div class="grid">
             <Card title="现状".to_owned() meta=about class="span-7">
                 {move || readings(figures, programme, &Scope::Town)}

@@ -235,7 +235,7 @@ fn honours(ctx: &Ctx, tally: &mut Tally) {
         let level = LEVELS.iter().find(|c| Some(c.code) == row.level());
         if let (Some(level), Some(kind)) = (level, row.kind()) {
             let kind = (kind, field.map_or(kind, |f| f.choice_label(kind)));
-            tally.part_cell((level.code, level.label), kind);
+            tally.part_cell(kind, (level.code, level.label));
         }
     }
     if tally.records.is_empty() {
