@@ -97,7 +97,7 @@ fn nothing_entered_is_not_zero() {
         .filter(|s| !read(&bare, s.id, DAY).is_unknown())
         .map(|s| s.id)
         .collect();
-    assert_eq!(known, ["town.organisations", "town.members", "town.evidence"]);
+    assert_eq!(known, ["town.organisations", "town.members"]);
 }
 
 #[test]

@@ -19,7 +19,8 @@ use crate::model::programmes;
 use crate::view::charts::{ChartVm, Source};
 use crate::view::period;
 use crate::view::programmes::sections;
-use crate::view::statistics::{self, Drawn, Section, Shown, StatisticVm};
+use crate::view::section::{Drawn, Section, Shown};
+use crate::view::statistics::{self, StatisticVm};
 
 /// A board of the statistics of one programme, and the version of the replica it was last brought up to.
 struct Kept {

@@ -34,6 +34,7 @@ pub mod record;
 pub mod route;
 pub mod rules;
 pub mod search;
+pub mod section;
 pub mod show;
 pub mod standing;
 pub mod stands;

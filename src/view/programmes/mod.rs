@@ -7,7 +7,7 @@ pub mod phoenix;
 pub mod seedling;
 
 use super::charts::source::{ChartVm, Source};
-use super::statistics::Section;
+use super::section::Section;
 use crate::model::engine::indicator::{Board, Indicator, Reading, Scope};
 use crate::model::ledger::Programme;
 

@@ -189,15 +189,24 @@ fn hard(ctx: &Ctx, tally: &mut Tally) {
         seen(names[0].0, names[0].1, tracks.contains(&Track::Built));
     }
     let asked = |indicator: &Indicator| indicator.applies(ctx.settings).takes(ctx.unit.community);
+    let mut behind = Vec::new();
     if asked(&base::INDUSTRY) && !ctx.rows::<Project>().is_empty() {
         seen(names[1].0, names[1].1, !running(ctx).is_empty());
     }
     if asked(&base::INCOME) {
         let income = base::INCOME.tally(ctx);
+        behind.clone_from(&income.records);
         if income.unknown == 0 {
             seen(names[2].0, names[2].1, income.numerator > Decimal::ZERO);
         }
     }
+    for row in centres {
+        tally.record(row);
+    }
+    for row in running(ctx).into_iter().filter(|_| asked(&base::INDUSTRY)) {
+        tally.record(row);
+    }
+    tally.records.append(&mut behind);
     if tally.denominator == Decimal::ZERO {
         tally.is_unknown();
     }

@@ -2,7 +2,7 @@
 
 use crate::model::programmes::base::statistics as base;
 use crate::model::programmes::town::statistics as town;
-use crate::view::statistics::{Drawn, Section, Shown};
+use crate::view::section::{Drawn, Section, Shown};
 
 /// The sections of the programme's page, in order.
 pub static SECTIONS: &[Section] = &[

@@ -1,7 +1,7 @@
 //! How the statistics of 筑梦 are shown.
 
 use crate::model::programmes::dream::statistics as dream;
-use crate::view::statistics::{Drawn, Section, Shown};
+use crate::view::section::{Drawn, Section, Shown};
 
 /// The sections of the programme's page, in order.
 pub static SECTIONS: &[Section] = &[

@@ -1,0 +1,86 @@
+//! How a programme's page is put together: which statistics stand together, and how each is drawn.
+
+use crate::model::engine::indicator::Indicator;
+
+/// Statistics that belong together.
+pub struct Section {
+    /// Heading.
+    pub title: &'static str,
+    /// The statistics, in order.
+    pub shown: &'static [Shown],
+}
+
+/// A statistic and how it is drawn.
+pub struct Shown {
+    /// What is counted.
+    pub statistic: &'static Indicator,
+    /// How it is drawn.
+    pub drawn: Drawn,
+    /// What the parts count, after their names in sentences: `夜话` makes `湾子夜话最多`.
+    pub noun: &'static str,
+    /// The field of the statistic's first ledger whose value is the code of a part, for links from a part to its records.
+    pub by: Option<&'static str>,
+    /// Measure of the parts, where it is another than that of the value.
+    pub measure: Option<&'static str>,
+}
+
+impl Shown {
+    /// A value with its parts in words, without a drawing.
+    pub const fn number(statistic: &'static Indicator) -> Shown {
+        Shown {
+            statistic,
+            drawn: Drawn::Not,
+            noun: "",
+            by: None,
+            measure: None,
+        }
+    }
+
+    /// A statistic with a drawing of its parts.
+    pub const fn new(statistic: &'static Indicator, drawn: Drawn, noun: &'static str) -> Shown {
+        Shown {
+            statistic,
+            drawn,
+            noun,
+            by: None,
+            measure: None,
+        }
+    }
+
+    /// With parts that count something else than the value: units by their number of members.
+    #[must_use]
+    pub const fn counting(mut self, measure: &'static str) -> Shown {
+        self.measure = Some(measure);
+        self
+    }
+
+    /// With links from the parts to the records whose field holds the code of the part.
+    #[must_use]
+    pub const fn by(mut self, field: &'static str) -> Shown {
+        self.by = Some(field);
+        self
+    }
+}
+
+/// How the parts of a statistic are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawn {
+    /// Not at all.
+    Not,
+    /// Bars in the order of the parts: classes, steps in time.
+    Bars,
+    /// Bars, the longest first: names. Beyond the first fifteen they are one bar.
+    Ranked,
+    /// A ring.
+    Ring,
+    /// Steps that lose some at each.
+    Funnel,
+    /// Parts called `row/column` ([`part_cell`](crate::model::engine::indicator::Tally::part_cell)) as a table in colour.
+    Table,
+    /// Parts called `<what>/before` and `<what>/after`, each a share or a mean.
+    Change,
+    /// The value of each month of the year.
+    Months,
+    /// The value of each unit, the greatest first.
+    Units,
+}
