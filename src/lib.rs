@@ -8,7 +8,8 @@
 //! A **ledger** (台账) is declared once ([`model::ledger`]). One save is one **change** ([`replica::change`]): the
 //! entry in storage, the line in a file and the operand of merge. A **replica** ([`replica::state`]) is a set of
 //! changes; what people see is derived from it. The **desk** ([`desk`]) is one replica, its storage and the person
-//! who works there. Every **indicator** ([`model::engine::indicator`]) carries the records behind it.
+//! who works there. Every **indicator** ([`model::engine::indicator`]) carries the records behind it; a **statistic** is one
+//! without an aim, read on a board of its own and fetched with the pages that show it.
 //!
 //! # Where to start
 //! Read [`model::programmes::dream::ledgers`] for what a ledger looks like, [`replica::derive`] for what is shown of it,
@@ -16,9 +17,9 @@
 //! begins: a first look while the records are read, or the records first.
 //!
 //! Each of the five programmes, and the town they belong to, has one room in a layer:
-//! [`model::programmes`]`::<room>` holds its ledgers, the rules of its records, its indicators, its gaps, its workflows
-//! and its part of the sample town, [`view::programmes`]`::<room>` its card, its charts and what may be done with its
-//! records. [`model::programmes`] puts the rooms' lists together and hands them to [`model::engine`], which knows no
+//! [`model::programmes`]`::<room>` holds its ledgers, the rules of its records, its indicators, its statistics, its gaps,
+//! its workflows and its part of the sample town, [`view::programmes`]`::<room>` its card, its charts, the sections of its
+//! page and what may be done with its records. Pages are declared in `view::route`'s list, once each. [`model::programmes`] puts the rooms' lists together and hands them to [`model::engine`], which knows no
 //! programme. CONTRIBUTING.md has recipes; `docs/requirements.md` has the rules that comments cite, with their sources.
 //!
 //! # Code map
