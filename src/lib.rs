@@ -29,7 +29,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`order`] | sorting that stays small in the page |
-//! | [`turns`] | long work with pauses in between |
+//! | [`turns`] | long work in turns: the one yield point, at which native code never waits |
 //! | [`model`] | what a town records: values, days, ledgers, rules, workflows, indicators, the sample town |
 //! | [`replica`] | how it changes and merges: changes, heads, authority, undo, history, canonical bytes |
 //! | [`storage`] | a replica in a key-value store: journal, snapshot, compaction, recovery |

@@ -3,24 +3,24 @@
 mod support;
 
 use support::still::desk_with;
+use support::turns::{Every, run};
 use support::{Site, text};
 use tiancheng::desk::Desk;
-use tiancheng::exchange::compare::{Differences, Opened, Opening, Sort, Then, differences};
+use tiancheng::exchange::compare::{self, Differences, Opened, Sort, Then, differences};
 use tiancheng::exchange::writing::{Order, canonical_file};
 use tiancheng::exchange::{Batch, Purpose, Scope, export};
 use tiancheng::model::ledger::{Cells, Role, TypedRow};
 use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::programmes::town::ledgers::{Device, District, Unit};
 use tiancheng::model::records::Draft;
-use tiancheng::turns::never;
+use tiancheng::turns::{Turns, at_once};
 use tiancheng::view::compare::{Chosen, choices, chosen, counts, item};
 
 const TALK: &tiancheng::model::ledger::Ledger = NightTalk::LEDGER;
 
 fn open(bytes: &str) -> Then {
-    let mut opening = Opening::new(bytes.as_bytes().to_vec());
-    match opening.step(&mut never) {
-        Some(Opened::Then(then)) => *then,
+    match at_once(compare::open(bytes.as_bytes().to_vec(), Turns::NONE)) {
+        Opened::Then(then) => *then,
         _ => panic!("a plain file of ours"),
     }
 }
@@ -306,21 +306,10 @@ fn records_of_one_id_in_two_ledgers_are_put_back_one_after_the_other() {
 fn a_file_is_read_in_slices_as_at_once() {
     let site = town();
     let file = canonical_file(&site.replica).text;
-    let mut opening = Opening::new(file.into_bytes());
-    let mut turns = 0;
-    let then = loop {
-        turns += 1;
-        let mut left = 3;
-        let mut pause = || {
-            left -= 1;
-            left == 0
-        };
-        match opening.step(&mut pause) {
-            None => {}
-            Some(Opened::Then(then)) => break then,
-            Some(_) => panic!("a plain file of ours"),
-        }
+    let pace = Every::new(3);
+    let Opened::Then(then) = run(compare::open(file.into_bytes(), Turns::by(&pace))) else {
+        panic!("a plain file of ours");
     };
-    assert!(turns > 3, "{turns}");
+    assert!(pace.rests() > 3, "{}", pace.rests());
     assert_eq!(support::canonical(&then.replica), support::canonical(&site.replica));
 }

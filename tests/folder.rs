@@ -4,6 +4,9 @@
 mod devices;
 #[path = "support/dice.rs"]
 mod dice;
+#[path = "support/turns.rs"]
+#[allow(dead_code)]
+mod turns;
 
 use devices::{Device, Drive, local_texts};
 use dice::Dice;

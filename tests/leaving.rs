@@ -17,6 +17,7 @@ use tiancheng::model::programmes::dream::ledgers::{NightTalk, Plan, PlanReturn};
 use tiancheng::model::programmes::town::ledgers::{Dispatch, District, Submission, Town, Unit};
 use tiancheng::model::records::{Draft, rows};
 use tiancheng::model::value::Value;
+use tiancheng::turns::{Turns, at_once};
 use tiancheng::view::fill::{Asked, asked, returned_plans};
 use tiancheng::view::folder::{RESUME, Sharing, alarm_change};
 use tiancheng::view::leaving::{in_app, in_window, waits, way_out};
@@ -389,8 +390,7 @@ fn full() -> String {
 fn reads(text: &str) -> Result<(), String> {
     let desk = village();
     let mut batch = Batch::new(desk.replica(), desk.now().0);
-    batch.begin_text(text.to_owned());
-    while !batch.step(&mut || false) {}
+    at_once(batch.take_text(text.to_owned(), Turns::NONE));
     match &batch.preview().files[0].outcome {
         Outcome::Brings(effect) => {
             assert_eq!(effect.new, 90);

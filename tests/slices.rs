@@ -2,23 +2,30 @@
 
 mod support;
 
+use std::cell::{Cell, RefCell};
+use std::future::Future as _;
 use std::rc::Rc;
 
 use proptest::prelude::*;
 use support::still::Still;
+use support::turns::{Every, run, run_for};
 use support::{Site, canonical, text};
-use tiancheng::desk::{Desk, Intake};
-use tiancheng::exchange::writing::{Exporting, Order, canonical_file};
-use tiancheng::exchange::{Batch, Outcome, Preview, Purpose, Scope, export};
+use tiancheng::desk::withdrawing::{redo, reinstate, undo, withdraw};
+use tiancheng::desk::{AtDesk, Desk, Intake};
+use tiancheng::exchange::seal::{Fresh, seal, seal_in_turns};
+use tiancheng::exchange::writing::{Order, canonical_file, export_in_turns};
+use tiancheng::exchange::{Batch, Outcome, Preview, Purpose, ReadFile, Scope, export, read_file};
 use tiancheng::model::date::Instant;
 use tiancheng::model::ledger::TypedRow;
 use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::programmes::sample::{SampleOptions, town};
+use tiancheng::model::records::{Draft, rows};
 use tiancheng::replica::Replica;
 use tiancheng::replica::seed::seed;
-use tiancheng::storage::contents::{Packing, changes_in};
+use tiancheng::storage::contents::{changes_in, import_contents};
 use tiancheng::storage::{KeyValue, MemoryKeyValue};
+use tiancheng::turns::Turns;
 
 fn sample() -> Replica {
     let options = SampleOptions {
@@ -58,19 +65,13 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
 /// Takes files in, with a pause after so many looks at the clock; how many slices it took.
 fn sliced(replica: &Replica, files: &[(&str, Vec<u8>)], every: usize) -> (Preview, usize) {
     let mut batch = Batch::new(replica, 1_669_080_600);
-    let (mut looks, mut slices) = (0usize, 0);
-    let mut pause = || {
-        looks += 1;
-        looks.is_multiple_of(every)
-    };
-    for (name, bytes) in files {
-        batch.begin(name, bytes.clone());
-        slices += 1;
-        while !batch.step(&mut pause) {
-            slices += 1;
+    let pace = Every::new(every);
+    run(async {
+        for (name, bytes) in files {
+            batch.take(name, bytes.clone(), Turns::by(&pace)).await;
         }
-    }
-    (batch.finish(), slices)
+    });
+    (batch.finish(), files.len() + pace.rests())
 }
 
 fn told(preview: &Preview) -> Vec<String> {
@@ -168,25 +169,23 @@ fn giving_up_after_any_number_of_slices_leaves_everything_as_it_was() {
     let kv = Rc::new(MemoryKeyValue::default());
     let desk = desk(&kv);
     let (before, shown) = (dump(&kv), canonical(desk.replica()));
-    for given_up in 0..12 {
+    let pace = Every::new(2_997);
+    let mut came_to_its_end = 0;
+    for given_up in 1..=12 {
         let mut batch = Batch::new(desk.replica(), 0);
-        let mut left = given_up * 2_997;
-        let mut pause = || {
-            left -= i32::from(left > 0);
-            left == 0
-        };
-        for (name, bytes) in &files {
-            batch.begin(name, bytes.clone());
-            if !batch.step(&mut pause) {
-                break;
+        let turns = Turns::by(&pace);
+        let work = async {
+            for (name, bytes) in &files {
+                batch.take(name, bytes.clone(), turns).await;
             }
-        }
-        let mut intake = Intake::new(batch.finish());
-        intake.step(&mut || true);
-        drop(intake);
+            turns.rest().await;
+            Intake::in_turns(batch.finish(), &|_, _| {}, turns).await
+        };
+        came_to_its_end += usize::from(run_for(given_up, work).is_some());
         assert_eq!(dump(&kv), before);
         assert_eq!(canonical(desk.replica()), shown);
     }
+    assert!(came_to_its_end < 12, "nothing was given up");
 }
 
 #[test]
@@ -196,11 +195,12 @@ fn an_import_packed_in_slices_is_kept_like_one_in_one_go() {
         let kv = Rc::new(MemoryKeyValue::default());
         let mut desk = desk(&kv);
         let (preview, _) = sliced(desk.replica(), &files, every);
-        let mut intake = Intake::new(preview);
-        let mut slices = 1;
-        while !intake.step(&mut || every < 1_000) {
-            slices += 1;
-        }
+        let pace = Every::new(if every < 1_000 { 1 } else { usize::MAX });
+        let told = Cell::new((0, 0));
+        let tell = |done, all| told.set((done, all));
+        let intake = run(Intake::in_turns(preview, &tell, Turns::by(&pace)));
+        assert_eq!(told.get().0, intake.preview().changes.len(), "all of them are told");
+        let slices = 1 + pace.rests();
         let base = desk.replica().version();
         assert!(desk.import(intake, base).is_ok(), "taken in");
         let again = Desk::open(kv.clone(), Still::new(9), None);
@@ -220,7 +220,7 @@ proptest! {
     fn packed_blocks_give_back_the_changes(from in 0usize..3_000, count in 0usize..2_500) {
         let changes = seed(&catalogue(), &town(&SampleOptions { records: 4_000, ..SampleOptions::default() }));
         let part: Vec<_> = changes.into_iter().skip(from).take(count).collect();
-        let text = Packing::begin(&part).text(&part);
+        let text = import_contents(&part);
         let back = changes_in(&text, &mut tiancheng::replica::wire::Names::default());
         let mut one = Replica::new(catalogue());
         one.merge_all(part);
@@ -248,29 +248,138 @@ fn a_file_written_in_slices_is_the_file_written_at_once() {
             at: Instant(site.clock),
         };
         let whole = export(&site.replica, &order);
-        let mut exporting = Exporting::begin(&site.replica, order.clone());
-        let mut turns = 0;
-        let sliced = loop {
-            turns += 1;
-            if turns == 5 {
-                // What is saved meanwhile is in the file.
-                site.write(NightTalk::LEDGER, "n3", &[("place", text(purpose.code()))]);
-            }
-            let mut left = 2;
-            let mut pause = || {
-                left -= 1;
-                left == 0
-            };
-            if let Some(written) = exporting.step(&site.replica, &mut pause) {
-                break written;
-            }
-        };
-        assert!(turns > 20, "{turns}");
-        assert_ne!(sliced.sha256, whole.sha256);
-        let now = export(&site.replica, &order);
+        let pace = Every::new(1);
+        let sliced = run(export_in_turns(&site.replica, &order, Turns::by(&pace)));
+        assert!(pace.rests() > 20, "{}", pace.rests());
         assert_eq!(
             (sliced.text, sliced.holds, sliced.sha256),
-            (now.text, now.holds, now.sha256)
+            (whole.text, whole.holds, whole.sha256)
         );
     }
+}
+
+fn talk(place: &str) -> Draft {
+    let mut draft = Draft::new(NightTalk::LEDGER, "");
+    draft.set(NightTalk::LEDGER.slot("place").expect("a field"), text(place));
+    draft
+}
+
+#[test]
+fn what_is_saved_while_the_days_copy_is_written_is_not_in_it_and_is_not_lost() {
+    let kv = Rc::new(MemoryKeyValue::default());
+    let mut desk = desk(&kv);
+    desk.save("记一场夜话", &[talk("三组")]);
+    let (records, order) = desk.daily_order();
+    let before = export(&records, &order).text;
+    let pace = Every::new(1);
+    let written = run(async {
+        let mut copy = std::pin::pin!(export_in_turns(&records, &order, Turns::by(&pace)));
+        assert!(std::future::poll_fn(|context| std::task::Poll::Ready(copy.as_mut().poll(context).is_pending())).await);
+        desk.save("记一场夜话", &[talk("五组")]);
+        copy.await
+    });
+    assert_eq!(written.text, before);
+    let now = canonical(desk.replica());
+    assert!(now.contains("五组") && now.contains("三组"));
+    assert_eq!(canonical(Desk::open(kv, Still::new(9), None).replica()), now);
+}
+
+#[test]
+fn a_sealed_file_opens_in_turns_as_at_once() {
+    let fresh = Fresh {
+        salt: *b"0123456789abcdef",
+        nonce: *b"0123456789ab",
+    };
+    let pace = Every::new(50);
+    let sealed = run(seal_in_turns("{}", "天城口令2022", fresh, Turns::by(&pace))).expect("sealed");
+    assert!(pace.rests() > 2, "{}", pace.rests());
+    assert_eq!(sealed, seal("{}", "天城口令2022", fresh).expect("sealed"));
+    let mut names = tiancheng::replica::wire::Names::default();
+    let Ok(ReadFile::Sealed(parts)) = read_file(sealed.as_bytes(), &mut names) else {
+        panic!("a sealed file");
+    };
+    let opened = run(parts.open_in_turns("天城口令2022", Turns::by(&Every::new(50))));
+    assert_eq!(opened.expect("opens"), b"{}");
+    let wrong = run(parts.open_in_turns("天城口令2023", Turns::by(&Every::new(50))));
+    assert_eq!(wrong, parts.open("天城口令2023"));
+    assert!(wrong.is_err());
+}
+
+/// A desk at which others act while work about it goes on.
+struct Shared(RefCell<Desk>);
+
+impl AtDesk for Shared {
+    fn tend<R>(&self, tend: impl FnOnce(&mut Desk) -> R) -> R {
+        tend(&mut self.0.borrow_mut())
+    }
+}
+
+#[test]
+fn an_import_is_withdrawn_in_turns_and_what_is_saved_meanwhile_stays() {
+    let kv = Rc::new(MemoryKeyValue::default());
+    let mut desk = desk(&kv);
+    for number in 0..10 {
+        desk.save("记一场夜话", &[talk(&format!("先前 {number}"))]);
+    }
+    let (preview, _) = sliced(desk.replica(), &files()[..1], usize::MAX);
+    let base = desk.replica().version();
+    assert!(desk.import(preview.into(), base).is_ok(), "taken in");
+    let id = desk.store().imports()[0].meta.id.clone();
+    let shared = Shared(RefCell::new(desk));
+    let again = || canonical(Desk::open(kv.clone(), Still::new(9), None).replica());
+    let shown = || canonical(shared.0.borrow().replica());
+    let talks = || rows::<NightTalk>(shared.0.borrow().replica()).len();
+    let all = talks();
+    assert!(all > 10);
+    let pace = Every::new(1);
+    let mut saved = 0;
+    for step in [Step::Withdraw, Step::Reinstate, Step::Undo, Step::Redo] {
+        let turns = Turns::by(&pace);
+        let rests = pace.rests();
+        let work = async {
+            match step {
+                Step::Withdraw => withdraw(&shared, &id, turns).await.expect("withdrawn"),
+                Step::Reinstate => reinstate(&shared, &id, turns).await.expect("brought back"),
+                Step::Undo => assert_eq!(undo(&shared, turns).await.expect("a step").failure, None),
+                Step::Redo => assert_eq!(redo(&shared, turns).await.expect("a step").failure, None),
+            }
+        };
+        {
+            let mut work = std::pin::pin!(work);
+            assert!(run_for(1, work.as_mut()).is_none(), "not at once");
+            if matches!(step, Step::Withdraw | Step::Reinstate) {
+                saved += 1;
+                shared
+                    .0
+                    .borrow_mut()
+                    .save("记一场夜话", &[talk(&format!("{saved} 组"))]);
+                // The steps to take back are those of the import.
+                shared.0.borrow_mut().undo().expect("the talk is taken back");
+                shared.0.borrow_mut().redo().expect("and written again");
+            }
+            run(work);
+        }
+        assert!(pace.rests() > rests + 3);
+        if matches!(step, Step::Reinstate) {
+            // Undone once each, so that the import is the last step.
+            for _ in 0..saved {
+                shared.0.borrow_mut().undo().expect("a talk");
+            }
+            saved = 0;
+        }
+        let here = match step {
+            Step::Withdraw | Step::Undo => 10 + saved,
+            Step::Reinstate | Step::Redo => all + saved,
+        };
+        assert_eq!(talks(), here);
+        assert_eq!(shown(), again(), "what is shown is what is stored");
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Step {
+    Withdraw,
+    Reinstate,
+    Undo,
+    Redo,
 }

@@ -3,6 +3,9 @@
 
 #[path = "support/dice.rs"]
 mod dice;
+#[path = "support/turns.rs"]
+#[allow(dead_code)]
+mod turns;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -19,7 +22,9 @@ use tiancheng::model::records::{Draft, rows};
 use tiancheng::model::value::Value;
 use tiancheng::replica::RecordIx;
 use tiancheng::storage::MemoryKeyValue;
+use tiancheng::turns::Turns;
 use tiancheng::view::summary::json;
+use turns::{Every, run};
 
 const VILLAGES: usize = 39;
 
@@ -84,16 +89,13 @@ impl Site {
 
     fn take(&mut self, files: &[&str], dice: &mut Dice) {
         let mut batch = Batch::new(self.desk.replica(), self.desk.now().0);
-        let every = 1 + dice.roll(40);
-        let mut looks = 0;
-        let mut pause = || {
-            looks += 1;
-            looks % every == 0
-        };
-        for (place, file) in files.iter().enumerate() {
-            batch.begin(&format!("{place}.json"), file.as_bytes().to_vec());
-            while !batch.step(&mut pause) {}
-        }
+        let pace = Every::new(1 + dice.roll(40));
+        run(async {
+            for (place, file) in files.iter().enumerate() {
+                let bytes = file.as_bytes().to_vec();
+                batch.take(&format!("{place}.json"), bytes, Turns::by(&pace)).await;
+            }
+        });
         let base = self.desk.replica().version();
         assert!(self.desk.import(Intake::new(batch.finish()), base).is_ok());
     }

@@ -1,11 +1,14 @@
 //! The copy of the whole that is kept once a day in a second place of the browser.
 
+use std::rc::Rc;
+
 use super::kept;
 use super::state::Desk;
 use crate::exchange::daily::Daily;
 use crate::exchange::name::file_name;
-use crate::exchange::writing::{Exporting, Order, Written};
+use crate::exchange::writing::{Order, Written};
 use crate::exchange::{Purpose, Scope};
+use crate::replica::Replica;
 
 impl Desk {
     /// The storage in use, as its witness names it.
@@ -45,15 +48,15 @@ impl Desk {
         let _ = self.store.set_setting(kept::DAILY, before);
     }
 
-    /// Begins the day's copy, an ordinary backup.
-    pub fn begin_daily(&self) -> Exporting {
+    /// The records that the day's copy holds, and what to write: an ordinary backup.
+    pub fn daily_order(&self) -> (Rc<Replica>, Order) {
         let order = Order {
             purpose: Purpose::Backup,
             scope: Scope::all(),
             by: self.person.tag.to_string(),
             at: self.now(),
         };
-        Exporting::begin(&self.replica, order)
+        (self.snapshot(), order)
     }
 
     /// What is known of the day's copy.

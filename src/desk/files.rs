@@ -12,8 +12,9 @@ use crate::exchange::{Outcome, Purpose};
 use crate::model::date::Instant;
 use crate::model::notice::Notice;
 use crate::replica::{Change, ChangeId, Replica};
-use crate::storage::{Entrance, Failure, FileSource, ImportInfo, ImportMeta, ImportState, Packing, State, Store};
-use crate::turns::Pause;
+use crate::storage::contents::import_contents_in_turns;
+use crate::storage::{Entrance, FileSource, ImportInfo, ImportMeta, ImportState, State, Store};
+use crate::turns::{Turns, at_once};
 
 /// The files of the imports that count, oldest first.
 pub(super) fn origins(imports: Vec<ImportInfo>) -> Vec<FileSource> {
@@ -40,27 +41,24 @@ pub struct ExportAge {
     pub waiting: bool,
 }
 
-/// A batch of files on its way in: packed in slices, then taken in at once by [`Desk::import`].
+/// A batch of files on its way in: packed in turns, then taken in at once by [`Desk::import`].
 pub struct Intake {
     preview: Preview,
-    packing: Packing,
+    /// The changes as the storage keeps them.
+    contents: String,
 }
 
 impl Intake {
-    /// Begins with what was previewed.
+    /// What was previewed, packed at once.
     pub fn new(preview: Preview) -> Intake {
-        let packing = Packing::begin(&preview.changes);
-        Intake { preview, packing }
+        at_once(Intake::in_turns(preview, &|_, _| {}, Turns::NONE))
     }
 
-    /// Packs on until `pause` asks to stop; whether it is done.
-    pub fn step(&mut self, pause: Pause<'_>) -> bool {
-        self.packing.step(&self.preview.changes, pause)
-    }
-
-    /// Changes packed, and changes in all.
-    pub fn progress(&self) -> (usize, usize) {
-        (self.packing.done(), self.preview.changes.len())
+    /// What was previewed, packed in turns; `tell` hears how many changes are packed, and how many there are.
+    pub async fn in_turns(preview: Preview, tell: &dyn Fn(usize, usize), turns: Turns<'_>) -> Intake {
+        let all = preview.changes.len();
+        let contents = import_contents_in_turns(&preview.changes, &|done| tell(done, all), turns).await;
+        Intake { preview, contents }
     }
 
     /// What was previewed.
@@ -68,8 +66,8 @@ impl Intake {
         &self.preview
     }
 
-    pub(super) fn into_parts(self) -> (Preview, Packing) {
-        (self.preview, self.packing)
+    pub(super) fn into_parts(self) -> (Preview, String) {
+        (self.preview, self.contents)
     }
 
     /// What was previewed, to look at it again.
@@ -101,7 +99,7 @@ impl Desk {
         let changes = self.store.restore_raw(text, meta, self.world.now())?;
         // The id is used up, whether or not the copy became an import.
         self.serial = id.n;
-        self.replica.merge_all(changes);
+        self.records_mut().merge_all(changes);
         self.report.state = State::Normal;
         self.read_export_age();
         Ok(())
@@ -113,22 +111,21 @@ impl Desk {
     /// # Errors
     /// Why nothing was taken in; storage and records are as before. The intake comes back to be tried again.
     pub fn import(&mut self, intake: Intake, base: u64) -> Result<Done, Box<(Notice, Intake)>> {
-        let Intake { preview, packing } = intake;
-        if preview.changes.is_empty() {
+        if intake.preview.changes.is_empty() {
             return Ok(Done {
                 unchanged: true,
                 ..Done::default()
             });
         }
-        self.note_addressee(&preview);
+        self.note_addressee(&intake.preview);
         let stamp = self.stamp();
-        let meta = self.import_meta(stamp.id.to_string(), &preview);
+        let meta = self.import_meta(stamp.id.to_string(), &intake.preview);
         let (id, sources) = (meta.id.clone(), meta.files.clone());
         let files = sources.len();
         if !self.sample {
-            let contents = packing.text(&preview.changes);
-            if let Err(failure) = self.store.import_packed(meta, preview.changes.len(), &contents) {
-                return Err(Box::new((failure.notice(), Intake::new(preview))));
+            let count = intake.preview.changes.len();
+            if let Err(failure) = self.store.import_packed(meta, count, &intake.contents) {
+                return Err(Box::new((failure.notice(), intake)));
             }
         }
         // The id is used up: no later import or save of this page load may share it.
@@ -137,10 +134,11 @@ impl Desk {
         if !self.sample {
             self.note_unexported();
         }
+        let preview = intake.preview;
         if self.replica.version() == base {
-            self.replica = preview.after;
+            self.replica = preview.after.into();
         } else {
-            self.replica.merge_all(preview.changes);
+            self.records_mut().merge_all(preview.changes);
         }
         if !self.sample {
             self.remember(Undoable::Import(id), &format!("合并 {files} 个文件"));
@@ -183,44 +181,6 @@ impl Desk {
         self.origins.iter().find(|file| file.brought(change))
     }
 
-    /// Withdraws an import, or brings a withdrawn one back.
-    pub(super) fn toggle_import(&mut self, id: &str) -> Done {
-        let imports = self.store.imports();
-        let withdrawn = imports
-            .iter()
-            .any(|i| i.meta.id == id && i.state == ImportState::Withdrawn);
-        let outcome = if withdrawn {
-            self.reinstate(id)
-        } else {
-            self.withdraw(id)
-        };
-        Done {
-            failure: outcome.err(),
-            ..Done::default()
-        }
-    }
-
-    /// Withdraws an import: its records are as if the files had never come.
-    ///
-    /// # Errors
-    /// Why it could not be withdrawn; nothing changed.
-    pub fn withdraw(&mut self, id: &str) -> Result<(), Failure> {
-        self.store.withdraw(id, self.world.now())?;
-        self.reload();
-        Ok(())
-    }
-
-    /// Brings a withdrawn import back.
-    ///
-    /// # Errors
-    /// Why it could not be brought back; nothing changed.
-    pub fn reinstate(&mut self, id: &str) -> Result<(), Failure> {
-        let changes = self.store.reinstate(id)?;
-        self.replica.merge_all(changes);
-        self.origins = origins(self.store.imports());
-        Ok(())
-    }
-
     /// Builds the replica anew from storage, keeping what is not stored yet.
     pub(super) fn reload(&mut self) {
         let waiting: Vec<Change> = self.store.waiting().to_vec();
@@ -240,7 +200,7 @@ impl Desk {
             // Reported when it was first tried; the queue keeps it.
             let _ = self.store.save(change);
         }
-        self.replica = replica;
+        self.replica = replica.into();
     }
 
     /// Writes a file and notes that there is a copy outside of this browser.

@@ -57,7 +57,7 @@ impl Desk {
     /// # Errors
     /// Why nothing was taken in; storage and records are as before.
     pub fn import_shared(&mut self, intake: Intake, base: u64) -> Result<Done, Notice> {
-        let (preview, packing) = intake.into_parts();
+        let (preview, contents) = intake.into_parts();
         if preview.changes.is_empty() {
             return Ok(Done {
                 unchanged: true,
@@ -72,7 +72,6 @@ impl Desk {
         let growing = self.growing_import(count as u64, meta.files.len());
         let grown = growing.is_some_and(|id| self.store.extend_import(&meta, &id, &preview.changes).is_ok());
         if !grown {
-            let contents = packing.text(&preview.changes);
             let stored = self.store.import_packed(meta.clone(), count, &contents);
             stored.map_err(|failure| failure.notice())?;
             // The id is used up: no later import or save of this page load may share it.
@@ -80,9 +79,9 @@ impl Desk {
         }
         self.origins.extend(meta.files);
         if self.replica.version() == base {
-            self.replica = preview.after;
+            self.replica = preview.after.into();
         } else {
-            self.replica.merge_all(preview.changes);
+            self.records_mut().merge_all(preview.changes);
         }
         Ok(Done::default())
     }

@@ -11,7 +11,7 @@ use crate::model::date::Instant;
 use crate::model::ledger::{Role, TypedRow};
 use crate::model::programmes::town::ledgers::Submission;
 use crate::model::records::{Draft, Records};
-use crate::replica::{Change, Write};
+use crate::replica::{Change, Replica, Write};
 
 /// The note of a report, written into a file and not kept here before the file has left.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ impl Desk {
         let Some(unkept) = note.map(|note| self.compose_note(unit, note)) else {
             return (export(&self.replica, &order), None);
         };
-        let mut with_note = self.replica.clone();
+        let mut with_note = Replica::clone(&self.replica);
         if let Some((change, _)) = &unkept.change {
             with_note.merge(change.clone());
         }

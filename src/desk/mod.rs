@@ -18,13 +18,14 @@ mod reach;
 mod roles;
 pub mod sharing;
 mod state;
+pub mod withdrawing;
 mod world;
 
 pub use drafts::Unfinished;
 pub use files::{EXPORT_DAYS, EXPORT_SAVES, ExportAge, Intake};
 pub use leaving::Unkept;
-pub use opening::Opening;
 pub use outside::Heard;
 pub use person::Person;
 pub use state::{Desk, Done};
+pub use withdrawing::AtDesk;
 pub use world::World;

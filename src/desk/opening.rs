@@ -1,7 +1,6 @@
-//! Opening a desk: at once, or in slices while the page already shows something.
+//! Opening a desk: at once, or in turns while the page already shows something.
 
 use std::rc::Rc;
-use std::vec::IntoIter;
 
 use super::person::Person;
 use super::state::Desk;
@@ -10,26 +9,57 @@ use super::{files, kept};
 use crate::model::programmes::catalogue;
 use crate::model::programmes::sample::{self, SampleOptions, SampleRecord};
 use crate::replica::seed::seed;
-use crate::replica::{Change, Merging, Replica};
+use crate::replica::{Change, Replica};
 use crate::storage::keys::SETTING;
 use crate::storage::{Entrance, Failure, KeyValue, Left, MemoryKeyValue, Opened, Store};
-use crate::turns::Pause;
+use crate::turns::{Turns, at_once};
 
-/// A desk on its way; nothing can be read from it before it is done.
-pub struct Opening {
-    desk: Desk,
-    changes: IntoIter<Change>,
-    merging: Merging,
-}
-
-impl Opening {
-    /// Begins to open the data of this browser: everything is read now, and merged in slices.
-    pub fn stored(kv: Rc<dyn KeyValue>, world: Rc<dyn World>, witness: Option<String>) -> Opening {
-        Opening::with_left(kv, world, witness, Left::default())
+impl Desk {
+    /// Opens the data of this browser.
+    pub fn open(kv: Rc<dyn KeyValue>, world: Rc<dyn World>, witness: Option<String>) -> Desk {
+        at_once(Desk::open_in_turns(kv, world, witness, Left::default(), Turns::NONE))
     }
 
-    /// [`stored`](Opening::stored), with what only the second place still has.
-    pub fn with_left(kv: Rc<dyn KeyValue>, world: Rc<dyn World>, witness: Option<String>, left: Left) -> Opening {
+    /// The sample town in memory; nothing stored is touched.
+    pub fn sample(world: Rc<dyn World>, options: &SampleOptions) -> Desk {
+        Desk::of_sample(world, &sample::town(options))
+    }
+
+    /// The same from records made before.
+    pub fn of_sample(world: Rc<dyn World>, records: &[SampleRecord]) -> Desk {
+        at_once(Desk::of_sample_in_turns(world, records, Turns::NONE))
+    }
+
+    /// [`open`](Desk::open) in turns, with what only the second place still has: everything is read at once, and merged
+    /// in turns.
+    pub async fn open_in_turns(
+        kv: Rc<dyn KeyValue>,
+        world: Rc<dyn World>,
+        witness: Option<String>,
+        left: Left,
+        turns: Turns<'_>,
+    ) -> Desk {
+        let (mut desk, changes) = Desk::unmerged(kv, world, witness, left);
+        desk.records_mut().merge_in_turns(&mut changes.into_iter(), turns).await;
+        desk
+    }
+
+    /// [`of_sample`](Desk::of_sample) in turns.
+    pub async fn of_sample_in_turns(world: Rc<dyn World>, records: &[SampleRecord], turns: Turns<'_>) -> Desk {
+        let (mut desk, _) = Desk::unmerged(Rc::new(MemoryKeyValue::default()), world, None, Left::default());
+        desk.sample = true;
+        let mut changes = seed(&catalogue(), records).into_iter();
+        desk.records_mut().merge_in_turns(&mut changes, turns).await;
+        desk
+    }
+
+    /// A desk whose stored changes are still to be merged.
+    fn unmerged(
+        kv: Rc<dyn KeyValue>,
+        world: Rc<dyn World>,
+        witness: Option<String>,
+        left: Left,
+    ) -> (Desk, Vec<Change>) {
         let entrance = Entrance {
             witness,
             install: tag(&*world),
@@ -37,14 +67,12 @@ impl Opening {
             left,
         };
         let Opened { store, changes, report } = Store::open(kv, &entrance);
-        let replica = Replica::new(catalogue());
         let person = store
             .setting(kept::PERSON)
             .and_then(|text| Person::read(&text))
             .unwrap_or_else(|| Person::town(&*world));
-        let merging = replica.begin_merge();
         let mut desk = Desk {
-            replica,
+            replica: Rc::new(Replica::new(catalogue())),
             store,
             world,
             person,
@@ -64,53 +92,7 @@ impl Opening {
             prepared: None,
         };
         desk.read_export_age();
-        Opening {
-            desk,
-            changes: changes.into_iter(),
-            merging,
-        }
-    }
-
-    /// Begins to open the sample town in memory; nothing stored is touched.
-    pub fn sample(world: Rc<dyn World>, records: &[SampleRecord]) -> Opening {
-        let mut opening = Opening::stored(Rc::new(MemoryKeyValue::default()), world, None);
-        opening.desk.sample = true;
-        opening.changes = seed(&catalogue(), records).into_iter();
-        opening
-    }
-
-    /// Goes on until `pause` asks to stop; whether it is done.
-    pub fn step(&mut self, pause: Pause<'_>) -> bool {
-        for change in self.changes.by_ref() {
-            self.desk.replica.take_some(&mut self.merging, change);
-            if pause() {
-                return false;
-            }
-        }
-        self.desk.replica.merge_on(&mut self.merging, pause)
-    }
-
-    /// The desk, once it is done; what is left is done now.
-    pub fn desk(mut self) -> Desk {
-        while !self.step(&mut || false) {}
-        self.desk
-    }
-}
-
-impl Desk {
-    /// Opens the data of this browser.
-    pub fn open(kv: Rc<dyn KeyValue>, world: Rc<dyn World>, witness: Option<String>) -> Desk {
-        Opening::stored(kv, world, witness).desk()
-    }
-
-    /// The sample town in memory; nothing stored is touched.
-    pub fn sample(world: Rc<dyn World>, options: &SampleOptions) -> Desk {
-        Desk::of_sample(world, &sample::town(options))
-    }
-
-    /// The same from records made before.
-    pub fn of_sample(world: Rc<dyn World>, records: &[SampleRecord]) -> Desk {
-        Opening::sample(world, records).desk()
+        (desk, changes)
     }
 
     /// Works in memory because the browser does not let the page store anything.
@@ -138,7 +120,7 @@ impl Desk {
                 let _ = memory.set(&key, &text);
             }
         }
-        let mut desk = Opening::stored(Rc::new(memory), world, None).desk();
+        let mut desk = Desk::open(Rc::new(memory), world, None);
         desk.sample = sample;
         desk
     }

@@ -72,7 +72,7 @@ impl Desk {
 
     pub(super) fn take_in(&mut self, news: News) -> Heard {
         let barred = news.action == Action::Stop;
-        let mut changed = self.replica.merge_all(news.changes).atoms > 0 || barred;
+        let mut changed = self.records_mut().merge_all(news.changes).atoms > 0 || barred;
         if news.action == Action::Rebuild {
             self.reload();
             changed = true;

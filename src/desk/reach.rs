@@ -48,7 +48,7 @@ impl Desk {
     }
 
     fn has_others(&self, is_other: impl Fn(&str) -> bool) -> bool {
-        rows::<Unit>(&self.replica).iter().any(|unit| is_other(unit.id()))
+        rows::<Unit>(self.replica()).iter().any(|unit| is_other(unit.id()))
     }
 
     /// Whether the town and its units were made elsewhere and came in files, each for some units only.

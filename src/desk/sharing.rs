@@ -6,8 +6,9 @@
 use std::future::Future;
 
 use super::files::Intake;
-use super::state::{Desk, Done};
-use crate::exchange::folder::{Fold, Here, Kept, Listed, Parcel, Perusal, SharedFolder, Standing, Writer, may_be_ours};
+use super::state::Done;
+use super::withdrawing::AtDesk;
+use crate::exchange::folder::{Fold, Here, Kept, Listed, Parcel, SharedFolder, Standing, Writer, may_be_ours};
 use crate::exchange::preview::Preview;
 use crate::exchange::writing::town_name;
 use crate::exchange::{Batch, Content};
@@ -16,6 +17,7 @@ use crate::model::programmes::town::ledgers::Town;
 use crate::model::records::rows;
 use crate::replica::{ChangeIx, Replica};
 use crate::storage::FileSource;
+use crate::turns::{Turns, unless};
 
 /// Files written in one round at most; the rest comes with the next.
 const MOST_WRITTEN: usize = 200;
@@ -56,7 +58,7 @@ pub struct Round {
 }
 
 /// The folder, and the page that shares it.
-pub trait Place {
+pub trait Place: AtDesk {
     /// All files of the folder.
     fn list(&self) -> impl Future<Output = Result<Vec<Listed>, Trouble>>;
     /// The bytes of a file.
@@ -65,12 +67,8 @@ pub trait Place {
     fn write(&self, name: &str, text: &str) -> impl Future<Output = Result<Listed, Trouble>>;
     /// Removes a file.
     fn remove(&self, name: &str) -> impl Future<Output = Result<(), Trouble>>;
-    /// Does something with the desk.
-    fn tend<R>(&self, tend: impl FnOnce(&mut Desk) -> R) -> R;
-    /// Begins a turn: asked again and again, whether it is over.
-    fn turn(&self) -> impl FnMut() -> bool;
-    /// Waits until others had their turn.
-    fn rest(&self) -> impl Future<Output = ()>;
+    /// The turns of the round.
+    fn turns(&self) -> Turns<'_>;
     /// Shows how far the round is.
     fn tell(&self, progress: Progress);
 }
@@ -90,7 +88,7 @@ pub async fn round<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<Rou
     let found = read_due(place, folder, &withheld).await?;
     if !found.is_empty() {
         done.taken = take_in(place, folder, found, &withheld).await?;
-        place.rest().await;
+        place.turns().rest().await;
     }
     done.written = write_missing(place, folder).await?;
     done.folded = fold(place, folder).await?;
@@ -187,26 +185,24 @@ async fn peruse<P: Place>(
     name: &str,
     bytes: Vec<u8>,
 ) -> Result<Option<Box<Content>>, Trouble> {
-    let mut perusal = Perusal::new(name, bytes);
-    loop {
-        // Ends here if the person paused it or left the folder.
-        remembered(place)?;
-        let mut over = place.turn();
-        let read = place.tend(|desk| {
-            let towns = rows::<Town>(desk.replica());
-            let here = Here {
-                replica: desk.replica(),
-                withheld,
-                town: towns.iter().find_map(|town| town.name()),
-                now: desk.now().0,
-            };
-            folder.peruse(&mut perusal, &here, &mut over)
-        });
-        if let Some(content) = read {
-            return Ok(content);
-        }
-        place.rest().await;
-    }
+    let (replica, town, now) = place.tend(|desk| {
+        let towns = rows::<Town>(desk.replica());
+        let town = towns.iter().find_map(|town| town.name()).map(str::to_owned);
+        (desk.snapshot(), town, desk.now().0)
+    });
+    let here = Here {
+        replica: &replica,
+        withheld,
+        town: town.as_deref(),
+        now,
+    };
+    unless_ended(place, folder.peruse(name, bytes, &here, place.turns())).await
+}
+
+/// Does work unless the person pauses sharing or leaves the folder meanwhile.
+async fn unless_ended<P: Place, T>(place: &P, work: impl Future<Output = T>) -> Result<T, Trouble> {
+    let done = unless(|| remembered(place).is_err(), work).await;
+    done.ok_or(Trouble::Ended)
 }
 
 /// Merges what was read; how many changes came in.
@@ -234,13 +230,9 @@ async fn merge<P: Place>(
 ) -> Result<usize, Trouble> {
     let (mut batch, base) = place.tend(|desk| (Batch::new(desk.replica(), desk.now().0), desk.replica().version()));
     for (name, content) in found {
-        batch.begin_read(&name, content);
-        while !batch.step(&mut place.turn()) {
-            place.rest().await;
-            remembered(place)?;
-        }
+        unless_ended(place, batch.take_read(&name, content, place.turns())).await?;
         // Also between small files.
-        place.rest().await;
+        place.turns().rest().await;
     }
     let preview: Preview = batch.finish();
     if preview.drastic && !folder.allows(names) {
@@ -248,10 +240,7 @@ async fn merge<P: Place>(
         folder.ask(names, &Notice::warning("", what, "核对无误再合并"));
         return Ok(0);
     }
-    let mut intake = Intake::new(preview);
-    while !intake.step(&mut place.turn()) {
-        place.rest().await;
-    }
+    let intake = Intake::in_turns(preview, &|_, _| {}, place.turns()).await;
     remembered(place)?;
     if place.tend(|desk| desk.withheld()) != withheld {
         // A person withdrew or brought back something meanwhile: what was read for the records of before is read anew.
@@ -273,7 +262,7 @@ async fn write_missing<P: Place>(place: &P, folder: &mut SharedFolder) -> Result
         if lists.is_empty() {
             return Ok(written);
         }
-        place.rest().await;
+        place.turns().rest().await;
         for changes in lists {
             if written == MOST_WRITTEN {
                 return Ok(written);
@@ -283,7 +272,7 @@ async fn write_missing<P: Place>(place: &P, folder: &mut SharedFolder) -> Result
             }
             written += 1;
             place.tell(Progress::Writing(written));
-            place.rest().await;
+            place.turns().rest().await;
         }
     }
 }
@@ -368,7 +357,7 @@ async fn fold<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<usize, T
     });
     // Not as they were written: the next round reads them and sees why.
     let Some(made) = made else { return Ok(0) };
-    place.rest().await;
+    place.turns().rest().await;
     let (name, back) = put(place, folder, &made.parcel).await?;
     let redundant = made.redundant(&back, empty());
     peruse(place, folder, &[], &name, back).await?;

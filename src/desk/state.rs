@@ -47,7 +47,8 @@ pub(super) struct UndoStep {
 
 /// See the module text.
 pub struct Desk {
-    pub(super) replica: Replica,
+    /// Shared with long work that reads it as it stood when that began.
+    pub(super) replica: Rc<Replica>,
     pub(super) store: Store<Rc<dyn KeyValue>>,
     pub(super) world: Rc<dyn World>,
     pub(super) person: Person,
@@ -78,6 +79,16 @@ impl Desk {
     /// The records.
     pub fn replica(&self) -> &Replica {
         &self.replica
+    }
+
+    /// The records as they stand now, for long work: what is saved meanwhile is not in them.
+    pub fn snapshot(&self) -> Rc<Replica> {
+        self.replica.clone()
+    }
+
+    /// The records, to merge something.
+    pub(super) fn records_mut(&mut self) -> &mut Replica {
+        Rc::make_mut(&mut self.replica)
     }
 
     /// Whether this is the sample town.
@@ -253,29 +264,18 @@ impl Desk {
         self.steps.get(self.done).map(|s| s.label.as_str())
     }
 
-    /// Takes the last step back.
-    pub fn undo(&mut self) -> Option<Done> {
-        let last = self.done.checked_sub(1)?;
-        Some(self.go_to_step(last, last))
+    /// The import that is this step, if it is one.
+    pub(super) fn import_of(&self, step: usize) -> Option<String> {
+        match &self.steps.get(step)?.what {
+            Undoable::Import(id) => Some(id.clone()),
+            Undoable::Change(_) => None,
+        }
     }
 
-    /// Does the last undone step again.
-    pub fn redo(&mut self) -> Option<Done> {
-        (self.done < self.steps.len()).then(|| self.go_to_step(self.done, self.done + 1))
-    }
-
-    /// Shows the records of one step as after the first `done` steps.
-    fn go_to_step(&mut self, step: usize, done: usize) -> Done {
-        let about = match self.steps.get(step).map(|s| s.what.clone()) {
-            Some(Undoable::Change(id)) => id,
-            Some(Undoable::Import(id)) => {
-                let outcome = self.toggle_import(&id);
-                if outcome.failure.is_none() {
-                    self.done = done;
-                }
-                return outcome;
-            }
-            None => return Done::default(),
+    /// Shows the records of one step, which is a change, as after the first `done` steps.
+    pub(super) fn go_to_step(&mut self, step: usize, done: usize) -> Done {
+        let Some(Undoable::Change(about)) = self.steps.get(step).map(|s| s.what.clone()) else {
+            return Done::default();
         };
         let change_of = |step: &UndoStep| match &step.what {
             Undoable::Change(id) => Some(id.clone()),
@@ -368,7 +368,7 @@ impl Desk {
                 let _ = self.keep_person();
             }
         }
-        self.replica.merge(change);
+        self.records_mut().merge(change);
         Done {
             failure,
             ..Done::default()

@@ -1,4 +1,4 @@
-//! Files against a replica, in slices, so that the page stays alive however much comes at once.
+//! Files against a replica, in turns, so that the page stays alive however much comes at once.
 //!
 //! Nothing is written: what the files would do is tried on a copy. A batch that is dropped in the middle leaves no
 //! trace.
@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use super::file::{Content, Header};
 use super::pasted::of_text;
 use super::preview::{Before, Effect, FilePreview, Outcome, Preview, UNUSUAL, effect_on, newly_open};
-use super::reading::{ReadFile, Reading};
+use super::reading::{ReadFile, read_file_in_turns};
 use crate::model::ledger::{Ledger, TypedRow};
 use crate::model::notice::Notice;
 use crate::model::programmes::town::ledgers::{Submission, Unit};
 use crate::model::records::{Records as _, rows};
 use crate::replica::wire::Names;
-use crate::replica::{Change, Merging, RecordIx, Replica};
-use crate::turns::{Pause, never};
+use crate::replica::{Change, RecordIx, Replica};
+use crate::turns::{Turns, at_once};
 
 /// What a pasted text is called among the files.
 pub const PASTED: &str = "粘贴的文本";
@@ -38,30 +38,6 @@ pub struct Batch {
     /// Records of a ledger before the first file, how many of them the files so far delete or join into others, and how
     /// many of these they join.
     gone: BTreeMap<&'static str, (usize, usize, usize)>,
-    job: Option<Job>,
-}
-
-/// The file that is being worked on.
-struct Job {
-    name: String,
-    /// Its place among the files, if it has one already.
-    place: Option<usize>,
-    /// It came as text, and is spoken of so.
-    pasted: bool,
-    work: Work,
-}
-
-enum Work {
-    /// The bytes, and how far they are read.
-    Read(Vec<u8>, Reading),
-    /// Leaves out what is here already: whether each change so far is new.
-    Sift(Box<Content>, Vec<bool>),
-    /// Notes what the records look like that the changes from this one on write to.
-    Look(Found, usize),
-    /// Merges the changes from this one on.
-    Merge(Found, usize, Merging),
-    /// Compares the touched records from this one on.
-    Compare(Found, usize, Merging),
 }
 
 /// What a file brings, and what was there before.
@@ -103,101 +79,54 @@ impl Batch {
             town,
             now,
             gone: BTreeMap::new(),
-            job: None,
         }
     }
 
     /// Takes in one more file at once.
     pub fn add(&mut self, name: &str, bytes: &[u8]) {
-        self.begin(name, bytes.to_vec());
-        while !self.step(&mut never) {}
+        at_once(self.take(name, bytes.to_vec(), Turns::NONE));
     }
 
-    /// Begins one more file; [`step`](Batch::step) takes it in. One at a time: a file begun before is left out.
-    pub fn begin(&mut self, name: &str, bytes: Vec<u8>) {
-        self.job = Some(Job {
-            name: name.to_string(),
-            place: None,
-            pasted: false,
-            work: Work::Read(bytes, Reading::default()),
-        });
+    /// Takes in one more file. A batch whose work was given up is of no more use.
+    pub async fn take(&mut self, name: &str, bytes: Vec<u8>, turns: Turns<'_>) {
+        self.take_bytes(name, None, bytes, turns).await;
     }
 
-    /// Begins a text that was pasted, as [`Pasted`](super::pasted::Pasted) put it together.
-    pub fn begin_text(&mut self, text: String) {
-        self.begin(PASTED, text.into_bytes());
-        if let Some(job) = &mut self.job {
-            job.pasted = true;
+    /// Takes in a text that was pasted, as [`Pasted`](super::pasted::Pasted) put it together.
+    pub async fn take_text(&mut self, text: String, turns: Turns<'_>) {
+        self.take(PASTED, text.into_bytes(), turns).await;
+        // Its refusal speaks of a text.
+        if let Some(Outcome::Refused(notice)) = self.preview.files.last_mut().map(|file| &mut file.outcome) {
+            *notice = of_text(notice.clone());
         }
     }
 
-    /// Begins a file that was read before; [`step`](Batch::step) takes it in.
-    pub fn begin_read(&mut self, name: &str, content: Box<Content>) {
-        if let Some(work) = self.open(name, None, content) {
-            self.job = Some(Job {
-                name: name.to_string(),
-                place: None,
-                pasted: false,
-                work,
-            });
-        }
-    }
-
-    /// Begins a sealed file that was added before; [`step`](Batch::step) takes it in, in its place.
+    /// Takes in a sealed file that was added before, in its place.
     ///
     /// # Errors
     /// The notice of [`Sealed::open`](super::seal::Sealed::open); the file stays sealed.
-    pub fn unseal(&mut self, index: usize, passphrase: &str) -> Result<(), Notice> {
+    pub async fn unseal(&mut self, index: usize, passphrase: &str, turns: Turns<'_>) -> Result<(), Notice> {
         let file = self.preview.files.get(index);
-        if let Some((Outcome::Sealed(sealed), name)) = file.map(|f| (&f.outcome, &f.name)) {
-            let (name, plain) = (name.clone(), sealed.open(passphrase)?);
-            self.begin(&name, plain);
-            if let Some(job) = &mut self.job {
-                job.place = Some(index);
-            }
+        if let Some((Outcome::Sealed(sealed), name)) = file.map(|f| (&f.outcome, f.name.clone())) {
+            let plain = sealed.open_in_turns(passphrase, turns).await?;
+            self.take_bytes(&name, Some(index), plain, turns).await;
         }
         Ok(())
     }
 
-    /// Goes on with the file begun, until it is taken in or `pause` asks to stop; whether nothing is left to do.
-    pub fn step(&mut self, pause: Pause<'_>) -> bool {
-        let mut over = false;
-        while let Some(job) = self.job.take() {
-            let Job {
-                name,
-                place,
-                pasted,
-                work,
-            } = job;
-            // Once it is time, it stays so for this slice.
-            let mut pause = || {
-                over = over || pause();
-                over
-            };
-            match self.work(&name, place, work, &mut pause) {
-                Some(work) => {
-                    self.job = Some(Job {
-                        name,
-                        place,
-                        pasted,
-                        work,
-                    });
-                    if over {
-                        return false;
-                    }
-                }
-                None if pasted => self.speak_of_text(),
-                None => {}
-            }
+    async fn take_bytes(&mut self, name: &str, place: Option<usize>, bytes: Vec<u8>, turns: Turns<'_>) {
+        let read = read_file_in_turns(&bytes, &mut self.names, turns).await;
+        drop(bytes);
+        match read {
+            Ok(ReadFile::Plain(content)) => self.take_content(name, place, content, turns).await,
+            Ok(ReadFile::Sealed(sealed)) => drop(self.push(name, place, None, Outcome::Sealed(sealed))),
+            Err(notice) => drop(self.push(name, place, None, Outcome::Refused(notice))),
         }
-        true
     }
 
-    /// The file read last is a pasted text: its refusal says so.
-    fn speak_of_text(&mut self) {
-        if let Some(Outcome::Refused(notice)) = self.preview.files.last_mut().map(|file| &mut file.outcome) {
-            *notice = of_text(notice.clone());
-        }
+    /// Takes in a file that was read before.
+    pub async fn take_read(&mut self, name: &str, content: Box<Content>, turns: Turns<'_>) {
+        self.take_content(name, None, content, turns).await;
     }
 
     /// Adds a refusal found before reading, such as a file that is too large.
@@ -239,72 +168,35 @@ impl Batch {
         }
     }
 
-    /// One stage of a file, or as much of it as there is time for; what is left to do, if anything.
-    fn work(&mut self, name: &str, place: Option<usize>, work: Work, pause: Pause<'_>) -> Option<Work> {
-        match work {
-            Work::Read(bytes, mut reading) => match reading.step(&bytes, &mut self.names, pause) {
-                None => return Some(Work::Read(bytes, reading)),
-                Some(Ok(ReadFile::Plain(content))) => return self.open(name, place, content),
-                Some(Ok(ReadFile::Sealed(sealed))) => drop(self.push(name, place, None, Outcome::Sealed(sealed))),
-                Some(Err(notice)) => drop(self.push(name, place, None, Outcome::Refused(notice))),
-            },
-            Work::Sift(mut content, mut fresh) => {
-                while let Some(change) = content.changes.get(fresh.len()) {
-                    fresh.push(self.preview.after.lacks(change));
-                    if pause() {
-                        return Some(Work::Sift(content, fresh));
-                    }
-                }
-                let remarks = self.remarks(&content);
-                let echoes = echoes(&content.changes, &fresh);
-                let mut keep = fresh.into_iter();
-                content.changes.retain(|_| keep.next() == Some(true));
-                let mut found = Found::new(*content, remarks, echoes);
-                found.stood = rows::<Unit>(&self.preview.after).len();
-                return Some(Work::Look(found, 0));
-            }
-            Work::Look(mut found, from) => {
-                for at in from..found.fresh.len() {
-                    found.look(&self.preview.after, at);
-                    if pause() {
-                        return Some(Work::Look(found, at + 1));
-                    }
-                }
-                let merging = self.preview.after.begin_merge();
-                return Some(Work::Merge(found, 0, merging));
-            }
-            Work::Merge(found, from, mut merging) => {
-                for at in from..found.fresh.len() {
-                    self.preview.after.take_some(&mut merging, found.fresh[at].clone());
-                    if pause() {
-                        return Some(Work::Merge(found, at + 1, merging));
-                    }
-                }
-                return Some(match self.preview.after.merge_on(&mut merging, pause) {
-                    false => Work::Merge(found, usize::MAX, merging),
-                    true => Work::Compare(found, 0, merging),
-                });
-            }
-            Work::Compare(mut found, from, merging) => {
-                for at in from..merging.merged().records.len() {
-                    found.compare(&self.preview.after, &merging.merged().records, at);
-                    if pause() {
-                        return Some(Work::Compare(found, at + 1, merging));
-                    }
-                }
-                self.close(name, place, found, merging.merged().atoms);
-            }
-        }
-        None
-    }
-
-    fn open(&mut self, name: &str, place: Option<usize>, content: Box<Content>) -> Option<Work> {
+    async fn take_content(&mut self, name: &str, place: Option<usize>, mut content: Box<Content>, turns: Turns<'_>) {
         if let Some(twin) = self.seen.get(&content.sha256).cloned() {
             self.push(name, place, Some(content.header), Outcome::SameAs(twin));
-            return None;
+            return;
         }
         self.seen.insert(content.sha256.clone(), name.to_string());
-        Some(Work::Sift(content, Vec::new()))
+        // Leaves out what is here already.
+        let mut fresh = Vec::new();
+        for change in &content.changes {
+            fresh.push(self.preview.after.lacks(change));
+            turns.pause().await;
+        }
+        let remarks = self.remarks(&content);
+        let echoes = echoes(&content.changes, &fresh);
+        let mut keep = fresh.into_iter();
+        content.changes.retain(|_| keep.next() == Some(true));
+        let mut found = Found::new(*content, remarks, echoes);
+        let after = &mut self.preview.after;
+        found.stood = rows::<Unit>(after).len();
+        for at in 0..found.fresh.len() {
+            found.look(after, at);
+            turns.pause().await;
+        }
+        let merged = after.merge_in_turns(&mut found.fresh.iter().cloned(), turns).await;
+        for at in 0..merged.records.len() {
+            found.compare(after, &merged.records, at);
+            turns.pause().await;
+        }
+        self.close(name, place, found, merged.atoms);
     }
 
     fn close(&mut self, name: &str, place: Option<usize>, mut found: Found, atoms: usize) {

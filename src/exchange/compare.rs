@@ -1,8 +1,8 @@
 //! What differs between a backup and now: what is gone, what reads otherwise, what came since; and the writes that put
 //! the values of then back.
 
-use super::file::{Content, Header, Purpose};
-use super::reading::{ReadFile, Reading};
+use super::file::{Header, Purpose};
+use super::reading::{ReadFile, read_file_in_turns};
 use super::scope::Scope;
 use super::seal::Sealed;
 use crate::model::ledger::{Ledger, Slot, slots};
@@ -10,8 +10,8 @@ use crate::model::notice::Notice;
 use crate::model::value::Value;
 use crate::order::Arrange;
 use crate::replica::wire::Names;
-use crate::replica::{Atom, Change, Merging, Record, RecordIx, Replica, Write};
-use crate::turns::Pause;
+use crate::replica::{Atom, Record, RecordIx, Replica, Write};
+use crate::turns::Turns;
 
 /// A town as a file has it.
 pub struct Then {
@@ -54,74 +54,30 @@ pub struct Differences {
     pub behind: usize,
 }
 
-/// Reads a file to compare with, in slices.
-pub struct Opening(Stage);
-
-enum Stage {
-    Read(Vec<u8>, Reading, Names),
-    Take(Header, Vec<Change>, Replica, Merging),
-    Merge(Header, Replica, Merging),
-    Over,
-}
-
 /// What a file turned out to be.
 pub enum Opened {
     /// One to compare with.
     Then(Box<Then>),
-    /// Sealed; [`Opening::new`] with its plain bytes once it is opened.
+    /// Sealed; [`open`] with its plain bytes once it is opened.
     Sealed(Box<Sealed>),
     /// Refused.
     Refused(Notice),
 }
 
-impl Opening {
-    /// Begins with the bytes of a file.
-    pub fn new(bytes: Vec<u8>) -> Opening {
-        Opening(Stage::Read(bytes, Reading::default(), Names::default()))
-    }
-
-    /// Goes on until the file is read or `pause` asks to stop: `None` when there is more to do.
-    pub fn step(&mut self, pause: Pause<'_>) -> Option<Opened> {
-        loop {
-            self.0 = match std::mem::replace(&mut self.0, Stage::Over) {
-                Stage::Read(bytes, mut reading, mut names) => match reading.step(&bytes, &mut names, pause) {
-                    None => {
-                        self.0 = Stage::Read(bytes, reading, names);
-                        return None;
-                    }
-                    Some(Ok(ReadFile::Plain(content))) => Stage::take(*content),
-                    Some(Ok(ReadFile::Sealed(sealed))) => return Some(Opened::Sealed(sealed)),
-                    Some(Err(notice)) => return Some(Opened::Refused(notice)),
-                },
-                Stage::Take(header, mut changes, mut replica, mut merging) => {
-                    while let Some(change) = changes.pop() {
-                        replica.take_some(&mut merging, change);
-                        if pause() {
-                            self.0 = Stage::Take(header, changes, replica, merging);
-                            return None;
-                        }
-                    }
-                    Stage::Merge(header, replica, merging)
-                }
-                Stage::Merge(header, mut replica, mut merging) => {
-                    if !replica.merge_on(&mut merging, pause) {
-                        self.0 = Stage::Merge(header, replica, merging);
-                        return None;
-                    }
-                    return Some(Opened::Then(Box::new(Then { header, replica })));
-                }
-                Stage::Over => return Some(Opened::Refused(Notice::error("", "这个文件已经读完", "请重新选择"))),
-            };
-        }
-    }
-}
-
-impl Stage {
-    fn take(content: Content) -> Stage {
-        let replica = Replica::new(crate::model::programmes::catalogue());
-        let merging = replica.begin_merge();
-        Stage::Take(content.header, content.changes, replica, merging)
-    }
+/// Reads a file to compare with.
+pub async fn open(bytes: Vec<u8>, turns: Turns<'_>) -> Opened {
+    let content = match read_file_in_turns(&bytes, &mut Names::default(), turns).await {
+        Ok(ReadFile::Plain(content)) => *content,
+        Ok(ReadFile::Sealed(sealed)) => return Opened::Sealed(sealed),
+        Err(notice) => return Opened::Refused(notice),
+    };
+    drop(bytes);
+    let mut replica = Replica::new(crate::model::programmes::catalogue());
+    replica.merge_in_turns(&mut content.changes.into_iter(), turns).await;
+    Opened::Then(Box::new(Then {
+        header: content.header,
+        replica,
+    }))
 }
 
 /// What differs between a file and now. What the file knows and this replica does not is no difference: merging brings

@@ -8,10 +8,12 @@ use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Key, Nonce};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 use crate::model::notice::Notice;
 use crate::model::value::{Value, write_json_string};
+use crate::turns::{Turns, at_once};
 
 /// `format` of a sealed file.
 pub const SEALED_FORMAT: &str = "tiancheng-sealed";
@@ -42,9 +44,29 @@ pub struct Fresh {
     pub nonce: [u8; 12],
 }
 
-fn key(passphrase: &str, salt: &[u8], rounds: u32) -> [u8; 32] {
-    let mut key = [0u8; 32];
-    pbkdf2::pbkdf2_hmac::<Sha256>(passphrase.as_bytes(), salt, rounds, &mut key);
+/// Rounds between two looks at the clock.
+const ROUNDS_AT_ONCE: u32 = 2_000;
+
+/// PBKDF2-HMAC-SHA256 (RFC 8018) of one block, which is as long as the key.
+async fn key(passphrase: &str, salt: &[u8], rounds: u32, turns: Turns<'_>) -> [u8; 32] {
+    // Takes a key of any length.
+    let Ok(mac) = <Hmac<Sha256> as Mac>::new_from_slice(passphrase.as_bytes()) else {
+        return [0; 32];
+    };
+    let mut last = mac
+        .clone()
+        .chain_update(salt)
+        .chain_update(1u32.to_be_bytes())
+        .finalize()
+        .into_bytes();
+    let mut key: [u8; 32] = last.into();
+    for round in 1..rounds {
+        last = mac.clone().chain_update(last).finalize().into_bytes();
+        key.iter_mut().zip(last).for_each(|(sum, byte)| *sum ^= byte);
+        if round.is_multiple_of(ROUNDS_AT_ONCE) {
+            turns.pause().await;
+        }
+    }
     key
 }
 
@@ -61,6 +83,14 @@ fn header(rounds: u32, salt: &[u8], nonce: &[u8]) -> String {
 /// # Errors
 /// A notice if the passphrase is shorter than [`MIN_PASSPHRASE`].
 pub fn seal(plain: &str, passphrase: &str, fresh: Fresh) -> Result<String, Notice> {
+    at_once(seal_in_turns(plain, passphrase, fresh, Turns::NONE))
+}
+
+/// [`seal`] in turns.
+///
+/// # Errors
+/// As [`seal`].
+pub async fn seal_in_turns(plain: &str, passphrase: &str, fresh: Fresh, turns: Turns<'_>) -> Result<String, Notice> {
     if passphrase.chars().count() < MIN_PASSPHRASE {
         let what = format!("口令少于 {MIN_PASSPHRASE} 个字");
         return Err(Notice::error(
@@ -70,7 +100,7 @@ pub fn seal(plain: &str, passphrase: &str, fresh: Fresh) -> Result<String, Notic
         ));
     }
     let header = header(ROUNDS, &fresh.salt, &fresh.nonce);
-    let key = key(passphrase, &fresh.salt, ROUNDS);
+    let key = key(passphrase, &fresh.salt, ROUNDS, turns).await;
     let cipher = Aes256Gcm::new(Key::<Aes256Gcm>::from_slice(&key));
     let payload = Payload {
         msg: plain.as_bytes(),
@@ -126,7 +156,15 @@ impl Sealed {
     /// # Errors
     /// One and the same notice for a wrong passphrase and for a file that was tampered with.
     pub fn open(&self, passphrase: &str) -> Result<Vec<u8>, Notice> {
-        let key = key(passphrase, &self.salt, self.rounds);
+        at_once(self.open_in_turns(passphrase, Turns::NONE))
+    }
+
+    /// [`open`](Sealed::open) in turns.
+    ///
+    /// # Errors
+    /// As [`open`](Sealed::open).
+    pub async fn open_in_turns(&self, passphrase: &str, turns: Turns<'_>) -> Result<Vec<u8>, Notice> {
+        let key = key(passphrase, &self.salt, self.rounds, turns).await;
         let cipher = Aes256Gcm::new(Key::<Aes256Gcm>::from_slice(&key));
         let header = header(self.rounds, &self.salt, &self.nonce);
         let payload = Payload {
@@ -140,5 +178,29 @@ impl Sealed {
                 "请核对口令：全角还是半角、首尾有没有空格、输入法有没有改字；仍打不开就请对方重新导出",
             )
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::file::hex;
+
+    /// The vectors of RFC 6070 with SHA-256, as they are published with other implementations.
+    #[test]
+    fn keys_are_those_of_everybody_else() {
+        let key = |rounds| hex(&at_once(key("password", b"salt", rounds, Turns::NONE)));
+        assert_eq!(
+            key(1),
+            "120fb6cffcf8b32c43e7225256c4f837a86548c92ccc35480805987cb70be17b"
+        );
+        assert_eq!(
+            key(2),
+            "ae4d0c95af6b46d32d0adff928f06dd02a303f8ef3c251dfd6e2d85a95474c43"
+        );
+        assert_eq!(
+            key(4_096),
+            "c5e478d59288c841aa530db6845c4c8d962893a001ce4e11a4963873aa98134a"
+        );
     }
 }

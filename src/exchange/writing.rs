@@ -1,20 +1,20 @@
-//! Writing a file of part of a town: at once, or in slices.
+//! Writing a file of part of a town: at once, or in turns.
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::file::{DeviceLine, Header, Purpose, write_with};
-use super::reading::Digest;
+use super::reading::checksum_in_turns;
 use super::scope::Scope;
 use crate::model::date::Instant;
 use crate::model::ledger::{Owner, TypedRow};
 use crate::model::programmes::town::ledgers::Device;
 use crate::model::records::{Records, rows};
 use crate::order::Gather;
-use crate::replica::export::{Counts, Selection, Writing};
+use crate::replica::export::{Counts, Selection};
 use crate::replica::{Record, RecordIx, Replica};
-use crate::turns::{Pause, never};
+use crate::turns::{Turns, at_once};
 
 /// What to write into a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,111 +76,53 @@ impl Written {
 /// personal fields, what this version does not know, and texts with phone numbers or names in them, whole; so it can
 /// only fail to add.
 pub fn export(replica: &Replica, order: &Order) -> Written {
-    let mut exporting = Exporting::begin(replica, order.clone());
-    loop {
-        if let Some(written) = exporting.step(replica, &mut never) {
-            return written;
-        }
-    }
+    at_once(export_in_turns(replica, order, Turns::NONE))
 }
 
-/// [`export`] in slices.
-pub struct Exporting {
-    order: Order,
-    /// Of the records when this was begun; after a change it is begun anew.
-    mark: (u64, usize, usize),
-    header: Header,
-    devices: Vec<DeviceLine>,
-    holds: Vec<Holds>,
-    stage: Stage,
-}
-
-enum Stage {
-    Write(Writing),
-    Sum(String, Counts, Digest),
-}
-
-impl Exporting {
-    /// Begins a file.
-    pub fn begin(replica: &Replica, order: Order) -> Exporting {
-        let redact = order.purpose == Purpose::Redacted;
-        let in_scope = scope_filter(replica, &order);
-        let mut authors: BTreeSet<&str> = BTreeSet::from([order.by.as_str()]);
-        let mut holds: Vec<Holds> = Vec::new();
-        // Fields are many and authors few: each tag is looked at once.
-        let mut seen: Vec<bool> = Vec::new();
-        for (ix, record) in replica.all_records() {
-            if in_scope(ix, record) && (!redact || replica.is_redactable(record)) {
-                if !replica.is_device(record) {
-                    count(&mut holds, replica.ledger_id(record), record);
-                }
-                for atom in &record.atoms {
-                    let by = replica.head(atom.change).by as usize;
-                    if by >= seen.len() {
-                        seen.resize(by + 1, false);
-                    }
-                    if !std::mem::replace(&mut seen[by], true) {
-                        authors.insert(replica.tag_of(atom.change));
-                    }
-                }
+/// [`export`] in turns.
+pub async fn export_in_turns(replica: &Replica, order: &Order, turns: Turns<'_>) -> Written {
+    let redact = order.purpose == Purpose::Redacted;
+    let in_scope = scope_filter(replica, order);
+    let mut authors: BTreeSet<&str> = BTreeSet::from([order.by.as_str()]);
+    let mut holds: Vec<Holds> = Vec::new();
+    // Fields are many and authors few: each tag is looked at once.
+    let mut seen: Vec<bool> = Vec::new();
+    for (ix, record) in replica.all_records() {
+        if in_scope(ix, record) && (!redact || replica.is_redactable(record)) {
+            if !replica.is_device(record) {
+                count(&mut holds, replica.ledger_id(record), record);
             }
-        }
-        let keep = |ix: RecordIx, record: &Record| {
-            in_scope(ix, record) || (replica.is_device(record) && authors.contains(&*record.id))
-        };
-        let writing = replica.begin_writing(&Selection { keep: &keep, redact });
-        let header = Header {
-            town: town_name(replica),
-            purpose: order.purpose,
-            scope: order.scope.clone(),
-            exported_by: order.by.clone(),
-            exported_at: order.at,
-        };
-        let devices = device_lines(replica, &authors, redact);
-        drop(in_scope);
-        Exporting {
-            mark: mark(replica),
-            order,
-            header,
-            devices,
-            holds,
-            stage: Stage::Write(writing),
-        }
-    }
-
-    /// Goes on until the file is written or `pause` asks to stop: `None` when there is more to do. Where something
-    /// was merged meanwhile, the file is begun anew.
-    pub fn step(&mut self, replica: &Replica, pause: Pause<'_>) -> Option<Written> {
-        if mark(replica) != self.mark {
-            *self = Exporting::begin(replica, self.order.clone());
-        }
-        loop {
-            match &mut self.stage {
-                Stage::Write(writing) => {
-                    if !replica.write_on(writing, pause) {
-                        return None;
-                    }
-                    let (changes, counts) = std::mem::take(writing).finish();
-                    self.stage = Stage::Sum(changes, counts, Digest::default());
+            for atom in &record.atoms {
+                let by = replica.head(atom.change).by as usize;
+                if by >= seen.len() {
+                    seen.resize(by + 1, false);
                 }
-                Stage::Sum(changes, counts, digest) => {
-                    let sha256 = digest.step(changes.as_bytes(), pause)?;
-                    return Some(Written {
-                        text: write_with(&self.header, &self.devices, changes, &sha256),
-                        counts: *counts,
-                        header: self.header.clone(),
-                        holds: std::mem::take(&mut self.holds),
-                        sha256,
-                    });
+                if !std::mem::replace(&mut seen[by], true) {
+                    authors.insert(replica.tag_of(atom.change));
                 }
             }
         }
     }
-}
-
-/// Changes with every merge, and when the records are built anew.
-fn mark(replica: &Replica) -> (u64, usize, usize) {
-    (replica.version(), replica.change_count(), replica.record_count())
+    let keep = |ix: RecordIx, record: &Record| {
+        in_scope(ix, record) || (replica.is_device(record) && authors.contains(&*record.id))
+    };
+    let selection = Selection { keep: &keep, redact };
+    let (changes, counts) = replica.write_changes_in_turns(&selection, turns).await;
+    let sha256 = checksum_in_turns(changes.as_bytes(), false, turns).await;
+    let header = Header {
+        town: town_name(replica),
+        purpose: order.purpose,
+        scope: order.scope.clone(),
+        exported_by: order.by.clone(),
+        exported_at: order.at,
+    };
+    Written {
+        text: write_with(&header, &device_lines(replica, &authors, redact), &changes, &sha256),
+        counts,
+        header,
+        holds,
+        sha256,
+    }
 }
 
 /// Counts a record for its ledger.

@@ -8,7 +8,7 @@ use super::redact::Redaction;
 use super::state::Replica;
 use crate::model::value::write_json_string;
 use crate::order::Arrange;
-use crate::turns::{Pause, never};
+use crate::turns::{Turns, at_once};
 
 /// Atoms from which on a record's history counts as long.
 const THICK: usize = 128;
@@ -46,42 +46,23 @@ struct Piece<'a> {
     cells: Vec<(&'a str, &'a Atom)>,
 }
 
-/// Changes that are being written in slices, while nothing is merged.
-#[derive(Default)]
-pub struct Writing {
-    order: Vec<ChangeIx>,
-    kept: Vec<bool>,
-    thick: HashMap<RecordIx, Vec<(ChangeIx, usize)>>,
-    redact: Option<Redaction>,
-    /// The next of `order`.
-    at: usize,
-    counts: Counts,
-    out: String,
-}
-
-impl Writing {
-    /// What was written, once it is done.
-    pub fn finish(self) -> (String, Counts) {
-        (self.out, self.counts)
-    }
-}
-
 impl Replica {
     /// Appends the selected changes as a JSON array, one change per line, in canonical order.
     pub fn write_changes(&self, selection: &Selection<'_>, out: &mut String) -> Counts {
-        let mut writing = self.begin_writing(selection);
-        writing.out.insert_str(0, out);
-        while !self.write_on(&mut writing, &mut never) {}
-        let (text, counts) = writing.finish();
-        *out = text;
+        let (text, counts) = at_once(self.write_changes_in_turns(selection, Turns::NONE));
+        out.push_str(&text);
         counts
+    }
+
+    /// [`write_changes`](Replica::write_changes) in turns: the text, and how much it holds.
+    pub async fn write_changes_in_turns(&self, selection: &Selection<'_>, turns: Turns<'_>) -> (String, Counts) {
+        self.write_in_turns(self.canonical_order(), selection, turns).await
     }
 
     /// Appends some changes, whole, as a JSON array; canonical if they come in [`canonical_order`](Self::canonical_order).
     pub fn write_some(&self, changes: &[ChangeIx], out: &mut String) {
-        let mut writing = self.writing(changes.to_vec(), &Selection::ALL);
-        while !self.write_on(&mut writing, &mut never) {}
-        out.push_str(&writing.finish().0);
+        let written = at_once(self.write_in_turns(changes.to_vec(), &Selection::ALL, Turns::NONE));
+        out.push_str(&written.0);
     }
 
     /// How many written fields each change from `first` on has here.
@@ -106,66 +87,44 @@ impl Replica {
         cells
     }
 
-    /// Begins [`write_changes`](Replica::write_changes) in slices.
-    pub fn begin_writing(&self, selection: &Selection<'_>) -> Writing {
-        self.writing(self.canonical_order(), selection)
-    }
-
-    fn writing(&self, order: Vec<ChangeIx>, selection: &Selection<'_>) -> Writing {
+    async fn write_in_turns(
+        &self,
+        order: Vec<ChangeIx>,
+        selection: &Selection<'_>,
+        turns: Turns<'_>,
+    ) -> (String, Counts) {
         let keep = |ix, r: &Record| (selection.keep)(ix, r) && (!selection.redact || self.is_redactable(r));
         let kept: Vec<bool> = self.all_records().map(|(ix, r)| keep(ix, r)).collect();
-        let records = kept.iter().filter(|k| **k).count();
-        Writing {
-            order,
-            kept,
-            thick: self.thick_records(),
-            redact: selection.redact.then(|| Redaction::of(self)),
-            at: 0,
-            counts: Counts {
-                records,
-                ..Counts::default()
-            },
-            out: "[".to_owned(),
-        }
-    }
-
-    /// Writes on until `pause` asks to stop; whether all is written.
-    pub fn write_on(&self, writing: &mut Writing, pause: Pause<'_>) -> bool {
-        let Writing {
-            order,
-            kept,
-            thick,
-            redact,
-            at,
-            counts,
-            out,
-        } = writing;
-        while let Some(&change) = order.get(*at) {
-            *at += 1;
+        let thick = self.thick_records();
+        let redact = selection.redact.then(|| Redaction::of(self));
+        let mut out = "[".to_owned();
+        let mut counts = Counts {
+            records: kept.iter().filter(|k| **k).count(),
+            ..Counts::default()
+        };
+        for change in order {
+            let head = self.head(change);
             // What this version does not know of a change neither leaves in a redacted file nor can be taken out of
             // the change, which would count as forged when it comes home.
-            if redact.is_some() && self.head(change).extra.is_some() {
+            if redact.is_some() && head.extra.is_some() {
                 continue;
             }
-            for set in self.layers(change, kept, thick, redact.as_ref(), &mut counts.cells) {
+            let head = HeadRef {
+                actor: self.actors.text(head.actor),
+                n: head.n,
+                at: head.at,
+                by: self.tags.text(head.by),
+                extra: head.extra.as_deref(),
+            };
+            for set in self.layers(change, &kept, &thick, redact.as_ref(), &mut counts.cells) {
                 out.push_str(if counts.changes == 0 { "\n" } else { ",\n" });
-                let head = self.head(change);
-                let head = HeadRef {
-                    actor: self.actors.text(head.actor),
-                    n: head.n,
-                    at: head.at,
-                    by: self.tags.text(head.by),
-                    extra: head.extra.as_deref(),
-                };
-                write_change(head, &set, out);
+                write_change(head, &set, &mut out);
                 counts.changes += 1;
             }
-            if pause() {
-                return false;
-            }
+            turns.pause().await;
         }
         out.push_str(if counts.changes == 0 { "]" } else { "\n]" });
-        true
+        (out, counts)
     }
 
     /// All changes by actor, serial number; forged twins by time, tag and unknown keys.

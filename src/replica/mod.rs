@@ -23,6 +23,5 @@ pub use apart::Left;
 pub use change::{Cell, Change, ChangeId, Patch};
 pub use device::Device;
 pub use edit::{Stamp, Write};
-pub use merging::Merging;
 pub use record::{Atom, ChangeIx, Record, RecordIx};
 pub use state::{Alarm, Merged, Replica};

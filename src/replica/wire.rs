@@ -12,4 +12,4 @@ mod value;
 
 pub use context::{Limits, MAX_DEPTH, Names};
 pub use read::{explain, read_change, read_changes, read_value};
-pub use slices::SlicedChanges;
+pub use slices::read_changes_in_turns;

@@ -8,7 +8,7 @@ use super::{columns, pack};
 use crate::order::Arrange;
 use crate::replica::wire::{Limits, Names, read_change, read_changes};
 use crate::replica::{Cell, Change, ChangeId, Patch};
-use crate::turns::{Pause, never};
+use crate::turns::{Turns, at_once};
 
 /// Starts packed contents; JSON starts with a bracket or a brace.
 const PACKED: char = '!';
@@ -44,60 +44,40 @@ pub fn packed(changes: &[Change]) -> String {
     out
 }
 
-/// Changes as an import keeps them, made in slices: readable if there are few, else packed in blocks.
-pub struct Packing {
-    out: String,
-    at: usize,
-    packed: bool,
-}
-
 /// An import that writes to more records than this is packed.
 const LARGE_IMPORT: usize = 100;
 /// Records in one packed block: what is done between two looks at the clock.
 const BLOCK: usize = 500;
 
-impl Packing {
-    /// Begins; [`step`](Packing::step) goes on, always with the same changes.
-    pub fn begin(changes: &[Change]) -> Packing {
-        Packing {
-            out: String::new(),
-            at: 0,
-            packed: records(changes) > LARGE_IMPORT,
-        }
-    }
+/// Changes as an import keeps them: readable if there are few, else packed in blocks.
+pub fn import_contents(changes: &[Change]) -> String {
+    at_once(import_contents_in_turns(changes, &|_| {}, Turns::NONE))
+}
 
-    /// Packs on until `pause` asks to stop; whether it is done.
-    pub fn step(&mut self, changes: &[Change], pause: Pause<'_>) -> bool {
-        while self.packed && self.at < changes.len() {
-            let rest = &changes[self.at..];
-            let mut size = 0;
-            let mut fits = |change: &&Change| {
-                size += change.set.len();
-                size < BLOCK
-            };
-            let count = rest.iter().take_while(&mut fits).count().max(1);
-            let block = packed(&rest[..count]);
+/// [`import_contents`] in turns; `tell` hears how many of the changes are done.
+pub async fn import_contents_in_turns(changes: &[Change], tell: &dyn Fn(usize), turns: Turns<'_>) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    let large = records(changes) > LARGE_IMPORT;
+    while large && at < changes.len() {
+        let rest = &changes[at..];
+        let mut size = 0;
+        let mut fits = |change: &&Change| {
+            size += change.set.len();
+            size < BLOCK
+        };
+        let count = rest.iter().take_while(&mut fits).count().max(1);
+        let block = packed(&rest[..count]);
+        if !is_packed(&block) {
             // A block that cannot be packed makes the whole readable.
-            self.packed = is_packed(&block);
-            self.out.push_str(&block);
-            self.at += count;
-            if pause() {
-                return false;
-            }
+            return readable(changes);
         }
-        true
+        out.push_str(&block);
+        at += count;
+        tell(at);
+        turns.pause().await;
     }
-
-    /// How many of the changes are done.
-    pub fn done(&self) -> usize {
-        self.at
-    }
-
-    /// The text; what was not packed yet is packed now.
-    pub fn text(mut self, changes: &[Change]) -> String {
-        while !self.step(changes, &mut never) {}
-        if self.packed { self.out } else { readable(changes) }
-    }
+    if out.is_empty() { readable(changes) } else { out }
 }
 
 fn records(changes: &[Change]) -> usize {
@@ -220,7 +200,7 @@ impl FileSource {
     }
 }
 
-/// The sealed text of an import: a line that says what it is, then its changes as [`Packing`] made them.
+/// The sealed text of an import: a line that says what it is, then its changes as [`import_contents`] made them.
 pub fn import_text(meta: &ImportMeta, contents: &str) -> String {
     // Plain strings and numbers always serialise.
     let mut body = serde_json::to_string(meta).unwrap_or_default();

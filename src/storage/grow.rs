@@ -1,6 +1,6 @@
 //! An import that grows: what comes from a shared folder bit by bit stays one entry for a while.
 
-use super::contents::{FROM_FOLDER, ImportMeta, Packing, changes_in, import_parts, import_text};
+use super::contents::{FROM_FOLDER, ImportMeta, changes_in, import_contents, import_parts, import_text};
 use super::disk::Failure;
 use super::keys::IMPORT;
 use super::kv::KeyValue;
@@ -39,7 +39,7 @@ impl<K: KeyValue> Store<K> {
         }
         meta.when = more.when.clone();
         meta.changes = all.len() as u64;
-        let text = import_text(&meta, &Packing::begin(&all).text(&all));
+        let text = import_text(&meta, &import_contents(&all));
         let written = self.disk.put_or_relieve(&key, &text);
         // Another window may have withdrawn it at this very moment: what came now does not belong to that.
         let withdrawn = Inventory::take(&self.disk).is_ok_and(|now| now.withdrawn.contains(id));

@@ -30,7 +30,7 @@ mod upkeep;
 
 pub use bucket::Effort;
 pub use compact::{Compacted, Exclusive};
-pub use contents::{FROM_FOLDER, FileSource, ImportMeta, Packing};
+pub use contents::{FROM_FOLDER, FileSource, ImportMeta};
 pub use disk::{Failure, Level, Usage};
 pub use kv::{KeyValue, KvError, Limit, Measure, MemoryKeyValue};
 pub use load::{DAMAGE, ImportInfo, ImportState, Quarantined, WITHDRAWABLE};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use hashbrown::HashSet;
 
 use super::canary::{Canary, read_witness};
-use super::contents::{ImportMeta, Packing, changes_in, import_parts, import_text, packed};
+use super::contents::{ImportMeta, changes_in, import_contents, import_parts, import_text, packed};
 use super::disk::{Disk, Failure, Level, Usage};
 use super::keys::{BALLAST, CANARY, DAMAGE_NOTED, DRAFT, IMPORT, SETTING};
 use super::kv::{KeyValue, KvError, Limit, Measure};
@@ -394,7 +394,7 @@ impl<K: KeyValue> Store<K> {
     /// # Errors
     /// Why nothing was stored; what was there before is untouched.
     pub fn import(&mut self, meta: ImportMeta, changes: &[Change]) -> Result<ImportMeta, Failure> {
-        self.import_packed(meta, changes.len(), &Packing::begin(changes).text(changes))
+        self.import_packed(meta, changes.len(), &import_contents(changes))
     }
 
     /// [`import`](Store::import) of so many changes that were packed before.

@@ -13,9 +13,11 @@ use crate::browser::files::download;
 use crate::browser::local::LocalKeyValue;
 use crate::browser::share::app;
 use crate::browser::tabs::one_after_another;
-use crate::browser::turns::{next_turn, turn};
+use crate::browser::turns::Frames;
 use crate::exchange::daily::{Daily, surplus};
+use crate::exchange::writing::export_in_turns;
 use crate::storage::second::{HELD_MS, released};
+use crate::turns::Turns;
 use crate::view::format;
 use crate::view::leaving::handed;
 use crate::view::portion::ROWS;
@@ -31,14 +33,11 @@ pub fn make(town: Town) {
             return;
         }
         let before = town.tend(|desk| desk.claim_daily());
-        let mut exporting = town.peek(|desk| desk.begin_daily());
+        let (records, order) = town.peek(|desk| desk.daily_order());
         spawn_local(async move {
-            let written = loop {
-                if let Some(written) = town.peek(|desk| exporting.step(desk.replica(), &mut turn())) {
-                    break written;
-                }
-                next_turn().await;
-            };
+            let frames = Frames::begin();
+            let written = export_in_turns(&records, &order, Turns::by(&frames)).await;
+            drop(records);
             let copy = town.peek(|desk| desk.daily(&written));
             if keep(&copy, &written.text).await {
                 town.copies.update(|count| *count += 1);

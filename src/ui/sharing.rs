@@ -10,13 +10,14 @@ use wasm_bindgen::closure::Closure;
 
 use super::state::Town;
 use crate::browser::folder::{self, Folder, Permission};
-use crate::browser::turns::{next_turn, turn};
+use crate::browser::turns::{Frames, next_turn};
 use crate::browser::{handles, tabs};
-use crate::desk::Desk;
 use crate::desk::sharing::{Place, Progress, Round, Trouble, round};
+use crate::desk::{AtDesk, Desk};
 use crate::exchange::folder::{Kept, Listed, SharedFolder};
 use crate::model::date::Instant;
 use crate::model::notice::Notice;
+use crate::turns::Turns;
 use crate::view::folder::{FileRow, Sharing, alarm_change, file_rows};
 
 /// How often the page looks whether something was saved.
@@ -168,7 +169,11 @@ impl Shared {
         let before = town.peek(seen);
         let (mut known, allowed) = MIND.with(|mind| (mind.folder.take(), mind.allowed.take()));
         known.allow(&allowed);
-        let at = At { shared: self, handle };
+        let at = At {
+            shared: self,
+            handle,
+            frames: Frames::begin(),
+        };
         let done = round(&at, &mut known).await;
         next_turn().await;
         let after = town.peek(|desk| {
@@ -298,6 +303,13 @@ async fn handle() -> Option<Folder> {
 struct At<'a> {
     shared: &'a Shared,
     handle: Folder,
+    frames: Frames,
+}
+
+impl AtDesk for At<'_> {
+    fn tend<R>(&self, tend: impl FnOnce(&mut Desk) -> R) -> R {
+        self.shared.town.tend(tend)
+    }
 }
 
 impl Place for At<'_> {
@@ -317,16 +329,8 @@ impl Place for At<'_> {
         self.handle.remove(name)
     }
 
-    fn tend<R>(&self, tend: impl FnOnce(&mut Desk) -> R) -> R {
-        self.shared.town.tend(tend)
-    }
-
-    fn turn(&self) -> impl FnMut() -> bool {
-        turn()
-    }
-
-    fn rest(&self) -> impl Future<Output = ()> {
-        next_turn()
+    fn turns(&self) -> Turns<'_> {
+        Turns::by(&self.frames)
     }
 
     fn tell(&self, progress: Progress) {

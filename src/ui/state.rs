@@ -16,10 +16,11 @@ use super::figures;
 use crate::browser::host::{self, Build};
 use crate::browser::local::LocalKeyValue;
 use crate::browser::share::app;
-use crate::browser::turns::{next_turn, turn};
+use crate::browser::turns::Frames;
 use crate::browser::world::{Ask, BrowserWorld};
 use crate::browser::{second, tabs};
-use crate::desk::{Desk, Done, Heard, Opening, Person, World as _};
+use crate::desk::withdrawing::{redo, undo};
+use crate::desk::{AtDesk, Desk, Done, Heard, Person, World as _};
 use crate::model::date::Day;
 use crate::model::ledger::Role;
 use crate::model::notice::Notice;
@@ -27,6 +28,7 @@ use crate::model::programmes::sample;
 use crate::model::programmes::sample::SampleRecord;
 use crate::storage::keys::SETTING;
 use crate::storage::{Exclusive, Failure, KeyValue, KvError, Left, mark};
+use crate::turns::{Turns, at_once};
 use crate::ui::parts::{self, Errand, Part};
 use crate::view::conflicts;
 use crate::view::first_look::{Basis, FirstLook};
@@ -142,7 +144,7 @@ impl Town {
     /// Opens the desk of this browser.
     pub fn open(ask: &Ask, place: Place) -> Town {
         let desk = match place {
-            Ok((kv, left)) => Opening::with_left(kv, world(ask), host::witness(), left).desk(),
+            Ok((kv, left)) => at_once(Desk::open_in_turns(kv, world(ask), host::witness(), left, Turns::NONE)),
             Err(error) => Desk::in_memory(world(ask), &Failure::from(error)),
         };
         let town = Town::at(desk, None);
@@ -237,25 +239,22 @@ impl Town {
     fn read_records_now(self, ask: Ask) {
         if ask.sample {
             parts::fetch_sample_town(Box::new(move |records| match records {
-                Some(records) => self.read_on(Opening::sample(world(&ask), &records)),
+                Some(records) => spawn_local(Box::pin(async move {
+                    let frames = Frames::begin();
+                    self.opened(Desk::of_sample_in_turns(world(&ask), &records, Turns::by(&frames)).await);
+                }) as Pin<Box<dyn Future<Output = ()>>>),
                 None => super::panic::start_failed(SAMPLE_MISSED),
             }));
             return;
         }
         spawn_local(Box::pin(async move {
             match second::open().await {
-                Ok((kv, left)) => self.read_on(Opening::with_left(kv, world(&ask), host::witness(), left)),
+                Ok((kv, left)) => {
+                    let (frames, witness) = (Frames::begin(), host::witness());
+                    self.opened(Desk::open_in_turns(kv, world(&ask), witness, left, Turns::by(&frames)).await);
+                }
                 Err(error) => self.opened(Desk::in_memory(world(&ask), &Failure::from(error))),
             }
-        }) as Pin<Box<dyn Future<Output = ()>>>);
-    }
-
-    fn read_on(self, mut opening: Opening) {
-        spawn_local(Box::pin(async move {
-            while !opening.step(&mut turn()) {
-                next_turn().await;
-            }
-            self.opened(opening.desk());
         }) as Pin<Box<dyn Future<Output = ()>>>);
     }
 
@@ -538,7 +537,7 @@ impl Town {
             return self.toasts.say(NOT_LAST, None);
         }
         self.step_back(
-            |desk| (desk.undo_label().map(str::to_owned), desk.undo()),
+            false,
             "已撤销",
             "没有可以撤销的操作。打开页面以前的修改不能撤销，可以打开记录改回",
         );
@@ -551,28 +550,40 @@ impl Town {
 
     /// [`redo`](Self::redo), of the part that saves.
     pub fn redo_now(self) {
-        self.step_back(
-            |desk| (desk.redo_label().map(str::to_owned), desk.redo()),
-            "已恢复",
-            "没有可以恢复的操作",
-        );
+        self.step_back(true, "已恢复", "没有可以恢复的操作");
     }
 
-    fn step_back(self, step: impl FnOnce(&mut Desk) -> (Option<String>, Option<Done>), word: &str, none: &str) {
-        let (label, done) = self.tend(step);
-        if done.is_none() {
-            self.toasts.say(none, None);
-        }
-        if let Some(done) = done {
-            self.note(&done);
-            let mut text = match done.unchanged && !done.notices.is_empty() {
-                true => "没有改动".to_owned(),
-                false => format!("{word}：{}", label.unwrap_or_default()),
+    fn step_back(self, forward: bool, word: &'static str, none: &'static str) {
+        spawn_local(Box::pin(async move {
+            let frames = Frames::begin();
+            let label =
+                self.peek(|desk| if forward { desk.redo_label() } else { desk.undo_label() }.map(str::to_owned));
+            let done = match forward {
+                true => redo(&self, Turns::by(&frames)).await,
+                false => undo(&self, Turns::by(&frames)).await,
             };
-            for notice in &done.notices {
-                text.push_str(&format!("；{}", notice.what));
+            match done {
+                Some(done) => self.say_stepped(&done, word, &label.unwrap_or_default()),
+                None => self.toasts.say(none, None),
             }
-            self.toasts.say(text, None);
+        }) as Pin<Box<dyn Future<Output = ()>>>);
+    }
+
+    fn say_stepped(self, done: &Done, word: &str, label: &str) {
+        self.note(done);
+        let mut text = match done.unchanged && !done.notices.is_empty() {
+            true => "没有改动".to_owned(),
+            false => format!("{word}：{label}"),
+        };
+        for notice in &done.notices {
+            text.push_str(&format!("；{}", notice.what));
         }
+        self.toasts.say(text, None);
+    }
+}
+
+impl AtDesk for Town {
+    fn tend<R>(&self, tend: impl FnOnce(&mut Desk) -> R) -> R {
+        Town::tend(*self, tend)
     }
 }

@@ -3,13 +3,13 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::future::Future;
-use std::pin::pin;
+use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
 
 use crate::dice::Dice;
+use crate::turns::{once_later, run};
 use tiancheng::desk::sharing::{Place, Progress, Round, Trouble, round};
-use tiancheng::desk::{Desk, Intake, World};
+use tiancheng::desk::{AtDesk, Desk, Intake, World};
 use tiancheng::exchange::Batch;
 use tiancheng::exchange::folder::{Kept, Listed, SharedFolder};
 use tiancheng::model::date::{Day, Instant};
@@ -20,6 +20,7 @@ use tiancheng::model::programmes::town::ledgers::Town;
 use tiancheng::model::records::{Draft, rows};
 use tiancheng::model::value::Value;
 use tiancheng::storage::{KeyValue, KvError, Limit, MemoryKeyValue};
+use tiancheng::turns::{Pace, Turns};
 use tiancheng::view::new_town::{drafts, parse};
 
 /// A clock that stands until it is moved, and its own row of chances.
@@ -231,11 +232,7 @@ impl Device {
         let mut folder = std::mem::take(&mut self.folder);
         let done = {
             let at = Desktop { device: self, drive };
-            let mut round = pin!(round(&at, &mut folder));
-            match round.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-                Poll::Ready(done) => done,
-                Poll::Pending => panic!("nothing here waits"),
-            }
+            run(round(&at, &mut folder))
         };
         self.folder = folder;
         done
@@ -401,6 +398,12 @@ struct Desktop<'a> {
     drive: &'a Drive,
 }
 
+impl AtDesk for Desktop<'_> {
+    fn tend<R>(&self, tend: impl FnOnce(&mut Desk) -> R) -> R {
+        tend(&mut self.device.desk.borrow_mut())
+    }
+}
+
 impl Place for Desktop<'_> {
     fn list(&self) -> impl Future<Output = Result<Vec<Listed>, Trouble>> {
         let inner = self.drive.0.borrow();
@@ -467,29 +470,23 @@ impl Place for Desktop<'_> {
         async move { Ok(()) }
     }
 
-    fn tend<R>(&self, tend: impl FnOnce(&mut Desk) -> R) -> R {
-        tend(&mut self.device.desk.borrow_mut())
-    }
-
-    fn turn(&self) -> impl FnMut() -> bool {
-        let hurried = self.device.meanwhile.borrow().is_some();
-        let mut left = if hurried {
-            1
-        } else {
-            1 + self.device.turns.borrow_mut().roll(40)
-        };
-        move || {
-            left = left.saturating_sub(1);
-            left == 0
-        }
-    }
-
-    fn rest(&self) -> impl Future<Output = ()> {
-        if let Some(act) = self.device.meanwhile.take() {
-            act(&mut self.device.desk.borrow_mut());
-        }
-        async {}
+    fn turns(&self) -> Turns<'_> {
+        Turns::by(self)
     }
 
     fn tell(&self, _progress: Progress) {}
+}
+
+impl Pace for Desktop<'_> {
+    fn is_over(&self) -> bool {
+        let hurried = self.device.meanwhile.borrow().is_some();
+        hurried || self.device.turns.borrow_mut().roll(40) == 0
+    }
+
+    fn rest(&self) -> Pin<Box<dyn Future<Output = ()> + '_>> {
+        if let Some(act) = self.device.meanwhile.take() {
+            act(&mut self.device.desk.borrow_mut());
+        }
+        Box::pin(once_later())
+    }
 }

@@ -3,6 +3,7 @@
 
 pub mod memory;
 pub mod still;
+pub mod turns;
 pub mod world;
 
 use std::sync::Arc;

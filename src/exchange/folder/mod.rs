@@ -15,6 +15,6 @@ mod shared;
 
 pub use fold::{FOLD_AT, Fold};
 pub use own::{Kept, Own, share_name};
-pub use perusal::{Here, Perusal};
+pub use perusal::Here;
 pub use share::{FULL, Parcel, Writer};
 pub use shared::{FolderFile, Listed, SharedFolder, Standing, may_be_ours};

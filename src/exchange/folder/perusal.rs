@@ -1,12 +1,12 @@
-//! Reading one file of the folder, in slices.
+//! Reading one file of the folder, in turns.
 
 use super::shared::{FolderFile, SharedFolder, Standing, looks_ours};
 use crate::exchange::file::{Content, Purpose};
-use crate::exchange::reading::{ReadFile, Reading};
+use crate::exchange::reading::{ReadFile, read_file_in_turns};
 use crate::model::notice::Notice;
 use crate::replica::Replica;
 use crate::storage::FileSource;
-use crate::turns::Pause;
+use crate::turns::Turns;
 
 /// What holds on this device while files are read.
 pub struct Here<'a> {
@@ -20,74 +20,43 @@ pub struct Here<'a> {
     pub now: i64,
 }
 
-/// A file that is being read.
-pub struct Perusal {
-    name: String,
-    bytes: Vec<u8>,
-    work: Work,
-}
-
-enum Work {
-    Read(Box<Reading>),
-    /// Leaves out what is here already or was withdrawn: whether each change so far is wanted.
-    Sift(Box<Content>, Vec<bool>),
-}
-
 /// The town that a file names before there is one.
 const NO_TOWN: &str = "本镇";
 
-impl Perusal {
-    /// Begins a file.
-    pub fn new(name: &str, bytes: Vec<u8>) -> Perusal {
-        Perusal {
-            name: name.to_string(),
-            bytes,
-            work: Work::Read(Box::default()),
-        }
-    }
-}
-
 impl SharedFolder {
-    /// Reads on until `pause` asks to stop: `None` when there is more to read, else what is to be merged, if anything.
-    /// What the file is stands in [`files`](SharedFolder::files) afterwards.
-    pub fn peruse(&mut self, perusal: &mut Perusal, here: &Here<'_>, pause: Pause<'_>) -> Option<Option<Box<Content>>> {
-        loop {
-            match &mut perusal.work {
-                Work::Read(reading) => match reading.step(&perusal.bytes, &mut self.names, pause)? {
-                    Ok(ReadFile::Plain(content)) => match self.accept(&perusal.name, content, here) {
-                        Some(content) => perusal.work = Work::Sift(content, Vec::new()),
-                        None => return Some(None),
-                    },
-                    Ok(ReadFile::Sealed(_)) => {
-                        let notice =
-                            Notice::warning("", "加密文件，不自动合并", "请在本页选择这个文件，输入口令后合并");
-                        self.stand(&perusal.name, Standing::Apart(notice));
-                        return Some(None);
-                    }
-                    Err(notice) => {
-                        self.reject(perusal, notice, here.now);
-                        return Some(None);
-                    }
-                },
-                Work::Sift(content, wanted) => {
-                    while let Some(change) = content.changes.get(wanted.len()) {
-                        let withheld = here.withheld.iter().any(|file| file.brought(&change.id));
-                        wanted.push(!withheld && here.replica.lacks(change));
-                        if pause() {
-                            return None;
-                        }
-                    }
-                    let mut keep = std::mem::take(wanted).into_iter();
-                    content.changes.retain(|_| keep.next() == Some(true));
-                    let empty = content.changes.is_empty();
-                    let Work::Sift(content, _) = std::mem::replace(&mut perusal.work, Work::Read(Box::default()))
-                    else {
-                        return Some(None);
-                    };
-                    return Some((!empty).then_some(content));
-                }
+    /// Reads a file; what is to be merged, if anything. What the file is stands in [`files`](SharedFolder::files)
+    /// afterwards.
+    pub async fn peruse(
+        &mut self,
+        name: &str,
+        bytes: Vec<u8>,
+        here: &Here<'_>,
+        turns: Turns<'_>,
+    ) -> Option<Box<Content>> {
+        let content = match read_file_in_turns(&bytes, &mut self.names, turns).await {
+            Ok(ReadFile::Plain(content)) => content,
+            Ok(ReadFile::Sealed(_)) => {
+                let notice = Notice::warning("", "加密文件，不自动合并", "请在本页选择这个文件，输入口令后合并");
+                self.stand(name, Standing::Apart(notice));
+                return None;
             }
+            Err(notice) => {
+                self.reject(name, &bytes, notice, here.now);
+                return None;
+            }
+        };
+        drop(bytes);
+        let mut content = self.accept(name, content, here)?;
+        // Leaves out what is here already or was withdrawn.
+        let mut wanted = Vec::new();
+        for change in &content.changes {
+            let withheld = here.withheld.iter().any(|file| file.brought(&change.id));
+            wanted.push(!withheld && here.replica.lacks(change));
+            turns.pause().await;
         }
+        let mut keep = wanted.into_iter();
+        content.changes.retain(|_| keep.next() == Some(true));
+        (!content.changes.is_empty()).then_some(content)
     }
 
     /// Notes a file that was read, and whether it may be merged.
@@ -135,15 +104,15 @@ impl SharedFolder {
     }
 
     /// Tells what cannot be read apart: not whole yet, of a newer version, or somebody else's.
-    fn reject(&mut self, perusal: &Perusal, notice: Notice, now: i64) {
-        let Some(file) = self.files.get_mut(&perusal.name) else {
+    fn reject(&mut self, name: &str, bytes: &[u8], notice: Notice, now: i64) {
+        let Some(file) = self.files.get_mut(name) else {
             return;
         };
         file.due = false;
         // Some sync programs make room with zeros before the content comes.
-        let blank = perusal.bytes.iter().all(|&b| b == 0 || b.is_ascii_whitespace());
+        let blank = bytes.iter().all(|&b| b == 0 || b.is_ascii_whitespace());
         let newer = matches!(notice.place.as_str(), "minReader" | "version");
-        file.standing = if !looks_ours(&perusal.name, &perusal.bytes) {
+        file.standing = if !looks_ours(name, bytes) {
             Standing::Foreign
         } else if newer && !blank {
             Standing::Apart(notice)

@@ -10,11 +10,12 @@ use crate::model::ledger::{Slot, slots};
 use crate::order::Arrange;
 use crate::replica::change::{Change, ChangeId, Over};
 use crate::replica::record::{Atom, ChangeIx, Record, RecordIx};
+use crate::turns::Turns;
 
 impl Replica {
     /// Puts a change's atoms beside those that are there; [`settle`](Replica::settle) removes the
     /// doubles of a whole merge at once, so that many writes to one record cost no more than few.
-    pub(in crate::replica) fn take(&mut self, change: Change, merged: &mut Merged) {
+    pub(in crate::replica) async fn take(&mut self, change: Change, merged: &mut Merged, turns: Turns<'_>) {
         let head_ix = self.take_head(&change, merged);
         for patch in change.set.into_iter().filter(|p| !p.cells.is_empty()) {
             let shelf = self.take_shelf(&patch.ledger);
@@ -34,6 +35,7 @@ impl Replica {
                 };
                 self.records[record_ix as usize].atoms.push(atom);
             }
+            turns.pause().await;
         }
     }
 

@@ -4,58 +4,43 @@ use super::context::{ASK_AGAIN, Limits, Names};
 use super::read::{change_at, read_changes};
 use crate::model::notice::Notice;
 use crate::replica::change::Change;
-use crate::turns::Pause;
+use crate::turns::Turns;
 
-/// An array of changes that is read in slices.
-#[derive(Default)]
-pub struct SlicedChanges {
-    changes: Vec<Change>,
-    at: usize,
-}
-
-impl SlicedChanges {
-    /// Reads on until `pause` asks to stop: `None` when there is more to read. `json` is the same text each time, and
-    /// well-formed: only what stands in it is judged here.
-    ///
-    /// # Errors
-    /// As [`read_changes`].
-    pub fn step(
-        &mut self,
-        json: &[u8],
-        names: &mut Names,
-        limits: Limits,
-        pause: Pause<'_>,
-    ) -> Option<Result<Vec<Change>, Notice>> {
-        if json.first() != Some(&b'[') {
-            let text = String::from_utf8_lossy(json);
-            return Some(read_changes(&text, names, limits));
+/// [`read_changes`] in turns. `json` is well-formed: only what stands in it is judged here.
+///
+/// # Errors
+/// As [`read_changes`].
+pub async fn read_changes_in_turns(
+    json: &[u8],
+    names: &mut Names,
+    limits: Limits,
+    turns: Turns<'_>,
+) -> Result<Vec<Change>, Notice> {
+    if json.first() != Some(&b'[') {
+        return read_changes(&String::from_utf8_lossy(json), names, limits);
+    }
+    let mut changes = Vec::new();
+    let mut at = 1;
+    loop {
+        let from = at + gap(&json[at..]);
+        at = from + element(&json[from..]);
+        if at == from {
+            return Ok(changes);
         }
-        loop {
-            let from = self.at.max(1) + gap(&json[self.at.max(1)..]);
-            let end = from + element(&json[from..]);
-            if end == from {
-                return Some(Ok(std::mem::take(&mut self.changes)));
+        let index = changes.len();
+        let text = std::str::from_utf8(&json[from..at]).unwrap_or_default();
+        match change_at(text, names, limits, (index, 0)) {
+            Ok(_) if index >= limits.changes => {
+                return Err(Notice::error(format!("changes[{index}]"), "修改条数太多", ASK_AGAIN));
             }
-            self.at = end;
-            let index = self.changes.len();
-            let lines = || json[..from].iter().filter(|&&b| b == b'\n').count();
-            let text = std::str::from_utf8(&json[from..end]).unwrap_or_default();
-            match change_at(text, names, limits, (index, 0)) {
-                Ok(_) if index >= limits.changes => {
-                    return Some(Err(Notice::error(
-                        format!("changes[{index}]"),
-                        "修改条数太多",
-                        ASK_AGAIN,
-                    )));
-                }
-                Ok(change) => self.changes.push(change),
+            Ok(change) => changes.push(change),
+            Err(_) => {
                 // Read once more, to name the line.
-                Err(_) => return Some(change_at(text, names, limits, (index, lines())).map(|_| Vec::new())),
-            }
-            if pause() {
-                return None;
+                let lines = json[..from].iter().filter(|&&b| b == b'\n').count();
+                return change_at(text, names, limits, (index, lines)).map(|_| Vec::new());
             }
         }
+        turns.pause().await;
     }
 }
 

@@ -9,11 +9,12 @@ use web_sys::{File, HtmlInputElement};
 
 use crate::browser::copies;
 use crate::browser::files::bytes;
-use crate::browser::turns::{next_turn, turn};
-use crate::exchange::compare::{Differences, Opened, Opening, Then, differences};
+use crate::browser::turns::Frames;
+use crate::exchange::compare::{Differences, Opened, Then, differences, open};
 use crate::exchange::file::{MAX_BYTES, too_large};
 use crate::exchange::seal::Sealed;
 use crate::model::notice::Notice;
+use crate::turns::{Turns, unless};
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::{Button, Select};
 use crate::ui::components::card::Card;
@@ -155,39 +156,36 @@ impl Looking {
 
     /// Reads the bytes in turns.
     async fn open(self, bytes: Vec<u8>, run: u32) {
-        let mut opening = Opening::new(bytes);
-        loop {
-            if self.is_over(run) {
-                return;
+        let frames = Frames::begin();
+        match unless(|| self.is_over(run), open(bytes, Turns::by(&frames))).await {
+            None => {}
+            Some(Opened::Then(then)) => {
+                self.then.set_value(Some(then));
+                self.state.set(State::Open);
             }
-            match opening.step(&mut turn()) {
-                None => next_turn().await,
-                Some(Opened::Then(then)) => {
-                    self.then.set_value(Some(then));
-                    return self.state.set(State::Open);
-                }
-                Some(Opened::Sealed(sealed)) => {
-                    self.sealed.set_value(Some(sealed));
-                    return self.state.set(State::Sealed(String::new()));
-                }
-                Some(Opened::Refused(notice)) => return self.refuse(run, &words(&notice)),
+            Some(Opened::Sealed(sealed)) => {
+                self.sealed.set_value(Some(sealed));
+                self.state.set(State::Sealed(String::new()));
             }
+            Some(Opened::Refused(notice)) => self.refuse(run, &words(&notice)),
         }
     }
 
-    fn unseal(self, passphrase: &str) {
-        let opened = self
-            .sealed
-            .with_value(|sealed| sealed.as_ref().map(|sealed| sealed.open(passphrase)));
+    fn unseal(self, passphrase: String) {
+        let Some(sealed) = self.sealed.with_value(Clone::clone) else {
+            return;
+        };
         let run = self.run.get_value();
-        match opened {
-            Some(Ok(bytes)) => {
-                self.state.set(State::Reading);
-                spawn_local(self.open(bytes, run));
+        self.state.set(State::Reading);
+        spawn_local(async move {
+            let frames = Frames::begin();
+            let opened = sealed.open_in_turns(&passphrase, Turns::by(&frames));
+            match unless(|| self.is_over(run), opened).await {
+                None => {}
+                Some(Ok(bytes)) => self.open(bytes, run).await,
+                Some(Err(notice)) => self.state.set(State::Sealed(words(&notice))),
             }
-            Some(Err(notice)) => self.state.set(State::Sealed(words(&notice))),
-            None => {}
-        }
+        });
     }
 }
 
@@ -258,7 +256,7 @@ fn passphrase(looking: Looking, wrong: String) -> AnyView {
                     prop:value=typed
                     on:input=move |ev| typed.set(event_target_value(&ev))
                 />
-                <Button label="解密".to_owned() on_press=move |()| looking.unseal(&typed.get_untracked()) />
+                <Button label="解密".to_owned() on_press=move |()| looking.unseal(typed.get_untracked()) />
             </div>
             {wrong}
         </Card>

@@ -1,15 +1,18 @@
 //! Files that leave: tasks for the villages, reports to the town, copies to keep or to show.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::words;
 use crate::browser::share::can_share;
-use crate::exchange::seal::{Fresh, seal};
+use crate::browser::turns::Frames;
+use crate::exchange::seal::{Fresh, seal_in_turns};
 use crate::exchange::{Purpose, Scope};
 use crate::model::ledger::TypedRow;
 use crate::model::programmes::town::ledgers::{Dispatch, Unit};
 use crate::model::records::rows;
 use crate::replica::redact;
+use crate::turns::Turns;
 use crate::ui::components::button::{Button, ButtonKind, Select};
 use crate::ui::components::portion::portion;
 use crate::ui::dom::next_id;
@@ -183,29 +186,39 @@ fn sealed(town: Town) -> AnyView {
     let typed = RwSignal::new(String::new());
     let wrong = RwSignal::new(String::new());
     let id = next_id("seal");
+    let sealing = RwSignal::new(false);
     let go = move |()| {
         let mut fresh = Fresh {
             salt: [0; 16],
             nonce: [0; 12],
         };
+        if sealing.get_untracked() {
+            return;
+        }
+        sealing.set(true);
         let plain = write(town, Purpose::Backup, Scope::all());
         town.peek(|desk| {
             desk.world().random(&mut fresh.salt);
             desk.world().random(&mut fresh.nonce);
         });
         let passphrase = typed.get_untracked();
-        match seal(&plain.text, &passphrase, fresh) {
-            Ok(text) => {
-                wrong.set(String::new());
-                typed.set(String::new());
-                let name = plain.name.replace(".json", "_加密.json");
-                let mut file = plain;
-                (file.name, file.text) = (name, text);
-                file.sent.sealed = true;
-                hand_over(town, file, Way::Download);
+        spawn_local(async move {
+            let frames = Frames::begin();
+            let sealed = seal_in_turns(&plain.text, &passphrase, fresh, Turns::by(&frames)).await;
+            // The page may have been left meanwhile.
+            let _ = sealing.try_set(false);
+            match sealed {
+                Ok(text) => {
+                    let _ = (wrong.try_set(String::new()), typed.try_set(String::new()));
+                    let name = plain.name.replace(".json", "_加密.json");
+                    let mut file = plain;
+                    (file.name, file.text) = (name, text);
+                    file.sent.sealed = true;
+                    hand_over(town, file, Way::Download);
+                }
+                Err(notice) => drop(wrong.try_set(words(&notice))),
             }
-            Err(notice) => wrong.set(words(&notice)),
-        }
+        });
     };
     let told = format!("{id}-error");
     let said = told.clone();

@@ -1,14 +1,18 @@
 //! What came in with which file, and taking it back.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::words;
+use crate::browser::turns::Frames;
 use crate::desk::Done;
+use crate::desk::withdrawing::{reinstate, withdraw};
 use crate::exchange::Purpose;
 use crate::exchange::sent::Sent;
 use crate::model::date::Instant;
 use crate::order::Arrange;
 use crate::storage::{FROM_FOLDER, FileSource, ImportInfo, ImportState};
+use crate::turns::Turns;
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::portion::{opened, portion};
@@ -58,10 +62,10 @@ fn import_row(town: Town, import: ImportInfo) -> AnyView {
     let id = import.meta.id.clone();
     let act = match import.state {
         ImportState::Withdrawable => {
-            view! { <Button label="撤回".to_owned() on_press=move |()| toggle(town, &id, true) /> }.into_any()
+            view! { <Button label="撤回".to_owned() on_press=move |()| toggle(town, id.clone(), true) /> }.into_any()
         }
         ImportState::Withdrawn => {
-            view! { <Button label="恢复".to_owned() on_press=move |()| toggle(town, &id, false) /> }.into_any()
+            view! { <Button label="恢复".to_owned() on_press=move |()| toggle(town, id.clone(), false) /> }.into_any()
         }
         ImportState::Settled => view! { <span class="small muted">"时间较久，不能再撤回"</span> }.into_any(),
     };
@@ -126,26 +130,19 @@ pub fn sent(town: Town) -> AnyView {
     portion(Signal::stored(all), ROWS, row, IntoAny::into_any)
 }
 
-fn toggle(town: Town, id: &str, withdraw: bool) {
-    let outcome = town.tend(|desk| {
-        if withdraw {
-            desk.withdraw(id)
-        } else {
-            desk.reinstate(id)
+fn toggle(town: Town, id: String, is_counted: bool) {
+    spawn_local(async move {
+        let frames = Frames::begin();
+        let (outcome, said) = match is_counted {
+            true => (withdraw(&town, &id, Turns::by(&frames)).await, "已撤回这次合并"),
+            false => (reinstate(&town, &id, Turns::by(&frames)).await, "已恢复这次合并"),
+        };
+        match outcome {
+            Ok(()) => {
+                town.note(&Done::default());
+                town.toasts.say(said, None);
+            }
+            Err(failure) => town.toasts.say(words(&failure.notice()), None),
         }
     });
-    match outcome {
-        Ok(()) => {
-            town.note(&Done::default());
-            town.toasts.say(
-                if withdraw {
-                    "已撤回这次合并"
-                } else {
-                    "已恢复这次合并"
-                },
-                None,
-            );
-        }
-        Err(failure) => town.toasts.say(words(&failure.notice()), None),
-    }
 }

@@ -6,6 +6,9 @@ mod folder;
 mod history;
 mod preview;
 
+use std::future::Future;
+use std::pin::Pin;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -13,7 +16,7 @@ use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 
 use crate::browser::copies;
 use crate::browser::files::bytes;
-use crate::browser::turns::{next_turn, turn};
+use crate::browser::turns::{Frames, next_turn};
 use crate::desk::{Done, Intake};
 use crate::exchange::Batch;
 use crate::exchange::batch::PASTED;
@@ -22,6 +25,7 @@ use crate::exchange::pasted::{Came, Pasted};
 use crate::model::engine::indicator::Scope;
 use crate::model::ledger::Role;
 use crate::model::notice::Notice;
+use crate::turns::{Turns, unless};
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::by_hand::laid_out;
 use crate::ui::components::button::Button;
@@ -151,63 +155,66 @@ impl Bench {
             None => return,
         };
         self.told.set(String::new());
-        self.work(1, move |bench, run| async move {
-            bench.put(|batch| match came {
-                Ok(text) => batch.begin_text(text),
-                Err(notice) => batch.refuse(PASTED, notice),
-            });
-            bench.go_on(run).await
+        self.work(1, |mut batch| {
+            Box::pin(async move {
+                match came {
+                    Ok(text) => batch.take_text(text, Turns::by(&Frames::begin())).await,
+                    Err(notice) => batch.refuse(PASTED, notice),
+                }
+                batch
+            })
         });
     }
 
     /// Takes in a daily copy.
     fn take_copy(self, key: String) {
-        self.work(1, move |bench, run| async move {
-            let day = key.split(' ').next().unwrap_or_default();
-            let name = format!("每日快照 {day}");
-            let read = match copies::read(&key).await {
-                Ok(Some(bytes)) => Ok(bytes),
-                Ok(None) => Err(Notice::error("", "这份快照已经不在了", "请在每日快照里另选一份")),
-                Err(_) => Err(Notice::error("", "没有读出这份快照", "请重新打开本页，或改用备份文件")),
-            };
-            if bench.is_over(run) {
-                return false;
-            }
-            bench.put(|batch| match read {
-                Ok(bytes) => batch.begin(&name, bytes),
-                Err(notice) => batch.refuse(&name, notice),
-            });
-            bench.go_on(run).await
+        self.work(1, |mut batch| {
+            Box::pin(async move {
+                let day = key.split(' ').next().unwrap_or_default();
+                let name = format!("每日快照 {day}");
+                let read = match copies::read(&key).await {
+                    Ok(Some(bytes)) => Ok(bytes),
+                    Ok(None) => Err(Notice::error("", "这份快照已经不在了", "请在每日快照里另选一份")),
+                    Err(_) => Err(Notice::error("", "没有读出这份快照", "请重新打开本页，或改用备份文件")),
+                };
+                add(&mut batch, &name, read).await;
+                batch
+            })
         });
     }
 
     /// Reads files one after another.
     fn take(self, files: Vec<File>) {
         let total = files.len();
-        self.work(total, move |bench, run| async move {
-            for (index, file) in files.into_iter().enumerate() {
-                if !bench.add(&file, run).await {
-                    return false;
+        self.work(total, move |mut batch| {
+            Box::pin(async move {
+                for (index, file) in files.into_iter().enumerate() {
+                    let read = read(&file).await;
+                    // Also between small files.
+                    next_turn().await;
+                    add(&mut batch, &file.name(), read).await;
+                    self.busy.set(Some(Busy::Reading(index + 1, total)));
                 }
-                bench.busy.set(Some(Busy::Reading(index + 1, total)));
-            }
-            true
+                batch
+            })
         });
     }
 
-    /// Does something with the batch in turns, unless something is being done; `act` says whether it came to its end.
-    fn work<F>(self, files: usize, act: impl FnOnce(Bench, u32) -> F)
-    where
-        F: Future<Output = bool> + 'static,
-    {
+    /// Does something with the batch in turns, unless something is being done. The batch is off the table meanwhile, and
+    /// it is gone when the page is left or the table cleared.
+    fn work(self, files: usize, act: impl FnOnce(Batch) -> Pin<Box<dyn Future<Output = Batch>>>) {
         if files == 0 || self.busy.get_untracked().is_some() {
             return;
         }
         self.begin();
+        let Some(batch) = self.batch.try_update_value(Option::take).flatten() else {
+            return;
+        };
         self.busy.set(Some(Busy::Reading(0, files)));
-        let act = act(self, self.run.get_value());
+        let (act, run) = (act(batch), self.run.get_value());
         spawn_local(async move {
-            if act.await {
+            if let Some(batch) = unless(|| self.is_over(run), act).await {
+                self.batch.set_value(Some(batch));
                 self.busy.set(None);
                 self.receive();
                 self.step.update(|step| *step += 1);
@@ -227,52 +234,9 @@ impl Bench {
         }
     }
 
-    fn put(self, put: impl FnOnce(&mut Batch)) {
-        self.batch.try_update_value(|batch| batch.as_mut().map(put));
-    }
-
     /// Whether the page was left or the table cleared since.
     fn is_over(self, run: u32) -> bool {
         self.run.try_get_value() != Some(run)
-    }
-
-    /// Goes on with the file begun, in turns; false when the page was left or the table cleared meanwhile.
-    async fn go_on(self, run: u32) -> bool {
-        loop {
-            let mut over = turn();
-            let step = |batch: &mut Option<Batch>| batch.as_mut().is_none_or(|batch| batch.step(&mut over));
-            if self.batch.try_update_value(step) != Some(false) {
-                return !self.is_over(run);
-            }
-            next_turn().await;
-            if self.is_over(run) {
-                return false;
-            }
-        }
-    }
-
-    /// Adds one file; false when the page was left or the table cleared meanwhile.
-    async fn add(self, file: &File, run: u32) -> bool {
-        let name = file.name();
-        // A browser gives a whole number of bytes, far below where floats lose them.
-        let size = file.size() as usize;
-        let read = if size > MAX_BYTES {
-            Err(too_large(size))
-        } else {
-            bytes(file)
-                .await
-                .map_err(|_| Notice::error("", "读不到这个文件", "文件可能已移动或删除，请重新选择"))
-        };
-        // Also between small files.
-        next_turn().await;
-        if self.is_over(run) {
-            return false;
-        }
-        self.put(|batch| match read {
-            Ok(bytes) => batch.begin(&name, bytes),
-            Err(notice) => batch.refuse(&name, notice),
-        });
-        self.go_on(run).await
     }
 
     fn clear(self) {
@@ -286,18 +250,14 @@ impl Bench {
         self.step.update(|step| *step += 1);
     }
 
-    fn unseal(self, index: usize, passphrase: &str) {
-        if self.busy.get_untracked().is_some() {
-            return;
-        }
-        let open = |batch: &mut Option<Batch>| batch.as_mut().map(|batch| batch.unseal(index, passphrase));
-        match self.batch.try_update_value(open).flatten() {
-            Some(Err(notice)) => self.wrong.set(Some((index, words(&notice)))),
-            _ => {
-                self.wrong.set(None);
-                self.work(1, |bench, run| bench.go_on(run));
-            }
-        }
+    fn unseal(self, index: usize, passphrase: String) {
+        self.work(1, move |mut batch| {
+            Box::pin(async move {
+                let opened = batch.unseal(index, &passphrase, Turns::by(&Frames::begin())).await;
+                self.wrong.set(opened.err().map(|notice| (index, words(&notice))));
+                batch
+            })
+        });
     }
 
     /// Merges all that can be, or asks once more before replacing much.
@@ -316,25 +276,15 @@ impl Bench {
             self.busy.set(Some(Busy::Saving(0)));
             let run = self.run.get_value();
             spawn_local(async move {
-                if let Some(intake) = self.pack(Intake::new(batch.finish()), run).await {
+                let tell = |done: usize, all: usize| self.busy.set(Some(Busy::Saving(done * 100 / all.max(1))));
+                // How far it is is shown first.
+                next_turn().await;
+                let frames = Frames::begin();
+                let packed = Intake::in_turns(batch.finish(), &tell, Turns::by(&frames));
+                if let Some(intake) = unless(|| self.is_over(run), packed).await {
                     self.take_in(intake);
                 }
             });
-        }
-    }
-
-    /// Prepares a batch for the storage, in turns; nothing when the page was left or the merge cancelled meanwhile.
-    async fn pack(self, mut intake: Intake, run: u32) -> Option<Intake> {
-        loop {
-            next_turn().await;
-            if self.is_over(run) {
-                return None;
-            }
-            if intake.step(&mut turn()) {
-                return Some(intake);
-            }
-            let (done, all) = intake.progress();
-            self.busy.set(Some(Busy::Saving(done * 100 / all.max(1))));
         }
     }
 
@@ -456,6 +406,25 @@ fn choose(bench: Bench) -> AnyView {
         {paste(bench)}
     }
     .into_any()
+}
+
+/// Takes a file in, or says why it cannot be read.
+async fn add(batch: &mut Batch, name: &str, read: Result<Vec<u8>, Notice>) {
+    match read {
+        Ok(bytes) => batch.take(name, bytes, Turns::by(&Frames::begin())).await,
+        Err(notice) => batch.refuse(name, notice),
+    }
+}
+
+/// The bytes of a file that a person chose.
+async fn read(file: &File) -> Result<Vec<u8>, Notice> {
+    // A browser gives a whole number of bytes, far below where floats lose them.
+    let size = file.size() as usize;
+    if size > MAX_BYTES {
+        return Err(too_large(size));
+    }
+    let read = bytes(file).await;
+    read.map_err(|_| Notice::error("", "读不到这个文件", "文件可能已移动或删除，请重新选择"))
 }
 
 /// Text that came through a chat instead of a file.

@@ -362,7 +362,7 @@ fn passphrase(bench: Bench, index: usize, name: &str) -> AnyView {
                 prop:value=typed
                 on:input=move |ev| typed.set(event_target_value(&ev))
             />
-            <Button label="解密".to_owned() on_press=move |()| bench.unseal(index, &typed.get_untracked()) />
+            <Button label="解密".to_owned() on_press=move |()| bench.unseal(index, typed.get_untracked()) />
         </div>
         {wrong}
     }
