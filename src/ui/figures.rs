@@ -140,18 +140,6 @@ impl Figures {
         read(&board)
     }
 
-    /// Reads the boards of the periods before, each with its word: of the same reach and kind of unit.
-    pub fn earlier<R>(self, read: impl Fn(&Board) -> R) -> Vec<(&'static str, R)> {
-        let (period, day, _, reach, kind) = self.asked.get();
-        let all = period::earlier(period, day).into_iter();
-        let read = |(word, period, day)| {
-            let board = self.town.peek(|desk| board_of(desk, (period, day, &reach, kind), None));
-            let board = board.borrow();
-            (word, read(&board))
-        };
-        all.map(read).collect()
-    }
-
     /// Reads records and board together.
     pub fn source<R>(self, read: impl FnOnce(Source) -> R) -> R {
         self.with(|board| {

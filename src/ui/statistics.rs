@@ -1,4 +1,4 @@
-//! The statistics of the programmes on the pages: their boards, their tables, their charts.
+//! The statistics of the programmes on the pages, and the figures of the periods before: their boards, tables, charts.
 //!
 //! Only the pages of figures reach this; the first view has no statistics.
 
@@ -12,6 +12,7 @@ use super::components::chart::chart;
 use super::figures::Figures;
 use super::pages::figure_link;
 use crate::chart::Kind;
+use crate::desk::Desk;
 use crate::model::date::Day;
 use crate::model::engine::indicator::{Board, Indicator, Period, Scope};
 use crate::model::ledger::Programme;
@@ -22,15 +23,25 @@ use crate::view::programmes::sections;
 use crate::view::section::{Drawn, Section, Shown};
 use crate::view::statistics::{self, StatisticVm};
 
-/// A board of the statistics of one programme, and the version of the replica it was last brought up to.
+/// Which figures of a programme a board holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    Indicators,
+    Statistics,
+}
+
+/// Period, day, of whom, of which kind of unit, and what.
+type Asked = (Period, Day, Scope, Option<bool>, Programme, Which);
+
+/// A board of one programme, and the version of the replica it was last brought up to.
 struct Kept {
-    asked: (Period, Day, Scope, Option<bool>, Programme),
+    asked: Asked,
     version: u64,
     board: Rc<RefCell<Board>>,
 }
 
 /// Boards that are kept: the five programmes of one unit or of the town over a period and those before it.
-const MOST: usize = 16;
+const MOST: usize = 24;
 
 thread_local! {
     /// The boards, the latest used last.
@@ -38,7 +49,6 @@ thread_local! {
 }
 
 /// Reads records and the statistics of a programme together; what reads this way runs again when the figures change.
-/// Statistics of a unit are worked out of that unit alone.
 fn read<R>(figures: Figures, programme: Programme, scope: &Scope, read: impl FnOnce(Source) -> R) -> R {
     read_on(figures, figures.asked(), programme, scope, read)
 }
@@ -51,40 +61,88 @@ fn read_on<R>(
     scope: &Scope,
     read: impl FnOnce(Source) -> R,
 ) -> R {
-    let reach = match scope {
+    let asked = (
+        period,
+        day,
+        reach_of(figures, scope),
+        figures.community(),
+        programme,
+        Which::Statistics,
+    );
+    figures.town.peek(|desk| {
+        let board = board_of(desk, asked);
+        let board = board.borrow();
+        read(Source {
+            records: desk.replica(),
+            board: &board,
+        })
+    })
+}
+
+/// Of whom figures are worked out: those of a unit of that unit alone.
+fn reach_of(figures: Figures, scope: &Scope) -> Scope {
+    match scope {
         Scope::Unit(_) => scope.clone(),
         Scope::Town | Scope::District(_) => figures.reach(),
+    }
+}
+
+/// Reads the indicators of a programme over the periods before, each with its word.
+pub fn earlier<R>(
+    figures: Figures,
+    programme: Programme,
+    scope: &Scope,
+    read: impl Fn(&Board) -> R,
+) -> Vec<(&'static str, R)> {
+    let (period, day) = figures.asked();
+    let all = period::earlier(period, day).into_iter();
+    let read = |(word, period, day)| {
+        let asked = (
+            period,
+            day,
+            reach_of(figures, scope),
+            figures.community(),
+            programme,
+            Which::Indicators,
+        );
+        let board = figures.town.peek(|desk| board_of(desk, asked));
+        let board = board.borrow();
+        (word, read(&board))
     };
-    figures.town.peek(|desk| {
-        let records = desk.replica();
-        let asked = (period, day, reach, figures.community(), programme);
-        let board = BOARDS.with_borrow_mut(|all| {
-            let mut kept = match all.iter().position(|k| k.asked == asked) {
-                Some(place) => all.remove(place),
-                None => Kept {
-                    board: Rc::new(RefCell::new(
-                        programmes::statistics_board(period, day)
-                            .over(asked.2.clone())
-                            .of_kind(asked.3),
-                    )),
+    all.map(read).collect()
+}
+
+/// The board of what is asked, up to date.
+fn board_of(desk: &Desk, asked: Asked) -> Rc<RefCell<Board>> {
+    let records = desk.replica();
+    let (period, day, _, kind, programme, which) = asked;
+    BOARDS.with_borrow_mut(|all| {
+        let mut kept = match all.iter().position(|k| k.asked == asked) {
+            Some(place) => all.remove(place),
+            None => {
+                let board = match which {
+                    Which::Indicators => programmes::board(period, day),
+                    Which::Statistics => programmes::statistics_board(period, day),
+                };
+                Kept {
+                    board: Rc::new(RefCell::new(board.over(asked.2.clone()).of_kind(kind))),
                     version: u64::MAX,
                     asked,
-                },
-            };
-            if kept.version != records.version() {
-                let own: Vec<&'static Indicator> = programmes::STATISTICS.of(programme).collect();
-                kept.board.borrow_mut().refresh_some(records, &own);
-                kept.version = records.version();
+                }
             }
-            let board = Rc::clone(&kept.board);
-            if all.len() >= MOST {
-                all.remove(0);
-            }
-            all.push(kept);
-            board
-        });
-        let board = board.borrow();
-        read(Source { records, board: &board })
+        };
+        if kept.version != records.version() {
+            let mut board = kept.board.borrow_mut();
+            let own: Vec<&'static Indicator> = board.lists().of(programme).collect();
+            board.refresh_some(records, &own);
+            kept.version = records.version();
+        }
+        let board = Rc::clone(&kept.board);
+        if all.len() >= MOST {
+            all.remove(0);
+        }
+        all.push(kept);
+        board
     })
 }
 

@@ -15,7 +15,7 @@ use crate::ui::components::message::EmptyState;
 use crate::ui::components::portion::{more, opened};
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::{Figures, link, narrow_bar, period_bar, use_narrowed_figures};
-use crate::ui::statistics::section_cards;
+use crate::ui::statistics::{earlier, section_cards};
 use crate::view::charts::{ChartVm, Source};
 use crate::view::follow::{self, EntryVm, FollowVm, GAP};
 use crate::view::format;
@@ -110,7 +110,7 @@ pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyVie
         };
         own.map(row).collect::<Vec<_>>()
     });
-    let before = figures.earlier(|board| {
+    let before = earlier(figures, programme, scope, |board| {
         let own = indicators().filter(|i| i.programme == programme);
         own.map(|i| vm::figure(board, i, scope).told()).collect::<Vec<_>>()
     });
