@@ -19,6 +19,11 @@ pub fn count(value: i64) -> String {
     out
 }
 
+/// An average: two places below ten, one above, so that 50 of 39 are `1.28` and ages `40.8`.
+pub fn mean(value: f64) -> String {
+    decimal(value, if value.abs() < 10.0 { 2 } else { 1 })
+}
+
 /// A number with thousands separators and at most `places` decimals, without trailing zeros:
 /// `decimal(1234.50, 2)` gives `1,234.5`. Not-a-number and infinities are unknown.
 pub fn decimal(value: f64, places: usize) -> String {

@@ -83,7 +83,7 @@ pub fn value_text(reading: &Reading, plain: bool) -> String {
         Form::Share => format!("{}/{}", number(reading.numerator), number(reading.denominator)),
         Form::Count => number(reading.numerator),
         Form::Mean if reading.denominator.ten_thousandths() == 0 => super::format::UNKNOWN.to_owned(),
-        Form::Mean => super::format::decimal(reading.numerator.to_f64() / reading.denominator.to_f64(), 1),
+        Form::Mean => super::format::mean(reading.numerator.to_f64() / reading.denominator.to_f64()),
     }
 }
 

@@ -109,7 +109,7 @@ fn items(of: &'static Indicator, settings: &Settings) -> Vec<Item> {
         }
     };
     let applies = match of.applies {
-        Applies::Both => "both",
+        Applies::Both | Applies::Town => "both",
         Applies::Villages => "village",
         Applies::Communities => "community",
     };

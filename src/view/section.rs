@@ -1,6 +1,6 @@
 //! How a programme's page is put together: which statistics stand together, and how each is drawn.
 
-use crate::model::engine::indicator::Indicator;
+use crate::model::engine::indicator::{Form, Indicator};
 
 /// Statistics that belong together.
 pub struct Section {
@@ -22,6 +22,8 @@ pub struct Shown {
     pub by: Option<&'static str>,
     /// Measure of the parts, where it is another than that of the value.
     pub measure: Option<&'static str>,
+    /// Whether the title of its drawing says what stands out; a list of thanks compares nobody.
+    pub compares: bool,
 }
 
 impl Shown {
@@ -33,6 +35,7 @@ impl Shown {
             noun: "",
             by: None,
             measure: None,
+            compares: true,
         }
     }
 
@@ -44,6 +47,7 @@ impl Shown {
             noun,
             by: None,
             measure: None,
+            compares: true,
         }
     }
 
@@ -59,6 +63,18 @@ impl Shown {
     pub const fn by(mut self, field: &'static str) -> Shown {
         self.by = Some(field);
         self
+    }
+
+    /// Titled by its name, whatever stands out.
+    #[must_use]
+    pub const fn plain(mut self) -> Shown {
+        self.compares = false;
+        self
+    }
+
+    /// Whether its parts are averages, be they as small as a share or not.
+    pub const fn has_means(&self) -> bool {
+        matches!(self.statistic.form, Form::Mean) || matches!(self.drawn, Drawn::Range)
     }
 }
 
@@ -77,8 +93,10 @@ pub enum Drawn {
     Funnel,
     /// Parts called `row/column` ([`part_cell`](crate::model::engine::indicator::Tally::part_cell)) as a table in colour.
     Table,
-    /// Parts called `<what>/before` and `<what>/after`, each a share or a mean.
+    /// Parts called `<what>/before` and `<what>/after`, each a share or a mean; their labels say what the two are called.
     Change,
+    /// Parts called `<what>/least` and `<what>/most`, each a mean.
+    Range,
     /// The value of each month of the year.
     Months,
     /// The value of each unit, the greatest first.

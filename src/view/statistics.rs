@@ -4,6 +4,7 @@
 //! from the reading here. A drawing whose data carry no finding says what is counted instead.
 
 use super::charts::source::{ChartVm, Source, figure, ink, ledger_href, number};
+use super::filter::{COUNTED, counted_key};
 use super::overview::{self as vm, FigureVm};
 use super::section::{Drawn, Shown};
 use super::{format, show};
@@ -12,6 +13,7 @@ use crate::chart::{
     Series, Stroke, Trend, Value, finding,
 };
 use crate::model::date::Month;
+use crate::model::engine::counting::BLANK_CODE;
 use crate::model::engine::indicator::{Form, Indicator, Part, Period, Reading, Scope};
 use crate::model::programmes;
 use crate::order::Arrange as _;
@@ -45,7 +47,7 @@ pub fn row(source: Source, shown: &Shown, scope: &Scope) -> StatisticVm {
         parts: if is_unknown {
             String::new()
         } else {
-            parts_words(&reading)
+            parts_words(&reading, shown)
         },
         unjudged: is_unknown.then(|| reading.unjudged()),
         unknown: if is_unknown { 0 } else { reading.unknown },
@@ -56,7 +58,7 @@ pub fn row(source: Source, shown: &Shown, scope: &Scope) -> StatisticVm {
 const WORDS: usize = 12;
 
 /// The parts that are not zero: `道路 12、饮水 3`; a share with its percentage, a mean as one.
-fn parts_words(reading: &Reading) -> String {
+fn parts_words(reading: &Reading, shown: &Shown) -> String {
     let some: Vec<&Part> = reading
         .parts
         .iter()
@@ -65,11 +67,11 @@ fn parts_words(reading: &Reading) -> String {
     let said = some.iter().take(WORDS).map(|p| {
         let label = p.label.replace('/', "·");
         match (p.permille(), p.mean()) {
-            (Some(share), _) if p.amount <= p.of => {
+            (Some(share), _) if p.amount <= p.of && !shown.has_means() => {
                 let (amount, of) = (show::amount(p.amount), show::amount(p.of));
                 format!("{label} {amount}/{of}（{}）", format::permille(share))
             }
-            (_, Some(mean)) => format!("{label} {}", format::decimal(mean.to_f64(), 1)),
+            (_, Some(mean)) => format!("{label} {}", format::mean(mean.to_f64())),
             _ => format!("{label} {}", show::amount(p.amount)),
         }
     });
@@ -85,18 +87,19 @@ pub fn drawing(source: Source, shown: &Shown, scope: &Scope) -> Option<ChartVm> 
     let reading = source.board.reading(shown.statistic, scope);
     let drawn = match shown.drawn {
         Drawn::Not => return None,
-        Drawn::Bars => bars(&reading, shown, true),
-        Drawn::Ranked => bars(&reading, shown, false),
-        Drawn::Ring => ring(&reading, shown),
-        Drawn::Funnel => funnel(&reading, shown),
+        Drawn::Bars => bars(source, &reading, shown, true),
+        Drawn::Ranked => bars(source, &reading, shown, false),
+        Drawn::Ring => ring(source, &reading, shown),
+        Drawn::Funnel => funnel(source, &reading, shown),
         Drawn::Table => table(&reading, shown),
-        Drawn::Change => change(&reading, shown),
+        Drawn::Change => change(&reading, shown, ("before", "after")),
+        Drawn::Range => change(&reading, shown, ("least", "most")),
         Drawn::Months => months(source, shown, scope),
         Drawn::Units => units(source, shown, scope),
     };
     let statistic = shown.statistic;
     let is_empty = reading.is_unknown() || !reading_has_counted(&reading);
-    let title = if is_empty { None } else { drawn.title };
+    let title = if is_empty || !shown.compares { None } else { drawn.title };
     let without = match is_empty {
         true => format!("{}：没有填报", statistic.name),
         false => statistic.name.to_owned(),
@@ -138,7 +141,7 @@ fn measured(reading: &Reading, shown: &Shown) -> (&'static str, fn(&Part) -> Opt
     let own = shown.measure.unwrap_or(reading.indicator.measure);
     let parts = &reading.parts;
     let have_whole = !parts.is_empty() && parts.iter().all(|p| p.of.ten_thousandths() > 0);
-    if have_whole && parts.iter().all(|p| p.amount <= p.of) {
+    if have_whole && !shown.has_means() && parts.iter().all(|p| p.amount <= p.of) {
         return ("%", |p| p.permille().map(|share| share as f64 / 10.0));
     }
     if have_whole {
@@ -152,15 +155,17 @@ fn round(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 
-/// The records of a part.
-fn part_href(shown: &Shown, part: &Part) -> Option<String> {
+/// The records of a part: what the statistic counts, narrowed to the value of a field.
+fn part_href(source: Source, shown: &Shown, part: &Part) -> Option<String> {
     let ledger = shown.statistic.reads.first()?;
-    Some(ledger_href(ledger, &[(shown.by?, &part.key)]))
+    let by = shown.by.filter(|_| &*part.key != BLANK_CODE)?;
+    let counted = counted_key(source.board, shown.statistic);
+    Some(ledger_href(ledger, &[(COUNTED, &counted), (by, &part.key)]))
 }
 
-fn value_of(shown: &Shown, part: &Part, amount: Option<f64>) -> Value {
+fn value_of(source: Source, shown: &Shown, part: &Part, amount: Option<f64>) -> Value {
     let value = Value::from(amount);
-    match part_href(shown, part) {
+    match part_href(source, shown, part) {
         Some(href) => value.linked(href),
         None => value,
     }
@@ -177,7 +182,7 @@ fn foremost(parts: &[(&str, f64)], noun: &str, unit: &str) -> Option<String> {
 /// Most bars of names.
 const NAMES: usize = 15;
 
-fn bars(reading: &Reading, shown: &Shown, ordered: bool) -> Sketch {
+fn bars(source: Source, reading: &Reading, shown: &Shown, ordered: bool) -> Sketch {
     let (unit, read) = measured(reading, shown);
     let mut rows: Vec<Row> = Vec::new();
     let mut parts: Vec<&Part> = reading.parts.iter().filter(|p| !p.least).collect();
@@ -190,7 +195,7 @@ fn bars(reading: &Reading, shown: &Shown, ordered: bool) -> Sketch {
     for part in parts.iter().take(most) {
         rows.push(Row::new(
             part.label.to_string(),
-            vec![value_of(shown, part, read(part))],
+            vec![value_of(source, shown, part, read(part))],
         ));
     }
     let rest = &parts[parts.len().min(most)..];
@@ -214,14 +219,14 @@ fn bars(reading: &Reading, shown: &Shown, ordered: bool) -> Sketch {
     }
 }
 
-fn ring(reading: &Reading, shown: &Shown) -> Sketch {
+fn ring(source: Source, reading: &Reading, shown: &Shown) -> Sketch {
     let (unit, read) = measured(reading, shown);
     let ink = ink(shown.statistic.programme);
     let paints = [Pattern::Solid, Pattern::Striped, Pattern::Dotted, Pattern::Hatched];
     let parts = reading.parts.iter().filter(|p| !p.least);
     let slices = parts.clone().zip(paints.into_iter().cycle()).map(|(p, pattern)| Slice {
         label: p.label.to_string(),
-        value: value_of(shown, p, read(p)),
+        value: value_of(source, shown, p, read(p)),
         paint: Paint { ink, pattern },
     });
     let slices = slices.collect();
@@ -237,10 +242,10 @@ fn ring(reading: &Reading, shown: &Shown) -> Sketch {
     }
 }
 
-fn funnel(reading: &Reading, shown: &Shown) -> Sketch {
+fn funnel(source: Source, reading: &Reading, shown: &Shown) -> Sketch {
     let parts = reading.parts.iter().filter(|p| !p.least);
     let steps: Vec<(String, Value)> = parts
-        .map(|p| (p.label.to_string(), value_of(shown, p, Some(number(p.amount)))))
+        .map(|p| (p.label.to_string(), value_of(source, shown, p, Some(number(p.amount)))))
         .collect();
     let named: Vec<(&str, f64)> = steps
         .iter()
@@ -310,19 +315,25 @@ fn table(reading: &Reading, shown: &Shown) -> Sketch {
     }
 }
 
-fn change(reading: &Reading, shown: &Shown) -> Sketch {
+fn change(reading: &Reading, shown: &Shown, ends: (&str, &str)) -> Sketch {
     let (unit, read) = measured(reading, shown);
     let of = |what: &str, end: &str| reading.part(&format!("{what}/{end}")).and_then(read);
-    let whats = distinct(reading.parts.iter().filter_map(|p| p.key.split_once('/').map(|k| k.0)));
+    let called = |end: &str| {
+        let part = reading.parts.iter().find(|p| p.key.ends_with(end));
+        part.and_then(|p| p.label.rsplit_once('/'))
+            .map_or("", |l| l.1)
+            .to_owned()
+    };
+    let whats = distinct(reading.parts.iter().filter_map(|p| p.key.rsplit_once('/').map(|k| k.0)));
     let pairs = whats.iter().map(|what| {
         let part = reading
-            .part(&format!("{what}/after"))
-            .or_else(|| reading.part(&format!("{what}/before")));
-        let label = part.map_or(*what, |p| p.label.split_once('/').map_or(&*p.label, |l| l.0));
+            .part(&format!("{what}/{}", ends.1))
+            .or_else(|| reading.part(&format!("{what}/{}", ends.0)));
+        let label = part.map_or(*what, |p| p.label.rsplit_once('/').map_or(&*p.label, |l| l.0));
         Pair {
             label: label.to_owned(),
-            before: of(what, "before"),
-            after: Value::from(of(what, "after")),
+            before: of(what, ends.0),
+            after: Value::from(of(what, ends.1)),
         }
     });
     let pairs: Vec<Pair> = pairs.collect();
@@ -339,8 +350,8 @@ fn change(reading: &Reading, shown: &Shown) -> Sketch {
         subject: "项目",
         unit,
         kind: Kind::Change(Change {
-            before: "上届".to_owned(),
-            after: "本届".to_owned(),
+            before: called(ends.0),
+            after: called(ends.1),
             pairs,
             max: (unit == "%").then_some(100.0),
         }),

@@ -1,6 +1,7 @@
 //! What every programme shares: rules, indicators, gaps, workflows and sample records, none of which is named here.
 
 pub mod check;
+pub mod counting;
 pub mod gap;
 pub mod indicator;
 pub mod sample;

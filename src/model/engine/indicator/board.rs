@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::declare::{Ctx, Indicator};
+use super::declare::{Ctx, Indicator, Whole};
 use super::lists::Lists;
 use super::period::{Period, Span};
 use super::reading::Reading;
@@ -45,6 +45,8 @@ pub struct Board {
     stamp: Option<Vec<u64>>,
     ledgers: HashMap<&'static str, u64>,
     cached: HashMap<(&'static str, String), Cached>,
+    /// What the town keeps beside its units, by indicator.
+    whole: HashMap<&'static str, Cached>,
     /// Units of which a programme has no record at all; few in most towns.
     silent: Vec<(Programme, String)>,
 }
@@ -65,6 +67,7 @@ impl Board {
             stamp: None,
             ledgers: HashMap::new(),
             cached: HashMap::new(),
+            whole: HashMap::new(),
             silent: Vec::new(),
         }
     }
@@ -104,6 +107,7 @@ impl Board {
             self.frame = self.everyone.only(&self.reach);
             self.frame.keep_kind(self.community);
             self.cached.clear();
+            self.whole.clear();
             self.ledgers.clear();
         }
         let mut work = Work::default();
@@ -173,6 +177,24 @@ impl Board {
             self.cached.insert((indicator.id, unit.code.clone()), cached);
             work.computed += 1;
         }
+        self.refresh_whole(indicator, records);
+    }
+
+    /// Of a part of the town, and of one kind of its units, nothing is said of the whole.
+    fn refresh_whole(&mut self, indicator: &'static Indicator, records: &dyn Records) {
+        if indicator.whole.is_none() || self.reach != Scope::Town || self.community.is_some() {
+            return;
+        }
+        let revisions = indicator.reads.iter().map(|l| records.revision(l, None));
+        let revision = revisions.fold(0_u64, u64::wrapping_add);
+        if self.whole.get(indicator.id).is_some_and(|c| c.revision == revision) {
+            return;
+        }
+        let span = self.span;
+        if let Some(tally) = indicator.tally_of_town(&Whole { records, span }) {
+            let tally = Arc::new(tally);
+            self.whole.insert(indicator.id, Cached { revision, tally });
+        }
     }
 
     /// The value of an indicator for a scope; of a unit that entered nothing in its programme it is not known.
@@ -186,6 +208,8 @@ impl Board {
                 tallies.push(Arc::clone(&cached.tally));
             }
         }
+        let whole = self.whole.get(indicator.id).filter(|_| *scope == Scope::Town);
+        tallies.extend(whole.map(|cached| Arc::clone(&cached.tally)));
         let of_year = self.period.of_year(self.as_of);
         Reading::of(indicator, tallies, silent, of_year, &self.settings)
     }

@@ -18,6 +18,8 @@ pub enum Applies {
     Villages,
     /// 社区 only.
     Communities,
+    /// No unit: what the town keeps for all of them.
+    Town,
 }
 
 impl Applies {
@@ -27,15 +29,17 @@ impl Applies {
             Applies::Both => true,
             Applies::Villages => !community,
             Applies::Communities => community,
+            Applies::Town => false,
         }
     }
 
-    /// 村和社区, 村 or 社区.
+    /// 村和社区, 村, 社区 or 全镇.
     pub fn label(self) -> &'static str {
         match self {
             Applies::Both => "村和社区",
             Applies::Villages => "村",
             Applies::Communities => "社区",
+            Applies::Town => "全镇",
         }
     }
 }
@@ -128,6 +132,8 @@ pub struct Indicator {
     /// Ledgers whose records the formula reads.
     pub reads: &'static [&'static Ledger],
     compute: fn(&Ctx, &mut Tally),
+    /// What the records of no unit add to the value of the town.
+    pub(super) whole: Option<fn(&Whole, &mut Tally)>,
 }
 
 impl std::fmt::Debug for Indicator {
@@ -168,6 +174,7 @@ impl Indicator {
             weight: 1,
             reads,
             compute,
+            whole: None,
         }
     }
 
@@ -197,6 +204,13 @@ impl Indicator {
     pub const fn form(mut self, form: Form, measure: &'static str) -> Indicator {
         self.form = form;
         self.measure = measure;
+        self
+    }
+
+    /// With what the records of no unit add to the value of the town.
+    #[must_use]
+    pub const fn whole(mut self, whole: fn(&Whole, &mut Tally)) -> Indicator {
+        self.whole = Some(whole);
         self
     }
 
@@ -253,6 +267,14 @@ impl Indicator {
         (self.compute)(ctx, &mut tally);
         tally
     }
+
+    /// The tally of the town beside its units; `None` where nothing is kept for all of them.
+    pub fn tally_of_town(&self, whole: &Whole) -> Option<Tally> {
+        let compute = self.whole?;
+        let mut tally = Tally::default();
+        compute(whole, &mut tally);
+        Some(tally)
+    }
 }
 
 /// Everything a formula may look at: one unit's records in a span of time.
@@ -265,6 +287,21 @@ pub struct Ctx<'a> {
     pub span: Span,
     /// Settings in force.
     pub settings: &'a Settings,
+}
+
+/// What a formula over the town beside its units may look at.
+pub struct Whole<'a> {
+    /// All records.
+    pub records: &'a dyn Records,
+    /// The span counted; states are those of its last day.
+    pub span: Span,
+}
+
+impl<'a> Whole<'a> {
+    /// Every row of one ledger.
+    pub fn rows<R: TypedRow<'a>>(&self) -> Vec<R> {
+        crate::model::records::rows(self.records)
+    }
 }
 
 impl<'a> Ctx<'a> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::declare::{Ctx, Indicator};
+use super::declare::{Ctx, Indicator, Whole};
 use super::period::Period;
 use super::reading::Reading;
 use super::roster::{Roster, Scope};
@@ -60,6 +60,8 @@ impl Lists {
         let span = period.span(as_of);
         let roster = (self.roster)(records, span.to);
         let applies = indicator.applies(&settings);
+        let whole = || indicator.tally_of_town(&Whole { records, span }).map(Arc::new);
+        let own = (*scope == Scope::Town).then(whole).flatten();
         let tallies = roster
             .units_in(scope)
             .filter(|unit| applies.takes(unit.community))
@@ -76,6 +78,7 @@ impl Lists {
                 }
                 Arc::new(tally)
             })
+            .chain(own)
             .collect();
         Reading::of(indicator, tallies, 0, period.of_year(as_of), &settings)
     }

@@ -16,7 +16,7 @@ mod summary;
 mod tally;
 
 pub use board::{Board, Work};
-pub use declare::{Aim, Applies, Ctx, Form, Indicator, Status};
+pub use declare::{Aim, Applies, Ctx, Form, Indicator, Status, Whole};
 pub use lists::Lists;
 pub use period::{Period, Span};
 pub use reading::{Goal, Reading};

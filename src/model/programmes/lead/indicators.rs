@@ -84,7 +84,7 @@ pub static STRUCTURE: Indicator = new(
 .aim(Aim::Nothing);
 
 /// The secretary in office on the last day; of several the one who came last.
-fn current<'a>(ctx: &Ctx<'a>) -> Option<Secretary<'a>> {
+pub(in crate::model) fn current<'a>(ctx: &Ctx<'a>) -> Option<Secretary<'a>> {
     let rows = ctx.rows::<Secretary>();
     let mut serving: Vec<Secretary> = rows.into_iter().filter(|s| in_office(ctx, s)).collect();
     serving.arrange_by_key(|s| s.since());
@@ -262,15 +262,20 @@ fn structure(ctx: &Ctx, tally: &mut Tally) {
         }
         structure_parts(tally, row, start, after);
     }
+    if let Some(day) = next_election(ctx) {
+        tally.part_least("next_election", "下次换届", i64::from(day.number()));
+    }
+}
+
+/// The day of the next 换届, as the file of the last one says or a term after it.
+pub(in crate::model) fn next_election(ctx: &Ctx) -> Option<Day> {
     let next = |e: &Election| {
         let term = ctx.settings.int("rule.election_years");
         e.next().or_else(|| e.voted().map(|d| d.plus_months(term * 12)))
     };
     let rows = ctx.rows::<Election>();
     let held = rows.iter().filter(|e| ctx.span.past(e.voted()));
-    if let Some(day) = held.filter_map(next).max() {
-        tally.part_least("next_election", "下次换届", i64::from(day.number()));
-    }
+    held.filter_map(next).max()
 }
 
 /// 60后 and before, 70后, 80后 or 90后.

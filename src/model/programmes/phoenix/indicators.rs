@@ -1,6 +1,6 @@
 //! Indicators of 引凤.
 
-use crate::model::engine::indicator::{Aim, Ctx, Form, Indicator, Tally};
+use crate::model::engine::indicator::{Aim, Ctx, Form, Indicator, Span, Tally};
 use crate::model::ledger::{Ledger, Programme, TypedRow as _};
 use crate::model::programmes::lead::ledgers::Cadre;
 use crate::model::programmes::phoenix::ledgers::{
@@ -76,12 +76,23 @@ pub static JOBS: Indicator = new(
 .form(Form::Count, "人")
 .aim(Aim::Nothing);
 
+/// Whether a person has come home by the last day; without a year that is taken as done.
+pub(in crate::model) fn is_home(row: Returnee, span: Span) -> bool {
+    row.returned().is_none_or(|year| year <= span.year())
+}
+
+/// Whether an enterprise is at work on the last day.
+pub(in crate::model) fn is_running(row: Enterprise, span: Span) -> bool {
+    let begun = row.since().is_none_or(|m| m.first() <= span.to);
+    begun && row.until().is_none_or(|m| m.first() > span.to)
+}
+
 fn returnees(ctx: &Ctx, tally: &mut Tally) {
     tally.part_count("found", "创业", 0);
     tally.part_count("work", "工作", 0);
     let mut any = 0;
     for row in ctx.rows::<Returnee>() {
-        if row.returned().is_some_and(|year| year > ctx.span.year()) {
+        if !is_home(row, ctx.span) {
             continue;
         }
         any += 1;
@@ -165,9 +176,7 @@ fn pipeline(ctx: &Ctx, tally: &mut Tally) {
 
 fn jobs(ctx: &Ctx, tally: &mut Tally) {
     for row in ctx.rows::<Enterprise>() {
-        let begun = row.since().is_none_or(|m| m.first() <= ctx.span.to);
-        let ended = row.until().is_some_and(|m| m.first() <= ctx.span.to);
-        if begun && !ended {
+        if is_running(row, ctx.span) {
             tally.count(row.jobs().unwrap_or(0));
             tally.record(row);
             tally.part_count("enterprises", "返乡企业", 1);

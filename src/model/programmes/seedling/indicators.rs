@@ -162,6 +162,22 @@ fn development(ctx: &Ctx, tally: &mut Tally) {
     }
 }
 
+/// The measures of the 五个一 done for each mobile member in the year of the last day, each once.
+pub(in crate::model) fn five_ones<'a>(ctx: &Ctx<'a>) -> HashMap<&'a str, Vec<&'a str>> {
+    let mut ones: HashMap<&str, Vec<&str>> = HashMap::new();
+    for row in ctx.rows::<FiveOne>() {
+        let counts = row.year() == Some(ctx.span.year()) && ctx.span.past(row.date());
+        if let Some(person) = row.mobile().filter(|_| counts) {
+            let done = ones.entry(person).or_default();
+            let measure = row.measure().unwrap_or_default();
+            if !done.contains(&measure) {
+                done.push(measure);
+            }
+        }
+    }
+    ones
+}
+
 fn mobile_contact(ctx: &Ctx, tally: &mut Tally) {
     let first = ctx.span.to.plus_days(-ctx.settings.int("rule.mobile_days"));
     let mut last: HashMap<&str, Day> = HashMap::new();
@@ -173,15 +189,7 @@ fn mobile_contact(ctx: &Ctx, tally: &mut Tally) {
             *seen = day.max(*seen);
         }
     }
-    let mut ones: HashMap<&str, i64> = HashMap::new();
-    for row in ctx.rows::<FiveOne>() {
-        if let (Some(id), true) = (
-            row.mobile(),
-            row.year() == Some(ctx.span.year()) && ctx.span.past(row.date()),
-        ) {
-            *ones.entry(id).or_insert(0) += 1;
-        }
-    }
+    let ones = five_ones(ctx);
     for row in ctx.rows::<Mobile>() {
         let away = row.since().is_some() && ctx.span.holds(row.since(), row.returned());
         if !away || row.direction() == Some("in") {
@@ -199,8 +207,9 @@ fn mobile_contact(ctx: &Ctx, tally: &mut Tally) {
         } else {
             tally.short(&ctx.unit.code, row);
         }
-        let done = ones.get(row.id()).copied().unwrap_or(0).min(5);
-        tally.part_of("five_ones", "五个一完成", Decimal::whole(done), Decimal::whole(5));
+        let done = ones.get(row.id()).map_or(0, Vec::len).min(5);
+        let done = Decimal::whole(i64::try_from(done).unwrap_or(0));
+        tally.part_of("five_ones", "五个一完成", done, Decimal::whole(5));
         let willing = matches!(row.intent(), Some("found" | "work"));
         tally.part_yes("willing", "愿意返乡", willing);
         tally.part_yes("lost", "失去联系", row.lost() == Some(true));

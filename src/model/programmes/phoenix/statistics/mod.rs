@@ -1,0 +1,52 @@
+//! Statistics of 引凤: what is counted for information, without an aim.
+
+mod enterprises;
+mod people;
+mod search;
+mod town;
+
+pub use enterprises::{AREA, ENTERPRISES, INVESTMENT, LAND, LAND_UNTIL, OUTPUT, POLICY, POLICY_LEVELS, PRODUCTS};
+pub use people::{DURATIONS, FORMER_JOBS, LEAD_TIME, NEEDS, PERSUADERS, POSTS, SECRETARIES};
+pub use search::{LEADS, OUTREACH, SECRETARY_LEADS, VISITS};
+pub use town::{CORRIDORS, MEASURES, SERVED, TECHNOLOGIES};
+
+use crate::model::engine::indicator::{Ctx, Indicator, Tally};
+use crate::model::ledger::{Ledger, Programme};
+
+const fn new(
+    id: &'static str,
+    name: &'static str,
+    definition: &'static str,
+    reads: &'static [&'static Ledger],
+    compute: fn(&Ctx, &mut Tally),
+) -> Indicator {
+    Indicator::statistic(id, name, Programme::Phoenix, definition, reads, compute)
+}
+
+/// The statistics of the room, in display order.
+pub const STATISTICS: &[&Indicator] = &[
+    &LEAD_TIME,
+    &FORMER_JOBS,
+    &POSTS,
+    &SECRETARIES,
+    &DURATIONS,
+    &NEEDS,
+    &PERSUADERS,
+    &ENTERPRISES,
+    &INVESTMENT,
+    &AREA,
+    &OUTPUT,
+    &PRODUCTS,
+    &POLICY,
+    &POLICY_LEVELS,
+    &LAND,
+    &LAND_UNTIL,
+    &OUTREACH,
+    &LEADS,
+    &SECRETARY_LEADS,
+    &VISITS,
+    &CORRIDORS,
+    &TECHNOLOGIES,
+    &MEASURES,
+    &SERVED,
+];
