@@ -59,6 +59,7 @@ fn known() -> BTreeMap<&'static str, BTreeSet<String>> {
     let set = |ids: Vec<&str>| ids.into_iter().map(str::to_string).collect::<BTreeSet<String>>();
     BTreeMap::from([
         ("indicator", set(programmes::indicators().map(|i| i.id).collect())),
+        ("statistic", set(programmes::STATISTICS.all().map(|i| i.id).collect())),
         (
             "gap",
             set(programmes::GAPS.iter().copied().flatten().map(Finder::id).collect()),
@@ -177,7 +178,8 @@ fn coverage(rows: &[Row]) -> String {
 Written by the test `the_documents_are_those_of_the_table` from [rows.json](rows.json); do not edit. What each row asks
 for stands in [requirements.md](requirements.md).
 
-Signs in the third column: `indicator:` a value of the indicator set, `gap:` a list of what is missing,
+Signs in the third column: `indicator:` a value of the indicator set, `statistic:` what
+is counted for information, `gap:` a list of what is missing,
 `rule:` a check of a record, `workflow:` a state machine, `setting:` a value that a town can change,
 `figure:` a line of 与文章核对, `programme:`, `scope:` and `period:` how values are summed and dated.
 A row without a sign in that column is recorded, listed, filtered and counted in its ledger.

@@ -199,18 +199,15 @@ fn drawn(figures: Figures, shown: &'static Shown) -> ChartVm {
 /// All statistics of a programme for a scope, in one table; nothing where the programme has none.
 pub fn all_of(figures: Figures, programme: Programme, scope: &Scope) -> AnyView {
     let tables = sections(programme).iter().map(|section| {
-        view! {
-            <h3 class="part-head">{section.title}</h3>
-            {table(figures, section, scope)}
-        }
+        let table = table(figures, section, scope)?;
+        Some(view! { <h3 class="part-head">{section.title}</h3> {table} })
     });
     tables.collect_view().into_any()
 }
 
-fn table(figures: Figures, section: &'static Section, scope: &Scope) -> AnyView {
-    let Some(programme) = section.shown.first().map(|s| s.statistic.programme) else {
-        return ().into_any();
-    };
+/// The statistics of a section that apply to a scope, in one table; nothing where none does.
+fn table(figures: Figures, section: &'static Section, scope: &Scope) -> Option<AnyView> {
+    let programme = section.shown.first()?.statistic.programme;
     let (period, day) = figures.asked();
     let rows_on = |asked| {
         read_on(figures, asked, programme, scope, |source| {
@@ -219,6 +216,9 @@ fn table(figures: Figures, section: &'static Section, scope: &Scope) -> AnyView 
         })
     };
     let rows = rows_on((period, day));
+    if rows.iter().all(|vm| !vm.applies) {
+        return None;
+    }
     let before: Vec<(&str, Vec<StatisticVm>)> = period::earlier(period, day)
         .into_iter()
         .map(|(word, period, day)| (word, rows_on((period, day))))
@@ -227,7 +227,8 @@ fn table(figures: Figures, section: &'static Section, scope: &Scope) -> AnyView 
         .iter()
         .map(|(word, _)| view! { <th scope="col" class="num">{*word}</th> });
     let heads = heads.collect_view();
-    let rows = rows.into_iter().enumerate().map(|(place, vm)| {
+    let rows = rows.into_iter().enumerate().filter(|(_, vm)| vm.applies);
+    let rows = rows.map(|(place, vm)| {
         let before = before.iter().map(|(word, rows)| {
             let value = rows.get(place).map_or_else(String::new, StatisticVm::told);
             view! { <td class="num nowrap note" data-label=*word>{value}</td> }
@@ -258,7 +259,7 @@ fn table(figures: Figures, section: &'static Section, scope: &Scope) -> AnyView 
             </tr>
         }
     });
-    view! {
+    let table = view! {
         <table class="mini readings statistics">
             <thead>
                 <tr>
@@ -270,6 +271,6 @@ fn table(figures: Figures, section: &'static Section, scope: &Scope) -> AnyView 
             </thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
-    }
-    .into_any()
+    };
+    Some(table.into_any())
 }

@@ -29,6 +29,8 @@ pub struct StatisticVm {
     pub unjudged: Option<&'static str>,
     /// Units that entered nothing, where others did.
     pub unknown: usize,
+    /// Whether there is anything in the scope that it is counted of; of the town always.
+    pub applies: bool,
 }
 
 impl StatisticVm {
@@ -51,6 +53,7 @@ pub fn row(source: Source, shown: &Shown, scope: &Scope) -> StatisticVm {
         },
         unjudged: is_unknown.then(|| reading.unjudged()),
         unknown: if is_unknown { 0 } else { reading.unknown },
+        applies: *scope == Scope::Town || reading.units > 0,
     }
 }
 
@@ -150,9 +153,10 @@ fn measured(reading: &Reading, shown: &Shown) -> (&'static str, fn(&Part) -> Opt
     (own, |p| Some(number(p.amount)))
 }
 
-/// To one place.
+/// As averages are said: to two places below ten, to one above.
 fn round(value: f64) -> f64 {
-    (value * 10.0).round() / 10.0
+    let places = if value.abs() < 10.0 { 100.0 } else { 10.0 };
+    (value * places).round() / places
 }
 
 /// The records of a part: what the statistic counts, narrowed to the value of a field.
@@ -190,7 +194,8 @@ fn bars(source: Source, reading: &Reading, shown: &Shown, ordered: bool) -> Sket
         parts.retain(|p| p.amount.ten_thousandths() != 0);
         parts.arrange_by_key(|p| (std::cmp::Reverse(p.amount), p.label.clone()));
     }
-    let all: Vec<(&str, f64)> = parts.iter().filter_map(|p| Some((&*p.label, read(p)?))).collect();
+    let said = parts.iter().filter(|p| &*p.key != BLANK_CODE);
+    let all: Vec<(&str, f64)> = said.filter_map(|p| Some((&*p.label, read(p)?))).collect();
     let most = if ordered { parts.len() } else { NAMES };
     for part in parts.iter().take(most) {
         rows.push(Row::new(
@@ -230,7 +235,8 @@ fn ring(source: Source, reading: &Reading, shown: &Shown) -> Sketch {
         paint: Paint { ink, pattern },
     });
     let slices = slices.collect();
-    let all: Vec<(&str, f64)> = parts.filter_map(|p| Some((&*p.label, read(p)?))).collect();
+    let said = parts.filter(|p| &*p.key != BLANK_CODE);
+    let all: Vec<(&str, f64)> = said.filter_map(|p| Some((&*p.label, read(p)?))).collect();
     Sketch {
         title: foremost(&all, shown.noun, unit),
         subject: "项目",

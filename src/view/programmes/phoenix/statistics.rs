@@ -9,9 +9,9 @@ pub static SECTIONS: &[Section] = &[
         title: "回乡能人",
         shown: &[
             Shown::new(&phoenix::LEAD_TIME, Drawn::Bars, "用时").plain(),
-            Shown::new(&phoenix::FORMER_JOBS, Drawn::Ranked, "能人").by("former_job"),
-            Shown::new(&phoenix::POSTS, Drawn::Ranked, "能人"),
-            Shown::new(&phoenix::SECRETARIES, Drawn::Bars, "书记").by("source"),
+            Shown::new(&phoenix::FORMER_JOBS, Drawn::Ranked, "人数").by("former_job"),
+            Shown::new(&phoenix::POSTS, Drawn::Ranked, "人数"),
+            Shown::new(&phoenix::SECRETARIES, Drawn::Bars, "人数").by("source"),
             Shown::new(&phoenix::PERSUADERS, Drawn::Ranked, "")
                 .by("persuader")
                 .plain(),
@@ -25,12 +25,12 @@ pub static SECTIONS: &[Section] = &[
     Section {
         title: "返乡企业",
         shown: &[
-            Shown::new(&phoenix::ENTERPRISES, Drawn::Bars, "企业"),
+            Shown::new(&phoenix::ENTERPRISES, Drawn::Bars, "家数"),
             Shown::number(&phoenix::INVESTMENT),
             Shown::new(&phoenix::AREA, Drawn::Ranked, "面积"),
             Shown::new(&phoenix::OUTPUT, Drawn::Range, ""),
             Shown::new(&phoenix::PRODUCTS, Drawn::Ranked, "企业"),
-            Shown::new(&phoenix::CORRIDORS, Drawn::Table, ""),
+            Shown::new(&phoenix::CORRIDORS, Drawn::Table, "").plain(),
             Shown::new(&phoenix::TECHNOLOGIES, Drawn::Ranked, "技术").by("crop"),
         ],
     },
@@ -40,7 +40,7 @@ pub static SECTIONS: &[Section] = &[
             Shown::new(&phoenix::POLICY, Drawn::Ranked, "政策资金"),
             Shown::new(&phoenix::POLICY_LEVELS, Drawn::Bars, "政策支持").by("level"),
             Shown::number(&phoenix::LAND),
-            Shown::new(&phoenix::LAND_UNTIL, Drawn::Bars, "流转"),
+            Shown::new(&phoenix::LAND_UNTIL, Drawn::Bars, "宗数"),
         ],
     },
     Section {
@@ -53,7 +53,7 @@ pub static SECTIONS: &[Section] = &[
         ],
     },
     Section {
-        title: "留得住",
+        title: "返乡环境",
         shown: &[
             Shown::new(&phoenix::MEASURES, Drawn::Ring, "措施").by("kind"),
             Shown::new(&phoenix::SERVED, Drawn::Bars, "惠及"),

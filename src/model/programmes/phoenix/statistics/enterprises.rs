@@ -253,9 +253,9 @@ fn land(ctx: &Ctx, tally: &mut Tally) {
 fn land_until(ctx: &Ctx, tally: &mut Tally) {
     const CLASSES: [(&str, &str, i32); 4] = [
         ("1", "一年内到期", 12),
-        ("3", "一至三年", 36),
-        ("5", "三至五年", 60),
-        ("more", "五年以上", i32::MAX),
+        ("3", "一至三年到期", 36),
+        ("5", "三至五年到期", 60),
+        ("more", "五年后到期", i32::MAX),
     ];
     let rows = ctx.rows::<LandTransfer>();
     if rows.is_empty() {

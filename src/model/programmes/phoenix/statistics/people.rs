@@ -10,7 +10,7 @@ use crate::model::programmes::lead::indicators::current;
 use crate::model::programmes::lead::ledgers::Secretary;
 use crate::model::programmes::phoenix::indicators::is_home;
 use crate::model::programmes::phoenix::ledgers::{Need, Prospect, Returnee, ReturneeContact, Thousand};
-use crate::model::programmes::phoenix::returnee::{STEPS, Stage};
+use crate::model::programmes::phoenix::returnee::STEPS;
 use crate::model::programmes::town::ledgers::JointMember;
 use crate::model::value::Decimal;
 
@@ -179,10 +179,10 @@ fn durations(ctx: &Ctx, tally: &mut Tally) {
     for row in ctx.rows::<Thousand>() {
         let day = |field: &str| day_of(Thousand::LEDGER, row.cells(), field).filter(|d| *d <= ctx.span.to);
         let mut any = false;
-        for (step, stage) in STEPS.windows(2).zip(Stage::ALL.windows(2)) {
+        for step in STEPS.windows(2) {
             let pair = day(step[0].field).zip(day(step[1].field));
             if let Some((from, to)) = pair.filter(|(from, to)| from <= to) {
-                let label = format!("{}到{}", stage[0].label(), stage[1].label());
+                let label = format!("{}到{}", step[0].label, step[1].label);
                 tally.part_of(step[1].field, &label, days(from, to), Decimal::whole(1));
                 any = true;
             }

@@ -60,7 +60,8 @@ fn corridor(text: Option<&str>) -> Option<String> {
 }
 
 fn corridors(ctx: &Ctx, tally: &mut Tally) {
-    let mut known = false;
+    let enterprises = ctx.rows::<Enterprise>();
+    let mut known = !enterprises.is_empty();
     for code in &ctx.unit.codes {
         let unit = ctx.records.find(Unit::LEDGER, code).map(Unit::of);
         if let Some(name) = unit.and_then(|u| corridor(u.corridor())) {
@@ -69,11 +70,10 @@ fn corridors(ctx: &Ctx, tally: &mut Tally) {
             break;
         }
     }
-    for row in ctx.rows::<Enterprise>() {
+    for row in enterprises {
         let Some(name) = corridor(row.corridor()).filter(|_| is_running(row, ctx.span)) else {
             continue;
         };
-        known = true;
         tally.hit(row);
         tally.part_cell((&name, &name), ("enterprise", "返乡企业"));
     }
