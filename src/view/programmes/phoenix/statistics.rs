@@ -28,7 +28,7 @@ pub static SECTIONS: &[Section] = &[
             Shown::new(&phoenix::ENTERPRISES, Drawn::Bars, "家数"),
             Shown::number(&phoenix::INVESTMENT),
             Shown::new(&phoenix::AREA, Drawn::Ranked, "面积"),
-            Shown::new(&phoenix::OUTPUT, Drawn::Range, ""),
+            Shown::new(&phoenix::OUTPUT, Drawn::Range, "").counting(""),
             Shown::new(&phoenix::PRODUCTS, Drawn::Ranked, "企业"),
             Shown::new(&phoenix::CORRIDORS, Drawn::Table, "").plain(),
             Shown::new(&phoenix::TECHNOLOGIES, Drawn::Ranked, "技术").by("crop"),

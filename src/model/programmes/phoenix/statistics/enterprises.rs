@@ -47,7 +47,7 @@ pub static OUTPUT: Indicator = new(
     &[Enterprise::LEDGER],
     output,
 )
-.form(Form::Count, "");
+.form(Form::Count, "家");
 
 /// Enterprises by product (F7).
 pub static PRODUCTS: Indicator = new(
