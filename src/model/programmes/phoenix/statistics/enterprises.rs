@@ -1,6 +1,6 @@
 //! Enterprises of returnees: size, money, output, products, the support and the land they got.
 
-use super::new;
+use super::declare::new;
 use crate::model::engine::counting::{BLANK, BLANK_CODE, chosen, declare, items};
 use crate::model::engine::indicator::{Ctx, Form, Indicator, Tally};
 use crate::model::ledger::TypedRow as _;

@@ -1,5 +1,6 @@
 //! Statistics of 引凤: what is counted for information, without an aim.
 
+mod declare;
 mod enterprises;
 mod people;
 mod search;
@@ -10,18 +11,7 @@ pub use people::{DURATIONS, FORMER_JOBS, LEAD_TIME, NEEDS, PERSUADERS, POSTS, SE
 pub use search::{LEADS, OUTREACH, SECRETARY_LEADS, VISITS};
 pub use town::{CORRIDORS, MEASURES, SERVED, TECHNOLOGIES};
 
-use crate::model::engine::indicator::{Ctx, Indicator, Tally};
-use crate::model::ledger::{Ledger, Programme};
-
-const fn new(
-    id: &'static str,
-    name: &'static str,
-    definition: &'static str,
-    reads: &'static [&'static Ledger],
-    compute: fn(&Ctx, &mut Tally),
-) -> Indicator {
-    Indicator::statistic(id, name, Programme::Phoenix, definition, reads, compute)
-}
+use crate::model::engine::indicator::Indicator;
 
 /// The statistics of the room, in display order.
 pub const STATISTICS: &[&Indicator] = &[

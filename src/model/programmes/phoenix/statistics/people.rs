@@ -1,6 +1,6 @@
 //! Returnees: how they were won, what they hold, how long the path takes, what they asked for.
 
-use super::new;
+use super::declare::new;
 use crate::model::date::Day;
 use crate::model::engine::counting::{chosen, declare, items, named};
 use crate::model::engine::indicator::{Ctx, Form, Indicator, Tally};

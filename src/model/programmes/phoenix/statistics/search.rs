@@ -1,6 +1,6 @@
 //! Going out for people and projects, and looking after those that came.
 
-use super::new;
+use super::declare::new;
 use crate::model::engine::indicator::{Ctx, Form, Indicator, Tally};
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::lead::indicators::current;

@@ -1,6 +1,6 @@
 //! What the town offers, where things lie, and what techniques are in use.
 
-use super::new;
+use super::declare::new;
 use crate::model::engine::counting::{chosen, declare, named};
 use crate::model::engine::indicator::{Applies, Ctx, Form, Indicator, Tally, Whole};
 use crate::model::ledger::TypedRow as _;

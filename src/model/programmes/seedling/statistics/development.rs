@@ -1,6 +1,6 @@
 //! 发展党员: where applicants come from, how far they are, what is due, the quota of the year.
 
-use super::new;
+use super::declare::new;
 use crate::model::engine::counting::{chosen, declare};
 use crate::model::engine::indicator::{Ctx, Form, Indicator, Tally, Whole};
 use crate::model::ledger::TypedRow as _;

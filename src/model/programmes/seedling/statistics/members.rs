@@ -1,6 +1,6 @@
 //! Members as counts, who comes after, groups, estates.
 
-use super::new;
+use super::declare::new;
 use crate::model::date::Day;
 use crate::model::engine::counting::{chosen, declare};
 use crate::model::engine::indicator::{Applies, Ctx, Form, Indicator, Tally};

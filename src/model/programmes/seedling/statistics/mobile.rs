@@ -1,6 +1,6 @@
 //! Mobile members: where they are, whether they are in contact, what was done for them, who wants to come home.
 
-use super::new;
+use super::declare::new;
 use crate::model::engine::counting::{items, named};
 use crate::model::engine::indicator::{Ctx, Form, Indicator, Tally};
 use crate::model::ledger::TypedRow as _;

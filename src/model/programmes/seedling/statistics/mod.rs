@@ -1,5 +1,6 @@
 //! Statistics of 青苗: what is counted for information, without an aim.
 
+mod declare;
 mod development;
 mod members;
 mod mobile;
@@ -13,18 +14,7 @@ pub use people::{
     SKILLS, TAGS,
 };
 
-use crate::model::engine::indicator::{Ctx, Indicator, Tally};
-use crate::model::ledger::{Ledger, Programme};
-
-const fn new(
-    id: &'static str,
-    name: &'static str,
-    definition: &'static str,
-    reads: &'static [&'static Ledger],
-    compute: fn(&Ctx, &mut Tally),
-) -> Indicator {
-    Indicator::statistic(id, name, Programme::Seedling, definition, reads, compute)
-}
+use crate::model::engine::indicator::Indicator;
 
 /// The statistics of the room, in display order.
 pub const STATISTICS: &[&Indicator] = &[

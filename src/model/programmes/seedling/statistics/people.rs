@@ -1,6 +1,6 @@
 //! Assistants, reserve cadres and talents: where they come from, how they grow, how far they go.
 
-use super::new;
+use super::declare::new;
 use crate::model::engine::counting::{BLANK, BLANK_CODE, chosen, declare, items};
 use crate::model::engine::indicator::{Ctx, Form, Indicator, Tally};
 use crate::model::ledger::TypedRow as _;
