@@ -11,7 +11,8 @@ use tiancheng::model::records::{Draft, Sheet};
 use tiancheng::model::value::Decimal;
 use tiancheng::view::charts::{ChartVm, Source};
 use tiancheng::view::programmes::sections;
-use tiancheng::view::statistics::{Drawn, Shown, drawing};
+use tiancheng::view::section::{Drawn, Shown};
+use tiancheng::view::statistics::drawing;
 
 /// Two villages and a community.
 pub fn units() -> Vec<Draft> {
