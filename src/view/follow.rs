@@ -67,6 +67,28 @@ impl FollowVm {
         late.map(|e| e.unit.as_str())
     }
 
+    /// The address and the words of what puts the first entry right whose record is one of some; `None` where it is about
+    /// none of them.
+    pub fn about(&self, catalogue: &Catalogue, is_one: impl Fn(&str, &str) -> bool) -> Option<(String, &'static str)> {
+        let about = |e: &&Entry| e.record.as_ref().is_some_and(|r| is_one(r.ledger, &r.id));
+        let found = self.gap.entries.iter().find(about)?;
+        let acts = adds(&self.gap) || found.cure.is_some();
+        let record = found
+            .record
+            .as_ref()
+            .map(|r| Address::from(Route::Record(r.id.to_string())).hash());
+        let href = if acts {
+            form_href(&self.gap, catalogue, found)
+        } else {
+            record?
+        };
+        let action = found
+            .cure
+            .and_then(|l| catalogue.get(l))
+            .map_or(self.gap.action, |l| l.verb);
+        Some((href, action))
+    }
+
     /// Whether one of the entries has a form that puts it right.
     pub fn acts(&self) -> bool {
         adds(&self.gap) || self.gap.entries.iter().any(|e| e.cure.is_some())

@@ -85,6 +85,17 @@ pub enum Route {
         /// The name, as it stands in the ledgers.
         name: String,
     },
+    /// `#/u/<code>/w/<ledger>/<record>`: a place of a unit; see [`places`](crate::view::places)
+    Place {
+        /// The unit.
+        unit: String,
+        /// Key of the ledger.
+        ledger: String,
+        /// Id of the record.
+        record: String,
+    },
+    /// `#/secretaries`: the secretaries to call
+    Secretaries,
     /// `#/charts`
     Charts,
     /// `#/merge`

@@ -2,7 +2,7 @@
 
 use super::pinyin::{Fit, fit};
 use super::route::{Address, Route, pages};
-use super::{show, text};
+use super::{persons, places, show, text};
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, TypedRow};
 use crate::model::programmes::town::ledgers::{COMMUNITY, District, Unit};
 use crate::model::records::{Records, rows};
@@ -30,6 +30,8 @@ pub struct Hit {
 enum Class {
     Place,
     Person,
+    /// A place below a unit.
+    Below,
     Page,
     Ledger,
     Record,
@@ -193,10 +195,10 @@ fn in_ledger(replica: &Replica, ledger: &'static Ledger, words: &str, out: &mut 
                 return None;
             }
             let told = show::value(replica, replica.catalogue(), field, stored);
-            let class = if field.label == PERSON {
-                Class::Person
-            } else {
-                Class::Record
+            let class = match field.label == PERSON {
+                true => Class::Person,
+                false if places::is_place(ledger) => Class::Below,
+                false => Class::Record,
             };
             Some((fit(words, &told)?, class, told.chars().count()))
         });
@@ -211,6 +213,19 @@ fn in_ledger(replica: &Replica, ledger: &'static Ledger, words: &str, out: &mut 
             });
         }
     });
+}
+
+/// Where a record is shown: a person and a place on a page of their own.
+fn address(ledger: &'static Ledger, cells: &dyn Cells) -> Address {
+    if places::is_place(ledger) {
+        return Address::from(places::route(ledger, cells));
+    }
+    let entry = persons::Entry { ledger, cells };
+    let is_named = ledger.field("name").is_some_and(|field| field.label == PERSON);
+    match is_named && persons::is_person(ledger) && !entry.unit().is_empty() {
+        true => persons::address(entry.unit(), entry.name(), Some(cells.id())),
+        false => Address::from(Route::Record(cells.id().to_owned())),
+    }
 }
 
 /// A record says its unit and day, so that alike ones can be told apart.
@@ -228,6 +243,6 @@ fn written(replica: &Replica, what: What) -> Option<Hit> {
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join(" · "),
-        address: Address::from(Route::Record(id)),
+        address: address(ledger, cells),
     })
 }

@@ -32,6 +32,14 @@ pub fn stands(replica: &Replica, at: &Address) -> Option<Address> {
             *code = code.as_deref().map(unit);
         }
         Route::Unit(code) | Route::Person { unit: code, .. } => *code = unit(code),
+        Route::Place {
+            unit: code,
+            ledger,
+            record,
+        } => {
+            *code = unit(code);
+            *record = replica.stands_for(ledger, record).to_owned();
+        }
         Route::District(id) => *id = district(id),
         Route::Record(id) => {
             let meant = shown(replica, id);

@@ -4,10 +4,10 @@ use super::charts::Source;
 use super::overview as vm;
 use super::route::{Address, Route};
 use super::standing::{Overdue, Standing, standing};
-use super::{show, text};
+use super::{persons, show, text};
 use crate::model::date::Day;
 use crate::model::engine::indicator::{Form, Part, Reading, Scope};
-use crate::model::ledger::{Ledger, Programme, TypedRow};
+use crate::model::ledger::{Programme, TypedRow};
 use crate::model::programmes::base::indicators::{CENTRES, INCOME};
 use crate::model::programmes::dream::indicators::ANNUAL_PLAN;
 use crate::model::programmes::lead::ledgers::{Cadre, Contact, Secretary};
@@ -179,7 +179,7 @@ pub struct PersonVm {
     pub role: String,
     /// Since when.
     pub since: String,
-    /// Address of the person's page.
+    /// Address of the person's page; empty where there is none.
     pub href: String,
 }
 
@@ -189,7 +189,7 @@ pub fn people(source: Source, code: &str) -> Vec<PersonVm> {
     let holds =
         |since: Option<Day>, until: Option<Day>| since.is_none_or(|d| d <= as_of) && until.is_none_or(|d| d > as_of);
     let mut found = Vec::new();
-    let mut put = |name: Option<&str>, role: String, since: Option<Day>| {
+    let mut put = |name: Option<&str>, role: String, since: Option<Day>, record: &str| {
         let Some(name) = name.filter(|n| !n.is_empty()) else {
             return;
         };
@@ -197,100 +197,38 @@ pub fn people(source: Source, code: &str) -> Vec<PersonVm> {
             name: show::name(name),
             role: show::name(&role),
             since: since.map_or_else(String::new, |d| d.to_string()),
-            href: Address::from(Route::Person {
-                unit: code.to_owned(),
-                name: name.to_owned(),
-            })
-            .hash(),
+            href: persons::address(code, name, Some(record)).hash(),
         });
     };
     for row in rows_of::<Secretary>(source.records, code) {
         if row.since().is_some() && holds(row.since(), row.until()) {
-            put(row.name(), "书记".to_owned(), row.since());
+            put(row.name(), "书记".to_owned(), row.since(), row.id());
         }
     }
     for row in rows_of::<Cadre>(source.records, code) {
         if holds(row.since(), row.until()) {
-            put(row.name(), row.post().unwrap_or("两委干部").to_owned(), row.since());
+            put(
+                row.name(),
+                row.post().unwrap_or("两委干部").to_owned(),
+                row.since(),
+                row.id(),
+            );
         }
     }
     for row in rows_of::<Assistant>(source.records, code) {
         if holds(row.since(), row.until()) {
-            put(row.name(), "党建助理员".to_owned(), row.since());
+            put(row.name(), "党建助理员".to_owned(), row.since(), row.id());
         }
     }
     for row in rows_of::<Reserve>(source.records, code) {
         let gone = row.left().or(row.elected()).is_some_and(|d| d <= as_of);
         if row.since().is_some_and(|d| d <= as_of) && !gone {
-            put(row.name(), "后备干部".to_owned(), row.since());
+            put(row.name(), "后备干部".to_owned(), row.since(), row.id());
         }
     }
     for row in rows_of::<Returnee>(source.records, code) {
-        put(row.name(), "回乡能人".to_owned(), None);
+        put(row.name(), "回乡能人".to_owned(), None, row.id());
     }
-    found
-}
-
-/// One record in which a person stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StationVm {
-    /// The ledger's label.
-    pub ledger: &'static str,
-    /// Title of the record.
-    pub title: String,
-    /// The day the ledger is dated by; empty without.
-    pub day: String,
-    /// Columns of the record: label and value.
-    pub facts: Vec<(&'static str, String)>,
-    /// Address of the record.
-    pub href: String,
-}
-
-/// Every record of a unit in which a person of this name stands, in the order of the ledgers and their days.
-pub fn stations(
-    source: Source,
-    ledgers: &[&'static Ledger],
-    catalogue: &crate::model::ledger::Catalogue,
-    code: &str,
-    name: &str,
-) -> Vec<StationVm> {
-    let mut found = Vec::new();
-    for ledger in ledgers.iter().copied().filter(|l| !l.system) {
-        let Some(slot) = ledger
-            .slot("name")
-            .filter(|_| ledger.field("name").is_some_and(|f| f.personal))
-        else {
-            continue;
-        };
-        source.records.visit(ledger, Some(code), &mut |cells| {
-            if cells.cell(slot).as_str() != Some(name) {
-                return;
-            }
-            let day = ledger.slot(ledger.dated).map_or_else(String::new, |s| {
-                ledger.field(ledger.dated).map_or_else(String::new, |f| {
-                    let value = cells.cell(s);
-                    if value.is_blank() {
-                        String::new()
-                    } else {
-                        show::value(source.records, catalogue, f, value)
-                    }
-                })
-            });
-            let facts = ledger
-                .slots()
-                .filter(|(s, f)| f.column && *s != slot && f.name != "unit");
-            let facts = facts.filter(|(s, _)| !cells.cell(*s).is_blank());
-            let facts = facts.map(|(s, f)| (f.label, show::value(source.records, catalogue, f, cells.cell(s))));
-            found.push(StationVm {
-                ledger: ledger.label,
-                title: show::title(source.records, catalogue, ledger, cells),
-                day,
-                facts: facts.collect(),
-                href: Address::from(Route::Record(cells.id().to_owned())).hash(),
-            });
-        });
-    }
-    found.arrange_by_key(|s| (s.day.is_empty(), s.day.clone()));
     found
 }
 

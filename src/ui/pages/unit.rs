@@ -1,4 +1,4 @@
-//! A unit, the list of units, a district, a person.
+//! A unit, the list of units, a district.
 
 use leptos::prelude::*;
 
@@ -27,7 +27,7 @@ use crate::view::reach;
 use crate::view::route::{Address, Route};
 use crate::view::show;
 use crate::view::standing::Overdue;
-use crate::view::unit_page::{self, LaneVm, LogVm, PersonVm, StationVm};
+use crate::view::unit_page::{self, LaneVm, LogVm, PersonVm};
 
 /// All units of whom there are records, district by district.
 pub fn units() -> AnyView {
@@ -60,7 +60,14 @@ pub fn units() -> AnyView {
         });
         cards.collect::<Vec<_>>()
     };
-    view! { {period_bar(figures)} <div class="grid">{body}</div> }.into_any()
+    view! {
+        {period_bar(figures)}
+        <p class="button-row stack no-print">
+            <a class=ButtonKind::Plain.class() href=link(Route::Secretaries)>"书记通讯录"</a>
+        </p>
+        <div class="grid">{body}</div>
+    }
+    .into_any()
 }
 
 /// In place of what is about the whole town, or about somebody whose records are not here: the way to those that are.
@@ -89,16 +96,17 @@ fn reach_route(reach: &Scope) -> Route {
 }
 
 /// Why there is nothing to show of a unit or district.
-fn missing(figures: Figures, why: &'static str) -> AnyView {
+pub fn missing(figures: Figures, why: &'static str) -> AnyView {
     match figures.reach() {
         Scope::Town => view! { <EmptyState why /> }.into_any(),
         _ => elsewhere(figures, ""),
     }
 }
 
-/// Names the page of a unit or district; where it is the first page, nothing lies behind it.
-fn entitle(figures: Figures, name: String) {
-    let back = (figures.reach() == Scope::Town).then(|| link(Route::Units));
+/// Names the page of a unit or district, with the way back to what it lies in; where it is the first page, nothing lies
+/// behind it.
+fn entitle(figures: Figures, name: String, within: Route) {
+    let back = (figures.reach() == Scope::Town).then(|| link(within));
     use_shell().head.set(Head {
         back,
         ..Head::titled(name)
@@ -110,7 +118,7 @@ pub fn district(id: String) -> AnyView {
     let figures = use_figures();
     let town = figures.town;
     let name = town.peek(|desk| show::district_name(desk.replica(), &id));
-    entitle(figures, name.clone());
+    entitle(figures, name.clone(), Route::Units);
     let scope = Scope::District(id.clone());
     let known = figures.with(|board| board.frame().units_in(&scope).next().is_some());
     // Of a district of which one unit's records are here, nothing can be said.
@@ -239,7 +247,11 @@ pub fn unit(code: String) -> AnyView {
     let Some(at) = found else {
         return missing(figures, "没有这个村（社区），可能已撤并或还没有登记。");
     };
-    entitle(figures, at.name.clone());
+    let within = match at.district.is_empty() {
+        true => Route::Units,
+        false => Route::District(at.district.clone()),
+    };
+    entitle(figures, at.name.clone(), within);
     let scope = Scope::Unit(code.clone());
     let todo = follow_ups(figures, scope.clone());
     let gantt = {
@@ -261,6 +273,8 @@ pub fn unit(code: String) -> AnyView {
             {(figures.reach() == Scope::Town).then(|| chart(radar, "span-5", 300.0))}
             {todo_card(figures, at.name.clone(), todo)}
             {contacts_card(figures, scope.clone())}
+            {super::place::places_card(figures, code.clone())}
+            {super::place::distinctions_card(figures, code.clone())}
             {people_card(figures, code)}
             {programme_cards(figures, scope)}
         </div>
@@ -441,44 +455,4 @@ fn programme_cards(figures: Figures, scope: Scope) -> AnyView {
         view! { <Card title=programme.full_name().to_owned() meta=meta class="span-6">{body} {more}</Card> }
     });
     cards.into_iter().collect_view().into_any()
-}
-
-/// One person of a unit: everything that stands under this name, from list to list.
-pub fn person(unit: String, name: String) -> AnyView {
-    let figures = use_figures();
-    use_shell().head.set(Head {
-        back: Some(link(Route::Unit(unit.clone()))),
-        ..Head::titled(name.clone())
-    });
-    let town = figures.town;
-    let of = town.peek(|desk| show::unit_name(desk.replica(), &unit));
-    let list = move || {
-        let found = figures.source(|source| {
-            town.peek(|desk| {
-                let catalogue = desk.replica().catalogue();
-                unit_page::stations(source, catalogue.all(), catalogue, &unit, &name)
-            })
-        });
-        if found.is_empty() {
-            return view! { <EmptyState why="这个村（社区）的台账里没有这个名字。" /> }.into_any();
-        }
-        let row = |StationVm {
-                       ledger,
-                       title,
-                       day,
-                       facts,
-                       href,
-                   }| {
-            let facts = facts
-                .into_iter()
-                .map(|(label, value)| format!("{label} {value}"))
-                .collect::<Vec<_>>()
-                .join(" · ");
-            view! { <li><a href=href>{ledger}"：" {title}</a> <span class="small">{day} " " {facts}</span></li> }
-        };
-        portion(Signal::stored(found), ROWS, row, |rows| {
-            view! { <ul class="history">{rows}</ul> }.into_any()
-        })
-    };
-    view! { <Card title="经历".to_owned() meta=of>{list}</Card> }.into_any()
 }

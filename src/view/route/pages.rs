@@ -37,7 +37,11 @@ macro_rules! pages {
             { Unit as (code) path ["u" (code)] title "村（社区）" units all nav () section Units icon Houses
               words () part Figures => unit::unit(code) }
             { Person as {unit, name} path ["u" (unit) "p" (name)] title "人员" units all nav () section Units icon Houses
-              words () part Figures => unit::person(unit, name) }
+              words () part Figures => person::person(unit, name) }
+            { Place as {unit, ledger, record} path ["u" (unit) "w" (ledger) (record)] title "湾子、小组和小区" units all nav ()
+              section Units icon Houses words () part Figures => place::place(unit, ledger, record) }
+            { Secretaries path ["secretaries"] title "书记通讯录" units all nav () section Units icon Houses
+              words ["书记电话"] part Figures => person::secretaries() }
             { District as (id) path ["d" (id)] title "片区" units all nav () section Units icon Houses
               words () part Figures => unit::district(id) }
             { Charts path ["charts"] title "图表" units all nav (Daily "图表") section Charts icon Chart

@@ -57,6 +57,15 @@ fn paths_of_all_pages() {
                 name: "龚".into(),
             },
         ),
+        (
+            "#/u/421223100208/w/place/7f-3",
+            Route::Place {
+                unit: "421223100208".into(),
+                ledger: "place".into(),
+                record: "7f-3".into(),
+            },
+        ),
+        ("#/secretaries", Route::Secretaries),
         ("#/d/d09", Route::District("d09".into())),
         ("#/charts", Route::Charts),
         ("#/merge", Route::Merge),

@@ -105,7 +105,7 @@ pub static ESTATES: Indicator = new(
 .of(Applies::Communities);
 
 /// Whether the group had no member on the day: none now and never one, or cleared only later.
-pub(in crate::model) fn zero_on(row: Group, on: Day) -> bool {
+pub(crate) fn zero_on(row: Group, on: Day) -> bool {
     match (row.was_zero(), row.cleared()) {
         (Some(true), Some(cleared)) => cleared > on,
         _ => row.members() == Some(0),

@@ -276,6 +276,17 @@ crate::ledgers! {
         date: Day "提出日期" .preset(Preset::Today) .required() .column();
         met: Day "补上日期" .column();
     }
+
+    /// What a person says of two records about people: that they are about one person, or that they are not; blank where
+    /// that was taken back. The unit is that of both records; blank for records of two units, of which the town decides.
+    SamePerson = Ledger::new("same_person", "同一人").title(&["name"]).system()
+        .help("两条记录是不是同一个人，由人认定，可以取消") => {
+        unit: Unit "村（社区）" .column();
+        name: Text "姓名" .personal() .column();
+        one: Text "一条记录" .required();
+        other: Text "另一条记录" .required();
+        same: YesNo "是同一人" .column();
+    }
 }
 
 /// Factors that flow into a project (G15).

@@ -244,8 +244,7 @@ fn unit(page: &mut Page) -> Outcome<()> {
     }
     page.find(By::Role("heading", "片区联系"))?;
     page.click("link", "示例书记01")?;
-    page.see("书记名册：")?;
-    page.see("片区")?;
+    page.see("现任书记（七星社区）")?;
     page.goto("?sample#/d/d01")?;
     page.find(By::Role("heading", "七星片区"))?;
     page.see("联系领导 示例领导01")

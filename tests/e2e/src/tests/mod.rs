@@ -22,6 +22,7 @@ mod map_editor;
 mod offline;
 mod open_to_all;
 mod parts;
+mod persons;
 mod phone;
 mod records;
 mod start;
@@ -49,6 +50,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         records::TESTS,
         gone::TESTS,
         alike::TESTS,
+        persons::TESTS,
         phone::TESTS,
         exchange::TESTS,
         folder::TESTS,
