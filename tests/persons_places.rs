@@ -108,6 +108,7 @@ fn with_places() -> Site {
     site
 }
 
+/// G1: hamlets, groups and estates below a unit.
 #[test]
 fn what_names_a_place_exactly_in_its_unit_happened_there() {
     let mut site = with_places();
@@ -168,6 +169,7 @@ fn a_group_without_members_and_an_estate_say_so() {
     assert_eq!(places::counted(&[]), "");
 }
 
+/// G10, G12, G13: what a unit holds besides its programmes.
 #[test]
 fn a_unit_tells_its_joint_committee_honours_and_pilots() {
     let mut site = town();
@@ -408,6 +410,7 @@ fn page(replica: &Replica, unit: &str, record: Option<&str>) -> PersonPage {
     person_page::page(source_, replica, &told, (unit, "王一"), record).expect("a page")
 }
 
+/// T22: one card per secretary.
 #[test]
 fn the_page_tells_path_age_hours_talks_and_the_next_step() {
     let mut site = with_persons();
