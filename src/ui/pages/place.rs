@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::unit::missing;
 use crate::model::engine::indicator::Scope;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::ButtonKind;
@@ -147,7 +146,7 @@ pub fn place(unit: String, ledger: String, record: String) -> AnyView {
         .get_untracked()
         .filter(|page| known && reached && page.unit == unit)
     else {
-        return missing(figures, "没有这个湾子、小组或小区，可能已删除或还没有登记。");
+        return view! { <EmptyState why="没有这个湾子、小组或小区，可能已删除或还没有登记。" /> }.into_any();
     };
     use_shell().head.set(Head {
         back: Some(link(Route::Unit(unit.clone()))),

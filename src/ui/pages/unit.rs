@@ -96,7 +96,7 @@ fn reach_route(reach: &Scope) -> Route {
 }
 
 /// Why there is nothing to show of a unit or district.
-pub fn missing(figures: Figures, why: &'static str) -> AnyView {
+fn missing(figures: Figures, why: &'static str) -> AnyView {
     match figures.reach() {
         Scope::Town => view! { <EmptyState why /> }.into_any(),
         _ => elsewhere(figures, ""),
