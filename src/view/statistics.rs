@@ -143,7 +143,9 @@ struct Sketch {
 fn measured(reading: &Reading, shown: &Shown) -> (&'static str, fn(&Part) -> Option<f64>) {
     let own = shown.measure.unwrap_or(reading.indicator.measure);
     let parts = &reading.parts;
-    let have_whole = !parts.is_empty() && parts.iter().all(|p| p.of.ten_thousandths() > 0);
+    let has_whole = |p: &Part| p.of.ten_thousandths() > 0;
+    let have_whole =
+        parts.iter().any(has_whole) && parts.iter().all(|p| has_whole(p) || p.amount.ten_thousandths() == 0);
     if have_whole && !shown.has_means() && parts.iter().all(|p| p.amount <= p.of) {
         return ("%", |p| p.permille().map(|share| share as f64 / 10.0));
     }
@@ -203,13 +205,18 @@ fn bars(source: Source, reading: &Reading, shown: &Shown, ordered: bool) -> Sket
             vec![value_of(source, shown, part, read(part))],
         ));
     }
+    // A mean without a word for what is much is high or low.
+    let is_rate = shown.noun.is_empty() && shown.has_means();
     let rest = &parts[parts.len().min(most)..];
     if !rest.is_empty() && unit != "%" {
         let sum: f64 = rest.iter().filter_map(|p| read(p)).sum();
         rows.push(Row::new(format!("其余 {} 个", rest.len()), vec![Value::of(sum)]));
     }
     Sketch {
-        title: foremost(&all, shown.noun, unit),
+        title: match is_rate && all.len() > 1 {
+            true => finding::ends(&all, unit, ("最高", "最低")),
+            false => foremost(&all, shown.noun, unit),
+        },
         subject: "项目",
         unit,
         kind: Kind::Bars(Bars {
@@ -281,30 +288,36 @@ fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 }
 
 fn table(reading: &Reading, shown: &Shown) -> Sketch {
-    let cells: Vec<(&str, &str, f64)> = reading
-        .parts
-        .iter()
-        .filter_map(|p| {
-            p.label
-                .split_once('/')
-                .map(|(row, column)| (row, column, number(p.amount)))
-        })
-        .collect();
+    let (unit, read) = measured(reading, shown);
+    // Shares and means are not added.
+    let are_sums = reading.parts.iter().all(|p| p.of.ten_thousandths() == 0);
+    let cells = reading.parts.iter().filter_map(|p| {
+        let (row, column) = p.label.split_once('/')?;
+        Some((row, column, read(p)?))
+    });
+    let cells: Vec<(&str, &str, f64)> = cells.collect();
     let columns = distinct(cells.iter().map(|c| c.1));
+    let amount = |row: &str, column: &str| {
+        let mut own = cells.iter().filter(|c| c.0 == row && c.1 == column).map(|c| c.2);
+        if are_sums { Some(own.sum()) } else { own.next_back() }
+    };
     let rows = distinct(cells.iter().map(|c| c.0)).into_iter().map(|row| HeatRow {
         label: row.to_owned(),
-        cells: columns
-            .iter()
-            .map(|column| Value::of(cells.iter().filter(|c| c.0 == row && c.1 == *column).map(|c| c.2).sum()))
-            .collect(),
+        cells: columns.iter().map(|column| Value::from(amount(row, column))).collect(),
         key: None,
     });
     let rows = rows.collect();
-    let named: Vec<(String, f64)> = cells.iter().map(|c| (format!("{}的{}", c.1, c.0), c.2)).collect();
+    let name = |row: &str, column: &str| match are_sums {
+        true => format!("{column}的{row}"),
+        false => format!("{row}（{column}）"),
+    };
+    let named: Vec<(String, f64)> = cells.iter().map(|c| (name(c.0, c.1), c.2)).collect();
     let named: Vec<(&str, f64)> = named.iter().map(|n| (n.0.as_str(), n.1)).collect();
-    let unit = shown.statistic.measure;
     Sketch {
-        title: finding::peak(&named, shown.noun, unit),
+        title: match are_sums {
+            true => finding::peak(&named, shown.noun, unit),
+            false => finding::ends(&named, unit, ("最高", "最低")),
+        },
         subject: "项目",
         unit,
         kind: Kind::Heat(Heat {
@@ -314,7 +327,7 @@ fn table(reading: &Reading, shown: &Shown) -> Sketch {
                 label: String::new(),
                 rows,
             }],
-            sum: Some("合计".to_owned()),
+            sum: are_sums.then(|| "合计".to_owned()),
             steps: Vec::new(),
             number_from: 0.0,
         }),

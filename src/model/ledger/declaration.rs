@@ -1,5 +1,6 @@
 //! What a ledger is: its programme, its owner, its fields and where they stand in a record.
 
+use super::choice::Choice;
 use super::field::Field;
 
 /// The five programmes (五项工程), in the order of the flower's petals.
@@ -227,6 +228,11 @@ impl Ledger {
     /// The field called `name`.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|f| f.name == name)
+    }
+
+    /// The choices of the field called `name`; none where it has none.
+    pub fn choices(&self, name: &str) -> &'static [Choice] {
+        self.field(name).map_or(&[], |f| f.choices)
     }
 
     /// The slot of the field called `name`, system fields included.

@@ -22,4 +22,4 @@ pub use period::{Period, Span};
 pub use reading::{Goal, Reading};
 pub use roster::{Roster, Scope, UnitAt};
 pub use summary::{GoalLine, Line, PartLine, Row, Summary, summary};
-pub use tally::{Missing, Part, RecordRef, Tally, divide, permille};
+pub use tally::{Missing, Part, RecordRef, Tally, chosen, divide, permille};

@@ -150,11 +150,40 @@ impl Tally {
 
     /// Adds one to a cell of a table: its part is called `row/column` by code and by label.
     pub fn part_cell(&mut self, row: (&str, &str), column: (&str, &str)) {
-        self.part_count(
-            &format!("{}/{}", row.0, column.0),
-            &format!("{}/{}", row.1, column.1),
-            1,
+        self.part_cell_of(row, column, Decimal::whole(1), Decimal::ZERO);
+    }
+
+    /// Adds to a cell of a table of shares or means.
+    pub fn part_cell_of(&mut self, row: (&str, &str), column: (&str, &str), amount: Decimal, of: Decimal) {
+        // The first stroke parts row and column: a name of a row has none.
+        let plain = |text: &str| text.replace('/', "／");
+        self.part_of(
+            &format!("{}/{}", plain(row.0), column.0),
+            &format!("{}/{}", plain(row.1), column.1),
+            amount,
+            of,
         );
+    }
+
+    /// Every cell of a table, so that its order is that of the rows and columns and empty ones are there.
+    pub fn part_cells(&mut self, rows: &[(&str, &str)], columns: &[(&str, &str)]) {
+        for row in rows {
+            for column in columns {
+                self.part_cell_of(*row, *column, Decimal::ZERO, Decimal::ZERO);
+            }
+        }
+    }
+
+    /// Adds one to the part of a choice; a blank one is called 没有填写.
+    pub fn part_chosen(&mut self, choices: &[Choice], code: Option<&str>) {
+        let (code, label) = chosen(choices, code);
+        self.part_count(code, label, 1);
+    }
+
+    /// Adds one to the part of a name as a person typed it; a blank one is called 没有填写.
+    pub fn part_named(&mut self, name: Option<&str>) {
+        let (code, label) = chosen(&[], name.map(str::trim).filter(|name| !name.is_empty()));
+        self.part_count(code, label, 1);
     }
 
     /// Sets a part that is merged by the smallest.
@@ -203,6 +232,15 @@ impl Tally {
             }
         }
     }
+}
+
+/// Code and label of a choice; a newer version's code stands for itself, a blank one is `-` as in the filters of lists.
+pub fn chosen<'a>(choices: &[Choice], code: Option<&'a str>) -> (&'a str, &'a str) {
+    let Some(code) = code else {
+        return ("-", "没有填写");
+    };
+    let known = choices.iter().find(|c| c.code == code);
+    (code, known.map_or(code, |c| c.label))
 }
 
 fn reference<'a, R: TypedRow<'a>>(row: R) -> RecordRef {
