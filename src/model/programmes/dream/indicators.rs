@@ -5,7 +5,7 @@ use crate::model::ledger::{Programme, TypedRow as _};
 use crate::model::programmes::dream::ledgers::{
     CATEGORIES, Matter, NightTalk, Plan, PlanItem, STUDIED, Suggestion, TALK_KINDS,
 };
-use crate::model::programmes::dream::{matter, plan};
+use crate::model::programmes::dream::{matter, plan, suggestion};
 use crate::model::value::Decimal;
 
 const fn new(
@@ -90,7 +90,7 @@ pub static PROCESS: Indicator = new(
 .form(Form::Share, "份");
 
 /// The stage of a plan on the last day counted; one that says nothing is not finalised.
-fn stage(ctx: &Ctx, row: Plan) -> Option<plan::Stage> {
+pub(super) fn stage(ctx: &Ctx, row: Plan) -> Option<plan::Stage> {
     let stage = plan::stage_at(row, ctx.span.to)?;
     let void = stage == plan::Stage::Finalised && is_void(ctx, row);
     Some(if void { plan::Stage::Approved } else { stage })
@@ -109,7 +109,7 @@ fn annual_plan(ctx: &Ctx, tally: &mut Tally) {
     let plans = ctx.rows::<Plan>();
     let own = plans
         .into_iter()
-        .filter(|p| p.kind() == Some("annual") && p.year() == Some(year));
+        .filter(|p| p.kind() == Some("annual") && plan::is_for(*p, year));
     let best = own
         .filter_map(|p| stage(ctx, p).map(|s| (s, p)))
         .max_by_key(|(s, _)| *s);
@@ -129,12 +129,10 @@ fn annual_plan(ctx: &Ctx, tally: &mut Tally) {
 fn five_year_plan(ctx: &Ctx, tally: &mut Tally) {
     tally.out_of(1);
     let year = ctx.span.year();
-    let covers = |p: &Plan| {
-        let first = p.year().unwrap_or(i32::MAX);
-        p.kind() == Some("five_year") && first <= year && year <= p.until().unwrap_or(first.saturating_add(4))
-    };
     let plans = ctx.rows::<Plan>();
-    let own = plans.into_iter().filter(covers);
+    let own = plans
+        .into_iter()
+        .filter(|p| p.kind() == Some("five_year") && plan::is_for(*p, year));
     let best = own
         .filter_map(|p| stage(ctx, p).map(|s| (s, p)))
         .max_by_key(|(s, _)| *s);
@@ -181,9 +179,7 @@ fn suggestions(ctx: &Ctx, tally: &mut Tally) {
         }
         tally.record(row);
         tally.part_count("raised", "提出", 1);
-        // A study without a day counts from the day of the suggestion.
-        let studied = ctx.span.past(row.studied().or(row.date()));
-        let state = row.state().filter(|_| studied).unwrap_or("open");
+        let state = suggestion::state_on(row, ctx.span.to);
         let replied = ctx.span.past(row.replied());
         if let Some(choice) = STUDIED.iter().find(|c| c.code == state) {
             tally.part_count(choice.code, choice.label, 1);

@@ -66,7 +66,18 @@ pub fn stage_at(row: Plan, on: Day) -> Option<Stage> {
     reached.checked_sub(1).map(|at| Stage::ALL[at])
 }
 
-fn days(row: Plan) -> [Option<Day>; 6] {
+/// Whether a plan is one of a year: the annual one, or the five-year one that covers it.
+pub fn is_for(row: Plan, year: i32) -> bool {
+    let first = row.year().unwrap_or(i32::MAX);
+    match row.kind() {
+        Some("five_year") => first <= year && year <= row.until().unwrap_or(first.saturating_add(4)),
+        Some("annual") => first == year,
+        _ => false,
+    }
+}
+
+/// The days of the steps, in their order.
+pub(super) fn days(row: Plan) -> [Option<Day>; 6] {
     [
         row.drafted(),
         row.shown(),

@@ -47,6 +47,12 @@ pub fn stage(row: Suggestion) -> Stage {
     }
 }
 
+/// Code of the result of the study on a day; a study without a day counts from the day of the suggestion.
+pub fn state_on(row: Suggestion<'_>, on: Day) -> &str {
+    let is_studied = row.studied().or(row.date()).is_some_and(|day| day <= on);
+    row.state().filter(|_| is_studied).unwrap_or("open")
+}
+
 /// Days between the suggestion (or the study, once adopted) and `on`, while somebody waits for an answer.
 pub fn waiting(row: Suggestion, on: Day) -> Option<i32> {
     if row.replied().is_some() {
