@@ -1,7 +1,7 @@
 //! Indicators of 头雁.
 
 use crate::model::date::{Day, Month};
-use crate::model::engine::indicator::{Aim, Ctx, Form, Indicator, Tally};
+use crate::model::engine::indicator::{Aim, Ctx, Form, Indicator, Span, Tally};
 use crate::model::ledger::{Ledger, Programme, TypedRow as _};
 use crate::model::programmes::lead::ledgers as lead_goose;
 use crate::model::programmes::lead::ledgers::{Attendance, Contact, Election, PriorTalk, Secretary, Study};
@@ -103,14 +103,16 @@ fn secretaries(ctx: &Ctx, tally: &mut Tally) {
     }
 }
 
+/// Whether a talk was held with this secretary before the appointment.
+pub(super) fn is_prior(ctx: &Ctx, talk: PriorTalk, row: Secretary) -> bool {
+    let in_time = talk.date().zip(row.since()).is_some_and(|(talk, since)| talk < since);
+    talk.secretary() == Some(row.id()) && in_time && ctx.span.past(talk.date())
+}
+
 fn talks(ctx: &Ctx, tally: &mut Tally) {
     let Some(row) = current(ctx) else { return };
     tally.out_of(1);
-    let before = |t: &PriorTalk| {
-        let in_time = t.date().zip(row.since()).is_some_and(|(talk, since)| talk < since);
-        t.secretary() == Some(row.id()) && in_time && ctx.span.past(t.date())
-    };
-    match ctx.rows::<PriorTalk>().into_iter().find(before) {
+    match ctx.rows::<PriorTalk>().into_iter().find(|t| is_prior(ctx, *t, row)) {
         Some(talk) => {
             tally.hit(talk);
             for theme in crate::model::programmes::lead::ledgers::TALK_THEMES {
@@ -148,8 +150,23 @@ fn contact(ctx: &Ctx, tally: &mut Tally) {
     }
 }
 
+/// Hours of training and of study outside the town in a span.
+pub(super) fn hours(ctx: &Ctx, span: Span) -> Decimal {
+    let trained = ctx.rows::<Attendance>().into_iter();
+    let trained = trained
+        .filter(|a| span.takes(a.date()) && a.attended() == Some(true))
+        .filter_map(Attendance::hours);
+    let studied = ctx.rows::<Study>().into_iter();
+    let studied = studied.filter(|s| span.takes(s.date())).filter_map(Study::hours);
+    trained.chain(studied).sum()
+}
+
+/// Hours that are asked for in a year.
+pub(super) fn hours_needed(ctx: &Ctx) -> Decimal {
+    ctx.settings.number("rule.training_hours")
+}
+
 fn training(ctx: &Ctx, tally: &mut Tally) {
-    let mut hours = Decimal::ZERO;
     for row in ctx.rows::<Attendance>() {
         if !ctx.span.takes(row.date()) {
             continue;
@@ -162,7 +179,6 @@ fn training(ctx: &Ctx, tally: &mut Tally) {
         tally.out_of(1);
         if attended {
             tally.count(1);
-            hours = hours + row.hours().unwrap_or_default();
         } else {
             tally.short(&ctx.unit.code, row);
         }
@@ -170,15 +186,10 @@ fn training(ctx: &Ctx, tally: &mut Tally) {
     if tally.records.is_empty() {
         tally.is_unknown();
     }
-    for row in ctx.rows::<Study>() {
-        if ctx.span.takes(row.date()) {
-            hours = hours + row.hours().unwrap_or_default();
-        }
-    }
-    let needed = ctx.settings.number("rule.training_hours");
     if current(ctx).is_some() {
+        let hours = hours(ctx, ctx.span);
         tally.part_of("hours", "人均学时", hours, Decimal::whole(1));
-        tally.part_yes("full", "达到年度学时", hours >= needed);
+        tally.part_yes("full", "达到年度学时", hours >= hours_needed(ctx));
     }
 }
 
@@ -195,11 +206,11 @@ fn study_outside(ctx: &Ctx, tally: &mut Tally) {
 }
 
 /// Months lived by the first day of the month of `on`.
-fn age_months(birth: Month, on: Day) -> Decimal {
+pub(super) fn age_months(birth: Month, on: Day) -> Decimal {
     Decimal::whole(i64::from(on.month().since(birth)))
 }
 
-fn is_college(education: &str) -> bool {
+pub(super) fn is_college(education: &str) -> bool {
     matches!(education, "college" | "bachelor" | "master")
 }
 
@@ -219,6 +230,30 @@ fn structure_parts(tally: &mut Tally, row: Secretary, on: Day, keys: [(&str, &st
     if let Some(both) = row.both_posts() {
         tally.part_yes(keys[4].0, keys[4].1, both);
     }
+}
+
+/// Who was in office last before a secretary.
+pub(super) fn previous<'a>(ctx: &Ctx<'a>, row: Secretary<'a>) -> Option<Secretary<'a>> {
+    let start = row.since().unwrap_or(ctx.span.to);
+    let rows = ctx.rows::<Secretary>().into_iter();
+    let earlier = rows.filter(|s| s.until().is_some_and(|u| u <= start) && s.id() != row.id());
+    earlier.max_by_key(|s| s.until())
+}
+
+/// Months of a term of both committees.
+pub(super) fn term(ctx: &Ctx) -> i32 {
+    ctx.settings.int("rule.election_years") * 12
+}
+
+/// The round that was held last whose next one is known, with the day of that next one.
+pub(super) fn next_round<'a>(ctx: &Ctx<'a>) -> Option<(Election<'a>, Day)> {
+    let rows = ctx.rows::<Election>().into_iter();
+    let held = rows.filter(|e| ctx.span.past(e.voted()));
+    let next = held.filter_map(|e| {
+        let after = || e.voted().map(|d| d.plus_months(term(ctx)));
+        e.next().or_else(after).map(|day| (e, day))
+    });
+    next.max_by_key(|(_, day)| *day)
 }
 
 fn structure(ctx: &Ctx, tally: &mut Tally) {
@@ -246,11 +281,7 @@ fn structure(ctx: &Ctx, tally: &mut Tally) {
             ("women_after", "本届女性"),
             ("both_after", "本届一肩挑"),
         ];
-        let rows = ctx.rows::<Secretary>();
-        let earlier = rows
-            .into_iter()
-            .filter(|s| s.until().is_some_and(|u| u <= start) && s.id() != row.id());
-        if let Some(previous) = earlier.max_by_key(|s| s.until()) {
+        if let Some(previous) = previous(ctx, row) {
             let before = [
                 ("age_before", "上届平均年龄"),
                 ("young_before", "上届35岁以下"),
@@ -269,13 +300,7 @@ fn structure(ctx: &Ctx, tally: &mut Tally) {
 
 /// The day of the next 换届, as the file of the last one says or a term after it.
 pub(in crate::model) fn next_election(ctx: &Ctx) -> Option<Day> {
-    let next = |e: &Election| {
-        let term = ctx.settings.int("rule.election_years");
-        e.next().or_else(|| e.voted().map(|d| d.plus_months(term * 12)))
-    };
-    let rows = ctx.rows::<Election>();
-    let held = rows.iter().filter(|e| ctx.span.past(e.voted()));
-    held.filter_map(next).max()
+    next_round(ctx).map(|(_, day)| day)
 }
 
 /// 60后 and before, 70后, 80后 or 90后.

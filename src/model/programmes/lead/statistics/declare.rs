@@ -1,0 +1,15 @@
+//! How a statistic of 头雁 is declared.
+
+use crate::model::engine::indicator::{Ctx, Indicator, Tally};
+use crate::model::ledger::{Ledger, Programme};
+
+/// A statistic of the programme.
+pub(super) const fn new(
+    id: &'static str,
+    name: &'static str,
+    definition: &'static str,
+    reads: &'static [&'static Ledger],
+    compute: fn(&Ctx, &mut Tally),
+) -> Indicator {
+    Indicator::statistic(id, name, Programme::Lead, definition, reads, compute)
+}
