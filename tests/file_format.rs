@@ -10,7 +10,7 @@ use support::Site;
 use tiancheng::exchange::writing::Order;
 use tiancheng::exchange::{Purpose, ReadFile, Scope, export, read_file};
 use tiancheng::model::date::{Day, Instant};
-use tiancheng::model::ledger::{Catalogue, Kind, Ledger, Programme, TypedRow};
+use tiancheng::model::ledger::{Catalogue, Field, Kind, Ledger, Programme, Slot, TypedRow};
 use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::sample;
 use tiancheng::model::programmes::sample::SampleOptions;
@@ -140,6 +140,17 @@ fn every_declaration_is_sound() {
         }
         for name in ledger.key.iter().chain(ledger.title) {
             assert!(ledger.slot(name).is_some(), "{}: no field {name}", ledger.id);
+        }
+        if let Some(former) = ledger.former {
+            let old = catalogue().get(former.ledger).expect("the former ledger");
+            let same = |(slot, field): (Slot, &Field)| old.slot(field.name) == Some(slot);
+            assert!(ledger.slots().all(same), "{}: fields as in {}", ledger.id, old.id);
+            assert_eq!(ledger.owner, old.owner, "{}: whose records", ledger.id);
+            assert_ne!(
+                former.prefix, former.here,
+                "{}: one change may write under both names",
+                ledger.id
+            );
         }
         assert!(
             ledger.dated.is_empty() || ledger.field(ledger.dated).is_some(),

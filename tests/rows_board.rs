@@ -12,6 +12,8 @@ use tiancheng::model::programmes::indicators;
 use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet};
 use tiancheng::model::records::{Draft, Records};
 use tiancheng::model::value::Value;
+use tiancheng::view::map_edit::schematic;
+use tiancheng::view::map_page::place_draft;
 
 /// Records that know when what changed, as a replica does.
 #[derive(Default)]
@@ -145,6 +147,13 @@ fn settings_clear_the_board_and_other_ledgers_leave_it() {
         since = "2022-11-01"
     ));
     assert_eq!(board.refresh(&live).computed, 0);
+    live.put(place_draft("421223100208", "寺前村", Some((300, 200))));
+    live.put(schematic());
+    assert_eq!(
+        board.refresh(&live).computed,
+        0,
+        "where the map draws a unit is no figure"
+    );
     live.put(rec!("setting", "rule.contact_days", value = "60"));
     assert_eq!(board.refresh(&live).computed, first.computed);
     let contact = tiancheng::model::programmes::indicator_by_id("lead.contact").expect("an indicator");

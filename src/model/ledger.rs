@@ -11,7 +11,7 @@ mod role;
 mod row;
 
 pub use choice::Choice;
-pub use declaration::{Catalogue, Ledger, Owner, Programme, Slot, slot_of, slots};
+pub use declaration::{Catalogue, Former, Ledger, Owner, Programme, Slot, slot_of, slots};
 pub use field::{Field, Kind, Lies, Preset};
 pub use role::Role;
 pub use row::{Blank, Cells, TypedRow, kinds};

@@ -111,8 +111,7 @@ impl Settings {
     pub fn read(records: &dyn Records) -> Settings {
         let mut values = BTreeMap::new();
         records.visit(Setting::LEDGER, None, &mut |cells| {
-            // Borders of the map are long and no rule.
-            if let (Some(value), false) = (Setting::of(cells).value(), cells.id().starts_with("border.")) {
+            if let Some(value) = Setting::of(cells).value() {
                 values.insert(cells.id().to_string(), value.to_string());
             }
         });

@@ -159,8 +159,8 @@ impl Replica {
         };
         let record = &mut self.records[ix as usize];
         match atom_flags {
-            None => record.atoms.iter_mut().for_each(|a| a.flags = Atom::HEAD | Atom::SHOWN),
-            Some(flags) => record.atoms.iter_mut().zip(flags).for_each(|(a, f)| a.flags = f),
+            None => record.atoms.iter_mut().for_each(|a| a.derive(Atom::HEAD | Atom::SHOWN)),
+            Some(flags) => record.atoms.iter_mut().zip(flags).for_each(|(a, f)| a.derive(f)),
         }
         record.flags = flags;
         self.joins.note(ix, flags & Record::ALIASED != 0);

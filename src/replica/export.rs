@@ -1,8 +1,11 @@
 //! Canonical bytes: the same set of changes gives the same text, whoever writes it.
 
+use std::borrow::Cow;
+
 use hashbrown::HashMap;
 
 use super::change::{CellRef, HeadRef, write_change, write_patch};
+use super::former::written_as;
 use super::record::{Atom, ChangeIx, Record, RecordIx};
 use super::redact::Redaction;
 use super::state::Replica;
@@ -40,9 +43,11 @@ pub struct Counts {
     pub cells: usize,
 }
 
-/// One patch of a change being written: record, and its atoms sorted by name, value, superseded.
+/// One patch of a change being written: ledger and record as the change names them, and its atoms sorted by name, value,
+/// superseded.
 struct Piece<'a> {
-    record: &'a Record,
+    ledger: &'a str,
+    id: Cow<'a, str>,
     cells: Vec<(&'a str, &'a Atom)>,
 }
 
@@ -195,39 +200,42 @@ impl Replica {
                     .then_with(|| a.value.cmp(&b.value))
                     .then_with(|| self.over_of(a).cmp(&self.over_of(b)))
             });
+            *cells += own.len();
+            let ledger = self.ledger_id(record);
+            let cells: Vec<_> = own.extract_if(.., |(_, a)| a.is(Atom::FORMER)).collect();
+            if !cells.is_empty() {
+                let (ledger, id) = written_as(self.ledger_of(record), ledger, &record.id);
+                pieces.push(Piece { ledger, id, cells });
+            }
             if !own.is_empty() {
-                *cells += own.len();
-                pieces.push(Piece { record, cells: own });
+                let id = Cow::Borrowed(&*record.id);
+                pieces.push(Piece { ledger, id, cells: own });
             }
         }
         if pieces.is_empty() && !head.records.is_empty() {
             return Vec::new();
         }
-        pieces
-            .arrange_by(|a, b| (&a.record.id, self.ledger_id(a.record)).cmp(&(&b.record.id, self.ledger_id(b.record))));
+        pieces.arrange_by(|a, b| (&a.id, a.ledger).cmp(&(&b.id, b.ledger)));
         let mut layers = Vec::new();
         loop {
             let mut set = String::from("{");
             let mut rest: Vec<Piece<'_>> = Vec::new();
-            let mut last: Option<&str> = None;
+            let mut last: Option<Cow<'_, str>> = None;
             for piece in pieces {
-                if last == Some(&piece.record.id) {
+                if last.as_ref() == Some(&piece.id) {
                     rest.push(piece);
                     continue;
                 }
-                last = Some(&piece.record.id);
                 let (now, later) = split_repeated(piece.cells);
                 if set.len() > 1 {
                     set.push(',');
                 }
-                write_json_string(&piece.record.id, &mut set);
+                write_json_string(&piece.id, &mut set);
                 set.push(':');
-                self.write_cells(piece.record, &now, &mut set);
+                self.write_cells(piece.ledger, &now, &mut set);
+                last = Some(piece.id.clone());
                 if !later.is_empty() {
-                    rest.push(Piece {
-                        record: piece.record,
-                        cells: later,
-                    });
+                    rest.push(Piece { cells: later, ..piece });
                 }
             }
             set.push('}');
@@ -239,7 +247,7 @@ impl Replica {
         }
     }
 
-    fn write_cells(&self, record: &Record, cells: &[(&str, &Atom)], out: &mut String) {
+    fn write_cells(&self, ledger: &str, cells: &[(&str, &Atom)], out: &mut String) {
         let overs: Vec<_> = cells.iter().map(|(_, atom)| self.over_of(atom)).collect();
         let cells: Vec<CellRef<'_>> = cells
             .iter()
@@ -250,7 +258,7 @@ impl Replica {
                 over,
             })
             .collect();
-        write_patch(self.ledger_id(record), &cells, out);
+        write_patch(ledger, &cells, out);
     }
 
     /// Whether a record belongs to the frame that every file carries: devices.

@@ -6,6 +6,7 @@ pub mod derive;
 pub mod device;
 pub mod edit;
 pub mod export;
+mod former;
 mod groups;
 pub mod history;
 mod joins;

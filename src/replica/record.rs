@@ -19,7 +19,7 @@ pub struct Atom {
     pub over: u32,
     /// The field.
     pub slot: Slot,
-    /// Derived: see the constants.
+    /// Derived, but for [`FORMER`](Atom::FORMER): see the constants.
     pub flags: u8,
 }
 
@@ -32,12 +32,19 @@ impl Atom {
     pub const PENDING: u8 = 4;
     /// Without authority, and turned down.
     pub const REJECTED: u8 = 8;
+    /// Written under the name that an older version has for its ledger; not derived, see [`former`](super::former).
+    pub const FORMER: u8 = 64;
     /// Just taken, not yet told apart from what was there; never outside a merge.
     pub(super) const NEW: u8 = 128;
 
     /// Whether a flag is set.
     pub fn is(&self, flag: u8) -> bool {
         self.flags & flag != 0
+    }
+
+    /// Sets what is derived of it.
+    pub(super) fn derive(&mut self, flags: u8) {
+        self.flags = self.flags & Atom::FORMER | flags;
     }
 
     /// Counted in the view: neither pending nor rejected.

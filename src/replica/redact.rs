@@ -80,12 +80,13 @@ impl Redaction {
     }
 }
 
-/// Names of places, which everybody knows, and what settings hold of the map.
+/// Names of places, which everybody knows, and what the map keeps.
 fn is_public(ledger: &Ledger, id: &str, field: &Field) -> bool {
     match ledger.id {
         "town" | "district" => true,
         "unit" => matches!(field.name, "name" | "code"),
-        "setting" => id.starts_with("map.") || id == "border" || id.starts_with("border."),
+        "map_place" => id.starts_with("place."),
+        "map_border" => id.starts_with("lines"),
         _ => false,
     }
 }

@@ -14,6 +14,7 @@ use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
 use super::change::{Change, ChangeId};
 use super::device::Device;
+use super::former::{Moved, home, moved};
 use super::groups::Joins;
 use super::record::{Atom, ChangeIx, Record, RecordIx};
 use super::symbols::Symbols;
@@ -88,6 +89,8 @@ pub struct Replica {
     pub(super) catalogue: Catalogue,
     pub(super) shelves: Vec<Shelf>,
     shelf_index: HashMap<Arc<str>, u32>,
+    /// What older versions keep in another ledger.
+    moved: Box<[Moved]>,
     pub(super) actors: Symbols,
     pub(super) tags: Symbols,
     pub(super) units: Symbols,
@@ -122,6 +125,7 @@ impl Replica {
             .collect();
         let shelf_index = (0..).zip(&shelves).map(|(ix, shelf)| (shelf.id.clone(), ix)).collect();
         Replica {
+            moved: moved(catalogue.all()),
             shelves,
             shelf_index,
             catalogue,
@@ -197,6 +201,13 @@ impl Replica {
     /// The number of the record `id` of a ledger.
     pub fn find_ix(&self, ledger: &str, id: &str) -> Option<RecordIx> {
         let shelf = self.shelf_ix(ledger)?;
+        match home(&self.moved, shelf, id) {
+            Some((shelf, id)) => self.find_in(shelf, &id),
+            None => self.find_in(shelf, id),
+        }
+    }
+
+    fn find_in(&self, shelf: u32, id: &str) -> Option<RecordIx> {
         let found = self.record_index.find(self.hasher.hash_one((shelf, id)), |&ix| {
             let record = &self.records[ix as usize];
             record.ledger == shelf && &*record.id == id
@@ -316,17 +327,16 @@ impl Replica {
         let heads: Vec<ChangeIx> = self.changes_with(&change.id).collect();
         heads.is_empty()
             || change.set.iter().any(|patch| {
-                let Some(record) = self
-                    .find_ix(&patch.ledger, &patch.record)
-                    .and_then(|ix| self.record(ix))
-                else {
+                let found = self.find_ix(&patch.ledger, &patch.record);
+                let Some(record) = found.and_then(|ix| self.record(ix)) else {
                     return true;
                 };
+                let former = self.ledger_id(record) != &*patch.ledger;
                 patch.cells.iter().any(|cell| {
                     let held = record
                         .atoms
                         .iter()
-                        .filter(|a| heads.contains(&a.change) && a.value == cell.value);
+                        .filter(|a| heads.contains(&a.change) && a.value == cell.value && a.is(Atom::FORMER) == former);
                     !held.clone().any(|a| self.slot_name(record, a.slot) == &*cell.name)
                 })
             })

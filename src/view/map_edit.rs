@@ -7,15 +7,15 @@ use crate::map::borders::{Borders, DistrictName, borders, match_features};
 use crate::map::geojson::{self, GeoError, GeoFeature};
 use crate::map::{TownMap, UnitSite};
 use crate::model::ledger::{Ledger, TypedRow as _};
-use crate::model::programmes::town::ledgers::{DISTRICT_COLOURS, District, Setting, Unit};
+use crate::model::programmes::town::ledgers::{DISTRICT_COLOURS, District, MapBorder, Unit};
 use crate::model::records::{Draft, Records, rows};
 use crate::model::validate::check_field;
 use crate::model::value::Value;
 
-/// Id of the setting that names the borders in use.
-const IN_USE: &str = "border";
-/// Ids of the settings that hold borders begin so; the rest is the fingerprint of the borders.
-const HELD: &str = "border.";
+/// Id of the record that names the borders in use.
+const IN_USE: &str = "lines";
+/// Ids of the records that hold borders begin so; the rest is the fingerprint of the borders.
+const HELD: &str = "lines.";
 /// Its value while the map is schematic.
 const SCHEMATIC: &str = "示意图";
 
@@ -134,22 +134,23 @@ pub fn off_the_map(map: &TownMap) -> Vec<String> {
     bare.map(|c| c.name.clone()).collect()
 }
 
-fn setting<'a>(records: &'a dyn Records, id: &str) -> Option<&'a str> {
-    records.find(Setting::LEDGER, id).and_then(|s| Setting::of(s).value())
+fn kept<'a>(records: &'a dyn Records, id: &str) -> Option<&'a str> {
+    let found = records.find(MapBorder::LEDGER, id);
+    found.and_then(|border| MapBorder::of(border).value())
 }
 
 /// Fingerprint of the borders in use; `None` while the map is schematic.
 ///
 /// The value names file and fingerprint, so that two people who chose different files can tell them apart.
 pub fn in_use(records: &dyn Records) -> Option<String> {
-    let (_, print) = setting(records, IN_USE)?.rsplit_once(' ')?;
-    setting(records, &format!("{HELD}{print}"))?;
+    let (_, print) = kept(records, IN_USE)?.rsplit_once(' ')?;
+    kept(records, &format!("{HELD}{print}"))?;
     Some(print.to_owned())
 }
 
 /// The borders with this fingerprint; `None` if they are not here or cannot be read.
 pub fn held(records: &dyn Records, print: &str) -> Option<Borders> {
-    let mut borders: Borders = serde_json::from_str(setting(records, &format!("{HELD}{print}"))?).ok()?;
+    let mut borders: Borders = serde_json::from_str(kept(records, &format!("{HELD}{print}"))?).ok()?;
     lend(records, &mut borders.units);
     Some(borders)
 }
@@ -157,9 +158,7 @@ pub fn held(records: &dyn Records, print: &str) -> Option<Borders> {
 /// Name of the file the borders in use came from.
 pub fn file_in_use(records: &dyn Records) -> Option<String> {
     in_use(records)?;
-    setting(records, IN_USE)?
-        .rsplit_once(' ')
-        .map(|(file, _)| file.to_owned())
+    kept(records, IN_USE)?.rsplit_once(' ').map(|(file, _)| file.to_owned())
 }
 
 /// The districts of the town.
@@ -304,7 +303,7 @@ impl Survey {
         let file: String = self.file.chars().take(60).collect();
         vec![
             draft(
-                Setting::LEDGER,
+                MapBorder::LEDGER,
                 &format!("{HELD}{print}"),
                 &[("label", &format!("边界数据 {file}")), ("value", &text)],
             ),
@@ -319,7 +318,7 @@ pub fn schematic() -> Draft {
 }
 
 fn chosen(value: &str) -> Draft {
-    draft(Setting::LEDGER, IN_USE, &[("label", "地图边界"), ("value", value)])
+    draft(MapBorder::LEDGER, IN_USE, &[("label", "地图边界"), ("value", value)])
 }
 
 /// FNV-1a, 64 bits, in hex.

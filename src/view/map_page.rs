@@ -4,7 +4,7 @@ use crate::map::{Class, Options, PlateText, TownMap, UnitSite, class_of, classes
 use crate::model::date::Day;
 use crate::model::engine::indicator::{Board, Form, Indicator, Reading, Roster, Scope, UnitAt};
 use crate::model::ledger::TypedRow as _;
-use crate::model::programmes::town::ledgers::{Setting, Unit, UnitMove};
+use crate::model::programmes::town::ledgers::{MapPlace, Unit, UnitMove};
 use crate::model::records::{Draft, Records, rows};
 use std::collections::BTreeMap;
 
@@ -12,16 +12,16 @@ use super::map_edit::{draft, held, in_use, lend, tint};
 use super::standing::{Overdue, worst};
 use super::{format, overview, show, text};
 
-/// Ids of the settings that hold where a person put a unit begin so; the rest is the unit's code.
-pub const PLACE: &str = "map.";
+/// Ids of the records that hold where a person put a unit begin so; the rest is the unit's code.
+pub const PLACE: &str = "place.";
 
 /// Where units were put by hand, in map units; what reads as no place is left out.
 pub fn places(records: &dyn Records) -> BTreeMap<String, (i32, i32)> {
     let mut found = BTreeMap::new();
-    records.visit(Setting::LEDGER, None, &mut |cells| {
+    records.visit(MapPlace::LEDGER, None, &mut |cells| {
         let place = || {
             let code = cells.id().strip_prefix(PLACE)?;
-            let (x, y) = Setting::of(cells).value()?.split_once(',')?;
+            let (x, y) = MapPlace::of(cells).value()?.split_once(',')?;
             Some((code.to_owned(), (x.parse().ok()?, y.parse().ok()?)))
         };
         found.extend(place());
@@ -30,12 +30,12 @@ pub fn places(records: &dyn Records) -> BTreeMap<String, (i32, i32)> {
     found
 }
 
-/// The setting that puts a unit somewhere; `None` lets it grow where it would.
+/// The record that puts a unit somewhere; `None` lets it grow where it would.
 pub fn place_draft(code: &str, name: &str, place: Option<(i32, i32)>) -> Draft {
     let text = place.map_or_else(|| "auto".to_owned(), |(x, y)| format!("{x},{y}"));
     let label = format!("{name}在地图上的位置");
     draft(
-        Setting::LEDGER,
+        MapPlace::LEDGER,
         &format!("{PLACE}{code}"),
         &[("label", &label), ("value", &text)],
     )

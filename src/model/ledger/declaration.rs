@@ -113,6 +113,17 @@ pub const fn slot_of(name: &str, index: usize) -> Slot {
     }
 }
 
+/// Where older versions kept the records of a ledger: in another one, told apart by how their ids begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Former {
+    /// Stored id of that ledger.
+    pub ledger: &'static str,
+    /// How their ids begin there.
+    pub prefix: &'static str,
+    /// How the same ids begin here.
+    pub here: &'static str,
+}
+
 /// A ledger: one kind of record.
 #[derive(Clone, Copy, Debug)]
 pub struct Ledger {
@@ -142,6 +153,8 @@ pub struct Ledger {
     pub system: bool,
     /// Its records tell what there is on a day: they add up over units, never over time.
     pub snapshot: bool,
+    /// Where older versions kept its records.
+    pub former: Option<Former>,
 }
 
 impl Ledger {
@@ -161,6 +174,7 @@ impl Ledger {
             dated: "",
             system: false,
             snapshot: false,
+            former: None,
         }
     }
 
@@ -216,6 +230,13 @@ impl Ledger {
     /// Records tell what there is on a day.
     pub const fn snapshot(mut self) -> Ledger {
         self.snapshot = true;
+        self
+    }
+
+    /// Older versions kept its records in `ledger`, where their ids begin with `prefix`; here they begin with `here`.
+    /// Both ledgers name the fields alike. What older versions wrote, and go on writing, is read as of this ledger.
+    pub const fn formerly(mut self, ledger: &'static str, prefix: &'static str, here: &'static str) -> Ledger {
+        self.former = Some(Former { ledger, prefix, here });
         self
     }
 

@@ -9,6 +9,7 @@ use super::{Alarm, Head, Merged, Replica, Shelf};
 use crate::model::ledger::{Slot, slots};
 use crate::order::Arrange;
 use crate::replica::change::{Change, ChangeId, Over};
+use crate::replica::former::home;
 use crate::replica::record::{Atom, ChangeIx, Record, RecordIx};
 use crate::turns::Turns;
 
@@ -19,7 +20,10 @@ impl Replica {
         let head_ix = self.take_head(&change, merged);
         for patch in change.set.into_iter().filter(|p| !p.cells.is_empty()) {
             let shelf = self.take_shelf(&patch.ledger);
-            let record_ix = self.take_record(shelf, &patch.record);
+            let (shelf, record_ix, former) = match home(&self.moved, shelf, &patch.record) {
+                Some((shelf, id)) => (shelf, self.take_record(shelf, &id), Atom::FORMER),
+                None => (shelf, self.take_record(shelf, &patch.record), 0),
+            };
             merged.records.push(record_ix);
             let held = &mut self.records[record_ix as usize].atoms;
             if held.is_empty() {
@@ -31,7 +35,7 @@ impl Replica {
                     change: head_ix,
                     over: cell.over.map_or(0, |over| self.take_over(&over)),
                     slot: self.take_slot(shelf, &cell.name),
-                    flags: Atom::NEW,
+                    flags: Atom::NEW | former,
                 };
                 self.records[record_ix as usize].atoms.push(atom);
             }
@@ -51,10 +55,12 @@ impl Replica {
             let order = place(a).cmp(&place(b)).then(a.over.cmp(&b.over));
             order
                 .then_with(|| a.value.cmp(&b.value))
+                .then(a.is(Atom::FORMER).cmp(&b.is(Atom::FORMER)))
                 .then(is_new(a).cmp(&is_new(b)))
         });
         let before = atoms.len();
-        atoms.dedup_by(|b, a| place(a) == place(b) && a.over == b.over && a.value == b.value);
+        let named = |a: &Atom| a.is(Atom::FORMER);
+        atoms.dedup_by(|b, a| place(a) == place(b) && a.over == b.over && a.value == b.value && named(a) == named(b));
         if atoms.len() < before {
             atoms.shrink_to_fit();
         }
@@ -67,7 +73,7 @@ impl Replica {
         }
         let mut new = 0;
         for atom in atoms.iter_mut().filter(|a| is_new(a)) {
-            atom.flags = 0;
+            atom.derive(0);
             new += 1;
             let wrote = &mut self.changes[atom.change as usize].records;
             if wrote.last() != Some(&ix) && known.binary_search(&atom.change).is_err() {

@@ -123,6 +123,22 @@ crate::ledgers! {
         value: Text "取值" .required();
     }
 
+    /// Where a person put a unit on the map: `x,y` in map units, or `auto` where the map places it. The id is
+    /// `place.` and that of the unit, so two people who move one unit write to one record (T11).
+    MapPlace = Ledger::new("map_place", "地图位置").owner(Owner::Town).title(&["label"]).system()
+        .formerly("setting", "map.", "place.").help("在地图上手工移动过的村（社区）") => {
+        label: Text "名称";
+        value: Text "位置" .required();
+    }
+
+    /// Borders of the map that came from a file, under `lines.` and their fingerprint, and under `lines` which of them are
+    /// in use (T11). Borders never change under their fingerprint, so only the choice can be disputed.
+    MapBorder = Ledger::new("map_border", "地图边界").owner(Owner::Town).title(&["label"]).system()
+        .formerly("setting", "border", "lines").help("导入的边界数据和正在使用的边界") => {
+        label: Text "名称";
+        value: Text "内容" .required();
+    }
+
     /// A request from the town to fill in ledgers for a period.
     Dispatch = Ledger::new("dispatch", "下发任务").owner(Owner::Town).adds("项", "下发一项任务").dated("due").title(&["title"])
         .system().help("镇里请各村（社区）在期限前填报哪些台账") => {
