@@ -59,6 +59,8 @@
 //! - What holds records stands in two places of the browser before the page says 已保存 ([`storage::second`]).
 //! - Absence never means deletion: a redacted, scoped or damaged file can only fail to add.
 //! - There is no float in a file and none in a stored value.
+//! - What another ledger held in older versions is one record under both names ([`model::ledger::Former`]); each write keeps
+//!   the name it was made under, so a change has the same bytes on every device.
 //! - Who may write what is judged in the view, never in merge: entries without authority are kept and wait.
 //!
 //! # Glossary
