@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use devices::Clock;
 use proptest::prelude::*;
-use support::{Site, canonical, config, parse, text};
+use support::{Site, canonical, config, parse, text, turns};
 use tiancheng::desk::{Desk, Intake};
 use tiancheng::exchange::{Batch, Purpose, ReadFile, Scope, read_file};
 use tiancheng::model::date::Day;
