@@ -3,7 +3,6 @@
 use super::date::Day;
 use super::ledger::{Ledger, TypedRow as _};
 use super::records::{Records, rows};
-use super::settings::Settings;
 use super::value::Decimal;
 use crate::model::engine::indicator::{Indicator, Period, Reading, Scope};
 use crate::model::programmes;
@@ -13,6 +12,7 @@ use crate::model::programmes::evaluate;
 use crate::model::programmes::lead::indicators as lead;
 use crate::model::programmes::seedling::indicators as seedling;
 use crate::model::programmes::town::ledgers::{Assessment, District, Leader};
+use crate::model::programmes::town::rules::WINDOW_START;
 use crate::order::Arrange;
 
 /// One figure of the article.
@@ -134,11 +134,10 @@ static LINES: [Line; 25] = [
 
 /// Computes every figure on a day; night talks and plans are counted since the start event of the settings.
 pub fn figures(records: &dyn Records, as_of: Day) -> Vec<Figure> {
-    let settings = Settings::read(records);
     let reader = Reader {
         records,
         as_of,
-        since: settings.window_start().unwrap_or(as_of),
+        since: WINDOW_START.get(&programmes::settings(records)).unwrap_or(as_of),
     };
     LINES
         .iter()

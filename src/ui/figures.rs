@@ -16,8 +16,8 @@ use crate::model::engine::indicator::{Board, Indicator, Period, Scope};
 use crate::model::ledger::Lies;
 use crate::model::programmes;
 use crate::model::programmes::town::ledgers::{COMMUNITY, VILLAGE};
+use crate::model::programmes::town::rules::WINDOW_START;
 use crate::model::records::Records;
-use crate::model::settings::Settings;
 use crate::view::charts::Source;
 use crate::view::first_look::{self, Top};
 use crate::view::follow;
@@ -309,7 +309,7 @@ pub fn link(route: Route) -> String {
 pub fn period_bar(figures: Figures) -> AnyView {
     let shell = use_shell();
     let town = figures.town;
-    let start = move || town.peek(|desk| Settings::read(desk.replica() as &dyn Records).window_start());
+    let start = move || town.peek(|desk| WINDOW_START.get(&programmes::settings(desk.replica() as &dyn Records)));
     let kinds = Memo::new(move |_| {
         let since = town.read(|_| start().is_some());
         let kinds = period::KINDS.iter().filter(|(kind, _)| *kind != "since" || since);

@@ -10,6 +10,7 @@ use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::indicators;
 use crate::model::programmes::lead::ledgers::Secretary;
 use crate::model::programmes::town::ledgers::{Assessment, Leader, Town};
+use crate::model::programmes::town::rules::RANKING;
 use crate::model::records::{Records, rows, rows_of};
 use crate::model::value::Decimal;
 use crate::order::Arrange as _;
@@ -216,7 +217,7 @@ pub fn by_district(board: &Board, programme: Programme) -> Vec<(String, Option<i
         )
     };
     let mut found: Vec<(String, Option<i64>, Option<usize>)> = board.frame().groups().into_iter().map(of).collect();
-    if board.settings().on("show.ranking") {
+    if RANKING.get(board.settings()) {
         found.arrange_by_key(|d| std::cmp::Reverse(d.1));
         let all: Vec<Option<i64>> = found.iter().map(|d| d.1).collect();
         for district in &mut found {

@@ -5,13 +5,13 @@
 
 use super::format;
 use crate::model::date::Day;
-use crate::model::engine::indicator::{Aim, Applies, Indicator};
+use crate::model::engine::indicator::{Aim, Applies, Indicator, Own};
 use crate::model::ledger::{Lies, Programme, TypedRow as _};
 use crate::model::notice::Notice;
 use crate::model::programmes;
 use crate::model::programmes::town::ledgers::Setting;
 use crate::model::records::{Draft, Records};
-use crate::model::settings::{RULES, RuleKind, Settings};
+use crate::model::settings::{About, RuleKind, Settings};
 use crate::model::value::{Decimal, Value};
 use crate::view::typed::{typed_amount, typed_day};
 
@@ -30,7 +30,12 @@ pub struct Item {
     pub value: String,
     /// The value while nobody changes it.
     pub default: String,
+    /// The greatest number it may be.
+    pub most: i64,
 }
+
+/// The greatest number of a rule that is no share.
+const MOST: i64 = 100_000;
 
 impl Item {
     /// Whether the town set something else.
@@ -44,8 +49,8 @@ impl Item {
             RuleKind::Number(measure) => format::measured(value, measure),
             RuleKind::YesNo => if value == "true" { "是" } else { "否" }.to_owned(),
             RuleKind::Choice(options) => {
-                let found = options.iter().find(|c| c.code == value);
-                found.map_or_else(|| value.to_owned(), |c| c.label.to_owned())
+                let found = options.iter().find(|c| c.0 == value);
+                found.map_or(value, |c| c.1).to_owned()
             }
             RuleKind::Day | RuleKind::Text => value.to_owned(),
         }
@@ -65,21 +70,22 @@ pub struct IndicatorItems {
 
 /// Rules that belong to no single indicator.
 pub fn general(records: &dyn Records) -> Vec<Item> {
-    let settings = Settings::read(records);
-    let item = |rule: &crate::model::settings::Rule| Item {
+    let settings = programmes::settings(records);
+    let item = |rule: &About| Item {
         key: rule.key.to_owned(),
         label: rule.label.to_owned(),
         help: rule.help.to_owned(),
         kind: rule.kind,
-        value: settings.text(rule.key).to_owned(),
+        value: settings.own(rule.key).unwrap_or(rule.default).to_owned(),
         default: rule.default.to_owned(),
+        most: MOST,
     };
-    RULES.iter().map(item).collect()
+    programmes::RULES.iter().copied().map(item).collect()
 }
 
 /// The indicators of a programme.
 pub fn of_programme(programme: Programme, records: &dyn Records) -> Vec<IndicatorItems> {
-    let settings = Settings::read(records);
+    let settings = programmes::settings(records);
     programmes::indicators()
         .filter(|i| i.programme == programme)
         .map(|i| IndicatorItems {
@@ -90,16 +96,16 @@ pub fn of_programme(programme: Programme, records: &dyn Records) -> Vec<Indicato
         .collect()
 }
 
-const KINDS: RuleKind = RuleKind::Choice(&[
-    crate::model::ledger::Choice::new("both", "村和社区"),
-    crate::model::ledger::Choice::new("village", "村"),
-    crate::model::ledger::Choice::new("community", "社区"),
-]);
+const KINDS: RuleKind = RuleKind::Choice(&[("both", "村和社区"), ("village", "村"), ("community", "社区")]);
 
 fn items(of: &'static Indicator, settings: &Settings) -> Vec<Item> {
-    let item = |kind: &str, label: &str, shape: RuleKind, default: String| {
-        let key = format!("{kind}.{}", of.id);
+    let item = |what: Own, label: &str, shape: RuleKind, default: String| {
+        let key = of.key(what);
         Item {
+            most: match what {
+                Own::Normal | Own::Warning => 100,
+                Own::Target | Own::Weight | Own::Kinds => MOST,
+            },
             label: label.to_owned(),
             help: String::new(),
             kind: shape,
@@ -121,27 +127,27 @@ fn items(of: &'static Indicator, settings: &Settings) -> Vec<Item> {
         Aim::Nothing => None,
     };
     if let Some((label, measure, n)) = aim {
-        out.push(item("target", label, RuleKind::Number(measure), n.to_string()));
+        out.push(item(Own::Target, label, RuleKind::Number(measure), n.to_string()));
         out.push(item(
-            "normal",
+            Own::Normal,
             "达到目标多少算正常",
             RuleKind::Number("%"),
             of.normal.to_string(),
         ));
         out.push(item(
-            "warning",
+            Own::Warning,
             "达到目标多少算预警",
             RuleKind::Number("%"),
             of.warning.to_string(),
         ));
         out.push(item(
-            "weight",
+            Own::Weight,
             "在本工程中的权重",
             RuleKind::Number(""),
             of.weight.to_string(),
         ));
     }
-    out.push(item("kinds", "统计哪类单位", KINDS, applies.to_owned()));
+    out.push(item(Own::Kinds, "统计哪类单位", KINDS, applies.to_owned()));
     out
 }
 
@@ -154,11 +160,7 @@ pub fn checked(item: &Item, typed: &str, today: Day) -> Result<String, Notice> {
     let refuse = |what: String, todo: &str| Err(Notice::error(item.key.as_str(), what, todo));
     match item.kind {
         RuleKind::Number(measure) => {
-            let most = if matches!(item.key.split('.').next(), Some("normal" | "warning")) {
-                100
-            } else {
-                100_000
-            };
+            let most = item.most;
             match typed_amount(typed, Some(measure)).map(|amount| amount.value) {
                 Some(n) if n >= Decimal::default() && n <= Decimal::whole(most) => Ok(n.to_string()),
                 Some(_) => refuse(format!("{}应在 0 到 {most} 之间", item.label), "改成范围内的数"),
@@ -170,7 +172,7 @@ pub fn checked(item: &Item, typed: &str, today: Day) -> Result<String, Notice> {
             None => refuse(format!("{}不是日期", item.label), "按 2022-02-10 的样子填写"),
         },
         RuleKind::YesNo if matches!(typed, "true" | "false") => Ok(typed.to_owned()),
-        RuleKind::Choice(options) if options.iter().any(|c| c.code == typed) => Ok(typed.to_owned()),
+        RuleKind::Choice(options) if options.iter().any(|c| c.0 == typed) => Ok(typed.to_owned()),
         RuleKind::YesNo | RuleKind::Choice(_) => refuse(format!("{}没有这个选项", item.label), "从列出的选项中选"),
         RuleKind::Text if typed.is_empty() => refuse(format!("{}不能为空", item.label), "写一个名称"),
         RuleKind::Text if typed.chars().count() > 60 => refuse(format!("{}太长", item.label), "不超过 60 个字"),
@@ -180,7 +182,7 @@ pub fn checked(item: &Item, typed: &str, today: Day) -> Result<String, Notice> {
 
 /// The value of an item as it stands now.
 pub fn value_of(item: &Item, records: &dyn Records) -> String {
-    let settings = Settings::read(records);
+    let settings = programmes::settings(records);
     settings.own(&item.key).unwrap_or(&item.default).to_owned()
 }
 

@@ -75,25 +75,18 @@ impl Found {
 /// The rules of one ledger: its id and what looks at a record.
 pub type Check = (&'static str, fn(&dyn Cells, &Look, &mut Found));
 
-/// Every notice about a record of `ledger` as it would be saved on `today`; `checks` are the rules of all programmes.
+/// Every notice about a record of `ledger` as it would be saved; `checks` are the rules of all programmes.
 pub fn check(
     checks: &[&[Check]],
     catalogue: &Catalogue,
     (ledger, cells): (&'static Ledger, &dyn Cells),
-    records: &dyn Records,
-    today: Day,
+    look: &Look,
 ) -> Vec<Notice> {
-    let settings = Settings::read(records);
-    let look = Look {
-        records,
-        settings: &settings,
-        today,
-    };
     let mut found = Found::default();
-    references(catalogue, (ledger, cells), &look, &mut found);
-    not_in_future(ledger, cells, &look, &mut found);
+    references(catalogue, (ledger, cells), look, &mut found);
+    not_in_future(ledger, cells, look, &mut found);
     if let Some((_, check)) = checks.iter().copied().flatten().find(|(id, _)| *id == ledger.id) {
-        check(cells, &look, &mut found);
+        check(cells, look, &mut found);
     }
     found.0
 }

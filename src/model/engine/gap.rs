@@ -7,7 +7,7 @@ use crate::model::date::Day;
 use crate::model::engine::indicator::{Ctx, Lists, Period, RecordRef, Scope, Status};
 use crate::model::ledger::{Programme, TypedRow};
 use crate::model::records::Records;
-use crate::model::settings::Settings;
+use crate::model::settings::{Rule, Settings};
 use crate::order::Arrange;
 
 /// One unit or record that falls short.
@@ -84,9 +84,9 @@ pub struct Finder {
     action: &'static str,
     /// Measure word of an entry; empty: units are counted.
     measure: &'static str,
-    /// The rest of the sentence after the count, and what a setting fills in for `#`.
+    /// The rest of the sentence after the count; the rule stands for `#`.
     says: &'static str,
-    number: &'static str,
+    number: Option<&'static Rule<i32>>,
     find: fn(&Ctx, &mut Found),
 }
 
@@ -104,7 +104,7 @@ pub const fn finder(
     programme: Programme,
     (ledger, action): (&'static str, &'static str),
     (measure, says): (&'static str, &'static str),
-    number: &'static str,
+    number: Option<&'static Rule<i32>>,
     find: fn(&Ctx, &mut Found),
 ) -> Finder {
     Finder {
@@ -165,12 +165,16 @@ impl Found<'_> {
     }
 }
 
+/// Share of what could fall short from which a gap is 滞后.
+#[rustfmt::skip]
+pub static PERCENT: Rule<i32> = Rule::whole("rule.gap_percent", "缺口滞后线", "%", "30", "缺口占应有数达到百分之多少时由预警转为滞后");
+
 /// Names listed before `等`.
 const LISTED: usize = 3;
 
 /// Everything to follow up in a scope on a day, most urgent first.
 pub fn gaps(lists: &Lists, finders: &[&[Finder]], records: &dyn Records, as_of: Day, scope: &Scope) -> Vec<Gap> {
-    let settings = Settings::read(records);
+    let settings = (lists.settings)(records);
     let roster = (lists.roster)(records, as_of);
     let span = Period::Year(as_of.year()).span(as_of);
     let mut all: Vec<Gap> = finders
@@ -215,7 +219,7 @@ fn gap(finder: &Finder, mut entries: Vec<Entry>, whole: usize, as_of: Day, setti
     entries.arrange_by_key(|e| (std::cmp::Reverse(e.days), e.due.is_none(), e.due));
     let due = entries.iter().filter_map(|e| e.due).min();
     let overdue = due.is_some_and(|d| d < as_of);
-    let percent = usize::try_from(settings.int("rule.gap_percent")).unwrap_or(0);
+    let percent = usize::try_from(PERCENT.get(settings)).unwrap_or(0);
     // What is due later has not failed, and of who entered nothing it is not known.
     let has_failed = |e: &&Entry| !e.unknown && e.due.is_none_or(|d| d < as_of);
     let failed = entries.iter().filter(has_failed).count();
@@ -225,7 +229,10 @@ fn gap(finder: &Finder, mut entries: Vec<Entry>, whole: usize, as_of: Day, setti
     } else {
         finder.measure
     };
-    let number = settings.text(finder.number);
+    let says = match finder.number {
+        Some(rule) => finder.says.replace('#', &rule.get(settings).to_string()),
+        None => finder.says.to_owned(),
+    };
     Gap {
         id: finder.id,
         programme: finder.programme,
@@ -236,7 +243,7 @@ fn gap(finder: &Finder, mut entries: Vec<Entry>, whole: usize, as_of: Day, setti
         } else {
             Status::Warning
         },
-        title: format!("{} {noun}{}", entries.len(), finder.says.replace('#', number)),
+        title: format!("{} {noun}{says}", entries.len()),
         detail: detail(&entries, finder.measure),
         due,
         entries,

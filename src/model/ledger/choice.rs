@@ -1,17 +1,34 @@
 //! One of several values that a field may have.
 
+use crate::model::settings::Rule;
+
 /// A stored code with its label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// What is stored; never changes once released.
     pub code: &'static str,
-    /// What is shown.
+    /// What is shown, unless the town gave it another name.
     pub label: &'static str,
+    /// The rule by which the town may give it another name.
+    pub named_by: Option<&'static Rule<str>>,
 }
 
 impl Choice {
     /// A choice.
     pub const fn new(code: &'static str, label: &'static str) -> Choice {
-        Choice { code, label }
+        Choice {
+            code,
+            label,
+            named_by: None,
+        }
+    }
+
+    /// A choice whose name is a rule of the town.
+    pub const fn named(code: &'static str, rule: &'static Rule<str>) -> Choice {
+        Choice {
+            code,
+            label: rule.about.default,
+            named_by: Some(rule),
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! The five programmes and the town they belong to, each in a room of its own, and the lists of what is in them.
 //!
-//! A room holds its ledgers, the rules of its records, its indicators, its gaps, its workflows and its part of the
-//! sample town. The engine ([`engine`](crate::model::engine)) knows no programme: its lists are handed in here. They are
-//! four, not one table, since the page is cut by what reaches what.
+//! A room holds its ledgers, the checks of its records, what the town can change, its indicators, its gaps, its workflows
+//! and its part of the sample town. The engine ([`engine`](crate::model::engine)) knows no programme: its lists are
+//! handed in here. They are several, not one table, since the page is cut by what reaches what.
 
 pub mod base;
 pub mod dream;
@@ -13,12 +13,13 @@ pub mod seedling;
 pub mod town;
 
 use crate::model::date::Day;
-use crate::model::engine::check::{self, Check};
+use crate::model::engine::check::{self, Check, Look};
 use crate::model::engine::gap::{self, Finder, Gap};
 use crate::model::engine::indicator::{Board, Indicator, Lists, Period, Reading, Roster, Scope};
 use crate::model::ledger::{Catalogue, Cells, Ledger};
 use crate::model::notice::Notice;
 use crate::model::records::Records;
+use crate::model::settings::{About, Settings};
 
 /// Ledgers, in display order.
 pub const LEDGERS: &[&[&Ledger]] = &[
@@ -42,6 +43,7 @@ pub static INDICATORS: Lists = Lists {
     ],
     roster: town::roster::at,
     frame: town::roster::FRAME,
+    settings: town::settings::read,
 };
 
 /// Statistics, in display order: read like indicators, on a board of their own.
@@ -56,7 +58,42 @@ pub static STATISTICS: Lists = Lists {
     ],
     roster: town::roster::at,
     frame: town::roster::FRAME,
+    settings: town::settings::read,
 };
+
+/// Rules that a town can change and that are not part of one indicator, in display order.
+pub const RULES: &[&About] = &[
+    &town::rules::WINDOW_START.about,
+    &lead::rules::CONTACT_DAYS.about,
+    &seedling::rules::MOBILE_DAYS.about,
+    &seedling::rules::MOBILE_WARN_DAYS.about,
+    &seedling::rules::MOBILE_MONTHS.about,
+    &dream::rules::STUCK_DAYS.about,
+    &gap::PERCENT.about,
+    &dream::rules::REPLY_DAYS.about,
+    &dream::rules::STUDY_DAYS.about,
+    &lead::rules::TRAINING_HOURS.about,
+    &seedling::rules::RESERVE_MINIMUM.about,
+    &base::rules::INCOME_BASIS.about,
+    &base::rules::INCOME_LOW.about,
+    &base::rules::INCOME_HIGH.about,
+    &base::rules::HERB_LARGE.about,
+    &lead::rules::ELECTION_YEARS.about,
+    &seedling::rules::ACTIVIST_MONTHS.about,
+    &seedling::rules::PROBATION_MONTHS.about,
+    &seedling::rules::PRECHECK_2014.about,
+    &seedling::rules::NOTICE_DAYS.about,
+    &seedling::rules::NOTICE_FIRST_DAY.about,
+    &town::rules::LINK_FIRST.about,
+    &town::rules::LINK_SECOND.about,
+    &town::rules::LINK_THIRD.about,
+    &seedling::rules::FIVE_UPDATE.about,
+    &seedling::rules::FIVE_MEETING.about,
+    &seedling::rules::FIVE_VISIT.about,
+    &seedling::rules::FIVE_LINK.about,
+    &seedling::rules::FIVE_PLATFORM.about,
+    &town::rules::RANKING.about,
+];
 
 /// Rules of records.
 pub const CHECKS: &[&[Check]] = &[
@@ -125,9 +162,19 @@ pub fn roster(records: &dyn Records, day: Day) -> Roster {
     town::roster::at(records, day)
 }
 
+/// The settings in force.
+pub fn settings(records: &dyn Records) -> Settings {
+    town::settings::read(records)
+}
+
 /// Every notice about a record of `ledger` as it would be saved on `today`.
 pub fn check(ledger: &'static Ledger, cells: &dyn Cells, records: &dyn Records, today: Day) -> Vec<Notice> {
-    check::check(CHECKS, &catalogue(), (ledger, cells), records, today)
+    let look = Look {
+        records,
+        settings: &settings(records),
+        today,
+    };
+    check::check(CHECKS, &catalogue(), (ledger, cells), &look)
 }
 
 /// Everything to follow up in a scope on a day, most urgent first.

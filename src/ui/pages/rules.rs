@@ -114,7 +114,7 @@ fn control(
     save: impl Fn(String) + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let options: Vec<(String, String)> = match item.kind {
-        RuleKind::Choice(all) => all.iter().map(|c| (c.code.to_owned(), c.label.to_owned())).collect(),
+        RuleKind::Choice(all) => all.iter().map(|c| (c.0.to_owned(), c.1.to_owned())).collect(),
         RuleKind::YesNo => vec![
             ("true".to_owned(), "是".to_owned()),
             ("false".to_owned(), "否".to_owned()),

@@ -4,6 +4,7 @@ use crate::model::date::Day;
 use crate::model::engine::workflow::{Conversion, Step, Writes, day_of};
 use crate::model::ledger::{Cells, Ledger, Lies};
 use crate::model::notice::Notice;
+use crate::model::programmes;
 use crate::model::records::{Draft, Records};
 use crate::model::settings::Settings;
 use crate::model::value::Value;
@@ -96,7 +97,7 @@ pub(in crate::view) struct Kind {
 
 impl Place<'_> {
     pub(in crate::view) fn settings(&self) -> Settings {
-        Settings::read(self.records)
+        programmes::settings(self.records)
     }
 
     /// The record with these fields written.

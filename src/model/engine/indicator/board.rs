@@ -102,7 +102,7 @@ impl Board {
         let stamp: Vec<u64> = revisions.collect();
         if self.stamp.as_ref() != Some(&stamp) {
             self.stamp = Some(stamp);
-            self.settings = Settings::read(records);
+            self.settings = (self.lists.settings)(records);
             self.everyone = (self.lists.roster)(records, self.span.to);
             self.frame = self.everyone.only(&self.reach);
             self.frame.keep_kind(self.community);

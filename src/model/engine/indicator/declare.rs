@@ -69,6 +69,33 @@ pub enum Aim {
     Nothing,
 }
 
+/// What a town can change of one indicator; each is a setting `<code>.<id of the indicator>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Own {
+    /// The number of its aim.
+    Target,
+    /// Progress in percent from which the light is 正常.
+    Normal,
+    /// Progress in percent from which the light is 预警.
+    Warning,
+    /// Weight in the progress of its programme.
+    Weight,
+    /// Kinds of unit: `both`, `village` or `community`.
+    Kinds,
+}
+
+impl Own {
+    const fn code(self) -> &'static str {
+        match self {
+            Own::Target => "target",
+            Own::Normal => "normal",
+            Own::Warning => "warning",
+            Own::Weight => "weight",
+            Own::Kinds => "kinds",
+        }
+    }
+}
+
 /// 正常, 预警 or 滞后.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
@@ -223,7 +250,7 @@ impl Indicator {
 
     /// Kinds of unit with the town's setting.
     pub fn applies(&self, settings: &Settings) -> Applies {
-        match settings.own(&format!("kinds.{}", self.id)) {
+        match settings.own(&self.key(Own::Kinds)) {
             Some("village") => Applies::Villages,
             Some("community") => Applies::Communities,
             Some("both") => Applies::Both,
@@ -237,28 +264,36 @@ impl Indicator {
             Aim::Percent(n) | Aim::PerUnit(n) | Aim::AtMost(n) => n,
             Aim::Nothing => return None,
         };
-        Some(self.own_number("target", settings).unwrap_or(Decimal::whole(default)))
+        Some(
+            self.own_number(Own::Target, settings)
+                .unwrap_or(Decimal::whole(default)),
+        )
     }
 
     /// Weight in the programme's progress, in ten-thousandths.
     pub fn weight_in(&self, settings: &Settings) -> i64 {
         let weight = self
-            .own_number("weight", settings)
+            .own_number(Own::Weight, settings)
             .unwrap_or(Decimal::whole(self.weight));
         weight.ten_thousandths().max(0)
     }
 
     /// Progress in tenths of a percent from which the light is 正常 and 预警, with the town's settings.
     pub fn thresholds(&self, settings: &Settings) -> (i64, i64) {
-        let permille = |kind, default: i64| {
-            let percent = self.own_number(kind, settings).unwrap_or(Decimal::whole(default));
+        let permille = |what, default: i64| {
+            let percent = self.own_number(what, settings).unwrap_or(Decimal::whole(default));
             percent.ten_thousandths() / 1_000
         };
-        (permille("normal", self.normal), permille("warning", self.warning))
+        (permille(Own::Normal, self.normal), permille(Own::Warning, self.warning))
     }
 
-    fn own_number(&self, kind: &str, settings: &Settings) -> Option<Decimal> {
-        settings.own(&format!("{kind}.{}", self.id)).and_then(Decimal::parse)
+    /// Id of the setting by which a town changes something of it.
+    pub fn key(&self, what: Own) -> String {
+        format!("{}.{}", what.code(), self.id)
+    }
+
+    fn own_number(&self, what: Own, settings: &Settings) -> Option<Decimal> {
+        settings.own(&self.key(what)).and_then(Decimal::parse)
     }
 
     /// The tally of one unit.

@@ -19,6 +19,8 @@ pub struct Lists {
     pub roster: fn(&dyn Records, Day) -> Roster,
     /// Ledgers that change every value: who belongs where, and the rules.
     pub frame: &'static [&'static Ledger],
+    /// The settings in force.
+    pub settings: fn(&dyn Records) -> Settings,
 }
 
 impl Lists {
@@ -56,7 +58,7 @@ impl Lists {
         as_of: Day,
         scope: &Scope,
     ) -> Reading {
-        let settings = Settings::read(records);
+        let settings = (self.settings)(records);
         let span = period.span(as_of);
         let roster = (self.roster)(records, span.to);
         let applies = indicator.applies(&settings);

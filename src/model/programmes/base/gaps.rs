@@ -10,8 +10,8 @@ use crate::model::ledger::Programme;
 /// Gaps about centres and projects.
 #[rustfmt::skip]
 pub const WORKS: &[Finder] = &[
-    finder("centres", Programme::Base, ("build_stage", "看阵地"), ("个", "阵地晚于建设计划"), "", centres),
-    finder("projects", Programme::Base, ("project", "登记项目"), ("", "还没有产业项目"), "", projects),
+    finder("centres", Programme::Base, ("build_stage", "看阵地"), ("个", "阵地晚于建设计划"), None, centres),
+    finder("projects", Programme::Base, ("project", "登记项目"), ("", "还没有产业项目"), None, projects),
 ];
 
 fn centres(ctx: &Ctx, found: &mut Found) {

@@ -2,8 +2,9 @@
 
 use crate::model::engine::indicator::{Aim, Applies, Ctx, Indicator, Tally};
 use crate::model::ledger::{Ledger, Programme, TypedRow as _};
-use crate::model::programmes::base::centre;
 use crate::model::programmes::base::ledgers::{BUILD_STAGES, BuildStage, Centre, Expense, Income, Project};
+use crate::model::programmes::base::rules::IncomeBasis;
+use crate::model::programmes::base::{centre, rules};
 use crate::model::value::Decimal;
 
 const fn new(
@@ -163,7 +164,7 @@ fn industry(ctx: &Ctx, tally: &mut Tally) {
 
 fn herbs(ctx: &Ctx, tally: &mut Tally) {
     tally.out_of(1);
-    let large = ctx.settings.number("rule.herb_large");
+    let large = rules::HERB_LARGE.get(ctx.settings);
     let mut bases = running(ctx);
     bases.retain(|p| p.herb_base() == Some(true));
     tally.part("mu", "面积", Decimal::ZERO);
@@ -183,14 +184,14 @@ fn herbs(ctx: &Ctx, tally: &mut Tally) {
 
 /// Income of a year on the basis of the settings (docs/requirements.md §2.6); 补助 and 其他 belong to the total only.
 fn on_basis(ctx: &Ctx, rows: &[Income], year: i32) -> Decimal {
-    let basis = ctx.settings.text("rule.income_basis");
+    let basis = rules::INCOME_BASIS.get(ctx.settings);
     let operating = |r: &&Income| matches!(r.category(), Some("operation" | "contract" | "investment"));
     let of_year = rows.iter().filter(|r| r.year() == Some(year));
-    if basis == "total" {
+    if basis == IncomeBasis::Total {
         return of_year.filter_map(|r| r.amount()).sum();
     }
     let earned: Decimal = of_year.filter(operating).filter_map(|r| r.amount()).sum();
-    if basis != "net" {
+    if basis != IncomeBasis::Net {
         return earned;
     }
     let costs = ctx.rows::<Expense>();
@@ -223,8 +224,8 @@ fn income(ctx: &Ctx, tally: &mut Tally) {
     let counted = on_basis(ctx, &rows, year);
     tally.part("sum", "合计", counted);
     let (low, high) = (
-        ctx.settings.number("rule.income_low"),
-        ctx.settings.number("rule.income_high"),
+        rules::INCOME_LOW.get(ctx.settings),
+        rules::INCOME_HIGH.get(ctx.settings),
     );
     let mut last = None;
     for row in rows.iter().filter(|r| r.year() == Some(year)) {

@@ -5,5 +5,6 @@ pub mod checks;
 pub mod gaps;
 pub mod indicators;
 pub mod ledgers;
+pub mod rules;
 pub mod sample;
 pub mod statistics;

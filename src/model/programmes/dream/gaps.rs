@@ -1,7 +1,7 @@
 //! What is missing or late in 筑梦: plans, their items, problems, suggestions.
 
 use super::ledgers::{Plan, PlanItem, Problem, Suggestion};
-use super::{plan, suggestion};
+use super::{plan, rules, suggestion};
 use crate::model::engine::gap::{Finder, Found, finder};
 use crate::model::engine::indicator::Ctx;
 use crate::model::ledger::Programme;
@@ -9,12 +9,12 @@ use crate::model::ledger::Programme;
 /// Gaps about plans and what villagers asked for.
 #[rustfmt::skip]
 pub const WORKS: &[Finder] = &[
-    finder("plans", Programme::Dream, ("plan", "拟计划"), ("", "还没有本年度计划"), "", no_plan),
-    finder("stuck", Programme::Dream, ("plan", "看计划"), ("份", "计划在一个环节停留超过 # 天"), "rule.stuck_days", stuck),
-    finder("items", Programme::Dream, ("plan_item", "看事项"), ("项", "计划事项逾期没有办结"), "", items),
-    finder("problems", Programme::Dream, ("problem", "看问题"), ("个", "问题逾期没有办结"), "", problems),
-    finder("replies", Programme::Dream, ("suggestion", "看建议"), ("条", "已采纳的建议还没有反馈"), "", replies),
-    finder("studies", Programme::Dream, ("suggestion", "看建议"), ("条", "建议超过 # 天没有研判"), "rule.study_days", studies),
+    finder("plans", Programme::Dream, ("plan", "拟计划"), ("", "还没有本年度计划"), None, no_plan),
+    finder("stuck", Programme::Dream, ("plan", "看计划"), ("份", "计划在一个环节停留超过 # 天"), Some(&rules::STUCK_DAYS), stuck),
+    finder("items", Programme::Dream, ("plan_item", "看事项"), ("项", "计划事项逾期没有办结"), None, items),
+    finder("problems", Programme::Dream, ("problem", "看问题"), ("个", "问题逾期没有办结"), None, problems),
+    finder("replies", Programme::Dream, ("suggestion", "看建议"), ("条", "已采纳的建议还没有反馈"), None, replies),
+    finder("studies", Programme::Dream, ("suggestion", "看建议"), ("条", "建议超过 # 天没有研判"), Some(&rules::STUDY_DAYS), studies),
 ];
 
 fn no_plan(ctx: &Ctx, found: &mut Found) {
@@ -27,7 +27,7 @@ fn no_plan(ctx: &Ctx, found: &mut Found) {
 }
 
 fn stuck(ctx: &Ctx, found: &mut Found) {
-    let limit = ctx.settings.int("rule.stuck_days");
+    let limit = rules::STUCK_DAYS.get(ctx.settings);
     for row in ctx.rows::<Plan>() {
         found.whole += 1;
         if let Some(days) = plan::waiting(row, ctx.span.to).filter(|d| *d > limit) {
@@ -60,7 +60,7 @@ fn problems(ctx: &Ctx, found: &mut Found) {
 
 /// Adopted suggestions without an answer; due so many days after the study.
 fn replies(ctx: &Ctx, found: &mut Found) {
-    let limit = ctx.settings.int("rule.reply_days");
+    let limit = rules::REPLY_DAYS.get(ctx.settings);
     for row in ctx.rows::<Suggestion>() {
         if !matches!(row.state(), Some("adopted" | "partly")) || !ctx.span.past(row.date()) {
             continue;
@@ -75,7 +75,7 @@ fn replies(ctx: &Ctx, found: &mut Found) {
 }
 
 fn studies(ctx: &Ctx, found: &mut Found) {
-    let limit = ctx.settings.int("rule.study_days");
+    let limit = rules::STUDY_DAYS.get(ctx.settings);
     for row in ctx.rows::<Suggestion>() {
         if !ctx.span.past(row.date()) {
             continue;

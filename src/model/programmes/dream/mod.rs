@@ -6,6 +6,7 @@ pub mod indicators;
 pub mod ledgers;
 pub mod matter;
 pub mod plan;
+pub mod rules;
 pub mod sample;
 pub mod statistics;
 pub mod suggestion;

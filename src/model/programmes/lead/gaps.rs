@@ -1,6 +1,7 @@
 //! What is missing or late in 头雁: secretaries, contacts, talks, duties, elections.
 
 use super::ledgers::{Contact, Duty, Election, PriorTalk, Secretary};
+use super::rules;
 use crate::model::engine::gap::{Finder, Found, finder};
 use crate::model::engine::indicator::Ctx;
 use crate::model::ledger::Programme;
@@ -8,12 +9,12 @@ use crate::model::ledger::Programme;
 /// Gaps about secretaries.
 #[rustfmt::skip]
 pub const PEOPLE: &[Finder] = &[
-    finder("vacancy", Programme::Lead, ("secretary", "登记书记"), ("", "没有书记在任"), "", vacancy),
-    finder("contact", Programme::Lead, ("contact", "记联系"), ("", "超过 # 天没有片区联系"), "rule.contact_days", contact),
-    finder("follow_up", Programme::Lead, ("contact", "看联系"), ("件", "联系时答应的事逾期没有办结"), "", follow_up),
-    finder("prior_talk", Programme::Lead, ("prior_talk", "看谈话"), ("名", "书记没有任前谈话记录"), "", prior_talk),
-    finder("duty", Programme::Lead, ("duty", "看责任清单"), ("项", "书记责任到期没有完成"), "", duty),
-    finder("election", Programme::Lead, ("election", "看换届"), ("", "半年内到期换届"), "", election),
+    finder("vacancy", Programme::Lead, ("secretary", "登记书记"), ("", "没有书记在任"), None, vacancy),
+    finder("contact", Programme::Lead, ("contact", "记联系"), ("", "超过 # 天没有片区联系"), Some(&rules::CONTACT_DAYS), contact),
+    finder("follow_up", Programme::Lead, ("contact", "看联系"), ("件", "联系时答应的事逾期没有办结"), None, follow_up),
+    finder("prior_talk", Programme::Lead, ("prior_talk", "看谈话"), ("名", "书记没有任前谈话记录"), None, prior_talk),
+    finder("duty", Programme::Lead, ("duty", "看责任清单"), ("项", "书记责任到期没有完成"), None, duty),
+    finder("election", Programme::Lead, ("election", "看换届"), ("", "半年内到期换届"), None, election),
 ];
 
 fn current<'a>(ctx: &Ctx<'a>) -> Option<Secretary<'a>> {
@@ -33,7 +34,7 @@ fn vacancy(ctx: &Ctx, found: &mut Found) {
 
 fn contact(ctx: &Ctx, found: &mut Found) {
     found.whole += 1;
-    let limit = ctx.settings.int("rule.contact_days");
+    let limit = rules::CONTACT_DAYS.get(ctx.settings);
     let rows = ctx.rows::<Contact>();
     let last = rows
         .into_iter()
@@ -80,7 +81,7 @@ fn duty(ctx: &Ctx, found: &mut Found) {
 }
 
 fn election(ctx: &Ctx, found: &mut Found) {
-    let term = ctx.settings.int("rule.election_years") * 12;
+    let term = rules::ELECTION_YEARS.get(ctx.settings) * 12;
     let rows = ctx.rows::<Election>();
     let last = rows
         .into_iter()

@@ -5,6 +5,7 @@ use crate::model::engine::indicator::{Aim, Ctx, Form, Indicator, Span, Tally};
 use crate::model::ledger::{Ledger, Programme, TypedRow as _};
 use crate::model::programmes::lead::ledgers as lead_goose;
 use crate::model::programmes::lead::ledgers::{Attendance, Contact, Election, PriorTalk, Secretary, Study};
+use crate::model::programmes::lead::rules;
 use crate::model::value::Decimal;
 use crate::order::Arrange;
 
@@ -126,7 +127,7 @@ fn talks(ctx: &Ctx, tally: &mut Tally) {
 
 fn contact(ctx: &Ctx, tally: &mut Tally) {
     tally.out_of(1);
-    let days = ctx.settings.int("rule.contact_days");
+    let days = rules::CONTACT_DAYS.get(ctx.settings);
     let first = ctx.span.to.plus_days(-days);
     let rows = ctx.rows::<Contact>();
     let recent = rows
@@ -163,7 +164,7 @@ pub(super) fn hours(ctx: &Ctx, span: Span) -> Decimal {
 
 /// Hours that are asked for in a year.
 pub(super) fn hours_needed(ctx: &Ctx) -> Decimal {
-    ctx.settings.number("rule.training_hours")
+    rules::TRAINING_HOURS.get(ctx.settings)
 }
 
 fn training(ctx: &Ctx, tally: &mut Tally) {
@@ -242,7 +243,7 @@ pub(super) fn previous<'a>(ctx: &Ctx<'a>, row: Secretary<'a>) -> Option<Secretar
 
 /// Months of a term of both committees.
 pub(super) fn term(ctx: &Ctx) -> i32 {
-    ctx.settings.int("rule.election_years") * 12
+    rules::ELECTION_YEARS.get(ctx.settings) * 12
 }
 
 /// The round that was held last whose next one is known, with the day of that next one.

@@ -9,14 +9,14 @@ use crate::model::programmes::lead::ledgers::Cadre;
 /// Gaps about people.
 #[rustfmt::skip]
 pub const PEOPLE: &[Finder] = &[
-    finder("cadres", Programme::Phoenix, ("assignment", "定联系"), ("名", "两委干部没有联系项目"), "", cadres),
-    finder("needs", Programme::Phoenix, ("need", "看需求"), ("条", "能人需求到期没有解决"), "", needs),
+    finder("cadres", Programme::Phoenix, ("assignment", "定联系"), ("名", "两委干部没有联系项目"), None, cadres),
+    finder("needs", Programme::Phoenix, ("need", "看需求"), ("条", "能人需求到期没有解决"), None, needs),
 ];
 
 /// Gaps about land.
 #[rustfmt::skip]
 pub const WORKS: &[Finder] = &[
-    finder("land", Programme::Phoenix, ("land_transfer", "看流转"), ("宗", "土地流转六十天内到期"), "", land),
+    finder("land", Programme::Phoenix, ("land_transfer", "看流转"), ("宗", "土地流转六十天内到期"), None, land),
 ];
 
 fn cadres(ctx: &Ctx, found: &mut Found) {

@@ -2,12 +2,12 @@
 
 use crate::model::engine::check::{Check, Found, Look};
 use crate::model::ledger::{Cells, TypedRow as _};
-use crate::model::programmes::seedling::development;
 use crate::model::programmes::seedling::indicators::ESTATES;
 use crate::model::programmes::seedling::ledgers::development::Development;
 use crate::model::programmes::seedling::ledgers::{
     Assistant, Estate, EstateMember, FiveOne, Group, MemberStats, Mobile, MobileContact, Reserve,
 };
+use crate::model::programmes::seedling::{development, rules};
 use crate::model::programmes::town::ledgers::{COMMUNITY, Unit};
 
 pub const CHECKS: &[Check] = &[
@@ -72,7 +72,7 @@ fn mobile(cells: &dyn Cells, look: &Look, found: &mut Found) {
         return;
     }
     if let Some(since) = row.since() {
-        let months = look.settings.int("rule.mobile_months");
+        let months = rules::MOBILE_MONTHS.get(look.settings);
         let full = since.plus_months(months);
         let end = row.returned().unwrap_or(look.today);
         let what = format!("外出不满 {months} 个月，{full} 起才算流动党员");

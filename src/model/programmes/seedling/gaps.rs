@@ -4,7 +4,7 @@ use super::development::{self, PublicNotice};
 use super::indicators::{ESTATES, in_pool, zero_on};
 use super::ledgers::development::{Development, Inspection};
 use super::ledgers::{Assistant, Estate, Group, Mobile, MobileContact, Reserve};
-use super::mobile;
+use super::{mobile, rules};
 use crate::model::engine::gap::{Finder, Found, finder};
 use crate::model::engine::indicator::Ctx;
 use crate::model::ledger::{Programme, TypedRow as _};
@@ -12,18 +12,18 @@ use crate::model::ledger::{Programme, TypedRow as _};
 /// Gaps about people.
 #[rustfmt::skip]
 pub const PEOPLE: &[Finder] = &[
-    finder("groups", Programme::Seedling, ("group", "看小组"), ("个", "村民小组没有党员"), "", groups),
-    finder("development", Programme::Seedling, ("development", "看档案"), ("名", "同志的发展党员步骤逾期"), "", development_late),
-    finder("notice", Programme::Seedling, ("development", "记结果"), ("名", "发展对象公示满 # 个工作日"), "rule.notice_days", notice),
-    finder("mobile", Programme::Seedling, ("mobile_contact", "记联系"), ("名", "流动党员超过 # 天没有联系"), "rule.mobile_days", mobile_silent),
-    finder("assistants", Programme::Seedling, ("assistant", "看名册"), ("", "还没有党建助理员"), "", assistants),
-    finder("reserve", Programme::Seedling, ("reserve", "看后备"), ("", "后备干部不足 # 人"), "rule.reserve_minimum", reserve),
+    finder("groups", Programme::Seedling, ("group", "看小组"), ("个", "村民小组没有党员"), None, groups),
+    finder("development", Programme::Seedling, ("development", "看档案"), ("名", "同志的发展党员步骤逾期"), None, development_late),
+    finder("notice", Programme::Seedling, ("development", "记结果"), ("名", "发展对象公示满 # 个工作日"), Some(&rules::NOTICE_DAYS), notice),
+    finder("mobile", Programme::Seedling, ("mobile_contact", "记联系"), ("名", "流动党员超过 # 天没有联系"), Some(&rules::MOBILE_DAYS), mobile_silent),
+    finder("assistants", Programme::Seedling, ("assistant", "看名册"), ("", "还没有党建助理员"), None, assistants),
+    finder("reserve", Programme::Seedling, ("reserve", "看后备"), ("", "后备干部不足 # 人"), Some(&rules::RESERVE_MINIMUM), reserve),
 ];
 
 /// Gaps about estates.
 #[rustfmt::skip]
 pub const WORKS: &[Finder] = &[
-    finder("estates", Programme::Seedling, ("estate", "看小区"), ("个", "小区还没有红色物业覆盖"), "", estates),
+    finder("estates", Programme::Seedling, ("estate", "看小区"), ("个", "小区还没有红色物业覆盖"), None, estates),
 ];
 
 fn groups(ctx: &Ctx, found: &mut Found) {
@@ -73,7 +73,7 @@ fn notice(ctx: &Ctx, found: &mut Found) {
 }
 
 fn mobile_silent(ctx: &Ctx, found: &mut Found) {
-    let limit = ctx.settings.int("rule.mobile_days");
+    let limit = rules::MOBILE_DAYS.get(ctx.settings);
     let contacts = ctx.rows::<MobileContact>();
     for row in ctx.rows::<Mobile>() {
         if !mobile::counts(row, ctx.span.to, ctx.settings) {
@@ -96,7 +96,7 @@ fn assistants(ctx: &Ctx, found: &mut Found) {
 
 fn reserve(ctx: &Ctx, found: &mut Found) {
     found.whole += 1;
-    let minimum = usize::try_from(ctx.settings.int("rule.reserve_minimum")).unwrap_or(0);
+    let minimum = usize::try_from(rules::RESERVE_MINIMUM.get(ctx.settings)).unwrap_or(0);
     let rows = ctx.rows::<Reserve>();
     if rows.into_iter().filter(|r| in_pool(*r, ctx.span.to)).count() < minimum {
         found.lacks();

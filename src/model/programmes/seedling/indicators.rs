@@ -9,7 +9,7 @@ use crate::model::programmes::seedling::ledgers::development::{Development, Insp
 use crate::model::programmes::seedling::ledgers::{
     ASSISTANT_SOURCES, Assistant, Estate, FiveOne, Group, Mobile, MobileContact, Reserve, TALENT_TAGS, Talent,
 };
-use crate::model::programmes::seedling::{development, mobile};
+use crate::model::programmes::seedling::{development, mobile, rules};
 use crate::model::value::Decimal;
 
 const fn new(
@@ -179,7 +179,7 @@ pub(in crate::model) fn five_ones<'a>(ctx: &Ctx<'a>) -> HashMap<&'a str, Vec<&'a
 }
 
 fn mobile_contact(ctx: &Ctx, tally: &mut Tally) {
-    let first = ctx.span.to.plus_days(-ctx.settings.int("rule.mobile_days"));
+    let first = ctx.span.to.plus_days(-rules::MOBILE_DAYS.get(ctx.settings));
     let mut last: HashMap<&str, Day> = HashMap::new();
     for row in ctx.rows::<MobileContact>() {
         if let (Some(id), Some(day)) = (row.mobile(), row.date())
@@ -246,7 +246,7 @@ pub(in crate::model) fn in_pool(row: Reserve, on: Day) -> bool {
 }
 
 fn reserve(ctx: &Ctx, tally: &mut Tally) {
-    let minimum = i64::from(ctx.settings.int("rule.reserve_minimum"));
+    let minimum = i64::from(rules::RESERVE_MINIMUM.get(ctx.settings));
     let mut persons = 0;
     tally.part_count("secretary", "书记后备", 0);
     tally.part_count("committee", "两委后备", 0);

@@ -5,6 +5,7 @@ use crate::model::engine::workflow::Conversion;
 use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
 use crate::model::programmes::seedling::ledgers::{Mobile, MobileContact, Reserve};
+use crate::model::programmes::seedling::rules;
 use crate::model::records::Draft;
 use crate::model::settings::Settings;
 use crate::model::value::Value;
@@ -41,7 +42,7 @@ pub fn stage_at(row: Mobile, on: Day, settings: &Settings) -> Option<Stage> {
         Stage::Returned
     } else if row.reserve().is_some() {
         Stage::Reserve
-    } else if since.plus_months(settings.int("rule.mobile_months")) <= on {
+    } else if since.plus_months(rules::MOBILE_MONTHS.get(settings)) <= on {
         Stage::Away
     } else {
         Stage::Recent
@@ -50,7 +51,7 @@ pub fn stage_at(row: Mobile, on: Day, settings: &Settings) -> Option<Stage> {
 
 /// Whether a member who went out is a mobile member on a day: away, and for at least the months of the definition.
 pub fn counts(row: Mobile, on: Day, settings: &Settings) -> bool {
-    let since = row.since().map(|d| d.plus_months(settings.int("rule.mobile_months")));
+    let since = row.since().map(|d| d.plus_months(rules::MOBILE_MONTHS.get(settings)));
     row.direction() != Some("in") && row.returned().is_none_or(|d| d > on) && since.is_some_and(|d| d <= on)
 }
 

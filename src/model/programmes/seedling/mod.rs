@@ -7,5 +7,6 @@ pub mod gaps;
 pub mod indicators;
 pub mod ledgers;
 pub mod mobile;
+pub mod rules;
 pub mod sample;
 pub mod statistics;

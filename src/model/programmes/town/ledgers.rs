@@ -1,6 +1,7 @@
 //! The town's frame: town, districts, units, leaders, devices and settings, and what belongs to
 //! no single programme (G1–G15, T11, T12).
 
+use super::rules::{LINK_FIRST, LINK_SECOND, LINK_THIRD};
 use crate::model::ledger::{Choice, Ledger, Owner, Preset, Role};
 
 /// Stored kind of a 村.
@@ -23,6 +24,13 @@ pub const PROGRESS: &[Choice] = &[
     Choice::new("running", "进行中"),
     Choice::new("done", "已完成"),
     Choice::new("stopped", "已停止"),
+];
+
+/// The three links of 三联 (G11). The article does not name them; the town does.
+pub const LINKS: &[Choice] = &[
+    Choice::named("first", &LINK_FIRST),
+    Choice::named("second", &LINK_SECOND),
+    Choice::named("third", &LINK_THIRD),
 ];
 
 /// Colours a person can give a district on the map; told apart by people who see no red or no green, too.
@@ -246,7 +254,7 @@ crate::ledgers! {
     ThreeLink = Ledger::new("three_link", "三联事项").adds("项", "记一项三联").dated("date").title(&["link", "item"])
         .help("“三联”工作机制的联建事项；三联的名称可在设置中修改") => {
         unit: Unit "村（社区）" .required() .column();
-        link: Choice "联建方式" .choices(&[Choice::new("first", "第一联"), Choice::new("second", "第二联"), Choice::new("third", "第三联")])
+        link: Choice "联建方式" .choices(LINKS)
             .required() .column();
         partner: Text "联建对象" .required() .column();
         item: Text "事项" .required() .column();

@@ -3,5 +3,7 @@
 pub mod checks;
 pub mod ledgers;
 pub mod roster;
+pub mod rules;
 pub mod sample;
+pub mod settings;
 pub mod statistics;

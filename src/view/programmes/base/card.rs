@@ -2,6 +2,7 @@
 
 use crate::model::engine::indicator::{Board, Indicator, Reading};
 use crate::model::programmes::base::indicators::{CENTRES, HERBS, INCOME, INDUSTRY};
+use crate::model::programmes::base::rules;
 use crate::view::show;
 
 /// The main figure with its noun, then three rows with their words.
@@ -26,8 +27,10 @@ pub fn line(reading: &Reading) -> String {
 /// What stands beside 村集体经济: its lines, and how many passed the second; nothing beside other figures.
 pub fn aside(board: &Board, reading: &Reading) -> Option<String> {
     (*reading.indicator == INCOME && !reading.is_unknown()).then(|| {
-        let line = |key| board.settings().text(key);
-        let (low, high) = (line("rule.income_low"), line("rule.income_high"));
+        let (low, high) = (
+            rules::INCOME_LOW.get(board.settings()),
+            rules::INCOME_HIGH.get(board.settings()),
+        );
         let passed = show::amount(reading.amount("high"));
         format!("过 {low} 万元 · 过 {high} 万元 {passed}")
     })

@@ -8,7 +8,7 @@ use crate::model::date::{Day, Month};
 use crate::model::engine::indicator::Scope;
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::base::ledgers::{BUILD_STAGES, BuildStage, Centre, Income};
-use crate::model::programmes::base::{centre, indicators as base};
+use crate::model::programmes::base::{centre, indicators as base, rules};
 use crate::model::records::rows;
 use crate::view::charts::source::{
     ChartVm, Source, behind, drawn, figure, ledger_href, number, percent, reading, record_href,
@@ -74,7 +74,7 @@ fn income_bands(source: Source) -> [f64; 4] {
 /// Villages by collective income.
 pub fn incomes(source: Source) -> ChartVm {
     let settings = source.board.settings();
-    let (low, high) = (settings.text("rule.income_low"), settings.text("rule.income_high"));
+    let (low, high) = (rules::INCOME_LOW.get(settings), rules::INCOME_HIGH.get(settings));
     let reading = reading(source, &base::INCOME, &Scope::Town);
     let [unknown, low_count, between, high_count] = income_bands(source);
     let known = low_count + between + high_count;
@@ -114,10 +114,7 @@ pub fn incomes(source: Source) -> ChartVm {
         (k, a) if unknown > 0.0 => Some(format!("已填报的 {k} 个村中 {a} 个过 {low} 万元{missing}")),
         (k, a) => Some(format!("{k} 个村中 {a} 个集体经济过 {low} 万元")),
     };
-    let basis = crate::model::settings::INCOME_BASES
-        .iter()
-        .find(|c| c.code == settings.text("rule.income_basis"))
-        .map_or("", |c| c.label);
+    let basis = rules::INCOME_BASIS.get(settings).label();
     let count = reading.records().count();
     ChartVm {
         figure: figure(
@@ -143,7 +140,7 @@ pub fn incomes(source: Source) -> ChartVm {
 /// Every village by the progress of its centre and its income.
 pub fn centre_and_income(source: Source) -> ChartVm {
     let settings = source.board.settings();
-    let threshold = number(settings.number("rule.income_high"));
+    let threshold = number(rules::INCOME_HIGH.get(settings));
     let mut spots = Vec::new();
     for unit in source.board.frame().units.iter().filter(|u| !u.community) {
         let scope = Scope::Unit(unit.code.clone());
@@ -188,7 +185,7 @@ pub fn centre_and_income(source: Source) -> ChartVm {
         threshold,
         logarithmic,
     };
-    let high = settings.text("rule.income_high");
+    let high = rules::INCOME_HIGH.get(settings);
     let count = spots.len();
     ChartVm {
         figure: figure(

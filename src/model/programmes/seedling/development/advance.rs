@@ -8,6 +8,7 @@ use crate::model::engine::workflow::{Outcome, Writes, day_of};
 use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
 use crate::model::programmes::seedling::ledgers::development::Development;
+use crate::model::programmes::seedling::rules;
 use crate::model::settings::Settings;
 use crate::model::value::Value;
 use crate::model::working_days::count;
@@ -105,13 +106,13 @@ fn requirement(row: Development, field: &str, on: Day, settings: &Settings) -> V
 
 /// The result of a public notice counts from the day after its last working day (§13).
 pub(super) fn notice_running(row: Development, on: Day, settings: &Settings) -> Option<Notice> {
-    let wanted = settings.int("rule.notice_days");
+    let wanted = rules::NOTICE_DAYS.get(settings);
     let Some(notice) = public_notice(row, settings) else {
         let what = "还没有填公示开始日期";
         return Some(Notice::error("notice_from", what, "填写公示开始的日期，再登记结果"));
     };
     (on <= notice.last).then(|| {
-        let first = if settings.on("rule.notice_first_day") { 0 } else { 1 };
+        let first = if rules::NOTICE_FIRST_DAY.get(settings) { 0 } else { 1 };
         let days = count(notice.from.plus_days(first), on);
         let what = format!("公示不满 {wanted} 个工作日，到 {on} 是 {days} 个");
         Notice::error("notice_from", what, format!("{}（第十三条）", notice.says()))
@@ -177,8 +178,8 @@ pub(super) fn check_extension(row: Development, on: Day) -> Option<Notice> {
 /// Less than the year that the rules demand; refused unless a reason is written down (§11, §13, §31).
 pub(super) fn too_early(row: Development, field: &str, on: Day, settings: &Settings) -> Option<Notice> {
     let (base, months, article) = match field {
-        "inspected" | "proposed" => (row.chosen()?, settings.int("rule.activist_months"), "第十三条"),
-        "observed" | "requested" | "revoted" => (row.voted()?, settings.int("rule.probation_months"), "第三十一条"),
+        "inspected" | "proposed" => (row.chosen()?, rules::ACTIVIST_MONTHS.get(settings), "第十三条"),
+        "observed" | "requested" | "revoted" => (row.voted()?, rules::PROBATION_MONTHS.get(settings), "第三十一条"),
         _ => return None,
     };
     let mut earliest = base.plus_months(months);

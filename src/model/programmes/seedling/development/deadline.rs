@@ -5,6 +5,7 @@ use crate::model::date::Day;
 use crate::model::engine::workflow::{Step, day_of};
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::seedling::ledgers::development::{Development, Inspection};
+use crate::model::programmes::seedling::rules;
 use crate::model::settings::Settings;
 use crate::model::working_days::{notice_last, remark};
 use crate::order::Arrange;
@@ -35,7 +36,7 @@ pub fn deadlines(row: Development, inspections: &[Inspection], on: Day, settings
         }
     };
     add("talked", row.applied(), 1, "第七条");
-    let precheck_rule = |day: Day| rule_on(row, day) == RuleVersion::V2026 || settings.on("rule.precheck_2014");
+    let precheck_rule = |day: Day| rule_on(row, day) == RuleVersion::V2026 || rules::PRECHECK_2014.get(settings);
     if row.prechecked().is_some_and(precheck_rule) {
         add("voted", row.prechecked(), 1, "第十九条");
     }
@@ -48,7 +49,7 @@ pub fn deadlines(row: Development, inspections: &[Inspection], on: Day, settings
     if row.approved().is_some_and(|d| rule_on(row, d) == RuleVersion::V2026) {
         add("sworn", row.approved(), 1, "第二十九条");
     }
-    let probation = settings.int("rule.probation_months");
+    let probation = rules::PROBATION_MONTHS.get(settings);
     if row.exit() != Some("extended") {
         add(
             "revoted",
@@ -117,8 +118,8 @@ pub fn public_notice(row: Development, settings: &Settings) -> Option<PublicNoti
     let from = row.notice_from().filter(|from| !notice_waived(row, *from))?;
     let last = notice_last(
         from,
-        settings.int("rule.notice_days"),
-        settings.on("rule.notice_first_day"),
+        rules::NOTICE_DAYS.get(settings),
+        rules::NOTICE_FIRST_DAY.get(settings),
     );
     Some(PublicNotice { from, last })
 }

@@ -4,6 +4,7 @@ pub mod development;
 
 use crate::model::ledger::{Choice, Ledger, Owner, Preset, Programme};
 use crate::model::programmes::lead::ledgers::{EDUCATION, SEX, WAYS};
+use crate::model::programmes::seedling::rules;
 
 /// Where assistants come from (M14).
 pub const ASSISTANT_SOURCES: &[Choice] = &[
@@ -13,14 +14,14 @@ pub const ASSISTANT_SOURCES: &[Choice] = &[
     Choice::new("other", "其他"),
 ];
 
-/// The five measures for mobile members (M8). The article does not name them; the labels are a
-/// template that a setting can replace (docs/requirements.md §2.5).
+/// The five measures for mobile members (M8). The article does not name them; the town does, over a
+/// template (docs/requirements.md §2.5).
 pub const FIVE_ONES: &[Choice] = &[
-    Choice::new("update", "更新一次信息"),
-    Choice::new("meeting", "召开一次座谈会"),
-    Choice::new("visit", "开展一次慰问"),
-    Choice::new("link", "建立一项联系机制"),
-    Choice::new("platform", "搭建一个学习平台"),
+    Choice::named("update", &rules::FIVE_UPDATE),
+    Choice::named("meeting", &rules::FIVE_MEETING),
+    Choice::named("visit", &rules::FIVE_VISIT),
+    Choice::named("link", &rules::FIVE_LINK),
+    Choice::named("platform", &rules::FIVE_PLATFORM),
 ];
 
 /// Tags of the talent pool, in the article's words (M18).

@@ -1,0 +1,26 @@
+//! The settings of the town, read from their records.
+
+use super::ledgers::Setting;
+use crate::model::ledger::{Choice, TypedRow as _};
+use crate::model::records::Records;
+use crate::model::settings::Settings;
+
+/// Every setting that a person made.
+pub fn read(records: &dyn Records) -> Settings {
+    let mut values = Vec::new();
+    records.visit(Setting::LEDGER, None, &mut |cells| {
+        if let Some(value) = Setting::of(cells).value() {
+            values.push((cells.id().to_string(), value.to_string()));
+        }
+    });
+    values.into_iter().collect()
+}
+
+/// What a choice is called: the name that the town gave it, where it may give one.
+pub fn choice_label<'a>(records: &'a dyn Records, choice: &Choice) -> &'a str {
+    let own = choice
+        .named_by
+        .and_then(|rule| records.find(Setting::LEDGER, rule.about.key));
+    let own = own.and_then(|cells| Setting::of(cells).value());
+    own.filter(|name| !name.is_empty()).unwrap_or(choice.label)
+}
