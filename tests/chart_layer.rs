@@ -301,7 +301,7 @@ fn no_data_gives_an_empty_scene_that_says_so() {
             columns: vec![],
             groups: vec![],
             sum: None,
-            steps: vec![],
+            steps: Steps::Found,
             number_from: 0.0,
         }),
         Kind::Radar(Radar {

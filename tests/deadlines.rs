@@ -8,10 +8,10 @@ use tiancheng::model::engine::indicator::Scope;
 use tiancheng::model::engine::workflow::Outcome;
 use tiancheng::model::ledger::TypedRow as _;
 use tiancheng::model::notice::Severity;
-use tiancheng::model::programmes::gaps;
 use tiancheng::model::programmes::seedling::ledgers::Mobile;
 use tiancheng::model::programmes::seedling::ledgers::development::Development;
 use tiancheng::model::programmes::seedling::{development, mobile};
+use tiancheng::model::programmes::{self, gaps};
 use tiancheng::model::records::{Draft, Sheet};
 use tiancheng::model::settings::Settings;
 use tiancheng::model::working_days::{DayKind, count, is_working, kind, next_working, notice_last, remark};
@@ -53,7 +53,7 @@ fn every_day_of_2026_is_worked_or_not_as_the_notice_says() {
 
 fn settings(own: &[(&str, &str)]) -> Settings {
     let drafts = own.iter().map(|(key, value)| rec!("setting", *key, value = *value));
-    Settings::read(&Sheet {
+    programmes::settings(&Sheet {
         drafts: drafts.collect(),
     })
 }

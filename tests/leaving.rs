@@ -16,12 +16,12 @@ use tiancheng::model::ledger::{Role, Slot, TypedRow};
 use tiancheng::model::programmes::dream::ledgers::{NightTalk, Plan, PlanReturn};
 use tiancheng::model::programmes::town::ledgers::{Dispatch, District, Submission, Town, Unit};
 use tiancheng::model::records::{Draft, rows};
+use tiancheng::model::status::Status;
 use tiancheng::model::value::Value;
 use tiancheng::turns::{Turns, at_once};
 use tiancheng::view::fill::{Asked, asked, returned_plans};
 use tiancheng::view::folder::{RESUME, Sharing, alarm_change};
 use tiancheng::view::leaving::{in_app, in_window, waits, way_out};
-use tiancheng::view::text::Status;
 
 const U: &str = "421223100208";
 const V: &str = "421223100201";

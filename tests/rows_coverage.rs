@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use tiancheng::model::article;
 use tiancheng::model::engine::gap::Finder;
 use tiancheng::model::programmes::sample;
 use tiancheng::model::programmes::{self, catalogue};
-use tiancheng::model::{article, settings};
 
 /// Every Rust file under a folder, as one text per function name: doc comment and body.
 fn functions(dir: &Path, found: &mut BTreeMap<String, String>) {
@@ -86,7 +86,7 @@ fn known() -> BTreeMap<&'static str, BTreeSet<String>> {
                 "returnee",
             ]),
         ),
-        ("setting", set(settings::RULES.iter().map(|r| r.key).collect())),
+        ("setting", set(programmes::RULES.iter().map(|r| r.key).collect())),
         (
             "figure",
             set(article::figures(&sheet, sample::as_of()).iter().map(|f| f.id).collect()),

@@ -4,13 +4,14 @@ mod rows_support;
 
 use rows_support::{day, sheet};
 use tiancheng::model::engine::gap::Gap;
-use tiancheng::model::engine::indicator::{Period, Reading, Scope, Status, summary};
+use tiancheng::model::engine::indicator::{Period, Reading, Scope, summary};
 use tiancheng::model::ledger::Programme;
 use tiancheng::model::programmes;
 use tiancheng::model::programmes::gaps;
 use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet as sample};
 use tiancheng::model::programmes::{evaluate, indicator_by_id, indicators};
 use tiancheng::model::records::{Draft, Sheet};
+use tiancheng::model::status::Status;
 use tiancheng::model::value::Decimal;
 
 fn town() -> Sheet {
@@ -150,7 +151,7 @@ fn without_records_nothing_is_known() {
     // A programme has a light only where something is judged.
     for indicator in indicators() {
         let reading = read(&town, indicator.id);
-        assert!(reading.status != Status::Normal, "{}", indicator.id);
+        assert!(reading.status != Status::Ok, "{}", indicator.id);
     }
 }
 
@@ -174,16 +175,13 @@ fn an_unknown_income_is_not_a_low_one() {
         (one.numerator.to_string(), one.denominator.to_string()),
         ("1".into(), "28".into())
     );
-    assert_eq!(
-        (one.unknown, one.progress, one.status),
-        (27, Some(1000), Status::Normal)
-    );
+    assert_eq!((one.unknown, one.progress, one.status), (27, Some(1000), Status::Ok));
     let two = read(
         &with(villages(28), [income("u1", "5.7"), income("u2", "5")]),
         "base.income",
     );
     assert_eq!(parts(&two), ["1", "1", "0", "26"]);
-    assert_eq!((two.progress, two.status), (Some(500), Status::Behind));
+    assert_eq!((two.progress, two.status), (Some(500), Status::Late));
 }
 
 /// Groups whose members nobody counted are neither without a member nor free of that.
@@ -234,7 +232,7 @@ fn a_site_on_its_plan_is_not_behind() {
         )
     };
     let on_plan = read(&plan("2022-10-01"), "base.centres");
-    assert_eq!((on_plan.progress, on_plan.status), (Some(1000), Status::Normal));
+    assert_eq!((on_plan.progress, on_plan.status), (Some(1000), Status::Ok));
     assert_eq!(
         on_plan.part("steps").and_then(|p| p.permille()),
         Some(125),
@@ -242,12 +240,12 @@ fn a_site_on_its_plan_is_not_behind() {
     );
     assert_eq!(
         read_on(&plan("2022-10-01"), "base.centres", "2022-12-05").status,
-        Status::Normal,
+        Status::Ok,
         "due today"
     );
     let late = read_on(&plan("2022-10-01"), "base.centres", "2022-12-06");
-    assert_eq!((late.progress, late.status), (Some(500), Status::Behind));
-    assert_eq!(read(&plan(""), "base.centres").status, Status::Behind);
+    assert_eq!((late.progress, late.status), (Some(500), Status::Late));
+    assert_eq!(read(&plan(""), "base.centres").status, Status::Late);
     // Without a plan nobody can say whether it is late.
     let unplanned = read(&with(villages(1), [centre.clone()]), "base.centres");
     assert_eq!(
@@ -343,9 +341,9 @@ fn what_is_due_later_is_not_behind() {
     );
     let town = with(villages(1), [row]);
     let on = |day: &str| gap(&town, "replies", day).expect("a gap").status;
-    assert_eq!(on("2022-11-29"), Status::Warning);
-    assert_eq!(on("2022-12-29"), Status::Warning, "the last day");
-    assert_eq!(on("2022-12-30"), Status::Behind);
+    assert_eq!(on("2022-11-29"), Status::Warn);
+    assert_eq!(on("2022-12-29"), Status::Warn, "the last day");
+    assert_eq!(on("2022-12-30"), Status::Late);
 }
 
 /// A late step has a name, and an inspection is put right by the record of an inspection.

@@ -1,12 +1,13 @@
 //! Indicators on the sample town and on small towns written out here.
 
 use tiancheng::model::date::{Day, Month};
-use tiancheng::model::engine::indicator::{Period, Reading, Scope, Status, summary};
+use tiancheng::model::engine::indicator::{Period, Reading, Scope, summary};
 use tiancheng::model::ledger::{Cells as _, Ledger, TypedRow as _};
 use tiancheng::model::programmes;
 use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet, window_start};
 use tiancheng::model::programmes::{evaluate, indicator_by_id, indicators};
 use tiancheng::model::records::{Draft, Records as _, Sheet};
+use tiancheng::model::status::Status;
 use tiancheng::model::value::{Decimal, Value};
 
 fn day(text: &str) -> Day {
@@ -280,12 +281,12 @@ fn settings_move_targets_lights_and_weights() {
         )
     };
     let status = |town: &Sheet| read(town, "dream.night_talks", Period::Year(2022), as_of());
-    assert_eq!(status(&town).status, Status::Normal);
+    assert_eq!(status(&town).status, Status::Ok);
     town.drafts.push(setting("target.dream.night_talks", "5"));
     let stricter = status(&town);
-    assert_eq!((stricter.progress, stricter.status), (Some(749), Status::Warning));
+    assert_eq!((stricter.progress, stricter.status), (Some(749), Status::Warn));
     town.drafts.push(setting("warning.dream.night_talks", "75"));
-    assert_eq!(status(&town).status, Status::Behind);
+    assert_eq!(status(&town).status, Status::Late);
     town.drafts.push(setting("rule.reserve_minimum", "2"));
     let reserve = read(&town, "seedling.reserve", Period::Year(2022), as_of());
     assert_eq!(reserve.missing().count(), 28);

@@ -2,11 +2,12 @@
 
 mod rows_support;
 
-use tiancheng::model::engine::indicator::{Period, Scope, Status};
+use tiancheng::model::engine::indicator::{Period, Scope};
 use tiancheng::model::ledger::Programme;
 use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet};
 use tiancheng::model::programmes::{evaluate, indicator_by_id};
 use tiancheng::model::records::Sheet;
+use tiancheng::model::status::Status;
 use tiancheng::view::rules::{Item, checked, general, of_programme, setting};
 
 fn town() -> Sheet {
@@ -49,12 +50,12 @@ fn light(town: &Sheet, id: &str) -> (Status, usize) {
 #[test]
 fn a_target_changes_the_light() {
     let mut town = town();
-    assert_eq!(light(&town, "dream.night_talks").0, Status::Normal);
+    assert_eq!(light(&town, "dream.night_talks").0, Status::Ok);
     change(&mut town, "target.dream.night_talks", "12");
-    assert_ne!(light(&town, "dream.night_talks").0, Status::Normal);
+    assert_ne!(light(&town, "dream.night_talks").0, Status::Ok);
     assert!(item(&town, "target.dream.night_talks").is_own());
     change(&mut town, "normal.dream.night_talks", "20");
-    assert_eq!(light(&town, "dream.night_talks").0, Status::Normal);
+    assert_eq!(light(&town, "dream.night_talks").0, Status::Ok);
 }
 
 /// G6: which kinds of unit are counted is the town's to say.

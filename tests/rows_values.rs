@@ -8,7 +8,9 @@ use tiancheng::model::ledger::Programme;
 use tiancheng::model::programmes;
 use tiancheng::model::programmes::gaps;
 use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet as sample};
+use tiancheng::model::programmes::seedling::rules::FIVE_UPDATE;
 use tiancheng::model::programmes::town::ledgers::Unit;
+use tiancheng::model::programmes::town::rules::{LINK_FIRST, LINK_SECOND, RANKING};
 use tiancheng::model::programmes::{evaluate, indicator_by_id};
 use tiancheng::model::records::{Sheet, rows};
 use tiancheng::model::settings::Settings;
@@ -59,12 +61,11 @@ fn programmes_have_progress_of_their_own() {
 /// Rows G11, M8: 三联 and 五个一 are not defined by the article, so their names are settings.
 #[test]
 fn the_names_that_the_article_leaves_open_are_settings() {
-    let defaults = Settings::default();
-    assert_eq!(defaults.text("label.five.update"), "更新一次信息");
+    assert_eq!(FIVE_UPDATE.get(&Settings::default()), "更新一次信息");
     let own = sheet(vec![rec!("setting", "label.link.first", value = "联县直单位")]);
-    let settings = Settings::read(&own);
+    let settings = programmes::settings(&own);
     assert_eq!(
-        (settings.text("label.link.first"), settings.text("label.link.second")),
+        (LINK_FIRST.get(&settings), LINK_SECOND.get(&settings)),
         ("联县直单位", "第二联")
     );
 }
@@ -314,9 +315,9 @@ fn the_path_narrows_stage_by_stage() {
 /// Row F20: comparison is off until someone turns it on.
 #[test]
 fn ranking_is_hidden_until_someone_turns_it_on() {
-    assert!(!Settings::read(&town()).on("show.ranking"));
+    assert!(!RANKING.get(&programmes::settings(&town())));
     let on = sheet(vec![rec!("setting", "show.ranking", value = "true")]);
-    assert!(Settings::read(&on).on("show.ranking"));
+    assert!(RANKING.get(&programmes::settings(&on)));
 }
 
 /// A name of any length is shown by its beginning in headings, tables, drawings and choices; a usual one is shown whole.

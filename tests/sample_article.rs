@@ -2,10 +2,11 @@
 
 use tiancheng::model::article::figures;
 use tiancheng::model::date::Day;
-use tiancheng::model::engine::indicator::{Scope, Status};
+use tiancheng::model::engine::indicator::Scope;
 use tiancheng::model::programmes::gaps;
 use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet};
 use tiancheng::model::records::Records as _;
+use tiancheng::model::status::Status;
 
 /// Rows G4, G5, T3, T4, T5, T11, T12, T18, Z8, Z13, Q2, Q4, Q6, Q7, Q11, Q13, Q14, Q16, Q17, M4, M17.
 #[test]
@@ -63,7 +64,7 @@ fn gaps_of_the_sample_are_said_in_sentences() {
     assert_eq!(by("contact").detail, "蛤蟆石村 46 天、渣冲村 38 天、菖蒲村 31 天");
     assert_eq!(
         (by("contact").status, by("contact").when(as_of()).as_str()),
-        (Status::Behind, "已逾期")
+        (Status::Late, "已逾期")
     );
     assert_eq!(
         (by("centres").title.as_str(), by("centres").detail.as_str()),

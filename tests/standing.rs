@@ -11,13 +11,12 @@ use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::indicators;
 use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet};
 use tiancheng::model::records::{Records, Sheet};
+use tiancheng::model::status::Status;
 use tiancheng::view::charts::Source;
 use tiancheng::view::first_look::{Top, period_of};
 use tiancheng::view::follow::{FollowVm, follow_ups};
 use tiancheng::view::map_page::{programmes, town_map};
-use tiancheng::view::overview::light_of_progress;
 use tiancheng::view::standing::{Overdue, standing, worst};
-use tiancheng::view::text::Status;
 use tiancheng::view::unit_page::{lanes, standing_words};
 
 /// Board, follow-ups and what is overdue of the sample.
@@ -117,7 +116,7 @@ fn a_badge_says_what_it_counts() {
                     "{found:?}"
                 ),
             }
-            assert_eq!(found.status, light_of_progress(board.progress(programme, &scope)));
+            assert_eq!(found.status, board.status(programme, &scope));
         }
     }
     assert!(plain > 0, "some are plainly normal");

@@ -11,13 +11,13 @@ use tiancheng::model::ledger::{Role, TypedRow, slots};
 use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::programmes::town::ledgers::{Device, Dispatch, District, Submission, Unit};
 use tiancheng::model::records::Draft;
+use tiancheng::model::status::Status;
 use tiancheng::model::value::Value;
 use tiancheng::view::conflicts::{self, Rule};
 use tiancheng::view::exchange::{reminder, reports};
 use tiancheng::view::fill::asked;
 use tiancheng::view::form::{errors, prefill, stands, warnings};
 use tiancheng::view::record::{self, source_with_file};
-use tiancheng::view::text::Status;
 
 fn day(text: &str) -> Day {
     Day::parse(text).expect("a day")

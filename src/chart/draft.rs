@@ -4,7 +4,7 @@ use super::figure::{Paint, Pattern, Series};
 use super::geometry::{self, Point, Rect, at, bounds};
 use super::palette::{Color, Ink, Theme};
 use super::scene::{Anchor, Cell, Drawn, Hit, Mark, MarkId, Scene, Shape, Text};
-use super::timeline::Standing;
+use crate::model::status::Status;
 
 /// Width in px of a text at a size in px and a weight (400 or 600).
 pub type Measurer<'a> = dyn Fn(&str, f64, u16) -> f64 + 'a;
@@ -327,17 +327,17 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The shape of a standing: circle, triangle, diamond, disc with a tick, dashed ring.
-    pub fn standing(&mut self, standing: Standing, c: Point, mark: Option<MarkId>) {
-        let (r, ink) = (self.u(5.5), standing.ink());
+    /// The shape of a status: circle, triangle, diamond, disc with a tick, dashed ring.
+    pub fn standing(&mut self, standing: Status, c: Point, mark: Option<MarkId>) {
+        let (r, ink) = (self.u(5.5), Ink::of(standing));
         match standing {
-            Standing::Normal => self.disc(c, r * 0.9, ink, mark),
-            Standing::Warning => {
+            Status::Ok => self.disc(c, r * 0.9, ink, mark),
+            Status::Warn => {
                 let corners = vec![at(c.x, c.y - r), at(c.x + r, c.y + r * 0.8), at(c.x - r, c.y + r * 0.8)];
                 self.shape(Shape::Area(corners), ink, mark);
             }
-            Standing::Behind => self.shape(Shape::Area(diamond(c, r, r)), ink, mark),
-            Standing::Complete => {
+            Status::Late => self.shape(Shape::Area(diamond(c, r, r)), ink, mark),
+            Status::Done => {
                 self.disc(c, r, ink, mark);
                 let tick = [
                     at(c.x - r * 0.5, c.y),
@@ -346,7 +346,7 @@ impl<'a> Draft<'a> {
                 ];
                 self.line(&tick, self.u(1.5), Ink::Surface, mark);
             }
-            Standing::Unknown => {
+            Status::None => {
                 let ring = [geometry::round(c, r * 0.85, 24), vec![at(c.x, c.y - r * 0.85)]].concat();
                 self.dashed(&ring, self.u(1.5), ink, (self.u(2.6), self.u(2.0)));
             }

@@ -285,6 +285,17 @@ pub struct HeatGroup {
     pub rows: Vec<HeatRow>,
 }
 
+/// Lowest values of the steps of colour of a [`Heat`], rising, at most five.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Steps {
+    /// Chosen from the data.
+    Found,
+    /// The same for all columns.
+    Same(Vec<f64>),
+    /// Those of each column, and what the steps are called, the lowest first.
+    Own(Vec<Vec<f64>>, Vec<String>),
+}
+
 /// A table of amounts in colour.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heat {
@@ -296,8 +307,8 @@ pub struct Heat {
     pub groups: Vec<HeatGroup>,
     /// Name of the sums (`合计`); `None` when the columns cannot be added, as shares of different things.
     pub sum: Option<String>,
-    /// Lowest value of each step of colour, rising, at most five; empty: chosen from the data.
-    pub steps: Vec<f64>,
+    /// The steps of colour.
+    pub steps: Steps,
     /// Cells from this value on show their number.
     pub number_from: f64,
 }

@@ -6,7 +6,8 @@ use super::number::percent;
 use super::palette::Ink;
 use super::rows::{Edges, Rows};
 use super::scene::{Anchor, Cell, Hit, Table};
-use super::timeline::{Gantt, Stage, Standing, Task};
+use super::timeline::{Gantt, Stage, Task};
+use crate::model::status::Status;
 
 const DONE_HEAD: &str = "完成";
 
@@ -18,7 +19,7 @@ fn done_words(task: &Task) -> String {
 }
 
 fn reached(task: &Task) -> usize {
-    task.steps.iter().filter(|s| s.standing == Standing::Complete).count()
+    task.steps.iter().filter(|s| s.standing == Status::Done).count()
 }
 
 fn done(task: &Task) -> Option<f64> {
@@ -170,7 +171,7 @@ fn row(d: &mut Draft<'_>, task: &Task, words: &str, place: Rect, count: f64) {
     }
     if let Some(p) = done(task).filter(|p| *p > 0.0 && task.steps.is_empty()) {
         let filled = Rect::new(plan.x, plan.y, plan.w * p / 100.0, plan.h);
-        d.block(filled, d.u(2.0), task.standing.ink(), Some(id));
+        d.block(filled, d.u(2.0), Ink::of(task.standing), Some(id));
     }
     let open = done(task).is_some_and(|p| p < 100.0);
     let (font, ink) = if open {
@@ -196,9 +197,9 @@ fn stage(d: &mut Draft<'_>, task: &Task, step: &Stage, centre: super::geometry::
         &step.key,
     );
     match step.standing {
-        Standing::Complete => d.disc(centre, radius, Ink::Base, Some(id)),
-        Standing::Behind | Standing::Warning => d.hollow(centre, radius, d.u(2.5), Ink::Late, Some(id)),
-        Standing::Normal | Standing::Unknown => d.hollow(centre, radius, d.u(1.5), Ink::Base, Some(id)),
+        Status::Done => d.disc(centre, radius, Ink::Base, Some(id)),
+        Status::Late | Status::Warn => d.hollow(centre, radius, d.u(2.5), Ink::Late, Some(id)),
+        Status::Ok | Status::None => d.hollow(centre, radius, d.u(1.5), Ink::Base, Some(id)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rows × columns in colour, grouped by district: zero is the sunken ground, no data is hatched.
 
 use super::draft::{Draft, NOTE, NOTE_STRONG, VALUE, number_cell, word_cell};
-use super::figure::{Heat, HeatGroup, HeatRow, Paint, Pattern, Value};
+use super::figure::{Heat, HeatGroup, HeatRow, Paint, Pattern, Steps, Value};
 use super::finding;
 use super::geometry::{Rect, at};
 use super::number::{number, with_unit};
@@ -44,7 +44,15 @@ struct Plan {
     cell: f64,
     pitch: f64,
     head: f64,
-    steps: Vec<f64>,
+    /// Lowest values of the steps of each column; one entry where they are the same for all.
+    steps: Vec<Vec<f64>>,
+}
+
+impl Plan {
+    fn steps(&self, column: usize) -> &[f64] {
+        let own = self.steps.get(column).or(self.steps.first());
+        own.map_or(&[], Vec::as_slice)
+    }
 }
 
 fn row_sum(row: &HeatRow) -> Option<f64> {
@@ -127,11 +135,12 @@ fn plan(d: &mut Draft<'_>, data: &Heat) -> Plan {
         d.scene.width = (label_x + least * count + sums).ceil();
     }
     let cell = (d.w() - label_x - sums) / count;
-    let steps = if data.steps.is_empty() {
-        classes(&all_values(data))
-    } else {
-        data.steps.clone()
+    let mut steps = match &data.steps {
+        Steps::Found => vec![classes(&all_values(data))],
+        Steps::Same(steps) => vec![steps.clone()],
+        Steps::Own(each, _) => each.clone(),
     };
+    steps.iter_mut().for_each(|own| own.truncate(5));
     Plan {
         groups: order(data),
         stacked,
@@ -140,7 +149,7 @@ fn plan(d: &mut Draft<'_>, data: &Heat) -> Plan {
         cell,
         pitch: 0.0,
         head: d.u(22.0),
-        steps: steps.into_iter().take(5).collect(),
+        steps,
     }
 }
 
@@ -158,7 +167,7 @@ pub(crate) fn lay(d: &mut Draft<'_>, data: &Heat, unit: &str) {
     let sums = usize::from(data.sum.is_some());
     let lines = (rows + titles + sums) as f64;
     let gaps = d.u(GROUP_GAP) * (data.groups.len() - 1 + sums) as f64;
-    let (key_x, key_of) = key_lines(d, &p, key_entries(data, &p.steps));
+    let (key_x, key_of) = key_lines(d, &p, key_entries(data, &p));
     let foot = d.u(8.0) + d.u(KEY_LINE) * key_of.len() as f64;
     let all = |line: f64| p.head + line * lines + gaps + foot;
     let (natural, least) = (all(d.u(18.75)), all(d.u(17.0)));
@@ -248,7 +257,7 @@ fn group(d: &mut Draft<'_>, data: &Heat, group: &HeatGroup, p: &Plan, unit: &str
                 data,
                 (row, name),
                 row.cells.get(c).unwrap_or(&Value::UNKNOWN),
-                p,
+                p.steps(c),
                 (rect, unit),
             );
         }
@@ -261,7 +270,7 @@ fn group(d: &mut Draft<'_>, data: &Heat, group: &HeatGroup, p: &Plan, unit: &str
     y
 }
 
-fn cell(d: &mut Draft<'_>, data: &Heat, of: (&HeatRow, &str), value: &Value, p: &Plan, place: (Rect, &str)) {
+fn cell(d: &mut Draft<'_>, data: &Heat, of: (&HeatRow, &str), value: &Value, steps: &[f64], place: (Rect, &str)) {
     let ((row, column), (rect, unit)) = (of, place);
     let column = if column.chars().all(|c| c.is_ascii_digit()) {
         format!("{column}{}", data.column_title)
@@ -287,7 +296,7 @@ fn cell(d: &mut Draft<'_>, data: &Heat, of: (&HeatRow, &str), value: &Value, p: 
             }
         }
         Some(v) => {
-            let step = shade(v, &p.steps);
+            let step = shade(v, steps);
             d.block(rect, d.u(1.5), Ink::Amount(step), Some(id));
             if v >= data.number_from {
                 d.text(&number(v), rect.middle(), Anchor::Middle, NOTE, Ink::OnAmount(step));
@@ -316,15 +325,21 @@ fn totals(d: &mut Draft<'_>, data: &Heat, name: &str, p: &Plan, y: f64) {
 }
 
 /// The steps of colour and what they stand for.
-fn key_entries(data: &Heat, steps: &[f64]) -> Vec<(Paint, String)> {
+fn key_entries(data: &Heat, p: &Plan) -> Vec<(Paint, String)> {
     let mut entries = Vec::new();
     let all = all_values(data);
     if all.contains(&0.0) {
         entries.push((Paint::solid(Ink::Sunken), "0".to_owned()));
     }
     let largest = all.iter().copied().fold(0.0, f64::max);
+    let names = match &data.steps {
+        Steps::Own(_, names) => Some(names),
+        Steps::Found | Steps::Same(_) => None,
+    };
+    let steps = p.steps(0);
     for (i, low) in steps.iter().enumerate() {
         let words = match steps.get(i + 1) {
+            _ if names.is_some() => names.and_then(|all| all.get(i)).cloned().unwrap_or_default(),
             Some(next) if next - low <= 1.0 => number(*low),
             Some(next) => format!("{}–{}", number(*low), number(next - 1.0)),
             None if largest > *low => format!("{} 以上", number(*low)),

@@ -2,6 +2,8 @@
 //!
 //! A figure never names a colour, it names an [`Ink`]; the [`Palette`] of the theme says what it is.
 
+use crate::model::status::Status;
+
 /// An opaque colour, eight bits a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Color {
@@ -149,6 +151,17 @@ pub enum Ink {
 }
 
 impl Ink {
+    /// The ink of a status.
+    pub const fn of(status: Status) -> Ink {
+        match status {
+            Status::Late => Ink::Late,
+            Status::Warn => Ink::Warn,
+            Status::Ok => Ink::Ok,
+            Status::Done => Ink::Done,
+            Status::None => Ink::None,
+        }
+    }
+
     /// The ink for words about this programme; any other ink stands for itself.
     pub fn words(self) -> Ink {
         match self {

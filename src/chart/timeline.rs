@@ -2,45 +2,7 @@
 //! with fractions, so that no calendar is needed here; [`month_place`] gives them.
 
 use super::palette::Ink;
-
-/// How a thing stands by the numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// 正常
-    Normal,
-    /// 预警
-    Warning,
-    /// 滞后
-    Behind,
-    /// 完成
-    Complete,
-    /// 无数据
-    Unknown,
-}
-
-impl Standing {
-    /// The word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Standing::Normal => "正常",
-            Standing::Warning => "预警",
-            Standing::Behind => "滞后",
-            Standing::Complete => "完成",
-            Standing::Unknown => "无数据",
-        }
-    }
-
-    /// The colour.
-    pub fn ink(self) -> Ink {
-        match self {
-            Standing::Normal => Ink::Ok,
-            Standing::Warning => Ink::Warn,
-            Standing::Behind => Ink::Late,
-            Standing::Complete => Ink::Done,
-            Standing::Unknown => Ink::None,
-        }
-    }
-}
+use crate::model::status::Status;
 
 /// One item of a [`Gantt`] plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +16,7 @@ pub struct Task {
     /// How much is done, 0–100; `None` is not known.
     pub done: Option<f64>,
     /// How it stands.
-    pub standing: Standing,
+    pub standing: Status,
     /// The dates in words, for the sentence: `1月1日至5月6日`.
     pub dates: String,
     /// Link.
@@ -71,7 +33,7 @@ pub struct Stage {
     /// Its planned day, in months from the start of the axis.
     pub at: f64,
     /// How it stands: complete, behind its day, or still to come.
-    pub standing: Standing,
+    pub standing: Status,
     /// In words: `计划 3月5日，已完成`.
     pub said: String,
     /// Link.

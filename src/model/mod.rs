@@ -5,6 +5,7 @@ pub mod ledger;
 pub mod notice;
 pub mod records;
 pub mod settings;
+pub mod status;
 pub mod validate;
 pub mod value;
 pub mod working_days;

@@ -16,13 +16,13 @@ use crate::exchange::sent::{GONE, SEEN};
 use crate::exchange::{Purpose, Scope};
 use crate::model::ledger::Role;
 use crate::model::notice::{self, Severity};
+use crate::model::status::Status;
 use crate::storage::keys::SETTING;
 use crate::storage::{Failure, KeyValue};
 use crate::view::folder::RESUME;
 use crate::view::overview::figures_day;
 use crate::view::route::{Address, Route, home, key};
 use crate::view::search;
-use crate::view::text::Status;
 
 /// Signals and callbacks of the frame.
 pub fn frame_state(town: Town) -> FrameState {

@@ -21,10 +21,10 @@ use crate::exchange::{Purpose, Scope};
 use crate::model::ledger::TypedRow;
 use crate::model::programmes::town::ledgers::Submission;
 use crate::model::records::Draft;
+use crate::model::status::Status;
 use crate::model::value::Value;
 use crate::view::fill::Asked;
 use crate::view::leaving::{extent, handed, waits};
-use crate::view::text::Status;
 
 /// The way a file leaves the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

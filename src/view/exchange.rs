@@ -2,13 +2,13 @@
 
 use super::fill::last_report;
 use super::show;
-use super::text::Status;
 use crate::exchange::preview::Effect;
 use crate::exchange::{Outcome, Preview, Purpose};
 use crate::model::date::Day;
 use crate::model::ledger::TypedRow;
 use crate::model::programmes::town::ledgers::{Dispatch, Submission, Unit};
 use crate::model::records::{Records, rows};
+use crate::model::status::Status;
 use crate::order::Arrange;
 use crate::replica::{RecordIx, Replica};
 

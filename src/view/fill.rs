@@ -1,7 +1,6 @@
 //! What a person fills in: the forms of the own unit, and what the town asks for.
 
 use super::show;
-use super::text::Status;
 use crate::desk::Person;
 use crate::model::date::{Day, Instant, Month};
 use crate::model::engine::indicator::{Period, Span};
@@ -10,6 +9,7 @@ use crate::model::programmes::dream::ledgers::{Plan, PlanReturn};
 use crate::model::programmes::dream::plan;
 use crate::model::programmes::town::ledgers::{Dispatch, Submission};
 use crate::model::records::{Records, rows, rows_of};
+use crate::model::status::Status;
 use crate::model::value::NULL;
 use crate::order::Arrange;
 use crate::replica::{Atom, ChangeId, Replica};

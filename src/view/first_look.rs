@@ -9,9 +9,9 @@ use super::period;
 use super::programmes::{card, card_line};
 use super::route::Programme;
 use super::standing::{Overdue, Standing, standing};
-use super::text::Status;
 use crate::model::date::Day;
 use crate::model::engine::indicator::{Board, Indicator, Period, Scope};
+use crate::model::status::Status;
 
 /// The look of the sample town on the day for which it is complete.
 const SAMPLE: &str = include_str!("first_look_sample.txt");

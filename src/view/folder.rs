@@ -1,6 +1,5 @@
 //! The shared folder in words: how it stands, and its files.
 
-use super::text::Status;
 use crate::desk::sharing::{Progress, Round};
 use crate::exchange::folder::{FolderFile, Kept, SharedFolder, Standing};
 use crate::model::date::Instant;
@@ -8,6 +7,7 @@ use crate::model::ledger::TypedRow;
 use crate::model::notice::Notice;
 use crate::model::programmes::town::ledgers::Device;
 use crate::model::records::Records;
+use crate::model::status::Status;
 use crate::order::Arrange;
 use crate::replica::Replica;
 

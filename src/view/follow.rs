@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::overview::light;
 use super::route::{Address, Programme, Route, key};
-use super::{charts, filter, record, show, text};
+use super::{charts, filter, record, show};
 use crate::model::date::{Day, Instant};
 use crate::model::engine::gap::{Entry, Gap};
-use crate::model::engine::indicator::{Roster, Scope, Status};
+use crate::model::engine::indicator::{Roster, Scope};
 use crate::model::ledger::{Catalogue, Kind, Ledger};
 use crate::model::programmes::gaps;
 use crate::model::records::Records;
+use crate::model::status::Status;
 use crate::order::Arrange;
 use crate::replica::Record;
 use crate::replica::{ChangeIx, Replica};
@@ -27,7 +27,7 @@ pub struct FollowVm {
     /// The programme it belongs to.
     pub programme: Programme,
     /// 滞后 or 预警.
-    pub status: text::Status,
+    pub status: Status,
     /// `3 个村超过 30 天没有片区联系`.
     pub title: String,
     /// `蛤蟆石村 46 天、渣冲村 38 天`.
@@ -130,7 +130,7 @@ fn follow_up(catalogue: &Catalogue, day: Day, gap: Gap) -> FollowVm {
     FollowVm {
         id: gap.id,
         programme: gap.programme,
-        status: light(gap.status),
+        status: gap.status,
         title: gap.title.clone(),
         detail: gap.detail.clone(),
         when: gap.when(day),
@@ -148,7 +148,7 @@ fn follow_up(catalogue: &Catalogue, day: Day, gap: Gap) -> FollowVm {
 
 /// Whether an entry should have been right before the day, or too many are like it; who entered nothing is not late.
 fn is_late(gap: &Gap, entry: &Entry, day: Day) -> bool {
-    !entry.unknown && entry.due.map_or(gap.status == Status::Behind, |due| due < day)
+    !entry.unknown && entry.due.map_or(gap.status == Status::Late, |due| due < day)
 }
 
 /// Whether the gap is put right by a new record, rather than by looking at one (`看…`).
@@ -363,7 +363,7 @@ pub struct FreshVm {
     /// Days since then.
     pub days: Option<i32>,
     /// Fresh, old or nothing at all.
-    pub status: text::Status,
+    pub status: Status,
     /// Address of the unit.
     pub href: String,
 }
@@ -402,10 +402,10 @@ pub fn freshness(replica: &Replica, frame: &Roster, day: Day) -> Vec<FreshVm> {
             last,
             days,
             status: match days {
-                None => text::Status::None,
-                Some(d) if d > OLD.1 => text::Status::Late,
-                Some(d) if d > OLD.0 => text::Status::Warn,
-                Some(_) => text::Status::Ok,
+                None => Status::None,
+                Some(d) if d > OLD.1 => Status::Late,
+                Some(d) if d > OLD.0 => Status::Warn,
+                Some(_) => Status::Ok,
             },
             href: Address::from(Route::Unit(unit.code.clone())).hash(),
         }
@@ -417,7 +417,7 @@ pub fn freshness(replica: &Replica, frame: &Roster, day: Day) -> Vec<FreshVm> {
 
 /// How fresh the whole is, in a line.
 pub fn fresh_words(all: &[FreshVm]) -> String {
-    let old = all.iter().filter(|f| f.status != text::Status::Ok).count();
+    let old = all.iter().filter(|f| f.status != Status::Ok).count();
     match (all.first(), old) {
         (None, _) => "还没有村（社区）".to_owned(),
         (Some(oldest), 0) => {
@@ -512,11 +512,7 @@ mod tests {
         }
         for item in &all {
             assert!(item.act_href.starts_with("#/"), "{}", item.id);
-            assert!(
-                matches!(item.status, text::Status::Late | text::Status::Warn),
-                "{}",
-                item.id
-            );
+            assert!(matches!(item.status, Status::Late | Status::Warn), "{}", item.id);
         }
         assert_eq!(follow_words(&[]), "没有需要跟进的事");
         // The text for a chat names all of them, with who and until when.

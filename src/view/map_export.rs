@@ -133,7 +133,7 @@ fn fill(look: Option<&CellVm>, mode: Mode) -> Color {
                 status: Some(status), ..
             }),
         ) => {
-            let strong = LIGHT.ink(super::charts::standing(*status).ink());
+            let strong = LIGHT.ink(crate::chart::Ink::of(*status));
             return strong.over(LIGHT.surface, 0.18);
         }
         _ => Ink::Unknown,
@@ -182,7 +182,7 @@ fn body(sheet: &Sheet<'_>, out: &mut String) -> Vec<usize> {
         }
         if let (Some(b), Some(status)) = (label.mark, look.and_then(|l| l.status)) {
             let c = b.center();
-            let color = css(super::charts::standing(status).ink());
+            let color = css(crate::chart::Ink::of(status));
             out.push_str(&format!(
                 "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"{:.1}\" fill=\"{color}\"/>",
                 c.x,
@@ -280,10 +280,10 @@ fn legend(sheet: &Sheet<'_>, out: &mut String) {
             }
         }
         Mode::Status => {
-            for status in super::text::Status::ALL {
+            for status in crate::model::status::Status::ALL {
                 let count = sheet.cells.iter().filter(|c| c.status == Some(status)).count();
                 if count > 0 {
-                    let color = css(super::charts::standing(status).ink());
+                    let color = css(crate::chart::Ink::of(status));
                     entry(out, color, &format!("{}　{count} 个", status.word()));
                 }
             }

@@ -6,11 +6,12 @@ use crate::model::engine::indicator::{Board, Form, Indicator, Reading, Roster, S
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::town::ledgers::{MapPlace, Unit, UnitMove};
 use crate::model::records::{Draft, Records, rows};
+use crate::model::status::Status;
 use std::collections::BTreeMap;
 
 use super::map_edit::{draft, held, in_use, lend, tint};
 use super::standing::{Overdue, worst};
-use super::{format, overview, show, text};
+use super::{format, overview, show};
 
 /// Ids of the records that hold where a person put a unit begin so; the rest is the unit's code.
 pub const PLACE: &str = "place.";
@@ -126,7 +127,7 @@ pub struct CellVm {
     /// Progress of the five programmes, each `0.0..=1.0`.
     pub petals: [Option<f64>; 5],
     /// The worst of the five.
-    pub status: Option<text::Status>,
+    pub status: Option<Status>,
     /// The colour a person gave its district, from 1.
     pub tint: Option<u8>,
 }
@@ -280,7 +281,7 @@ fn in_classes(found: &[Class], amounts: &[Option<i64>], shown: Vec<String>, meas
 }
 
 /// Flower and status of every cell.
-pub fn programmes(map: &TownMap, board: &Board, overdue: &Overdue) -> Vec<([Option<f64>; 5], text::Status)> {
+pub fn programmes(map: &TownMap, board: &Board, overdue: &Overdue) -> Vec<([Option<f64>; 5], Status)> {
     let of = |code: &String| {
         let petals = overview::petals(board, &Scope::Unit(code.clone()));
         (petals, worst(board, overdue, code))
@@ -289,7 +290,7 @@ pub fn programmes(map: &TownMap, board: &Board, overdue: &Overdue) -> Vec<([Opti
 }
 
 /// Adds flowers and statuses to coloured cells.
-pub fn with_programmes(mut coloured: Coloured, programmes: &[([Option<f64>; 5], text::Status)]) -> Coloured {
+pub fn with_programmes(mut coloured: Coloured, programmes: &[([Option<f64>; 5], Status)]) -> Coloured {
     for (look, (petals, status)) in coloured.cells.iter_mut().zip(programmes) {
         look.petals = *petals;
         look.status = Some(*status);

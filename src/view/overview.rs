@@ -3,9 +3,9 @@
 use super::filter::{COUNTED, DISTRICT, KIND_OF_UNIT, NO_DISTRICT, counted_key};
 use super::programmes::{self, card_line};
 use super::route::{Address, Programme, Route, key};
-use super::{period, show, text};
+use super::{period, show};
 use crate::model::date::Day;
-use crate::model::engine::indicator::{Aim, Board, Form, Indicator, Period, Reading, Scope, Status};
+use crate::model::engine::indicator::{Aim, Board, Form, Indicator, Period, Reading, Scope};
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::indicators;
 use crate::model::programmes::lead::ledgers::Secretary;
@@ -62,16 +62,6 @@ impl FigureVm {
             aside: String::new(),
             ..self.clone()
         }
-    }
-}
-
-/// The light of an indicator as a status of the interface.
-pub const fn light(status: Status) -> text::Status {
-    match status {
-        Status::Behind => text::Status::Late,
-        Status::Warning => text::Status::Warn,
-        Status::Normal => text::Status::Ok,
-        Status::None => text::Status::None,
     }
 }
 
@@ -242,16 +232,6 @@ pub fn screen_line(reading: &Reading) -> String {
         Programme::Lead => format!("书记{line}"),
         Programme::Seedling => format!("后备，{}", line.replace("个单位", "处")),
         Programme::Base | Programme::Phoenix => line,
-    }
-}
-
-/// The light of a progress in tenths of a percent, by the usual thresholds of 90 and 70 percent.
-pub const fn light_of_progress(progress: Option<i64>) -> text::Status {
-    match progress {
-        None => text::Status::None,
-        Some(p) if p >= 900 => text::Status::Ok,
-        Some(p) if p >= 700 => text::Status::Warn,
-        Some(_) => text::Status::Late,
     }
 }
 

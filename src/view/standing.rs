@@ -7,10 +7,9 @@
 use std::collections::BTreeMap;
 
 use super::follow::FollowVm;
-use super::overview::light_of_progress;
 use super::route::Programme;
-use super::text::Status;
 use crate::model::engine::indicator::{Board, Scope, UnitAt};
+use crate::model::status::Status;
 
 /// A light and its words: `正常 · 3 个村滞后`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +65,7 @@ fn of_unit(board: &Board, overdue: &Overdue, programme: Programme, code: &str) -
             words: NOTHING_ENTERED.to_owned(),
         };
     }
-    let light = light_of_progress(board.progress(programme, &Scope::Unit(code.to_owned())));
+    let light = board.status(programme, &Scope::Unit(code.to_owned()));
     match overdue.count(programme, code) {
         0 => Standing {
             status: light,
@@ -83,7 +82,7 @@ fn of_unit(board: &Board, overdue: &Overdue, programme: Programme, code: &str) -
 }
 
 fn of_several(board: &Board, overdue: &Overdue, programme: Programme, scope: &Scope) -> Standing {
-    let status = light_of_progress(board.progress(programme, scope));
+    let status = board.status(programme, scope);
     let units: Vec<(&UnitAt, Status)> = board
         .frame()
         .units_in(scope)

@@ -2,9 +2,10 @@
 
 use super::charts::Source;
 use super::overview as vm;
+use super::persons;
 use super::route::{Address, Route};
+use super::show;
 use super::standing::{Overdue, Standing, standing};
-use super::{persons, show, text};
 use crate::model::date::Day;
 use crate::model::engine::indicator::{Form, Part, Reading, Scope};
 use crate::model::ledger::{Programme, TypedRow};
@@ -14,6 +15,7 @@ use crate::model::programmes::lead::ledgers::{Cadre, Contact, Secretary};
 use crate::model::programmes::phoenix::ledgers::Returnee;
 use crate::model::programmes::seedling::ledgers::{Assistant, Reserve};
 use crate::model::records::rows_of;
+use crate::model::status::Status;
 use crate::model::value::Decimal;
 use crate::order::Arrange;
 use crate::view::programmes::card;
@@ -115,9 +117,9 @@ pub fn standing_words(lanes: &[LaneVm]) -> String {
     };
     let mut words = Vec::new();
     for (status, word) in [
-        (text::Status::Late, "滞后"),
-        (text::Status::Warn, "预警"),
-        (text::Status::None, "没有填报"),
+        (Status::Late, "滞后"),
+        (Status::Warn, "预警"),
+        (Status::None, "没有填报"),
     ] {
         let of = named(status);
         if !of.is_empty() {
@@ -127,7 +129,7 @@ pub fn standing_words(lanes: &[LaneVm]) -> String {
     if words.is_empty() {
         return "全部正常".to_owned();
     }
-    if lanes.iter().any(|l| l.standing.status == text::Status::Ok) {
+    if lanes.iter().any(|l| l.standing.status == Status::Ok) {
         words.push("其余正常".to_owned());
     }
     words.join("，")
@@ -238,8 +240,8 @@ mod tests {
 
     #[test]
     fn the_rest_is_normal_only_where_there_is_a_rest() {
-        use text::Status::{Late, None, Ok, Warn};
-        let words = |statuses: [text::Status; 5]| {
+        use Status::{Late, None, Ok, Warn};
+        let words = |statuses: [Status; 5]| {
             let lanes = Programme::ALL
                 .into_iter()
                 .zip(statuses)

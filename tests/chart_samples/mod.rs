@@ -1,6 +1,7 @@
 //! Sample figures: the numbers of the article where it gives any, made up where it does not.
 
 use tiancheng::chart::*;
+use tiancheng::model::status::Status;
 
 fn values(list: &[f64]) -> Vec<Value> {
     list.iter().map(|v| Value::of(*v)).collect()
@@ -311,7 +312,7 @@ pub fn heat() -> Figure {
             columns: (1..=11).map(|m| m.to_string()).collect(),
             groups: groups.collect(),
             sum: Some("合计".into()),
-            steps: Vec::new(),
+            steps: Steps::Found,
             number_from: 2.0,
         }),
     }
@@ -351,7 +352,7 @@ pub fn heat_indicators() -> Figure {
                 },
             ],
             sum: None,
-            steps: vec![1.0, 60.0, 80.0, 90.0],
+            steps: Steps::Same(vec![1.0, 60.0, 80.0, 90.0]),
             number_from: 0.0,
         }),
     }
@@ -424,18 +425,18 @@ pub fn gantt() -> Figure {
         steps: Vec::new(),
     };
     let mut tasks = vec![
-        task("黄精基地扩种", 0.0, 4.2, 100.0, Standing::Complete),
-        task("油茶套种补苗", 1.2, 3.6, 100.0, Standing::Complete),
-        task("机耕路硬化 1.2 公里", 2.0, 8.5, 100.0, Standing::Complete),
-        task("牲畜养殖圈舍改造", 3.5, 11.0, 60.0, Standing::Warning),
-        task("服务中心内容更新", 5.0, 8.0, 100.0, Standing::Complete),
-        task("饮水管网入户", 7.0, 12.0, 55.0, Standing::Normal),
-        task("后备干部跟班锻炼", 0.0, 12.0, 88.0, Standing::Normal),
-        task("村史馆布展", 9.0, 10.5, 10.0, Standing::Behind),
+        task("黄精基地扩种", 0.0, 4.2, 100.0, Status::Done),
+        task("油茶套种补苗", 1.2, 3.6, 100.0, Status::Done),
+        task("机耕路硬化 1.2 公里", 2.0, 8.5, 100.0, Status::Done),
+        task("牲畜养殖圈舍改造", 3.5, 11.0, 60.0, Status::Warn),
+        task("服务中心内容更新", 5.0, 8.0, 100.0, Status::Done),
+        task("饮水管网入户", 7.0, 12.0, 55.0, Status::Ok),
+        task("后备干部跟班锻炼", 0.0, 12.0, 88.0, Status::Ok),
+        task("村史馆布展", 9.0, 10.5, 10.0, Status::Late),
     ];
     tasks.push(Task {
         done: None,
-        standing: Standing::Unknown,
+        standing: Status::None,
         ..tasks[3].clone()
     });
     Figure {
@@ -457,7 +458,7 @@ pub fn stages() -> Figure {
         start: days[0],
         end: days[3],
         done: None,
-        standing: if late { Standing::Warning } else { Standing::Normal },
+        standing: if late { Status::Warn } else { Status::Ok },
         dates: "示例起止".into(),
         key: None,
         steps: days
@@ -467,9 +468,9 @@ pub fn stages() -> Figure {
                 label: format!("第{}步", i + 1),
                 at: *at,
                 standing: match i {
-                    _ if i < done => Standing::Complete,
-                    _ if i == done && late => Standing::Warning,
-                    _ => Standing::Normal,
+                    _ if i < done => Status::Done,
+                    _ if i == done && late => Status::Warn,
+                    _ => Status::Ok,
                 },
                 said: "示例日期".into(),
                 key: None,

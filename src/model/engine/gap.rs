@@ -4,10 +4,11 @@
 //! there is one, the record; the order is fixed: 已逾期 first, then by day, then as declared.
 
 use crate::model::date::Day;
-use crate::model::engine::indicator::{Ctx, Lists, Period, RecordRef, Scope, Status};
+use crate::model::engine::indicator::{Ctx, Lists, Period, RecordRef, Scope};
 use crate::model::ledger::{Programme, TypedRow};
 use crate::model::records::Records;
 use crate::model::settings::{Rule, Settings};
+use crate::model::status::Status;
 use crate::order::Arrange;
 
 /// One unit or record that falls short.
@@ -238,11 +239,7 @@ fn gap(finder: &Finder, mut entries: Vec<Entry>, whole: usize, as_of: Day, setti
         programme: finder.programme,
         ledger: finder.ledger,
         action: finder.action,
-        status: if overdue || many {
-            Status::Behind
-        } else {
-            Status::Warning
-        },
+        status: if overdue || many { Status::Late } else { Status::Warn },
         title: format!("{} {noun}{says}", entries.len()),
         detail: detail(&entries, finder.measure),
         due,

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use super::button::{Button, ButtonKind};
 use super::portion::{opened, portion};
 use super::status::shape;
+use crate::model::status::Status;
 use crate::ui::dom::next_id;
 use crate::ui::screen::use_screen;
 use crate::view::portion::ROWS;
 use crate::view::show;
-use crate::view::text::Status;
 
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::button::{Button, ButtonKind};
 use super::status::shape;
-use crate::view::text::Status;
+use crate::model::status::Status;
 
 /// A message that stays until it is solved, with what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]

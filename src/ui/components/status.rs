@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::view::text::Status;
+use crate::model::status::Status;
 
 /// The shape of a status. With `named` it carries the word as its accessible name, for dense tables where the word
 /// itself has no room; without, the word stands beside it.

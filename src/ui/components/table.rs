@@ -13,12 +13,12 @@ use web_sys::{Element, MouseEvent};
 use super::flower::{Petal, flower};
 use super::portion::more;
 use super::status::{shape, status_tag};
+use crate::model::status::Status;
 use crate::ui::dom::watch_size;
 use crate::ui::screen::{Width, use_screen};
 use crate::view::format::count as number;
 use crate::view::portion::{CARDS, PRINTED, Portion};
 use crate::view::route::Sort;
-use crate::view::text::Status;
 
 /// Bytes from which on a cell may break on paper.
 const LONG: usize = 60;

@@ -7,6 +7,7 @@ use crate::exchange::Purpose;
 use crate::exchange::sent::Sent;
 use crate::model::ledger::{Ledger, Role, TypedRow};
 use crate::model::programmes::dream::ledgers::Plan;
+use crate::model::status::Status;
 use crate::ui::by_hand::laid_out;
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::card::Card;
@@ -21,7 +22,6 @@ use crate::view::leaving::{confirm_word, standing};
 use crate::view::portion::BLOCKS;
 use crate::view::route::{Address, Route, key};
 use crate::view::show;
-use crate::view::text::Status;
 
 /// The page `#/fill`.
 pub fn page() -> AnyView {

@@ -7,6 +7,7 @@ use super::form::probe_unit;
 use super::not_found::not_found;
 use super::{pivot, record};
 use crate::model::ledger::Ledger;
+use crate::model::status::Status;
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::{Button, ButtonKind, Segments};
 use crate::ui::components::filters::{Filter, FilterRow};
@@ -20,7 +21,6 @@ use crate::view::list::{List, ListFilter, ListRow, build};
 use crate::view::pivot::{COLUMNS, ROWS, SUM, axes};
 use crate::view::route::{Address, ListQuery, Route, Sort, key};
 use crate::view::show;
-use crate::view::text::Status;
 
 /// The page `#/l/<ledger>`.
 pub fn page(id: String) -> AnyView {

@@ -7,6 +7,7 @@ use crate::desk::Desk;
 use crate::model::engine::indicator::{Board, Scope};
 use crate::model::ledger::Programme;
 use crate::model::programmes::dream::indicators::{ANNUAL_PLAN, NIGHT_TALKS};
+use crate::model::status::Status;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::card::{Card, Lede, Words};
@@ -30,7 +31,6 @@ use crate::view::portion::BLOCKS;
 use crate::view::programmes;
 use crate::view::route::Route;
 use crate::view::standing::{Overdue, Standing, worst};
-use crate::view::text::Status;
 use crate::view::{format, show};
 
 /// The query key that shows all follow-ups instead of the first.

@@ -130,7 +130,7 @@ pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyVie
                 {before}
                 <td class="num nowrap" data-label="目标">{wanted}</td>
                 <td data-label="离目标">{distance}</td>
-                <td>{match reading.progress { Some(_) => status_tag(vm::light(reading.status), None), None => reading.unjudged().into_any() }} {unknown}</td>
+                <td>{match reading.progress { Some(_) => status_tag(reading.status, None), None => reading.unjudged().into_any() }} {unknown}</td>
             </tr>
         }
     });

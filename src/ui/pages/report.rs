@@ -7,11 +7,11 @@ use crate::model::article;
 use crate::model::engine::indicator::Scope;
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::town::ledgers::Unit;
+use crate::model::status::Status;
 use crate::ui::components::card::{Card, Lede, Words};
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::{Figures, use_figures};
 use crate::view::route::{Address, Route};
-use crate::view::text::Status;
 
 /// The page.
 pub fn report() -> AnyView {

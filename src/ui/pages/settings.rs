@@ -10,6 +10,7 @@ use crate::browser::share::app;
 use crate::model::ledger::Role;
 use crate::model::programmes::town::ledgers::{District, Town, Unit};
 use crate::model::records::rows;
+use crate::model::status::Status;
 use crate::storage::{Level, Usage};
 use crate::ui::app::use_shell;
 use crate::ui::by_hand::laid_out;
@@ -26,7 +27,6 @@ use crate::view::format::whole;
 use crate::view::leaving::{confirm_word, handed, waits};
 use crate::view::route::{Address, Route};
 use crate::view::show;
-use crate::view::text::Status;
 
 /// The page.
 pub fn settings() -> AnyView {

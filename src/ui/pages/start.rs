@@ -6,6 +6,7 @@ use crate::browser::tabs::tab_name;
 use crate::desk::Desk;
 use crate::model::programmes::town::ledgers::{COMMUNITY, Town, Unit, VILLAGE};
 use crate::model::records::rows;
+use crate::model::status::Status;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::{Button, ButtonKind, Select};
 use crate::ui::components::card::{Card, Lede, Words};
@@ -17,7 +18,6 @@ use crate::ui::parts::{self, Errand, Part};
 use crate::ui::state::use_town;
 use crate::view::new_town::{UnitLine, UnitList, check, districts, drafts, parse};
 use crate::view::route::{Address, Route};
-use crate::view::text::Status;
 
 /// Name of the new town among the unfinished forms.
 const FORM: &str = "town.new";

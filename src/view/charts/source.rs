@@ -1,16 +1,17 @@
 //! What every chart is made from, and the small pieces they share.
 
-use crate::chart::timeline::{Standing, month_place};
+use crate::chart::timeline::month_place;
 use crate::chart::{Figure, Ink, Kind, Task, Value};
 use crate::model::date::Day;
 use crate::model::engine::indicator::{Board, Indicator, Period, Reading, Scope};
 use crate::model::ledger::{Ledger, Programme};
 use crate::model::records::Records;
+use crate::model::status::Status;
 use crate::model::value::Decimal;
 use crate::order::Arrange;
 use crate::view::portion::{LINES, Portion};
 use crate::view::route::{Address, Route, key};
-use crate::view::{filter, format, reach, show, text};
+use crate::view::{filter, format, reach, show};
 
 /// A chart as a page shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,17 +48,6 @@ pub const fn ink(programme: Programme) -> Ink {
         Programme::Base => Ink::Base,
         Programme::Seedling => Ink::Seedling,
         Programme::Phoenix => Ink::Phoenix,
-    }
-}
-
-/// A status as charts draw it.
-pub const fn standing(status: text::Status) -> Standing {
-    match status {
-        text::Status::Late => Standing::Behind,
-        text::Status::Warn => Standing::Warning,
-        text::Status::Ok => Standing::Normal,
-        text::Status::Done => Standing::Complete,
-        text::Status::None => Standing::Unknown,
     }
 }
 
@@ -200,7 +190,7 @@ pub(in crate::view) fn drawn(mut tasks: Vec<Task>) -> (Vec<Task>, String) {
     let Some(left) = portion.left_out() else {
         return (tasks, String::new());
     };
-    tasks.arrange_by_key(|task| task.standing == Standing::Complete);
+    tasks.arrange_by_key(|task| task.standing == Status::Done);
     tasks.truncate(portion.shown);
     (tasks, format!("，{left}"))
 }
@@ -216,11 +206,7 @@ mod tests {
             start: 0.0,
             end: 1.0,
             done: None,
-            standing: if place < 100 {
-                Standing::Complete
-            } else {
-                Standing::Behind
-            },
+            standing: if place < 100 { Status::Done } else { Status::Late },
             dates: String::new(),
             key: None,
             steps: Vec::new(),

@@ -7,8 +7,8 @@ mod charts {
     use tiancheng::browser::canvas::{measurer, paint};
     use tiancheng::chart::palette::LIGHT;
     use tiancheng::chart::{
-        Columns, Figure, Heat, HeatGroup, HeatRow, Ink, Kind, Line, Paint, Row, Series, Size, Stroke, Theme, Trend,
-        Value, layout,
+        Columns, Figure, Heat, HeatGroup, HeatRow, Ink, Kind, Line, Paint, Row, Series, Size, Steps, Stroke, Theme,
+        Trend, Value, layout,
     };
     use wasm_bindgen::prelude::*;
     use web_sys::HtmlCanvasElement;
@@ -107,7 +107,7 @@ mod charts {
                 rows: rows.collect(),
             }],
             sum: None,
-            steps: Vec::new(),
+            steps: Steps::Found,
             number_from: 2.0,
         })
     }

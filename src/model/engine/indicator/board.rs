@@ -9,10 +9,12 @@ use super::period::{Period, Span};
 use super::reading::Reading;
 use super::roster::{Roster, Scope};
 use super::tally::{self, Tally};
+use super::thresholds::Thresholds;
 use crate::model::date::Day;
 use crate::model::ledger::Programme;
 use crate::model::records::Records;
 use crate::model::settings::Settings;
+use crate::model::status::Status;
 
 struct Cached {
     revision: u64,
@@ -227,6 +229,17 @@ impl Board {
             return None;
         }
         self.mean(self.lists.of(programme), scope)
+    }
+
+    /// How a programme stands in a scope by its progress: 正常 and 预警 begin where the mean of its indicators'
+    /// thresholds lies, by the weights of its progress.
+    pub fn status(&self, programme: Programme, scope: &Scope) -> Status {
+        self.thresholds(programme).status(self.progress(programme, scope))
+    }
+
+    /// From where the progress of a programme is 正常 and 预警.
+    pub fn thresholds(&self, programme: Programme) -> Thresholds {
+        Thresholds::mean(self.lists.of(programme), &self.settings)
     }
 
     /// Mean of the five programmes in tenths of a percent.

@@ -96,41 +96,6 @@ impl Own {
     }
 }
 
-/// 正常, 预警 or 滞后.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// 滞后.
-    Behind,
-    /// 预警.
-    Warning,
-    /// 正常.
-    Normal,
-    /// Nothing to judge: no target, or nothing it applies to.
-    None,
-}
-
-impl Status {
-    /// The word shown beside the sign; never colour alone.
-    pub fn label(self) -> &'static str {
-        match self {
-            Status::Behind => "滞后",
-            Status::Warning => "预警",
-            Status::Normal => "正常",
-            Status::None => "不评",
-        }
-    }
-
-    /// Code for files.
-    pub fn code(self) -> &'static str {
-        match self {
-            Status::Behind => "behind",
-            Status::Warning => "warning",
-            Status::Normal => "normal",
-            Status::None => "none",
-        }
-    }
-}
-
 /// One indicator: its declaration and its formula.
 #[derive(Clone, Copy)]
 pub struct Indicator {
@@ -278,21 +243,12 @@ impl Indicator {
         weight.ten_thousandths().max(0)
     }
 
-    /// Progress in tenths of a percent from which the light is 正常 and 预警, with the town's settings.
-    pub fn thresholds(&self, settings: &Settings) -> (i64, i64) {
-        let permille = |what, default: i64| {
-            let percent = self.own_number(what, settings).unwrap_or(Decimal::whole(default));
-            percent.ten_thousandths() / 1_000
-        };
-        (permille(Own::Normal, self.normal), permille(Own::Warning, self.warning))
-    }
-
     /// Id of the setting by which a town changes something of it.
     pub fn key(&self, what: Own) -> String {
         format!("{}.{}", what.code(), self.id)
     }
 
-    fn own_number(&self, what: Own, settings: &Settings) -> Option<Decimal> {
+    pub(super) fn own_number(&self, what: Own, settings: &Settings) -> Option<Decimal> {
         settings.own(&self.key(what)).and_then(Decimal::parse)
     }
 

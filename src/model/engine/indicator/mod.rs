@@ -14,12 +14,14 @@ mod reading;
 mod roster;
 mod summary;
 mod tally;
+mod thresholds;
 
 pub use board::{Board, Work};
-pub use declare::{Aim, Applies, Ctx, Form, Indicator, Status, Whole};
+pub use declare::{Aim, Applies, Ctx, Form, Indicator, Own, Whole};
 pub use lists::Lists;
 pub use period::{Period, Span};
 pub use reading::{Goal, Reading};
 pub use roster::{Roster, Scope, UnitAt};
 pub use summary::{GoalLine, Line, PartLine, Row, Summary, summary};
 pub use tally::{Missing, Part, RecordRef, Tally, chosen, divide, permille};
+pub use thresholds::Thresholds;

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use super::declare::{Aim, Indicator, Status};
+use super::declare::{Aim, Indicator};
 use super::tally::{Missing, Part, RecordRef, Tally, permille};
+use super::thresholds::Thresholds;
 use crate::model::settings::Settings;
+use crate::model::status::Status;
 use crate::model::value::Decimal;
 
 /// What an indicator asks for and where it stands, in the measure of its aim: percent of a share, or a count. This is
@@ -111,20 +113,13 @@ impl Reading {
         let goal = goal(indicator, &sum, units, of_year, settings);
         let is_unknown = units > 0 && sum.unknown >= units;
         let progress = goal.filter(|_| !is_unknown).and_then(|goal| progress(goal, &sum));
-        let (normal, warning) = indicator.thresholds(settings);
-        let status = match progress {
-            None => Status::None,
-            Some(p) if p >= normal => Status::Normal,
-            Some(p) if p >= warning => Status::Warning,
-            Some(_) => Status::Behind,
-        };
         Reading {
             indicator,
             numerator: sum.numerator,
             denominator: sum.denominator,
             parts: sum.parts,
             progress,
-            status,
+            status: Thresholds::of(indicator, settings).status(progress),
             goal,
             units,
             unknown: sum.unknown,

@@ -7,6 +7,7 @@ use super::declare::Aim;
 use super::reading::{Goal, Reading};
 use super::roster::Scope;
 use crate::model::ledger::Programme;
+use crate::model::status::Status;
 
 /// One part of a value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -172,7 +173,7 @@ fn line(reading: &Reading) -> Line {
         progress: reading.progress,
         goal: reading.goal.map(GoalLine::of),
         unknown: reading.unknown,
-        status: reading.status.code(),
+        status: code(reading.status),
         parts: reading
             .parts
             .iter()
@@ -185,5 +186,15 @@ fn line(reading: &Reading) -> Line {
             .collect(),
         records: reading.records().count(),
         missing: reading.missing().count(),
+    }
+}
+
+/// The light in files.
+fn code(status: Status) -> &'static str {
+    match status {
+        Status::Late => "behind",
+        Status::Warn => "warning",
+        Status::Ok => "normal",
+        Status::Done | Status::None => "none",
     }
 }

@@ -22,8 +22,8 @@ pub use reference::{ManyReferenceField, RefOption, RefSource, ReferenceField};
 pub use text::{LongTextField, MaskedPhone, TextField, TextKind};
 
 use super::status::shape;
+use crate::model::status::Status;
 use crate::ui::dom::{composing, focus, focus_id, focused};
-use crate::view::text::Status;
 
 /// What stands around a control.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::Looking;
 use crate::exchange::compare::{Difference, Sort, Then};
+use crate::model::status::Status;
 use crate::replica::RecordIx;
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::card::{Lede, Words};
@@ -18,7 +19,6 @@ use crate::view::compare::{Chosen, Item, choices, chosen, counts, exported, item
 use crate::view::format::UNKNOWN;
 use crate::view::portion::ROWS;
 use crate::view::route::{Address, Route, key};
-use crate::view::text::Status;
 
 /// Keys of the filters, and their labels.
 const FILTERS: [(&str, &str); 3] = [("sort", "怎样不同"), ("ledger", "台账"), ("unit", "村（社区）")];

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use super::MapPage;
 use crate::model::engine::indicator::Scope;
 use crate::model::ledger::Programme;
+use crate::model::status::Status;
 use crate::ui::components::flower::programme_icon;
 use crate::ui::components::status::shape;
 use crate::view::map_page::{CellVm, Coloured, Mode};
 use crate::view::reach;
-use crate::view::text::Status;
 
 /// The entry of the legend that a cell belongs to.
 pub fn key_of(look: &CellVm, mode: Mode) -> String {

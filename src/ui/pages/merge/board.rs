@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::model::status::Status;
 use crate::ui::by_hand::give_text;
 use crate::ui::components::button::{Button, Select};
 use crate::ui::components::message::EmptyState;
@@ -9,7 +10,6 @@ use crate::ui::components::status::shape;
 use crate::ui::state::Town;
 use crate::view::exchange::{DistrictRow, UnitCell, reminder, reports, tasks};
 use crate::view::route::{Address, Route};
-use crate::view::text::Status;
 
 /// The board of one batch or one task. `remind` copies a reminder for a district.
 pub fn rows(rows: Vec<DistrictRow>, remind: Option<Callback<String>>) -> AnyView {

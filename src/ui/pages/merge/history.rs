@@ -10,6 +10,7 @@ use crate::desk::withdrawing::{reinstate, withdraw};
 use crate::exchange::Purpose;
 use crate::exchange::sent::Sent;
 use crate::model::date::Instant;
+use crate::model::status::Status;
 use crate::order::Arrange;
 use crate::storage::{FROM_FOLDER, FileSource, ImportInfo, ImportState};
 use crate::turns::Turns;
@@ -24,7 +25,6 @@ use crate::view::leaving::{confirm_word, extent, records, standing};
 use crate::view::portion::ROWS;
 use crate::view::receipt;
 use crate::view::route::{Address, Route, key};
-use crate::view::text::Status;
 
 /// Past imports, the latest first.
 pub fn imports(town: Town) -> AnyView {

@@ -6,6 +6,7 @@ use super::{Bench, board, words};
 use crate::exchange::preview::Effect;
 use crate::exchange::{FilePreview, Outcome, Preview, Purpose};
 use crate::model::ledger::Role;
+use crate::model::status::Status;
 use crate::order::Arrange;
 use crate::replica::{ChangeIx, RecordIx, Replica};
 use crate::ui::components::button::{Button, ButtonKind};
@@ -19,7 +20,6 @@ use crate::view::portion::{PARTS, Portion, ROWS};
 use crate::view::record::source;
 use crate::view::route::{Address, Route, key};
 use crate::view::show;
-use crate::view::text::Status;
 
 /// Records to look at that are listed.
 const LOOKED: usize = 8;

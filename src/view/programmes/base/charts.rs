@@ -1,6 +1,6 @@
 //! Charts of 强基.
 
-use crate::chart::timeline::{Stage, Standing};
+use crate::chart::timeline::Stage;
 use crate::chart::{
     Bars, Donut, Gantt, Ink, Kind, Measure, Paint, Part, Pattern, Quadrant, Row, Series, Spot, Task, Value, finding,
 };
@@ -10,6 +10,7 @@ use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::base::ledgers::{BUILD_STAGES, BuildStage, Centre, Income};
 use crate::model::programmes::base::{centre, indicators as base, rules};
 use crate::model::records::rows;
+use crate::model::status::Status;
 use crate::view::charts::source::{
     ChartVm, Source, behind, drawn, figure, ledger_href, number, percent, reading, record_href,
 };
@@ -317,18 +318,18 @@ fn site_task(source: Source, site: &Site, first: Month) -> Option<Task> {
     let days = || site.stages.iter().filter_map(|s| s.planned());
     let (start, end) = (days().min()?, days().max()?);
     let standing = match site.late {
-        Some((_, days)) if days > 30 => Standing::Behind,
-        Some(_) => Standing::Warning,
-        None => Standing::Normal,
+        Some((_, days)) if days > 30 => Status::Late,
+        Some(_) => Status::Warn,
+        None => Status::Ok,
     };
     let step = |kind: &crate::model::ledger::Choice| {
         let stage = site.stages.iter().find(|s| s.stage() == Some(kind.code))?;
         let planned = stage.planned()?;
         let done = stage.actual().filter(|d| *d <= day);
         let (standing, said) = match done {
-            Some(done) => (Standing::Complete, format!("{done} 完成")),
+            Some(done) => (Status::Done, format!("{done} 完成")),
             None if planned < day => (standing, format!("晚 {} 天", day.since(planned))),
-            None => (Standing::Normal, "还没有到".to_owned()),
+            None => (Status::Ok, "还没有到".to_owned()),
         };
         Some(Stage {
             label: kind.label.to_owned(),

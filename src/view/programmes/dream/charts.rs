@@ -1,9 +1,8 @@
 //! Charts of 筑梦. Those of the night talks draw the steps of the chosen period and count its days and no others.
 
-use crate::chart::timeline::Standing;
 use crate::chart::{
-    Bars, Columns, Gantt, Heat, HeatGroup, HeatRow, Kind, Line, Paint, Pattern, Row, Series, Stroke, Task, Trend,
-    Value, finding,
+    Bars, Columns, Gantt, Heat, HeatGroup, HeatRow, Kind, Line, Paint, Pattern, Row, Series, Steps, Stroke, Task,
+    Trend, Value, finding,
 };
 use crate::map::short_district_names;
 use crate::model::date::Day;
@@ -12,6 +11,7 @@ use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::dream::indicators::NIGHT_TALKS;
 use crate::model::programmes::dream::ledgers::{NightTalk, PlanItem};
 use crate::model::records::{rows, rows_of};
+use crate::model::status::Status;
 use crate::order::Arrange;
 use crate::view::charts::source::{
     ChartVm, Source, axis_words, axis_year, behind, day_in, district_filter, districts, drawn, figure, ledger_href,
@@ -344,7 +344,7 @@ pub fn talks_heat(source: Source) -> ChartVm {
                 columns: steps.iter().map(|s| s.short.clone()).collect(),
                 groups,
                 sum: Some("合计".to_owned()),
-                steps: Vec::new(),
+                steps: Steps::Found,
                 number_from: 2.0,
             }),
         ),
@@ -405,10 +405,10 @@ pub fn plan_items(source: Source, code: &str) -> ChartVm {
             item.progress().unwrap_or(0) as f64
         };
         let standing = match (finished, due < day) {
-            (true, _) => Standing::Complete,
-            (_, true) => Standing::Behind,
-            _ if progress + 20.0 < due_share(start, due, day) => Standing::Warning,
-            _ => Standing::Normal,
+            (true, _) => Status::Done,
+            (_, true) => Status::Late,
+            _ if progress + 20.0 < due_share(start, due, day) => Status::Warn,
+            _ => Status::Ok,
         };
         Some(Task {
             label: show::name(item.goal().unwrap_or("计划事项")),
@@ -422,12 +422,9 @@ pub fn plan_items(source: Source, code: &str) -> ChartVm {
         })
     };
     let tasks: Vec<Task> = items.iter().filter_map(task).collect();
-    let slow = tasks.iter().map(|t| {
-        (
-            t.label.as_str(),
-            matches!(t.standing, Standing::Behind | Standing::Warning),
-        )
-    });
+    let slow = tasks
+        .iter()
+        .map(|t| (t.label.as_str(), matches!(t.standing, Status::Late | Status::Warn)));
     let title = finding::pace(&slow.collect::<Vec<_>>());
     let name = source.board.frame().unit(code).map_or(code, |u| u.name.as_str());
     let count = tasks.len();
