@@ -48,6 +48,7 @@
 //!   `web_sys`; "today", actors and authors arrive as data.
 //! - A replica only grows. Nothing is merged by time; time only orders what is shown.
 //! - Pages speak of whom the records are of ([`desk::Desk::reach`]): the device of a village says nothing of the town.
+//! - Where 正常, 预警 and 滞后 begin is said by one rule ([`model::engine::indicator::Thresholds`]), over what the town set.
 //! - How a programme stands is said by one rule ([`view::standing`]), with the follow-ups that are late.
 //! - What nobody entered is not known: neither late nor low nor good ([`model::engine::indicator::Board::is_silent`]).
 //! - Lists of records are built in portions; lists of units and cross tables are whole ([`view::portion`]).

@@ -271,6 +271,30 @@ fn six_months_make_a_mobile_member() {
     assert!(!silent("2023-04-14") && silent("2023-04-15"));
 }
 
+/// M9: a contact that will be due soon is announced, with the day by which it is due; later it is late.
+#[test]
+fn a_contact_is_announced_before_it_is_late() {
+    let member = rec!("mobile", "m1", unit = "u1", name = "示例党员", since = "2022-01-01");
+    let contact = rec!("mobile_contact", "c1", unit = "u1", mobile = "m1", date = "2022-08-01");
+    let town = with(villages(1), [member, contact]);
+    let on = |text: &str| {
+        let all = gaps(&town, day(text), &Scope::Town);
+        let of = |id: &str| all.iter().find(|g| g.id == id).cloned();
+        (of("mobile_soon"), of("mobile"))
+    };
+    assert_eq!(on("2022-10-15"), (None, None), "75 days");
+    let (soon, late) = on("2022-10-16");
+    let soon = soon.expect("76 days");
+    assert_eq!(
+        (soon.status, soon.due, late),
+        (Status::Warn, Some(day("2022-10-30")), None)
+    );
+    assert_eq!(soon.title, "1 名流动党员超过 75 天没有联系，快到期限");
+    assert!(on("2022-10-30").0.is_some(), "90 days");
+    let (soon, late) = on("2022-10-31");
+    assert_eq!((soon, late.map(|g| g.status)), (None, Some(Status::Late)), "91 days");
+}
+
 /// An assessment without a result is not passed; a later step says that it was.
 #[test]
 fn an_assessment_without_a_result_is_not_passed() {

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 const PROGRAMMES: &[&str] = &["dream", "lead", "base", "seedling", "phoenix"];
-/// The keys of `view::text::Status`.
+/// The keys of `model::status::Status`.
 const STATUSES: &[&str] = &["late", "warn", "ok", "done", "none"];
 /// The colours of districts (`view::map_edit`) and the steps of the map's scale (`map::classes`), counted from 1.
 const COLOURS: &[&str] = &["1", "2", "3", "4", "5", "6"];

@@ -226,6 +226,6 @@ fn assessment(reader: &Reader) -> String {
         .find(|a| a.scope() != Some("unit") && a.year() == Some(2021));
     let level = row.and_then(|a| a.level());
     level.map_or(String::new(), |code| {
-        field.map_or(code, |f| f.choice_label(code)).to_string()
+        field.and_then(|f| f.choice(code)).map_or(code, |c| c.label).to_string()
     })
 }

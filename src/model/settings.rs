@@ -41,6 +41,20 @@ pub struct About {
     pub default: &'static str,
 }
 
+impl About {
+    /// The value in force as it is stored; what cannot be read falls back to the default.
+    pub fn shown<'a>(&self, settings: &'a Settings) -> &'a str {
+        let is_read = |own: &&str| match self.kind {
+            RuleKind::Number(_) => Decimal::parse(own).is_some(),
+            RuleKind::Day => Day::parse(own).is_some(),
+            RuleKind::Choice(all) => all.iter().any(|c| c.0 == *own),
+            RuleKind::Text => !own.is_empty(),
+            RuleKind::YesNo => matches!(*own, "true" | "false"),
+        };
+        settings.own(self.key).filter(is_read).unwrap_or(self.default)
+    }
+}
+
 /// A rule whose value is a `T`. Never a constant in a formula: formulas ask `get`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule<T: ?Sized> {

@@ -252,7 +252,7 @@ fn table(figures: Figures, section: &'static Section, scope: &Scope) -> Option<A
             (vm.unknown > 0).then(|| view! { <span class="note">{format!(" {} 个没有填报", vm.unknown)}</span> });
         view! {
             <tr>
-                <td>{figure.indicator.name} <span class="note">{figure.indicator.definition}</span></td>
+                <td>{figure.indicator.name} <span class="note">{figure.definition.clone()}</span></td>
                 <td class="num">{value}</td>
                 {before}
                 <td data-label="其中">{vm.parts} {unknown}</td>

@@ -11,6 +11,7 @@ use super::route::Programme;
 use super::standing::{Overdue, Standing, standing};
 use crate::model::date::Day;
 use crate::model::engine::indicator::{Board, Indicator, Period, Scope};
+use crate::model::settings::Settings;
 use crate::model::status::Status;
 
 /// The look of the sample town on the day for which it is complete.
@@ -117,6 +118,8 @@ impl TopCard {
                 plain: parts.next()?.to_owned(),
                 href: parts.next().filter(|href| href.starts_with("#/"))?.to_owned(),
                 aside: parts.next()?.to_owned(),
+                // By the defaults, until the records with the settings are read.
+                definition: indicator.definition_in(&Settings::default()),
             });
         }
         Some(TopCard {

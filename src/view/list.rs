@@ -479,8 +479,7 @@ fn filters(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_un
     };
     let has_unit = ledger.field("unit").is_some();
     for (_, field) in ledger.slots().filter(|(_, f)| f.kind == Kind::Choice && f.column) {
-        let options = field.choices.iter().map(|c| (c.code.to_owned(), c.label.to_owned()));
-        push(field.name, field.label, options.collect());
+        push(field.name, field.label, show::choices(replica, field));
     }
     if let Some(slot) = ledger.slot(ledger.dated) {
         let years: BTreeSet<String> = live_records(replica, ledger)
@@ -542,7 +541,7 @@ fn filters(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_un
                 let shown = match key.as_str() {
                     KIND_OF_UNIT => {
                         let kind = Unit::LEDGER.field("kind");
-                        kind.map(|kind| ("单位类型", kind.choice_label(value).to_owned()))
+                        kind.map(|kind| ("单位类型", show::choice_label(replica, kind, value).to_owned()))
                     }
                     MONTH => Some(("月份", value.clone())),
                     COUNTED => read_counted_key(value).map(|(indicator, period, day)| {

@@ -40,6 +40,8 @@ pub struct FigureVm {
     pub aside: String,
     /// Address of the records behind it.
     pub href: String,
+    /// 口径, by the rules in force.
+    pub definition: String,
 }
 
 impl FigureVm {
@@ -126,6 +128,7 @@ pub fn figure(board: &Board, indicator: &'static Indicator, scope: &Scope) -> Fi
         plain: value_text(&reading, true),
         aside: aside(board, &reading),
         href: records_href(board, indicator, scope),
+        definition: indicator.definition_in(board.settings()),
     }
 }
 
@@ -283,7 +286,7 @@ pub fn assessment(records: &dyn Records, day: Day) -> Option<(i32, String)> {
     let mut found: Vec<Assessment> = rows(records);
     found.retain(|a| a.scope() != Some("unit") && a.year().is_some_and(|y| y <= day.year()));
     let latest = found.iter().max_by_key(|a| a.year())?;
-    let level = Assessment::LEDGER.field("level")?.choice_label(latest.level()?);
+    let level = show::choice_label(records, Assessment::LEDGER.field("level")?, latest.level()?);
     Some((latest.year()?, level.to_owned()))
 }
 

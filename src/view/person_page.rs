@@ -166,7 +166,7 @@ fn role(entry: Entry) -> String {
         .into_iter()
         .find_map(|f| Some((entry.ledger.field(f)?, entry.text(f)?)));
     match field {
-        Some((field, text)) => format!("{label} · {}", field.choice_label(text)),
+        Some((field, text)) => format!("{label} · {}", field.choice(text).map_or(text, |c| c.label)),
         None => label.to_owned(),
     }
 }

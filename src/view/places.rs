@@ -394,7 +394,7 @@ pub fn distinctions(source: Source, catalogue: &Catalogue, code: &str) -> Vec<Ha
         let level = Honour::LEDGER
             .field("level")
             .zip(row.level())
-            .map(|(f, code)| f.choice_label(code));
+            .map(|(f, code)| show::choice_label(source.records, f, code));
         let mut line = told(source, catalogue, Honour::LEDGER, row.cells());
         let person = row.person().map(show::name);
         let more: Vec<String> = level.map(str::to_owned).into_iter().chain(person).collect();

@@ -63,7 +63,7 @@ pub struct IndicatorItems {
     /// Its name.
     pub label: &'static str,
     /// What it counts.
-    pub about: &'static str,
+    pub about: String,
     /// Target, thresholds, weight, kinds of unit.
     pub items: Vec<Item>,
 }
@@ -76,7 +76,7 @@ pub fn general(records: &dyn Records) -> Vec<Item> {
         label: rule.label.to_owned(),
         help: rule.help.to_owned(),
         kind: rule.kind,
-        value: settings.own(rule.key).unwrap_or(rule.default).to_owned(),
+        value: rule.shown(&settings).to_owned(),
         default: rule.default.to_owned(),
         most: MOST,
     };
@@ -90,7 +90,7 @@ pub fn of_programme(programme: Programme, records: &dyn Records) -> Vec<Indicato
         .filter(|i| i.programme == programme)
         .map(|i| IndicatorItems {
             label: i.name,
-            about: i.definition,
+            about: i.definition_in(&settings),
             items: items(i, &settings),
         })
         .collect()

@@ -7,9 +7,10 @@ use super::{format, show};
 use crate::model::date::Day;
 use crate::model::engine::indicator::Scope;
 use crate::model::ledger::TypedRow;
+use crate::model::programmes;
 use crate::model::programmes::lead::ledgers::{Attendance, Secretary, Study};
+use crate::model::programmes::lead::rules::TRAINING_HOURS;
 use crate::model::records::{rows, rows_of};
-use crate::model::settings::Settings;
 use crate::model::value::Decimal;
 use crate::order::Arrange;
 
@@ -54,7 +55,7 @@ pub fn study(source: Source, own: &[Entry]) -> String {
             hours = hours + row.hours().unwrap_or_default();
         }
     }
-    let needed = Settings::read(source.records).number("rule.training_hours");
+    let needed = TRAINING_HOURS.get(&programmes::settings(source.records));
     let (has, wants) = (show::amount(hours), show::amount(needed));
     match (records, hours >= needed) {
         (0, _) => format!("{year}年没有填报学习，规定 {wants} 学时。"),

@@ -3,6 +3,7 @@
 use super::format;
 use crate::model::engine::indicator::Reading;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, TypedRow, slots};
+use crate::model::programmes;
 use crate::model::programmes::town::ledgers::{District, Unit};
 use crate::model::records::{Records, rows};
 use crate::model::value::{Decimal, Value};
@@ -90,6 +91,30 @@ pub fn district_name(records: &dyn Records, id: &str) -> String {
     }
 }
 
+/// What a stored code of a field is called: the name that the town gave the choice where it may give one, else the
+/// declared one; the code itself where a newer version wrote it.
+pub fn choice_label<'a>(records: &'a dyn Records, field: &Field, code: &'a str) -> &'a str {
+    let choice = field.choice(code);
+    choice.map_or(code, |choice| programmes::choice_label(records, choice))
+}
+
+/// The choices of a field, in display order: stored codes with what they are called.
+pub fn choices(records: &dyn Records, field: &Field) -> Vec<(String, String)> {
+    let all = field.choices.iter();
+    all.map(|c| (c.code.to_owned(), programmes::choice_label(records, c).to_owned()))
+        .collect()
+}
+
+/// The sentence under the label of a field, with the rule in force.
+pub fn hint(records: &dyn Records, field: &Field) -> String {
+    match field.hint_rule {
+        Some(rule) => field
+            .hint
+            .replace('#', &rule.get(&programmes::settings(records)).to_string()),
+        None => field.hint.to_owned(),
+    }
+}
+
 /// A value as text: labels for codes, names for references, `--` for nothing.
 pub fn value(
     records: &dyn Records,
@@ -101,8 +126,8 @@ pub fn value(
         return format::UNKNOWN.to_owned();
     }
     match (field.kind, value) {
-        (Kind::Choice, Value::Text(code)) => field.choice_label(code).to_owned(),
-        (Kind::Choices, Value::List(codes)) => joined(codes.iter().map(|c| field.choice_label(c).to_owned())),
+        (Kind::Choice, Value::Text(code)) => choice_label(records, field, code).to_owned(),
+        (Kind::Choices, Value::List(codes)) => joined(codes.iter().map(|c| choice_label(records, field, c).to_owned())),
         (Kind::Unit, Value::Text(code)) => unit_name(records, code),
         (Kind::District, Value::Text(id)) => district_name(records, id),
         (Kind::Ref, Value::Text(id)) => reference(records, catalogue, field, id),

@@ -10,7 +10,7 @@ use super::section::{Drawn, Shown};
 use super::{format, show};
 use crate::chart::{
     Bars, Change, Donut, Funnel, Heat, HeatGroup, HeatRow, Kind, Line, Paint, Pair, Part as Slice, Pattern, Row,
-    Series, Stroke, Trend, Value, finding,
+    Series, Steps, Stroke, Trend, Value, finding,
 };
 use crate::model::date::Month;
 use crate::model::engine::counting::BLANK_CODE;
@@ -328,7 +328,7 @@ fn table(reading: &Reading, shown: &Shown) -> Sketch {
                 rows,
             }],
             sum: are_sums.then(|| "合计".to_owned()),
-            steps: Vec::new(),
+            steps: Steps::Found,
             number_from: 0.0,
         }),
     }

@@ -155,9 +155,11 @@ pub fn contact_log(source: Source, scope: &Scope, most: usize) -> Vec<LogVm> {
     for unit in source.board.frame().units_in(scope) {
         for row in rows_of::<Contact>(source.records, &unit.code) {
             if row.date().is_some_and(|d| d <= as_of) {
-                let way = row
-                    .way()
-                    .map_or("", |w| Contact::LEDGER.field("way").map_or(w, |f| f.choice_label(w)));
+                let way = row.way().map_or("", |w| {
+                    Contact::LEDGER
+                        .field("way")
+                        .map_or(w, |f| show::choice_label(source.records, f, w))
+                });
                 found.push(LogVm {
                     day: row.date(),
                     unit: unit.name.clone(),

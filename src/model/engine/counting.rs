@@ -17,7 +17,7 @@ pub fn declare(tally: &mut Tally, ledger: &'static Ledger, field: &str) {
 /// Adds a record to the part of what is chosen in a field.
 pub fn chosen(tally: &mut Tally, ledger: &'static Ledger, field: &str, code: Option<&str>) {
     match (code, ledger.field(field)) {
-        (Some(code), Some(field)) => tally.part_count(code, field.choice_label(code), 1),
+        (Some(code), Some(field)) => tally.part_count(code, field.choice(code).map_or(code, |c| c.label), 1),
         _ => tally.part_count(BLANK_CODE, BLANK, 1),
     }
 }

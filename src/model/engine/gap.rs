@@ -168,7 +168,7 @@ impl Found<'_> {
 
 /// Share of what could fall short from which a gap is 滞后.
 #[rustfmt::skip]
-pub static PERCENT: Rule<i32> = Rule::whole("rule.gap_percent", "缺口滞后线", "%", "30", "缺口占应有数达到百分之多少时由预警转为滞后");
+pub const PERCENT: Rule<i32> = Rule::whole("rule.gap_percent", "缺口滞后线", "%", "30", "缺口占应有数达到百分之多少时由预警转为滞后");
 
 /// Names listed before `等`.
 const LISTED: usize = 3;

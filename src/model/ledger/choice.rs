@@ -1,6 +1,6 @@
 //! One of several values that a field may have.
 
-use crate::model::settings::Rule;
+use crate::model::settings::{Rule, Settings};
 
 /// A stored code with its label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,11 @@ impl Choice {
             label,
             named_by: None,
         }
+    }
+
+    /// What it is called by the settings in force.
+    pub fn label_in(self, settings: &Settings) -> &str {
+        self.named_by.map_or(self.label, |rule| rule.get(settings))
     }
 
     /// A choice whose name is a rule of the town.

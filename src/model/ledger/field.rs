@@ -2,6 +2,7 @@
 
 use super::choice::Choice;
 use super::role::Role;
+use crate::model::settings::{Rule, Settings};
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +86,8 @@ pub struct Field {
     pub column: bool,
     /// Sentence under the label.
     pub hint: &'static str,
+    /// The rule that stands for `#` in it.
+    pub hint_rule: Option<&'static Rule<i32>>,
     /// Choices of [`Kind::Choice`] and [`Kind::Choices`].
     pub choices: &'static [Choice],
     /// Ledger that a reference points to.
@@ -127,6 +130,7 @@ impl Field {
             personal: matches!(kind, Kind::Phone),
             column: false,
             hint: "",
+            hint_rule: None,
             choices: &[],
             target,
             range,
@@ -166,6 +170,13 @@ impl Field {
     /// Sentence under the label.
     pub const fn hint(mut self, hint: &'static str) -> Field {
         self.hint = hint;
+        self
+    }
+
+    /// Sentence under the label that says a rule: `#` stands for its value.
+    pub const fn hint_of(mut self, hint: &'static str, rule: &'static Rule<i32>) -> Field {
+        self.hint = hint;
+        self.hint_rule = Some(rule);
         self
     }
 
@@ -229,12 +240,14 @@ impl Field {
         self
     }
 
-    /// The label of a stored choice code; the code itself where a newer version wrote it.
-    pub fn choice_label<'a>(&self, code: &'a str) -> &'a str
-    where
-        'static: 'a,
-    {
-        self.choices.iter().find(|c| c.code == code).map_or(code, |c| c.label)
+    /// What a stored code is called by the settings in force; the code itself where a newer version wrote it.
+    pub fn choice_label<'a>(&self, code: &'a str, settings: &'a Settings) -> &'a str {
+        self.choice(code).map_or(code, |choice| choice.label_in(settings))
+    }
+
+    /// The choice stored under a code; `None` where a newer version wrote it.
+    pub fn choice(&self, code: &str) -> Option<&'static Choice> {
+        self.choices.iter().find(|c| c.code == code)
     }
 
     /// Largest amount that is taken without a question, for fields of 万元; `None` where nothing is asked.

@@ -16,7 +16,7 @@ use crate::model::date::Day;
 use crate::model::engine::check::{self, Check, Look};
 use crate::model::engine::gap::{self, Finder, Gap};
 use crate::model::engine::indicator::{Board, Indicator, Lists, Period, Reading, Roster, Scope};
-use crate::model::ledger::{Catalogue, Cells, Ledger};
+use crate::model::ledger::{Catalogue, Cells, Choice, Ledger};
 use crate::model::notice::Notice;
 use crate::model::records::Records;
 use crate::model::settings::{About, Settings};
@@ -165,6 +165,11 @@ pub fn roster(records: &dyn Records, day: Day) -> Roster {
 /// The settings in force.
 pub fn settings(records: &dyn Records) -> Settings {
     town::settings::read(records)
+}
+
+/// What a choice is called: the name that the town gave it where it may give one, else the declared one.
+pub fn choice_label<'a>(records: &'a dyn Records, choice: &Choice) -> &'a str {
+    town::settings::choice_label(records, choice)
 }
 
 /// Every notice about a record of `ledger` as it would be saved on `today`.

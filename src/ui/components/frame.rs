@@ -10,12 +10,13 @@ use super::message::{Banner, Notice};
 use super::panel::SidePanel;
 use super::search::{Search, SearchOver};
 use super::status::shape;
+use crate::model::status::Status;
 use crate::ui::dom::focus;
 use crate::ui::parts::{self, Errand, Part};
 use crate::ui::screen::{TextSize, Width, use_screen};
 use crate::view::route::{Address, Programme, Route, key, pages};
 use crate::view::show;
-use crate::view::text::{LOCAL_ONLY, PRODUCT, SAMPLE, Status, title};
+use crate::view::text::{LOCAL_ONLY, PRODUCT, SAMPLE, title};
 
 /// How the latest changes are kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

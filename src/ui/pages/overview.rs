@@ -48,11 +48,12 @@ pub fn figure_link(figure: &FigureVm) -> AnyView {
         plain,
         aside,
         href,
+        definition,
     } = figure.clone();
     let href = narrowed(use_shell(), &href);
     let aside = (!aside.is_empty()).then(|| view! { <small class="note">" " {aside}</small> });
     view! {
-        <a href=href title=indicator.definition data-indicator=indicator.id data-value=plain>
+        <a href=href title=definition data-indicator=indicator.id data-value=plain>
             <b>{shown}</b>
         </a>
         {aside}

@@ -125,7 +125,7 @@ pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyVie
         let unknown = some.then(|| view! { <span class="note">{format!("{} 个没有填报", reading.unknown)}</span> });
         view! {
             <tr>
-                <td>{f.indicator.name} <span class="note">{f.indicator.definition}</span></td>
+                <td>{f.indicator.name} <span class="note">{f.definition.clone()}</span></td>
                 <td class="num" class:nowrap=!measure.is_empty()>{figure_link(&f)} " " {measure}</td>
                 {before}
                 <td class="num nowrap" data-label="目标">{wanted}</td>

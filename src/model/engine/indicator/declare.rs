@@ -5,7 +5,7 @@ use super::roster::UnitAt;
 use super::tally::Tally;
 use crate::model::ledger::{Ledger, Programme, TypedRow};
 use crate::model::records::Records;
-use crate::model::settings::Settings;
+use crate::model::settings::{About, Settings};
 use crate::model::value::Decimal;
 
 /// Which kinds of unit an indicator applies to; a setting `kinds.<id>` of `village`, `community`
@@ -105,8 +105,10 @@ pub struct Indicator {
     pub name: &'static str,
     /// Programme.
     pub programme: Programme,
-    /// 口径: one sentence that says what is counted.
-    pub definition: &'static str,
+    /// 口径: one sentence that says what is counted; [`Indicator::definition_in`] says it with the rules.
+    definition: &'static str,
+    /// The rules that stand for `#` in it, in their order.
+    rules: &'static [&'static About],
     /// Kinds of unit.
     pub applies: Applies,
     /// How the value is made.
@@ -157,6 +159,7 @@ impl Indicator {
             name,
             programme,
             definition,
+            rules: &[],
             applies: Applies::Both,
             form: Form::Share,
             measure: "个",
@@ -182,6 +185,24 @@ impl Indicator {
         Indicator::new(id, name, programme, definition, reads, compute)
             .aim(Aim::Nothing)
             .form(Form::Count, "个")
+    }
+
+    /// Whose definition says these rules, each at one `#`.
+    #[must_use]
+    pub const fn says(mut self, rules: &'static [&'static About]) -> Indicator {
+        self.rules = rules;
+        self
+    }
+
+    /// 口径: one sentence that says what is counted, by the rules in force.
+    pub fn definition_in(&self, settings: &Settings) -> String {
+        let mut parts = self.definition.split('#');
+        let mut said = parts.next().unwrap_or_default().to_owned();
+        for (rule, part) in self.rules.iter().zip(parts) {
+            said.push_str(rule.shown(settings));
+            said.push_str(part);
+        }
+        said
     }
 
     /// Only of these kinds of unit.

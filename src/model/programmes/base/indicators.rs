@@ -54,10 +54,11 @@ pub static HERBS: Indicator = new(
 pub static INCOME: Indicator = new(
         "base.income",
         "村集体经济",
-        "年收入超过第一档（默认 5 万元）的村数 ÷ 村总数，没有填报的不算在第一档以下；口径可设为经营性收入、总收入或经营收益；取统计期末所在年度，没有则取最近一个已登记的年度；社区不计",
+        "年收入超过第一档（# 万元）的村数 ÷ 村总数，没有填报的不算在第一档以下；口径可设为经营性收入、总收入或经营收益；取统计期末所在年度，没有则取最近一个已登记的年度；社区不计",
         &[Income::LEDGER, Expense::LEDGER],
         income,
     )
+    .says(&[&rules::INCOME_LOW.about])
     .of(Applies::Villages);
 
 fn centres(ctx: &Ctx, tally: &mut Tally) {
@@ -233,7 +234,7 @@ fn income(ctx: &Ctx, tally: &mut Tally) {
         last = Some(*row);
         if let (Some(code), Some(amount)) = (row.category(), row.amount()) {
             let field = Income::LEDGER.field("category");
-            let label = field.map_or(code, |f| f.choice_label(code));
+            let label = field.map_or(code, |f| f.choice_label(code, ctx.settings));
             tally.part(&format!("category.{code}"), label, amount);
         }
     }

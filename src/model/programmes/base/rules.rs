@@ -36,13 +36,13 @@ impl Coded for IncomeBasis {
 
 /// What is held against the limits.
 #[rustfmt::skip]
-pub static INCOME_BASIS: Rule<IncomeBasis> = Rule::one_of("rule.income_basis", "集体经济口径", "operating", "按经营性收入、总收入还是经营收益统计");
+pub const INCOME_BASIS: Rule<IncomeBasis> = Rule::one_of("rule.income_basis", "集体经济口径", "operating", "按经营性收入、总收入还是经营收益统计");
 /// The first limit; who has exactly as much has not passed it.
 #[rustfmt::skip]
-pub static INCOME_LOW: Rule<Decimal> = Rule::number("rule.income_low", "集体经济第一档", "万元", "5", "超过多少万元算过第一档");
+pub const INCOME_LOW: Rule<Decimal> = Rule::number("rule.income_low", "集体经济第一档", "万元", "5", "超过多少万元算过第一档");
 /// The second limit.
 #[rustfmt::skip]
-pub static INCOME_HIGH: Rule<Decimal> = Rule::number("rule.income_high", "集体经济第二档", "万元", "10", "超过多少万元算过第二档");
+pub const INCOME_HIGH: Rule<Decimal> = Rule::number("rule.income_high", "集体经济第二档", "万元", "10", "超过多少万元算过第二档");
 /// Area from which a base of herbs is a large one.
 #[rustfmt::skip]
-pub static HERB_LARGE: Rule<Decimal> = Rule::number("rule.herb_large", "千亩基地", "亩", "1000", "面积达到多少亩算千亩基地");
+pub const HERB_LARGE: Rule<Decimal> = Rule::number("rule.herb_large", "千亩基地", "亩", "1000", "面积达到多少亩算千亩基地");

@@ -7,6 +7,7 @@ use super::ledgers::{
 };
 use crate::model::engine::indicator::{Applies, Ctx, Form, Indicator, Tally};
 use crate::model::ledger::{Ledger, Programme, TypedRow as _};
+use crate::model::programmes::base::rules::HERB_LARGE;
 use crate::model::programmes::town::ledgers::{FACTORS, Factor};
 use crate::model::value::Decimal;
 
@@ -251,7 +252,7 @@ fn checklist(ctx: &Ctx, tally: &mut Tally) {
         tally.count(i64::from(done));
         tally.record(item);
         if let Some(code) = item.list() {
-            tally.part_yes(code, field.map_or(code, |f| f.choice_label(code)), done);
+            tally.part_yes(code, field.map_or(code, |f| f.choice_label(code, ctx.settings)), done);
         }
         if !done {
             tally.short(&ctx.unit.code, item);
@@ -310,7 +311,7 @@ fn funds(ctx: &Ctx, tally: &mut Tally) {
             tally.numerator = tally.numerator + row.approved().unwrap_or_default();
         }
         if let Some(code) = row.state() {
-            tally.part_count(code, field.map_or(code, |f| f.choice_label(code)), 1);
+            tally.part_count(code, field.map_or(code, |f| f.choice_label(code, ctx.settings)), 1);
         }
     }
     if tally.records.is_empty() {
@@ -398,7 +399,7 @@ const SIZES: [(&str, &str, i64); 3] = [
 ];
 
 fn herb_sizes(ctx: &Ctx, tally: &mut Tally) {
-    let large = ctx.settings.number("rule.herb_large");
+    let large = HERB_LARGE.get(ctx.settings);
     for (key, label, _) in SIZES {
         tally.part_count(key, label, 0);
     }
@@ -461,7 +462,7 @@ fn incomes(ctx: &Ctx, tally: &mut Tally) {
         tally.numerator = tally.numerator + amount;
         tally.record(row);
         if let Some(code) = row.category() {
-            tally.part(code, field.map_or(code, |f| f.choice_label(code)), amount);
+            tally.part(code, field.map_or(code, |f| f.choice_label(code, ctx.settings)), amount);
         }
     }
 }

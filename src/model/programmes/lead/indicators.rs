@@ -46,19 +46,21 @@ pub static TALKS: Indicator = new(
 pub static CONTACT: Indicator = new(
     "lead.contact",
     "片区联系覆盖率",
-    "截至日期前若干天内（默认 30 天）有片区联系记录的村（社区）数 ÷ 村（社区）总数",
+    "截至日期前 # 天内有片区联系记录的村（社区）数 ÷ 村（社区）总数",
     &[Contact::LEDGER],
     contact,
-);
+)
+.says(&[&rules::CONTACT_DAYS.about]);
 
 /// 培训参训率.
 pub static TRAINING: Indicator = new(
     "lead.training",
     "培训参训率",
-    "统计期内到会人次 ÷ 应到人次；学时含培训和外出学习，每名书记与年度要求（默认 56 学时）比较",
+    "统计期内到会人次 ÷ 应到人次；学时含培训和外出学习，每名书记与年度要求（# 学时）比较",
     &[Attendance::LEDGER, Study::LEDGER, Secretary::LEDGER],
     training,
 )
+.says(&[&rules::TRAINING_HOURS.about])
 .form(Form::Share, "人次")
 .aim(Aim::Percent(95));
 
@@ -307,5 +309,5 @@ pub(in crate::model) fn next_election(ctx: &Ctx) -> Option<Day> {
 /// 60后 and before, 70后, 80后 or 90后.
 fn cohort(row: Secretary) -> Option<&'static str> {
     let code = lead_goose::cohort(row)?;
-    Secretary::LEDGER.field("cohort").map(|f| f.choice_label(code))
+    Secretary::LEDGER.field("cohort")?.choice(code).map(|c| c.label)
 }

@@ -16,6 +16,7 @@ pub const PEOPLE: &[Finder] = &[
     finder("development", Programme::Seedling, ("development", "看档案"), ("名", "同志的发展党员步骤逾期"), None, development_late),
     finder("notice", Programme::Seedling, ("development", "记结果"), ("名", "发展对象公示满 # 个工作日"), Some(&rules::NOTICE_DAYS), notice),
     finder("mobile", Programme::Seedling, ("mobile_contact", "记联系"), ("名", "流动党员超过 # 天没有联系"), Some(&rules::MOBILE_DAYS), mobile_silent),
+    finder("mobile_soon", Programme::Seedling, ("mobile_contact", "记联系"), ("名", "流动党员超过 # 天没有联系，快到期限"), Some(&rules::MOBILE_WARN_DAYS), mobile_soon),
     finder("assistants", Programme::Seedling, ("assistant", "看名册"), ("", "还没有党建助理员"), None, assistants),
     finder("reserve", Programme::Seedling, ("reserve", "看后备"), ("", "后备干部不足 # 人"), Some(&rules::RESERVE_MINIMUM), reserve),
 ];
@@ -74,13 +75,28 @@ fn notice(ctx: &Ctx, found: &mut Found) {
 
 fn mobile_silent(ctx: &Ctx, found: &mut Found) {
     let limit = rules::MOBILE_DAYS.get(ctx.settings);
+    silent(ctx, found, |days| days > limit);
+}
+
+/// Contacts that are due soon: silent for longer than the days of the reminder, not yet for longer than the limit.
+fn mobile_soon(ctx: &Ctx, found: &mut Found) {
+    let (warn, limit) = (
+        rules::MOBILE_WARN_DAYS.get(ctx.settings),
+        rules::MOBILE_DAYS.get(ctx.settings),
+    );
+    silent(ctx, found, |days| days > warn && days <= limit);
+}
+
+/// Mobile members whose days of silence fall short; each contact was or is due by the limit.
+fn silent(ctx: &Ctx, found: &mut Found, falls_short: impl Fn(i32) -> bool) {
+    let limit = rules::MOBILE_DAYS.get(ctx.settings);
     let contacts = ctx.rows::<MobileContact>();
     for row in ctx.rows::<Mobile>() {
         if !mobile::counts(row, ctx.span.to, ctx.settings) {
             continue;
         }
         found.whole += 1;
-        if let Some(days) = mobile::silent_days(row, &contacts, ctx.span.to).filter(|d| *d > limit) {
+        if let Some(days) = mobile::silent_days(row, &contacts, ctx.span.to).filter(|d| falls_short(*d)) {
             found.short(row, Some(days), Some(ctx.span.to.plus_days(limit - days)));
         }
     }

@@ -56,13 +56,14 @@ pub static DEVELOPMENT: Indicator = new(
 
 /// 流动党员联系.
 pub static MOBILE: Indicator = new(
-        "seedling.mobile",
-        "流动党员联系",
-        "截至日期前若干天内（默认 90 天）联系过的流出党员人数 ÷ 在外流出党员人数（连续外出不满认定月数的不算，默认 6 个月）；五个一按当年完成项数计",
-        &[Mobile::LEDGER, MobileContact::LEDGER, FiveOne::LEDGER],
-        mobile_contact,
-    )
-    .form(Form::Share, "人");
+    "seedling.mobile",
+    "流动党员联系",
+    "截至日期前 # 天内联系过的流出党员人数 ÷ 在外流出党员人数（连续外出不满 # 个月的不算）；五个一按当年完成项数计",
+    &[Mobile::LEDGER, MobileContact::LEDGER, FiveOne::LEDGER],
+    mobile_contact,
+)
+.says(&[&rules::MOBILE_DAYS.about, &rules::MOBILE_MONTHS.about])
+.form(Form::Share, "人");
 
 /// 党建助理员.
 pub static ASSISTANTS: Indicator = new(
@@ -77,10 +78,11 @@ pub static ASSISTANTS: Indicator = new(
 pub static RESERVE: Indicator = new(
     "seedling.reserve",
     "后备干部",
-    "在库后备干部人数；进度 = 达到最少人数（默认 1 人）的村（社区）数 ÷ 总数",
+    "在库后备干部人数；进度 = 达到最少人数（# 人）的村（社区）数 ÷ 总数",
     &[Reserve::LEDGER],
     reserve,
 )
+.says(&[&rules::RESERVE_MINIMUM.about])
 .form(Form::Count, "人");
 
 /// 青年人才库.

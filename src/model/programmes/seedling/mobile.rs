@@ -13,7 +13,7 @@ use crate::model::value::Value;
 /// How a mobile member stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
-    /// Away for less than the six months of the definition.
+    /// Away for less than the months of the definition.
     Recent,
     /// A mobile member by definition.
     Away,
@@ -25,13 +25,14 @@ pub enum Stage {
 
 impl Stage {
     /// Label.
-    pub fn label(self) -> &'static str {
-        match self {
-            Stage::Recent => "外出不满六个月",
+    pub fn label(self, settings: &Settings) -> String {
+        let label = match self {
+            Stage::Recent => return format!("外出不满 {} 个月", rules::MOBILE_MONTHS.get(settings)),
             Stage::Away => "流动党员",
             Stage::Reserve => "已转后备干部",
             Stage::Returned => "已返回",
-        }
+        };
+        label.to_owned()
     }
 }
 

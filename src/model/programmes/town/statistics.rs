@@ -114,7 +114,7 @@ fn units(ctx: &Ctx, tally: &mut Tally) {
     let Some(unit) = own(ctx) else { return };
     tally.hit(unit);
     match unit.org_type() {
-        Some(code) => tally.part_count(code, field.map_or(code, |f| f.choice_label(code)), 1),
+        Some(code) => tally.part_count(code, field.map_or(code, |f| f.choice_label(code, ctx.settings)), 1),
         None => tally.part_count("unknown", "没有填写", 1),
     }
 }
@@ -152,7 +152,7 @@ fn branches(ctx: &Ctx, tally: &mut Tally) {
         if ctx.span.holds(row.since(), row.until()) {
             tally.hit(row);
             if let Some(code) = row.kind() {
-                tally.part_count(code, field.map_or(code, |f| f.choice_label(code)), 1);
+                tally.part_count(code, field.map_or(code, |f| f.choice_label(code, ctx.settings)), 1);
             }
         }
     }
@@ -194,7 +194,10 @@ fn links(ctx: &Ctx, tally: &mut Tally) {
         let state = PROGRESS.iter().find(|c| Some(c.code) == row.state());
         let state = state.map_or(("unknown", "没有填进展"), |c| (c.code, c.label));
         if let Some(code) = row.link() {
-            tally.part_cell((code, field.map_or(code, |f| f.choice_label(code))), state);
+            tally.part_cell(
+                (code, field.map_or(code, |f| f.choice_label(code, ctx.settings))),
+                state,
+            );
         }
     }
     if tally.records.is_empty() {
@@ -234,7 +237,7 @@ fn honours(ctx: &Ctx, tally: &mut Tally) {
         tally.hit(row);
         let level = LEVELS.iter().find(|c| Some(c.code) == row.level());
         if let (Some(level), Some(kind)) = (level, row.kind()) {
-            let kind = (kind, field.map_or(kind, |f| f.choice_label(kind)));
+            let kind = (kind, field.map_or(kind, |f| f.choice_label(kind, ctx.settings)));
             tally.part_cell(kind, (level.code, level.label));
         }
     }
@@ -252,9 +255,9 @@ fn evidence(ctx: &Ctx, tally: &mut Tally) {
         }
         tally.record(row);
         let code = row.form().unwrap_or("unknown");
-        let label = row
-            .form()
-            .map_or("没有填形式", |c| field.map_or(c, |f| f.choice_label(c)));
+        let label = row.form().map_or("没有填形式", |c| {
+            field.map_or(c, |f| f.choice_label(c, ctx.settings))
+        });
         tally.part_count(code, label, 1);
     }
     if tally.records.is_empty() {

@@ -106,7 +106,7 @@ fn open_control(
     let label = Label {
         id,
         text: field.head(),
-        hint: field.hint.to_owned(),
+        hint: sheet.town.peek(|desk| show::hint(desk.replica(), field)),
         optional: !field.required,
     };
     let value = Memo::new(move |_| draft.read().cell(slot).clone());
@@ -151,10 +151,7 @@ fn input(
     let value = Signal::derive(move || text_of(&stored.read()));
     // Asked anew each time: a form may stay open over midnight.
     let today = Signal::derive(move || town.read(|desk| desk.today().to_string()));
-    let options = || -> Vec<(String, String)> {
-        let choices = field.choices.iter();
-        choices.map(|c| (c.code.to_owned(), c.label.to_owned())).collect()
-    };
+    let options = || town.peek(|desk| show::choices(desk.replica(), field));
     let (min, max) = field.range;
     match field.kind {
         Kind::Text => view! { <TextField label value error on_commit on_draft=on_commit /> }.into_any(),

@@ -86,13 +86,14 @@ fn development_act(place: &Place<'_>, key: &str, answers: &Answers<'_>) -> Perfo
 
 fn mobile_flow(place: &Place<'_>) -> Flow {
     let row = Mobile::of(place.cells);
-    let stage = mobile::stage_at(row, place.today, &place.settings());
+    let settings = place.settings();
+    let stage = mobile::stage_at(row, place.today, &settings);
     let acts = match (row.reserve(), row.intent()) {
         (None, Some("found" | "work")) => vec![act("reserve", "纳入后备干部", Vec::new())],
         _ => Vec::new(),
     };
     Flow {
-        state: stage.map_or_else(String::new, |s| s.label().to_owned()),
+        state: stage.map_or_else(String::new, |s| s.label(&settings)),
         acts,
         ..Flow::default()
     }

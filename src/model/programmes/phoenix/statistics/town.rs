@@ -121,7 +121,8 @@ fn served(whole: &Whole, tally: &mut Tally) {
         };
         tally.count(count);
         tally.record(row);
-        let label = Measure::LEDGER.field("kind").map_or(kind, |f| f.choice_label(kind));
+        let label = Measure::LEDGER.field("kind").and_then(|f| f.choice(kind));
+        let label = label.map_or(kind, |c| c.label);
         tally.part(kind, label, Decimal::whole(count));
     }
 }

@@ -92,7 +92,7 @@ fn requirement(row: Development, field: &str, on: Day, settings: &Settings) -> V
             "预审合格后发给入党志愿书（第十八条）",
         ),
         "voted" => return vote_requirement(row, "vote"),
-        "revoted" => return revote_requirement(row, on),
+        "revoted" => return revote_requirement(row, on, settings),
         "confirmed" => need(
             row.exit() == Some("on_time"),
             "exit",
@@ -135,7 +135,7 @@ fn vote_requirement(row: Development, prefix: &str) -> Vec<Notice> {
     notices
 }
 
-fn revote_requirement(row: Development, on: Day) -> Vec<Notice> {
+fn revote_requirement(row: Development, on: Day, settings: &Settings) -> Vec<Notice> {
     let mut notices = vote_requirement(row, "revote");
     let passed = vote_of(row, "revote").is_some_and(carried);
     match row.exit() {
@@ -156,15 +156,16 @@ fn revote_requirement(row: Development, on: Day) -> Vec<Notice> {
                 "选按期转正或取消资格（第三十二条）",
             ));
         }
-        Some("extended") => notices.extend(check_extension(row, on)),
+        Some("extended") => notices.extend(check_extension(row, on, settings)),
         Some(_) => {}
     }
     notices
 }
 
 /// An extension runs at least six months and at most one year (§32).
-pub(super) fn check_extension(row: Development, on: Day) -> Option<Notice> {
-    let end = row.voted().map_or(on, |d| d.plus_months(12));
+pub(super) fn check_extension(row: Development, on: Day, settings: &Settings) -> Option<Notice> {
+    let probation = rules::PROBATION_MONTHS.get(settings);
+    let end = row.voted().map_or(on, |d| d.plus_months(probation));
     match row.extended_until() {
         Some(until) if until >= end.plus_months(6) && until <= end.plus_months(12) => None,
         _ => Some(Notice::error(

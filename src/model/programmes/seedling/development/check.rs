@@ -36,7 +36,7 @@ pub fn check(row: Development, today: Day, settings: &Settings) -> Vec<Notice> {
         notices.push(Notice::error("approved", what, "没有通过的不能审批（第十九条）"));
     }
     if row.exit() == Some("extended") || row.extended_until().is_some() {
-        notices.extend(check_extension(row, today));
+        notices.extend(check_extension(row, today, settings));
     }
     if let Some(day) = row.noticed().filter(|day| !notice_waived(row, *day)) {
         notices.extend(notice_running(row, day, settings));

@@ -5,6 +5,7 @@
 
 use crate::model::ledger::{Choice, Ledger, Preset, Programme};
 use crate::model::programmes::lead::ledgers::{EDUCATION, SEX};
+use crate::model::programmes::seedling::rules;
 
 /// Versions of 《中国共产党发展党员工作细则》 that a file can follow.
 pub const RULES: &[Choice] = &[
@@ -45,11 +46,11 @@ crate::ledgers! {
         mentored: Day "5 指定培养联系人";
         mentors: Text "培养联系人" .hint("1 至 2 名正式党员") .personal();
         mentor_count: Int "培养联系人数" .measure("名") .range(0, 9);
-        inspected: Day "6 培养教育考察满期" .hint("至少一年，每半年考察一次");
+        inspected: Day "6 培养教育考察满期" .hint_of("至少 # 个月，每半年考察一次", &rules::ACTIVIST_MONTHS);
         proposed: Day "7 确定发展对象" .column();
         consented: Day "8 报上级党委" .hint("2014 年版为备案，2026 年版为同意");
         notice_from: Day "公示开始" .near();
-        noticed: Day "8+ 公示结束" .hint("不少于 5 个工作日，期满第二天起登记");
+        noticed: Day "8+ 公示结束" .hint_of("不少于 # 个工作日，期满第二天起登记", &rules::NOTICE_DAYS);
         notice_result: Choice "公示结果" .choices(&[Choice::new("clear", "无异议"), Choice::new("objection", "有异议")]);
         sponsored: Day "9 确定入党介绍人";
         sponsors: Text "入党介绍人" .personal();
@@ -76,7 +77,7 @@ crate::ledgers! {
         recorded: Day "18 组织部门备案";
         assigned: Day "19 编入党支部和党小组";
         sworn: Day "20 入党宣誓";
-        observed: Day "21 继续教育考察满期";
+        observed: Day "21 继续教育考察满期" ;
         requested: Day "22 提出转正申请";
         revoted: Day "23 支部大会讨论转正" .column();
         revote_due: Int "转正应到" .measure("人") .range(0, 9_999);

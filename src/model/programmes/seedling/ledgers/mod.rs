@@ -65,7 +65,7 @@ crate::ledgers! {
 
     /// A member away from home, or here from elsewhere (M7, M10–M12).
     Mobile = Ledger::new("mobile", "流动党员").programme(Programme::Seedling).adds("名", "登记一名流动党员").dated("since")
-        .key(&["unit", "name", "since"]).title(&["name"]).help("外出六个月以上、不能参加本支部活动的党员，以及流入党员") => {
+        .key(&["unit", "name", "since"]).title(&["name"]).help("长期外出、不能参加本支部活动的党员，以及流入党员") => {
         unit: Unit "村（社区）" .required() .column();
         name: Text "姓名" .required() .personal() .column();
         direction: Choice "流向" .choices(&[Choice::new("out", "流出"), Choice::new("in", "流入")]) .preset(Preset::Text("out")) .required() .column();

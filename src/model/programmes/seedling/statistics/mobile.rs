@@ -144,9 +144,7 @@ fn five_one(ctx: &Ctx, tally: &mut Tally) {
         tally.count(i64::try_from(done.len().min(5)).unwrap_or(0));
         tally.out_of(5);
         for choice in FIVE_ONES {
-            let own = ctx.settings.text(&format!("label.five.{}", choice.code));
-            let label = if own.is_empty() { choice.label } else { own };
-            tally.part_yes(choice.code, label, done.contains(&choice.code));
+            tally.part_yes(choice.code, choice.label_in(ctx.settings), done.contains(&choice.code));
         }
         if done.len() < 5 {
             tally.short(&ctx.unit.code, *row);

@@ -170,7 +170,9 @@ fn scores(ctx: &Ctx, tally: &mut Tally) {
         tally.count(score);
         tally.out_of(1);
         tally.record(row);
-        let label = Growth::LEDGER.field("kind").map_or(kind, |f| f.choice_label(kind));
+        let label = Growth::LEDGER
+            .field("kind")
+            .map_or(kind, |f| f.choice_label(kind, ctx.settings));
         tally.part_of(kind, label, Decimal::whole(score), Decimal::whole(1));
     }
     if tally.records.is_empty() {
