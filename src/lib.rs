@@ -51,7 +51,7 @@
 //! - Where 正常, 预警 and 滞后 begin is said by one rule ([`model::engine::indicator::Thresholds`]), over what the town set.
 //! - How a programme stands is said by one rule ([`view::standing`]), with the follow-ups that are late.
 //! - What nobody entered is not known: neither late nor low nor good ([`model::engine::indicator::Board::is_silent`]).
-//! - Lists of records are built in portions; lists of units and cross tables are whole ([`view::portion`]).
+//! - Lists of records and the rows of cross tables are built in portions; lists of units are whole ([`view::portion`]).
 //! - A form covers nothing that its person has not seen ([`view::meanwhile`]).
 //! - Totals are never stored as records. What the next start shows first ([`view::first_look`]) is a copy of the top of
 //!   the overview, shown only while storage, day and build are those it was worked out from, until the records are read.

@@ -341,7 +341,7 @@ fn day_of(cells: &dyn Cells, slot: crate::model::ledger::Slot) -> Option<Day> {
     let value = cells.cell(slot);
     match value.as_str() {
         Some(text) => Day::parse(text).or_else(|| Month::parse(text).map(Month::first)),
-        None => super::list::year_of(value)
+        None => super::filter::year_of(value)
             .and_then(|year| Month::new(year.parse().ok()?, 1))
             .map(Month::first),
     }

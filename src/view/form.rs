@@ -98,8 +98,13 @@ pub fn prefill(
         let (Some(field), Some(slot)) = (ledger.field(name), ledger.slot(name)) else {
             continue;
         };
-        let value = value_of(field, text);
-        let fits = draft.cell(slot).is_blank() || field.kind == Kind::Choice;
+        // What is filtered by being blank is filled in by nobody.
+        let value = if text == "-" {
+            Value::Null
+        } else {
+            value_of(field, text)
+        };
+        let fits = !value.is_blank() && (draft.cell(slot).is_blank() || field.kind == Kind::Choice);
         if fits && check_field(field, &value).is_none() {
             draft.set(slot, value);
             take_day(ledger, draft, field, records, today);

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::filter::read_counted_key;
-use super::filter::{COUNTED, DISTRICT, KIND_OF_UNIT, MONTH, NO_DISTRICT, STATE, YEAR};
+use super::filter::{
+    COHORT, COUNTED, DISTRICT, FILLED, KIND_OF_UNIT, MONTH, NO_DISTRICT, STATE, YEAR, cohort_label, cohort_of,
+    district_of, kind_of, month_of, read_counted_key, year_of,
+};
 use super::format;
 use super::pinyin;
 use super::route::{ListQuery, Sort};
@@ -196,19 +198,11 @@ struct Finder<'a> {
     replica: &'a Replica,
     ledger: &'static Ledger,
     query: &'a ListQuery,
-    units_in_district: Option<BTreeSet<String>>,
-    units_of_kind: Option<BTreeSet<String>>,
     counted: Option<BTreeSet<Box<str>>>,
 }
 
 impl<'a> Finder<'a> {
     fn new(replica: &'a Replica, ledger: &'static Ledger, query: &'a ListQuery) -> Finder<'a> {
-        let own_field = ledger.field(DISTRICT).is_some();
-        let units = query.filters.get(DISTRICT).filter(|_| !own_field).map(|district| {
-            let units = rows::<Unit>(replica).into_iter();
-            let of = |u: &Unit| replica.district_of(u.id()).unwrap_or_default() == district.trim_matches('-');
-            units.filter(of).map(|u| u.id().to_owned()).collect()
-        });
         let counted = query.filters.get(COUNTED).and_then(|text| read_counted_key(text));
         let counted = counted.map(|(indicator, period, day)| {
             let reading = evaluate(indicator, replica, period, day, &IndicatorScope::Town);
@@ -219,41 +213,20 @@ impl<'a> Finder<'a> {
             replica,
             ledger,
             query,
-            units_of_kind: query.filters.get(KIND_OF_UNIT).map(|kind| {
-                let units = rows::<Unit>(replica).into_iter();
-                units
-                    .filter(|u| u.kind() == Some(kind))
-                    .map(|u| u.id().to_owned())
-                    .collect()
-            }),
-            units_in_district: units,
             counted,
         }
     }
 
     fn keeps(&self, record: &Record) -> bool {
-        let in_district = self
-            .units_in_district
-            .as_ref()
-            .is_none_or(|u| u.contains(self.replica.unit_of(record)));
-        let of_kind = self
-            .units_of_kind
-            .as_ref()
-            .is_none_or(|u| u.contains(self.replica.unit_of(record)));
-        in_district
-            && of_kind
-            && self
-                .query
-                .filters
-                .iter()
-                .all(|(key, wanted)| self.fits(record, key, wanted))
-            && self.speaks(record)
+        let mut filters = self.query.filters.iter();
+        filters.all(|(key, wanted)| self.fits(record, key, wanted)) && self.speaks(record)
     }
 
     fn fits(&self, record: &Record, key: &str, wanted: &str) -> bool {
         match key {
-            DISTRICT if self.units_in_district.is_some() => true,
-            KIND_OF_UNIT => true,
+            DISTRICT if self.ledger.field(DISTRICT).is_none() => district_of(self.replica, record) == wanted,
+            KIND_OF_UNIT => kind_of(self.replica, record) == wanted,
+            COHORT => cohort_of(self.ledger, record).as_deref().unwrap_or("-") == wanted,
             COUNTED => self.counted.as_ref().is_none_or(|ids| ids.contains(&*record.id)),
             STATE => match wanted {
                 "disputed" => {
@@ -266,8 +239,11 @@ impl<'a> Finder<'a> {
             YEAR => self.dated(record, year_of, wanted),
             MONTH => self.dated(record, month_of, wanted),
             _ => match self.ledger.slot(key) {
-                Some(slot) => derived(self.ledger, record, key)
-                    .map_or_else(|| matches(record.cell(slot), wanted), |v| matches(&v, wanted)),
+                Some(slot) => {
+                    let kind = self.ledger.field(key).map(|field| field.kind);
+                    let derived = derived(self.ledger, record, key);
+                    matches(kind, derived.as_ref().unwrap_or(record.cell(slot)), wanted)
+                }
                 None => true,
             },
         }
@@ -318,33 +294,21 @@ fn adding(replica: &Replica, ledger: &Ledger, found: &[RecordIx]) -> Vec<RecordI
     latest.into_values().map(|(_, ix)| ix).collect()
 }
 
-fn matches(stored: &Value, wanted: &str) -> bool {
+/// Whether a value is what a field of this kind is filtered by: a code, a text, [`FILLED`], or `-` for blank.
+fn matches(kind: Option<Kind>, stored: &Value, wanted: &str) -> bool {
     match stored {
+        _ if stored.is_blank() => wanted == "-",
+        _ if wanted == FILLED && matches!(kind, Some(Kind::Day | Kind::Month)) => true,
+        Value::Text(text) if kind == Some(Kind::Text) => match text.trim() {
+            "" => wanted == "-",
+            text => text == wanted,
+        },
         Value::Text(text) => **text == *wanted,
         Value::Bool(truth) => wanted == if *truth { "yes" } else { "no" },
         Value::Int(number) => wanted.parse() == Ok(*number),
         Value::List(items) => items.iter().any(|i| **i == *wanted),
         Value::Null | Value::Raw(_) => wanted == "-",
     }
-}
-
-/// The calendar year of a day, month or year value.
-pub fn year_of(value: &Value) -> Option<String> {
-    match value {
-        Value::Int(year) => Some(year.to_string()),
-        Value::Text(text) => text
-            .get(..4)
-            .filter(|y| y.bytes().all(|b| b.is_ascii_digit()))
-            .map(str::to_owned),
-        _ => None,
-    }
-}
-
-/// The calendar month of a day or month value, `2022-11`.
-pub fn month_of(value: &Value) -> Option<String> {
-    let month = value.as_str()?.get(..7)?;
-    month.as_bytes().get(4).filter(|b| **b == b'-')?;
-    Some(month.to_owned())
 }
 
 fn sort(replica: &Replica, ledger: &'static Ledger, order: &Sort, found: &mut [RecordIx]) {
@@ -544,6 +508,8 @@ fn filters(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_un
                         kind.map(|kind| ("单位类型", show::choice_label(replica, kind, value).to_owned()))
                     }
                     MONTH => Some(("月份", value.clone())),
+                    COHORT if value == "-" => Some(("年代", "未填".to_owned())),
+                    COHORT => Some(("年代", cohort_label(value))),
                     COUNTED => read_counted_key(value).map(|(indicator, period, day)| {
                         (
                             "计入指标",

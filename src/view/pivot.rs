@@ -1,42 +1,44 @@
-//! Cross tables of a ledger: how many records, or how much, for each pair of two of its fields, as talkers ×
-//! secretaries (T9), measures × mobile members (M8) or plans × meetings (Z4).
+//! Cross tables of a ledger: how many records, how much, how much on average or which share, for each pair of two of its
+//! dimensions, as talkers × secretaries (T9), measures × mobile members (M8) or plans × meetings (Z4).
+
+mod along;
+mod measure;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::filter::{DISTRICT, MONTH, YEAR};
-use super::list::{List, derived, month_of, year_of};
-use super::route::{Address, key};
-use super::{format, pinyin, show};
-use crate::model::ledger::{Cells, Field, Kind, Ledger};
-use crate::model::programmes::town::ledgers::{District, Unit};
-use crate::model::records::rows;
-use crate::model::value::{Decimal, Value};
-use crate::order::Arrange;
-use crate::replica::{Record, Replica};
+pub use along::{Axis, MOST_TEXTS, axes};
+pub use measure::{Way, figures, ways};
 
-/// Query key of the field that makes the rows; its presence shows the cross table.
+use along::Along;
+use measure::{Measure, Tally};
+
+use super::filter::{MONTH, YEAR};
+use super::list::List;
+use super::route::{Address, ListQuery, key};
+use crate::model::ledger::{Cells, Kind, Ledger};
+use crate::replica::{RecordIx, Replica};
+
+/// Query key of the dimension that makes the rows; its presence shows the cross table.
 pub const ROWS: &str = "by";
-/// Query key of the field that makes the columns.
+/// Query key of the dimension that makes the columns.
 pub const COLUMNS: &str = "across";
-/// Query key of what is added up; absent for the number of records.
-pub const SUM: &str = "sum";
+/// Query key of what the figures are of; absent for the number of records.
+pub const FIGURE: &str = "sum";
+/// Query key of the [`Way`] in which they are counted; absent for the usual one.
+pub const WAY: &str = "as";
 
 /// More columns than this are not readable; the table says so.
 pub const MOST_COLUMNS: usize = 60;
 
-/// The code of a record in which the field is blank.
-const BLANK: &str = "-";
-
-/// A field that can make rows or columns: key of the list's filter, label.
-pub type Axis = (String, String);
-
 /// What stands in one place of the table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PivotCell {
-    /// The figure; empty for zero.
+    /// The figure; `--` where nobody wrote anything.
     pub text: String,
-    /// The list of the records behind it; empty for zero.
+    /// The list of the records behind it; empty where there are none and where no filter tells them from others.
     pub href: String,
+    /// True if no record stands here.
+    pub is_none: bool,
 }
 
 /// A row of the table.
@@ -61,8 +63,14 @@ pub struct Pivot {
     pub totals: Vec<PivotCell>,
     /// Of everything.
     pub total: String,
+    /// Head of the last column, and of the last row.
+    pub total_heads: (&'static str, &'static str),
+    /// What has to be known to read it right, as sentences.
+    pub notes: Vec<String>,
     /// True if a record can stand in several rows or columns, so that they do not add up.
     pub repeats: bool,
+    /// How many records it is of.
+    pub records: usize,
 }
 
 /// What is asked for, completed by what the ledger offers.
@@ -72,8 +80,10 @@ pub struct Asked {
     pub rows: String,
     /// Key of the columns.
     pub columns: String,
-    /// Key of the field that is added up; empty for the number of records.
-    pub sum: String,
+    /// Key of what the figures are of; empty for the number of records.
+    pub figure: String,
+    /// How they are counted.
+    pub way: Way,
 }
 
 impl Asked {
@@ -81,6 +91,9 @@ impl Asked {
     pub fn of(address: &Address, ledger: &Ledger) -> Option<Asked> {
         let rows = address.get(ROWS)?;
         let axes = axes(ledger);
+        if axes.len() < 2 {
+            return None;
+        }
         let known = |name: &str| axes.iter().any(|(key, _)| key == name);
         let rows = if known(rows) {
             rows.to_owned()
@@ -93,43 +106,20 @@ impl Asked {
             let others = axes.iter().map(|(key, _)| key.clone());
             [usual.1, usual.0].into_iter().chain(others).find(|key| *key != rows)
         })?;
-        let sum = address
-            .get(SUM)
-            .filter(|name| sums(ledger).iter().any(|(key, _)| key == name));
-        let sum = sum.unwrap_or_default().to_owned();
-        Some(Asked { rows, columns, sum })
-    }
-}
-
-/// The fields that can make rows and columns; fewer than two make no cross table.
-pub fn axes(ledger: &Ledger) -> Vec<Axis> {
-    let mut out: Vec<Axis> = ledger
-        .slots()
-        .filter(|(_, f)| {
-            matches!(
-                f.kind,
-                Kind::Unit | Kind::District | Kind::Choice | Kind::Choices | Kind::Ref | Kind::Refs | Kind::YesNo
-            )
+        let figure = address
+            .get(FIGURE)
+            .filter(|name| figures(ledger).iter().any(|(key, _)| key == name));
+        let figure = figure.unwrap_or_default().to_owned();
+        let ways = ways(ledger, &figure);
+        let way = address.get(WAY).and_then(Way::by_id).filter(|way| ways.contains(way));
+        let way = way.or_else(|| ways.first().copied()).unwrap_or(Way::Sum);
+        Some(Asked {
+            rows,
+            columns,
+            figure,
+            way,
         })
-        .map(|(_, f)| (f.name.to_owned(), f.label.to_owned()))
-        .collect();
-    let has_unit = ledger.field("unit").is_some();
-    if has_unit && ledger.field(DISTRICT).is_none() {
-        out.insert(1.min(out.len()), (DISTRICT.to_owned(), "片区".to_owned()));
     }
-    if let Some(field) = ledger.field(ledger.dated) {
-        out.push((YEAR.to_owned(), "年份".to_owned()));
-        if matches!(field.kind, Kind::Day | Kind::Month) {
-            out.push((MONTH.to_owned(), "月份".to_owned()));
-        }
-    }
-    out
-}
-
-/// What can be added up: key and label; the number of records is always there.
-pub fn sums(ledger: &Ledger) -> Vec<Axis> {
-    let summed = ledger.slots().filter(|(_, f)| f.summed);
-    summed.map(|(_, f)| (f.name.to_owned(), f.head())).collect()
 }
 
 /// What a ledger is first looked at by: the record it belongs to (else the unit), and its first choice (else months).
@@ -147,100 +137,129 @@ fn usual(ledger: &Ledger, axes: &[Axis]) -> (String, String) {
     (rows, columns.unwrap_or_else(|| any(1)))
 }
 
-/// Where the records of a table stand along one field.
-struct Along<'a> {
-    replica: &'a Replica,
-    ledger: &'static Ledger,
-    key: &'a str,
+/// The code of all rows, and of all columns.
+const ALL: u32 = 0;
+
+/// The codes of one side of the table as numbers from 1 on.
+#[derive(Default)]
+struct Codes {
+    numbers: BTreeMap<String, u32>,
 }
 
-impl Along<'_> {
-    fn field(&self) -> Option<&'static Field> {
-        self.ledger.field(self.key)
+impl Codes {
+    fn number(&mut self, code: String) -> u32 {
+        let next = self.numbers.len() as u32 + 1;
+        *self.numbers.entry(code).or_insert(next)
     }
 
-    /// The codes under which a record stands; never none.
-    fn codes(&self, record: &Record) -> Vec<String> {
-        let dated = |read: fn(&Value) -> Option<String>| {
-            let slot = self.ledger.slot(self.ledger.dated);
-            slot.and_then(|slot| read(record.cell(slot))).into_iter().collect()
+    fn find(&self, code: &str) -> Option<u32> {
+        self.numbers.get(code).copied()
+    }
+
+    fn all(&self) -> BTreeSet<String> {
+        self.numbers.keys().cloned().collect()
+    }
+}
+
+/// A record and the numbers of the rows and columns it stands in.
+struct Stands {
+    ix: RecordIx,
+    rows: Vec<u32>,
+    columns: Vec<u32>,
+}
+
+impl Stands {
+    /// Every place of the table it stands in, totals included.
+    fn places(&self) -> impl Iterator<Item = Place> {
+        let rows = std::iter::once(ALL).chain(self.rows.iter().copied());
+        rows.flat_map(|row| {
+            let columns = std::iter::once(ALL).chain(self.columns.iter().copied());
+            columns.map(move |column| (row, column))
+        })
+    }
+}
+
+/// A row and a column, either of them [`ALL`].
+type Place = (u32, u32);
+
+/// Of every unit and time the day and number of its latest record.
+type Latest<'a> = BTreeMap<(&'a str, Place), (&'a str, RecordIx)>;
+
+/// What is known of every place of the table.
+struct Counted<'a> {
+    replica: &'a Replica,
+    ledger: &'static Ledger,
+    down: Along<'a>,
+    across: Along<'a>,
+    rows: Codes,
+    columns: Codes,
+    stand: Vec<Stands>,
+    tallies: BTreeMap<Place, Tally>,
+}
+
+impl Counted<'_> {
+    fn is_snapshot(&self, measure: &Measure) -> bool {
+        self.ledger.snapshot && !measure.is_of_records()
+    }
+
+    /// The times of a place: what lies within one of them is not added to what lies within another.
+    fn times(&self, (row, column): Place) -> Place {
+        let time = |is_time: bool, code: u32| if is_time { code } else { ALL };
+        (time(self.down.is_time(), row), time(self.across.is_time(), column))
+    }
+
+    /// Of snapshots: the latest record of each unit, for each time that the table tells apart and for all.
+    fn latest(&self) -> Latest<'_> {
+        let mut latest: Latest = BTreeMap::new();
+        let slot = self.ledger.slot(self.ledger.dated);
+        for stands in &self.stand {
+            let Some(record) = self.replica.record(stands.ix) else {
+                continue;
+            };
+            let day = slot.and_then(|slot| record.cell(slot).as_str()).unwrap_or_default();
+            let this = (day, stands.ix);
+            for place in stands.places() {
+                let at = (self.replica.unit_of(record), self.times(place));
+                let kept = latest.entry(at).or_insert(this);
+                *kept = (*kept).max(this);
+            }
+        }
+        latest
+    }
+
+    fn count(&mut self, measure: &Measure) {
+        let mut tallies: BTreeMap<Place, Tally> = BTreeMap::new();
+        let latest = if self.is_snapshot(measure) {
+            Some(self.latest())
+        } else {
+            None
         };
-        let codes: Vec<String> = match (self.key, self.ledger.slot(self.key)) {
-            (YEAR, _) => dated(year_of),
-            (MONTH, _) => dated(month_of),
-            (DISTRICT, None) => {
-                let district = self.replica.district_of(self.replica.unit_of(record));
-                district.map(str::to_owned).into_iter().collect()
+        for stands in &self.stand {
+            let Some(record) = self.replica.record(stands.ix) else {
+                continue;
+            };
+            let (value, unit) = (measure.of(record), self.replica.unit_of(record));
+            for place in stands.places() {
+                let tally = tallies.entry(place).or_default();
+                tally.records += 1;
+                let kept = latest
+                    .as_ref()
+                    .and_then(|latest| latest.get(&(unit, self.times(place))));
+                if kept.is_none_or(|kept| kept.1 == stands.ix) {
+                    tally.add(value);
+                }
             }
-            (_, Some(slot)) => match derived(self.ledger, record, self.key)
-                .as_ref()
-                .unwrap_or(record.cell(slot))
-            {
-                Value::Text(text) => vec![text.to_string()],
-                Value::Bool(truth) => vec![if *truth { "yes" } else { "no" }.to_owned()],
-                Value::List(items) => items.iter().map(|i| i.to_string()).collect(),
-                _ => Vec::new(),
-            },
-            _ => Vec::new(),
-        };
-        if codes.is_empty() {
-            return vec![BLANK.to_owned()];
         }
-        codes
+        self.tallies = tallies;
     }
 
-    /// Codes that stand in the table whether a record has them or not, in their order.
-    fn expected(&self, query: &BTreeMap<String, String>, own_unit: Option<&str>) -> Vec<String> {
-        if let Some(only) = query.get(self.key) {
-            return vec![only.clone()];
-        }
-        let kind = self.field().map(|f| f.kind);
-        match (self.key, kind) {
-            (_, Some(Kind::Choice | Kind::Choices)) => {
-                let choices = self.field().map(|f| f.choices).unwrap_or_default();
-                choices.iter().map(|c| c.code.to_owned()).collect()
-            }
-            (DISTRICT, _) | (_, Some(Kind::District)) if own_unit.is_none() => {
-                let mut all = rows::<District>(self.replica);
-                all.arrange_by_key(|d| (d.order().unwrap_or(i64::MAX), d.id()));
-                all.iter().map(|d| d.id().to_owned()).collect()
-            }
-            (_, Some(Kind::Unit)) => {
-                let mut all = rows::<Unit>(self.replica);
-                all.arrange_by_key(|u| u.id());
-                let district = query.get(DISTRICT);
-                let wanted = |u: &&Unit| {
-                    own_unit.is_none_or(|own| own == u.id())
-                        && district.is_none_or(|d| self.replica.district_of(u.id()) == Some(d))
-                };
-                all.iter().filter(wanted).map(|u| u.id().to_owned()).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn label(&self, code: &str) -> String {
-        if code == BLANK {
-            return "未填".to_owned();
-        }
-        match (self.key, self.field()) {
-            (YEAR, _) => format!("{code}年"),
-            (DISTRICT, None) => show::district_name(self.replica, code),
-            (_, Some(field)) => show::code(self.replica, self.replica.catalogue(), field, code),
-            _ => code.to_owned(),
-        }
-    }
-
-    /// Expected codes first, then what else occurs by its label, blank last.
-    fn order(&self, expected: Vec<String>, found: BTreeSet<String>) -> Vec<(String, String)> {
-        let mut others: Vec<(String, String)> = found
-            .into_iter()
-            .filter(|code| !expected.contains(code))
-            .map(|code| (self.label(&code), code))
-            .collect();
-        others.arrange_by_key(|(label, code)| (code == BLANK, pinyin::initials(label), code.clone()));
-        let expected = expected.into_iter().map(|code| (self.label(&code), code));
-        expected.chain(others).collect()
+    fn tally(&self, row: &str, column: &str) -> Tally {
+        let number = |codes: &Codes, code: &str| if code.is_empty() { Some(ALL) } else { codes.find(code) };
+        let place = number(&self.rows, row).zip(number(&self.columns, column));
+        place
+            .and_then(|place| self.tallies.get(&place))
+            .copied()
+            .unwrap_or_default()
     }
 }
 
@@ -253,101 +272,106 @@ pub fn pivot(
     address: &Address,
     own_unit: Option<&str>,
 ) -> Pivot {
-    let along = |key| Along { replica, ledger, key };
-    let (down, across) = (along(asked.rows.as_str()), along(asked.columns.as_str()));
-    let mut sums: BTreeMap<(String, String), Decimal> = BTreeMap::new();
-    // Of snapshots only the latest of each unit counts in a place; the number of records always adds up.
-    let is_snapshot = ledger.snapshot && !asked.sum.is_empty();
-    let mut latest: BTreeMap<(String, String, String), (String, Decimal)> = BTreeMap::new();
-    let mut add = |row: &str, column: &str, amount: Decimal, of: &(String, String)| {
-        let sum = sums.entry((row.to_owned(), column.to_owned())).or_insert(Decimal::ZERO);
-        if is_snapshot {
-            let place = (row.to_owned(), column.to_owned(), of.0.clone());
-            let kept = latest.entry(place).or_default();
-            if kept.0 > of.1 {
-                return;
-            }
-            *sum = *sum - kept.1;
-            *kept = (of.1.clone(), amount);
-        }
-        *sum = *sum + amount;
+    let along = |key: &str| Along::new(replica, ledger, list, key);
+    let (Some(down), Some(across)) = (along(&asked.rows), along(&asked.columns)) else {
+        return Pivot::default();
     };
-    let (mut found_rows, mut found_columns) = (BTreeSet::new(), BTreeSet::new());
-    let mut repeats = false;
-    for record in list.rows.iter().filter_map(|&ix| replica.record(ix)) {
-        let amount = amount(ledger, record, &asked.sum);
-        let (rows, columns) = (down.codes(record), across.codes(record));
-        repeats |= rows.len() > 1 || columns.len() > 1;
-        let day = ledger.slot(ledger.dated).and_then(|slot| record.cell(slot).as_str());
-        let of = (replica.unit_of(record).to_owned(), day.unwrap_or_default().to_owned());
-        add("", "", amount, &of);
-        for row in &rows {
-            add(row, "", amount, &of);
-            for column in &columns {
-                add(row, column, amount, &of);
-            }
-        }
-        for column in &columns {
-            add("", column, amount, &of);
-        }
-        found_rows.extend(rows);
-        found_columns.extend(columns);
+    let (mut rows, mut columns) = (Codes::default(), Codes::default());
+    let mut stand = Vec::with_capacity(list.rows.len());
+    for &ix in &list.rows {
+        let Some(record) = replica.record(ix) else { continue };
+        stand.push(Stands {
+            ix,
+            rows: down.codes(record).into_iter().map(|code| rows.number(code)).collect(),
+            columns: across
+                .codes(record)
+                .into_iter()
+                .map(|code| columns.number(code))
+                .collect(),
+        });
     }
-    let filters = &super::route::ListQuery::of(&address.query).filters;
-    let rows = down.order(down.expected(filters, own_unit), found_rows);
-    let columns = across.order(across.expected(filters, own_unit), found_columns);
-    let decimal = ledger.field(&asked.sum).is_some_and(|f| f.kind == Kind::Decimal);
-    let plain = address
-        .clone()
-        .with(ROWS, "")
-        .with(COLUMNS, "")
-        .with(SUM, "")
-        .with(key::RECORD, "");
-    let cell = |row: &str, column: &str| -> PivotCell {
-        let Some(sum) = sums
-            .get(&(row.to_owned(), column.to_owned()))
-            .filter(|s| **s != Decimal::ZERO)
-        else {
-            return PivotCell::default();
-        };
+    let mut counted = Counted {
+        replica,
+        ledger,
+        down,
+        across,
+        rows,
+        columns,
+        stand,
+        tallies: BTreeMap::new(),
+    };
+    let measure = Measure::new(ledger, &asked.figure, asked.way);
+    counted.count(&measure);
+    drawn(&counted, &measure, asked, address, own_unit)
+}
+
+/// The places of the table with their texts and links.
+fn drawn(counted: &Counted, measure: &Measure, asked: &Asked, address: &Address, own_unit: Option<&str>) -> Pivot {
+    let filters = &ListQuery::of(&address.query).filters;
+    let (down, across) = (&counted.down, &counted.across);
+    let rows = down.order(down.expected(filters, own_unit), counted.rows.all());
+    let columns = across.order(across.expected(filters, own_unit), counted.columns.all());
+    let plain = [ROWS, COLUMNS, FIGURE, WAY, key::RECORD]
+        .into_iter()
+        .fold(address.clone(), |address, key| address.with(key, ""));
+    let href = |row: &str, column: &str| {
         let mut to = plain.clone();
-        for (name, code) in [(&asked.rows, row), (&asked.columns, column)] {
-            if !code.is_empty() {
-                to = to.with(&format!("{}{name}", key::FILTER), code);
+        for (along, name, code) in [(down, &asked.rows, row), (across, &asked.columns, column)] {
+            if code.is_empty() {
+                continue;
             }
+            if !along.leads(code, filters) {
+                return String::new();
+            }
+            to = to.with(&format!("{}{name}", key::FILTER), code);
         }
+        to.hash()
+    };
+    let cell = |row: &str, column: &str| {
+        let tally = counted.tally(row, column);
+        let whole = match asked.way {
+            Way::OfRow => counted.tally(row, ""),
+            Way::OfColumn => counted.tally("", column),
+            _ => counted.tally("", ""),
+        };
         PivotCell {
-            text: figure(*sum, decimal),
-            href: to.hash(),
+            text: measure.text(tally, whole),
+            href: if tally.records == 0 {
+                String::new()
+            } else {
+                href(row, column)
+            },
+            is_none: tally.records == 0,
         }
     };
-    let rows = rows.into_iter().map(|(label, row)| PivotRow {
+    let drawn = rows.into_iter().map(|(label, row)| PivotRow {
         label,
         cells: columns.iter().map(|(_, column)| cell(&row, column)).collect(),
         total: cell(&row, ""),
     });
+    let repeats = counted.stand.iter().any(|s| s.rows.len() > 1 || s.columns.len() > 1);
+    let is_snapshot = counted.is_snapshot(measure);
     Pivot {
-        rows: rows.collect(),
+        rows: drawn.collect(),
         totals: columns.iter().map(|(_, column)| cell("", column)).collect(),
         total: cell("", "").text,
         columns: columns.into_iter().map(|(label, _)| label).collect(),
+        total_heads: (
+            measure.total_head(is_snapshot && across.is_time()),
+            measure.total_head(is_snapshot && down.is_time()),
+        ),
+        notes: notes(measure, repeats, is_snapshot),
         repeats,
+        records: counted.stand.len(),
     }
 }
 
-/// What one record adds.
-fn amount(ledger: &Ledger, record: &Record, sum: &str) -> Decimal {
-    match ledger.slot(sum).map(|slot| record.cell(slot)) {
-        None => Decimal::whole(1),
-        Some(Value::Int(number)) => Decimal::whole(*number),
-        Some(Value::Text(text)) => Decimal::parse(text).unwrap_or(Decimal::ZERO),
-        Some(_) => Decimal::ZERO,
-    }
-}
-
-fn figure(sum: Decimal, decimal: bool) -> String {
-    if decimal {
-        return show::amount(sum);
-    }
-    format::count(sum.ten_thousandths() / Decimal::whole(1).ten_thousandths())
+/// What has to be known to read the table right.
+fn notes(measure: &Measure, repeats: bool, is_snapshot: bool) -> Vec<String> {
+    let all = [
+        (repeats, "一条记录可计入几格，合计只算一次。"),
+        (is_snapshot, "每个村（社区）只算最近一次，不同时间的数不相加。"),
+    ];
+    let said = all.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| words);
+    said.chain(measure.note()).map(str::to_owned).collect()
 }

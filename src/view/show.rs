@@ -1,5 +1,6 @@
 //! How stored values read to a person, whatever ledger they stand in.
 
+use super::filter::FILLED;
 use super::format;
 use crate::model::engine::indicator::Reading;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, TypedRow, slots};
@@ -149,6 +150,8 @@ pub fn value(
 /// What a code stands for where it filters a list: one of several choices, one record, `yes`, or `-` for blank.
 pub fn code(records: &dyn Records, catalogue: &crate::model::ledger::Catalogue, field: &Field, code: &str) -> String {
     let stored = match field.kind {
+        Kind::Day | Kind::Month if code == FILLED => return "已填".to_owned(),
+        Kind::Day | Kind::Month if code == "-" => return "没有填".to_owned(),
         _ if code == "-" => return "未填".to_owned(),
         Kind::YesNo => Value::Bool(code == "yes"),
         Kind::Choices | Kind::Refs => Value::list([code]),

@@ -106,6 +106,8 @@ pub struct Field {
     pub decided_by: Option<Role>,
     /// Numbers that make sense to add up get a total.
     pub summed: bool,
+    /// A text that several records share, by which cross tables tell them apart.
+    pub recurs: bool,
 }
 
 impl Field {
@@ -140,6 +142,7 @@ impl Field {
             preset: Preset::Blank,
             decided_by: None,
             summed: false,
+            recurs: false,
         }
     }
 
@@ -237,6 +240,12 @@ impl Field {
     /// Lists show a total.
     pub const fn summed(mut self) -> Field {
         self.summed = true;
+        self
+    }
+
+    /// A name or place that several records share.
+    pub const fn recurs(mut self) -> Field {
+        self.recurs = true;
         self
     }
 

@@ -18,7 +18,7 @@ use crate::ui::components::table::{Cell, Column, DataTable, Row};
 use crate::ui::dom::still_composing;
 use crate::ui::state::{Town, use_town};
 use crate::view::list::{List, ListFilter, ListRow, build};
-use crate::view::pivot::{COLUMNS, ROWS, SUM, axes};
+use crate::view::pivot::{COLUMNS, FIGURE, ROWS, WAY, axes};
 use crate::view::route::{Address, ListQuery, Route, Sort, key};
 use crate::view::show;
 
@@ -115,7 +115,9 @@ fn head(shell: Shell, town: Town, ledger: &'static Ledger, list: Memo<List>, is_
         let chosen = Signal::derive(move || if is_crossed.get() { ROWS } else { "list" }.to_owned());
         let choose = move |way: String| {
             let here = shell.address.get_untracked();
-            let plain = here.with(COLUMNS, "").with(SUM, "").with(key::RECORD, "");
+            let plain = [COLUMNS, FIGURE, WAY, key::RECORD]
+                .into_iter()
+                .fold(here, |address, key| address.with(key, ""));
             shell.go(&plain.with(ROWS, if way == ROWS { "-" } else { "" }));
         };
         view! { <Segments label="怎样看".to_owned() options=ways chosen on_choose=choose /> }

@@ -1,4 +1,4 @@
-//! The cross table of a ledger: two of its fields against each other, each figure leading to its records.
+//! The cross table of a ledger: two of its dimensions against each other, each figure leading to its records.
 
 use leptos::prelude::*;
 
@@ -6,9 +6,11 @@ use crate::model::ledger::Ledger;
 use crate::ui::app::Shell;
 use crate::ui::components::button::Select;
 use crate::ui::components::message::EmptyState;
+use crate::ui::components::portion::portion;
 use crate::ui::state::Town;
 use crate::view::list::List;
-use crate::view::pivot::{self, Asked, MOST_COLUMNS, Pivot, PivotCell, PivotRow};
+use crate::view::pivot::{self, Asked, Axis, MOST_COLUMNS, Pivot, PivotCell, PivotRow};
+use crate::view::portion::LINES;
 
 /// What of the cross table the address asks for.
 pub fn asked(shell: Shell, ledger: &'static Ledger) -> Memo<Option<Asked>> {
@@ -32,50 +34,43 @@ pub fn cross_table(
             pivot::pivot(desk.replica(), ledger, &list, &asked, &address, own)
         }))
     });
-    let axes = move |label: &'static str, key: &'static str, chosen: fn(&Asked) -> &String| {
-        let chosen = Signal::derive(move || asked.read().as_ref().map(|a| chosen(a).clone()).unwrap_or_default());
+    let chooser = move |label: &'static str, key: &'static str, options: Vec<Axis>, chosen: fn(&Asked) -> &str| {
+        let chosen = Signal::derive(move || asked.read().as_ref().map(|a| chosen(a).to_owned()).unwrap_or_default());
         view! {
             <label class="pivot-choice">
                 <span aria-hidden="true">{label}</span>
                 <Select
                     label=label.to_owned()
-                    options=pivot::axes(ledger)
+                    options
                     chosen
                     on_choose=move |value: String| shell.refine_query(key, &value)
                 />
             </label>
         }
+        .into_any()
     };
-    let mut figures = vec![(String::new(), format!("{}数", ledger.counted))];
-    figures.extend(pivot::sums(ledger));
-    let sum = Signal::derive(move || asked.read().as_ref().map(|a| a.sum.clone()).unwrap_or_default());
-    let sums = (figures.len() > 1).then(|| {
-        view! {
-            <label class="pivot-choice">
-                <span aria-hidden="true">"统计"</span>
-                <Select
-                    label="统计".to_owned()
-                    options=figures
-                    chosen=sum
-                    on_choose=move |value: String| shell.refine_query(pivot::SUM, &value)
-                />
-            </label>
-        }
+    let ways = Memo::new(move |_| {
+        let figure = asked.read().as_ref().map(|a| a.figure.clone()).unwrap_or_default();
+        let ways = pivot::ways(ledger, &figure).into_iter();
+        ways.map(|way| (way.id().to_owned(), way.label().to_owned()))
+            .collect::<Vec<Axis>>()
     });
+    let way = move || (ways.read().len() > 1).then(|| chooser("算法", pivot::WAY, ways.get(), |a| a.way.id()));
     view! {
         <div class="pivot-tools no-print">
-            {axes("行", pivot::ROWS, |a| &a.rows)}
-            {axes("列", pivot::COLUMNS, |a| &a.columns)}
-            {sums}
+            {chooser("行", pivot::ROWS, pivot::axes(ledger), |a| &a.rows)}
+            {chooser("列", pivot::COLUMNS, pivot::axes(ledger), |a| &a.columns)}
+            {chooser("统计", pivot::FIGURE, pivot::figures(ledger), |a| &a.figure)}
+            {way}
         </div>
-        {move || pivot.read().as_ref().map(|pivot| table(ledger, pivot))}
+        {move || pivot.get().map(|pivot| table(ledger, pivot))}
     }
     .into_any()
 }
 
-fn table(ledger: &'static Ledger, pivot: &Pivot) -> AnyView {
-    if pivot.rows.is_empty() || pivot.columns.is_empty() {
-        return view! { <EmptyState why="没有可以统计的记录。" /> }.into_any();
+fn table(ledger: &'static Ledger, pivot: Pivot) -> AnyView {
+    if pivot.records == 0 || pivot.columns.is_empty() {
+        return view! { <EmptyState why="没有可以统计的记录，可以清除筛选，或先记一条。" /> }.into_any();
     }
     if pivot.columns.len() > MOST_COLUMNS {
         let why = format!(
@@ -84,36 +79,44 @@ fn table(ledger: &'static Ledger, pivot: &Pivot) -> AnyView {
         );
         return view! { <EmptyState why /> }.into_any();
     }
-    let heads = pivot
-        .columns
-        .iter()
-        .map(|label| view! { <th scope="col" class="num">{label.clone()}</th> });
-    let rows = pivot.rows.iter().map(row).collect_view();
-    let totals = pivot.totals.iter().map(cell).collect_view();
-    let note = pivot
-        .repeats
-        .then(|| view! { <p class="note">"一条记录可计入几格，合计只算一次。"</p> });
+    let Pivot {
+        rows,
+        columns,
+        totals,
+        total,
+        total_heads,
+        notes,
+        ..
+    } = pivot;
+    let frame = move |rows: Vec<AnyView>| {
+        let head = |label: &String| view! { <th scope="col" class="num">{label.clone()}</th> };
+        view! {
+            <div class="pivot" tabindex="0" role="region" aria-label=format!("{}交叉统计", ledger.label)>
+                <table>
+                    <thead>
+                        <tr>
+                            <td></td>
+                            {columns.iter().map(head).collect_view()}
+                            <th scope="col" class="num">{total_heads.0}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                    <tfoot>
+                        <tr>
+                            <th scope="row">{total_heads.1}</th>
+                            {totals.iter().map(cell).collect_view()}
+                            <td class="num">{total.clone()}</td>
+                        </tr>
+                    </tfoot>
+                </table>
+            </div>
+        }
+        .into_any()
+    };
+    let notes = notes.into_iter().map(|note| view! { <p class="note">{note}</p> });
     view! {
-        <div class="pivot" tabindex="0" role="region" aria-label=format!("{}交叉统计", ledger.label)>
-            <table>
-                <thead>
-                    <tr>
-                        <td></td>
-                        {heads.collect_view()}
-                        <th scope="col" class="num">"合计"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-                <tfoot>
-                    <tr>
-                        <th scope="row">"合计"</th>
-                        {totals}
-                        <td class="num">{pivot.total.clone()}</td>
-                    </tr>
-                </tfoot>
-            </table>
-        </div>
-        {note}
+        {portion(Signal::stored(rows), LINES, |line: PivotRow| row(&line), frame)}
+        {notes.collect_view()}
     }
     .into_any()
 }
@@ -124,8 +127,9 @@ fn row(row: &PivotRow) -> AnyView {
 }
 
 fn cell(cell: &PivotCell) -> AnyView {
+    let text = cell.text.clone();
     if cell.href.is_empty() {
-        return view! { <td class="num is-none">"0"</td> }.into_any();
+        return view! { <td class="num" class:is-none=cell.is_none>{text}</td> }.into_any();
     }
-    view! { <td class="num"><a href=cell.href.clone()>{cell.text.clone()}</a></td> }.into_any()
+    view! { <td class="num"><a href=cell.href.clone()>{text}</a></td> }.into_any()
 }

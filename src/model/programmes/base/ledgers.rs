@@ -56,7 +56,7 @@ crate::ledgers! {
         begun: Day "开工日期";
         finished: Day "完工日期" .column();
         planned_open: Day "计划启用" .coming();
-        renewal: Text "老旧小区改造点" .hint("与改造点结合的填写名称");
+        renewal: Text "老旧小区改造点" .hint("与改造点结合的填写名称") .recurs();
         photo: Text "照片文件名" .hint("只记文件名或网址");
         note: LongText "备注";
         parts_replaced_on: Day "更换旧件日期";
@@ -71,7 +71,7 @@ crate::ledgers! {
         stage: Choice "阶段" .choices(BUILD_STAGES) .required() .column();
         planned: Day "计划日期" .coming() .required() .column();
         actual: Day "实际日期" .column();
-        owner: Text "责任人" .personal();
+        owner: Text "责任人" .personal() .recurs();
         note: Text "说明";
     }
 
@@ -92,7 +92,7 @@ crate::ledgers! {
         .title(&["source"]).help("阵地建设项目申报和批复") => {
         unit: Unit "村（社区）" .required() .column();
         centre: Ref "阵地" .to("centre") .required();
-        source: Text "资金来源" .required() .column();
+        source: Text "资金来源" .required() .column() .recurs();
         date: Day "申报日期" .required() .preset(Preset::Today) .column();
         applied: Decimal "申报金额" .measure("万元") .range(0, 99_999) .summed() .column();
         approved: Decimal "批复金额" .measure("万元") .range(0, 99_999) .summed() .column();
@@ -109,13 +109,13 @@ crate::ledgers! {
         kind: Choice "产业" .choices(INDUSTRIES) .required() .column();
         age: Choice "新旧" .choices(&[Choice::new("old", "原有"), Choice::new("new", "新建")]) .column();
         herb_base: YesNo "中药材基地" .column();
-        herb: Text "药材品种";
+        herb: Text "药材品种" .recurs();
         mu: Decimal "面积" .measure("亩") .range(0, 99_999) .summed() .column();
         planted: Month "种植年月";
         inter: YesNo "套种";
         inter_note: Text "套种说明";
-        operator: Text "经营主体" .column();
-        partner: Text "合作单位";
+        operator: Text "经营主体" .column() .recurs();
+        partner: Text "合作单位" .recurs();
         stage: Choice "阶段" .choices(&[
             Choice::new("planned", "谋划"), Choice::new("building", "建设"), Choice::new("running", "投产"), Choice::new("closed", "停产"),
         ]) .column();
@@ -134,8 +134,8 @@ crate::ledgers! {
         unit: Unit "村（社区）" .required() .column();
         project: Ref "产业项目" .to("project") .required() .column();
         date: Day "日期" .required() .preset(Preset::Today) .column();
-        expert: Text "专家" .personal() .column();
-        department: Text "部门" .column();
+        expert: Text "专家" .personal() .column() .recurs();
+        department: Text "部门" .column() .recurs();
         advice: LongText "指导意见" .required() .column();
     }
 

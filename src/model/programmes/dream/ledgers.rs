@@ -44,7 +44,7 @@ crate::ledgers! {
         guided: Day "指导员审核" .decided_by(Role::Guide) .column();
         approved: Day "镇党委审核" .decided_by(Role::Town) .column();
         finalised: Day "定稿" .decided_by(Role::Town) .column();
-        guide: Text "党建指导员" .personal();
+        guide: Text "党建指导员" .personal() .recurs();
         returned: LongText "退回意见" .decided_by(Role::Guide) .hint("指导员或镇党委最近一次退回的意见");
         matter: Ref "四议两公开" .to("matter");
         summary: LongText "主要内容";
@@ -60,7 +60,7 @@ crate::ledgers! {
         date: Day "退回日期" .required() .preset(Preset::Today) .column();
         version: Int "退回的版本" .range(1, 99);
         comment: LongText "意见" .required() .column();
-        by: Text "退回人" .personal();
+        by: Text "退回人" .personal() .recurs();
     }
 
     /// 晒计划: which version of a plan was shown at which meeting (Z4).
@@ -79,7 +79,7 @@ crate::ledgers! {
         .title(&["guide", "date"]).help("党建指导员指导村（社区）拟计划") => {
         unit: Unit "村（社区）" .required() .column();
         plan: Ref "计划" .to("plan") .column();
-        guide: Text "党建指导员" .required() .personal() .column();
+        guide: Text "党建指导员" .required() .personal() .column() .recurs();
         date: Day "日期" .required() .preset(Preset::Today) .column();
         comment: LongText "指导意见" .required() .column();
     }
@@ -91,7 +91,7 @@ crate::ledgers! {
         plan: Ref "所属计划" .to("plan") .required();
         goal: Text "事项" .required() .column();
         measure: LongText "措施";
-        owner: Text "责任人" .personal() .column();
+        owner: Text "责任人" .personal() .column() .recurs();
         start: Day "开始" .near() .column();
         due: Day "完成时限" .coming() .required() .column();
         criterion: Text "完成标准";
@@ -107,15 +107,15 @@ crate::ledgers! {
         .help("湾子夜话、星空夜话等议事会，一场一条") => {
         unit: Unit "村（社区）" .required() .column();
         kind: Choice "类型" .choices(TALK_KINDS) .preset(Preset::Text("bay")) .required() .column();
-        platform: Text "议事平台名称" .hint("类型为其他时填写，例如屋场会");
+        platform: Text "议事平台名称" .hint("类型为其他时填写，例如屋场会") .recurs();
         date: Day "日期" .required() .preset(Preset::Today) .column();
-        place: Text "地点" .hint("湾子、村民小组或小区") .required() .column();
+        place: Text "地点" .hint("湾子、村民小组或小区") .required() .column() .recurs();
         members: Int "党员" .measure("人") .range(0, 999) .summed() .column();
         masses: Int "群众" .measure("人") .range(0, 999) .summed() .column();
         speakers: Int "发言" .measure("人") .range(0, 999) .summed();
         reached: Int "到会户数" .measure("户") .range(0, 999) .summed();
         topic: LongText "议题" .required() .column();
-        host: Text "主持人" .personal();
+        host: Text "主持人" .personal() .recurs();
         purpose: Choice "目的" .choices(&[
             Choice::new("policy", "政策宣讲"), Choice::new("consult", "征求意见"), Choice::new("dispute", "调解纠纷"),
             Choice::new("project", "项目商议"), Choice::new("other", "其他"),
@@ -133,7 +133,7 @@ crate::ledgers! {
         date: Day "提出日期" .required() .preset(Preset::Today) .column();
         text: LongText "建议内容" .required() .column();
         category: Choice "类别" .choices(CATEGORIES) .column();
-        place: Text "湾子（小区）";
+        place: Text "湾子（小区）" .recurs();
         proposer: Choice "提出人" .choices(&[
             Choice::new("masses", "群众"), Choice::new("member", "党员"), Choice::new("worthy", "乡贤"), Choice::new("other", "其他"),
         ]) .hint("默认不记姓名");
@@ -153,7 +153,7 @@ crate::ledgers! {
         date: Day "提出日期" .required() .preset(Preset::Today) .column();
         text: LongText "问题" .required() .column();
         category: Choice "类别" .choices(CATEGORIES) .column();
-        owner: Text "责任人" .personal() .column();
+        owner: Text "责任人" .personal() .column() .recurs();
         due: Day "办理时限" .coming() .required() .column();
         result: LongText "办理结果";
         done: Day "办结日期" .column();
@@ -181,7 +181,7 @@ crate::ledgers! {
         resolve_ayes: Int "决议赞成" .measure("人") .range(0, 9_999);
         published: Day "决议公开" .column();
         published_until: Day "公开截止" .coming();
-        published_at: Text "公开地点";
+        published_at: Text "公开地点" .recurs();
         result_published: Day "实施结果公开" .column();
         project: Ref "相关项目" .to("project");
         note: LongText "办理情况";

@@ -99,7 +99,7 @@ crate::ledgers! {
             Choice::new("thousand", "千人计划"), Choice::new("sent", "上级选派"), Choice::new("other", "其他"),
         ]) .column();
         both_posts: YesNo "一肩挑" .hint("兼任村（居）委会主任") .column();
-        posts: Text "兼任职务";
+        posts: Text "兼任职务" .recurs();
         returnee: Ref "回乡能人" .to("returnee");
         path: Ref "千人计划" .to("thousand");
         phone: Phone "电话";
@@ -110,7 +110,7 @@ crate::ledgers! {
         .key(&["unit", "name", "since"]).title(&["name", "post"]).help("村（社区）两委成员，书记在书记名册") => {
         unit: Unit "村（社区）" .required() .column();
         name: Text "姓名" .required() .personal() .column();
-        post: Text "职务" .required() .column();
+        post: Text "职务" .required() .column() .recurs();
         sex: Choice "性别" .choices(SEX);
         birth: Month "出生年月" .personal();
         education: Choice "学历" .choices(EDUCATION);
@@ -209,8 +209,8 @@ crate::ledgers! {
         areas: Choices "业务领域" .choices(SKILLS) .column();
         level: Choice "级别" .choices(crate::model::programmes::town::ledgers::LEVELS);
         hours: Decimal "学时" .measure("学时") .range(0, 200) .required() .column();
-        place: Text "地点";
-        organiser: Text "组织单位" .column();
+        place: Text "地点" .recurs();
+        organiser: Text "组织单位" .column() .recurs();
         intensive: YesNo "集中培训" .hint("每年至少参加一次集中培训");
     }
 
@@ -232,10 +232,10 @@ crate::ledgers! {
         unit: Unit "村（社区）" .required() .column();
         name: Text "姓名" .required() .personal() .column();
         secretary: Ref "书记" .to("secretary");
-        city: Text "城市" .required() .column();
+        city: Text "城市" .required() .column() .recurs();
         date: Day "开始日期" .required() .preset(Preset::Today) .column();
         until: Day "结束日期" .near();
-        theme: Text "专题" .required() .column();
+        theme: Text "专题" .required() .column() .recurs();
         hours: Decimal "学时" .measure("学时") .range(0, 300) .summed();
         newly: YesNo "新任书记" .column();
     }
@@ -261,7 +261,7 @@ crate::ledgers! {
             Choice::new("review", "民主评议党员"), Choice::new("talk", "谈心谈话"),
         ]) .required() .column();
         date: Day "日期" .required() .preset(Preset::Today) .column();
-        topic: Text "主题" .required() .column();
+        topic: Text "主题" .required() .column() .recurs();
         due: Int "应到" .measure("人") .range(0, 9_999);
         present: Int "实到" .measure("人") .range(0, 9_999) .column();
         note: LongText "记要";

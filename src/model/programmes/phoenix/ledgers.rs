@@ -13,10 +13,10 @@ crate::ledgers! {
         kind: Choice "类型" .choices(&[Choice::new("found", "创业"), Choice::new("work", "工作")]) .required() .column();
         returned: Year "回乡年份" .column();
         member: YesNo "党员" .column();
-        former_place: Text "原所在地";
-        former_job: Text "原职业";
-        persuader: Text "引荐人" .personal();
-        posts: Text "担任职务" .column();
+        former_place: Text "原所在地" .recurs();
+        former_job: Text "原职业" .recurs();
+        persuader: Text "引荐人" .personal() .recurs();
+        posts: Text "担任职务" .column() .recurs();
         known_as: Text "称号";
         file: Ref "发展党员档案" .to("development");
         phone: Phone "电话";
@@ -33,7 +33,7 @@ crate::ledgers! {
             Choice::new("contact", "联系"), Choice::new("decided", "决定回乡"), Choice::new("returned", "回乡"), Choice::new("visit", "回访"),
         ]) .required() .column();
         way: Choice "方式" .choices(WAYS);
-        by: Text "联络人" .personal() .column();
+        by: Text "联络人" .personal() .column() .recurs();
         note: LongText "情况" .column();
     }
 
@@ -45,18 +45,18 @@ crate::ledgers! {
         returnee: Ref "创办人" .to("returnee") .column();
         since: Month "开办年月";
         until: Month "停办年月";
-        products: Text "产品" .required() .column();
+        products: Text "产品" .required() .column() .recurs();
         mu: Decimal "面积" .measure("亩") .range(0, 99_999) .summed() .column();
         investment: Decimal "投资" .measure("万元") .range(0, 999_999) .summed() .column();
         output_least: Decimal "产量下限" .range(0, 999_999);
         output_most: Decimal "产量上限" .range(0, 999_999);
         output_unit: Text "产量单位" .hint("例如 斤每亩");
-        brand: Text "品牌";
+        brand: Text "品牌" .recurs();
         jobs: Int "带动就业" .measure("人") .range(0, 99_999) .summed() .column();
         villager_income: Decimal "户均增收" .measure("元") .range(0, 999_999);
         visitors: Int "年游客" .measure("人次") .range(0, 9_999_999) .summed();
-        corridor: Text "所处沿线" .hint("例如 106国道沿线");
-        technology: Text "采用技术";
+        corridor: Text "所处沿线" .hint("例如 106国道沿线") .recurs();
+        technology: Text "采用技术" .recurs();
         project: Ref "对应产业项目" .to("project");
     }
 
@@ -89,8 +89,8 @@ crate::ledgers! {
         .title(&["place", "date"]).help("两委干部走出去、引进来") => {
         unit: Unit "村（社区）" .required() .column();
         date: Day "日期" .required() .preset(Preset::Today) .column();
-        place: Text "地点" .required() .column();
-        who: Text "外出人员" .personal();
+        place: Text "地点" .required() .column() .recurs();
+        who: Text "外出人员" .personal() .recurs();
         met: Text "走访对象" .personal();
         led_by_secretary: YesNo "书记带队" .column();
         leads: Int "得到线索" .measure("条") .range(0, 999) .summed() .column();
@@ -102,7 +102,7 @@ crate::ledgers! {
         .title(&["name"]).help("可能回乡的能人和项目，从线索到落地") => {
         unit: Unit "村（社区）" .required() .column();
         name: Text "姓名或项目" .required() .personal() .column();
-        place: Text "所在地" .column();
+        place: Text "所在地" .column() .recurs();
         kind: Choice "意向" .choices(&[Choice::new("found", "创业"), Choice::new("work", "工作")]) .column();
         by_secretary: YesNo "书记负责" .column();
         outreach: Ref "来自外出招引" .to("outreach");
@@ -119,7 +119,7 @@ crate::ledgers! {
         unit: Unit "村（社区）" .required() .column();
         enterprise: Ref "返乡企业" .to("enterprise") .column();
         project: Ref "产业项目" .to("project");
-        policy: Text "政策" .required() .column();
+        policy: Text "政策" .required() .column() .recurs();
         level: Choice "级别" .choices(crate::model::programmes::town::ledgers::LEVELS) .column();
         amount: Decimal "金额" .measure("万元") .asks_above(1_000) .range(0, 99_999) .summed() .required() .column();
         date: Day "落实日期" .required() .preset(Preset::Today) .column();
@@ -151,11 +151,11 @@ crate::ledgers! {
         assess_result: Choice "考核结果" .choices(&[Choice::new("pass", "合格"), Choice::new("fail", "不合格")]);
         elected: Day "选举" .column();
         joined: Day "进入两委" .column();
-        post: Text "职务" .column();
+        post: Text "职务" .column() .recurs();
         secretary: Ref "书记" .to("secretary");
         cadre: Ref "两委干部" .to("cadre");
         left: Day "退出日期";
-        left_reason: Text "退出原因";
+        left_reason: Text "退出原因" .recurs();
     }
 
     /// What a returnee asked for and what came of it (F17).
@@ -187,8 +187,8 @@ crate::ledgers! {
         .title(&["name"]).help("优选品种、合理密植等技术，以及能请到的专家") => {
         unit: Unit "村（社区）" .required() .column();
         name: Text "技术" .required() .column();
-        crop: Text "用于" .column();
-        expert: Text "专家" .personal() .column();
+        crop: Text "用于" .column() .recurs();
+        expert: Text "专家" .personal() .column() .recurs();
         enterprise: Ref "返乡企业" .to("enterprise");
         date: Day "登记日期" .required() .preset(Preset::Today) .column();
         note: LongText "要点";

@@ -75,7 +75,7 @@ crate::ledgers! {
         households: Int "户数" .measure("户") .range(0, 99_999) .column() .summed();
         population: Int "人口" .measure("人") .range(0, 999_999) .column() .summed();
         members: Int "党员数" .measure("人") .range(0, 9_999) .column() .summed();
-        corridor: Text "所处沿线" .hint("例如 106 国道沿线，可不填");
+        corridor: Text "所处沿线" .hint("例如 106 国道沿线，可不填") .recurs();
         since: Day "设立日期" .hint("合并、新设的村（社区）填写");
         until: Day "撤并日期" .near();
         merged_into: Unit "并入" .hint("撤并后由哪个村（社区）接续");
@@ -90,7 +90,7 @@ crate::ledgers! {
             .preset(Preset::Text("bay")) .required() .column();
         name: Text "名称" .required() .column();
         households: Int "户数" .measure("户") .range(0, 9_999) .summed() .column();
-        head: Text "湾长（网格长）" .personal();
+        head: Text "湾长（网格长）" .personal() .recurs();
         group: Ref "所属村民小组" .to("group");
         note: Text "备注";
     }
@@ -108,7 +108,7 @@ crate::ledgers! {
     Leader = Ledger::new("leader", "班子成员").owner(Owner::Town).adds("名", "登记一名班子成员").title(&["name"])
         .help("片区由谁联系，从哪天到哪天") => {
         name: Text "姓名" .required() .column();
-        office: Text "职务" .column();
+        office: Text "职务" .column() .recurs();
         district: District "联系片区" .column();
         since: Day "联系起始" .column();
         until: Day "联系截止" .near() .column();
@@ -163,7 +163,7 @@ crate::ledgers! {
         unit: Unit "村（社区）" .required() .column();
         task: Ref "任务" .to("dispatch") .column();
         date: Day "上报日期" .required() .column();
-        by: Text "填报人" .personal() .column();
+        by: Text "填报人" .personal() .column() .recurs();
         filled: Int "已填台账" .measure("项") .range(0, 999) .column();
         asked: Int "应填台账" .measure("项") .range(0, 999) .column();
     }
@@ -180,7 +180,7 @@ crate::ledgers! {
         ]) .column();
         year: Year "年度" .preset(Preset::ThisYear) .required() .column();
         text: Text "目标" .required() .column();
-        owner: Text "责任人" .personal();
+        owner: Text "责任人" .personal() .recurs();
         due: Day "完成时限" .coming() .column();
         state: Choice "进展" .choices(PROGRESS) .column();
     }
@@ -192,7 +192,7 @@ crate::ledgers! {
             .preset(Preset::Text("town")) .required() .column();
         unit: Unit "村（社区）" .hint("考核全镇时不填") .column();
         year: Year "年度" .preset(Preset::ThisYear) .required() .column();
-        assessor: Text "考核单位" .required() .column();
+        assessor: Text "考核单位" .required() .column() .recurs();
         level: Choice "等次" .choices(&[
             Choice::new("excellent", "优秀"), Choice::new("good", "良好"), Choice::new("fair", "一般"), Choice::new("poor", "较差"),
         ]) .required() .column();
@@ -205,7 +205,7 @@ crate::ledgers! {
         .help("材料只记名称和存放处，不存照片") => {
         unit: Unit "村（社区）" .required() .column();
         title: Text "材料名称" .required() .column();
-        of_ledger: Text "所证台账" .hint("例如 夜话台账") .column();
+        of_ledger: Text "所证台账" .hint("例如 夜话台账") .column() .recurs();
         of_record: Text "所证记录";
         date: Day "日期" .preset(Preset::Today) .column();
         form: Choice "形式" .choices(&[Choice::new("note", "文字说明"), Choice::new("file", "文件名"), Choice::new("link", "网址")]) .column();
@@ -223,7 +223,7 @@ crate::ledgers! {
             Choice::new("joint_branch", "联合党支部"), Choice::new("group", "党小组"),
         ]) .required() .column();
         members: Int "党员数" .measure("人") .range(0, 9_999) .column();
-        head: Text "负责人" .personal();
+        head: Text "负责人" .personal() .recurs();
         since: Day "成立日期" .column();
         until: Day "撤销日期" .near();
     }
@@ -244,7 +244,7 @@ crate::ledgers! {
         committee: Ref "联合党委" .to("joint_committee") .column();
         unit: Unit "村（社区）" .column();
         name: Text "姓名" .required() .personal() .column();
-        post: Text "职务" .required() .column();
+        post: Text "职务" .required() .column() .recurs();
         returnee: Ref "回乡能人" .to("returnee");
         since: Day "任职日期" .column();
         until: Day "离任日期";
@@ -256,7 +256,7 @@ crate::ledgers! {
         unit: Unit "村（社区）" .required() .column();
         link: Choice "联建方式" .choices(LINKS)
             .required() .column();
-        partner: Text "联建对象" .required() .column();
+        partner: Text "联建对象" .required() .column() .recurs();
         item: Text "事项" .required() .column();
         date: Day "确定日期" .preset(Preset::Today) .required() .column();
         factors: Choices "带动要素" .choices(FACTORS);
@@ -267,7 +267,7 @@ crate::ledgers! {
     Pilot = Ledger::new("pilot", "村湾治理试点").adds("个", "登记一个试点").dated("since").title(&["place", "task"])
         .help("试点湾子、试点任务和进展") => {
         unit: Unit "村（社区）" .required() .column();
-        place: Text "试点湾（村）" .required() .column();
+        place: Text "试点湾（村）" .required() .column() .recurs();
         task: Text "试点任务" .required() .column();
         level: Choice "级别" .choices(LEVELS) .column();
         since: Day "启动日期" .near() .required() .column();
@@ -285,7 +285,7 @@ crate::ledgers! {
         title: Text "名称" .required() .column();
         level: Choice "级别" .choices(LEVELS) .required() .column();
         year: Year "年度" .column();
-        person: Text "获得者" .personal() .column();
+        person: Text "获得者" .personal() .column() .recurs();
         note: Text "说明";
     }
 
@@ -296,7 +296,7 @@ crate::ledgers! {
         project: Ref "产业项目" .to("project") .required() .column();
         kind: Choice "要素" .choices(FACTORS) .required() .column();
         need: Text "需要" .required() .column();
-        origin: Text "来源" .hint("从哪里引来，例如联合党委、三联单位") .column();
+        origin: Text "来源" .hint("从哪里引来，例如联合党委、三联单位") .column() .recurs();
         date: Day "提出日期" .preset(Preset::Today) .required() .column();
         met: Day "补上日期" .column();
     }
@@ -311,7 +311,85 @@ crate::ledgers! {
         other: Text "另一条记录" .required();
         same: YesNo "是同一人" .column();
     }
+
+    /// A sheet by which units are assessed for a year (docs/requirements.md §2.10).
+    ScoreSheet = Ledger::new("score_sheet", "考核办法").owner(Owner::Town).adds("份", "新建考核办法").dated("since")
+        .title(&["name"]).key(&["name", "since"]).help("本镇或上级的考核办法：从哪年起用、各等次不低于多少分") => {
+        name: Text "名称" .required() .column();
+        since: Year "起用年度" .preset(Preset::ThisYear) .required() .column();
+        whose: Choice "制定单位" .choices(&[Choice::new("town", "镇"), Choice::new("county", "县"), Choice::new("other", "其他")])
+            .preset(Preset::Text("town")) .required() .column();
+        excellent: Decimal "优秀，不低于" .range(0, 1_000) .measure("分") .preset(Preset::Text("90")) .column();
+        good: Decimal "良好，不低于" .range(0, 1_000) .measure("分") .preset(Preset::Text("80")) .column();
+        fair: Decimal "一般，不低于" .range(0, 1_000) .measure("分") .preset(Preset::Text("60")) .column();
+        state: Choice "状态" .choices(&[Choice::new("used", "启用"), Choice::new("unused", "未启用")])
+            .preset(Preset::Text("used")) .required() .column();
+        note: LongText "说明";
+    }
+
+    /// What a sheet gives points for, or takes points off for.
+    ScoreItem = Ledger::new("score_item", "考核项目").owner(Owner::Town).adds("项", "新增考核项目")
+        .title(&["name"]).key(&["sheet", "programme", "name"]).help("考核办法的各个项目：分值和评分方式") => {
+        sheet: Ref "考核办法" .to("score_sheet") .required() .column();
+        programme: Choice "工程" .choices(&[
+            Choice::new("dream", "筑梦"), Choice::new("lead", "头雁"), Choice::new("base", "强基"),
+            Choice::new("seedling", "青苗"), Choice::new("phoenix", "引凤"),
+        ]) .required() .column();
+        name: Text "名称" .required() .column();
+        points: Decimal "分值" .range(0, 1_000) .measure("分") .required() .column()
+            .hint("扣分项填最多扣几分，不限填 0");
+        way: Choice "评分方式" .choices(&[
+            Choice::new("indicator", "按指标完成情况"), Choice::new("mark", "人工评分"), Choice::new("deduct", "扣分"),
+        ]) .preset(Preset::Text("mark")) .required() .column();
+        indicator: Choice "指标" .choices(SCORED) .hint("按指标完成情况评分时选") .column();
+        order: Int "次序" .range(0, 999);
+    }
+
+    /// Points of a unit for an item in a year: by the unit itself and by the town.
+    ScoreMark = Ledger::new("score_mark", "考核评分").adds("条", "登记考核评分").dated("year")
+        .title(&["item"]).key(&["unit", "item", "year"]).help("人工评分和扣分的项目：村（社区）自评，镇里评定并写明理由") => {
+        unit: Unit "村（社区）" .required() .column();
+        item: Ref "考核项目" .to("score_item") .required() .column();
+        year: Year "年度" .preset(Preset::ThisYear) .required() .column();
+        self_points: Decimal "自评分" .range(0, 1_000) .measure("分") .column();
+        self_reason: LongText "自评说明";
+        points: Decimal "评定分" .range(0, 1_000) .measure("分") .decided_by(Role::Town) .column()
+            .hint("扣分项填扣几分");
+        reason: LongText "评定理由" .decided_by(Role::Town);
+    }
 }
+
+/// Indicators that an item of a score sheet can go by, with their names.
+pub const SCORED: &[Choice] = &[
+    Choice::new("dream.annual_plan", "年度计划定稿率"),
+    Choice::new("dream.five_year_plan", "五年规划定稿率"),
+    Choice::new("dream.night_talks", "夜话场次"),
+    Choice::new("dream.suggestions", "群众建议采纳率"),
+    Choice::new("dream.items", "计划事项完成率"),
+    Choice::new("dream.process", "四议两公开完成率"),
+    Choice::new("lead.secretaries", "书记配备"),
+    Choice::new("lead.talks", "任前谈话覆盖率"),
+    Choice::new("lead.contact", "片区联系覆盖率"),
+    Choice::new("lead.training", "培训参训率"),
+    Choice::new("lead.study_outside", "外出学习"),
+    Choice::new("lead.structure", "队伍结构"),
+    Choice::new("base.centres", "阵地建设"),
+    Choice::new("base.industry", "一村一业"),
+    Choice::new("base.herbs", "中药材基地"),
+    Choice::new("base.income", "村集体经济"),
+    Choice::new("seedling.zero_groups", "零党员村民小组"),
+    Choice::new("seedling.development", "发展党员"),
+    Choice::new("seedling.mobile", "流动党员联系"),
+    Choice::new("seedling.assistants", "党建助理员"),
+    Choice::new("seedling.reserve", "后备干部"),
+    Choice::new("seedling.talent", "青年人才库"),
+    Choice::new("seedling.estates", "红色物业覆盖率"),
+    Choice::new("phoenix.returnees", "回乡能人"),
+    Choice::new("phoenix.contacts", "两委干部联系项目"),
+    Choice::new("phoenix.support", "政策与土地"),
+    Choice::new("phoenix.pipeline", "千人计划"),
+    Choice::new("phoenix.jobs", "带动就业"),
+];
 
 /// Factors that flow into a project (G15).
 pub const FACTORS: &[Choice] = &[

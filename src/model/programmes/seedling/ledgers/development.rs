@@ -40,7 +40,7 @@ crate::ledgers! {
         rule: Choice "适用细则" .choices(RULES) .preset(Preset::Text("auto"));
         applied: Day "1 递交入党申请书" .required() .preset(Preset::Today) .column();
         talked: Day "2 派人谈话" .hint("收到申请书一个月内");
-        talker: Text "谈话人" .personal();
+        talker: Text "谈话人" .personal() .recurs();
         chosen: Day "3 确定入党积极分子" .column();
         filed: Day "4 上级党委备案";
         mentored: Day "5 指定培养联系人";
@@ -94,7 +94,7 @@ crate::ledgers! {
         archived: Day "25 材料归档";
         early_reason: Text "提前办理理由" .hint("不满期限确需办理时填写");
         left: Day "终止日期" .hint("本人撤回、转出等");
-        left_reason: Text "终止原因";
+        left_reason: Text "终止原因" .recurs();
         phone: Phone "电话";
     }
 

@@ -56,7 +56,7 @@ crate::ledgers! {
         members: Int "党员" .measure("人") .range(0, 999) .summed() .required() .column();
         was_zero: YesNo "曾为零党员小组" .column();
         cleared: Day "消除日期" .hint("第一名党员到组的日期") .column();
-        helper: Text "帮带人" .personal();
+        helper: Text "帮带人" .personal() .recurs();
         plan: Text "消除办法" .column();
         due: Day "计划消除日期" .coming();
         since: Day "设立日期";
@@ -70,16 +70,16 @@ crate::ledgers! {
         name: Text "姓名" .required() .personal() .column();
         direction: Choice "流向" .choices(&[Choice::new("out", "流出"), Choice::new("in", "流入")]) .preset(Preset::Text("out")) .required() .column();
         since: Day "外出日期" .required() .column();
-        place: Text "去向（来处）" .required() .column();
+        place: Text "去向（来处）" .required() .column() .recurs();
         abroad: YesNo "在国（境）外";
-        job: Text "从事工作";
-        contact_person: Text "联系人" .personal() .column();
-        receiver: Text "接收党组织" .column();
+        job: Text "从事工作" .recurs();
+        contact_person: Text "联系人" .personal() .column() .recurs();
+        receiver: Text "接收党组织" .column() .recurs();
         registered: YesNo "已在全国系统登记" .column();
         intent: Choice "返乡意愿" .choices(&[
             Choice::new("none", "暂无"), Choice::new("maybe", "有意向"), Choice::new("found", "愿意创业"), Choice::new("work", "愿意工作"),
         ]) .column();
-        services: Text "提供的便利";
+        services: Text "提供的便利" .recurs();
         lost: YesNo "失去联系";
         returned: Day "返回日期";
         reserve: Ref "转为后备干部" .to("reserve");
@@ -94,7 +94,7 @@ crate::ledgers! {
         date: Day "日期" .required() .preset(Preset::Today) .column();
         way: Choice "方式" .choices(WAYS) .column();
         note: LongText "情况" .column();
-        service: Text "提供的便利";
+        service: Text "提供的便利" .recurs();
     }
 
     /// One of the 五个一 done for a mobile member in a year (M8).
@@ -119,7 +119,7 @@ crate::ledgers! {
         since: Day "任职日期" .required() .preset(Preset::Today) .column();
         until: Day "离任日期" .column();
         tasks: LongText "承担工作" .column();
-        mentor: Text "帮带人" .personal();
+        mentor: Text "帮带人" .personal() .recurs();
         reserve: Ref "转为后备干部" .to("reserve");
         phone: Phone "电话";
     }
@@ -151,14 +151,14 @@ crate::ledgers! {
             Choice::new("mobile", "流动党员"), Choice::new("assistant", "党建助理员"), Choice::new("grid", "网格员"), Choice::new("other", "其他"),
         ]) .column();
         since: Day "入库日期" .required() .preset(Preset::Today) .column();
-        mentor: Text "培养联系人" .personal();
+        mentor: Text "培养联系人" .personal() .recurs();
         evaluation: Choice "年度评价" .choices(&[Choice::new("good", "优秀"), Choice::new("fit", "称职"), Choice::new("weak", "需提高")]);
         mobile: Ref "原流动党员" .to("mobile");
         assistant: Ref "原党建助理员" .to("assistant");
         elected: Day "进入两委日期";
         cadre: Ref "两委干部" .to("cadre");
         left: Day "出库日期";
-        left_reason: Text "出库原因";
+        left_reason: Text "出库原因" .recurs();
         phone: Phone "电话";
     }
 
@@ -171,7 +171,7 @@ crate::ledgers! {
         birth: Month "出生年月" .personal();
         education: Choice "学历" .choices(EDUCATION) .column();
         tags: Choices "特点" .choices(TALENT_TAGS) .required() .column();
-        skills: Text "专长" .column();
+        skills: Text "专长" .column() .recurs();
         intent: Choice "意愿" .choices(&[
             Choice::new("village", "在村发展"), Choice::new("found", "回乡创业"), Choice::new("cadre", "参与村务"), Choice::new("unsure", "待了解"),
         ]) .column();
@@ -215,7 +215,7 @@ crate::ledgers! {
         mode: Choice "物业方式" .choices(&[
             Choice::new("market", "市场化"), Choice::new("public", "公益性"), Choice::new("self", "自管"), Choice::new("none", "无物业"),
         ]) .required() .column();
-        company: Text "物业企业";
+        company: Text "物业企业" .recurs();
         company_org: YesNo "物业企业有党组织" .column();
         guide: YesNo "有党建指导员";
         committee: YesNo "有业委会" .column();
@@ -240,7 +240,7 @@ crate::ledgers! {
         kind: Choice "来源" .choices(&[Choice::new("found", "发掘"), Choice::new("report", "双报到"), Choice::new("local", "本小区")]) .column();
         found: Day "登记日期" .required() .preset(Preset::Today) .column();
         joined: Day "加入小区支部" .column();
-        role: Text "承担工作";
+        role: Text "承担工作" .recurs();
         phone: Phone "电话";
     }
 
