@@ -21,8 +21,8 @@ use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::programmes::sample::{SampleOptions, town};
 use tiancheng::model::records::{Draft, rows};
-use tiancheng::replica::Replica;
 use tiancheng::replica::seed::seed;
+use tiancheng::replica::{ChangeId, Replica, Stamp, Write};
 use tiancheng::storage::contents::{changes_in, import_contents};
 use tiancheng::storage::{KeyValue, MemoryKeyValue};
 use tiancheng::turns::Turns;
@@ -382,4 +382,91 @@ enum Step {
     Reinstate,
     Undo,
     Redo,
+}
+
+/// A town whose every talk was written in one save.
+fn one_long_change() -> Replica {
+    let site = Site::new("a");
+    let slot = NightTalk::LEDGER.slot("place").expect("a field");
+    let writes: Vec<Write> = (0..2_500)
+        .map(|n| {
+            let place = format!("第 {n} 组，\"东头\"的 {{湾子}} 和 [场院]，一直到村口");
+            Write::cell(NightTalk::LEDGER, &format!("t{n:05}"), slot, text(&place))
+        })
+        .collect();
+    let stamp = Stamp {
+        id: ChangeId::parse("long.1").expect("an id"),
+        at: Instant(site.clock),
+        by: "town".into(),
+    };
+    let mut replica = site.replica;
+    let (change, left) = replica.compose_each(stamp, &writes);
+    assert_eq!(left, 0);
+    replica.merge(change.expect("a change"));
+    replica
+}
+
+#[test]
+fn one_change_of_very_many_records_is_read_merged_and_kept_in_turns() {
+    let replica = one_long_change();
+    let file = canonical_file(&replica).text;
+    let kv = Rc::new(MemoryKeyValue::default());
+    let mut desk = desk(&kv);
+    let pace = Every::new(1);
+    let mut batch = Batch::new(desk.replica(), 1_669_080_600);
+    run(batch.take("全镇.json", file.clone().into_bytes(), Turns::by(&pace)));
+    // Each record is looked at, taken, settled and derived by itself.
+    assert!(pace.rests() > 4 * 2_500, "{}", pace.rests());
+    let mut at_once = Batch::new(desk.replica(), 1_669_080_600);
+    at_once.add("全镇.json", file.as_bytes());
+    let (sliced, whole) = (batch.finish(), at_once.finish());
+    assert_eq!(told(&sliced), told(&whole));
+    assert!(sliced.changes == whole.changes && sliced.changes.len() == 1);
+    assert_eq!(canonical(&sliced.after), canonical(&replica));
+    let packing = Every::new(1);
+    let intake = run(Intake::in_turns(sliced, &|_, _| {}, Turns::by(&packing)));
+    assert!(packing.rests() > 3, "{}", packing.rests());
+    let base = desk.replica().version();
+    assert!(desk.import(intake, base).is_ok(), "taken in");
+    let again = Desk::open(kv, Still::new(9), None);
+    assert_eq!(canonical(again.replica()), canonical(desk.replica()));
+    assert!(canonical(again.replica()).contains("第 2499 组"));
+    // Once more, nothing is new: each record is looked for by itself.
+    let pace = Every::new(1);
+    let mut batch = Batch::new(again.replica(), 1_669_080_600);
+    run(batch.take("全镇.json", file.into_bytes(), Turns::by(&pace)));
+    assert!(pace.rests() > 2_500, "{}", pace.rests());
+    assert!(matches!(batch.preview().files[0].outcome, Outcome::NothingNew));
+}
+
+#[test]
+fn what_is_wrong_in_a_long_change_is_told_as_if_it_were_read_whole() {
+    let mut list = String::new();
+    one_long_change().write_changes(&tiancheng::replica::export::Selection::ALL, &mut list);
+    let spots = [
+        ("\"t01999\":", "\"t01998\":"),
+        ("\"t01999\":{", "\"t01999\":{\"ledger\":\"x\","),
+        ("第 1999 组，", "第 1999 组\\ud800，"),
+        ("\"at\":\"20", "\"at\":\"2O"),
+        ("\"set\":{", "\"set\":{},\"set\":{"),
+    ];
+    for (right, wrong) in spots {
+        let bent = list.replacen(right, wrong, 1);
+        assert_ne!(bent, list, "{right}");
+        let mut names = tiancheng::replica::wire::Names::default();
+        let limits = tiancheng::replica::wire::Limits::default();
+        let whole = tiancheng::replica::wire::read_changes(&bent, &mut names, limits);
+        let pieces = tiancheng::replica::wire::read_changes_in_turns(bent.as_bytes(), &mut names, limits, Turns::NONE);
+        assert_eq!(tiancheng::turns::at_once(pieces), whole, "{right}");
+        assert!(whole.is_err(), "{right}");
+    }
+    let mut names = tiancheng::replica::wire::Names::default();
+    let few = tiancheng::replica::wire::Limits {
+        records: 2_000,
+        ..Default::default()
+    };
+    let whole = tiancheng::replica::wire::read_changes(&list, &mut names, few);
+    let pieces = tiancheng::replica::wire::read_changes_in_turns(list.as_bytes(), &mut names, few, Turns::NONE);
+    assert_eq!(tiancheng::turns::at_once(pieces), whole);
+    assert!(whole.is_err());
 }

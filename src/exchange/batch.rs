@@ -14,7 +14,7 @@ use crate::model::notice::Notice;
 use crate::model::programmes::town::ledgers::{Submission, Unit};
 use crate::model::records::{Records as _, rows};
 use crate::replica::wire::Names;
-use crate::replica::{Change, RecordIx, Replica};
+use crate::replica::{Change, Patch, RecordIx, Replica};
 use crate::turns::{Turns, at_once};
 
 /// What a pasted text is called among the files.
@@ -177,7 +177,7 @@ impl Batch {
         // Leaves out what is here already.
         let mut fresh = Vec::new();
         for change in &content.changes {
-            fresh.push(self.preview.after.lacks(change));
+            fresh.push(self.preview.after.lacks_in_turns(change, turns).await);
             turns.pause().await;
         }
         let remarks = self.remarks(&content);
@@ -187,9 +187,11 @@ impl Batch {
         let mut found = Found::new(*content, remarks, echoes);
         let after = &mut self.preview.after;
         found.stood = rows::<Unit>(after).len();
-        for at in 0..found.fresh.len() {
-            found.look(after, at);
-            turns.pause().await;
+        for change in &found.fresh {
+            for patch in &change.set {
+                look(&mut found.before, after, patch);
+                turns.pause().await;
+            }
         }
         let merged = after.merge_in_turns(&mut found.fresh.iter().cloned(), turns).await;
         for at in 0..merged.records.len() {
@@ -291,6 +293,16 @@ fn echoes(changes: &[Change], fresh: &[bool]) -> Vec<String> {
     reports.map(|patch| patch.record.to_string()).collect()
 }
 
+/// Notes what a record looks like that is about to be written to.
+fn look(before: &mut BTreeMap<RecordIx, Before>, replica: &Replica, patch: &Patch) {
+    if let Some(ix) = replica.find_ix(&patch.ledger, &patch.record)
+        && let Some(record) = replica.record(ix)
+    {
+        before.entry(ix).or_insert_with(|| Before::of(replica, ix, record));
+        look_beside(before, replica, ix);
+    }
+}
+
 /// Notes what those look like that a record is one with: what is read in one decides what is open in another.
 fn look_beside(before: &mut BTreeMap<RecordIx, Before>, replica: &Replica, ix: RecordIx) {
     for other in replica.joined_with(ix) {
@@ -315,19 +327,6 @@ impl Found {
             ledgers: Vec::new(),
             total: Effect::default(),
             units: BTreeMap::new(),
-        }
-    }
-
-    /// Notes what the records look like that a change writes to.
-    fn look(&mut self, replica: &Replica, at: usize) {
-        for patch in self.fresh.get(at).map_or(&[][..], |change| &change.set) {
-            if let Some(ix) = replica.find_ix(&patch.ledger, &patch.record)
-                && let Some(record) = replica.record(ix)
-            {
-                let before = &mut self.before;
-                before.entry(ix).or_insert_with(|| Before::of(replica, ix, record));
-                look_beside(before, replica, ix);
-            }
         }
     }
 

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
-use super::change::{Change, ChangeId};
+use super::change::{Change, ChangeId, Patch};
 use super::device::Device;
 use super::former::{Moved, home, moved};
 use super::groups::Joins;
@@ -22,6 +22,7 @@ use crate::model::date::Instant;
 use crate::model::ledger::{Catalogue, Cells, Ledger, Slot, slots};
 use crate::model::records::Records;
 use crate::order::Arrange;
+use crate::turns::{Turns, at_once};
 
 /// What is known of a change besides its atoms.
 #[derive(Clone, Debug)]
@@ -324,22 +325,36 @@ impl Replica {
 
     /// Whether any part of a change is not here yet.
     pub fn lacks(&self, change: &Change) -> bool {
+        at_once(self.lacks_in_turns(change, Turns::NONE))
+    }
+
+    /// [`lacks`](Replica::lacks) in turns.
+    pub async fn lacks_in_turns(&self, change: &Change, turns: Turns<'_>) -> bool {
         let heads: Vec<ChangeIx> = self.changes_with(&change.id).collect();
-        heads.is_empty()
-            || change.set.iter().any(|patch| {
-                let found = self.find_ix(&patch.ledger, &patch.record);
-                let Some(record) = found.and_then(|ix| self.record(ix)) else {
-                    return true;
-                };
-                let former = self.ledger_id(record) != &*patch.ledger;
-                patch.cells.iter().any(|cell| {
-                    let held = record
-                        .atoms
-                        .iter()
-                        .filter(|a| heads.contains(&a.change) && a.value == cell.value && a.is(Atom::FORMER) == former);
-                    !held.clone().any(|a| self.slot_name(record, a.slot) == &*cell.name)
-                })
+        let lacks = |patch: &Patch| {
+            let found = self.find_ix(&patch.ledger, &patch.record);
+            let Some(record) = found.and_then(|ix| self.record(ix)) else {
+                return true;
+            };
+            let former = self.ledger_id(record) != &*patch.ledger;
+            patch.cells.iter().any(|cell| {
+                let held = record
+                    .atoms
+                    .iter()
+                    .filter(|a| heads.contains(&a.change) && a.value == cell.value && a.is(Atom::FORMER) == former);
+                !held.clone().any(|a| self.slot_name(record, a.slot) == &*cell.name)
             })
+        };
+        if heads.is_empty() {
+            return true;
+        }
+        for patch in &change.set {
+            if lacks(patch) {
+                return true;
+            }
+            turns.pause().await;
+        }
+        false
     }
 
     /// Unites one change with what is here.

@@ -67,17 +67,39 @@ pub async fn import_contents_in_turns(changes: &[Change], tell: &dyn Fn(usize), 
             size < BLOCK
         };
         let count = rest.iter().take_while(&mut fits).count().max(1);
-        let block = packed(&rest[..count]);
-        if !is_packed(&block) {
-            // A block that cannot be packed makes the whole readable.
-            return readable(changes);
+        // One that writes to very many records is packed as several of the same id: united they are it again.
+        let long = rest.iter().take(1).filter(|change| change.set.len() > BLOCK);
+        let pieces: Vec<[Change; 1]> = long.flat_map(pieces).collect();
+        let mut blocks: Vec<&[Change]> = pieces.iter().map(<[Change; 1]>::as_slice).collect();
+        if blocks.is_empty() {
+            blocks.push(&rest[..count]);
         }
-        out.push_str(&block);
+        for block in blocks {
+            let block = packed(block);
+            if !is_packed(&block) {
+                // A block that cannot be packed makes the whole readable.
+                return readable(changes);
+            }
+            out.push_str(&block);
+            turns.pause().await;
+        }
         at += count;
         tell(at);
-        turns.pause().await;
     }
     if out.is_empty() { readable(changes) } else { out }
+}
+
+/// A change as several, each of a part of its records.
+fn pieces(change: &Change) -> impl Iterator<Item = [Change; 1]> + '_ {
+    change.set.chunks(BLOCK).map(|set| {
+        [Change {
+            id: change.id.clone(),
+            at: change.at,
+            by: change.by.clone(),
+            set: set.to_vec(),
+            extra: change.extra.clone(),
+        }]
+    })
 }
 
 fn records(changes: &[Change]) -> usize {

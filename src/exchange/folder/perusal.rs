@@ -51,7 +51,7 @@ impl SharedFolder {
         let mut wanted = Vec::new();
         for change in &content.changes {
             let withheld = here.withheld.iter().any(|file| file.brought(&change.id));
-            wanted.push(!withheld && here.replica.lacks(change));
+            wanted.push(!withheld && here.replica.lacks_in_turns(change, turns).await);
             turns.pause().await;
         }
         let mut keep = wanted.into_iter();
