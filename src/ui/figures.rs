@@ -206,6 +206,21 @@ pub fn use_narrowed_figures() -> Figures {
     figures_of(true)
 }
 
+/// The same over the whole year that the period of the address lies in.
+pub fn use_year_figures() -> Figures {
+    let figures = figures_of(false);
+    let asked = Memo::new(move |_| {
+        let (period, day, version, reach, kind) = figures.asked.get();
+        let year = period.span(day).to.year();
+        let year = if let Period::Year(year) = period { year } else { year };
+        (Period::Year(year), day, version, reach, kind)
+    });
+    Figures {
+        asked,
+        town: figures.town,
+    }
+}
+
 fn figures_of(narrowed: bool) -> Figures {
     let town = use_town();
     let shell = use_shell();

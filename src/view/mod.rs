@@ -36,6 +36,7 @@ pub mod receipt;
 pub mod record;
 pub mod route;
 pub mod rules;
+pub mod score;
 pub mod search;
 pub mod secretaries;
 pub mod section;

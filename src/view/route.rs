@@ -116,6 +116,8 @@ pub enum Route {
     Receipt,
     /// `#/conflicts`
     Conflicts,
+    /// `#/score`: points of the units for a year
+    Score,
     /// `#/screen`: the meeting room screen
     Screen,
     /// `#/rules`: targets, thresholds and other rules

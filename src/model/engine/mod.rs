@@ -5,4 +5,5 @@ pub mod counting;
 pub mod gap;
 pub mod indicator;
 pub mod sample;
+pub mod score;
 pub mod workflow;

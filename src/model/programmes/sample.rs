@@ -30,6 +30,7 @@ pub fn town(options: &SampleOptions) -> Vec<SampleRecord> {
     phoenix::sample::thousand::fill(&mut maker);
     frame::tasks::fill(&mut maker);
     dream::sample::bulk::fill(&mut maker);
+    frame::scores::fill(&mut maker);
     maker.finish()
 }
 

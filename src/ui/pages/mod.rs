@@ -21,6 +21,7 @@ mod receipt;
 mod record;
 mod report;
 mod rules;
+mod score;
 mod screen;
 mod settings;
 mod snapshots;

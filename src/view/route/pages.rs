@@ -52,6 +52,8 @@ macro_rules! pages {
               words ["打印回执"] part Office => receipt::receipt() }
             { Report path ["report"] title "与文章核对" units all nav (Daily "与文章核对") section Report icon Document
               words ["文章"] part Figures => report::report() }
+            { Score path ["score"] title "考核" units all nav (Daily "考核") section Score icon Table
+              words ["评分" "考核办法" "等次"] part Figures => score::score() }
             { Screen path ["screen"] title "大屏" units all nav (Daily "大屏") section Screen icon Map
               words ["投屏"] part Figures => screen::screen() }
             { Settings path ["settings"] title "设置" units none nav (Daily "设置") section Settings icon Sliders

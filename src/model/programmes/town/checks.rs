@@ -2,9 +2,12 @@
 
 use crate::model::engine::check::{Check, Found, Look};
 use crate::model::ledger::{Cells, TypedRow as _};
-use crate::model::programmes::town::ledgers::{Branch, Honour, JointCommittee, Leader, Pilot, Unit, UnitMove};
+use crate::model::programmes::town::ledgers::{
+    Branch, Honour, JointCommittee, Leader, Pilot, ScoreItem, ScoreMark, ScoreSheet, Unit, UnitMove,
+};
 use crate::model::records::rows;
 use crate::model::unit_code;
+use crate::model::value::Decimal;
 
 pub const CHECKS: &[Check] = &[
     ("unit", unit),
@@ -14,6 +17,9 @@ pub const CHECKS: &[Check] = &[
     ("joint_committee", joint_committee),
     ("pilot", pilot),
     ("honour", honour),
+    ("score_sheet", score_sheet),
+    ("score_item", score_item),
+    ("score_mark", score_mark),
 ];
 
 fn unit(cells: &dyn Cells, look: &Look, found: &mut Found) {
@@ -115,4 +121,40 @@ fn honour(cells: &dyn Cells, look: &Look, found: &mut Found) {
     found.error(nobody, "person", "个人荣誉没有填获得者", "填写获得者");
     let future = row.year().is_some_and(|y| y > look.today.year());
     found.error(future, "year", "年度在今年之后", "核对年度");
+}
+
+fn score_sheet(cells: &dyn Cells, _: &Look, found: &mut Found) {
+    let row = ScoreSheet::of(cells);
+    let above = |low: Option<Decimal>, high: Option<Decimal>| low.zip(high).is_some_and(|(low, high)| low >= high);
+    let todo = "优秀、良好、一般的分数线依次降低";
+    let good = above(row.good(), row.excellent());
+    found.error(good, "good", "良好的分数线不低于优秀", todo);
+    let fair = above(row.fair(), row.good()) || above(row.fair(), row.excellent());
+    found.error(fair, "fair", "一般的分数线不低于良好", todo);
+}
+
+fn score_item(cells: &dyn Cells, _: &Look, found: &mut Found) {
+    let row = ScoreItem::of(cells);
+    let by_indicator = row.way() == Some("indicator");
+    let without = by_indicator && row.indicator().is_none();
+    found.error(without, "indicator", "按指标完成情况评分，没有选指标", "选一项指标");
+    let none = row.way() != Some("deduct") && row.points() == Some(Decimal::ZERO);
+    found.error(none, "points", "分值是 0", "填这一项的分值");
+}
+
+fn score_mark(cells: &dyn Cells, look: &Look, found: &mut Found) {
+    let row = ScoreMark::of(cells);
+    let item: Option<ScoreItem> = look.find(row.item());
+    let most = item.and_then(|item| item.points()).filter(|most| *most > Decimal::ZERO);
+    for (points, field, word) in [
+        (row.self_points(), "self_points", "自评分"),
+        (row.points(), "points", "评定分"),
+    ] {
+        if let Some((points, most)) = points.zip(most) {
+            let what = format!("{word} {points} 多于这一项的 {most} 分");
+            found.error(points > most, field, what, "核对分数");
+        }
+    }
+    let unsaid = row.points().is_some() && row.reason().is_none();
+    found.error(unsaid, "reason", "评定了分数，没有写理由", "写明评定理由");
 }

@@ -5,5 +5,6 @@ pub mod ledgers;
 pub mod roster;
 pub mod rules;
 pub mod sample;
+pub mod scoring;
 pub mod settings;
 pub mod statistics;

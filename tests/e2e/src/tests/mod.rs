@@ -25,6 +25,7 @@ mod parts;
 mod persons;
 mod phone;
 mod records;
+mod score;
 mod start;
 mod storage;
 mod town;
@@ -46,6 +47,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         board::TESTS,
         charts::TESTS,
         figures::TESTS,
+        score::TESTS,
         map_editor::TESTS,
         records::TESTS,
         gone::TESTS,

@@ -2,5 +2,6 @@
 
 pub mod office;
 pub mod organisation;
+pub mod scores;
 pub mod tasks;
 pub mod units;
