@@ -1,5 +1,6 @@
 //! Opening a desk: at once, or in turns while the page already shows something.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use super::person::Person;
@@ -73,6 +74,7 @@ impl Desk {
             .unwrap_or_else(|| Person::town(&*world));
         let mut desk = Desk {
             replica: Rc::new(Replica::new(catalogue())),
+            copier: Cell::new(None),
             store,
             world,
             person,

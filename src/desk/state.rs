@@ -1,5 +1,6 @@
 //! The desk itself, and what is saved, taken back and shown at it.
 
+use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -45,10 +46,15 @@ pub(super) struct UndoStep {
     label: String,
 }
 
+/// Copies records.
+pub(super) type Copier = fn(&Replica) -> Replica;
+
 /// See the module text.
 pub struct Desk {
     /// Shared with long work that reads it as it stood when that began.
     pub(super) replica: Rc<Replica>,
+    /// Copies the records where long work holds them. It comes with that work, so that the first view goes without.
+    pub(super) copier: Cell<Option<Copier>>,
     pub(super) store: Store<Rc<dyn KeyValue>>,
     pub(super) world: Rc<dyn World>,
     pub(super) person: Person,
@@ -83,12 +89,16 @@ impl Desk {
 
     /// The records as they stand now, for long work: what is saved meanwhile is not in them.
     pub fn snapshot(&self) -> Rc<Replica> {
-        self.replica.clone()
+        self.copier.set(Some(Replica::clone));
+        Rc::clone(&self.replica)
     }
 
     /// The records, to merge something.
     pub(super) fn records_mut(&mut self) -> &mut Replica {
-        Rc::make_mut(&mut self.replica)
+        if let (None, Some(copy)) = (Rc::get_mut(&mut self.replica), self.copier.get()) {
+            self.replica = Rc::new(copy(&self.replica));
+        }
+        Rc::get_mut(&mut self.replica).expect("whoever holds the records brought what copies them")
     }
 
     /// Whether this is the sample town.

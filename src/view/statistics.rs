@@ -40,9 +40,18 @@ impl StatisticVm {
     }
 }
 
+/// A reading whose parts are called as names are shown: what somebody wrote may be longer than any chart.
+fn briefly(mut reading: Reading) -> Reading {
+    for part in &mut reading.parts {
+        let names = part.label.split('/').map(show::name);
+        part.label = names.collect::<Vec<_>>().join("/").into();
+    }
+    reading
+}
+
 /// The statistic for a scope; `source` holds the board of the statistics.
 pub fn row(source: Source, shown: &Shown, scope: &Scope) -> StatisticVm {
-    let reading = source.board.reading(shown.statistic, scope);
+    let reading = briefly(source.board.reading(shown.statistic, scope));
     let is_unknown = reading.is_unknown() || reading.units == 0;
     StatisticVm {
         figure: vm::figure(source.board, shown.statistic, scope),
@@ -87,7 +96,7 @@ fn parts_words(reading: &Reading, shown: &Shown) -> String {
 
 /// The drawing of a statistic for a scope; nothing where it has none.
 pub fn drawing(source: Source, shown: &Shown, scope: &Scope) -> Option<ChartVm> {
-    let reading = source.board.reading(shown.statistic, scope);
+    let reading = briefly(source.board.reading(shown.statistic, scope));
     let drawn = match shown.drawn {
         Drawn::Not => return None,
         Drawn::Bars => bars(source, &reading, shown, true),

@@ -241,7 +241,7 @@ pub fn secretaries() -> AnyView {
         <p class="button-row stack no-print">
             <Button kind=ButtonKind::Main label="打印".to_owned() on_press=move |()| print(screen) />
         </p>
-        <Card title="书记通讯录".to_owned()>{list}</Card>
+        <Card title="书记通讯录".to_owned()><div class="scroll-x">{list}</div></Card>
     }
     .into_any()
 }

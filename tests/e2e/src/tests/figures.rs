@@ -10,6 +10,7 @@ use tiancheng::model::engine::indicator::{Form, Indicator, Summary, summary};
 use tiancheng::model::ledger::Programme;
 use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet};
 use tiancheng::model::programmes::{self, figure_by_id};
+use tiancheng::view::format;
 use tiancheng::view::overview::figures_period;
 
 pub const TESTS: &[Test] = &[
@@ -41,7 +42,7 @@ fn plain(indicator: &Indicator, numerator: &str, denominator: &str) -> String {
         Form::Count => numerator.to_owned(),
         Form::Share if denominator.is_empty() => format!("{numerator}/0"),
         Form::Share => format!("{numerator}/{denominator}"),
-        Form::Mean => format!("{:.1}", number(numerator) / number(denominator)),
+        Form::Mean => format::mean(number(numerator) / number(denominator)),
     }
 }
 

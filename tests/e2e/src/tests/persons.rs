@@ -25,7 +25,7 @@ fn joined(page: &mut Page) -> Outcome<()> {
     }
     let field = page.find(By::Role("combobox", "搜村（社区）、人、事项"))?;
     page.type_on(&field, "王一")?;
-    page.find(By::Role("option", "王一 两委干部"))?;
+    page.find(By::Role("option", "王一 委员 两委干部"))?;
     page.press("Enter")?;
     page.find(By::Role("heading", "经历"))?;
     page.find(By::Role("group", "可能是同一人："))?;

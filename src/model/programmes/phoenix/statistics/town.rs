@@ -33,7 +33,7 @@ pub static TECHNOLOGIES: Indicator = new(
 pub static MEASURES: Indicator = new(
     "phoenix.measures",
     "环境措施",
-    "截至日期全镇实行的环境措施项数，按类型分",
+    "截至日期镇里实行的环境措施项数，按类型分",
     &[Measure::LEDGER],
     |_, _| {},
 )
@@ -45,7 +45,7 @@ pub static MEASURES: Indicator = new(
 pub static SERVED: Indicator = new(
     "phoenix.served",
     "环境措施惠及",
-    "截至日期全镇实行的环境措施惠及的人数合计，按类型分，没有填写的不计",
+    "截至日期镇里实行的环境措施惠及的人数合计，按类型分，没有填写的不计",
     &[Measure::LEDGER],
     |_, _| {},
 )

@@ -63,7 +63,7 @@ pub static DEADLINES: Indicator = new(
 pub static QUOTA: Indicator = new(
     "seedling.quota",
     "年度发展指标使用",
-    "截至日期所在年度接收的预备党员人数 ÷ 年度发展指标；全镇有总指标的按总指标计，村（社区）按分到的指标计",
+    "截至日期所在年度接收的预备党员人数 ÷ 年度发展指标；有总指标的按总指标计，村（社区）按分到的指标计",
     &[Quota::LEDGER, Development::LEDGER],
     quota,
 )
