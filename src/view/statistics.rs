@@ -16,6 +16,7 @@ use crate::model::date::Month;
 use crate::model::engine::counting::BLANK_CODE;
 use crate::model::engine::indicator::{Form, Indicator, Part, Period, Reading, Scope};
 use crate::model::programmes;
+use crate::model::value::brief;
 use crate::order::Arrange as _;
 
 /// One statistic in a table.
@@ -296,6 +297,9 @@ fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     found
 }
 
+/// Most characters of a column's name.
+const COLUMN: usize = 8;
+
 fn table(reading: &Reading, shown: &Shown) -> Sketch {
     let (unit, read) = measured(reading, shown);
     // Shares and means are not added.
@@ -331,7 +335,8 @@ fn table(reading: &Reading, shown: &Shown) -> Sketch {
         unit,
         kind: Kind::Heat(Heat {
             column_title: "项目".to_owned(),
-            columns: columns.iter().map(|c| (*c).to_owned()).collect(),
+            // A column is as wide as the longest of their names.
+            columns: columns.iter().map(|c| brief(c, COLUMN)).collect(),
             groups: vec![HeatGroup {
                 label: String::new(),
                 rows,
