@@ -178,7 +178,7 @@ impl Plot {
                 on:click=move |event: MouseEvent| self.press(&event)
                 on:keydown=move |event: KeyboardEvent| self.key(&event)
             >
-                <div class="chart-scroll">
+                <div class="chart-scroll" tabindex=move || self.is_wider().then_some("0")>
                     <canvas node_ref=self.canvas aria-hidden="true" class:is-link=move || self.href().is_some()></canvas>
                 </div>
                 <ValueCard card />
@@ -186,6 +186,12 @@ impl Plot {
             </div>
         }
         .into_any()
+    }
+
+    /// Whether the drawing is wider than its frame, so that the keyboard has to reach what scrolls it.
+    fn is_wider(self) -> bool {
+        let room = self.frame.get().map_or(f64::MAX, |f| f64::from(f.client_width()));
+        self.scene.with(|s| s.as_ref().is_some_and(|s| s.width > room + 1.0))
     }
 
     fn redraw(self) {
