@@ -612,3 +612,33 @@ fn every_statistic_is_on_the_page_once() {
     let declared: Vec<&str> = STATISTICS.iter().map(|s| s.id).collect();
     assert_eq!(ids, declared);
 }
+
+/// What nobody filled in is neither the most of anything nor a way to a list, however often it stands.
+#[test]
+fn what_nobody_filled_in_is_no_finding() {
+    let contact = |id: &str, mood: Option<&str>| {
+        let mut draft = rec!("contact", id, unit = "u1", date = "2022-10-01", way = "visit");
+        if let Some(mood) = mood {
+            rows_support::set(&mut draft, "mood", Value::text(mood));
+        }
+        draft
+    };
+    let town = with([contact("m1", Some("steady")), contact("m2", None), contact("m3", None)]);
+    let mut board = programmes::statistics_board(Period::Year(2022), day("2022-11-22"));
+    board.refresh(&town);
+    let source = Source {
+        records: &town,
+        board: &board,
+    };
+    let all = sections(Programme::Lead).iter().flat_map(|s| s.shown);
+    let moods = all
+        .filter(|s| s.statistic.id == "lead.moods")
+        .find_map(|s| drawing(source, s, &Scope::Town));
+    let moods = moods.expect("a drawing");
+    assert!(!moods.figure.title.contains("没有填写"), "{}", moods.figure.title);
+    let Kind::Donut(ring) = moods.figure.kind else {
+        panic!("a ring")
+    };
+    let blank = ring.parts.iter().find(|p| p.label == "没有填写").expect("a part");
+    assert_eq!((blank.value.amount, blank.value.key.clone()), (Some(2.0), None));
+}

@@ -23,5 +23,5 @@ pub use period::{Period, Span};
 pub use reading::{Goal, Reading};
 pub use roster::{Roster, Scope, UnitAt};
 pub use summary::{GoalLine, Line, PartLine, Row, Summary, summary};
-pub use tally::{Missing, Part, RecordRef, Tally, chosen, divide, permille};
+pub use tally::{BLANK, BLANK_CODE, Missing, Part, RecordRef, Tally, chosen, divide, permille};
 pub use thresholds::Thresholds;

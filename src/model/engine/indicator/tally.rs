@@ -3,6 +3,12 @@
 use crate::model::ledger::{Choice, TypedRow};
 use crate::model::value::Decimal;
 
+/// What stands for a field that nobody filled in.
+pub const BLANK: &str = "没有填写";
+
+/// Code of the part for [`BLANK`]; such a part is never a finding and leads to no list.
+pub const BLANK_CODE: &str = "blank";
+
 /// A record behind a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordRef {
@@ -237,7 +243,7 @@ impl Tally {
 /// Code and label of a choice; a newer version's code stands for itself, a blank one is `-` as in the filters of lists.
 pub fn chosen<'a>(choices: &[Choice], code: Option<&'a str>) -> (&'a str, &'a str) {
     let Some(code) = code else {
-        return ("-", "没有填写");
+        return (BLANK_CODE, BLANK);
     };
     let known = choices.iter().find(|c| c.code == code);
     (code, known.map_or(code, |c| c.label))
