@@ -377,7 +377,7 @@ pub fn lede(plan: &Plan, year: i32, rows: &[RowVm]) -> String {
     let banded = rows.iter().filter(|row| !row.band.is_empty()).count();
     let rest = rows.len() - banded;
     let full = show::amount(plan.full());
-    let begin = format!("{year} 年按《{}》，满分 {full} 分：", plan.name);
+    let begin = format!("{year} 年按《{}》，满分 {full} 分：", show::name(&plan.name));
     match (banded, rest) {
         (0, 0) => format!("{begin}没有村（社区）。"),
         (all, 0) => format!("{begin}{all} 个村（社区）都定了等次。"),

@@ -143,7 +143,7 @@ fn tools(page: Page, rows: Memo<Vec<RowVm>>) -> AnyView {
         page.all
             .read()
             .iter()
-            .map(|plan| (key_of(plan).to_owned(), word(plan)))
+            .map(|plan| (key_of(plan).to_owned(), show::choice(&word(plan))))
             .collect::<Vec<_>>()
     });
     let plan = Signal::derive(move || {
