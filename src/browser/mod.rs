@@ -13,4 +13,4 @@ pub mod second;
 pub mod share;
 pub mod tabs;
 pub mod turns;
-pub mod world;
+pub mod environment;

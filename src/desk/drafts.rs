@@ -1,7 +1,7 @@
 //! Unfinished forms. Each tab keeps its own; those of other tabs are theirs and can be looked at.
 
 use super::state::Desk;
-use super::world::tag;
+use super::environment::tag;
 use crate::model::date::Instant;
 use crate::order::Arrange;
 use crate::storage::Failure;

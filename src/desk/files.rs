@@ -2,7 +2,7 @@
 
 use super::kept;
 use super::state::{Desk, Done, Undoable};
-use super::world::tag;
+use super::environment::tag;
 use crate::exchange::name::unit_name;
 use crate::exchange::preview::{FilePreview, Preview};
 use crate::exchange::scope::Scope;

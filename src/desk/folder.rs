@@ -3,7 +3,7 @@
 use super::files::Intake;
 use super::kept;
 use super::state::{Desk, Done};
-use super::world::tag;
+use super::environment::tag;
 use crate::exchange::folder::Kept;
 use crate::model::date::{Day, Instant};
 use crate::model::notice::Notice;

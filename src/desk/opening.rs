@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::person::Person;
 use super::state::Desk;
-use super::world::{World, tag};
+use super::environment::{World, tag};
 use super::{files, kept};
 use crate::model::programmes::catalogue;
 use crate::model::programmes::sample::{self, SampleOptions, SampleRecord};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::kept;
-use super::world::{World, tag};
+use super::environment::{World, tag};
 use crate::model::ledger::Role;
 use crate::replica::change::is_tag;
 use crate::storage::KeyValue;

@@ -3,7 +3,7 @@
 use super::kept;
 use super::person::Person;
 use super::state::{Desk, Done};
-use super::world::tag;
+use super::environment::tag;
 use crate::model::ledger::{Ledger, Owner, Role, Slot, TypedRow};
 use crate::model::programmes::town::ledgers::Device;
 use crate::model::records::Draft;

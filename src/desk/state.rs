@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::person::Person;
-use super::world::{World, tag};
+use super::environment::{World, tag};
 use crate::model::date::{Day, Instant};
 use crate::model::ledger::{Ledger, Slot, TypedRow};
 use crate::model::notice::Notice;

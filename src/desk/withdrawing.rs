@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::files::origins;
 use super::state::{Desk, Done};
-use super::world::tag;
+use super::environment::tag;
 use crate::model::programmes::catalogue;
 use crate::replica::{Change, Replica};
 use crate::storage::{Entrance, Failure, ImportState, Store};

@@ -12,7 +12,7 @@
 //! - Keys without the prefix `tc.` are never read for their content, written or removed.
 
 mod bucket;
-mod canary;
+mod presence;
 pub mod columns;
 mod compact;
 pub mod contents;
@@ -21,12 +21,12 @@ mod grow;
 pub mod keys;
 pub mod kv;
 mod load;
-mod mark;
+mod fingerprint;
 pub mod pack;
 pub mod second;
 pub mod snapshot;
 mod store;
-mod upkeep;
+mod maintenance;
 
 pub use bucket::Effort;
 pub use compact::{Compacted, Exclusive};
@@ -34,7 +34,7 @@ pub use contents::{FROM_FOLDER, FileSource, ImportMeta};
 pub use disk::{Failure, Level, Usage};
 pub use kv::{KeyValue, KvError, Limit, Measure, MemoryKeyValue};
 pub use load::{DAMAGE, ImportInfo, ImportState, Quarantined, WITHDRAWABLE};
-pub use mark::mark;
+pub use fingerprint::mark;
 pub use second::{Left, SecondPlace, Twofold};
 pub use store::{Entrance, Opened, Report, Saved, State, Store};
-pub use upkeep::{Action, News};
+pub use maintenance::{Action, News};

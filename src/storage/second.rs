@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use hashbrown::HashSet;
 
-use super::canary::{Canary, read_witness};
+use super::presence::{Canary, read_witness};
 use super::keys::{CANARY, ERASED, HEADS, Key};
 use super::kv::{KeyValue, KvError, Limit};
 use super::pack;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashSet;
 
-use super::canary::{Canary, read_witness};
+use super::presence::{Canary, read_witness};
 use super::contents::{ImportMeta, changes_in, import_contents, import_parts, import_text, packed};
 use super::disk::{Disk, Failure, Level, Usage};
 use super::keys::{BALLAST, CANARY, DAMAGE_NOTED, DRAFT, IMPORT, SETTING};

@@ -8,7 +8,7 @@ pub mod desk_frame;
 pub mod dom;
 pub mod figures;
 pub mod flow_panel;
-pub mod hand_in;
+pub mod pending_file;
 pub mod hand_over;
 pub mod pages;
 pub mod panic;
@@ -27,7 +27,7 @@ use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::browser::world::Ask;
+use crate::browser::environment::Ask;
 use crate::browser::{host, second};
 use app::App;
 use state::Town;

@@ -17,7 +17,7 @@ use crate::browser::host::{self, Build};
 use crate::browser::local::LocalKeyValue;
 use crate::browser::share::app;
 use crate::browser::turns::Frames;
-use crate::browser::world::{Ask, BrowserWorld};
+use crate::browser::environment::{Ask, BrowserWorld};
 use crate::browser::{second, tabs};
 use crate::desk::withdrawing::{redo, undo};
 use crate::desk::{AtDesk, Desk, Done, Heard, Person, World as _};

@@ -7,14 +7,14 @@
 //! Files may appear late, half, twice or under a changed name; this module decides from names, sizes and contents what
 //! to read, what to leave alone and what to say about it. It knows no files and no clock.
 
-mod fold;
+mod consolidation;
 mod own;
-mod perusal;
+mod reader;
 mod share;
 mod shared;
 
-pub use fold::{FOLD_AT, Fold};
+pub use consolidation::{FOLD_AT, Fold};
 pub use own::{Kept, Own, share_name};
-pub use perusal::Here;
+pub use reader::Here;
 pub use share::{FULL, Parcel, Writer};
 pub use shared::{FolderFile, Listed, SharedFolder, Standing, may_be_ours};

@@ -14,7 +14,7 @@ use crate::ui::components::filters::{Filter, FilterRow};
 use crate::ui::components::message::AllDone;
 use crate::ui::components::portion::portion;
 use crate::ui::components::status::status_tag;
-use crate::ui::hand_in::hand_in;
+use crate::ui::pending_file::hand_in;
 use crate::view::compare::{Chosen, Item, choices, chosen, counts, exported, item, sort_code, sort_label};
 use crate::view::format::UNKNOWN;
 use crate::view::portion::ROWS;

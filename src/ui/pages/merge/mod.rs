@@ -31,7 +31,7 @@ use crate::ui::by_hand::laid_out;
 use crate::ui::components::button::Button;
 use crate::ui::components::card::Card;
 use crate::ui::dom::next_id;
-use crate::ui::hand_in::handed_in;
+use crate::ui::pending_file::handed_in;
 use crate::ui::state::{Town, use_town};
 use crate::ui::who::who;
 use crate::view::conflicts;
