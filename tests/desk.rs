@@ -1,11 +1,11 @@
-//! The desk over a store in memory and a world without chance: every action of the page, and what is found again
+//! The desk over a store in memory and a environment without chance: every action of the page, and what is found again
 //! after the page was closed.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use tiancheng::desk::{Desk, EXPORT_DAYS, EXPORT_SAVES, World};
+use tiancheng::desk::{Desk, EXPORT_DAYS, EXPORT_SAVES, Environment};
 use tiancheng::exchange::Batch;
 use tiancheng::exchange::{Purpose, Scope};
 use tiancheng::model::date::{Day, Instant};
@@ -39,7 +39,7 @@ impl Fake {
     }
 }
 
-impl World for Fake {
+impl Environment for Fake {
     fn now(&self) -> Instant {
         Instant(self.now.get())
     }
@@ -94,7 +94,7 @@ impl KeyValue for Shared {
 
 struct Office {
     kv: Rc<Shared>,
-    world: Rc<Fake>,
+    environment: Rc<Fake>,
     desk: Desk,
 }
 
@@ -104,9 +104,9 @@ impl Office {
     }
 
     fn at(kv: Rc<Shared>, seed: u8) -> Office {
-        let world = Fake::new(seed);
-        let desk = Desk::open(kv.clone(), world.clone(), None);
-        Office { kv, world, desk }
+        let environment = Fake::new(seed);
+        let desk = Desk::open(kv.clone(), environment.clone(), None);
+        Office { kv, environment, desk }
     }
 
     /// With one village.
@@ -556,7 +556,10 @@ fn erased_elsewhere_stops_this_window() {
 fn the_reminder_comes_after_seven_days_or_two_hundred_saves() {
     let mut office = Office::with_town();
     assert!(!office.desk.export_age().overdue);
-    office.world.now.set(office.world.now.get() + EXPORT_DAYS * DAY);
+    office
+        .environment
+        .now
+        .set(office.environment.now.get() + EXPORT_DAYS * DAY);
     assert!(
         office.desk.export_age().overdue,
         "never exported counts from the first save"
@@ -564,7 +567,7 @@ fn the_reminder_comes_after_seven_days_or_two_hundred_saves() {
     office.desk.note_export();
     let age = office.desk.export_age();
     assert_eq!((age.days, age.saves, age.overdue), (Some(0), 0, false));
-    office.world.now.set(office.world.now.get() + 30 * DAY);
+    office.environment.now.set(office.environment.now.get() + 30 * DAY);
     assert!(!office.desk.export_age().overdue, "nothing was changed since");
     for number in 1..=EXPORT_SAVES {
         office.talk(&format!("{number} 组"));

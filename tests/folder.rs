@@ -10,8 +10,8 @@ mod turns;
 
 use devices::{Device, Drive, local_texts};
 use dice::Dice;
-use tiancheng::desk::sharing::Trouble;
-use tiancheng::exchange::folder::{FOLD_AT, Kept, Standing};
+use tiancheng::desk::sharing::SyncError;
+use tiancheng::exchange::folder::{CONSOLIDATE_AT, Kept, Standing};
 use tiancheng::exchange::seal::{Fresh, seal};
 use tiancheng::exchange::writing::canonical_file;
 use tiancheng::exchange::{Purpose, Scope};
@@ -282,7 +282,7 @@ fn own_small_files_are_put_together_and_only_after_the_new_one_was_read_back() {
         drive.carry_all(&mut Dice(step));
         most = most.max(own_names(&all[0]).len());
     }
-    assert!(most <= FOLD_AT + 1, "{most} files");
+    assert!(most <= CONSOLIDATE_AT + 1, "{most} files");
     assert_eq!(drive.removed_of_others(), 0);
     assert!(all[1].has_talk("59组") && all[0].has_talk("另55组"));
     let mut late = Device::new(77);
@@ -298,14 +298,14 @@ fn own_small_files_are_put_together_and_only_after_the_new_one_was_read_back() {
 #[test]
 fn a_new_file_that_reads_back_otherwise_removes_nothing() {
     let (mut all, drive) = office(1);
-    for step in 0..FOLD_AT {
+    for step in 0..CONSOLIDATE_AT {
         all[0].add_talk(&format!("{step}组"));
         all[0].round(&drive).expect("a round");
     }
     let before = drive.names(0);
     drive.spoil_after(1);
     all[0].add_talk("最后");
-    assert!(matches!(all[0].round(&drive), Err(Trouble::Held(_))));
+    assert!(matches!(all[0].round(&drive), Err(SyncError::Held(_))));
     assert!(before.iter().all(|name| drive.names(0).contains(name)));
     // Without the fault the next round makes it good.
     drive.spoil_after(usize::MAX);
@@ -478,21 +478,21 @@ fn paused_ended_full_and_lost_it_says_so_and_goes_on_later() {
         device.desk.borrow_mut().keep_folder(Some(&kept)).expect("kept");
     };
     pause(&all[1], true);
-    assert_eq!(all[1].round(&drive), Err(Trouble::Ended));
+    assert_eq!(all[1].round(&drive), Err(SyncError::Ended));
     pause(&all[1], false);
     drive.hide(1, true);
-    assert_eq!(all[1].round(&drive), Err(Trouble::Gone));
+    assert_eq!(all[1].round(&drive), Err(SyncError::Gone));
     drive.hide(1, false);
     all[1].fill_storage(true);
     let before = local_texts(&all[1]);
-    assert!(matches!(all[1].round(&drive), Err(Trouble::Held(_))));
+    assert!(matches!(all[1].round(&drive), Err(SyncError::Held(_))));
     assert_eq!(local_texts(&all[1]), before);
     assert!(!all[1].has_town());
     all[1].fill_storage(false);
     assert!(all[1].round(&drive).expect("a round").taken > 0);
     assert!(all[1].has_talk("三组"));
     all[1].desk.borrow_mut().keep_folder(None).expect("forgotten");
-    assert_eq!(all[1].round(&drive), Err(Trouble::Ended));
+    assert_eq!(all[1].round(&drive), Err(SyncError::Ended));
 }
 
 #[test]
@@ -532,8 +532,8 @@ fn what_is_remembered_reads_back() {
     assert_eq!(back.own[1].name, "天城镇_共享_aB3_0002.json");
     assert!(back.wrote("天城镇_共享_aB3_0002.json", "ffff456789abcdef0123"));
     assert!(!back.wrote("天城镇_共享_aB3_0002.json", "0123456789abcdef0123"));
-    assert!(back.is_betrayed_by("天城镇_共享_aB3_0003.json", None));
-    assert!(!back.is_betrayed_by("天城镇_共享_aB3_0002 (1).json", None));
+    assert!(back.has_foreign_file_with_my_tag("天城镇_共享_aB3_0003.json", None));
+    assert!(!back.has_foreign_file_with_my_tag("天城镇_共享_aB3_0002 (1).json", None));
     assert_eq!(Kept::read(""), None);
 }
 

@@ -710,7 +710,7 @@ fn what_only_a_deleted_duplicate_said_is_told_and_can_be_taken_over() {
     assert_eq!((open(&desk), people(&desk).into_iter().flatten().count()), (vec![], 0));
     desk.undo();
     assert_eq!(open(&desk), [stands]);
-    // Brought back, both are one again.
+    // PartAnswer back, both are one again.
     desk.restore("恢复", &[gone]);
     assert!(open(&desk).is_empty());
     assert_eq!(people(&desk).into_iter().flatten().collect::<Vec<_>>(), [7]);

@@ -7,7 +7,7 @@ mod support;
 
 use dice::Dice;
 use proptest::prelude::*;
-use support::world::{RECORDS, TALK, World, any_history};
+use support::simulation::{RECORDS, Simulation, TALK, any_history};
 use support::{Site, canonical, config, listed, parse, replica_of, text, view};
 use tiancheng::model::ledger::Cells;
 use tiancheng::model::value::Value;
@@ -41,7 +41,7 @@ proptest! {
 
     #[test]
     fn a_redacted_or_scoped_file_only_fails_to_add(history in any_history(40), which in 0usize..3, redact in any::<bool>()) {
-        let mut world = World::new(2);
+        let mut world = Simulation::new(2);
         world.run(&history);
         let (own, other) = (&world.sites[0].replica, &world.sites[1].replica);
         let scope = |_: RecordIx, r: &Record| *r.id == *RECORDS[which];
@@ -67,7 +67,7 @@ proptest! {
 
     #[test]
     fn a_redacted_file_edited_elsewhere_comes_home_without_loss(history in any_history(25), more in any_history(25)) {
-        let mut world = World::new(2);
+        let mut world = Simulation::new(2);
         world.run(&history);
         world.export(0, &|_| true, true);
         let last = world.files.len() - 1;
@@ -85,7 +85,7 @@ proptest! {
 
     #[test]
     fn fields_and_ledgers_of_a_newer_version_pass_through(history in any_history(30), how in any::<u8>()) {
-        let mut world = World::new(2);
+        let mut world = Simulation::new(2);
         world.run(&history);
         let record = RECORDS[usize::from(how) % RECORDS.len()];
         let newer = format!(
@@ -124,7 +124,7 @@ impl Dice {
 #[test]
 fn fifty_one_replicas_agree_in_any_order_with_stale_files() {
     let mut dice = Dice(51);
-    let mut world = World::new(51);
+    let mut world = Simulation::new(51);
     for _ in 0..600 {
         let byte = |d: &mut Dice| u8::try_from(d.roll(256)).expect("a byte");
         let kind = [0, 1, 2, 3, 4, 7, 8, 9, 11, 14, 18, 19, 21, 22][dice.roll(14)];

@@ -3,7 +3,7 @@
 mod support;
 
 use proptest::prelude::*;
-use support::world::{World, any_history};
+use support::simulation::{Simulation, any_history};
 use support::{canonical, config, view};
 
 proptest! {
@@ -11,7 +11,7 @@ proptest! {
 
     #[test]
     fn heads_are_exactly_the_writes_nobody_had_seen(history in any_history(50)) {
-        let mut world = World::new(4);
+        let mut world = Simulation::new(4);
         world.run(&history);
         for site in 0..4 {
             world.check(site)?;
@@ -20,7 +20,7 @@ proptest! {
 
     #[test]
     fn all_who_saw_everything_hold_the_same_bytes_and_show_the_same(history in any_history(40)) {
-        let mut world = World::new(3);
+        let mut world = Simulation::new(3);
         world.run(&history);
         world.settle();
         let (bytes, shown) = (canonical(&world.sites[0].replica), view(&world.sites[0].replica));

@@ -14,7 +14,7 @@ use std::rc::Rc;
 use devices::Clock;
 use proptest::prelude::*;
 use support::{Site, canonical, config, parse, text, turns};
-use tiancheng::desk::{Desk, Intake};
+use tiancheng::desk::{Desk, PreparedImport};
 use tiancheng::exchange::{Batch, Purpose, ReadFile, Scope, read_file};
 use tiancheng::model::date::Day;
 use tiancheng::model::engine::indicator::Period;
@@ -74,7 +74,7 @@ fn merge_file(desk: &mut Desk, text: &str) {
     let base = desk.replica().version();
     let mut batch = Batch::new(desk.replica(), desk.now().0);
     batch.add("地图.json", text.as_bytes());
-    assert!(desk.import(Intake::new(batch.finish()), base).is_ok());
+    assert!(desk.import(PreparedImport::new(batch.finish()), base).is_ok());
 }
 
 fn code(records: &dyn Records, name: &str) -> String {

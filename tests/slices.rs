@@ -11,7 +11,7 @@ use support::still::Still;
 use support::turns::{Every, run, run_for};
 use support::{Site, canonical, text};
 use tiancheng::desk::withdrawing::{redo, reinstate, undo, withdraw};
-use tiancheng::desk::{AtDesk, Desk, Intake};
+use tiancheng::desk::{AtDesk, Desk, PreparedImport};
 use tiancheng::exchange::seal::{Fresh, seal, seal_in_turns};
 use tiancheng::exchange::writing::{Order, canonical_file, export_in_turns};
 use tiancheng::exchange::{Batch, Outcome, Preview, Purpose, ReadFile, Scope, export, read_file};
@@ -179,7 +179,7 @@ fn giving_up_after_any_number_of_slices_leaves_everything_as_it_was() {
                 batch.take(name, bytes.clone(), turns).await;
             }
             turns.rest().await;
-            Intake::in_turns(batch.finish(), &|_, _| {}, turns).await
+            PreparedImport::in_turns(batch.finish(), &|_, _| {}, turns).await
         };
         came_to_its_end += usize::from(run_for(given_up, work).is_some());
         assert_eq!(dump(&kv), before);
@@ -198,7 +198,7 @@ fn an_import_packed_in_slices_is_kept_like_one_in_one_go() {
         let pace = Every::new(if every < 1_000 { 1 } else { usize::MAX });
         let told = Cell::new((0, 0));
         let tell = |done, all| told.set((done, all));
-        let intake = run(Intake::in_turns(preview, &tell, Turns::by(&pace)));
+        let intake = run(PreparedImport::in_turns(preview, &tell, Turns::by(&pace)));
         assert_eq!(told.get().0, intake.preview().changes.len(), "all of them are told");
         let slices = 1 + pace.rests();
         let base = desk.replica().version();
@@ -309,8 +309,8 @@ fn a_sealed_file_opens_in_turns_as_at_once() {
 struct Shared(RefCell<Desk>);
 
 impl AtDesk for Shared {
-    fn tend<R>(&self, tend: impl FnOnce(&mut Desk) -> R) -> R {
-        tend(&mut self.0.borrow_mut())
+    fn update<R>(&self, update: impl FnOnce(&mut Desk) -> R) -> R {
+        update(&mut self.0.borrow_mut())
     }
 }
 
@@ -424,7 +424,7 @@ fn one_change_of_very_many_records_is_read_merged_and_kept_in_turns() {
     assert!(sliced.changes == whole.changes && sliced.changes.len() == 1);
     assert_eq!(canonical(&sliced.after), canonical(&replica));
     let packing = Every::new(1);
-    let intake = run(Intake::in_turns(sliced, &|_, _| {}, Turns::by(&packing)));
+    let intake = run(PreparedImport::in_turns(sliced, &|_, _| {}, Turns::by(&packing)));
     assert!(packing.rests() > 3, "{}", packing.rests());
     let base = desk.replica().version();
     assert!(desk.import(intake, base).is_ok(), "taken in");

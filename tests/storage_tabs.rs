@@ -375,7 +375,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 /// A storage with two tabs and what must be in it.
-struct World {
+struct Environment {
     texts: Rc<MemoryKeyValue>,
     tabs: Vec<Tab>,
     saved: Vec<Change>,
@@ -384,7 +384,7 @@ struct World {
     count: i64,
 }
 
-impl World {
+impl Environment {
     fn actor(&mut self) -> String {
         self.actors += 1;
         format!("actor{}", self.actors)
@@ -499,7 +499,7 @@ proptest! {
     fn random_histories_lose_nothing(steps in steps()) {
         let texts = Rc::new(MemoryKeyValue::default());
         let tabs = vec![tab(&texts, "x0"), tab(&texts, "x1")];
-        let mut world = World { texts, tabs, saved: Vec::new(), imports: Vec::new(), actors: 0, count: 0 };
+        let mut world = Environment { texts, tabs, saved: Vec::new(), imports: Vec::new(), actors: 0, count: 0 };
         for step in &steps {
             world.step(step);
             prop_assert_eq!(stored(&world.texts), world.expected(), "after {:?}", step);

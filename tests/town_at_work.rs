@@ -11,7 +11,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use dice::Dice;
-use tiancheng::desk::{Desk, Intake, World};
+use tiancheng::desk::{Desk, Environment, PreparedImport};
 use tiancheng::exchange::writing::canonical_file;
 use tiancheng::exchange::{Batch, Purpose, Scope};
 use tiancheng::model::date::{Day, Instant};
@@ -34,7 +34,7 @@ struct Device {
     clock: Cell<i64>,
 }
 
-impl World for Device {
+impl Environment for Device {
     fn now(&self) -> Instant {
         self.clock.set(self.clock.get() + 60);
         Instant(self.clock.get())
@@ -97,7 +97,7 @@ impl Site {
             }
         });
         let base = self.desk.replica().version();
-        assert!(self.desk.import(Intake::new(batch.finish()), base).is_ok());
+        assert!(self.desk.import(PreparedImport::new(batch.finish()), base).is_ok());
     }
 
     /// One edit of a talk; what was written, so that it can be looked for.

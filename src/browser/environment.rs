@@ -2,22 +2,22 @@
 
 use js_sys::Date;
 
-use crate::desk::World;
+use crate::desk::Environment;
 use crate::model::date::{Day, Instant};
 
 /// The browser's clock and its random numbers. `today` can be fixed by the address (`?today=2022-12-31`).
-pub struct BrowserWorld {
+pub struct BrowserEnvironment {
     today: Option<Day>,
 }
 
-impl BrowserWorld {
-    /// The world as the address asks for it.
-    pub fn new(today: Option<Day>) -> BrowserWorld {
-        BrowserWorld { today }
+impl BrowserEnvironment {
+    /// The environment as the address asks for it.
+    pub fn new(today: Option<Day>) -> BrowserEnvironment {
+        BrowserEnvironment { today }
     }
 }
 
-impl World for BrowserWorld {
+impl Environment for BrowserEnvironment {
     fn now(&self) -> Instant {
         // Milliseconds since 1970 fit an i64 for any date a browser knows.
         Instant((Date::now() / 1000.0) as i64)

@@ -10,7 +10,7 @@ use web_sys::File;
 
 use super::files::bytes;
 use super::local::property;
-use crate::desk::sharing::Trouble;
+use crate::desk::sharing::SyncError;
 use crate::exchange::folder::{Listed, may_be_ours};
 use crate::model::notice::Notice;
 
@@ -42,8 +42,8 @@ pub fn supported() -> bool {
 /// Lets the person choose a folder; after a click only.
 ///
 /// # Errors
-/// [`Trouble::Ended`] if the person chose none.
-pub async fn choose() -> Result<Folder, Trouble> {
+/// [`SyncError::Ended`] if the person chose none.
+pub async fn choose() -> Result<Folder, SyncError> {
     let window = JsValue::from(web_sys::window());
     let options = object(&[
         ("mode", JsValue::from_str("readwrite")),
@@ -95,7 +95,7 @@ impl Folder {
     ///
     /// # Errors
     /// What became of the folder.
-    pub async fn list(&self) -> Result<Vec<Listed>, Trouble> {
+    pub async fn list(&self) -> Result<Vec<Listed>, SyncError> {
         self.listed().await.map_err(|error| trouble(&error))
     }
 
@@ -122,8 +122,8 @@ impl Folder {
     /// The bytes of a file.
     ///
     /// # Errors
-    /// [`Trouble::Gone`] if there is none of this name, or what the browser says.
-    pub async fn read(&self, name: &str) -> Result<Vec<u8>, Trouble> {
+    /// [`SyncError::Gone`] if there is none of this name, or what the browser says.
+    pub async fn read(&self, name: &str) -> Result<Vec<u8>, SyncError> {
         let read = async {
             let entry = call(&self.0, "getFileHandle", &[name.into()]).await?;
             let file = call(&entry, "getFile", &[]).await?;
@@ -136,7 +136,7 @@ impl Folder {
     ///
     /// # Errors
     /// If there is one of this name already, or what the browser says.
-    pub async fn write(&self, name: &str, text: &str) -> Result<Listed, Trouble> {
+    pub async fn write(&self, name: &str, text: &str) -> Result<Listed, SyncError> {
         match call(&self.0, "getFileHandle", &[name.into()]).await {
             Ok(_) => return Err(failed("文件夹里已有同名的文件")),
             Err(error) if property(&error, "name") == "NotFoundError" => {}
@@ -168,7 +168,7 @@ impl Folder {
     ///
     /// # Errors
     /// What the browser says; that it is not there any more is none.
-    pub async fn remove(&self, name: &str) -> Result<(), Trouble> {
+    pub async fn remove(&self, name: &str) -> Result<(), SyncError> {
         match call(&self.0, "removeEntry", &[name.into()]).await {
             Err(error) if property(&error, "name") != "NotFoundError" => Err(trouble(&error)),
             _ => Ok(()),
@@ -186,18 +186,18 @@ fn listed(name: String, file: &File) -> Listed {
 }
 
 /// What is thrown, by the name of the exception.
-fn trouble(error: &JsValue) -> Trouble {
+fn trouble(error: &JsValue) -> SyncError {
     match property(error, "name").as_str() {
-        "NotFoundError" => Trouble::Gone,
-        "NotAllowedError" | "SecurityError" => Trouble::Asks,
-        "AbortError" => Trouble::Ended,
+        "NotFoundError" => SyncError::Gone,
+        "NotAllowedError" | "SecurityError" => SyncError::Asks,
+        "AbortError" => SyncError::Ended,
         "QuotaExceededError" => failed("磁盘满了，写不进共享文件夹"),
         _ => failed("共享文件夹暂时读写不了"),
     }
 }
 
-fn failed(what: &str) -> Trouble {
-    Trouble::Held(Notice::error(
+fn failed(what: &str) -> SyncError {
+    SyncError::Held(Notice::error(
         "",
         what,
         "请检查磁盘、网络和同步软件，稍后会自动再试，本机数据不受影响",

@@ -3,6 +3,7 @@
 pub mod canvas;
 pub mod clipboard;
 pub mod copies;
+pub mod environment;
 pub mod files;
 pub mod folder;
 pub mod handles;
@@ -13,4 +14,3 @@ pub mod second;
 pub mod share;
 pub mod tabs;
 pub mod turns;
-pub mod environment;

@@ -139,7 +139,7 @@ where
     let heard = Closure::<dyn FnMut(E)>::new(heard);
     // Refused only for arguments that are no function.
     let _ = target.add_event_listener_with_callback(name, heard.as_ref().unchecked_ref());
-    // Heard until the page is closed.
+    // ExternalUpdate until the page is closed.
     heard.forget();
 }
 

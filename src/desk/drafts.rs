@@ -1,7 +1,7 @@
 //! Unfinished forms. Each tab keeps its own; those of other tabs are theirs and can be looked at.
 
-use super::state::Desk;
 use super::environment::tag;
+use super::state::Desk;
 use crate::model::date::Instant;
 use crate::order::Arrange;
 use crate::storage::Failure;
@@ -97,7 +97,7 @@ impl Desk {
 
     /// A name that nobody else has, for a tab.
     pub fn draw_name(&self) -> String {
-        tag(&*self.world)
+        tag(&*self.environment)
     }
 
     fn unfinished(&self, name: String) -> Option<Unfinished> {

@@ -3,7 +3,7 @@
 use crate::model::date::{Day, Instant};
 
 /// The outside: time and chance.
-pub trait World {
+pub trait Environment {
     /// Now, UTC.
     fn now(&self) -> Instant;
     /// Today by the wall clock, or the day the address fixes.
@@ -13,12 +13,12 @@ pub trait World {
 }
 
 /// Eleven letters and digits: 62^11 is more than 2^65, enough that no two page loads ever share one.
-pub(super) fn tag(world: &dyn World) -> String {
+pub(super) fn tag(environment: &dyn Environment) -> String {
     const LETTERS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     let mut out = String::with_capacity(11);
     while out.len() < 11 {
         let mut bytes = [0u8; 16];
-        world.random(&mut bytes);
+        environment.random(&mut bytes);
         // Bytes from 248 on are left out, so that every letter is equally likely.
         let fair = bytes
             .iter()

@@ -1,8 +1,8 @@
 //! Files in and out, and the reminder to write one.
 
+use super::environment::tag;
 use super::kept;
 use super::state::{Desk, Done, Undoable};
-use super::environment::tag;
 use crate::exchange::name::unit_name;
 use crate::exchange::preview::{FilePreview, Preview};
 use crate::exchange::scope::Scope;
@@ -42,23 +42,23 @@ pub struct ExportAge {
 }
 
 /// A batch of files on its way in: packed in turns, then taken in at once by [`Desk::import`].
-pub struct Intake {
+pub struct PreparedImport {
     preview: Preview,
     /// The changes as the storage keeps them.
     contents: String,
 }
 
-impl Intake {
+impl PreparedImport {
     /// What was previewed, packed at once.
-    pub fn new(preview: Preview) -> Intake {
-        at_once(Intake::in_turns(preview, &|_, _| {}, Turns::NONE))
+    pub fn new(preview: Preview) -> PreparedImport {
+        at_once(PreparedImport::in_turns(preview, &|_, _| {}, Turns::NONE))
     }
 
     /// What was previewed, packed in turns; `tell` hears how many changes are packed, and how many there are.
-    pub async fn in_turns(preview: Preview, tell: &dyn Fn(usize, usize), turns: Turns<'_>) -> Intake {
+    pub async fn in_turns(preview: Preview, tell: &dyn Fn(usize, usize), turns: Turns<'_>) -> PreparedImport {
         let all = preview.changes.len();
         let contents = import_contents_in_turns(&preview.changes, &|done| tell(done, all), turns).await;
-        Intake { preview, contents }
+        PreparedImport { preview, contents }
     }
 
     /// What was previewed.
@@ -76,9 +76,9 @@ impl Intake {
     }
 }
 
-impl From<Preview> for Intake {
-    fn from(preview: Preview) -> Intake {
-        Intake::new(preview)
+impl From<Preview> for PreparedImport {
+    fn from(preview: Preview) -> PreparedImport {
+        PreparedImport::new(preview)
     }
 }
 
@@ -93,10 +93,10 @@ impl Desk {
             id: id.to_string(),
             name: name.to_string(),
             purpose: Purpose::Backup.code().to_string(),
-            when: self.world.now().to_string(),
+            when: self.environment.now().to_string(),
             ..ImportMeta::default()
         };
-        let changes = self.store.restore_raw(text, meta, self.world.now())?;
+        let changes = self.store.restore_raw(text, meta, self.environment.now())?;
         // The id is used up, whether or not the copy became an import.
         self.serial = id.n;
         self.records_mut().merge_all(changes);
@@ -110,7 +110,7 @@ impl Desk {
     ///
     /// # Errors
     /// Why nothing was taken in; storage and records are as before. The intake comes back to be tried again.
-    pub fn import(&mut self, intake: Intake, base: u64) -> Result<Done, Box<(Notice, Intake)>> {
+    pub fn import(&mut self, intake: PreparedImport, base: u64) -> Result<Done, Box<(Notice, PreparedImport)>> {
         if intake.preview.changes.is_empty() {
             return Ok(Done {
                 unchanged: true,
@@ -170,7 +170,7 @@ impl Desk {
             id,
             name: names.join("、"),
             purpose: purpose.to_string(),
-            when: self.world.now().to_string(),
+            when: self.environment.now().to_string(),
             files,
             ..ImportMeta::default()
         }
@@ -186,8 +186,8 @@ impl Desk {
         let waiting: Vec<Change> = self.store.waiting().to_vec();
         let entrance = Entrance {
             witness: None,
-            install: tag(&*self.world),
-            now: self.world.now(),
+            install: tag(&*self.environment),
+            now: self.environment.now(),
             ..Entrance::default()
         };
         let opened = Store::open(self.store.key_value().clone(), &entrance);
@@ -209,7 +209,7 @@ impl Desk {
             purpose,
             scope,
             by: self.person.tag.to_string(),
-            at: self.world.now(),
+            at: self.environment.now(),
         };
         export(&self.replica, &order)
     }
@@ -227,7 +227,7 @@ impl Desk {
 
     /// How long it is since everything was exported. Time counts from the first save that no file holds.
     pub fn export_age(&self) -> ExportAge {
-        let days_since = |then: Instant| (self.world.now().0 - then.0).max(0) / 86_400;
+        let days_since = |then: Instant| (self.environment.now().0 - then.0).max(0) / 86_400;
         let long = self.waiting_since.map(days_since).is_some_and(|d| d >= EXPORT_DAYS);
         ExportAge {
             days: self.exported.map(days_since),
@@ -250,7 +250,7 @@ impl Desk {
     pub(super) fn note_unexported(&mut self) {
         self.unexported += 1;
         if self.waiting_since.is_none() {
-            let now = self.world.now();
+            let now = self.environment.now();
             self.waiting_since = Some(now);
             let _ = self.store.set_setting(kept::WAITING_SINCE, Some(&now.to_string()));
         }

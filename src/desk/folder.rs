@@ -1,9 +1,9 @@
 //! What a shared folder brings, and what this device remembers of it.
 
-use super::files::Intake;
+use super::environment::tag;
+use super::files::PreparedImport;
 use super::kept;
 use super::state::{Desk, Done};
-use super::environment::tag;
 use crate::exchange::folder::Kept;
 use crate::model::date::{Day, Instant};
 use crate::model::notice::Notice;
@@ -41,7 +41,7 @@ impl Desk {
 
     /// A random tag for the files of this device in a folder.
     pub fn folder_tag(&self) -> String {
-        tag(&*self.world)
+        tag(&*self.environment)
     }
 
     /// The files of withdrawn imports: what came in with them does not come back by itself.
@@ -56,7 +56,7 @@ impl Desk {
     ///
     /// # Errors
     /// Why nothing was taken in; storage and records are as before.
-    pub fn import_shared(&mut self, intake: Intake, base: u64) -> Result<Done, Notice> {
+    pub fn import_shared(&mut self, intake: PreparedImport, base: u64) -> Result<Done, Notice> {
         let (preview, contents) = intake.into_parts();
         if preview.changes.is_empty() {
             return Ok(Done {
@@ -90,7 +90,7 @@ impl Desk {
     fn growing_import(&self, changes: u64, files: usize) -> Option<String> {
         let last = self.store.imports().pop()?;
         let day = |at: Instant| -> Day { at.office().0 };
-        let today = Instant::parse(&last.meta.when).map(day) == Some(day(self.world.now()));
+        let today = Instant::parse(&last.meta.when).map(day) == Some(day(self.environment.now()));
         let fits = last.meta.changes + changes <= MOST_CHANGES && last.meta.files.len() + files <= MOST_FILES;
         let open = last.state == ImportState::Withdrawable && last.meta.purpose == FROM_FOLDER;
         (today && fits && open).then_some(last.meta.id)

@@ -38,7 +38,7 @@ impl Desk {
             purpose: Purpose::Report,
             scope: Scope::units([unit]),
             by: self.person.tag.to_string(),
-            at: self.world.now(),
+            at: self.environment.now(),
         };
         let Some(unkept) = note.map(|note| self.compose_note(unit, note)) else {
             return (export(&self.replica, &order), None);
@@ -171,7 +171,7 @@ impl Desk {
 
     /// Notes that everything here is in a copy outside of this browser.
     pub fn note_export(&mut self) {
-        let now = self.world.now();
+        let now = self.environment.now();
         let mut all = self.sent();
         if all.iter().any(|sent| sent.backs_up.is_some_and(|saves| saves > 0)) {
             for sent in &mut all {

@@ -2,10 +2,11 @@
 //!
 //! Every action goes the same way: compose a [`Change`] from what is shown, store it, merge it, and
 //! remember it for undo. The desk is the only place where storage and replica meet, so that what is
-//! shown and what is stored cannot part. Pure: time and randomness come from a [`World`].
+//! shown and what is stored cannot part. Pure: time and randomness come from an [`Environment`].
 
 mod daily;
 mod drafts;
+mod environment;
 mod files;
 mod folder;
 mod kept;
@@ -19,13 +20,12 @@ mod roles;
 pub mod sharing;
 mod state;
 pub mod withdrawing;
-mod environment;
 
 pub use drafts::Unfinished;
-pub use files::{EXPORT_DAYS, EXPORT_SAVES, ExportAge, Intake};
+pub use environment::Environment;
+pub use files::{EXPORT_DAYS, EXPORT_SAVES, ExportAge, PreparedImport};
 pub use leaving::Unkept;
-pub use other_tabs::Heard;
+pub use other_tabs::ExternalUpdate;
 pub use person::Person;
 pub use state::{Desk, Done};
 pub use withdrawing::AtDesk;
-pub use environment::World;

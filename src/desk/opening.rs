@@ -3,9 +3,9 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use super::environment::{Environment, tag};
 use super::person::Person;
 use super::state::Desk;
-use super::environment::{World, tag};
 use super::{files, kept};
 use crate::model::programmes::catalogue;
 use crate::model::programmes::sample::{self, SampleOptions, SampleRecord};
@@ -17,37 +17,47 @@ use crate::turns::{Turns, at_once};
 
 impl Desk {
     /// Opens the data of this browser.
-    pub fn open(kv: Rc<dyn KeyValue>, world: Rc<dyn World>, witness: Option<String>) -> Desk {
-        at_once(Desk::open_in_turns(kv, world, witness, Left::default(), Turns::NONE))
+    pub fn open(kv: Rc<dyn KeyValue>, environment: Rc<dyn Environment>, witness: Option<String>) -> Desk {
+        at_once(Desk::open_in_turns(
+            kv,
+            environment,
+            witness,
+            Left::default(),
+            Turns::NONE,
+        ))
     }
 
     /// The sample town in memory; nothing stored is touched.
-    pub fn sample(world: Rc<dyn World>, options: &SampleOptions) -> Desk {
-        Desk::of_sample(world, &sample::town(options))
+    pub fn sample(environment: Rc<dyn Environment>, options: &SampleOptions) -> Desk {
+        Desk::of_sample(environment, &sample::town(options))
     }
 
     /// The same from records made before.
-    pub fn of_sample(world: Rc<dyn World>, records: &[SampleRecord]) -> Desk {
-        at_once(Desk::of_sample_in_turns(world, records, Turns::NONE))
+    pub fn of_sample(environment: Rc<dyn Environment>, records: &[SampleRecord]) -> Desk {
+        at_once(Desk::of_sample_in_turns(environment, records, Turns::NONE))
     }
 
     /// [`open`](Desk::open) in turns, with what only the second place still has: everything is read at once, and merged
     /// in turns.
     pub async fn open_in_turns(
         kv: Rc<dyn KeyValue>,
-        world: Rc<dyn World>,
+        environment: Rc<dyn Environment>,
         witness: Option<String>,
         left: Left,
         turns: Turns<'_>,
     ) -> Desk {
-        let (mut desk, changes) = Desk::unmerged(kv, world, witness, left);
+        let (mut desk, changes) = Desk::unmerged(kv, environment, witness, left);
         desk.records_mut().merge_in_turns(&mut changes.into_iter(), turns).await;
         desk
     }
 
     /// [`of_sample`](Desk::of_sample) in turns.
-    pub async fn of_sample_in_turns(world: Rc<dyn World>, records: &[SampleRecord], turns: Turns<'_>) -> Desk {
-        let (mut desk, _) = Desk::unmerged(Rc::new(MemoryKeyValue::default()), world, None, Left::default());
+    pub async fn of_sample_in_turns(
+        environment: Rc<dyn Environment>,
+        records: &[SampleRecord],
+        turns: Turns<'_>,
+    ) -> Desk {
+        let (mut desk, _) = Desk::unmerged(Rc::new(MemoryKeyValue::default()), environment, None, Left::default());
         desk.sample = true;
         let mut changes = seed(&catalogue(), records).into_iter();
         desk.records_mut().merge_in_turns(&mut changes, turns).await;
@@ -57,26 +67,26 @@ impl Desk {
     /// A desk whose stored changes are still to be merged.
     fn unmerged(
         kv: Rc<dyn KeyValue>,
-        world: Rc<dyn World>,
+        environment: Rc<dyn Environment>,
         witness: Option<String>,
         left: Left,
     ) -> (Desk, Vec<Change>) {
         let entrance = Entrance {
             witness,
-            install: tag(&*world),
-            now: world.now(),
+            install: tag(&*environment),
+            now: environment.now(),
             left,
         };
         let Opened { store, changes, report } = Store::open(kv, &entrance);
         let person = store
             .setting(kept::PERSON)
             .and_then(|text| Person::read(&text))
-            .unwrap_or_else(|| Person::town(&*world));
+            .unwrap_or_else(|| Person::town(&*environment));
         let mut desk = Desk {
             replica: Rc::new(Replica::new(catalogue())),
             copier: Cell::new(None),
             store,
-            world,
+            environment,
             person,
             actor: None,
             serial: 0,
@@ -98,8 +108,8 @@ impl Desk {
     }
 
     /// Works in memory because the browser does not let the page store anything.
-    pub fn in_memory(world: Rc<dyn World>, why: &Failure) -> Desk {
-        let mut desk = Desk::open(Rc::new(MemoryKeyValue::default()), world, None);
+    pub fn in_memory(environment: Rc<dyn Environment>, why: &Failure) -> Desk {
+        let mut desk = Desk::open(Rc::new(MemoryKeyValue::default()), environment, None);
         desk.in_memory = true;
         desk.report.notices.push(why.notice());
         desk
@@ -107,7 +117,7 @@ impl Desk {
 
     /// A desk without records that knows what the settings of `kv` say: who works here, and when a copy was exported.
     /// It stands where the page shows something before the records are read; nothing may be saved at it.
-    pub fn before_opening(kv: Option<&dyn KeyValue>, world: Rc<dyn World>, sample: bool) -> Desk {
+    pub fn before_opening(kv: Option<&dyn KeyValue>, environment: Rc<dyn Environment>, sample: bool) -> Desk {
         let memory = MemoryKeyValue::default();
         for key in [
             kept::PERSON,
@@ -122,7 +132,7 @@ impl Desk {
                 let _ = memory.set(&key, &text);
             }
         }
-        let mut desk = Desk::open(Rc::new(memory), world, None);
+        let mut desk = Desk::open(Rc::new(memory), environment, None);
         desk.sample = sample;
         desk
     }

@@ -7,7 +7,7 @@ use crate::storage::{Action, DAMAGE, Effort, Exclusive, Failure, News, State, ke
 
 /// What came of something that happened outside of this window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Heard {
+pub struct ExternalUpdate {
     /// What is shown is different now.
     pub changed: bool,
     /// What to tell.
@@ -37,15 +37,15 @@ impl Desk {
 
     /// Begins anew although there had been data.
     pub fn start_fresh(&mut self) {
-        let now = self.world.now();
+        let now = self.environment.now();
         self.store.start_fresh(now);
         self.report.state = State::Fresh;
     }
 
     /// Takes in what another window stored: a `storage` event. No key means that everything was cleared.
-    pub fn external(&mut self, key: Option<&str>, old: Option<&str>, new: Option<&str>) -> Heard {
+    pub fn external(&mut self, key: Option<&str>, old: Option<&str>, new: Option<&str>) -> ExternalUpdate {
         if self.sample || self.in_memory {
-            return Heard::default();
+            return ExternalUpdate::default();
         }
         let news = self.store.external(key, old, new);
         let mut heard = self.take_in(news);
@@ -61,23 +61,23 @@ impl Desk {
     }
 
     /// Looks for what happened while this window was frozen.
-    pub fn catch_up(&mut self) -> Heard {
+    pub fn catch_up(&mut self) -> ExternalUpdate {
         if self.sample || self.is_in_memory() {
-            return Heard::default();
+            return ExternalUpdate::default();
         }
         let news = self.store.catch_up();
         self.read_export_age();
         self.take_in(news)
     }
 
-    pub(super) fn take_in(&mut self, news: News) -> Heard {
+    pub(super) fn take_in(&mut self, news: News) -> ExternalUpdate {
         let barred = news.action == Action::Stop;
         let mut changed = self.records_mut().merge_all(news.changes).atoms > 0 || barred;
         if news.action == Action::Rebuild {
             self.reload();
             changed = true;
         }
-        Heard {
+        ExternalUpdate {
             changed,
             notices: news.notices,
             rewrite: news.action == Action::Rewrite,
@@ -123,7 +123,7 @@ impl Desk {
     /// # Errors
     /// Why not everything could be written.
     pub fn rewrite(&mut self, turn: Exclusive) -> Result<(), Failure> {
-        let now = self.world.now();
+        let now = self.environment.now();
         self.store.rewrite(turn, &self.replica, now).map(drop)
     }
 }

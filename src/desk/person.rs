@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::environment::{Environment, tag};
 use super::kept;
-use super::environment::{World, tag};
 use crate::model::ledger::Role;
 use crate::replica::change::is_tag;
 use crate::storage::KeyValue;
@@ -30,9 +30,9 @@ impl Person {
         Person::read(&kv.get(&format!("{SETTING}{}", kept::PERSON)).ok()??)
     }
 
-    pub(super) fn town(world: &dyn World) -> Person {
+    pub(super) fn town(environment: &dyn Environment) -> Person {
         Person {
-            tag: tag(world).into(),
+            tag: tag(environment).into(),
             role: Role::Town,
             unit: String::new(),
             district: String::new(),

@@ -1,9 +1,9 @@
 //! What the person who works here may write, and how others come to know who it is.
 
+use super::environment::tag;
 use super::kept;
 use super::person::Person;
 use super::state::{Desk, Done};
-use super::environment::tag;
 use crate::model::ledger::{Ledger, Owner, Role, Slot, TypedRow};
 use crate::model::programmes::town::ledgers::Device;
 use crate::model::records::Draft;
@@ -33,7 +33,7 @@ impl Desk {
     /// Works from now on in another role, or under another name.
     pub fn become_person(&mut self, role: Role, unit: &str, district: &str, label: &str) -> Done {
         self.person = Person {
-            tag: tag(&*self.world).into(),
+            tag: tag(&*self.environment).into(),
             role,
             unit: unit.to_string(),
             district: district.to_string(),

@@ -5,10 +5,12 @@
 
 use std::future::Future;
 
-use super::files::Intake;
+use super::files::PreparedImport;
 use super::state::Done;
 use super::withdrawing::AtDesk;
-use crate::exchange::folder::{Fold, Here, Kept, Listed, Parcel, SharedFolder, Standing, Writer, may_be_ours};
+use crate::exchange::folder::{
+    Consolidation, Here, Kept, Listed, OutgoingFile, SharedFolder, Standing, Writer, may_be_ours,
+};
 use crate::exchange::preview::Preview;
 use crate::exchange::writing::town_name;
 use crate::exchange::{Batch, Content};
@@ -24,7 +26,7 @@ const MOST_WRITTEN: usize = 200;
 
 /// Why a round ended early.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum SyncError {
     /// The person paused it or left the folder, or the page may not store anything.
     Ended,
     /// The folder, or a file of it, is not there.
@@ -60,13 +62,13 @@ pub struct Round {
 /// The folder, and the page that shares it.
 pub trait Place: AtDesk {
     /// All files of the folder.
-    fn list(&self) -> impl Future<Output = Result<Vec<Listed>, Trouble>>;
+    fn list(&self) -> impl Future<Output = Result<Vec<Listed>, SyncError>>;
     /// The bytes of a file.
-    fn read(&self, name: &str) -> impl Future<Output = Result<Vec<u8>, Trouble>>;
+    fn read(&self, name: &str) -> impl Future<Output = Result<Vec<u8>, SyncError>>;
     /// Writes a new file, whole or not at all, and says how it is listed. Fails if there is one of this name.
-    fn write(&self, name: &str, text: &str) -> impl Future<Output = Result<Listed, Trouble>>;
+    fn write(&self, name: &str, text: &str) -> impl Future<Output = Result<Listed, SyncError>>;
     /// Removes a file.
-    fn remove(&self, name: &str) -> impl Future<Output = Result<(), Trouble>>;
+    fn remove(&self, name: &str) -> impl Future<Output = Result<(), SyncError>>;
     /// The turns of the round.
     fn turns(&self) -> Turns<'_>;
     /// Shows how far the round is.
@@ -77,14 +79,14 @@ pub trait Place: AtDesk {
 ///
 /// # Errors
 /// Why it ended early.
-pub async fn round<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<Round, Trouble> {
+pub async fn round<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<Round, SyncError> {
     let mut done = Round::default();
     remembered(place)?;
     let mut listing = place.list().await?;
     listing.retain(|file| may_be_ours(&file.name));
     folder.look(listing, now(place));
     tidy_own(place, folder).await?;
-    let withheld = place.tend(|desk| desk.withheld());
+    let withheld = place.update(|desk| desk.withheld());
     let found = read_due(place, folder, &withheld).await?;
     if !found.is_empty() {
         done.taken = take_in(place, folder, found, &withheld).await?;
@@ -92,7 +94,7 @@ pub async fn round<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<Rou
     }
     done.written = write_missing(place, folder).await?;
     done.folded = fold(place, folder).await?;
-    place.tend(|desk| {
+    place.update(|desk| {
         if folder.is_complete(desk.replica()) {
             desk.note_shared();
         }
@@ -101,32 +103,32 @@ pub async fn round<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<Rou
 }
 
 /// What this device remembers, unless sharing has ended or is paused.
-fn remembered<P: Place>(place: &P) -> Result<Kept, Trouble> {
-    let kept = place.tend(|desk| desk.folder().filter(|_| desk.barred().is_none()));
-    kept.filter(|kept| !kept.paused).ok_or(Trouble::Ended)
+fn remembered<P: Place>(place: &P) -> Result<Kept, SyncError> {
+    let kept = place.update(|desk| desk.folder().filter(|_| desk.barred().is_none()));
+    kept.filter(|kept| !kept.paused).ok_or(SyncError::Ended)
 }
 
 fn now<P: Place>(place: &P) -> i64 {
-    place.tend(|desk| desk.now().0)
+    place.update(|desk| desk.now().0)
 }
 
-fn keep<P: Place>(place: &P, kept: &Kept) -> Result<(), Trouble> {
-    let stored = place.tend(|desk| desk.keep_folder(Some(kept)));
-    stored.map_err(|failure| Trouble::Held(failure.notice()))
+fn keep<P: Place>(place: &P, kept: &Kept) -> Result<(), SyncError> {
+    let stored = place.update(|desk| desk.keep_folder(Some(kept)));
+    stored.map_err(|failure| SyncError::Held(failure.notice()))
 }
 
 /// Takes a new tag where somebody else writes under this one.
-fn heed_betrayal<P: Place>(place: &P, folder: &SharedFolder) -> Result<(), Trouble> {
+fn heed_betrayal<P: Place>(place: &P, folder: &SharedFolder) -> Result<(), SyncError> {
     let mut kept = remembered(place)?;
-    if folder.betrays(&kept) {
-        kept.renew(place.tend(|desk| desk.folder_tag()));
+    if folder.has_foreign_file(&kept) {
+        kept.renew(place.update(|desk| desk.folder_tag()));
         keep(place, &kept)?;
     }
     Ok(())
 }
 
 /// Brings the list of own files up to what is there.
-async fn tidy_own<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<(), Trouble> {
+async fn tidy_own<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<(), SyncError> {
     heed_betrayal(place, folder)?;
     let mut kept = remembered(place)?;
     for name in folder.stillborn(&kept) {
@@ -144,7 +146,7 @@ async fn read_due<P: Place>(
     place: &P,
     folder: &mut SharedFolder,
     withheld: &[FileSource],
-) -> Result<Vec<(String, Box<Content>)>, Trouble> {
+) -> Result<Vec<(String, Box<Content>)>, SyncError> {
     let due = folder.due();
     let mut found = Vec::new();
     for (index, name) in due.iter().enumerate() {
@@ -154,15 +156,15 @@ async fn read_due<P: Place>(
         }
         let bytes = match place.read(name).await {
             Ok(bytes) => bytes,
-            Err(Trouble::Gone) => continue,
-            Err(Trouble::Held(_)) => {
+            Err(SyncError::Gone) => continue,
+            Err(SyncError::Held(_)) => {
                 folder.wait(name, now(place));
                 continue;
             }
             Err(trouble) => return Err(trouble),
         };
         // What was read for nothing is read again in the next round.
-        let read = peruse(place, folder, withheld, name, bytes).await;
+        let read = read(place, folder, withheld, name, bytes).await;
         match read {
             Ok(Some(content)) => found.push((name.clone(), content)),
             Ok(None) => {}
@@ -178,14 +180,14 @@ async fn read_due<P: Place>(
 }
 
 /// Reads one file in turns.
-async fn peruse<P: Place>(
+async fn read<P: Place>(
     place: &P,
     folder: &mut SharedFolder,
     withheld: &[FileSource],
     name: &str,
     bytes: Vec<u8>,
-) -> Result<Option<Box<Content>>, Trouble> {
-    let (replica, town, now) = place.tend(|desk| {
+) -> Result<Option<Box<Content>>, SyncError> {
+    let (replica, town, now) = place.update(|desk| {
         let towns = rows::<Town>(desk.replica());
         let town = towns.iter().find_map(|town| town.name()).map(str::to_owned);
         (desk.snapshot(), town, desk.now().0)
@@ -196,13 +198,13 @@ async fn peruse<P: Place>(
         town: town.as_deref(),
         now,
     };
-    unless_ended(place, folder.peruse(name, bytes, &here, place.turns())).await
+    unless_ended(place, folder.read(name, bytes, &here, place.turns())).await
 }
 
 /// Does work unless the person pauses sharing or leaves the folder meanwhile.
-async fn unless_ended<P: Place, T>(place: &P, work: impl Future<Output = T>) -> Result<T, Trouble> {
+async fn unless_ended<P: Place, T>(place: &P, work: impl Future<Output = T>) -> Result<T, SyncError> {
     let done = unless(|| remembered(place).is_err(), work).await;
-    done.ok_or(Trouble::Ended)
+    done.ok_or(SyncError::Ended)
 }
 
 /// Merges what was read; how many changes came in.
@@ -211,7 +213,7 @@ async fn take_in<P: Place>(
     folder: &mut SharedFolder,
     found: Vec<(String, Box<Content>)>,
     withheld: &[FileSource],
-) -> Result<usize, Trouble> {
+) -> Result<usize, SyncError> {
     place.tell(Progress::Taking);
     let names: Vec<String> = found.iter().map(|(name, _)| name.clone()).collect();
     let merged = merge(place, folder, found, &names, withheld).await;
@@ -227,8 +229,8 @@ async fn merge<P: Place>(
     found: Vec<(String, Box<Content>)>,
     names: &[String],
     withheld: &[FileSource],
-) -> Result<usize, Trouble> {
-    let (mut batch, base) = place.tend(|desk| (Batch::new(desk.replica(), desk.now().0), desk.replica().version()));
+) -> Result<usize, SyncError> {
+    let (mut batch, base) = place.update(|desk| (Batch::new(desk.replica(), desk.now().0), desk.replica().version()));
     for (name, content) in found {
         unless_ended(place, batch.take_read(&name, content, place.turns())).await?;
         // Also between small files.
@@ -240,25 +242,25 @@ async fn merge<P: Place>(
         folder.ask(names, &Notice::warning("", what, "核对无误再合并"));
         return Ok(0);
     }
-    let intake = Intake::in_turns(preview, &|_, _| {}, place.turns()).await;
+    let intake = PreparedImport::in_turns(preview, &|_, _| {}, place.turns()).await;
     remembered(place)?;
-    if place.tend(|desk| desk.withheld()) != withheld {
+    if place.update(|desk| desk.withheld()) != withheld {
         // A person withdrew or brought back something meanwhile: what was read for the records of before is read anew.
         folder.read_again(names);
         return Ok(0);
     }
     let count = intake.preview().changes.len();
-    let done: Result<Done, Notice> = place.tend(|desk| desk.import_shared(intake, base));
-    done.map_err(Trouble::Held)?;
+    let done: Result<Done, Notice> = place.update(|desk| desk.import_shared(intake, base));
+    done.map_err(SyncError::Held)?;
     Ok(count)
 }
 
 /// Writes what is missing in the folder, in as many files as it takes; how many.
-async fn write_missing<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<usize, Trouble> {
+async fn write_missing<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<usize, SyncError> {
     let mut written = 0;
     loop {
         // What was saved meanwhile makes the next list; a list of nothing ends it.
-        let (stand, lists) = place.tend(|desk| (stand(desk.replica()), folder.missing(desk.replica())));
+        let (stand, lists) = place.update(|desk| (stand(desk.replica()), folder.missing(desk.replica())));
         if lists.is_empty() {
             return Ok(written);
         }
@@ -288,20 +290,20 @@ async fn write_list<P: Place>(
     folder: &mut SharedFolder,
     then: (u64, usize),
     changes: &[ChangeIx],
-) -> Result<bool, Trouble> {
+) -> Result<bool, SyncError> {
     remembered(place)?;
-    let parcel = place.tend(|desk| {
+    let parcel = place.update(|desk| {
         let replica = desk.replica();
         let writer = Writer {
             town: &town_name(replica),
             by: &desk.person().tag,
             at: desk.now(),
         };
-        (stand(replica) == then).then(|| Parcel::of(replica, changes, writer))
+        (stand(replica) == then).then(|| OutgoingFile::of(replica, changes, writer))
     });
     let Some(parcel) = parcel else { return Ok(false) };
     let (name, back) = put(place, folder, &parcel).await?;
-    peruse(place, folder, &[], &name, back).await?;
+    read(place, folder, &[], &name, back).await?;
     if folder.standing(&name) != Some(&Standing::Taken) {
         return Err(unreadable());
     }
@@ -309,9 +311,13 @@ async fn write_list<P: Place>(
 }
 
 /// Writes a file of one's own under a new name and reads it back.
-async fn put<P: Place>(place: &P, folder: &mut SharedFolder, parcel: &Parcel) -> Result<(String, Vec<u8>), Trouble> {
+async fn put<P: Place>(
+    place: &P,
+    folder: &mut SharedFolder,
+    parcel: &OutgoingFile,
+) -> Result<(String, Vec<u8>), SyncError> {
     let mut kept = remembered(place)?;
-    let town = place.tend(|desk| town_name(desk.replica()));
+    let town = place.update(|desk| town_name(desk.replica()));
     let mut name = kept.note(&town, &parcel.sha256);
     while folder.has(&name) {
         kept.drop_file(&name);
@@ -327,8 +333,8 @@ async fn put<P: Place>(place: &P, folder: &mut SharedFolder, parcel: &Parcel) ->
     Ok((name, back))
 }
 
-fn unreadable() -> Trouble {
-    Trouble::Held(Notice::error(
+fn unreadable() -> SyncError {
+    SyncError::Held(Notice::error(
         "",
         "写入共享文件夹的文件读回来不一样",
         "请检查磁盘或网络，本机数据不受影响",
@@ -336,7 +342,7 @@ fn unreadable() -> Trouble {
 }
 
 /// Puts own small files together; how many went.
-async fn fold<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<usize, Trouble> {
+async fn fold<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<usize, SyncError> {
     let names = folder.foldable(&remembered(place)?);
     if names.is_empty() {
         return Ok(0);
@@ -347,20 +353,20 @@ async fn fold<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<usize, T
         files.push((name, bytes));
     }
     let kept = remembered(place)?;
-    let made = place.tend(|desk| {
+    let made = place.update(|desk| {
         let writer = Writer {
             town: &town_name(desk.replica()),
             by: &desk.person().tag,
             at: desk.now(),
         };
-        Fold::of(&files, &kept, empty(), writer)
+        Consolidation::of(&files, &kept, empty(), writer)
     });
     // Not as they were written: the next round reads them and sees why.
     let Some(made) = made else { return Ok(0) };
     place.turns().rest().await;
     let (name, back) = put(place, folder, &made.parcel).await?;
     let redundant = made.redundant(&back, empty());
-    peruse(place, folder, &[], &name, back).await?;
+    read(place, folder, &[], &name, back).await?;
     let mut kept = remembered(place)?;
     for name in &redundant {
         place.remove(name).await?;

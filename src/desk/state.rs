@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::environment::{Environment, tag};
 use super::person::Person;
-use super::environment::{World, tag};
 use crate::model::date::{Day, Instant};
 use crate::model::ledger::{Ledger, Slot, TypedRow};
 use crate::model::notice::Notice;
@@ -56,7 +56,7 @@ pub struct Desk {
     /// Copies the records where long work holds them. It comes with that work, so that the first view goes without.
     pub(super) copier: Cell<Option<Copier>>,
     pub(super) store: Store<Rc<dyn KeyValue>>,
-    pub(super) world: Rc<dyn World>,
+    pub(super) environment: Rc<dyn Environment>,
     pub(super) person: Person,
     pub(super) actor: Option<Arc<str>>,
     pub(super) serial: u32,
@@ -128,17 +128,17 @@ impl Desk {
 
     /// Today.
     pub fn today(&self) -> Day {
-        self.world.today()
+        self.environment.today()
     }
 
     /// Now.
     pub fn now(&self) -> Instant {
-        self.world.now()
+        self.environment.now()
     }
 
     /// The outside.
-    pub fn world(&self) -> &dyn World {
-        &*self.world
+    pub fn environment(&self) -> &dyn Environment {
+        &*self.environment
     }
 
     /// Whether this is the first use: nothing to show, and nothing that should be there.
@@ -182,7 +182,7 @@ impl Desk {
                 actor,
                 n: self.serial + 1,
             },
-            at: self.world.now(),
+            at: self.environment.now(),
             by: self.person.tag.clone(),
         }
         .record_id(index)
@@ -310,7 +310,7 @@ impl Desk {
     }
 
     fn actor(&mut self) -> Arc<str> {
-        let actor = self.actor.get_or_insert_with(|| tag(&*self.world).into());
+        let actor = self.actor.get_or_insert_with(|| tag(&*self.environment).into());
         actor.clone()
     }
 
@@ -321,7 +321,7 @@ impl Desk {
                 actor,
                 n: self.serial + 1,
             },
-            at: self.world.now(),
+            at: self.environment.now(),
             by: self.person.tag.clone(),
         }
     }

@@ -4,9 +4,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use super::environment::tag;
 use super::files::origins;
 use super::state::{Desk, Done};
-use super::environment::tag;
 use crate::model::programmes::catalogue;
 use crate::replica::{Change, Replica};
 use crate::storage::{Entrance, Failure, ImportState, Store};
@@ -15,15 +15,15 @@ use crate::turns::{Turns, at_once};
 /// Where the desk stands while work about it is done in turns; others act at it in between.
 pub trait AtDesk {
     /// Does something with the desk.
-    fn tend<R>(&self, tend: impl FnOnce(&mut Desk) -> R) -> R;
+    fn update<R>(&self, update: impl FnOnce(&mut Desk) -> R) -> R;
 }
 
 /// A desk at which nobody else acts.
 struct Alone<'a>(RefCell<&'a mut Desk>);
 
 impl AtDesk for Alone<'_> {
-    fn tend<R>(&self, tend: impl FnOnce(&mut Desk) -> R) -> R {
-        tend(&mut self.0.borrow_mut())
+    fn update<R>(&self, update: impl FnOnce(&mut Desk) -> R) -> R {
+        update(&mut self.0.borrow_mut())
     }
 }
 
@@ -32,12 +32,12 @@ impl AtDesk for Alone<'_> {
 /// # Errors
 /// Why it could not be withdrawn; nothing changed.
 pub async fn withdraw<D: AtDesk>(at: &D, id: &str, turns: Turns<'_>) -> Result<(), Failure> {
-    at.tend(|desk| desk.store.withdraw(id, desk.world.now()))?;
+    at.update(|desk| desk.store.withdraw(id, desk.environment.now()))?;
     loop {
-        let (before, changes) = at.tend(|desk| (desk.snapshot(), desk.stored()));
+        let (before, changes) = at.update(|desk| (desk.snapshot(), desk.stored()));
         let mut replica = Replica::new(catalogue());
         replica.merge_in_turns(&mut changes.into_iter(), turns).await;
-        if at.tend(|desk| desk.stands_on(&before, replica)) {
+        if at.update(|desk| desk.stands_on(&before, replica)) {
             return Ok(());
         }
     }
@@ -48,12 +48,12 @@ pub async fn withdraw<D: AtDesk>(at: &D, id: &str, turns: Turns<'_>) -> Result<(
 /// # Errors
 /// Why it could not be brought back; nothing changed.
 pub async fn reinstate<D: AtDesk>(at: &D, id: &str, turns: Turns<'_>) -> Result<(), Failure> {
-    let changes = at.tend(|desk| desk.store.reinstate(id))?;
+    let changes = at.update(|desk| desk.store.reinstate(id))?;
     loop {
-        let before = at.tend(|desk| desk.snapshot());
+        let before = at.update(|desk| desk.snapshot());
         let mut replica = Replica::clone(&before);
         replica.merge_in_turns(&mut changes.iter().cloned(), turns).await;
-        if at.tend(|desk| desk.stands_on(&before, replica)) {
+        if at.update(|desk| desk.stands_on(&before, replica)) {
             return Ok(());
         }
     }
@@ -61,26 +61,26 @@ pub async fn reinstate<D: AtDesk>(at: &D, id: &str, turns: Turns<'_>) -> Result<
 
 /// Takes the last step back; in turns, where that is an import.
 pub async fn undo<D: AtDesk>(at: &D, turns: Turns<'_>) -> Option<Done> {
-    let step = at.tend(|desk| desk.done.checked_sub(1))?;
-    match at.tend(|desk| desk.import_of(step)) {
+    let step = at.update(|desk| desk.done.checked_sub(1))?;
+    match at.update(|desk| desk.import_of(step)) {
         Some(id) => Some(toggle(at, &id, (step + 1, step), turns).await),
-        None => Some(at.tend(|desk| desk.go_to_step(step, step))),
+        None => Some(at.update(|desk| desk.go_to_step(step, step))),
     }
 }
 
 /// Does the last undone step again; in turns, where that is an import.
 pub async fn redo<D: AtDesk>(at: &D, turns: Turns<'_>) -> Option<Done> {
-    let step = at.tend(|desk| Some(desk.done).filter(|done| *done < desk.steps.len()))?;
-    match at.tend(|desk| desk.import_of(step)) {
+    let step = at.update(|desk| Some(desk.done).filter(|done| *done < desk.steps.len()))?;
+    match at.update(|desk| desk.import_of(step)) {
         Some(id) => Some(toggle(at, &id, (step, step + 1), turns).await),
-        None => Some(at.tend(|desk| desk.go_to_step(step, step + 1))),
+        None => Some(at.update(|desk| desk.go_to_step(step, step + 1))),
     }
 }
 
 /// Withdraws an import, or brings a withdrawn one back. So many steps are done afterwards instead of `done.0`; said at
 /// once, so that who goes on meanwhile takes the next step.
 async fn toggle<D: AtDesk>(at: &D, id: &str, done: (usize, usize), turns: Turns<'_>) -> Done {
-    let is_withdrawn = at.tend(|desk| {
+    let is_withdrawn = at.update(|desk| {
         desk.done = done.1;
         let mut imports = desk.store.imports().into_iter();
         imports.any(|import| import.meta.id == id && import.state == ImportState::Withdrawn)
@@ -89,7 +89,7 @@ async fn toggle<D: AtDesk>(at: &D, id: &str, done: (usize, usize), turns: Turns<
         true => reinstate(at, id, turns).await,
         false => withdraw(at, id, turns).await,
     };
-    at.tend(|desk| {
+    at.update(|desk| {
         if outcome.is_err() && desk.done == done.1 {
             desk.done = done.0;
         }
@@ -131,8 +131,8 @@ impl Desk {
     fn stored(&self) -> Vec<Change> {
         let entrance = Entrance {
             witness: None,
-            install: tag(&*self.world),
-            now: self.world.now(),
+            install: tag(&*self.environment),
+            now: self.environment.now(),
             ..Entrance::default()
         };
         let mut changes = Store::open(self.store.key_value().clone(), &entrance).changes;

@@ -26,7 +26,7 @@ use crate::turns::{Turns, at_once};
 
 /// What is known of a change besides its atoms.
 #[derive(Clone, Debug)]
-pub struct Head {
+pub struct ChangeMeta {
     /// Number of the actor.
     pub actor: u32,
     /// Serial number within the actor.
@@ -43,7 +43,7 @@ pub struct Head {
 
 /// A ledger inside a replica, known or not.
 #[derive(Clone, Debug)]
-pub(super) struct Shelf {
+pub(super) struct LedgerTable {
     pub(super) id: Arc<str>,
     pub(super) spec: Option<&'static Ledger>,
     /// Names of fields that this version does not know.
@@ -53,9 +53,9 @@ pub(super) struct Shelf {
     pub(super) revision: u64,
 }
 
-impl Shelf {
-    fn new(id: Arc<str>, spec: Option<&'static Ledger>) -> Shelf {
-        Shelf {
+impl LedgerTable {
+    fn new(id: Arc<str>, spec: Option<&'static Ledger>) -> LedgerTable {
+        LedgerTable {
             id,
             spec,
             unknown: Vec::new(),
@@ -88,14 +88,14 @@ pub struct Merged {
 #[derive(Clone)]
 pub struct Replica {
     pub(super) catalogue: Catalogue,
-    pub(super) shelves: Vec<Shelf>,
+    pub(super) shelves: Vec<LedgerTable>,
     shelf_index: HashMap<Arc<str>, u32>,
     /// What older versions keep in another ledger.
     moved: Box<[Moved]>,
     pub(super) actors: Symbols,
     pub(super) tags: Symbols,
     pub(super) units: Symbols,
-    pub(super) changes: Vec<Head>,
+    pub(super) changes: Vec<ChangeMeta>,
     /// By all that tells changes apart.
     change_index: HashTable<ChangeIx>,
     /// By id, the first that came.
@@ -119,10 +119,10 @@ pub struct Replica {
 impl Replica {
     /// An empty replica.
     pub fn new(catalogue: Catalogue) -> Replica {
-        let shelves: Vec<Shelf> = catalogue
+        let shelves: Vec<LedgerTable> = catalogue
             .all()
             .iter()
-            .map(|&spec| Shelf::new(spec.id.into(), Some(spec)))
+            .map(|&spec| LedgerTable::new(spec.id.into(), Some(spec)))
             .collect();
         let shelf_index = (0..).zip(&shelves).map(|(ix, shelf)| (shelf.id.clone(), ix)).collect();
         Replica {
@@ -250,7 +250,7 @@ impl Replica {
     }
 
     /// What is known of a change.
-    pub fn head(&self, change: ChangeIx) -> &Head {
+    pub fn head(&self, change: ChangeIx) -> &ChangeMeta {
         &self.changes[change as usize]
     }
 

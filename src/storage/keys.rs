@@ -48,7 +48,7 @@ pub enum Key<'a> {
     /// A damaged text, set aside.
     Aside(&'a str),
     /// One of the single keys.
-    Canary,
+    PresenceMarker,
     /// Reserved room.
     Ballast,
     /// Erased on purpose.
@@ -66,7 +66,7 @@ impl Key<'_> {
             return Key::Foreign;
         }
         match key {
-            CANARY => return Key::Canary,
+            CANARY => return Key::PresenceMarker,
             BALLAST => return Key::Ballast,
             ERASED => return Key::Erased,
             _ => {}

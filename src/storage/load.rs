@@ -90,7 +90,7 @@ impl Inventory {
                     }
                 }
                 // What cannot be read is not counted; that errs by one text.
-                Key::Canary => found.canary = disk.get(CANARY).ok().flatten(),
+                Key::PresenceMarker => found.canary = disk.get(CANARY).ok().flatten(),
                 Key::Erased => found.erased = disk.get(ERASED).ok().flatten(),
                 _ if disk.is_counted(&key) => {}
                 _ => drop(disk.get(&key)),

@@ -406,7 +406,7 @@ impl<K: KeyValue> Store<K> {
         }
         let found = Inventory::take(&self.disk).map_err(|f| f.notice())?;
         let mut keys = copy.keys;
-        keys.retain(|key, _| !matches!(Key::of(key), Key::Canary | Key::Erased | Key::Ballast));
+        keys.retain(|key, _| !matches!(Key::of(key), Key::PresenceMarker | Key::Erased | Key::Ballast));
         if !found.is_empty() || !self.queue.is_empty() {
             let entrance = Entrance::default();
             let changes = Store::open(MemoryKeyValue::with(keys, Limit::NONE), &entrance).changes;

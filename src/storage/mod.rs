@@ -12,29 +12,29 @@
 //! - Keys without the prefix `tc.` are never read for their content, written or removed.
 
 mod bucket;
-mod presence;
 pub mod columns;
 mod compact;
 pub mod contents;
 pub mod disk;
+mod fingerprint;
 mod grow;
 pub mod keys;
 pub mod kv;
 mod load;
-mod fingerprint;
+mod maintenance;
 pub mod pack;
+mod presence;
 pub mod second;
 pub mod snapshot;
 mod store;
-mod maintenance;
 
 pub use bucket::Effort;
 pub use compact::{Compacted, Exclusive};
 pub use contents::{FROM_FOLDER, FileSource, ImportMeta};
 pub use disk::{Failure, Level, Usage};
+pub use fingerprint::mark;
 pub use kv::{KeyValue, KvError, Limit, Measure, MemoryKeyValue};
 pub use load::{DAMAGE, ImportInfo, ImportState, Quarantined, WITHDRAWABLE};
-pub use fingerprint::mark;
+pub use maintenance::{Action, News};
 pub use second::{Left, SecondPlace, Twofold};
 pub use store::{Entrance, Opened, Report, Saved, State, Store};
-pub use maintenance::{Action, News};

@@ -6,7 +6,7 @@ use super::pack;
 
 /// Which installation this is; kept beside the records.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Canary {
+pub(super) struct PresenceMarker {
     /// Random id of the installation.
     pub id: String,
     /// First use.
@@ -17,9 +17,9 @@ pub(super) struct Canary {
     pub count: u64,
 }
 
-impl Canary {
+impl PresenceMarker {
     /// Reads what was kept.
-    pub(super) fn read(text: &str) -> Option<Canary> {
+    pub(super) fn read(text: &str) -> Option<PresenceMarker> {
         serde_json::from_str(pack::unseal(text)?).ok()
     }
 

@@ -10,10 +10,10 @@ use std::rc::Rc;
 
 use hashbrown::HashSet;
 
-use super::presence::{Canary, read_witness};
 use super::keys::{CANARY, ERASED, HEADS, Key};
 use super::kv::{KeyValue, KvError, Limit};
 use super::pack;
+use super::presence::{PresenceMarker, read_witness};
 use super::snapshot::{Head, Slot};
 
 /// How long the second place holds what the first has as well, in milliseconds. Chromium writes at most once a minute,
@@ -101,8 +101,8 @@ impl<K: KeyValue> KeyValue for Twofold<K> {
         match (Key::of(key), &done) {
             // A save stays in the page when it does not fit, and must not go with it.
             (Key::Journal(_), _) | (Key::Import(_) | Key::Withdrawn(_), Ok(())) => self.give(key, value),
-            (Key::Canary, _) => {
-                if let Some(canary) = Canary::read(value) {
+            (Key::PresenceMarker, _) => {
+                if let Some(canary) = PresenceMarker::read(value) {
                     *self.install.borrow_mut() = canary.id;
                 }
             }
@@ -162,7 +162,7 @@ pub fn missing(kv: &dyn KeyValue, witness: Option<&str>, names: &[String]) -> Re
         .iter()
         .filter_map(|name| parts_of(name).map(|(install, key)| (install, key, name)));
     let mut wanted: Vec<(&str, &str, &String)> = entries.filter(|(install, _, _)| *install != erased).collect();
-    let canary = kv.get(CANARY)?.as_deref().and_then(Canary::read);
+    let canary = kv.get(CANARY)?.as_deref().and_then(PresenceMarker::read);
     let witness = witness.and_then(read_witness).filter(|(id, _)| id != erased);
     let mut had = canary.as_ref().map_or(0, |canary| canary.count);
     let life = match (canary, &witness, wanted.last()) {
@@ -206,7 +206,11 @@ pub fn missing(kv: &dyn KeyValue, witness: Option<&str>, names: &[String]) -> Re
 /// What the store says.
 pub fn released(kv: &dyn KeyValue, old: &[String]) -> Result<Vec<String>, KvError> {
     let here: HashSet<String> = kv.keys()?.into_iter().collect();
-    let canary = kv.get(CANARY)?.as_deref().and_then(Canary::read).unwrap_or_default();
+    let canary = kv
+        .get(CANARY)?
+        .as_deref()
+        .and_then(PresenceMarker::read)
+        .unwrap_or_default();
     let heads = heads(kv)?;
     let done = |name: &&String| {
         parts_of(name).is_some_and(|(install, key)| {

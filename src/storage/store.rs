@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashSet;
 
-use super::presence::{Canary, read_witness};
 use super::contents::{ImportMeta, changes_in, import_contents, import_parts, import_text, packed};
 use super::disk::{Disk, Failure, Level, Usage};
 use super::keys::{BALLAST, CANARY, DAMAGE_NOTED, DRAFT, IMPORT, SETTING};
@@ -14,6 +13,7 @@ use super::load::{
     withdrawn_key,
 };
 use super::pack;
+use super::presence::{PresenceMarker, read_witness};
 use super::second::Left;
 use crate::model::date::Instant;
 use crate::model::notice::Notice;
@@ -111,7 +111,7 @@ pub struct Store<K> {
     pub(super) own: BTreeMap<String, String>,
     pub(super) withdrawn: std::collections::BTreeSet<String>,
     pub(super) queue: Vec<Change>,
-    pub(super) canary: Canary,
+    pub(super) canary: PresenceMarker,
     pub(super) erased: Option<String>,
     pub(super) entries: u64,
     pub(super) open_entries: usize,
@@ -130,7 +130,7 @@ impl<K: KeyValue> Store<K> {
             own: BTreeMap::new(),
             withdrawn: Default::default(),
             queue: Vec::new(),
-            canary: Canary::default(),
+            canary: PresenceMarker::default(),
             erased: None,
             entries: 0,
             open_entries: 0,
@@ -219,7 +219,7 @@ impl<K: KeyValue> Store<K> {
 
     /// Compares what is there with what should be, and writes the canary.
     fn meet(&mut self, found: &Inventory, entrance: &Entrance, report: &mut Report) {
-        let canary = found.canary.as_deref().and_then(Canary::read);
+        let canary = found.canary.as_deref().and_then(PresenceMarker::read);
         let gone = |id: &str| {
             found
                 .erased
@@ -233,14 +233,14 @@ impl<K: KeyValue> Store<K> {
         let same_life = |id: &str| canary.as_ref().is_none_or(|c| c.id == id);
         let seen = witness.as_ref().filter(|(id, _)| same_life(id));
         let seen = seen.map_or(0, |(_, count)| *count);
-        self.canary = canary.unwrap_or_else(|| Canary {
+        self.canary = canary.unwrap_or_else(|| PresenceMarker {
             id: match witness {
                 Some((id, _)) => id,
                 None if entrance.left.install.is_empty() => entrance.install.clone(),
                 None => entrance.left.install.clone(),
             },
             first: entrance.now.to_string(),
-            ..Canary::default()
+            ..PresenceMarker::default()
         });
         if let Some(schema) = found.newer() {
             report.state = State::Newer { schema };

@@ -14,7 +14,7 @@ use super::components::search::FIELD;
 use super::components::toast::{ToastHost, Toasts};
 use super::dom::{composing, focus_id, next_frame, root, set_root, styled, typing};
 use super::pages;
-use super::parts::{self, Errand, Part};
+use super::parts::{self, Part, PartRequest};
 use super::screen::{TextSize, Theme, use_screen, watch};
 use crate::view::route::{Address, Route};
 use crate::view::text::{document_title, title};
@@ -199,7 +199,7 @@ pub fn App(
         if gate == Gate::Recovery && route != Route::Help {
             use_screen().big.set(false);
             shell.head.set(Head::titled("找回数据"));
-            return untrack(|| parts::shown(Part::Office, || Errand::Recovery));
+            return untrack(|| parts::shown(Part::Office, || PartRequest::Recovery));
         }
         if gate == Gate::Opening {
             shell.head.set(Head::titled(title(&route)));

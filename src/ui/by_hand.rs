@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use super::app::use_shell;
 use super::components::button::{Button, ButtonKind};
 use super::dom::next_id;
-use super::state::Town;
+use super::state::AppStore;
 use crate::browser::clipboard::copy;
 use crate::view::leaving::records;
 
@@ -40,7 +40,7 @@ pub fn lay_out(text: Text) {
 }
 
 /// Copies a text for a chat and says so; one that the browser refuses to copy is laid out.
-pub fn give_text(town: Town, title: &'static str, text: String) {
+pub fn give_text(town: AppStore, title: &'static str, text: String) {
     spawn_local(async move {
         if copy(&text).await {
             town.toasts.say(format!("已复制{title}，粘贴到聊天里发出"), None);

@@ -7,7 +7,7 @@ use super::app::use_shell;
 use super::components::button::{Button, ButtonKind};
 use super::components::message::EmptyState;
 use super::components::portion::portion;
-use super::state::Town;
+use super::state::AppStore;
 use crate::browser::copies;
 use crate::browser::files::download;
 use crate::browser::local::LocalKeyValue;
@@ -27,22 +27,22 @@ use crate::view::route::{Address, Route, key};
 const LOCK: &str = "tiancheng daily";
 
 /// Makes the day's copy if it is still due.
-pub fn make(town: Town) {
+pub fn make(town: AppStore) {
     one_after_another(LOCK, move || {
-        if !town.peek(|desk| desk.wants_daily()) {
+        if !town.read_untracked(|desk| desk.wants_daily()) {
             return;
         }
-        let before = town.tend(|desk| desk.claim_daily());
-        let (records, order) = town.peek(|desk| desk.daily_order());
+        let before = town.update(|desk| desk.claim_daily());
+        let (records, order) = town.read_untracked(|desk| desk.daily_order());
         spawn_local(async move {
             let frames = Frames::begin();
             let written = export_in_turns(&records, &order, Turns::by(&frames)).await;
             drop(records);
-            let copy = town.peek(|desk| desk.daily(&written));
+            let copy = town.read_untracked(|desk| desk.daily(&written));
             if keep(&copy, &written.text).await {
                 town.copies.update(|count| *count += 1);
             } else {
-                town.tend(|desk| desk.unclaim_daily(before.as_deref()));
+                town.update(|desk| desk.unclaim_daily(before.as_deref()));
             }
         });
     });
@@ -90,12 +90,12 @@ pub enum Kept {
 }
 
 /// The copies as they stand; read again whenever one comes or goes.
-pub fn kept(town: Town) -> RwSignal<Kept> {
+pub fn kept(town: AppStore) -> RwSignal<Kept> {
     let kept = RwSignal::new(Kept::Reading);
     Effect::new(move |_| {
         town.copies.track();
         spawn_local(async move {
-            let now = match town.peek(|desk| desk.is_sample()) {
+            let now = match town.read_untracked(|desk| desk.is_sample()) {
                 // Those of the town in this browser have nothing to do with the sample.
                 true => Kept::All(Vec::new()),
                 false => copies::list().await.map_or(Kept::Refused, Kept::All),
@@ -126,14 +126,14 @@ pub fn restoring(copy: &Daily) -> Address {
 }
 
 /// All copies with what can be done with each.
-pub fn list(town: Town, kept: RwSignal<Kept>) -> AnyView {
+pub fn list(town: AppStore, kept: RwSignal<Kept>) -> AnyView {
     let part = move || match kept.get() {
         Kept::Reading => view! { <p class="small muted" role="status" aria-busy="true">"正在查看…"</p> }.into_any(),
         Kept::Refused => view! {
             <EmptyState why="这个浏览器不让本页面另存快照（可能是无痕模式，或空间不足）。请改用导出备份，存到别处。" />
         }
         .into_any(),
-        Kept::All(all) if all.is_empty() && town.peek(|desk| desk.is_sample()) => view! {
+        Kept::All(all) if all.is_empty() && town.read_untracked(|desk| desk.is_sample()) => view! {
             <EmptyState why="示例数据不留快照。" />
         }
         .into_any(),
@@ -142,7 +142,7 @@ pub fn list(town: Town, kept: RwSignal<Kept>) -> AnyView {
         }
         .into_any(),
         Kept::All(all) => {
-            let own = town.peek(|desk| desk.install());
+            let own = town.read_untracked(|desk| desk.install());
             let frame = |rows| view! { <ul class="entries is-flat">{rows}</ul> }.into_any();
             portion(Signal::stored(all), ROWS, move |copy| row(town, copy, &own), frame)
         }
@@ -150,7 +150,7 @@ pub fn list(town: Town, kept: RwSignal<Kept>) -> AnyView {
     part.into_any()
 }
 
-fn row(town: Town, copy: Daily, own: &str) -> AnyView {
+fn row(town: AppStore, copy: Daily, own: &str) -> AnyView {
     let shell = use_shell();
     let when = when(&copy);
     let before = (copy.install != own).then_some("，清理数据以前的");
@@ -177,7 +177,7 @@ fn row(town: Town, copy: Daily, own: &str) -> AnyView {
 }
 
 /// Saves the file of a copy.
-pub fn save(town: Town, key: String, name: String) {
+pub fn save(town: AppStore, key: String, name: String) {
     spawn_local(async move {
         let text = copies::read(&key).await.ok().flatten();
         let text = text.and_then(|bytes| String::from_utf8(bytes).ok());
@@ -190,7 +190,7 @@ pub fn save(town: Town, key: String, name: String) {
     });
 }
 
-fn remove(town: Town, key: String) {
+fn remove(town: AppStore, key: String) {
     spawn_local(async move {
         // So that it can be put back as it was.
         let line = copies::list()

@@ -7,9 +7,9 @@ use super::components::frame::{ExportAge, FrameState};
 use super::components::message::Notice;
 use super::components::search::{self as field, SearchHit, Searching};
 use super::hand_over::{Way, hand_over, write};
-use super::parts::{self, Errand, Part};
+use super::parts::{self, Part, PartRequest};
 use super::screen::{TextSize, Theme};
-use super::state::{Town, use_town};
+use super::state::{AppStore, use_store};
 use crate::browser::host::{Offline, apply_update};
 use crate::browser::local::LocalKeyValue;
 use crate::exchange::sent::{GONE, SEEN};
@@ -25,7 +25,7 @@ use crate::view::route::{Address, Route, home, key};
 use crate::view::search;
 
 /// Signals and callbacks of the frame.
-pub fn frame_state(town: Town) -> FrameState {
+pub fn frame_state(town: AppStore) -> FrameState {
     Effect::new(move |_| {
         town.read(|_| ());
         super::parts::count_waiting(town);
@@ -64,7 +64,7 @@ pub fn frame_state(town: Town) -> FrameState {
 }
 
 /// Whether the address alone decides what is shown.
-pub fn gate(town: Town) -> Gate {
+pub fn gate(town: AppStore) -> Gate {
     town.read(|desk| match () {
         () if town.is_opening() => Gate::Opening,
         () if desk.lost().is_some() => Gate::Recovery,
@@ -74,10 +74,10 @@ pub fn gate(town: Town) -> Gate {
 }
 
 /// Text size and theme as this browser keeps them. The sample town looks alike, and keeps nothing.
-pub fn looks(town: Town) -> Looks {
+pub fn looks(town: AppStore) -> Looks {
     let local = LocalKeyValue::open();
     let kept = |name: &str| {
-        let of_desk = town.peek(|desk| desk.store().setting(name));
+        let of_desk = town.read_untracked(|desk| desk.store().setting(name));
         let of_browser = || local.as_ref().ok()?.get(&format!("{SETTING}{name}")).ok()?;
         of_desk.or_else(of_browser).unwrap_or_default()
     };
@@ -88,16 +88,16 @@ pub fn looks(town: Town) -> Looks {
 }
 
 /// Keeps text size and theme. Not being able to only means choosing again next time.
-pub fn keep_looks(town: Town, looks: Looks) {
+pub fn keep_looks(town: AppStore, looks: Looks) {
     town.when_open(move || {
-        town.tend(|desk| {
+        town.update(|desk| {
             let _ = desk.store_mut().set_setting("size", Some(looks.size.key()));
             let _ = desk.store_mut().set_setting("theme", Some(looks.theme.key()));
         });
     });
 }
 
-fn export_age(town: Town) -> ExportAge {
+fn export_age(town: AppStore) -> ExportAge {
     let age = town.read(|desk| desk.export_age());
     let text = match age.days {
         _ if age.waiting => "等您确认".to_owned(),
@@ -113,7 +113,7 @@ fn export_age(town: Town) -> ExportAge {
 }
 
 /// Everything that stays under the top bar, the most urgent first.
-fn notices(town: Town) -> Vec<(Notice, Callback<()>)> {
+fn notices(town: AppStore) -> Vec<(Notice, Callback<()>)> {
     let save = Callback::new(move |()| backup(town));
     let reload = Callback::new(|()| drop(window().location().reload()));
     let mut all = Vec::new();
@@ -137,21 +137,21 @@ fn notices(town: Town) -> Vec<(Notice, Callback<()>)> {
         } else {
             Status::Warn
         };
-        let (word, errand): (_, fn(Town) -> Errand) = match notice.place.as_str() {
-            RESUME => ("继续同步", Errand::Resume),
-            SEEN => ("我已看到", Errand::Left),
-            GONE => ("已发出", Errand::Left),
-            _ => ("", Errand::Resume),
+        let (word, request): (_, fn(AppStore) -> PartRequest) = match notice.place.as_str() {
+            RESUME => ("继续同步", PartRequest::Resume),
+            SEEN => ("我已看到", PartRequest::Left),
+            GONE => ("已发出", PartRequest::Left),
+            _ => ("", PartRequest::Resume),
         };
         if !word.is_empty() {
             asked |= notice.place == SEEN;
-            let act = move |()| parts::send(town, Part::Office, errand(town));
+            let act = move |()| parts::send(town, Part::Office, request(town));
             all.push((banner(status, &notice, word), Callback::new(act)));
             continue;
         }
         let read = notice.clone();
         let noted = move |()| {
-            town.tend(|desk| desk.noted(&read));
+            town.update(|desk| desk.noted(&read));
             town.told.update(|told| told.retain(|other| *other != read));
         };
         all.push((banner(status, &notice, "知道了"), Callback::new(noted)));
@@ -185,20 +185,20 @@ fn banner(status: Status, told: &notice::Notice, action: &str) -> Notice {
 }
 
 /// Downloads everything; the way out that is always there.
-pub fn backup(town: Town) {
-    town.when_open(move || parts::send(town, Part::Office, Errand::Backup(town)));
+pub fn backup(town: AppStore) {
+    town.when_open(move || parts::send(town, Part::Office, PartRequest::Backup(town)));
 }
 
 /// [`backup`], of the part that writes files.
-pub fn backup_now(town: Town) {
+pub fn backup_now(town: AppStore) {
     hand_over(town, write(town, Purpose::Backup, Scope::all()), Way::Download);
 }
 
 /// Roles without a unit or district are taken at once; the others are chosen on the settings page.
-fn choose_role(town: Town, code: &str) {
+fn choose_role(town: AppStore, code: &str) {
     match Role::by_code(code) {
         Some(role @ (Role::Town | Role::Guide | Role::Viewer)) => {
-            town.tend(|desk| {
+            town.update(|desk| {
                 let label = desk.person().label.clone();
                 desk.become_person(role, "", "", &label)
             });
@@ -214,7 +214,7 @@ fn choose_role(town: Town, code: &str) {
 
 /// What is found everywhere; in the part that knows how to read pinyin.
 pub fn hits(searching: Searching) -> AnyView {
-    let town = use_town();
+    let town = use_store();
     // Runs again once there is something to find.
     field::hits(searching, move |words| match town.is_opening() {
         true => Vec::new(),
@@ -222,8 +222,8 @@ pub fn hits(searching: Searching) -> AnyView {
     })
 }
 
-fn find(town: Town, words: &str) -> Vec<SearchHit> {
-    let hits = town.peek(|desk| search::find(desk.replica(), words));
+fn find(town: AppStore, words: &str) -> Vec<SearchHit> {
+    let hits = town.read_untracked(|desk| search::find(desk.replica(), words));
     let hit = |hit: search::Hit| SearchHit {
         text: hit.text,
         kind: hit.kind,

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::app::{Shell, use_shell};
 use super::components::button::Select;
 use super::components::day::day_box;
-use super::state::{Town, use_town};
+use super::state::{AppStore, use_store};
 use crate::desk::Desk;
 use crate::model::date::Day;
 use crate::model::engine::indicator::{Board, Indicator, Period, Scope};
@@ -128,14 +128,16 @@ pub fn first_top(desk: &Desk) -> Option<Top> {
 pub struct Figures {
     asked: Memo<(Period, Day, u64, Scope, Option<bool>)>,
     /// The desk they come from.
-    pub town: Town,
+    pub town: AppStore,
 }
 
 impl Figures {
     /// Reads the board; what reads this way runs again when the figures change.
     pub fn with<R>(self, read: impl FnOnce(&Board) -> R) -> R {
         let (period, day, _, reach, kind) = self.asked.get();
-        let board = self.town.peek(|desk| board_of(desk, (period, day, &reach, kind), None));
+        let board = self
+            .town
+            .read_untracked(|desk| board_of(desk, (period, day, &reach, kind), None));
         let board = board.borrow();
         read(&board)
     }
@@ -143,7 +145,7 @@ impl Figures {
     /// Reads records and board together.
     pub fn source<R>(self, read: impl FnOnce(Source) -> R) -> R {
         self.with(|board| {
-            self.town.peek(|desk| {
+            self.town.read_untracked(|desk| {
                 read(Source {
                     records: desk.replica(),
                     board,
@@ -171,14 +173,15 @@ impl Figures {
     /// The sentence that says so, where the records of a part of the town alone are here.
     pub fn told(self) -> Option<String> {
         self.asked.track();
-        self.town.peek(|desk| reach::told(desk.replica(), &desk.reach()))
+        self.town
+            .read_untracked(|desk| reach::told(desk.replica(), &desk.reach()))
     }
 
     /// What stands under the title on paper.
     pub fn on_paper(self) -> String {
         let (asked, reach) = (self.asked(), self.reach());
         self.town
-            .peek(|desk| reach::on_paper(desk.replica(), &reach, asked, desk.today()))
+            .read_untracked(|desk| reach::on_paper(desk.replica(), &reach, asked, desk.today()))
     }
 
     /// Reads the values of one indicator on another day, over the same kind of period.
@@ -190,7 +193,7 @@ impl Figures {
         };
         let board = self
             .town
-            .peek(|desk| board_of(desk, (period, day, &reach, kind), Some(indicator)));
+            .read_untracked(|desk| board_of(desk, (period, day, &reach, kind), Some(indicator)));
         let board = board.borrow();
         read(&board)
     }
@@ -222,7 +225,7 @@ pub fn use_year_figures() -> Figures {
 }
 
 fn figures_of(narrowed: bool) -> Figures {
-    let town = use_town();
+    let town = use_store();
     let shell = use_shell();
     let asked = Memo::new(move |_| {
         let address = shell.address.read();
@@ -263,7 +266,7 @@ pub fn narrow_bar(figures: Figures) -> AnyView {
     let town = figures.town;
     let districts = Memo::new(move |_| {
         figures.asked.track();
-        town.peek(|desk| {
+        town.read_untracked(|desk| {
             let named = show::districts(desk.replica()).into_iter();
             let named = named.map(|d| (d.id().to_owned(), show::name(d.name().unwrap_or(d.id()))));
             let all = std::iter::once((String::new(), "全镇".to_owned()));
@@ -282,7 +285,7 @@ pub fn narrow_bar(figures: Figures) -> AnyView {
         let kind = figures.community().map(|c| if c { COMMUNITY } else { VILLAGE });
         kind.unwrap_or_default().to_owned()
     });
-    let lone = move || town.peek(|desk| matches!(desk.reach(), Scope::Unit(_)));
+    let lone = move || town.read_untracked(|desk| matches!(desk.reach(), Scope::Unit(_)));
     view! {
         <div class="period-bar no-print" role="group" aria-label="统计范围">
             <Show when=move || { districts.read().len() > 1 }>
@@ -324,7 +327,8 @@ pub fn link(route: Route) -> String {
 pub fn period_bar(figures: Figures) -> AnyView {
     let shell = use_shell();
     let town = figures.town;
-    let start = move || town.peek(|desk| WINDOW_START.get(&programmes::settings(desk.replica() as &dyn Records)));
+    let start =
+        move || town.read_untracked(|desk| WINDOW_START.get(&programmes::settings(desk.replica() as &dyn Records)));
     let kinds = Memo::new(move |_| {
         let since = town.read(|_| start().is_some());
         let kinds = period::KINDS.iter().filter(|(kind, _)| *kind != "since" || since);
@@ -347,7 +351,7 @@ pub fn period_bar(figures: Figures) -> AnyView {
     let choose_day = move |day: Option<Day>| {
         shell.refine_query(key::AS_OF, &day.map_or_else(String::new, |day| day.to_string()));
     };
-    let today = (figures.town.peek(Desk::today), Lies::Past);
+    let today = (figures.town.read_untracked(Desk::today), Lies::Past);
     view! {
         <p class="print-only paper-line">{move || figures.on_paper()}</p>
         <div class="period-bar no-print" role="group" aria-label="统计期">

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::components::button::{Button, ButtonKind};
 use super::components::field::{ChoiceField, DayField, Label, TextField};
-use super::state::Town;
+use super::state::AppStore;
 use crate::model::date::Day;
 use crate::model::ledger::Slot;
 use crate::model::notice::Notice;
@@ -16,7 +16,7 @@ use crate::view::flow::{Act, Answers, Ask, Flow, FlowStep, Place, flow, perform}
 use crate::view::route::{Address, Route, key};
 
 /// The panel of a record; nothing if its ledger has no workflow.
-pub fn panel(town: Town, ix: RecordIx) -> AnyView {
+pub fn panel(town: AppStore, ix: RecordIx) -> AnyView {
     let found = place(town, ix, flow).flatten();
     let Some(found) = found.filter(|f| !f.steps.is_empty() || !f.acts.is_empty() || !f.state.is_empty()) else {
         return ().into_any();
@@ -51,8 +51,8 @@ pub fn panel(town: Town, ix: RecordIx) -> AnyView {
 }
 
 /// Looks at a record and what is around it.
-fn place<R>(town: Town, ix: RecordIx, look: impl FnOnce(&Place<'_>) -> R) -> Option<R> {
-    town.peek(|desk| {
+fn place<R>(town: AppStore, ix: RecordIx, look: impl FnOnce(&Place<'_>) -> R) -> Option<R> {
+    town.read_untracked(|desk| {
         let replica = desk.replica();
         let record = replica.record(ix)?;
         let place = Place {
@@ -86,8 +86,8 @@ fn step(step: FlowStep) -> AnyView {
 }
 
 /// One act: closed to a line except the first, open to its questions.
-fn form(town: Town, ix: RecordIx, act: Act, open: bool, why_not: String) -> AnyView {
-    let on = RwSignal::new(town.peek(|desk| desk.today().to_string()));
+fn form(town: AppStore, ix: RecordIx, act: Act, open: bool, why_not: String) -> AnyView {
+    let on = RwSignal::new(town.read_untracked(|desk| desk.today().to_string()));
     let answers: Vec<(&'static str, RwSignal<String>)> =
         act.asks.iter().map(|a| (a.key, RwSignal::new(first(a)))).collect();
     let fields = act
@@ -132,8 +132,8 @@ fn form(town: Town, ix: RecordIx, act: Act, open: bool, why_not: String) -> AnyV
 
 /// Why this person may not do an act: the record is not theirs, or a field that the act writes is for others, as the
 /// review of a plan is for its guide. What an act writes is seen by trying it with the answers that stand there first.
-fn barred(town: Town, ix: RecordIx, act: &Act) -> Option<String> {
-    let today = town.peek(|desk| desk.today());
+fn barred(town: AppStore, ix: RecordIx, act: &Act) -> Option<String> {
+    let today = town.read_untracked(|desk| desk.today());
     let text = |key: &str| {
         let asked = act.asks.iter().find(|ask| ask.key == key);
         asked
@@ -150,8 +150,8 @@ fn barred(town: Town, ix: RecordIx, act: &Act) -> Option<String> {
 }
 
 /// Why this person may not write some drafts that belong to a record.
-fn may_not(town: Town, ix: RecordIx, drafts: &[Draft]) -> Option<String> {
-    town.peek(|desk| {
+fn may_not(town: AppStore, ix: RecordIx, drafts: &[Draft]) -> Option<String> {
+    town.read_untracked(|desk| {
         let replica = desk.replica();
         let record = replica.record(ix)?;
         let (ledger, unit) = (replica.ledger_of(record)?, replica.unit_of(record));
@@ -167,7 +167,7 @@ fn may_not(town: Town, ix: RecordIx, drafts: &[Draft]) -> Option<String> {
 }
 
 /// Today, asked anew each time: a panel may stay open over midnight.
-fn today_of(town: Town) -> Signal<String> {
+fn today_of(town: AppStore) -> Signal<String> {
     Signal::derive(move || town.read(|desk| desk.today().to_string()))
 }
 
@@ -180,7 +180,7 @@ fn first(ask: &Ask) -> String {
 }
 
 /// A question in a field like those of every form, with its label once.
-fn question(town: Town, ask: Ask, answer: RwSignal<String>) -> AnyView {
+fn question(town: AppStore, ask: Ask, answer: RwSignal<String>) -> AnyView {
     let label = Label {
         id: next_id("flow-ask"),
         text: ask.label.to_owned(),
@@ -198,7 +198,7 @@ fn question(town: Town, ask: Ask, answer: RwSignal<String>) -> AnyView {
 
 /// Saves what an act writes, as one step that can be undone.
 fn run(
-    town: Town,
+    town: AppStore,
     ix: RecordIx,
     key: &str,
     label: &str,
@@ -211,7 +211,7 @@ fn run(
         "日期没有认出来"
     };
     let on = Day::parse(on).ok_or_else(|| vec![Notice::error("", what, "选择办理的日期")])?;
-    let new_id = town.tend(|desk| desk.next_record_id(0));
+    let new_id = town.update(|desk| desk.next_record_id(0));
     let answers = Answers {
         on,
         text,
@@ -225,7 +225,7 @@ fn run(
     Ok(())
 }
 
-fn refused(town: Town, ix: RecordIx, wrong: &[Notice]) -> AnyView {
+fn refused(town: AppStore, ix: RecordIx, wrong: &[Notice]) -> AnyView {
     if wrong.is_empty() {
         return ().into_any();
     }

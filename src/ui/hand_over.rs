@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::by_hand::{Text, lay_out};
 use super::components::status::status_tag;
-use super::state::Town;
+use super::state::AppStore;
 use crate::browser::clipboard::copy;
 use crate::browser::files::download;
 use crate::browser::share::{app, share};
@@ -65,8 +65,8 @@ impl Outgoing {
     }
 
     /// Notes that it was handed over, and asks on every page whether it arrived.
-    fn left(self, town: Town) {
-        let done = town.tend(|desk| desk.note_left(self.sent, self.note));
+    fn left(self, town: AppStore) {
+        let done = town.update(|desk| desk.note_left(self.sent, self.note));
         town.note(&done);
         town.refresh();
         ask(town);
@@ -74,26 +74,26 @@ impl Outgoing {
 }
 
 /// Writes a file of part of the records.
-pub fn write(town: Town, purpose: Purpose, scope: Scope) -> Outgoing {
-    town.tend(|desk| {
+pub fn write(town: AppStore, purpose: Purpose, scope: Scope) -> Outgoing {
+    town.update(|desk| {
         let written = desk.export(purpose, scope);
         Outgoing::of(desk, written, None)
     })
 }
 
 /// Asks on every page about the latest file that waits for the person's word.
-fn ask(town: Town) {
-    let told = town.peek(|desk| desk.waiting_file().map(|sent| waits(&sent, app())));
+fn ask(town: AppStore) {
+    let told = town.read_untracked(|desk| desk.waiting_file().map(|sent| waits(&sent, app())));
     town.told
         .update(|all| all.retain(|notice| notice.place != SEEN && notice.place != GONE));
     town.tell(told.into_iter().collect());
 }
 
 /// The person says that a file is where it should be; without a key, the one that was asked about.
-pub fn confirm(town: Town, key: Option<&str>) {
-    let asked = || town.peek(|desk| desk.waiting_file().map(|sent| sent.key()));
+pub fn confirm(town: AppStore, key: Option<&str>) {
+    let asked = || town.read_untracked(|desk| desk.waiting_file().map(|sent| sent.key()));
     if let Some(key) = key.map(str::to_owned).or_else(asked) {
-        town.tend(|desk| desk.confirm_left(&key));
+        town.update(|desk| desk.confirm_left(&key));
         town.toasts.say("已记下", None);
     }
     ask(town);
@@ -110,7 +110,7 @@ pub fn way_out() -> AnyView {
 }
 
 /// Hands a file over and says what became of it.
-pub fn hand_over(town: Town, mut file: Outgoing, way: Way) {
+pub fn hand_over(town: AppStore, mut file: Outgoing, way: Way) {
     let toasts = town.toasts;
     file.sent.name.clone_from(&file.name);
     file.sent.size = u64::try_from(file.text.len()).unwrap_or(u64::MAX);
@@ -157,7 +157,7 @@ pub fn hand_over(town: Town, mut file: Outgoing, way: Way) {
 }
 
 /// Shows the text of a file to be copied by the person.
-fn by_hand(town: Town, file: Outgoing, why: &str) {
+fn by_hand(town: AppStore, file: Outgoing, why: &str) {
     let (texts, name) = (pieces(&file.text, &file.sent.sha256), file.name.clone());
     let done = move || {
         let key = file.sent.key();
@@ -174,9 +174,9 @@ fn by_hand(town: Town, file: Outgoing, why: &str) {
 }
 
 /// Writes the report of a unit with the note that it reports, then hands it over. The note counts once it has left.
-pub fn report(town: Town, unit: &str, task: Option<&Asked>, way: Way) {
+pub fn report(town: AppStore, unit: &str, task: Option<&Asked>, way: Way) {
     let mut draft = Draft::new(Submission::LEDGER, "");
-    let (today, label) = town.peek(|desk| (desk.today().to_string(), desk.person().label.clone()));
+    let (today, label) = town.read_untracked(|desk| (desk.today().to_string(), desk.person().label.clone()));
     let mut put = |name: &str, value: Value| {
         if let Some(slot) = Submission::LEDGER.slot(name) {
             draft.set(slot, value);
@@ -193,8 +193,10 @@ pub fn report(town: Town, unit: &str, task: Option<&Asked>, way: Way) {
         put("asked", Value::Int(i64::try_from(task.ledgers.len()).unwrap_or(0)));
     }
     // Who may not write here may still send a copy; the town then sees no report, only records.
-    let may = town.peek(|desk| desk.why_not(Submission::LEDGER, unit, None)).is_none();
-    let mut file = town.tend(|desk| {
+    let may = town
+        .read_untracked(|desk| desk.why_not(Submission::LEDGER, unit, None))
+        .is_none();
+    let mut file = town.update(|desk| {
         let (written, note) = desk.write_report(unit, may.then_some(draft));
         Outgoing::of(desk, written, note)
     });

@@ -8,11 +8,11 @@ pub mod desk_frame;
 pub mod dom;
 pub mod figures;
 pub mod flow_panel;
-pub mod pending_file;
 pub mod hand_over;
 pub mod pages;
 pub mod panic;
 pub mod parts;
+pub mod pending_file;
 mod recovery;
 pub mod screen;
 pub mod sharing;
@@ -30,7 +30,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::browser::environment::Ask;
 use crate::browser::{host, second};
 use app::App;
-use state::Town;
+use state::AppStore;
 
 /// Mounts the page.
 pub fn start() {
@@ -42,7 +42,10 @@ pub fn start() {
     let address = app::current_address();
     if let Some(look) = state::first_look(&ask, &address) {
         let seen = ask.clone();
-        return mount(move || Town::showing(&ask, look), move |town| town.read_records(seen));
+        return mount(
+            move || AppStore::showing(&ask, look),
+            move |town| town.read_records(seen),
+        );
     }
     pages::fetch_early(&address.route);
     spawn_local(Box::pin(async move {
@@ -56,20 +59,20 @@ pub fn start() {
 async fn open_first(ask: Ask) {
     if !ask.sample {
         let place = second::open().await;
-        return mount(move || Town::open(&ask, place), |_| parts::fetch_ahead());
+        return mount(move || AppStore::open(&ask, place), |_| parts::fetch_ahead());
     }
     parts::fetch_sample_town(Box::new(move |records| match records {
-        Some(records) => mount(move || Town::open_sample(&ask, &records), |_| parts::fetch_ahead()),
+        Some(records) => mount(move || AppStore::open_sample(&ask, &records), |_| parts::fetch_ahead()),
         None => panic::start_failed(state::SAMPLE_MISSED),
     }));
 }
 
 /// Mounts the page around the town that `open` makes; `ready` goes on once it can be used.
-fn mount(open: impl FnOnce() -> Town + 'static, ready: impl FnOnce(Town) + 'static) {
+fn mount(open: impl FnOnce() -> AppStore + 'static, ready: impl FnOnce(AppStore) + 'static) {
     mount_shell(Box::new(open), Box::new(ready));
 }
 
-fn mount_shell(open: Box<dyn FnOnce() -> Town>, ready: Box<dyn FnOnce(Town)>) {
+fn mount_shell(open: Box<dyn FnOnce() -> AppStore>, ready: Box<dyn FnOnce(AppStore)>) {
     mount_to_body(move || {
         let town = open();
         provide_context(town);

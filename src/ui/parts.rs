@@ -20,7 +20,7 @@ use super::components::message::EmptyState;
 use super::components::search::Searching;
 use super::figures::{Figures, period_bar};
 use super::pages::Told;
-use super::state::Town;
+use super::state::AppStore;
 use super::{daily, desk_frame, hand_over, pages, recovery, sharing};
 use crate::browser::tabs;
 use crate::model::programmes::sample;
@@ -48,41 +48,41 @@ pub enum Part {
 }
 
 /// What is asked of a part.
-pub enum Errand {
+pub enum PartRequest {
     /// The page of a route.
     Page(Route),
     /// What the overview shows below the five programmes; tells the top of it what needs a hand.
     OverviewRest(Figures, RwSignal<Told>),
     /// Keeps what the next start shows first.
-    Look(Town),
+    Look(AppStore),
     /// Everything the bottom bar has no room for.
     More(FrameState, Memo<Route>, RwSignal<bool>, RwSignal<bool>),
     /// A new town, from a list.
     NewTown,
     /// Takes the last step back.
-    Undo(Town, Option<u32>),
+    Undo(AppStore, Option<u32>),
     /// Does the last undone step again.
-    Redo(Town),
+    Redo(AppStore),
     /// Listens to other windows.
-    Listen(Town),
+    Listen(AppStore),
     /// Counts what waits to be looked at.
-    Waits(Town),
+    Waits(AppStore),
     /// Tidies the storage.
-    Tidy(Town),
+    Tidy(AppStore),
     /// Writes the storage anew.
-    Rewrite(Town),
+    Rewrite(AppStore),
     /// What stands in place of every page when the storage was found empty.
     Recovery,
     /// Downloads everything.
-    Backup(Town),
+    Backup(AppStore),
     /// Goes on sharing a folder.
-    Share(Town),
+    Share(AppStore),
     /// Asks for the shared folder again, after a click.
-    Resume(Town),
+    Resume(AppStore),
     /// The person says that the file that was asked about is where it should be.
-    Left(Town),
+    Left(AppStore),
     /// Makes the day's copy.
-    Daily(Town),
+    Daily(AppStore),
     /// Lets go of what the second place need not hold any longer.
     Release,
     /// The list of what is found.
@@ -93,8 +93,8 @@ pub enum Errand {
     Sample,
 }
 
-/// What comes of an errand.
-pub enum Brought {
+/// What comes of a request.
+pub enum PartAnswer {
     /// Something to show.
     View(AnyView),
     /// The sample town.
@@ -103,110 +103,110 @@ pub enum Brought {
     Nothing,
 }
 
-type Answer = Result<Brought, SplitLoaderError>;
+type Answer = Result<PartAnswer, SplitLoaderError>;
 type Arrival = Result<(), SplitLoaderError>;
 
 #[wasm_split(records, fallible, preload(fetch_records))]
-fn records(errand: Errand) -> Answer {
-    Ok(match errand {
-        Errand::Listen(town) => {
+fn records(request: PartRequest) -> Answer {
+    Ok(match request {
+        PartRequest::Listen(town) => {
             town.listen_now();
-            Brought::Nothing
+            PartAnswer::Nothing
         }
-        Errand::Waits(town) => {
+        PartRequest::Waits(town) => {
             town.count_waiting_now();
-            Brought::Nothing
+            PartAnswer::Nothing
         }
-        Errand::Page(route) => Brought::View(pages::in_records(route)),
-        Errand::Undo(town, step) => {
+        PartRequest::Page(route) => PartAnswer::View(pages::in_records(route)),
+        PartRequest::Undo(town, step) => {
             town.undo_now(step);
-            Brought::Nothing
+            PartAnswer::Nothing
         }
-        Errand::Redo(town) => {
+        PartRequest::Redo(town) => {
             town.redo_now();
-            Brought::Nothing
+            PartAnswer::Nothing
         }
-        Errand::Tidy(town) => {
+        PartRequest::Tidy(town) => {
             town.tidy_now();
-            Brought::Nothing
+            PartAnswer::Nothing
         }
-        Errand::Rewrite(town) => {
+        PartRequest::Rewrite(town) => {
             town.rewrite_now();
-            Brought::Nothing
+            PartAnswer::Nothing
         }
-        Errand::Hits(searching) => Brought::View(desk_frame::hits(searching)),
-        _ => Brought::Nothing,
+        PartRequest::Hits(searching) => PartAnswer::View(desk_frame::hits(searching)),
+        _ => PartAnswer::Nothing,
     })
 }
 
 #[wasm_split(figures, fallible, preload(fetch_figures))]
-fn figures(errand: Errand) -> Answer {
-    Ok(match errand {
-        Errand::Listen(town) => {
+fn figures(request: PartRequest) -> Answer {
+    Ok(match request {
+        PartRequest::Listen(town) => {
             town.listen_now();
-            Brought::Nothing
+            PartAnswer::Nothing
         }
-        Errand::Waits(town) => {
+        PartRequest::Waits(town) => {
             town.count_waiting_now();
-            Brought::Nothing
+            PartAnswer::Nothing
         }
-        Errand::Page(route) => Brought::View(pages::in_figures(route)),
-        Errand::OverviewRest(figures, told) => Brought::View(pages::overview_rest(figures, told)),
-        Errand::Period(figures) => Brought::View(period_bar(figures)),
-        Errand::Look(town) => {
+        PartRequest::Page(route) => PartAnswer::View(pages::in_figures(route)),
+        PartRequest::OverviewRest(figures, told) => PartAnswer::View(pages::overview_rest(figures, told)),
+        PartRequest::Period(figures) => PartAnswer::View(period_bar(figures)),
+        PartRequest::Look(town) => {
             town.keep_look_now();
-            Brought::Nothing
+            PartAnswer::Nothing
         }
-        _ => Brought::Nothing,
+        _ => PartAnswer::Nothing,
     })
 }
 
 #[wasm_split(office, fallible, preload(fetch_office))]
-fn office(errand: Errand) -> Answer {
-    Ok(match errand {
-        Errand::Listen(town) => {
+fn office(request: PartRequest) -> Answer {
+    Ok(match request {
+        PartRequest::Listen(town) => {
             town.listen_now();
-            Brought::Nothing
+            PartAnswer::Nothing
         }
-        Errand::Waits(town) => {
+        PartRequest::Waits(town) => {
             town.count_waiting_now();
-            Brought::Nothing
+            PartAnswer::Nothing
         }
-        Errand::Page(route) => Brought::View(pages::in_office(route)),
-        Errand::More(state, here, more, searching) => Brought::View(more_sheet(state, here, more, searching)),
-        Errand::NewTown => Brought::View(pages::new_town()),
-        Errand::Recovery => Brought::View(recovery::recovery()),
-        Errand::Backup(town) => {
+        PartRequest::Page(route) => PartAnswer::View(pages::in_office(route)),
+        PartRequest::More(state, here, more, searching) => PartAnswer::View(more_sheet(state, here, more, searching)),
+        PartRequest::NewTown => PartAnswer::View(pages::new_town()),
+        PartRequest::Recovery => PartAnswer::View(recovery::recovery()),
+        PartRequest::Backup(town) => {
             desk_frame::backup_now(town);
-            Brought::Nothing
+            PartAnswer::Nothing
         }
-        Errand::Share(town) => {
+        PartRequest::Share(town) => {
             sharing::shared(town);
-            Brought::Nothing
+            PartAnswer::Nothing
         }
-        Errand::Resume(town) => {
+        PartRequest::Resume(town) => {
             sharing::shared(town).pause(false);
-            Brought::Nothing
+            PartAnswer::Nothing
         }
-        Errand::Left(town) => {
+        PartRequest::Left(town) => {
             hand_over::confirm(town, None);
-            Brought::Nothing
+            PartAnswer::Nothing
         }
-        Errand::Daily(town) => {
+        PartRequest::Daily(town) => {
             daily::make(town);
-            Brought::Nothing
+            PartAnswer::Nothing
         }
-        Errand::Release => {
+        PartRequest::Release => {
             daily::release();
-            Brought::Nothing
+            PartAnswer::Nothing
         }
-        _ => Brought::Nothing,
+        _ => PartAnswer::Nothing,
     })
 }
 
 #[wasm_split(sample, fallible, preload(fetch_sample))]
-fn sample_town(_errand: Errand) -> Answer {
-    Ok(Brought::Sample(sample::town(&SampleOptions::default())))
+fn sample_town(_errand: PartRequest) -> Answer {
+    Ok(PartAnswer::Sample(sample::town(&SampleOptions::default())))
 }
 
 impl Part {
@@ -220,13 +220,13 @@ impl Part {
         }
     }
 
-    /// Fetches the part and runs an errand.
-    pub async fn run(self, errand: Errand) -> Answer {
+    /// Fetches the part and runs a request.
+    pub async fn run(self, request: PartRequest) -> Answer {
         match self {
-            Part::Records => records(errand).await,
-            Part::Figures => figures(errand).await,
-            Part::Office => office(errand).await,
-            Part::Sample => sample_town(errand).await,
+            Part::Records => records(request).await,
+            Part::Figures => figures(request).await,
+            Part::Office => office(request).await,
+            Part::Sample => sample_town(request).await,
         }
     }
 
@@ -239,12 +239,12 @@ impl Part {
         1 << self as u8
     }
 
-    /// What the part does with an errand, if it is here.
-    fn at_once(self, errand: Errand) -> Option<Brought> {
+    /// What the part does with a request, if it is here.
+    fn at_once(self, request: PartRequest) -> Option<PartAnswer> {
         if !self.is_here() {
             return None;
         }
-        match pin!(self.run(errand)).poll(&mut Context::from_waker(Waker::noop())) {
+        match pin!(self.run(request)).poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(answer) => answer.ok(),
             Poll::Pending => None,
         }
@@ -253,7 +253,7 @@ impl Part {
 
 thread_local! {
     static HERE: Cell<u8> = const { Cell::new(0) };
-    static LISTENER: Cell<Option<Town>> = const { Cell::new(None) };
+    static LISTENER: Cell<Option<AppStore>> = const { Cell::new(None) };
 }
 
 /// Fetches a part and tells those that wait for it.
@@ -264,7 +264,7 @@ fn fetch(part: Part, then: Box<dyn FnOnce(bool)>) {
             HERE.with(|here| here.set(here.get() | part.bit()));
             let saves = part != Part::Sample;
             if let Some(town) = LISTENER.with(|town| if saves { town.take() } else { None }) {
-                part.at_once(Errand::Listen(town));
+                part.at_once(PartRequest::Listen(town));
             }
         }
         then(came);
@@ -277,10 +277,10 @@ pub fn fetch_quietly(part: Part) {
 }
 
 /// Has the desk listen to other windows as soon as a part is here that can save.
-pub fn before_saving(town: Town) {
+pub fn before_saving(town: AppStore) {
     let saving = [Part::Records, Part::Figures, Part::Office];
     if let Some(part) = saving.into_iter().find(|part| part.is_here()) {
-        part.at_once(Errand::Listen(town));
+        part.at_once(PartRequest::Listen(town));
         return;
     }
     LISTENER.with(|listener| listener.set(Some(town)));
@@ -288,22 +288,22 @@ pub fn before_saving(town: Town) {
 
 /// Brings the sample town.
 pub fn fetch_sample_town(then: Box<dyn FnOnce(Option<Vec<SampleRecord>>)>) {
-    let made = |came| match Part::Sample.at_once(Errand::Sample) {
-        Some(Brought::Sample(records)) if came => Some(records),
+    let made = |came| match Part::Sample.at_once(PartRequest::Sample) {
+        Some(PartAnswer::Sample(records)) if came => Some(records),
         _ => None,
     };
     fetch(Part::Sample, Box::new(move |came| then(made(came))));
 }
 
-/// Runs an errand that shows nothing, once its part is here; says so when that does not come.
-pub fn send(town: Town, part: Part, errand: Errand) {
+/// Runs a request that shows nothing, once its part is here; says so when that does not come.
+pub fn send(town: AppStore, part: Part, request: PartRequest) {
     if part.is_here() {
-        part.at_once(errand);
+        part.at_once(request);
         return;
     }
     let run = move |came: bool| {
         if came {
-            part.at_once(errand);
+            part.at_once(request);
         } else {
             town.toasts.say(MISSED, None);
         }
@@ -312,12 +312,12 @@ pub fn send(town: Town, part: Part, errand: Errand) {
 }
 
 /// Counts what waits to be looked at, by the first part that is here; each that comes counts anew.
-pub fn count_waiting(town: Town) {
+pub fn count_waiting(town: AppStore) {
     let here = [Part::Records, Part::Figures, Part::Office]
         .into_iter()
         .find(|part| part.is_here());
     if let Some(part) = here {
-        part.at_once(Errand::Waits(town));
+        part.at_once(PartRequest::Waits(town));
     }
 }
 
@@ -340,16 +340,16 @@ pub fn page_is_coming() -> bool {
 }
 
 /// Shows what a part builds, at once if it is here.
-pub fn shown(part: Part, errand: impl Fn() -> Errand + 'static) -> AnyView {
-    shown_of(part, Rc::new(errand))
+pub fn shown(part: Part, request: impl Fn() -> PartRequest + 'static) -> AnyView {
+    shown_of(part, Rc::new(request))
 }
 
-fn shown_of(part: Part, errand: Rc<dyn Fn() -> Errand>) -> AnyView {
-    if let Some(Brought::View(view)) = part.at_once(errand()) {
+fn shown_of(part: Part, request: Rc<dyn Fn() -> PartRequest>) -> AnyView {
+    if let Some(PartAnswer::View(view)) = part.at_once(request()) {
         return view;
     }
     let stage = RwSignal::new(Stage::Waiting);
-    let is_page = matches!(errand(), Errand::Page(_));
+    let is_page = matches!(request(), PartRequest::Page(_));
     let ask = move || {
         PAGES.with(|pages| pages.set(pages.get() + u32::from(is_page)));
         let told = move |came| {
@@ -360,15 +360,15 @@ fn shown_of(part: Part, errand: Rc<dyn Fn() -> Errand>) -> AnyView {
         fetch(part, Box::new(told));
     };
     ask();
-    let errand = StoredValue::new_local(errand);
+    let request = StoredValue::new_local(request);
     let retry = move |()| {
         stage.set(Stage::Waiting);
         ask();
     };
     (move || match stage.get() {
         Stage::Waiting => waiting(),
-        Stage::Here => match untrack(|| part.at_once(errand.with_value(|errand| errand()))) {
-            Some(Brought::View(view)) => view,
+        Stage::Here => match untrack(|| part.at_once(request.with_value(|request| request()))) {
+            Some(PartAnswer::View(view)) => view,
             _ => ().into_any(),
         },
         Stage::Missed => view! {
@@ -395,13 +395,13 @@ pub fn fetch_ahead() {
 }
 
 /// Keeps what the next start shows first, where the part that knows it is here.
-pub fn keep_look(town: Town) {
-    Part::Figures.at_once(Errand::Look(town));
+pub fn keep_look(town: AppStore) {
+    Part::Figures.at_once(PartRequest::Look(town));
 }
 
 /// Lets go of what the second place need not hold any longer, where the part that can do so is here.
 pub fn release() {
-    Part::Office.at_once(Errand::Release);
+    Part::Office.at_once(PartRequest::Release);
 }
 
 fn next_ahead(mut rest: std::array::IntoIter<Part, 3>) {

@@ -9,11 +9,11 @@ thread_local! {
 }
 
 /// Lays a file ready for the page that comes next.
-pub fn hand_in(file: File) {
+pub fn keep_pending_file(file: File) {
     HANDED.with(|handed| handed.set(Some(file)));
 }
 
 /// The file that was laid ready, once.
-pub fn handed_in() -> Option<File> {
+pub fn pending_file() -> Option<File> {
     HANDED.with(Cell::take)
 }

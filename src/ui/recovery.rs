@@ -9,16 +9,16 @@ use super::components::button::{Button, ButtonKind};
 use super::components::card::{Card, Lede, Words};
 use super::daily::{self, Kept};
 use super::dom::next_id;
-use super::state::{Town, use_town};
+use super::state::{AppStore, use_store};
 use crate::browser::files::bytes;
 use crate::model::notice::Notice;
 use crate::view::route::{Address, Route};
 
 /// What happened, and the three ways on.
 pub fn recovery() -> AnyView {
-    let town = use_town();
+    let town = use_store();
     let shell = use_shell();
-    let lost = town.peek(|desk| desk.lost()).unwrap_or_default();
+    let lost = town.read_untracked(|desk| desk.lost()).unwrap_or_default();
     let lede = vec![
         Words::Plain("这台设备以前保存过约 ".to_owned()),
         Words::Fact(format!("{lost} 次")),
@@ -29,7 +29,7 @@ pub fn recovery() -> AnyView {
     let go_to = move |to: Address| {
         // The address first, so that the page it was on is not built for a moment.
         shell.go(&to);
-        town.tend(|desk| desk.start_fresh());
+        town.update(|desk| desk.start_fresh());
         town.tidy_soon();
         town.refresh();
     };
@@ -62,7 +62,7 @@ pub fn recovery() -> AnyView {
 }
 
 /// The daily copies that the second place still has, the newest first.
-fn copies(town: Town, go_to: impl Fn(Address) + Copy + Send + Sync + 'static) -> AnyView {
+fn copies(town: AppStore, go_to: impl Fn(Address) + Copy + Send + Sync + 'static) -> AnyView {
     let kept = daily::kept(town);
     let part = move || {
         let Kept::All(all) = kept.get() else { return None };
@@ -101,7 +101,7 @@ fn copies(town: Town, go_to: impl Fn(Address) + Copy + Send + Sync + 'static) ->
 }
 
 /// A field that takes a raw copy of the storage back in.
-pub fn raw_copy(town: Town) -> AnyView {
+pub fn raw_copy(town: AppStore) -> AnyView {
     let wrong = RwSignal::new(String::new());
     let take = move |file: File| {
         spawn_local(async move {
@@ -142,8 +142,8 @@ pub fn raw_copy(town: Town) -> AnyView {
     .into_any()
 }
 
-fn restore(town: Town, name: &str, bytes: Vec<u8>) -> Result<(), Notice> {
+fn restore(town: AppStore, name: &str, bytes: Vec<u8>) -> Result<(), Notice> {
     let text = String::from_utf8(bytes)
         .map_err(|_| Notice::error("", "这不是本系统的原始数据副本", "请选择导出的原始数据文件"))?;
-    town.tend(|desk| desk.restore_raw(name, &text))
+    town.update(|desk| desk.restore_raw(name, &text))
 }

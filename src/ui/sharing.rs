@@ -8,11 +8,11 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-use super::state::Town;
+use super::state::AppStore;
 use crate::browser::folder::{self, Folder, Permission};
 use crate::browser::turns::{Frames, next_turn};
 use crate::browser::{handles, tabs};
-use crate::desk::sharing::{Place, Progress, Round, Trouble, round};
+use crate::desk::sharing::{Place, Progress, Round, SyncError, round};
 use crate::desk::{AtDesk, Desk};
 use crate::exchange::folder::{Kept, Listed, SharedFolder};
 use crate::model::date::Instant;
@@ -28,7 +28,7 @@ const LOOKS: u32 = 15;
 /// What the pages see of it. Copies are the same.
 #[derive(Clone)]
 pub struct Shared {
-    town: Town,
+    town: AppStore,
     /// How it stands.
     pub state: ArcRwSignal<Sharing>,
     /// The files of the folder.
@@ -37,7 +37,7 @@ pub struct Shared {
 
 /// What the one service of the page knows.
 #[derive(Default)]
-struct Mind {
+struct SyncState {
     folder: RefCell<SharedFolder>,
     handle: RefCell<Option<Folder>>,
     /// Files that the person allowed since the last round.
@@ -57,18 +57,18 @@ struct Mind {
 
 thread_local! {
     static SHARED: RefCell<Option<Shared>> = const { RefCell::new(None) };
-    static MIND: Mind = Mind::default();
+    static MIND: SyncState = SyncState::default();
 }
 
 /// The service, at work as soon as there is a folder.
-pub fn shared(town: Town) -> Shared {
+pub fn shared(town: AppStore) -> Shared {
     let make = || Shared {
         town,
         state: ArcRwSignal::new(Sharing::Off),
         files: ArcRwSignal::new(Vec::new()),
     };
     let shared = SHARED.with_borrow_mut(|known| known.get_or_insert_with(make).clone());
-    if !MIND.with(|mind| mind.ticking.get()) && town.peek(|desk| desk.folder().is_some()) {
+    if !MIND.with(|mind| mind.ticking.get()) && town.read_untracked(|desk| desk.folder().is_some()) {
         shared.begin();
     }
     shared
@@ -97,7 +97,7 @@ impl Shared {
         if document().hidden() {
             return;
         }
-        let version = self.town.peek(|desk| desk.replica().version());
+        let version = self.town.read_untracked(|desk| desk.replica().version());
         let due = MIND.with(|mind| {
             let still = mind.seen.replace(version) == version;
             mind.looks.set(mind.looks.get() + 1);
@@ -148,7 +148,7 @@ impl Shared {
     async fn once(&self) -> Sharing {
         let town = self.town;
         MIND.with(|mind| mind.looks.set(0));
-        let Some(kept) = town.peek(Desk::folder) else {
+        let Some(kept) = town.read_untracked(Desk::folder) else {
             return Sharing::Off;
         };
         if kept.paused {
@@ -166,7 +166,7 @@ impl Shared {
             return Sharing::Elsewhere;
         };
         let seen = |desk: &Desk| (desk.replica().version(), desk.export_age());
-        let before = town.peek(seen);
+        let before = town.read_untracked(seen);
         let (mut known, allowed) = MIND.with(|mind| (mind.folder.take(), mind.allowed.take()));
         known.allow(&allowed);
         let at = At {
@@ -176,7 +176,7 @@ impl Shared {
         };
         let done = round(&at, &mut known).await;
         next_turn().await;
-        let after = town.peek(|desk| {
+        let after = town.read_untracked(|desk| {
             let kept = desk.folder().unwrap_or_default();
             self.files.set(file_rows(&known, &kept, desk.replica()));
             seen(desk)
@@ -193,7 +193,7 @@ impl Shared {
         }
         match done {
             Ok(round) => {
-                let at = town.peek(Desk::now);
+                let at = town.read_untracked(Desk::now);
                 let news = MIND.with(|mind| {
                     if round.taken + round.written > 0 {
                         mind.news.set(Some((at, round)));
@@ -202,11 +202,11 @@ impl Shared {
                 });
                 Sharing::Ready { at, news }
             }
-            Err(Trouble::Gone) => Sharing::Gone,
-            Err(Trouble::Asks) => Sharing::Asks,
-            Err(Trouble::Held(notice)) => Sharing::Held(notice),
-            Err(Trouble::Ended) if town.peek(Desk::folder).is_some() => Sharing::Paused,
-            Err(Trouble::Ended) => Sharing::Off,
+            Err(SyncError::Gone) => Sharing::Gone,
+            Err(SyncError::Asks) => Sharing::Asks,
+            Err(SyncError::Held(notice)) => Sharing::Held(notice),
+            Err(SyncError::Ended) if town.read_untracked(Desk::folder).is_some() => Sharing::Paused,
+            Err(SyncError::Ended) => Sharing::Off,
         }
     }
 
@@ -217,8 +217,8 @@ impl Shared {
             let folder = match folder::choose().await {
                 Ok(folder) => folder,
                 // The person changed their mind.
-                Err(Trouble::Ended) => return,
-                Err(Trouble::Held(notice)) => return me.town.toasts.say(notice.what, None),
+                Err(SyncError::Ended) => return,
+                Err(SyncError::Held(notice)) => return me.town.toasts.say(notice.what, None),
                 Err(_) => {
                     return me
                         .town
@@ -235,7 +235,7 @@ impl Shared {
                 let kept = Kept::new(desk.folder_tag(), folder.name());
                 desk.keep_folder(Some(&kept))
             };
-            if let Err(failure) = me.town.tend(kept) {
+            if let Err(failure) = me.town.update(kept) {
                 return me.town.toasts.say(failure.notice().what, None);
             }
             MIND.with(|mind| {
@@ -253,7 +253,7 @@ impl Shared {
             Some(kept) => desk.keep_folder(Some(&Kept { paused, ..kept })),
             None => Ok(()),
         };
-        if let Err(failure) = self.town.tend(keep) {
+        if let Err(failure) = self.town.update(keep) {
             return self.town.toasts.say(failure.notice().what, None);
         }
         let me = self.clone();
@@ -275,7 +275,7 @@ impl Shared {
 
     /// Forgets the folder and leaves its files as they are.
     pub fn stop(&self) {
-        if let Err(failure) = self.town.tend(|desk| desk.keep_folder(None)) {
+        if let Err(failure) = self.town.update(|desk| desk.keep_folder(None)) {
             return self.town.toasts.say(failure.notice().what, None);
         }
         MIND.with(|mind| mind.handle.replace(None));
@@ -307,25 +307,25 @@ struct At<'a> {
 }
 
 impl AtDesk for At<'_> {
-    fn tend<R>(&self, tend: impl FnOnce(&mut Desk) -> R) -> R {
-        self.shared.town.tend(tend)
+    fn update<R>(&self, update: impl FnOnce(&mut Desk) -> R) -> R {
+        self.shared.town.update(update)
     }
 }
 
 impl Place for At<'_> {
-    fn list(&self) -> impl Future<Output = Result<Vec<Listed>, Trouble>> {
+    fn list(&self) -> impl Future<Output = Result<Vec<Listed>, SyncError>> {
         self.handle.list()
     }
 
-    fn read(&self, name: &str) -> impl Future<Output = Result<Vec<u8>, Trouble>> {
+    fn read(&self, name: &str) -> impl Future<Output = Result<Vec<u8>, SyncError>> {
         self.handle.read(name)
     }
 
-    fn write(&self, name: &str, text: &str) -> impl Future<Output = Result<Listed, Trouble>> {
+    fn write(&self, name: &str, text: &str) -> impl Future<Output = Result<Listed, SyncError>> {
         self.handle.write(name, text)
     }
 
-    fn remove(&self, name: &str) -> impl Future<Output = Result<(), Trouble>> {
+    fn remove(&self, name: &str) -> impl Future<Output = Result<(), SyncError>> {
         self.handle.remove(name)
     }
 

@@ -13,14 +13,14 @@ use super::components::frame::SaveState;
 use super::components::toast::{Toasts, Undo};
 use super::dom::next_frame;
 use super::figures;
+use crate::browser::environment::{Ask, BrowserEnvironment};
 use crate::browser::host::{self, Build};
 use crate::browser::local::LocalKeyValue;
 use crate::browser::share::app;
 use crate::browser::turns::Frames;
-use crate::browser::environment::{Ask, BrowserWorld};
 use crate::browser::{second, tabs};
 use crate::desk::withdrawing::{redo, undo};
-use crate::desk::{AtDesk, Desk, Done, Heard, Person, World as _};
+use crate::desk::{AtDesk, Desk, Done, Environment as _, ExternalUpdate, Person};
 use crate::model::date::Day;
 use crate::model::ledger::Role;
 use crate::model::notice::Notice;
@@ -29,7 +29,7 @@ use crate::model::programmes::sample::SampleRecord;
 use crate::storage::keys::SETTING;
 use crate::storage::{Exclusive, Failure, KeyValue, KvError, Left, mark};
 use crate::turns::{Turns, at_once};
-use crate::ui::parts::{self, Errand, Part};
+use crate::ui::parts::{self, Part, PartRequest};
 use crate::view::conflicts;
 use crate::view::first_look::{Basis, FirstLook};
 use crate::view::leaving::in_window;
@@ -57,7 +57,7 @@ type Place = Result<(Rc<dyn KeyValue>, Left), KvError>;
 
 /// The one desk of the page. Copies are the same.
 #[derive(Clone, Copy)]
-pub struct Town {
+pub struct AppStore {
     desk: StoredValue<Desk, LocalStorage>,
     version: RwSignal<u64>,
     /// How many records wait to be looked at, once a part that counts them is here.
@@ -85,9 +85,9 @@ pub struct Town {
 }
 
 /// Time and chance. The sample town stands still at the end of the year it tells of.
-fn world(ask: &Ask) -> Rc<BrowserWorld> {
+fn environment(ask: &Ask) -> Rc<BrowserEnvironment> {
     let today = ask.today.or_else(|| ask.sample.then(sample::as_of));
-    Rc::new(BrowserWorld::new(today))
+    Rc::new(BrowserEnvironment::new(today))
 }
 
 /// Why 已保存 may be said although the second place has nothing.
@@ -116,7 +116,7 @@ pub fn first_look(ask: &Ask, address: &Address) -> Option<FirstLook> {
     if !usual {
         return None;
     }
-    let today = world(ask).today();
+    let today = environment(ask).today();
     if ask.sample {
         return FirstLook::sample().filter(|_| today == sample::as_of());
     }
@@ -136,38 +136,44 @@ pub fn home() -> Route {
 }
 
 /// The desk, from the context that [`start`](super::start) provides before any page is built.
-pub fn use_town() -> Town {
-    expect_context::<Town>()
+pub fn use_store() -> AppStore {
+    expect_context::<AppStore>()
 }
 
-impl Town {
+impl AppStore {
     /// Opens the desk of this browser.
-    pub fn open(ask: &Ask, place: Place) -> Town {
+    pub fn open(ask: &Ask, place: Place) -> AppStore {
         let desk = match place {
-            Ok((kv, left)) => at_once(Desk::open_in_turns(kv, world(ask), host::witness(), left, Turns::NONE)),
-            Err(error) => Desk::in_memory(world(ask), &Failure::from(error)),
+            Ok((kv, left)) => at_once(Desk::open_in_turns(
+                kv,
+                environment(ask),
+                host::witness(),
+                left,
+                Turns::NONE,
+            )),
+            Err(error) => Desk::in_memory(environment(ask), &Failure::from(error)),
         };
-        let town = Town::at(desk, None);
+        let town = AppStore::at(desk, None);
         town.greet();
         town
     }
 
     /// Opens the desk of the sample town.
-    pub fn open_sample(ask: &Ask, records: &[SampleRecord]) -> Town {
-        let town = Town::at(Desk::of_sample(world(ask), records), None);
+    pub fn open_sample(ask: &Ask, records: &[SampleRecord]) -> AppStore {
+        let town = AppStore::at(Desk::of_sample(environment(ask), records), None);
         town.greet();
         town
     }
 
-    /// Shows `look`; [`read_records`](Town::read_records) follows.
-    pub fn showing(ask: &Ask, look: FirstLook) -> Town {
+    /// Shows `look`; [`read_records`](AppStore::read_records) follows.
+    pub fn showing(ask: &Ask, look: FirstLook) -> AppStore {
         let kv = LocalKeyValue::open().ok().filter(|_| !ask.sample);
         let kv = kv.as_ref().map(|kv| kv as &dyn KeyValue);
-        Town::at(Desk::before_opening(kv, world(ask), ask.sample), Some(look))
+        AppStore::at(Desk::before_opening(kv, environment(ask), ask.sample), Some(look))
     }
 
-    fn at(desk: Desk, look: Option<FirstLook>) -> Town {
-        let town = Town {
+    fn at(desk: Desk, look: Option<FirstLook>) -> AppStore {
+        let town = AppStore {
             desk: StoredValue::new_local(desk),
             version: RwSignal::new(0),
             waits: RwSignal::new(look.as_ref().map_or(0, |look| look.open)),
@@ -183,7 +189,7 @@ impl Town {
             later: StoredValue::new_local(Vec::new()),
         };
         Build::watch(move |build| town.build.set(build));
-        town.turn_day(town.peek(Desk::today));
+        town.turn_day(town.read_untracked(Desk::today));
         town
     }
 
@@ -191,7 +197,7 @@ impl Town {
     fn turn_day(self, day: Day) {
         set_timeout(
             move || {
-                let today = self.peek(Desk::today);
+                let today = self.read_untracked(Desk::today);
                 if today != day {
                     self.refresh();
                 }
@@ -204,8 +210,8 @@ impl Town {
     /// Tells what opening found, and listens to other windows from now on.
     fn greet(self) {
         // What bars the storage is told by a banner of its own as long as it lasts.
-        let lasting = self.peek(|desk| desk.barred().map(Failure::notice));
-        let mut told = self.peek(|desk| desk.report().notices.clone());
+        let lasting = self.read_untracked(|desk| desk.barred().map(Failure::notice));
+        let mut told = self.read_untracked(|desk| desk.report().notices.clone());
         told.retain(|notice| Some(notice) != lasting.as_ref());
         self.tell(told);
         // Nothing is saved by the main part alone, nor what did not fit last time.
@@ -241,7 +247,7 @@ impl Town {
             parts::fetch_sample_town(Box::new(move |records| match records {
                 Some(records) => spawn_local(Box::pin(async move {
                     let frames = Frames::begin();
-                    self.opened(Desk::of_sample_in_turns(world(&ask), &records, Turns::by(&frames)).await);
+                    self.opened(Desk::of_sample_in_turns(environment(&ask), &records, Turns::by(&frames)).await);
                 }) as Pin<Box<dyn Future<Output = ()>>>),
                 None => super::panic::start_failed(SAMPLE_MISSED),
             }));
@@ -251,15 +257,15 @@ impl Town {
             match second::open().await {
                 Ok((kv, left)) => {
                     let (frames, witness) = (Frames::begin(), host::witness());
-                    self.opened(Desk::open_in_turns(kv, world(&ask), witness, left, Turns::by(&frames)).await);
+                    self.opened(Desk::open_in_turns(kv, environment(&ask), witness, left, Turns::by(&frames)).await);
                 }
-                Err(error) => self.opened(Desk::in_memory(world(&ask), &Failure::from(error))),
+                Err(error) => self.opened(Desk::in_memory(environment(&ask), &Failure::from(error))),
             }
         }) as Pin<Box<dyn Future<Output = ()>>>);
     }
 
     fn opened(self, desk: Desk) {
-        self.tend(|now| *now = desk);
+        self.update(|now| *now = desk);
         self.version.update(|version| *version += 1);
         self.look.set(None);
         self.greet();
@@ -270,27 +276,27 @@ impl Town {
 
     /// Counts what waits to be looked at, for the navigation.
     pub fn count_waiting_now(self) {
-        let waits = self.peek(|desk| conflicts::open(desk.replica())).all();
+        let waits = self.read_untracked(|desk| conflicts::open(desk.replica())).all();
         self.waits.maybe_update(|now| std::mem::replace(now, waits) != waits);
     }
 
     /// Listens to other windows; of the parts that save, before they do.
     pub fn listen_now(self) {
         self.count_waiting_now();
-        if self.peek(Desk::is_sample) {
+        if self.read_untracked(Desk::is_sample) {
             return;
         }
-        tabs::on_leaving(move || self.peek(Desk::is_unsaved));
-        if self.peek(Desk::is_in_memory) {
+        tabs::on_leaving(move || self.read_untracked(Desk::is_unsaved));
+        if self.read_untracked(Desk::is_in_memory) {
             return;
         }
         // What did not fit last time may fit now.
-        if self.peek(Desk::is_unsaved) {
-            self.failure.set(self.tend(Desk::retry));
+        if self.read_untracked(Desk::is_unsaved) {
+            self.failure.set(self.update(Desk::retry));
         }
         if !second::has_copies() {
             // The second place was emptied: the day's copy is made again.
-            self.tend(|desk| desk.unclaim_daily(None));
+            self.update(|desk| desk.unclaim_daily(None));
         }
         tabs::on_written(move |what| {
             self.hear(|desk| desk.external(what.key.as_deref(), what.old.as_deref(), what.new.as_deref()));
@@ -307,17 +313,17 @@ impl Town {
         if let Some(app) = app() {
             self.tell(vec![in_window(app)]);
         }
-        if self.peek(Desk::shares) {
-            parts::send(self, Part::Office, Errand::Share(self));
+        if self.read_untracked(Desk::shares) {
+            parts::send(self, Part::Office, PartRequest::Share(self));
         }
     }
 
     /// Tries again to store what did not fit.
     fn try_again(self) {
-        if self.peek(|desk| desk.store().waiting().is_empty()) {
+        if self.read_untracked(|desk| desk.store().waiting().is_empty()) {
             return;
         }
-        let failure = self.tend(Desk::retry);
+        let failure = self.update(Desk::retry);
         if failure.is_none() {
             self.say_saved();
             self.tidy_soon();
@@ -326,11 +332,11 @@ impl Town {
     }
 
     /// Takes in what happened outside of this window.
-    fn hear(self, listen: impl FnOnce(&mut Desk) -> Heard) {
-        let heard = self.tend(listen);
+    fn hear(self, listen: impl FnOnce(&mut Desk) -> ExternalUpdate) {
+        let heard = self.update(listen);
         self.tell(heard.notices);
         if heard.rewrite {
-            parts::send(self, Part::Records, Errand::Rewrite(self));
+            parts::send(self, Part::Records, PartRequest::Rewrite(self));
         }
         if heard.changed {
             self.tidy_soon();
@@ -361,21 +367,21 @@ impl Town {
 
     /// In a quiet moment keeps the witness, tidies the storage if that is worth while, and makes the day's copy.
     pub fn tidy_soon(self) {
-        if self.waiting.get_value() || self.peek(|desk| desk.is_sample() || desk.is_in_memory()) {
+        if self.waiting.get_value() || self.read_untracked(|desk| desk.is_sample() || desk.is_in_memory()) {
             return;
         }
         self.waiting.set_value(true);
         let tidy = move || {
             self.waiting.set_value(false);
-            if self.peek(|desk| desk.barred().is_none()) {
-                second::keep_witness(&self.peek(|desk| desk.store().witness()));
+            if self.read_untracked(|desk| desk.barred().is_none()) {
+                second::keep_witness(&self.read_untracked(|desk| desk.store().witness()));
                 self.keep_look();
             }
-            if self.peek(Desk::wants_compaction) {
-                parts::send(self, Part::Records, Errand::Tidy(self));
+            if self.read_untracked(Desk::wants_compaction) {
+                parts::send(self, Part::Records, PartRequest::Tidy(self));
             }
-            if self.peek(Desk::wants_daily) {
-                parts::send(self, Part::Office, Errand::Daily(self));
+            if self.read_untracked(Desk::wants_daily) {
+                parts::send(self, Part::Office, PartRequest::Daily(self));
             }
         };
         tabs::when_idle(TIDY_MS, Box::new(tidy));
@@ -384,7 +390,7 @@ impl Town {
     /// Writes everything anew, of the part that saves.
     pub fn rewrite_now(self) {
         tabs::in_turn(move |turn| {
-            let outcome = self.tend(|desk| desk.rewrite(turn));
+            let outcome = self.update(|desk| desk.rewrite(turn));
             self.failure.set(outcome.err());
         });
     }
@@ -401,23 +407,23 @@ impl Town {
 
     /// Keeps what the next start shows first, of the part that knows all of it.
     fn keep_look(self) {
-        if self.peek(figures::has_first) {
+        if self.read_untracked(figures::has_first) {
             parts::keep_look(self);
         }
     }
 
     /// Keeps what the next start shows first, where the figures of it are at hand.
     pub fn keep_look_now(self) {
-        let Some(top) = self.peek(figures::first_top) else {
+        let Some(top) = self.read_untracked(figures::first_top) else {
             return;
         };
-        let Some(basis) = basis(self.peek(Desk::today)) else {
+        let Some(basis) = basis(self.read_untracked(Desk::today)) else {
             return;
         };
-        let open = self.peek(|desk| conflicts::open(desk.replica()));
+        let open = self.read_untracked(|desk| conflicts::open(desk.replica()));
         let look = FirstLook { top, open: open.all() };
         let Some(text) = look.write(&basis) else { return };
-        self.tend(|desk| {
+        self.update(|desk| {
             if desk.store().setting(LOOK).as_ref() != Some(&text) {
                 // Without it the next start waits for the records.
                 let _ = desk.store_mut().set_setting(LOOK, Some(&text));
@@ -426,7 +432,7 @@ impl Town {
     }
 
     fn tidy(self, turn: Exclusive) {
-        let outcome = self.tend(|desk| desk.compact(turn));
+        let outcome = self.update(|desk| desk.compact(turn));
         self.keep_look();
         if self.failure.with_untracked(Option::is_some) {
             if outcome.is_ok() {
@@ -443,21 +449,21 @@ impl Town {
     }
 
     /// Reads the desk once.
-    pub fn peek<R>(self, read: impl FnOnce(&Desk) -> R) -> R {
+    pub fn read_untracked<R>(self, read: impl FnOnce(&Desk) -> R) -> R {
         self.desk.with_value(read)
     }
 
     /// Alters the desk without a save: settings, drafts. Pages are not told.
-    pub fn tend<R>(self, tend: impl FnOnce(&mut Desk) -> R) -> R {
+    pub fn update<R>(self, update: impl FnOnce(&mut Desk) -> R) -> R {
         // The value is there as long as the page is.
         self.desk
-            .try_update_value(tend)
+            .try_update_value(update)
             .expect("the desk lives as long as the page")
     }
 
     /// Does something that saves; tells the pages and the frame.
-    pub fn act(self, act: impl FnOnce(&mut Desk) -> Done) -> Done {
-        let done = self.tend(act);
+    pub fn commit(self, commit: impl FnOnce(&mut Desk) -> Done) -> Done {
+        let done = self.update(commit);
         self.note(&done);
         done
     }
@@ -486,13 +492,13 @@ impl Town {
     }
 
     fn say_settled(self) {
-        if self.peek(Desk::is_unsaved) && self.failure.with_untracked(Option::is_some) {
+        if self.read_untracked(Desk::is_unsaved) && self.failure.with_untracked(Option::is_some) {
             return;
         }
         if second::is_refused() {
             self.tell(vec![refused()]);
         }
-        self.saved.set(self.peek(|desk| {
+        self.saved.set(self.read_untracked(|desk| {
             let (_, hour, minute) = desk.now().office();
             match () {
                 () if desk.is_sample() => SaveState::Loose("示例不保存"),
@@ -509,7 +515,7 @@ impl Town {
 
     /// Does something that saves, and says so with a way back.
     pub fn act_and_say(self, text: impl Into<String>, act: impl FnOnce(&mut Desk) -> Done) -> Done {
-        let done = self.act(act);
+        let done = self.commit(act);
         if done.failure.is_none() && !done.unchanged {
             let (town, text, back) = (self, text.into(), self.way_back());
             let say = move || town.toasts.say(text, back);
@@ -520,20 +526,20 @@ impl Town {
 
     /// Takes back the step that was done last, and no other.
     pub fn way_back(self) -> Option<Undo> {
-        let step = self.peek(Desk::last_step)?;
+        let step = self.read_untracked(Desk::last_step)?;
         Some(Arc::new(move || {
-            parts::send(self, Part::Records, Errand::Undo(self, Some(step)));
+            parts::send(self, Part::Records, PartRequest::Undo(self, Some(step)));
         }))
     }
 
     /// Takes the last step back and says what it was.
     pub fn undo(self) {
-        parts::send(self, Part::Records, Errand::Undo(self, None));
+        parts::send(self, Part::Records, PartRequest::Undo(self, None));
     }
 
     /// [`undo`](Self::undo), of the part that saves; with a step, only if it is the last one.
     pub fn undo_now(self, step: Option<u32>) {
-        if step.is_some() && step != self.peek(Desk::last_step) {
+        if step.is_some() && step != self.read_untracked(Desk::last_step) {
             return self.toasts.say(NOT_LAST, None);
         }
         self.step_back(
@@ -545,7 +551,7 @@ impl Town {
 
     /// Does the last undone step again.
     pub fn redo(self) {
-        parts::send(self, Part::Records, Errand::Redo(self));
+        parts::send(self, Part::Records, PartRequest::Redo(self));
     }
 
     /// [`redo`](Self::redo), of the part that saves.
@@ -556,8 +562,8 @@ impl Town {
     fn step_back(self, forward: bool, word: &'static str, none: &'static str) {
         spawn_local(Box::pin(async move {
             let frames = Frames::begin();
-            let label =
-                self.peek(|desk| if forward { desk.redo_label() } else { desk.undo_label() }.map(str::to_owned));
+            let label = self
+                .read_untracked(|desk| if forward { desk.redo_label() } else { desk.undo_label() }.map(str::to_owned));
             let done = match forward {
                 true => redo(&self, Turns::by(&frames)).await,
                 false => undo(&self, Turns::by(&frames)).await,
@@ -582,8 +588,8 @@ impl Town {
     }
 }
 
-impl AtDesk for Town {
-    fn tend<R>(&self, tend: impl FnOnce(&mut Desk) -> R) -> R {
-        Town::tend(*self, tend)
+impl AtDesk for AppStore {
+    fn update<R>(&self, update: impl FnOnce(&mut Desk) -> R) -> R {
+        AppStore::update(*self, update)
     }
 }

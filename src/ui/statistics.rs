@@ -69,7 +69,7 @@ fn read_on<R>(
         programme,
         Which::Statistics,
     );
-    figures.town.peek(|desk| {
+    figures.town.read_untracked(|desk| {
         let board = board_of(desk, asked);
         let board = board.borrow();
         read(Source {
@@ -105,7 +105,7 @@ pub fn earlier<R>(
             programme,
             Which::Indicators,
         );
-        let board = figures.town.peek(|desk| board_of(desk, asked));
+        let board = figures.town.read_untracked(|desk| board_of(desk, asked));
         let board = board.borrow();
         (word, read(&board))
     };

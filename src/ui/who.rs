@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use super::app::use_shell;
 use super::components::button::{Button, ButtonKind};
 use super::components::card::Card;
-use super::state::Town;
+use super::state::AppStore;
 use crate::model::ledger::Role;
 use crate::view::route::{Address, Route};
 use crate::view::show;
 
 /// The question; nothing where it does not arise.
-pub fn who(town: Town) -> AnyView {
+pub fn who(town: AppStore) -> AnyView {
     let shell = use_shell();
     let asked = Memo::new(move |_| {
         town.read(|desk| {
@@ -31,7 +31,7 @@ pub fn who(town: Town) -> AnyView {
                 false => (format!("您负责联系{name}吗"), format!("是，我联系{name}")),
             };
             let take = move |()| {
-                let done = town.tend(|desk| {
+                let done = town.update(|desk| {
                     let label = desk.person().label.clone();
                     match unit {
                         true => desk.become_person(Role::Unit, &place, "", &label),
@@ -46,7 +46,7 @@ pub fn who(town: Town) -> AnyView {
                 shell.go_to(Route::Fill);
             };
             let other = move |()| {
-                town.tend(|desk| desk.forget_addressee());
+                town.update(|desk| desk.forget_addressee());
                 town.refresh();
                 shell.go(&Address::from(Route::Settings).with("role", Role::Unit.code()));
             };

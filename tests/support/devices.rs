@@ -8,8 +8,8 @@ use std::rc::Rc;
 
 use crate::dice::Dice;
 use crate::turns::{once_later, run};
-use tiancheng::desk::sharing::{Place, Progress, Round, Trouble, round};
-use tiancheng::desk::{AtDesk, Desk, Intake, World};
+use tiancheng::desk::sharing::{Place, Progress, Round, SyncError, round};
+use tiancheng::desk::{AtDesk, Desk, Environment, PreparedImport};
 use tiancheng::exchange::Batch;
 use tiancheng::exchange::folder::{Kept, Listed, SharedFolder};
 use tiancheng::model::date::{Day, Instant};
@@ -38,7 +38,7 @@ impl Clock {
     }
 }
 
-impl World for Clock {
+impl Environment for Clock {
     fn now(&self) -> Instant {
         Instant(self.now.get())
     }
@@ -93,7 +93,7 @@ pub struct Device {
     pub desk: RefCell<Desk>,
     pub folder: SharedFolder,
     kv: Rc<Store>,
-    world: Rc<Clock>,
+    environment: Rc<Clock>,
     at: usize,
     /// Chance of the pauses.
     turns: RefCell<Dice>,
@@ -109,12 +109,12 @@ impl Device {
     }
 
     fn with(kv: Rc<Store>, seed: u64) -> Device {
-        let world = Clock::new(seed);
+        let environment = Clock::new(seed);
         Device {
-            desk: RefCell::new(Desk::open(kv.clone(), world.clone(), None)),
+            desk: RefCell::new(Desk::open(kv.clone(), environment.clone(), None)),
             folder: SharedFolder::default(),
             kv,
-            world,
+            environment,
             at: 0,
             turns: RefCell::new(Dice(seed)),
             meanwhile: RefCell::new(None),
@@ -133,7 +133,7 @@ impl Device {
             full: Cell::new(false),
         };
         let copy = Device::with(Rc::new(kv), seed);
-        copy.world.now.set(self.world.now.get());
+        copy.environment.now.set(self.environment.now.get());
         copy
     }
 
@@ -157,12 +157,12 @@ impl Device {
 
     /// Closes the page and opens it again.
     pub fn reopen(&mut self) {
-        *self.desk.get_mut() = Desk::open(self.kv.clone(), self.world.clone(), None);
+        *self.desk.get_mut() = Desk::open(self.kv.clone(), self.environment.clone(), None);
         self.folder = SharedFolder::default();
     }
 
     pub fn wait(&mut self, seconds: i64) {
-        self.world.now.set(self.world.now.get() + seconds);
+        self.environment.now.set(self.environment.now.get() + seconds);
     }
 
     pub fn fill_storage(&self, full: bool) {
@@ -219,7 +219,7 @@ impl Device {
         let base = desk.replica().version();
         let mut batch = Batch::new(desk.replica(), desk.now().0);
         batch.add(name, text.as_bytes());
-        assert!(desk.import(Intake::new(batch.finish()), base).is_ok());
+        assert!(desk.import(PreparedImport::new(batch.finish()), base).is_ok());
     }
 
     /// Something that a person does in the middle of a round.
@@ -228,7 +228,7 @@ impl Device {
     }
 
     /// One round.
-    pub fn round(&mut self, drive: &Drive) -> Result<Round, Trouble> {
+    pub fn round(&mut self, drive: &Drive) -> Result<Round, SyncError> {
         let mut folder = std::mem::take(&mut self.folder);
         let done = {
             let at = Desktop { device: self, drive };
@@ -399,13 +399,13 @@ struct Desktop<'a> {
 }
 
 impl AtDesk for Desktop<'_> {
-    fn tend<R>(&self, tend: impl FnOnce(&mut Desk) -> R) -> R {
-        tend(&mut self.device.desk.borrow_mut())
+    fn update<R>(&self, update: impl FnOnce(&mut Desk) -> R) -> R {
+        update(&mut self.device.desk.borrow_mut())
     }
 }
 
 impl Place for Desktop<'_> {
-    fn list(&self) -> impl Future<Output = Result<Vec<Listed>, Trouble>> {
+    fn list(&self) -> impl Future<Output = Result<Vec<Listed>, SyncError>> {
         let inner = self.drive.0.borrow();
         let files = inner.copies[self.device.at]
             .iter()
@@ -416,23 +416,23 @@ impl Place for Desktop<'_> {
             });
         let hidden = inner.hidden.contains(&self.device.at);
         let listed = if hidden {
-            Err(Trouble::Gone)
+            Err(SyncError::Gone)
         } else {
             Ok(files.collect())
         };
         async move { listed }
     }
 
-    fn read(&self, name: &str) -> impl Future<Output = Result<Vec<u8>, Trouble>> {
+    fn read(&self, name: &str) -> impl Future<Output = Result<Vec<u8>, SyncError>> {
         let inner = self.drive.0.borrow();
         let found = inner.copies[self.device.at].get(name).map(|(bytes, _)| bytes.clone());
-        async move { found.ok_or(Trouble::Gone) }
+        async move { found.ok_or(SyncError::Gone) }
     }
 
-    fn write(&self, name: &str, text: &str) -> impl Future<Output = Result<Listed, Trouble>> {
+    fn write(&self, name: &str, text: &str) -> impl Future<Output = Result<Listed, SyncError>> {
         let mut inner = self.drive.0.borrow_mut();
         let at = self.device.at;
-        let held = || Trouble::Held(Notice::error("", "写不进", ""));
+        let held = || SyncError::Held(Notice::error("", "写不进", ""));
         let spoilt = inner.good == Some(0);
         inner.good = inner.good.map(|good| good.saturating_sub(1));
         let done = if inner.copies[at].contains_key(name) {
@@ -459,7 +459,7 @@ impl Place for Desktop<'_> {
         async move { done }
     }
 
-    fn remove(&self, name: &str) -> impl Future<Output = Result<(), Trouble>> {
+    fn remove(&self, name: &str) -> impl Future<Output = Result<(), SyncError>> {
         let mut inner = self.drive.0.borrow_mut();
         let at = self.device.at;
         if inner.authors.get(name).is_some_and(|author| *author != at) {

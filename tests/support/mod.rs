@@ -2,9 +2,9 @@
 #![allow(dead_code)]
 
 pub mod memory;
+pub mod simulation;
 pub mod still;
 pub mod turns;
-pub mod world;
 
 use std::sync::Arc;
 

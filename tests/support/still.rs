@@ -1,9 +1,9 @@
-//! A world in which no time passes, and desks that live in it.
+//! A environment in which no time passes, and desks that live in it.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
-use tiancheng::desk::{Desk, World};
+use tiancheng::desk::{Desk, Environment};
 use tiancheng::exchange::Batch;
 use tiancheng::exchange::writing::canonical_file;
 use tiancheng::model::date::{Day, Instant};
@@ -20,7 +20,7 @@ impl Still {
     }
 }
 
-impl World for Still {
+impl Environment for Still {
     fn now(&self) -> Instant {
         Instant::parse("2022-11-22T08:00:00Z").expect("an instant")
     }

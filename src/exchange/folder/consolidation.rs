@@ -1,7 +1,7 @@
 //! Putting one's own small files together, so that a folder in daily use does not fill up.
 
 use super::own::Kept;
-use super::share::{Parcel, Writer};
+use super::share::{OutgoingFile, Writer};
 use super::shared::{SharedFolder, Standing};
 use crate::exchange::file::Content;
 use crate::exchange::reading::{ReadFile, read_file};
@@ -10,17 +10,17 @@ use crate::replica::Replica;
 use crate::replica::wire::Names;
 
 /// More own small files than this are put together.
-pub const FOLD_AT: usize = 16;
+pub const CONSOLIDATE_AT: usize = 16;
 /// Written fields up to which a file is small.
 const SMALL: usize = 3_000;
 /// Written fields that are put together at once, so that no frame is held up.
 const MOST: usize = 6_000;
 
 /// Own files put together into a new one, which is still to be written and read back.
-pub struct Fold {
+pub struct Consolidation {
     olds: Vec<(String, Content)>,
     /// The new file.
-    pub parcel: Parcel,
+    pub parcel: OutgoingFile,
 }
 
 impl SharedFolder {
@@ -33,7 +33,7 @@ impl SharedFolder {
             .map(|file| (file.cells(), file.listed.name.as_str()))
             .filter(|(cells, _)| *cells < SMALL)
             .collect();
-        if small.len() <= FOLD_AT {
+        if small.len() <= CONSOLIDATE_AT {
             return Vec::new();
         }
         small.arrange();
@@ -53,7 +53,7 @@ impl SharedFolder {
     pub fn stillborn(&self, kept: &Kept) -> Vec<String> {
         let empty = self.files.values().filter(|f| f.gone.is_none() && f.listed.size == 0);
         let own = empty.filter(|file| kept.find(&file.listed.name).is_some());
-        own.filter(|file| !kept.is_betrayed_by(&file.listed.name, None))
+        own.filter(|file| !kept.has_foreign_file_with_my_tag(&file.listed.name, None))
             .map(|file| file.listed.name.clone())
             .collect()
     }
@@ -66,9 +66,9 @@ impl SharedFolder {
     }
 }
 
-impl Fold {
+impl Consolidation {
     /// Puts files together, as they were read now; `None` unless every one is as it was written.
-    pub fn of(files: &[(String, Vec<u8>)], kept: &Kept, empty: Replica, writer: Writer<'_>) -> Option<Fold> {
+    pub fn of(files: &[(String, Vec<u8>)], kept: &Kept, empty: Replica, writer: Writer<'_>) -> Option<Consolidation> {
         let mut names = Names::default();
         let mut olds = Vec::new();
         let mut replica = empty;
@@ -80,8 +80,8 @@ impl Fold {
             replica.merge_all(content.changes.iter().cloned());
             olds.push((name.clone(), content));
         }
-        let parcel = Parcel::of(&replica, &replica.canonical_order(), writer);
-        Some(Fold { olds, parcel })
+        let parcel = OutgoingFile::of(&replica, &replica.canonical_order(), writer);
+        Some(Consolidation { olds, parcel })
     }
 
     /// The old files that may go: those whose every change stands in the new file as it was read back.

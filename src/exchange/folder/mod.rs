@@ -13,8 +13,8 @@ mod reader;
 mod share;
 mod shared;
 
-pub use consolidation::{FOLD_AT, Fold};
+pub use consolidation::{CONSOLIDATE_AT, Consolidation};
 pub use own::{Kept, Own, share_name};
 pub use reader::Here;
-pub use share::{FULL, Parcel, Writer};
+pub use share::{FULL, OutgoingFile, Writer};
 pub use shared::{FolderFile, Listed, SharedFolder, Standing, may_be_ours};

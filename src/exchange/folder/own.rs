@@ -97,7 +97,7 @@ impl Kept {
 
     /// Whether a file bears this device's tag although this device did not write it (any content), or wrote something
     /// else there: the browser profile was copied, or somebody edited the file.
-    pub fn is_betrayed_by(&self, name: &str, sha256: Option<&str>) -> bool {
+    pub fn has_foreign_file_with_my_tag(&self, name: &str, sha256: Option<&str>) -> bool {
         self.number_of(name).is_some()
             && self
                 .find(name)

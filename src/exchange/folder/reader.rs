@@ -26,7 +26,7 @@ const NO_TOWN: &str = "本镇";
 impl SharedFolder {
     /// Reads a file; what is to be merged, if anything. What the file is stands in [`files`](SharedFolder::files)
     /// afterwards.
-    pub async fn peruse(
+    pub async fn read(
         &mut self,
         name: &str,
         bytes: Vec<u8>,

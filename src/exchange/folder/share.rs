@@ -16,7 +16,7 @@ pub const FULL: usize = 8_000;
 
 /// A file to be written.
 #[derive(Clone, Debug)]
-pub struct Parcel {
+pub struct OutgoingFile {
     /// Its whole text.
     pub text: String,
     /// Its checksum.
@@ -34,9 +34,9 @@ pub struct Writer<'a> {
     pub at: Instant,
 }
 
-impl Parcel {
+impl OutgoingFile {
     /// Some changes of a replica as a file.
-    pub fn of(replica: &Replica, changes: &[ChangeIx], writer: Writer<'_>) -> Parcel {
+    pub fn of(replica: &Replica, changes: &[ChangeIx], writer: Writer<'_>) -> OutgoingFile {
         let mut json = String::new();
         replica.write_some(changes, &mut json);
         let mut authors: BTreeSet<&str> = changes.iter().map(|&c| replica.tag_of(c)).collect();
@@ -48,7 +48,7 @@ impl Parcel {
             exported_by: writer.by.to_string(),
             exported_at: writer.at,
         };
-        Parcel {
+        OutgoingFile {
             text: write_file(&header, &device_lines(replica, &authors, false), &json),
             sha256: checksum(&json),
         }

@@ -159,11 +159,11 @@ impl SharedFolder {
     }
 
     /// Whether a file of this name, known or not, tells of a copied profile.
-    pub fn betrays(&self, kept: &Kept) -> bool {
+    pub fn has_foreign_file(&self, kept: &Kept) -> bool {
         let files = self.files.iter().filter(|(_, file)| file.gone.is_none());
         files
             .into_iter()
-            .any(|(name, _)| kept.is_betrayed_by(name, self.sha256(name)))
+            .any(|(name, _)| kept.has_foreign_file_with_my_tag(name, self.sha256(name)))
     }
 
     /// Whether a file may be read at all; notes the refusal of one that is too large.

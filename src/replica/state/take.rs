@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use hashbrown::DefaultHashBuilder;
 
-use super::{Alarm, Head, Merged, Replica, Shelf};
+use super::{Alarm, ChangeMeta, LedgerTable, Merged, Replica};
 use crate::model::ledger::{Slot, slots};
 use crate::order::Arrange;
 use crate::replica::change::{Change, ChangeId, Over};
@@ -88,8 +88,8 @@ impl Replica {
         let actor = self.actors.number(&change.id.actor);
         let by = self.tags.number(&change.by);
         let n = change.id.n;
-        let marks = |head: &Head| (head.actor, head.n, head.at, head.by);
-        let new = Head {
+        let marks = |head: &ChangeMeta| (head.actor, head.n, head.at, head.by);
+        let new = ChangeMeta {
             actor,
             n,
             at: change.at,
@@ -97,7 +97,7 @@ impl Replica {
             extra: change.extra.clone(),
             records: Vec::new(),
         };
-        let full = |head: &Head, hasher: &DefaultHashBuilder| hasher.hash_one((marks(head), &head.extra));
+        let full = |head: &ChangeMeta, hasher: &DefaultHashBuilder| hasher.hash_one((marks(head), &head.extra));
         let (changes, hasher) = (&self.changes, &self.hasher);
         let hash = full(&new, hasher);
         let found = self.change_index.find(hash, |&ix| {
@@ -131,7 +131,7 @@ impl Replica {
             return known;
         }
         let ix = number(self.shelves.len());
-        self.shelves.push(Shelf::new(id.clone(), None));
+        self.shelves.push(LedgerTable::new(id.clone(), None));
         self.shelf_index.insert(id.clone(), ix);
         ix
     }

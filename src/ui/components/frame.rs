@@ -12,7 +12,7 @@ use super::search::{Search, SearchOver};
 use super::status::shape;
 use crate::model::status::Status;
 use crate::ui::dom::focus;
-use crate::ui::parts::{self, Errand, Part};
+use crate::ui::parts::{self, Part, PartRequest};
 use crate::ui::screen::{TextSize, Width, use_screen};
 use crate::view::route::{Address, Programme, Route, key, pages};
 use crate::view::show;
@@ -125,7 +125,7 @@ pub fn Frame(
         here.track();
         more.set(false);
     });
-    let sheet = move || parts::shown(Part::Office, move || Errand::More(state, here, more, searching));
+    let sheet = move || parts::shown(Part::Office, move || PartRequest::More(state, here, more, searching));
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         if let Some(main) = main.get_untracked() {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::button::IconButton;
 use super::icon::Icon;
 use crate::ui::dom::{composing, focus, next_id};
-use crate::ui::parts::{self, Errand, Part};
+use crate::ui::parts::{self, Part, PartRequest};
 use crate::view::text;
 
 /// Something found.
@@ -107,7 +107,7 @@ pub fn Search(
         list: StoredValue::new(list.clone()),
         done: Callback::new(move |()| done()),
     };
-    let hits = move || parts::shown(Part::Records, move || Errand::Hits(searching));
+    let hits = move || parts::shown(Part::Records, move || PartRequest::Hits(searching));
     let open = move || !words.read().trim().is_empty();
     let active = {
         let list = list.clone();

@@ -6,14 +6,14 @@ use crate::replica::RecordIx;
 use crate::ui::components::button::Button;
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::portion::portion;
-use crate::ui::state::{Town, use_town};
+use crate::ui::state::{AppStore, use_store};
 use crate::view::bin;
 use crate::view::portion::ROWS;
 use crate::view::route::{Address, Route};
 
 /// The page `#/bin`.
 pub fn page() -> AnyView {
-    let town = use_town();
+    let town = use_store();
     let all = Memo::new(move |_| town.read(bin::deleted));
     let none = Memo::new(move |_| all.read().is_empty());
     let list = move || {
@@ -30,8 +30,8 @@ pub fn page() -> AnyView {
     list.into_any()
 }
 
-fn row(town: Town, ix: RecordIx) -> Option<AnyView> {
-    let gone = town.peek(|desk| bin::entry(desk, ix))?;
+fn row(town: AppStore, ix: RecordIx) -> Option<AnyView> {
+    let gone = town.read_untracked(|desk| bin::entry(desk, ix))?;
     let href = Address::from(Route::Record(gone.id)).hash();
     let label = format!("恢复：{}", gone.title);
     let restore = move |()| {

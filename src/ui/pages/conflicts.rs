@@ -12,7 +12,7 @@ use crate::ui::components::button::{Button, Select};
 use crate::ui::components::card::Card;
 use crate::ui::components::message::AllDone;
 use crate::ui::components::portion::portion;
-use crate::ui::state::{Town, use_town};
+use crate::ui::state::{AppStore, use_store};
 use crate::view::conflicts::{self, Rule};
 use crate::view::joined::{self, Denied};
 use crate::view::portion::{BLOCKS, PARTS, Portion};
@@ -25,7 +25,7 @@ const UNIT: &str = "f.unit";
 
 /// The page `#/conflicts`.
 pub fn page() -> AnyView {
-    let (shell, town) = (use_shell(), use_town());
+    let (shell, town) = (use_shell(), use_store());
     let unit = Memo::new(move |_| shell.address.read().get(UNIT).map(str::to_owned));
     let items = Memo::new(move |_| town.read(|desk| conflicts::items(desk.replica(), unit.read().as_deref())));
     let pairs = Memo::new(move |_| town.read(|desk| conflicts::pairs(desk.replica())));
@@ -57,7 +57,7 @@ fn stacked(rows: Vec<AnyView>) -> AnyView {
 }
 
 /// The unit looked at, and the rules that settle all that is listed.
-fn tools(shell: Shell, town: Town, unit: Memo<Option<String>>, items: Memo<Vec<RecordIx>>) -> AnyView {
+fn tools(shell: Shell, town: AppStore, unit: Memo<Option<String>>, items: Memo<Vec<RecordIx>>) -> AnyView {
     let options = Signal::derive(move || {
         let units = town.read(|desk| {
             let replica = desk.replica();
@@ -90,7 +90,7 @@ fn tools(shell: Shell, town: Town, unit: Memo<Option<String>>, items: Memo<Vec<R
     .into_any()
 }
 
-fn by_rule(town: Town, rule: Rule, items: Memo<Vec<RecordIx>>) -> AnyView {
+fn by_rule(town: AppStore, rule: Rule, items: Memo<Vec<RecordIx>>) -> AnyView {
     let choices = Memo::new(move |_| {
         let items = items.read();
         town.read(|desk| conflicts::by_rule(desk, &items, rule))
@@ -105,7 +105,7 @@ fn by_rule(town: Town, rule: Rule, items: Memo<Vec<RecordIx>>) -> AnyView {
     view! { <Show when=move || some.get()><Button label on_press=act /></Show> }.into_any()
 }
 
-fn item(town: Town, ix: RecordIx) -> AnyView {
+fn item(town: AppStore, ix: RecordIx) -> AnyView {
     // A record with several fields to settle changes while it stays listed.
     let item = Memo::new(move |_| {
         town.read(|desk| conflicts::item(desk.replica(), &|change| source_with_file(desk, change), ix))
@@ -149,11 +149,11 @@ fn item(town: Town, ix: RecordIx) -> AnyView {
 }
 
 /// Joined with one that it was said not to be the same as: one, or two after all.
-fn parted(town: Town, ix: RecordIx, denied: &Denied) -> AnyView {
+fn parted(town: AppStore, ix: RecordIx, denied: &Denied) -> AnyView {
     let may_not_join = town
-        .peek(|desk| desk.why_not(Setting::LEDGER, "", None))
+        .read_untracked(|desk| desk.why_not(Setting::LEDGER, "", None))
         .unwrap_or_default();
-    let may_not_part = town.peek(|desk| {
+    let may_not_part = town.read_untracked(|desk| {
         let record = desk.replica().record(ix)?;
         let ledger = desk.replica().ledger_of(record)?;
         desk.why_not(ledger, desk.replica().unit_of(record), Some(slots::ALIAS))
@@ -191,7 +191,7 @@ fn parted(town: Town, ix: RecordIx, denied: &Denied) -> AnyView {
 }
 
 /// Deleted by one, written by another: keep it or delete it for good.
-fn torn(town: Town, ix: RecordIx) -> AnyView {
+fn torn(town: AppStore, ix: RecordIx) -> AnyView {
     let Some(torn) = town.read(|desk| joined::torn(desk, ix)) else {
         return ().into_any();
     };
@@ -223,8 +223,8 @@ fn torn(town: Town, ix: RecordIx) -> AnyView {
 }
 
 /// Two records side by side that may be the same.
-fn pair(town: Town, keep: RecordIx, other: RecordIx) -> AnyView {
-    let Some(pair) = town.peek(|desk| conflicts::pair(desk.replica(), keep, other)) else {
+fn pair(town: AppStore, keep: RecordIx, other: RecordIx) -> AnyView {
+    let Some(pair) = town.read_untracked(|desk| conflicts::pair(desk.replica(), keep, other)) else {
         return ().into_any();
     };
     let [first, second] = pair.ids.map(|id| Address::from(Route::Record(id)).hash());
@@ -234,7 +234,7 @@ fn pair(town: Town, keep: RecordIx, other: RecordIx) -> AnyView {
     });
     let rows = rows.collect_view();
     let label = format!("并为一条：{}", pair.title);
-    let why_not = town.peek(|desk| {
+    let why_not = town.read_untracked(|desk| {
         let replica = desk.replica();
         let record = replica.record(other)?;
         desk.why_not(replica.ledger_of(record)?, replica.unit_of(record), None)
@@ -244,12 +244,12 @@ fn pair(town: Town, keep: RecordIx, other: RecordIx) -> AnyView {
         town.act_and_say(format!("已{label}"), |desk| desk.join(&text, other, keep));
     };
     let may_not_part = town
-        .peek(|desk| desk.why_not(Setting::LEDGER, "", None))
+        .read_untracked(|desk| desk.why_not(Setting::LEDGER, "", None))
         .unwrap_or_default();
     let named = pair.title.clone();
     let part = move |()| {
         let text = format!("不是同一条：{named}");
-        let draft = town.peek(|desk| conflicts::distinct(desk.replica(), keep, other));
+        let draft = town.read_untracked(|desk| conflicts::distinct(desk.replica(), keep, other));
         town.act_and_say(format!("已记下，{text}"), |desk| desk.save(&text, draft.as_slice()));
     };
     view! {

@@ -15,7 +15,7 @@ use crate::ui::components::message::{Banner, EmptyState, Notice};
 use crate::ui::components::portion::portion;
 use crate::ui::components::status::status_tag;
 use crate::ui::hand_over::{Way, confirm, report, way_out};
-use crate::ui::state::{Town, use_town};
+use crate::ui::state::{AppStore, use_store};
 use crate::ui::who::who;
 use crate::view::fill::{Asked, AskedLedger, ReturnedPlan, asked, forms, returned_plans};
 use crate::view::leaving::{confirm_word, standing};
@@ -25,10 +25,10 @@ use crate::view::show;
 
 /// The page `#/fill`.
 pub fn page() -> AnyView {
-    let town = use_town();
+    let town = use_store();
     let part = move || {
         let (role, own) = town.read(|desk| (desk.person().role, desk.own_unit().map(str::to_owned)));
-        if town.peek(|desk| desk.addressee().is_some()) {
+        if town.read_untracked(|desk| desk.addressee().is_some()) {
             return view! { <div class="stack">{who(town)} {kinds(town)}</div> }.into_any();
         }
         match (role, own) {
@@ -46,10 +46,10 @@ fn nothing(why: &'static str, word: &'static str) -> AnyView {
     view! { <EmptyState why><a class=ButtonKind::Main.class() href=href>{word}</a></EmptyState> }.into_any()
 }
 
-fn tasks(town: Town, own: &str) -> AnyView {
-    let all = town.peek(|desk| asked(desk.replica(), own, desk.today(), &desk.waiting_reports()));
-    let name = town.peek(|desk| show::unit_name(desk.replica(), own));
-    let returned = town.peek(|desk| returned_plans(desk.replica(), own));
+fn tasks(town: AppStore, own: &str) -> AnyView {
+    let all = town.read_untracked(|desk| asked(desk.replica(), own, desk.today(), &desk.waiting_reports()));
+    let name = town.read_untracked(|desk| show::unit_name(desk.replica(), own));
+    let returned = town.read_untracked(|desk| returned_plans(desk.replica(), own));
     let open = all.iter().filter(|task| !task.is_done()).count();
     let lede = match open {
         0 => view! { <p class="lede"><b>{name}</b>"没有待上报的任务。"</p> },
@@ -102,7 +102,7 @@ fn returned_plan(plan: ReturnedPlan) -> AnyView {
     .into_any()
 }
 
-fn card(town: Town, own: String, task: Asked) -> AnyView {
+fn card(town: AppStore, own: String, task: Asked) -> AnyView {
     let (filled, total) = (task.filled(), task.ledgers.len());
     let (status, word) = task.standing();
     let meta = format!("统计期 {}，{} 截止", task.period, task.due);
@@ -151,13 +151,13 @@ fn asked_row(ledger: &AskedLedger) -> AnyView {
 }
 
 /// The ways to hand the report over; in windows that often save no files the text comes first.
-fn ways(town: Town, own: String, task: Option<Asked>) -> AnyView {
+fn ways(town: AppStore, own: String, task: Option<Asked>) -> AnyView {
     let empty = task
         .as_ref()
         .filter(|task| task.filled() == 0)
         .map(|task| task.ledgers.len());
     let empty = empty.filter(|&asked| asked > 0);
-    let sent = town.peek(|desk| desk.sent());
+    let sent = town.read_untracked(|desk| desk.sent());
     let of_unit = |sent: &&Sent| sent.purpose == Purpose::Report.code() && sent.units == [own.as_str()];
     let last = sent.iter().find(of_unit).cloned();
     let send = StoredValue::new((own, task));
@@ -214,8 +214,8 @@ fn ways(town: Town, own: String, task: Option<Asked>) -> AnyView {
     .into_any()
 }
 
-fn kinds(town: Town) -> AnyView {
-    let groups = town.peek(|desk| forms(desk.person(), desk.replica().catalogue().all()));
+fn kinds(town: AppStore) -> AnyView {
+    let groups = town.read_untracked(|desk| forms(desk.person(), desk.replica().catalogue().all()));
     let groups = groups.into_iter().map(|(programme, ledgers)| {
         let title = programme.map_or("基础信息", |programme| programme.full_name());
         let links = ledgers.into_iter().map(kind).collect_view();

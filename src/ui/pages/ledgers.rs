@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::model::ledger::{Ledger, Programme};
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::card::Card;
-use crate::ui::state::{Town, use_town};
+use crate::ui::state::{AppStore, use_store};
 use crate::view::fill::fills_in;
 use crate::view::format;
 use crate::view::list::count;
@@ -13,7 +13,7 @@ use crate::view::route::{Address, Route};
 
 /// The page `#/l`.
 pub fn page() -> AnyView {
-    let town = use_town();
+    let town = use_store();
     let groups = Programme::ALL.map(|programme| group(town, programme.full_name(), Some(programme)));
     let bin = Address::from(Route::Bin).hash();
     let links = view! { <p class="button-row"><a class=ButtonKind::Plain.class() href=bin>"回收站"</a></p> };
@@ -28,7 +28,7 @@ pub fn page() -> AnyView {
 }
 
 /// A secretary sees the ledgers of the own village; the others see all.
-fn group(town: Town, title: &'static str, programme: Option<Programme>) -> AnyView {
+fn group(town: AppStore, title: &'static str, programme: Option<Programme>) -> AnyView {
     let ledgers = Memo::new(move |_| {
         town.read(|desk| {
             let all = desk.replica().catalogue().all().iter().copied();
@@ -39,7 +39,7 @@ fn group(town: Town, title: &'static str, programme: Option<Programme>) -> AnyVi
     });
     let part = move || {
         let ledgers = ledgers.get();
-        let all = town.peek(|desk| {
+        let all = town.read_untracked(|desk| {
             ledgers
                 .iter()
                 .filter_map(|id| desk.replica().catalogue().get(id))
@@ -53,7 +53,7 @@ fn group(town: Town, title: &'static str, programme: Option<Programme>) -> AnyVi
     part.into_any()
 }
 
-fn entry(town: Town, ledger: &'static Ledger) -> AnyView {
+fn entry(town: AppStore, ledger: &'static Ledger) -> AnyView {
     let count = move || {
         let count = town.read(|desk| count(desk.replica(), ledger, desk.own_unit()));
         let count = format::count(i64::try_from(count).unwrap_or(i64::MAX));

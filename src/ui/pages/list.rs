@@ -16,7 +16,7 @@ use crate::ui::components::message::EmptyState;
 use crate::ui::components::panel::SidePanel;
 use crate::ui::components::table::{Cell, Column, DataTable, Row};
 use crate::ui::dom::still_composing;
-use crate::ui::state::{Town, use_town};
+use crate::ui::state::{AppStore, use_store};
 use crate::view::list::{List, ListFilter, ListRow, build};
 use crate::view::pivot::{COLUMNS, FIGURE, ROWS, WAY, axes};
 use crate::view::route::{Address, ListQuery, Route, Sort, key};
@@ -24,7 +24,7 @@ use crate::view::show;
 
 /// The page `#/l/<ledger>`.
 pub fn page(id: String) -> AnyView {
-    let (shell, town) = (use_shell(), use_town());
+    let (shell, town) = (use_shell(), use_store());
     let Some(ledger) = record::ledger(town, &id) else {
         return not_found(format!("l/{id}"));
     };
@@ -82,7 +82,7 @@ fn change(shell: Shell, change: impl FnOnce(&mut ListQuery)) {
     shell.refine(address);
 }
 
-fn head(shell: Shell, town: Town, ledger: &'static Ledger, list: Memo<List>, is_crossed: Memo<bool>) -> AnyView {
+fn head(shell: Shell, town: AppStore, ledger: &'static Ledger, list: Memo<List>, is_crossed: Memo<bool>) -> AnyView {
     let sentence = move || {
         let (lead, rest) = list.read().sentence(ledger);
         view! { <b>{lead}</b> {rest} }
@@ -220,7 +220,7 @@ fn table_row(shell: Shell, row: ListRow) -> Row {
 
 fn table(
     shell: Shell,
-    town: Town,
+    town: AppStore,
     ledger: &'static Ledger,
     list: Memo<List>,
     selected: Memo<Option<String>>,
@@ -260,7 +260,7 @@ fn table(
     .into_any()
 }
 
-fn panel(shell: Shell, town: Town, selected: Memo<Option<String>>) -> AnyView {
+fn panel(shell: Shell, town: AppStore, selected: Memo<Option<String>>) -> AnyView {
     let close = Callback::new(move |()| shell.refine_query(key::RECORD, ""));
     let card = Memo::new(move |_| selected.get().and_then(|id| record::card_of(town, &id)));
     let title = Signal::derive(move || {

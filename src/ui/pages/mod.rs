@@ -38,8 +38,8 @@ use crate::model::records::rows;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::message::EmptyState;
-use crate::ui::parts::{self, Errand, Part};
-use crate::ui::state::use_town;
+use crate::ui::parts::{self, Part, PartRequest};
+use crate::ui::state::use_store;
 use crate::view::route::{Address, Route, needs_units, pages};
 use crate::view::stands::stands;
 use crate::view::text::NO_UNITS;
@@ -48,8 +48,8 @@ use crate::view::text::NO_UNITS;
 ///
 /// Without units there is nothing to show or to fill in: what needs them says the same everywhere, and where to begin.
 pub fn page(route: Route) -> AnyView {
-    let town = use_town();
-    if !town.peek(|desk| needs_units(&route, desk.replica().catalogue())) {
+    let town = use_store();
+    if !town.read_untracked(|desk| needs_units(&route, desk.replica().catalogue())) {
         return built(route);
     }
     let bare = Memo::new(move |_| !town.is_opening() && town.read(|desk| rows::<Unit>(desk.replica()).is_empty()));
@@ -59,7 +59,7 @@ pub fn page(route: Route) -> AnyView {
 /// Leads an address that names a joined duplicate to the record that stands for it, also when they are joined while the
 /// page is open. A form in which something was typed stays: saving it leads there.
 fn lead_to_what_stands() {
-    let (town, shell) = (use_town(), use_shell());
+    let (town, shell) = (use_store(), use_shell());
     Effect::new(move |before: Option<Address>| {
         let at = shell.address.get();
         let to = town.read(|desk| stands(desk.replica(), &at));
@@ -85,7 +85,7 @@ fn no_units() -> AnyView {
 fn built(route: Route) -> AnyView {
     match part_of(&route) {
         None => pages!(in_part Main route []),
-        Some(part) => parts::shown(part, move || Errand::Page(route.clone())),
+        Some(part) => parts::shown(part, move || PartRequest::Page(route.clone())),
     }
 }
 

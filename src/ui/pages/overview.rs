@@ -19,8 +19,8 @@ use crate::ui::components::status::{shape, status_tag};
 use crate::ui::components::town_map::{MapActs, town_map};
 use crate::ui::dom::{next_frame, root};
 use crate::ui::figures::{Figures, link, narrowed, use_figures};
-use crate::ui::parts::{self, Errand, Part};
-use crate::ui::state::Town;
+use crate::ui::parts::{self, Part, PartRequest};
+use crate::ui::state::AppStore;
 use crate::view::charts::{self, ChartVm, Source};
 use crate::view::conflicts;
 use crate::view::fill::{ReturnedPlan, returned_plans};
@@ -91,8 +91,8 @@ pub fn overview() -> AnyView {
     (move || match reach.get() {
         // What the page is built with is no reason to build it again.
         Scope::Town => untrack(|| whole(figures)),
-        Scope::District(id) => parts::shown(Part::Figures, move || Errand::Page(Route::District(id.clone()))),
-        Scope::Unit(code) => parts::shown(Part::Figures, move || Errand::Page(Route::Unit(code.clone()))),
+        Scope::District(id) => parts::shown(Part::Figures, move || PartRequest::Page(Route::District(id.clone()))),
+        Scope::Unit(code) => parts::shown(Part::Figures, move || PartRequest::Page(Route::Unit(code.clone()))),
     })
     .into_any()
 }
@@ -103,7 +103,7 @@ fn whole(figures: Figures) -> AnyView {
     // Another period or day than that of the first look waits for the records.
     let top = Memo::new(move |_| {
         let (period, day) = figures.asked();
-        let usual = day == town.peek(Desk::today) && period == first_look::period_of(day);
+        let usual = day == town.read_untracked(Desk::today) && period == first_look::period_of(day);
         let early = town.look(|look| usual.then(|| look.top.clone()));
         early.unwrap_or_else(|| Some(figures.with(|board| Top::of(board, None))))
     });
@@ -131,12 +131,12 @@ fn whole(figures: Figures) -> AnyView {
         <Lede parts=lede />
         // Other figures than the first need the records, and their part; the place is kept for the choice.
         <div class="period-slot">
-            {move || come.get().then(|| parts::shown(Part::Figures, move || Errand::Period(figures)))}
+            {move || come.get().then(|| parts::shown(Part::Figures, move || PartRequest::Period(figures)))}
         </div>
         {move || top.read().as_ref().map_or_else(parts::waiting, |top| questions(top, told))}
         {move || {
             if whole.get() {
-                parts::shown(Part::Figures, move || Errand::OverviewRest(figures, told))
+                parts::shown(Part::Figures, move || PartRequest::OverviewRest(figures, told))
             } else {
                 ().into_any()
             }
@@ -428,7 +428,7 @@ fn units_board(figures: Figures, overdue: &Overdue) -> AnyView {
     })
 }
 
-fn board_row(board: &Board, overdue: &Overdue, town: Town, id: &str) -> AnyView {
+fn board_row(board: &Board, overdue: &Overdue, town: AppStore, id: &str) -> AnyView {
     let units = board.frame().units.iter().filter(|u| u.district == id).map(|u| {
         let scope = Scope::Unit(u.code.clone());
         let worst = worst(board, overdue, &u.code);
@@ -441,7 +441,7 @@ fn board_row(board: &Board, overdue: &Overdue, town: Town, id: &str) -> AnyView 
         }
     });
     let units = units.collect_view();
-    let (name, leader) = town.peek(|desk| match id {
+    let (name, leader) = town.read_untracked(|desk| match id {
         "" => (show::NO_DISTRICT.to_owned(), None),
         id => (
             show::district_name(desk.replica(), id),
@@ -468,17 +468,17 @@ fn board_row(board: &Board, overdue: &Overdue, town: Town, id: &str) -> AnyView 
 }
 
 /// How many changes there were at the last visit, and the day of it. This visit counts from now on.
-fn last_visit(town: Town) -> Option<(usize, String)> {
+fn last_visit(town: AppStore) -> Option<(usize, String)> {
     use std::cell::RefCell;
     thread_local!(static BEFORE: RefCell<Option<Option<(usize, String)>>> = const { RefCell::new(None) });
     let stored = || {
-        let kept = town.peek(|desk| desk.store().setting(VISIT))?;
+        let kept = town.read_untracked(|desk| desk.store().setting(VISIT))?;
         let (count, day) = kept.split_once(' ')?;
         Some((count.parse().ok()?, day.to_owned()))
     };
     // Within one visit the comparison stays with the visit before.
     let before = BEFORE.with_borrow_mut(|before| before.get_or_insert_with(stored).clone());
-    town.tend(|desk| {
+    town.update(|desk| {
         let now = format!("{} {}", desk.replica().change_count(), desk.today());
         // Losing it only shows the latest changes instead.
         let _ = desk.store_mut().set_setting(VISIT, Some(&now));

@@ -13,7 +13,7 @@ use crate::ui::components::message::EmptyState;
 use crate::ui::components::portion::portion;
 use crate::ui::figures::{link, period_bar, use_figures};
 use crate::ui::screen::{print, use_screen};
-use crate::ui::state::{Town, use_town};
+use crate::ui::state::{AppStore, use_store};
 use crate::view::charts::Source;
 use crate::view::person_page::{self, AlikeVm, ClaimVm, NextVm, PersonPage, StationVm};
 use crate::view::portion::{LINES, ROWS};
@@ -33,7 +33,7 @@ pub fn person(unit: String, name: String) -> AnyView {
         let address = shell.address.read();
         let record = person_page::asked(&address);
         figures.with(|board| {
-            town.peek(|desk| {
+            town.read_untracked(|desk| {
                 let source = Source {
                     records: desk.replica(),
                     board,
@@ -129,14 +129,14 @@ fn path(all: Vec<StationVm>) -> AnyView {
 }
 
 /// Why the person who works here may not say who is the same; empty if they may.
-fn why_not(town: Town, unit: &str) -> String {
-    town.peek(|desk| desk.why_not(SamePerson::LEDGER, unit, None))
+fn why_not(town: AppStore, unit: &str) -> String {
+    town.read_untracked(|desk| desk.why_not(SamePerson::LEDGER, unit, None))
         .unwrap_or_default()
 }
 
 /// Others of the same name, to be said the same or not.
 fn likely(all: Vec<AlikeVm>) -> AnyView {
-    let town = use_town();
+    let town = use_store();
     let row = move |one: AlikeVm| {
         let why_not = why_not(town, &one.unit);
         let [same, other] = one.says;
@@ -172,7 +172,7 @@ fn likely(all: Vec<AlikeVm>) -> AnyView {
 
 /// What was said of who is the same, and the way to take it back.
 fn said(joined: Vec<ClaimVm>, parted: Vec<ClaimVm>) -> AnyView {
-    let town = use_town();
+    let town = use_store();
     let all: Vec<ClaimVm> = joined.into_iter().chain(parted).collect();
     if all.is_empty() {
         return ().into_any();

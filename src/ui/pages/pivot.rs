@@ -7,7 +7,7 @@ use crate::ui::app::Shell;
 use crate::ui::components::button::Select;
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::portion::portion;
-use crate::ui::state::Town;
+use crate::ui::state::AppStore;
 use crate::view::list::List;
 use crate::view::pivot::{self, Asked, Axis, MOST_COLUMNS, Pivot, PivotCell, PivotRow};
 use crate::view::portion::LINES;
@@ -20,7 +20,7 @@ pub fn asked(shell: Shell, ledger: &'static Ledger) -> Memo<Option<Asked>> {
 /// The choices of rows, columns and figure, and the table.
 pub fn cross_table(
     shell: Shell,
-    town: Town,
+    town: AppStore,
     ledger: &'static Ledger,
     list: Memo<List>,
     asked: Memo<Option<Asked>>,

@@ -125,7 +125,7 @@ pub fn distinctions_card(figures: Figures, code: String) -> AnyView {
         let all = figures.source(|s| {
             figures
                 .town
-                .peek(|desk| places::distinctions(s, desk.replica().catalogue(), &code))
+                .read_untracked(|desk| places::distinctions(s, desk.replica().catalogue(), &code))
         });
         record_list(all, "还没有登记联合党委、荣誉和试点。")
     };
@@ -136,8 +136,9 @@ pub fn distinctions_card(figures: Figures, code: String) -> AnyView {
 pub fn place(unit: String, ledger: String, record: String) -> AnyView {
     let figures = use_figures();
     let town = figures.town;
-    let read =
-        move || figures.source(|s| town.peek(|desk| places::page(s, desk.replica().catalogue(), &ledger, &record)));
+    let read = move || {
+        figures.source(|s| town.read_untracked(|desk| places::page(s, desk.replica().catalogue(), &ledger, &record)))
+    };
     let page = Memo::new(move |_| read());
     let known = figures.with(|board| board.frame().unit(&unit).is_some());
     let reached =
@@ -152,7 +153,7 @@ pub fn place(unit: String, ledger: String, record: String) -> AnyView {
         back: Some(link(Route::Unit(unit.clone()))),
         ..Head::titled(first.name)
     });
-    let of = town.peek(|desk| show::unit_name(desk.replica(), &unit));
+    let of = town.read_untracked(|desk| show::unit_name(desk.replica(), &unit));
     let body = move || match page.get() {
         Some(page) => shown(page, of.clone(), link(Route::Unit(unit.clone()))),
         None => view! { <EmptyState why="这条记录已经删除。" /> }.into_any(),

@@ -223,7 +223,7 @@ fn gap_body(figures: Figures, item: FollowVm) -> AnyView {
         let shown = Portion::of(item.count(), limit.get());
         let entries = figures
             .town
-            .peek(|desk| item.entries(desk.replica(), desk.replica().catalogue(), shown.shown));
+            .read_untracked(|desk| item.entries(desk.replica(), desk.replica().catalogue(), shown.shown));
         let rows = entries.iter().map(entry_row).collect_view();
         view! {
             <table class="mini">

@@ -7,13 +7,13 @@ use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
 use crate::ui::screen::{print, use_screen};
-use crate::ui::state::use_town;
+use crate::ui::state::use_store;
 use crate::view::receipt::{Receipt, Row, of_import, of_sent};
 use crate::view::route::{Address, Route, key};
 
 /// The page `#/receipt`.
 pub fn receipt() -> AnyView {
-    let (shell, town, screen) = (use_shell(), use_town(), use_screen());
+    let (shell, town, screen) = (use_shell(), use_store(), use_screen());
     shell.head.set(Head {
         sheet: true,
         back: Some(Address::from(Route::Merge).hash()),

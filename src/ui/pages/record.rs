@@ -17,7 +17,7 @@ use crate::ui::components::frame::Head;
 use crate::ui::components::portion::portion;
 use crate::ui::dom::focus_instead;
 use crate::ui::flow_panel;
-use crate::ui::state::{Town, use_town};
+use crate::ui::state::{AppStore, use_store};
 use crate::view::format;
 use crate::view::joined::{self, Duplicate, LeftBehind};
 use crate::view::portion::{BLOCKS, Portion, ROWS};
@@ -27,7 +27,7 @@ use crate::view::show;
 
 /// The page `#/r/<id>`.
 pub fn page(id: String) -> AnyView {
-    let (shell, town) = (use_shell(), use_town());
+    let (shell, town) = (use_shell(), use_store());
     let wanted = id.clone();
     let card = Memo::new(move |_| card_of(town, &wanted));
     Effect::new(move |_| {
@@ -64,7 +64,7 @@ pub fn page(id: String) -> AnyView {
 }
 
 /// Says that the address named another record, which was joined into this one, perhaps while the page was open.
-fn led_here(shell: Shell, town: Town, card: Memo<Option<RecordCard>>) -> Option<AnyView> {
+fn led_here(shell: Shell, town: AppStore, card: Memo<Option<RecordCard>>) -> Option<AnyView> {
     let was = shell.address.read().get(key::WAS)?.to_owned();
     let ix = card.read().as_ref()?.ix;
     let told = town.read(|desk| joined::came_from(desk.replica(), ix, &was))?;
@@ -72,7 +72,7 @@ fn led_here(shell: Shell, town: Town, card: Memo<Option<RecordCard>>) -> Option<
 }
 
 /// The card of the record with this id, in whatever ledger it stands; follows the desk.
-pub fn card_of(town: Town, id: &str) -> Option<RecordCard> {
+pub fn card_of(town: AppStore, id: &str) -> Option<RecordCard> {
     town.read(|desk| {
         let (ix, _) = record::find(desk.replica(), id)?;
         record::card(desk, ix)
@@ -80,12 +80,12 @@ pub fn card_of(town: Town, id: &str) -> Option<RecordCard> {
 }
 
 /// What a record says: notices, disputes, proposals, facts, related records, history.
-pub fn body(town: Town, card: Memo<Option<RecordCard>>) -> AnyView {
+pub fn body(town: AppStore, card: Memo<Option<RecordCard>>) -> AnyView {
     let part = move || card.get().map(|card| sections(town, card));
     part.into_any()
 }
 
-fn why_not(town: Town, ix: RecordIx, slot: Option<Slot>) -> String {
+fn why_not(town: AppStore, ix: RecordIx, slot: Option<Slot>) -> String {
     town.read(|desk| {
         let record = desk.replica().record(ix)?;
         let ledger = desk.replica().ledger_of(record)?;
@@ -94,7 +94,7 @@ fn why_not(town: Town, ix: RecordIx, slot: Option<Slot>) -> String {
     .unwrap_or_default()
 }
 
-fn sections(town: Town, card: RecordCard) -> AnyView {
+fn sections(town: AppStore, card: RecordCard) -> AnyView {
     let deleted = card
         .deleted
         .then(|| view! { <p class="strong">"这条记录已删除，放在回收站里。"</p> });
@@ -134,7 +134,7 @@ fn sections(town: Town, card: RecordCard) -> AnyView {
     let steps = RwSignal::new(card.history.into_iter().map(step).collect::<Vec<Step>>());
     let short = RwSignal::new(card.has_earlier);
     let earlier = move |()| {
-        let all = town.peek(|desk| record::earlier(desk, ix));
+        let all = town.read_untracked(|desk| record::earlier(desk, ix));
         steps.set(all.into_iter().map(step).collect());
         short.set(false);
     };
@@ -172,7 +172,7 @@ fn fact(fact: &Fact) -> (String, AnyView) {
 }
 
 /// A disputed field with its first `most` values side by side, each to be adopted.
-pub fn conflict(town: Town, ix: RecordIx, dispute: &Dispute, most: usize) -> AnyView {
+pub fn conflict(town: AppStore, ix: RecordIx, dispute: &Dispute, most: usize) -> AnyView {
     let reason = why_not(town, ix, Some(dispute.slot));
     let more = dispute.more + Portion::of(dispute.rivals.len(), most).rest;
     if !reason.is_empty() {
@@ -215,9 +215,9 @@ pub fn conflict(town: Town, ix: RecordIx, dispute: &Dispute, most: usize) -> Any
 }
 
 /// What waits in a record from one author, to be accepted or turned down.
-pub fn proposal(town: Town, ix: RecordIx, proposal: &Proposal) -> AnyView {
+pub fn proposal(town: AppStore, ix: RecordIx, proposal: &Proposal) -> AnyView {
     let change = proposal.change;
-    let touched: Vec<Slot> = town.peek(|desk| {
+    let touched: Vec<Slot> = town.read_untracked(|desk| {
         let atoms = desk.replica().record(ix).map(|r| r.atoms.iter());
         let waits = atoms
             .into_iter()
@@ -251,7 +251,7 @@ pub fn proposal(town: Town, ix: RecordIx, proposal: &Proposal) -> AnyView {
 }
 
 /// What somebody who did not know of a join deleted with the duplicate or wrote to it: it can be taken over.
-pub fn left_behind(town: Town, ix: RecordIx, left: &LeftBehind) -> AnyView {
+pub fn left_behind(town: AppStore, ix: RecordIx, left: &LeftBehind) -> AnyView {
     let (gone, change, title) = (left.ix, left.change, left.title.clone());
     let items = left
         .lines
@@ -345,7 +345,7 @@ fn step(past: Past) -> Step {
 }
 
 /// 修改, 删除 or 恢复, 复制链接. `on_gone` is called after the record was deleted.
-pub fn acts(shell: Shell, town: Town, id: String, on_gone: Callback<()>) -> AnyView {
+pub fn acts(shell: Shell, town: AppStore, id: String, on_gone: Callback<()>) -> AnyView {
     let Some(card) = card_of(town, &id) else {
         return ().into_any();
     };
@@ -365,13 +365,13 @@ pub fn acts(shell: Shell, town: Town, id: String, on_gone: Callback<()>) -> AnyV
     let remove = {
         let title = title.clone();
         move |()| {
-            let question = town.peek(|desk| joined::asks_to_delete(desk.replica(), ix));
+            let question = town.read_untracked(|desk| joined::asks_to_delete(desk.replica(), ix));
             if question.is_some() && asked.get_untracked() != question {
                 asked.set(question);
                 return;
             }
             on_gone.run(());
-            let dependants = town.peek(|desk| record::dependants(desk.replica(), ix));
+            let dependants = town.read_untracked(|desk| record::dependants(desk.replica(), ix));
             town.act_and_say(record::deleted_words(&title, dependants), |desk| {
                 desk.delete(&format!("删除：{title}"), &[ix])
             });
@@ -417,8 +417,8 @@ fn copy_link(shell: Shell, id: &str) {
 }
 
 /// The ledger with this id, unless it is one the pages do not show.
-pub fn ledger(town: Town, id: &str) -> Option<&'static Ledger> {
+pub fn ledger(town: AppStore, id: &str) -> Option<&'static Ledger> {
     // Tasks are no records of the ledgers, but they are filled in like any.
-    town.peek(|desk| desk.replica().catalogue().get(id))
+    town.read_untracked(|desk| desk.replica().catalogue().get(id))
         .filter(|ledger| !ledger.system || ledger.id == Dispatch::LEDGER.id)
 }

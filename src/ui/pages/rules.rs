@@ -10,28 +10,28 @@ use crate::ui::components::button::{Button, ButtonKind, Select};
 use crate::ui::components::card::Card;
 use crate::ui::components::frame::Head;
 use crate::ui::dom::next_id;
-use crate::ui::state::{Town, use_town};
+use crate::ui::state::{AppStore, use_store};
 use crate::view::route::{Address, Route};
 use crate::view::rules::{IndicatorItems, Item, checked, general, of_programme, setting, value_of};
 
 /// The page `#/rules`.
 pub fn rules() -> AnyView {
-    let (shell, town) = (use_shell(), use_town());
+    let (shell, town) = (use_shell(), use_store());
     shell.head.set(Head {
         back: Some(Address::from(Route::Settings).hash()),
         ..Head::titled("指标与规则")
     });
     let why_not = town
-        .peek(|desk| desk.why_not(Setting::LEDGER, "", None))
+        .read_untracked(|desk| desk.why_not(Setting::LEDGER, "", None))
         .unwrap_or_default();
     let barred = (!why_not.is_empty()).then(|| view! { <p class="strong">{format!("现在只能查看：{why_not}。")}</p> });
     let open = why_not.is_empty();
     let programmes = Programme::ALL.into_iter().map(|programme| {
-        let all = town.peek(|desk| of_programme(programme, desk.replica()));
+        let all = town.read_untracked(|desk| of_programme(programme, desk.replica()));
         let rows = all.into_iter().map(|one| indicator(town, one, open)).collect_view();
         view! { <Card title=programme.full_name().to_owned()>{rows}</Card> }
     });
-    let general = town.peek(|desk| general(desk.replica()));
+    let general = town.read_untracked(|desk| general(desk.replica()));
     let general = general.into_iter().map(|item| row(town, item, open)).collect_view();
     view! {
         <div class="stack rules">
@@ -45,7 +45,7 @@ pub fn rules() -> AnyView {
 }
 
 /// One indicator, closed to a line.
-fn indicator(town: Town, one: IndicatorItems, open: bool) -> AnyView {
+fn indicator(town: AppStore, one: IndicatorItems, open: bool) -> AnyView {
     let kept = StoredValue::new(one.items.clone());
     let changed = Memo::new(move |_| {
         let own = |item: &&Item| town.read(|desk| value_of(item, desk.replica())) != item.default;
@@ -66,23 +66,25 @@ fn indicator(town: Town, one: IndicatorItems, open: bool) -> AnyView {
     .into_any()
 }
 
-fn row(town: Town, item: Item, open: bool) -> AnyView {
+fn row(town: AppStore, item: Item, open: bool) -> AnyView {
     let wrong = RwSignal::new(String::new());
     let id = next_id("rule");
     let kept = StoredValue::new(item.clone());
     // Rows stay while their values change, so that nobody loses the place.
     let now = Memo::new(move |_| kept.with_value(|item| town.read(|desk| value_of(item, desk.replica()))));
     let save = move |typed: String| {
-        kept.with_value(|item| match checked(item, &typed, town.peek(|desk| desk.today())) {
-            Ok(value) if value == now.get_untracked() => wrong.set(String::new()),
-            Ok(value) => {
-                wrong.set(String::new());
-                let label = format!("{}改为 {}", item.label, item.words(&value));
-                let draft = setting(item, &value);
-                town.act_and_say(format!("已把{label}"), |desk| desk.save(&label, &[draft]));
-            }
-            Err(notice) => wrong.set(format!("{}，{}", notice.what, notice.todo)),
-        });
+        kept.with_value(
+            |item| match checked(item, &typed, town.read_untracked(|desk| desk.today())) {
+                Ok(value) if value == now.get_untracked() => wrong.set(String::new()),
+                Ok(value) => {
+                    wrong.set(String::new());
+                    let label = format!("{}改为 {}", item.label, item.words(&value));
+                    let draft = setting(item, &value);
+                    town.act_and_say(format!("已把{label}"), |desk| desk.save(&label, &[draft]));
+                }
+                Err(notice) => wrong.set(format!("{}，{}", notice.what, notice.todo)),
+            },
+        );
     };
     let help = (!item.help.is_empty()).then(|| view! { <span class="small muted">{item.help.clone()}</span> });
     let back = move || {

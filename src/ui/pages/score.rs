@@ -358,9 +358,9 @@ fn marks(page: Page, unit: StoredValue<String>, line: &LineVm, is_deduction: boo
     let may = |field: &str| {
         let slot = ScoreMark::LEDGER.slot(field);
         let why = |desk: &Desk| unit.with_value(|unit| desk.why_not(ScoreMark::LEDGER, unit, slot));
-        page.figures.town.peek(why).is_none()
+        page.figures.town.read_untracked(why).is_none()
     };
-    let is_unit = page.figures.town.peek(|desk| desk.own_unit().is_some());
+    let is_unit = page.figures.town.read_untracked(|desk| desk.own_unit().is_some());
     let [own, town] = line.said.clone();
     let own = (is_unit && !is_deduction && may("self_points")).then(|| mark(page, unit, line, By::Unit, "自评", own));
     let word = if is_deduction { "扣分" } else { "评定" };
@@ -419,11 +419,12 @@ fn mark(
 /// The ledgers of the sheets, a new sheet from the default one, and the archive of the year.
 fn sheets(page: Page) -> AnyView {
     let town = page.figures.town;
-    let why_not = |ledger| town.peek(|desk| desk.why_not(ledger, "", None)).is_none();
+    let why_not = |ledger| town.read_untracked(|desk| desk.why_not(ledger, "", None)).is_none();
     let make = move |()| {
-        let id = town.tend(|desk| desk.next_record_id(0));
+        let id = town.update(|desk| desk.next_record_id(0));
         let year = untrack(|| page.year());
-        let drafts = town.peek(|desk| scoring::default_drafts(&INDICATORS, &settings(desk.replica()), year, &id));
+        let drafts =
+            town.read_untracked(|desk| scoring::default_drafts(&INDICATORS, &settings(desk.replica()), year, &id));
         let label = "用默认办法新建考核办法";
         town.act_and_say(format!("已{label}，可以逐项修改"), |desk| {
             desk.save(label, &drafts)
@@ -457,7 +458,7 @@ fn archive(page: Page) -> AnyView {
     let town = page.figures.town;
     let asks = RwSignal::new(None::<Archive>);
     let names = move |codes: &[String]| {
-        town.peek(|desk| {
+        town.read_untracked(|desk| {
             codes
                 .iter()
                 .map(|code| show::unit_name(desk.replica(), code))

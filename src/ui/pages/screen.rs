@@ -163,7 +163,11 @@ impl Board {
 
     fn focus_name(self) -> Option<String> {
         let id = self.focus()?;
-        Some(self.figures.town.peek(|desk| show::district_name(desk.replica(), &id)))
+        Some(
+            self.figures
+                .town
+                .read_untracked(|desk| show::district_name(desk.replica(), &id)),
+        )
     }
 
     fn head(self) -> AnyView {

@@ -22,7 +22,7 @@ use crate::ui::dom::next_id;
 use crate::ui::hand_over::{confirm, way_out};
 use crate::ui::recovery::raw_copy;
 use crate::ui::screen::{TextSize, Theme, use_screen};
-use crate::ui::state::use_town;
+use crate::ui::state::use_store;
 use crate::view::format::whole;
 use crate::view::leaving::{confirm_word, handed, waits};
 use crate::view::route::{Address, Route};
@@ -64,9 +64,9 @@ fn choices(first: &str, all: Vec<(String, String)>) -> Vec<(String, String)> {
 }
 
 fn person() -> AnyView {
-    let town = use_town();
+    let town = use_store();
     let shell = use_shell();
-    let me = town.peek(|desk| desk.person().clone());
+    let me = town.read_untracked(|desk| desk.person().clone());
     let asked = shell.address.with_untracked(|a| a.get("role").and_then(Role::by_code));
     let role = RwSignal::new(asked.unwrap_or(me.role).code().to_owned());
     let (unit, district, label) = (
@@ -117,7 +117,7 @@ fn person() -> AnyView {
         } else {
             String::new()
         };
-        let done = town.tend(|desk| desk.become_person(role, &unit, &district, label.read_untracked().trim()));
+        let done = town.update(|desk| desk.become_person(role, &unit, &district, label.read_untracked().trim()));
         town.refresh();
         match done.failure {
             None => town.toasts.say("已保存身份", None),
@@ -186,8 +186,8 @@ fn looks() -> AnyView {
 }
 
 fn backups() -> AnyView {
-    let town = use_town();
-    let sample = town.peek(|desk| desk.is_sample());
+    let town = use_store();
+    let sample = town.read_untracked(|desk| desk.is_sample());
     let words = move || {
         let age = town.read(|desk| desk.export_age());
         let last = match age.days {
@@ -208,8 +208,8 @@ fn backups() -> AnyView {
         }
     };
     let raw = move |()| {
-        let copy = town.peek(|desk| desk.store().raw_copy());
-        let name = town.peek(|desk| format!("天城党建-本机数据-{}.json", desk.today()));
+        let copy = town.read_untracked(|desk| desk.store().raw_copy());
+        let name = town.read_untracked(|desk| format!("天城党建-本机数据-{}.json", desk.today()));
         let said = match copy {
             Ok(text) if download(&name, &text) => handed(&name, app()),
             _ => "没有导出成功，请改用导出备份".to_owned(),
@@ -277,11 +277,11 @@ fn usage_words(usage: &Usage) -> (u64, String, Status) {
 }
 
 fn storage() -> AnyView {
-    let town = use_town();
+    let town = use_store();
     let room = move || {
         let usage = town.read(|desk| (!desk.is_sample() && !desk.is_in_memory()).then(|| desk.store().usage()));
         let Some(usage) = usage else {
-            let why = if town.peek(|desk| desk.is_sample()) {
+            let why = if town.read_untracked(|desk| desk.is_sample()) {
                 "示例数据不存入这台设备。"
             } else {
                 "浏览器不允许本页面保存数据，关闭后内容就没有了。"
@@ -320,7 +320,7 @@ fn storage() -> AnyView {
 }
 
 fn erase() -> AnyView {
-    let town = use_town();
+    let town = use_store();
     let typed = RwSignal::new(String::new());
     let name = Signal::derive(move || {
         let name = town.read(|desk| {
@@ -341,7 +341,7 @@ fn erase() -> AnyView {
         }
     });
     let clear = move |()| {
-        let outcome = town.tend(|desk| {
+        let outcome = town.update(|desk| {
             let now = desk.now();
             desk.store_mut().clear_all(now)
         });

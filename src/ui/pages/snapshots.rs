@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use crate::exchange::daily::{DAYS, MONTHS, WEEKS};
 use crate::ui::components::card::Card;
 use crate::ui::daily;
-use crate::ui::state::use_town;
+use crate::ui::state::use_store;
 
 /// The page `#/snapshots`.
 pub fn snapshots() -> AnyView {
-    let town = use_town();
+    let town = use_store();
     let kept = daily::kept(town);
     let rule = format!(
         "每天自动在这个浏览器里另存一份全部台账，没有修改的日子不另存。留最近 {DAYS} 份，再往前每周一份留 {WEEKS} 周、每月一份留 {MONTHS} 个月，更早的自动删除。"

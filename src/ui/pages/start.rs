@@ -14,8 +14,8 @@ use crate::ui::components::icon::{Icon, icon};
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::shape;
 use crate::ui::dom::{next_id, root};
-use crate::ui::parts::{self, Errand, Part};
-use crate::ui::state::use_town;
+use crate::ui::parts::{self, Part, PartRequest};
+use crate::ui::state::use_store;
 use crate::view::new_town::{UnitLine, UnitList, check, districts, drafts, parse};
 use crate::view::route::{Address, Route};
 
@@ -39,7 +39,7 @@ pub fn start() -> AnyView {
         });
     });
     (move || match opened.get() {
-        true => parts::shown(Part::Office, || Errand::NewTown),
+        true => parts::shown(Part::Office, || PartRequest::NewTown),
         false => doors(),
     })
     .into_any()
@@ -119,8 +119,9 @@ struct Plan {
 
 /// A new town, from a list of its units.
 pub fn new_town() -> AnyView {
-    let town = use_town();
-    let taken = town.peek(|desk| !rows::<Town>(desk.replica()).is_empty() || !rows::<Unit>(desk.replica()).is_empty());
+    let town = use_store();
+    let taken = town
+        .read_untracked(|desk| !rows::<Town>(desk.replica()).is_empty() || !rows::<Unit>(desk.replica()).is_empty());
     if taken {
         return view! {
             <Card title="新建本镇".to_owned()>
@@ -132,10 +133,10 @@ pub fn new_town() -> AnyView {
         .into_any();
     }
     // What was typed stays when the page is left, as in any form.
-    town.tend(Desk::tidy_drafts);
-    let tab = tab_name(|| town.peek(Desk::draw_name));
+    town.update(Desk::tidy_drafts);
+    let tab = tab_name(|| town.read_untracked(Desk::draw_name));
     let kept = town
-        .peek(|desk| desk.own_draft(FORM, &tab))
+        .read_untracked(|desk| desk.own_draft(FORM, &tab))
         .map(|kept| kept.text)
         .unwrap_or_default();
     let (name, text) = kept.split_once('\n').unwrap_or_default();
@@ -148,7 +149,7 @@ pub fn new_town() -> AnyView {
         let now = format!("{}\n{}", plan.name.read(), plan.text.read());
         if before.is_some_and(|before| before != now) {
             // A draft that cannot be kept is still in the page.
-            let _ = town.tend(|desk| desk.keep_draft(FORM, &tab, &now));
+            let _ = town.update(|desk| desk.keep_draft(FORM, &tab, &now));
         }
         now
     });
@@ -259,7 +260,7 @@ fn sum(units: &[UnitLine]) -> String {
 }
 
 fn adjust(plan: Plan) -> AnyView {
-    let town = use_town();
+    let town = use_store();
     let shell = use_shell();
     let units = move || plan.units.get().unwrap_or_default();
     let wrong = Memo::new(move |_| check(&units()));
@@ -278,8 +279,8 @@ fn adjust(plan: Plan) -> AnyView {
             desk.save("新建本镇", &all)
         });
         if !done.unchanged {
-            let tab = tab_name(|| town.peek(Desk::draw_name));
-            town.tend(|desk| desk.forget_own_draft(FORM, &tab));
+            let tab = tab_name(|| town.read_untracked(Desk::draw_name));
+            town.update(|desk| desk.forget_own_draft(FORM, &tab));
             shell.go_to(Route::Overview);
         }
     };

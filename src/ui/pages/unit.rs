@@ -46,10 +46,10 @@ pub fn units() -> AnyView {
             let body = district_body(figures, &id, &overdue);
             let reach = figures.reach();
             if matches!(reach, Scope::Unit(_)) {
-                let name = town.peek(|desk| reach::name(desk.replica(), &reach));
+                let name = town.read_untracked(|desk| reach::name(desk.replica(), &reach));
                 return view! { <Card title=name class="span-6">{body}</Card> };
             }
-            let name = town.peek(|desk| show::district_name(desk.replica(), &id));
+            let name = town.read_untracked(|desk| show::district_name(desk.replica(), &id));
             let to = ("看片区".to_owned(), link(Route::District(id.clone())));
             let meta = format!("{count} 个村（社区）");
             // Units without a district have no page of their own together.
@@ -73,7 +73,7 @@ pub fn units() -> AnyView {
 /// In place of what is about the whole town, or about somebody whose records are not here: the way to those that are.
 pub fn elsewhere(figures: Figures, class: &'static str) -> AnyView {
     let reach = figures.reach();
-    let (why, name) = figures.town.peek(|desk| {
+    let (why, name) = figures.town.read_untracked(|desk| {
         let records = desk.replica();
         (reach::elsewhere(records, &reach), reach::name(records, &reach))
     });
@@ -117,7 +117,7 @@ fn entitle(figures: Figures, name: String, within: Route) {
 pub fn district(id: String) -> AnyView {
     let figures = use_figures();
     let town = figures.town;
-    let name = town.peek(|desk| show::district_name(desk.replica(), &id));
+    let name = town.read_untracked(|desk| show::district_name(desk.replica(), &id));
     entitle(figures, name.clone(), Route::Units);
     let scope = Scope::District(id.clone());
     let known = figures.with(|board| board.frame().units_in(&scope).next().is_some());

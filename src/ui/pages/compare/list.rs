@@ -14,7 +14,7 @@ use crate::ui::components::filters::{Filter, FilterRow};
 use crate::ui::components::message::AllDone;
 use crate::ui::components::portion::portion;
 use crate::ui::components::status::status_tag;
-use crate::ui::pending_file::hand_in;
+use crate::ui::pending_file::keep_pending_file;
 use crate::view::compare::{Chosen, Item, choices, chosen, counts, exported, item, sort_code, sort_label};
 use crate::view::format::UNKNOWN;
 use crate::view::portion::ROWS;
@@ -96,7 +96,7 @@ fn brings(looking: Looking) -> Option<AnyView> {
         let mut to = Address::from(Route::Merge);
         match (&copy, looking.file.with_value(Clone::clone)) {
             (Some(copy), _) => to = to.with(key::COPY, copy),
-            (None, Some(file)) => hand_in(file),
+            (None, Some(file)) => keep_pending_file(file),
             (None, None) => {}
         }
         looking.shell.go(&to);
@@ -213,7 +213,7 @@ fn acts(looking: Looking, listed: Memo<Vec<usize>>, picked: RwSignal<BTreeSet<Re
 fn act(looking: Looking, chosen: &[Difference]) {
     let town = looking.town;
     let may = with_then(looking, |then| {
-        town.peek(|desk| {
+        town.read_untracked(|desk| {
             chosen
                 .iter()
                 .filter(|d| desk.why_not_put_back(then, d).is_none())
@@ -223,7 +223,7 @@ fn act(looking: Looking, chosen: &[Difference]) {
     let may = may.unwrap_or(0);
     let label = format!("改回 {may} 条记录");
     let mut told = Vec::new();
-    let done = town.act(|desk| {
+    let done = town.commit(|desk| {
         let done = with_then(looking, |then| desk.put_back(&label, then, chosen)).unwrap_or_default();
         told = done.notices.iter().map(|notice| notice.what.clone()).collect();
         done
@@ -263,7 +263,9 @@ fn then(text: String) -> AnyView {
 }
 
 fn row(looking: Looking, difference: &Difference, picked: RwSignal<BTreeSet<RecordIx>>) -> Option<AnyView> {
-    let told = with_then(looking, |then| looking.town.peek(|desk| item(desk, then, difference)))??;
+    let told = with_then(looking, |then| {
+        looking.town.read_untracked(|desk| item(desk, then, difference))
+    })??;
     let Item {
         id,
         title,

@@ -21,7 +21,7 @@ use crate::ui::components::card::Card;
 use crate::ui::components::message::EmptyState;
 use crate::ui::daily::{self, Kept};
 use crate::ui::dom::next_id;
-use crate::ui::state::{Town, use_town};
+use crate::ui::state::{AppStore, use_store};
 use crate::view::route::key;
 
 /// What became of the backup that was chosen.
@@ -42,7 +42,7 @@ enum State {
 /// The backup on the table. Copies are the same.
 #[derive(Clone, Copy)]
 struct Looking {
-    town: Town,
+    town: AppStore,
     shell: Shell,
     state: RwSignal<State>,
     then: StoredValue<Option<Box<Then>>, LocalStorage>,
@@ -56,7 +56,7 @@ struct Looking {
 
 /// The page `#/compare`.
 pub fn compare() -> AnyView {
-    let (town, shell) = (use_town(), use_shell());
+    let (town, shell) = (use_store(), use_shell());
     let state = RwSignal::new(State::Nothing);
     let then = StoredValue::new_local(None::<Box<Then>>);
     let all = Memo::new(move |_| {

@@ -13,7 +13,7 @@ use crate::ui::components::field::{
     ChoiceField, DayField, Label, LongTextField, ManyField, ManyReferenceField, MonthField, RefOption, RefSource,
     ReferenceField, StepperField, TextField, TextKind, YearField, YesNoField,
 };
-use crate::ui::state::Town;
+use crate::ui::state::AppStore;
 use crate::view::form::{SEPARATOR, take_day, text_of, value_of};
 use crate::view::list::live_records;
 use crate::view::route::{Address, Route, key};
@@ -97,7 +97,7 @@ fn open_control(
             new.set(slot, value);
             sheet
                 .town
-                .peek(|desk| take_day(ledger, &mut new, field, desk.replica(), desk.today()));
+                .read_untracked(|desk| take_day(ledger, &mut new, field, desk.replica(), desk.today()));
             draft.set(new);
             sheet.keep();
         }
@@ -106,7 +106,7 @@ fn open_control(
     let label = Label {
         id,
         text: field.head(),
-        hint: sheet.town.peek(|desk| show::hint(desk.replica(), field)),
+        hint: sheet.town.read_untracked(|desk| show::hint(desk.replica(), field)),
         optional: !field.required,
     };
     let value = Memo::new(move |_| draft.read().cell(slot).clone());
@@ -140,7 +140,7 @@ fn ask(sheet: Sheet, key: String, value: Value, question: Question, commit: Call
 }
 
 fn input(
-    town: Town,
+    town: AppStore,
     unit: Memo<String>,
     field: &'static Field,
     label: Label,
@@ -151,7 +151,7 @@ fn input(
     let value = Signal::derive(move || text_of(&stored.read()));
     // Asked anew each time: a form may stay open over midnight.
     let today = Signal::derive(move || town.read(|desk| desk.today().to_string()));
-    let options = || town.peek(|desk| show::choices(desk.replica(), field));
+    let options = || town.read_untracked(|desk| show::choices(desk.replica(), field));
     let (min, max) = field.range;
     match field.kind {
         Kind::Text => view! { <TextField label value error on_commit on_draft=on_commit /> }.into_any(),
@@ -200,14 +200,14 @@ fn items(value: &Value) -> Vec<String> {
     value.items().iter().map(|item| item.to_string()).collect()
 }
 
-fn named(town: Town, field: &Field, value: &Value) -> String {
-    town.peek(|desk| show::value(desk.replica(), desk.replica().catalogue(), field, value))
+fn named(town: AppStore, field: &Field, value: &Value) -> String {
+    town.read_untracked(|desk| show::value(desk.replica(), desk.replica().catalogue(), field, value))
 }
 
 /// What a reference names; of a record of another unit also whose it is.
-fn of_unit(town: Town, unit: &str, field: &Field, value: &Value) -> String {
+fn of_unit(town: AppStore, unit: &str, field: &Field, value: &Value) -> String {
     let name = named(town, field, value);
-    town.peek(|desk| {
+    town.read_untracked(|desk| {
         let replica = desk.replica();
         let found = value.as_str().and_then(|id| replica.find_ix(field.target, id));
         let other = found
@@ -226,11 +226,11 @@ fn is_far(unit: &str, other: &str) -> bool {
 }
 
 /// Where that is registered which a reference points to; `None` for ledgers, which are not registered.
-fn source(town: Town, field: &'static Field) -> Option<RefSource> {
+fn source(town: AppStore, field: &'static Field) -> Option<RefSource> {
     let target = match field.kind {
         Kind::Unit => Unit::LEDGER,
         Kind::District => District::LEDGER,
-        _ => town.peek(|desk| desk.replica().catalogue().get(field.target))?,
+        _ => town.read_untracked(|desk| desk.replica().catalogue().get(field.target))?,
     };
     let named = target.title.first().and_then(|name| target.field(name));
     let named = named.filter(|field| field.kind == Kind::Text);
@@ -245,7 +245,7 @@ fn source(town: Town, field: &'static Field) -> Option<RefSource> {
 }
 
 /// What a reference can point to.
-fn references(town: Town, unit: &str, field: &'static Field) -> Vec<RefOption> {
+fn references(town: AppStore, unit: &str, field: &'static Field) -> Vec<RefOption> {
     town.read(|desk| {
         let replica = desk.replica();
         let option = |key: &str, name: &str, note: String| RefOption {

@@ -20,7 +20,7 @@ use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::field::{ErrorSummary, FieldError, Form, to_field};
 use crate::ui::components::frame::{Head, SaveState};
 use crate::ui::dom::next_frame;
-use crate::ui::state::{Town, use_town};
+use crate::ui::state::{AppStore, use_store};
 use crate::view::form::{self, changed, edited, errors, fresh, from_text, to_text, warnings};
 use crate::view::meanwhile::{taken_up, unseen};
 use crate::view::route::{Address, ListQuery, Route, key};
@@ -39,7 +39,7 @@ const FOLDED: usize = 3;
 #[derive(Clone, Copy)]
 struct Sheet {
     shell: Shell,
-    town: Town,
+    town: AppStore,
     ledger: &'static Ledger,
     /// As it stood when the form was opened; the presets of a new record.
     base: StoredValue<Draft>,
@@ -69,7 +69,7 @@ type Wrong = Memo<Vec<(String, Notice)>>;
 
 /// The page `#/l/<ledger>/new`, or `#/l/<ledger>/<record>/edit`.
 pub fn page(id: String, record: Option<String>) -> AnyView {
-    let (shell, town) = (use_shell(), use_town());
+    let (shell, town) = (use_shell(), use_store());
     let Some(ledger) = record::ledger(town, &id) else {
         return not_found(format!("l/{id}"));
     };
@@ -89,8 +89,8 @@ pub fn page(id: String, record: Option<String>) -> AnyView {
         save_bar: true,
         ..Head::titled(title)
     });
-    town.tend(Desk::tidy_drafts);
-    let tab = tab_name(|| town.peek(Desk::draw_name));
+    town.update(Desk::tidy_drafts);
+    let tab = tab_name(|| town.read_untracked(Desk::draw_name));
     let kept = kept_draft(town, ledger, &base, &name, &tab);
     let restored = kept.is_some();
     let (base, draft, more) = kept.unwrap_or_else(|| (base.clone(), base, Vec::new()));
@@ -118,8 +118,8 @@ pub fn page(id: String, record: Option<String>) -> AnyView {
 }
 
 /// The record as it stands, or a new one; a list that is filtered gives its filters to the new record.
-fn base(shell: Shell, town: Town, ledger: &'static Ledger, record: Option<&str>) -> Option<Draft> {
-    town.peek(|desk| match record {
+fn base(shell: Shell, town: AppStore, ledger: &'static Ledger, record: Option<&str>) -> Option<Draft> {
+    town.read_untracked(|desk| match record {
         None => {
             let mut draft = fresh(ledger, desk.today(), desk.own_unit());
             let asked = ListQuery::of(&shell.address.read_untracked().query);
@@ -135,11 +135,11 @@ fn base(shell: Shell, town: Town, ledger: &'static Ledger, record: Option<&str>)
 
 /// What was typed earlier in this tab and not saved. A draft whose record stands is left over from a save that could not
 /// be stored at first.
-fn kept_draft(town: Town, ledger: &'static Ledger, base: &Draft, form: &str, tab: &str) -> Option<Typed> {
-    let kept = town.peek(|desk| desk.own_draft(form, tab))?;
+fn kept_draft(town: AppStore, ledger: &'static Ledger, base: &Draft, form: &str, tab: &str) -> Option<Typed> {
+    let kept = town.read_untracked(|desk| desk.own_draft(form, tab))?;
     let typed = typed(town, ledger, base, &kept.text);
-    if town.peek(|desk| form::stands(desk.replica(), ledger, &typed.1)) {
-        town.tend(|desk| desk.forget_own_draft(form, tab));
+    if town.read_untracked(|desk| form::stands(desk.replica(), ledger, &typed.1)) {
+        town.update(|desk| desk.forget_own_draft(form, tab));
         return None;
     }
     (typed.1 != typed.0 || !typed.2.is_empty()).then_some(typed)
@@ -149,7 +149,7 @@ fn kept_draft(town: Town, ledger: &'static Ledger, base: &Draft, form: &str, tab
 type Typed = (Draft, Draft, Vec<Draft>);
 
 /// Reads what [`Sheet::keep`] wrote, for the record as it stands now.
-fn typed(town: Town, ledger: &'static Ledger, now: &Draft, text: &str) -> Typed {
+fn typed(town: AppStore, ledger: &'static Ledger, now: &Draft, text: &str) -> Typed {
     let mut parts = text.split(PART);
     let main = parts.next().unwrap_or_default();
     let (main, began) = main.split_once(BEGAN).unwrap_or((main, ""));
@@ -187,8 +187,8 @@ impl Sheet {
             }
         }
         let (form, tab) = (self.name.get_value(), self.tab.get_value());
-        let kept = self.town.tend(|desk| desk.keep_draft(&form, &tab, &text));
-        let (_, hour, minute) = self.town.peek(|desk| desk.now().office());
+        let kept = self.town.update(|desk| desk.keep_draft(&form, &tab, &text));
+        let (_, hour, minute) = self.town.read_untracked(|desk| desk.now().office());
         let state = match kept {
             Ok(()) => SaveState::Draft(format!("{hour:02}:{minute:02}")),
             Err(_) => SaveState::Failed,
@@ -200,7 +200,7 @@ impl Sheet {
 
     fn forget(self) {
         let (form, tab) = (self.name.get_value(), self.tab.get_value());
-        self.town.tend(|desk| desk.forget_own_draft(&form, &tab));
+        self.town.update(|desk| desk.forget_own_draft(&form, &tab));
         self.shell.head.update(|head| head.saved = None);
     }
 
@@ -253,7 +253,7 @@ impl Sheet {
 
     /// Asks once before a record is saved that says exactly what another says, or over what others wrote meanwhile.
     fn asks_first(self, draft: &Draft) -> bool {
-        let question = self.town.peek(|desk| {
+        let question = self.town.read_untracked(|desk| {
             let replica = desk.replica();
             let called = |base: &Draft| form::has_namesake(replica, self.ledger, base, draft);
             if self.base.with_value(called) {
@@ -293,7 +293,7 @@ impl Sheet {
         if self.asks_first(&draft) {
             return false;
         }
-        let (title, remarks) = self.town.peek(|desk| {
+        let (title, remarks) = self.town.read_untracked(|desk| {
             let title = show::called(desk.replica(), desk.replica().catalogue(), self.ledger, &draft);
             (title, warnings(self.ledger, &draft, desk.replica(), desk.today()))
         });
@@ -403,7 +403,9 @@ impl Sheet {
             let id = self.base.with_value(|base| base.id.clone());
             desk.drafts_of_joined(self.ledger.id, &id)
         };
-        let all = self.town.peek(|desk| (desk.other_drafts(&form, &tab), of_joined(desk)));
+        let all = self
+            .town
+            .read_untracked(|desk| (desk.other_drafts(&form, &tab), of_joined(desk)));
         let told = all.0.into_iter().chain(all.1).filter_map(|kept| {
             let typed = self.base.with_value(|base| {
                 let typed = typed(self.town, self.ledger, base, &kept.text);
@@ -411,7 +413,7 @@ impl Sheet {
             })?;
             let stands = self
                 .town
-                .peek(|desk| form::stands(desk.replica(), self.ledger, &typed.1));
+                .read_untracked(|desk| form::stands(desk.replica(), self.ledger, &typed.1));
             (!stands).then_some((kept, typed))
         });
         let list = RwSignal::new(told.take(OFFERED).collect::<Vec<_>>());
@@ -454,14 +456,14 @@ impl Sheet {
                 self.keep();
                 // It goes on under the name of this form; the other has none any more.
                 if of_joined {
-                    self.town.tend(|desk| desk.forget_draft(&name));
+                    self.town.update(|desk| desk.forget_draft(&name));
                 }
                 off();
             }
         };
         let name = kept.name;
         let drop = move |()| {
-            self.town.tend(|desk| desk.forget_draft(&name));
+            self.town.update(|desk| desk.forget_draft(&name));
             off();
         };
         view! {
@@ -475,7 +477,7 @@ impl Sheet {
     /// Whose form it is, where only one unit can be meant: `寺前村 · 寺前片区 · 填报人 龚正宇`.
     fn about(self) -> Option<AnyView> {
         let own = self.own_unit()?;
-        let text = self.town.peek(|desk| {
+        let text = self.town.read_untracked(|desk| {
             let replica = desk.replica();
             let district = replica.district_of(&own).map(|id| show::district_name(replica, id));
             let by = Some(desk.person().label.clone()).filter(|label| !label.is_empty());
@@ -491,7 +493,7 @@ impl Sheet {
 
     /// The person's own unit, if the record belongs to it and can belong to no other.
     fn own_unit(self) -> Option<String> {
-        let own = self.town.peek(|desk| match desk.person().role {
+        let own = self.town.read_untracked(|desk| match desk.person().role {
             Role::Unit => desk.own_unit().map(str::to_owned),
             _ => None,
         });

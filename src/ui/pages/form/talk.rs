@@ -12,7 +12,7 @@ use crate::model::records::Draft;
 use crate::model::value::Value;
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::dom::focus_id;
-use crate::ui::state::Town;
+use crate::ui::state::AppStore;
 use crate::view::form::{field_errors, fresh};
 
 /// Ledger of the talks.
@@ -33,8 +33,8 @@ pub fn is_new_talk(sheet: Sheet) -> bool {
 }
 
 /// The ledger of suggestions.
-pub fn suggestion(town: Town) -> Option<&'static Ledger> {
-    town.peek(|desk| desk.replica().catalogue().get("suggestion"))
+pub fn suggestion(town: AppStore) -> Option<&'static Ledger> {
+    town.read_untracked(|desk| desk.replica().catalogue().get("suggestion"))
 }
 
 fn used(child: &Ledger, draft: &Draft) -> bool {
@@ -103,7 +103,7 @@ pub fn section(sheet: Sheet, wrong: Wrong) -> AnyView {
         return ().into_any();
     };
     let add = move |()| {
-        let draft = sheet.town.peek(|desk| fresh(child, desk.today(), None));
+        let draft = sheet.town.read_untracked(|desk| fresh(child, desk.today(), None));
         sheet.more.update(|all| all.push(RwSignal::new(draft)));
         let place = sheet.more.read_untracked().len() - 1;
         request_animation_frame(move || focus_id(&format!("more{place}-text")));

@@ -81,7 +81,7 @@ impl MapPage {
         let town = self.figures.town;
         let moved = move || town.read(|desk| places(desk.replica()).len());
         let back = move |()| {
-            let drafts: Vec<_> = town.peek(|desk| {
+            let drafts: Vec<_> = town.read_untracked(|desk| {
                 let replica = desk.replica();
                 let all = places(replica).into_keys();
                 all.map(|code| place_draft(&code, &show::unit_name(replica, &code), None))
@@ -114,7 +114,7 @@ impl MapPage {
             let to = self
                 .figures
                 .town
-                .peek(|desk| show::district_name(desk.replica(), &d.id));
+                .read_untracked(|desk| show::district_name(desk.replica(), &d.id));
             (c.code.clone(), c.name.clone(), d.id.clone(), to)
         });
         let Some((code, unit, id, to)) = names else {
@@ -126,7 +126,7 @@ impl MapPage {
                 day.set(new);
             }
         };
-        let today = (self.figures.town.peek(Desk::today), Lies::Near);
+        let today = (self.figures.town.read_untracked(Desk::today), Lies::Near);
         let shown = Signal::derive(move || day.get().to_string());
         let said = format!("{unit}划入{to}");
         let words = format!("{said}，从");

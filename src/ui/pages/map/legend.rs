@@ -113,7 +113,10 @@ impl MapPage {
             }
         });
         let reach = self.figures.reach();
-        let whose = self.figures.town.peek(|desk| reach::name(desk.replica(), &reach));
+        let whose = self
+            .figures
+            .town
+            .read_untracked(|desk| reach::name(desk.replica(), &reach));
         view! { <b>{format!("花瓣长短是进度，{whose}")}</b> {entries.collect_view()} }.into_any()
     }
 }

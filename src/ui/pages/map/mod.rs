@@ -64,7 +64,11 @@ pub fn use_map(figures: Figures) -> Memo<Arc<TownMap>> {
         GROWN.with_borrow_mut(|grown| match grown {
             Some((of, map)) if *of == from => Arc::clone(map),
             _ => {
-                let map = Arc::new(figures.town.peek(|desk| map_page::town_map(desk.replica(), &from.0)));
+                let map = Arc::new(
+                    figures
+                        .town
+                        .read_untracked(|desk| map_page::town_map(desk.replica(), &from.0)),
+                );
                 *grown = Some((from, Arc::clone(&map)));
                 map
             }
@@ -333,7 +337,7 @@ fn shown(
     let plates = |board: &crate::model::engine::indicator::Board| {
         let mut plates = figures
             .town
-            .peek(|desk| map_page::plates(&map, desk.replica(), board, by));
+            .read_untracked(|desk| map_page::plates(&map, desk.replica(), board, by));
         // Flowers and statuses are not of this indicator; its values have no business among them.
         if mode != Mode::Indicator {
             plates.iter_mut().for_each(|p| p.value = None);

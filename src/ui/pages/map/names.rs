@@ -54,7 +54,7 @@ impl MapPage {
         let save = move |()| {
             let Some(input) = typed.get_untracked() else { return };
             let name = input.value();
-            let draft = town.peek(|desk| match is_unit {
+            let draft = town.read_untracked(|desk| match is_unit {
                 true => rename_unit(desk.replica(), &id, &name),
                 false => rename_district(desk.replica(), &id, &name),
             });
@@ -106,7 +106,7 @@ impl MapPage {
         let choices = std::iter::once(automatic).chain(given).map(|(code, word, place)| {
             let id = id.clone();
             let choose = move |_| {
-                let name = town.peek(|desk| show::district_name(desk.replica(), &id));
+                let name = town.read_untracked(|desk| show::district_name(desk.replica(), &id));
                 let draft = recolour(&id, code);
                 let said = match code {
                     "" => format!("{name}改为自动配色"),

@@ -80,7 +80,7 @@ impl MapPage {
             let why = figures
                 .told()
                 .unwrap_or_else(|| "这一天没有这个村（社区）。".to_owned());
-            let title = town.peek(|desk| show::unit_name(desk.replica(), &code));
+            let title = town.read_untracked(|desk| show::unit_name(desk.replica(), &code));
             let acts = || ().into_any();
             return view! {
                 <SidePanel title about=String::new() on_close=move |()| self.up() peek=true acts=acts>

@@ -54,7 +54,7 @@ impl MapPage {
                     .map_err(|_| "读不到这个文件，可能已移动或删除，请重新选择".to_owned()),
             };
             let found = read.and_then(|bytes| {
-                self.figures.town.peek(|desk| {
+                self.figures.town.read_untracked(|desk| {
                     let sites = sites_now(&programmes::roster(desk.replica(), desk.today()));
                     survey(desk.replica(), &sites, &name, &bytes).map_err(|error| error.to_string())
                 })
@@ -116,7 +116,7 @@ impl MapPage {
         let answers: Vec<Answer> = answers.iter().filter_map(|answer| *answer).collect();
         let settled = match found.questions.is_empty() {
             true => Ok(found.clone()),
-            false => town.peek(|desk| {
+            false => town.read_untracked(|desk| {
                 let sites = sites_now(&programmes::roster(desk.replica(), desk.today()));
                 found.answered(desk.replica(), &sites, &answers)
             }),

@@ -104,9 +104,9 @@ impl MapPage {
             to.route = Route::Map { district, unit: None };
             to.hash()
         };
-        let name = town.peek(|desk| show::district_name(desk.replica(), &id));
+        let name = town.read_untracked(|desk| show::district_name(desk.replica(), &id));
         let unit = unit.map(|code| {
-            let name = town.peek(|desk| show::unit_name(desk.replica(), &code));
+            let name = town.read_untracked(|desk| show::unit_name(desk.replica(), &code));
             view! { " › " <span aria-current="page">{name}</span> }
         });
         let district = match unit.is_some() {
@@ -130,7 +130,7 @@ impl MapPage {
         let first = self
             .figures
             .town
-            .peek(|desk| period::first_month(desk.replica(), as_of));
+            .read_untracked(|desk| period::first_month(desk.replica(), as_of));
         (first, as_of.month().since(first))
     }
 
@@ -211,7 +211,7 @@ impl MapPage {
             self.shell
                 .refine_query(VERSUS, &day.map_or_else(String::new, |day| day.to_string()));
         };
-        let today = (self.figures.town.peek(Desk::today), Lies::Past);
+        let today = (self.figures.town.read_untracked(Desk::today), Lies::Past);
         view! {
             <span class="period-day">
                 <span aria-hidden="true">"与哪天比较"</span>
@@ -240,8 +240,8 @@ impl MapPage {
             mode: vm.mode,
             title: &title,
             about: &format!("{} · 截至 {day}", period.label()),
-            is_sample_division: town.peek(|desk| vm::is_sample_division(desk.replica())),
-            is_sample: town.peek(|desk| desk.is_sample()),
+            is_sample_division: town.read_untracked(|desk| vm::is_sample_division(desk.replica())),
+            is_sample: town.read_untracked(|desk| desk.is_sample()),
             measure: &|text, px| measure(text, f64::from(px), 400) as f32,
         });
         Some((format!("{title} {day}"), text))

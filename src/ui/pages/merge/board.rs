@@ -7,7 +7,7 @@ use crate::ui::by_hand::give_text;
 use crate::ui::components::button::{Button, Select};
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::shape;
-use crate::ui::state::Town;
+use crate::ui::state::AppStore;
 use crate::view::exchange::{DistrictRow, UnitCell, reminder, reports, tasks};
 use crate::view::route::{Address, Route};
 
@@ -56,7 +56,7 @@ fn cell(unit: UnitCell) -> AnyView {
 }
 
 /// Who has reported for a task, with reminders to copy.
-pub fn reported(town: Town) -> AnyView {
+pub fn reported(town: AppStore) -> AnyView {
     let all = Memo::new(move |_| town.read(|desk| tasks(desk.replica())));
     let picked = RwSignal::new(None::<String>);
     let chosen = Memo::new(move |_| {
@@ -68,7 +68,7 @@ pub fn reported(town: Town) -> AnyView {
     });
     let board = Memo::new(move |_| town.read(|desk| reports(desk.replica(), &chosen.read(), desk.today())));
     let remind = Callback::new(move |district: String| {
-        let text = town.peek(|desk| {
+        let text = town.read_untracked(|desk| {
             reminder(
                 desk.replica(),
                 &chosen.read_untracked(),

@@ -17,7 +17,7 @@ use crate::ui::components::button::{Button, ButtonKind, Select};
 use crate::ui::components::portion::portion;
 use crate::ui::dom::next_id;
 use crate::ui::hand_over::{Way, hand_over, report, way_out, write};
-use crate::ui::state::Town;
+use crate::ui::state::AppStore;
 use crate::view::exchange::tasks;
 use crate::view::portion::BLOCKS;
 use crate::view::route::{Address, Route};
@@ -50,7 +50,7 @@ fn always() -> Signal<String> {
 }
 
 /// What the town sends out: tasks, and for each village the file that carries them.
-pub fn dispatch(town: Town) -> AnyView {
+pub fn dispatch(town: AppStore) -> AnyView {
     let place = RwSignal::new(String::new());
     let places = Signal::derive(move || {
         town.read(|desk| {
@@ -75,7 +75,7 @@ pub fn dispatch(town: Town) -> AnyView {
         let place = place.get_untracked();
         let units: Vec<String> = match place.strip_prefix(DISTRICT) {
             None => vec![place],
-            Some(district) => town.peek(|desk| {
+            Some(district) => town.read_untracked(|desk| {
                 let units = rows::<Unit>(desk.replica()).into_iter().map(|u| u.id().to_owned());
                 units
                     .filter(|unit| desk.replica().district_of(unit) == Some(district))
@@ -93,7 +93,7 @@ pub fn dispatch(town: Town) -> AnyView {
         view! { <ul class="entries is-flat">{rows}</ul> }.into_any()
     });
     let new = Address::from(Route::NewRecord(Dispatch::LEDGER.id.to_owned())).hash();
-    let why_no_task = town.peek(|desk| desk.why_not(Dispatch::LEDGER, "", None));
+    let why_no_task = town.read_untracked(|desk| desk.why_not(Dispatch::LEDGER, "", None));
     let add = match why_no_task {
         None => view! { <a class=ButtonKind::Plain.class() href=new>{Dispatch::LEDGER.verb}</a> }.into_any(),
         Some(reason) => view! { <span class="small muted">{reason}</span> }.into_any(),
@@ -115,8 +115,8 @@ pub fn dispatch(town: Town) -> AnyView {
 }
 
 /// Reports, backups, copies to show.
-pub fn export(town: Town) -> AnyView {
-    let own = town.peek(|desk| desk.own_unit().unwrap_or("").to_owned());
+pub fn export(town: AppStore) -> AnyView {
+    let own = town.read_untracked(|desk| desk.own_unit().unwrap_or("").to_owned());
     let unit = RwSignal::new(own);
     let units = Signal::derive(move || {
         town.read(|desk| {
@@ -161,8 +161,8 @@ pub fn export(town: Town) -> AnyView {
 }
 
 /// What a redacted file carries as it was typed, to be read before it is exported.
-fn stays(town: Town) -> Option<AnyView> {
-    let lines = town.peek(|desk| redact::free_texts(desk.replica()));
+fn stays(town: AppStore) -> Option<AnyView> {
+    let lines = town.read_untracked(|desk| redact::free_texts(desk.replica()));
     let lines = lines.into_iter().map(|(ledger, fields)| {
         let labels: Vec<&str> = fields.iter().map(|field| field.label).collect();
         view! { <li>{format!("{}：{}", ledger.label, labels.join("、"))}</li> }
@@ -182,7 +182,7 @@ fn stays(town: Town) -> Option<AnyView> {
 }
 
 /// A backup that only opens with a passphrase.
-fn sealed(town: Town) -> AnyView {
+fn sealed(town: AppStore) -> AnyView {
     let typed = RwSignal::new(String::new());
     let wrong = RwSignal::new(String::new());
     let id = next_id("seal");
@@ -197,9 +197,9 @@ fn sealed(town: Town) -> AnyView {
         }
         sealing.set(true);
         let plain = write(town, Purpose::Backup, Scope::all());
-        town.peek(|desk| {
-            desk.world().random(&mut fresh.salt);
-            desk.world().random(&mut fresh.nonce);
+        town.read_untracked(|desk| {
+            desk.environment().random(&mut fresh.salt);
+            desk.environment().random(&mut fresh.nonce);
         });
         let passphrase = typed.get_untracked();
         spawn_local(async move {

@@ -8,7 +8,7 @@ use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::portion::portion;
 use crate::ui::components::status::status_tag;
 use crate::ui::sharing::{Shared, shared};
-use crate::ui::state::Town;
+use crate::ui::state::AppStore;
 use crate::view::folder::{FileRow, Sharing};
 use crate::view::portion::ROWS;
 
@@ -17,8 +17,8 @@ const KEY: &str = "folder";
 const FILES: &str = "files";
 
 /// The card's content.
-pub fn folder(town: Town) -> AnyView {
-    if !town.peek(|desk| desk.can_share()) {
+pub fn folder(town: AppStore) -> AnyView {
+    if !town.read_untracked(|desk| desk.can_share()) {
         return view! { <p class="small muted">"这里的数据不存入本机，所以不读写文件夹。"</p> }.into_any();
     }
     if !supported() {
@@ -51,7 +51,7 @@ fn begin(service: Shared) -> AnyView {
     .into_any()
 }
 
-fn at_work(town: Town, service: Shared) -> AnyView {
+fn at_work(town: AppStore, service: Shared) -> AnyView {
     let name = town
         .read(|desk| desk.folder())
         .map(|kept| kept.folder)

@@ -19,7 +19,7 @@ use crate::ui::components::message::EmptyState;
 use crate::ui::components::portion::{opened, portion};
 use crate::ui::components::status::status_tag;
 use crate::ui::hand_over::confirm;
-use crate::ui::state::Town;
+use crate::ui::state::AppStore;
 use crate::view::folder::{device_name, moment};
 use crate::view::leaving::{confirm_word, extent, records, standing};
 use crate::view::portion::ROWS;
@@ -27,7 +27,7 @@ use crate::view::receipt;
 use crate::view::route::{Address, Route, key};
 
 /// Past imports, the latest first.
-pub fn imports(town: Town) -> AnyView {
+pub fn imports(town: AppStore) -> AnyView {
     let mut all = town.read(|desk| desk.store().imports());
     if all.is_empty() {
         return view! { <EmptyState why="还没有合并过文件。" /> }.into_any();
@@ -46,7 +46,7 @@ fn shortened(names: &str) -> String {
     }
 }
 
-fn import_row(town: Town, import: ImportInfo) -> AnyView {
+fn import_row(town: AppStore, import: ImportInfo) -> AnyView {
     let when = Instant::parse(&import.meta.when).map_or_else(|| import.meta.when.clone(), moment);
     let purpose = Purpose::ALL
         .into_iter()
@@ -89,9 +89,9 @@ fn import_row(town: Town, import: ImportInfo) -> AnyView {
 }
 
 /// Which files an entry of the shared folder is made of, and by whom; the latest first.
-fn sources(town: Town, files: Vec<FileSource>) -> AnyView {
+fn sources(town: AppStore, files: Vec<FileSource>) -> AnyView {
     let row = move |file: FileSource| {
-        let by = town.peek(|desk| device_name(desk.replica(), &file.by));
+        let by = town.read_untracked(|desk| device_name(desk.replica(), &file.by));
         let when = Instant::parse(&file.at).map(moment).unwrap_or_default();
         view! { <li>{file.name} <span class="small muted">{format!("{by}，{when}")}</span></li> }
     };
@@ -105,7 +105,7 @@ fn sources(town: Town, files: Vec<FileSource>) -> AnyView {
 }
 
 /// Files that left, the latest first, each with its receipt.
-pub fn sent(town: Town) -> AnyView {
+pub fn sent(town: AppStore) -> AnyView {
     let all = town.read(|desk| desk.sent());
     if all.is_empty() {
         return view! { <EmptyState why="还没有导出过文件。导出后可在这里打印回执。" /> }.into_any();
@@ -130,7 +130,7 @@ pub fn sent(town: Town) -> AnyView {
     portion(Signal::stored(all), ROWS, row, IntoAny::into_any)
 }
 
-fn toggle(town: Town, id: String, is_counted: bool) {
+fn toggle(town: AppStore, id: String, is_counted: bool) {
     spawn_local(async move {
         let frames = Frames::begin();
         let (outcome, said) = match is_counted {

@@ -17,7 +17,7 @@ use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 use crate::browser::copies;
 use crate::browser::files::bytes;
 use crate::browser::turns::{Frames, next_turn};
-use crate::desk::{Done, Intake};
+use crate::desk::{Done, PreparedImport};
 use crate::exchange::Batch;
 use crate::exchange::batch::PASTED;
 use crate::exchange::file::{MAX_BYTES, too_large};
@@ -31,8 +31,8 @@ use crate::ui::by_hand::laid_out;
 use crate::ui::components::button::Button;
 use crate::ui::components::card::Card;
 use crate::ui::dom::next_id;
-use crate::ui::pending_file::handed_in;
-use crate::ui::state::{Town, use_town};
+use crate::ui::pending_file::pending_file;
+use crate::ui::state::{AppStore, use_store};
 use crate::ui::who::who;
 use crate::view::conflicts;
 use crate::view::exchange as vm;
@@ -43,16 +43,16 @@ use preview::Tally;
 
 /// The page.
 pub fn merge() -> AnyView {
-    let bench = Bench::new(use_town());
-    let town = bench.town;
-    if let Some(key) = bench
+    let session = ImportSession::new(use_store());
+    let town = session.town;
+    if let Some(key) = session
         .shell
         .address
         .with_untracked(|here| here.get(key::COPY).map(str::to_owned))
     {
-        bench.take_copy(key);
-    } else if let Some(file) = handed_in() {
-        bench.take(vec![file]);
+        session.take_copy(key);
+    } else if let Some(file) = pending_file() {
+        session.take(vec![file]);
     }
     let own = Memo::new(move |_| {
         town.read(|desk| desk.person().role == Role::Unit || matches!(desk.reach(), Scope::Unit(_)))
@@ -70,7 +70,7 @@ pub fn merge() -> AnyView {
         <div class="stack">
             {laid_out()}
             {who(town)}
-            <Card title="合并收到的文件".to_owned()>{choose(bench)} {move || bench.shown()} {move || twins(town)}</Card>
+            <Card title="合并收到的文件".to_owned()>{choose(session)} {move || session.shown()} {move || twins(town)}</Card>
             {office}
             <Card title="导出文件".to_owned()>{export::export(town)}</Card>
             <Card title="共享文件夹".to_owned()>{folder::folder(town)}</Card>
@@ -83,8 +83,8 @@ pub fn merge() -> AnyView {
 
 /// The files on the table. Copies are the same.
 #[derive(Clone, Copy)]
-struct Bench {
-    town: Town,
+struct ImportSession {
+    town: AppStore,
     shell: Shell,
     batch: StoredValue<Option<Batch>, LocalStorage>,
     /// Version of the records that the batch was begun on.
@@ -113,9 +113,9 @@ enum Busy {
     Saving(usize),
 }
 
-impl Bench {
-    fn new(town: Town) -> Bench {
-        Bench {
+impl ImportSession {
+    fn new(town: AppStore) -> ImportSession {
+        ImportSession {
             town,
             shell: use_shell(),
             batch: StoredValue::new_local(None),
@@ -135,7 +135,7 @@ impl Bench {
         if self.batch.with_value(Option::is_none) {
             let (batch, base) = self
                 .town
-                .peek(|desk| (Batch::new(desk.replica(), desk.now().0), desk.replica().version()));
+                .read_untracked(|desk| (Batch::new(desk.replica(), desk.now().0), desk.replica().version()));
             self.batch.set_value(Some(batch));
             self.base.set_value(base);
         }
@@ -227,7 +227,7 @@ impl Bench {
         let heard = self.batch.with_value(|batch| {
             batch
                 .as_ref()
-                .is_some_and(|batch| self.town.tend(|desk| desk.note_received(batch.preview())))
+                .is_some_and(|batch| self.town.update(|desk| desk.note_received(batch.preview())))
         });
         if heard {
             self.town.refresh();
@@ -280,20 +280,20 @@ impl Bench {
                 // How far it is is shown first.
                 next_turn().await;
                 let frames = Frames::begin();
-                let packed = Intake::in_turns(batch.finish(), &tell, Turns::by(&frames));
-                if let Some(intake) = unless(|| self.is_over(run), packed).await {
-                    self.take_in(intake);
+                let packed = PreparedImport::in_turns(batch.finish(), &tell, Turns::by(&frames));
+                if let Some(prepared) = unless(|| self.is_over(run), packed).await {
+                    self.take_in(prepared);
                 }
             });
         }
     }
 
     /// Stores a batch and shows what it brought.
-    fn take_in(self, intake: Intake) {
+    fn take_in(self, prepared: PreparedImport) {
         let (town, base) = (self.town, self.base.get_value());
-        let count = Tally::of(intake.preview()).mergeable;
+        let count = Tally::of(prepared.preview()).mergeable;
         let mut refused = None;
-        let done = town.act(|desk| match desk.import(intake, base) {
+        let done = town.commit(|desk| match desk.import(prepared, base) {
             Ok(done) => done,
             Err(why) => {
                 refused = Some(*why);
@@ -305,15 +305,15 @@ impl Bench {
         });
         self.clear();
         match refused {
-            Some((notice, intake)) => {
-                let again = Batch::again(intake.into_preview(), town.peek(|desk| desk.now().0));
+            Some((notice, prepared)) => {
+                let again = Batch::again(prepared.into_preview(), town.read_untracked(|desk| desk.now().0));
                 self.batch.set_value(Some(again));
                 self.step.update(|step| *step += 1);
                 town.toasts.say(format!("没有合并：{}", words(&notice)), None);
             }
             None if done.unchanged => {}
             None => {
-                let undo = if town.peek(|desk| desk.is_sample()) {
+                let undo = if town.read_untracked(|desk| desk.is_sample()) {
                     None
                 } else {
                     town.way_back()
@@ -352,7 +352,7 @@ impl Bench {
 }
 
 /// Records that stand twice since something was merged, and the way to join them.
-fn twins(town: Town) -> Option<AnyView> {
+fn twins(town: AppStore) -> Option<AnyView> {
     let twins = town.read(|desk| conflicts::twins(desk.replica()));
     let href = Address::from(Route::Conflicts).hash();
     let told = format!("{}。", conflicts::told(&twins));
@@ -371,17 +371,17 @@ fn list(files: Option<FileList>) -> Vec<File> {
     files.map_or_else(Vec::new, |all| (0..all.length()).filter_map(|i| all.get(i)).collect())
 }
 
-fn choose(bench: Bench) -> AnyView {
+fn choose(session: ImportSession) -> AnyView {
     let over = RwSignal::new(false);
     let id = next_id("files");
     let dropped = move |ev: DragEvent| {
         ev.prevent_default();
         over.set(false);
-        bench.take(list(ev.data_transfer().and_then(|data| data.files())));
+        session.take(list(ev.data_transfer().and_then(|data| data.files())));
     };
     let chosen = move |ev: web_sys::Event| {
         if let Some(input) = ev.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) {
-            bench.take(list(input.files()));
+            session.take(list(input.files()));
             // So that the same file can be chosen again.
             input.set_value("");
         }
@@ -403,7 +403,7 @@ fn choose(bench: Bench) -> AnyView {
             <label class="button" for=id>"选择文件"</label>
             <span class="small label">"可一次选多个，也可把文件拖到这里。先预览，确认后才合并。"</span>
         </div>
-        {paste(bench)}
+        {paste(session)}
     }
     .into_any()
 }
@@ -428,7 +428,7 @@ async fn read(file: &File) -> Result<Vec<u8>, Notice> {
 }
 
 /// Text that came through a chat instead of a file.
-fn paste(bench: Bench) -> AnyView {
+fn paste(session: ImportSession) -> AnyView {
     let text = RwSignal::new(String::new());
     let id = next_id("paste");
     let why_not = Signal::derive(move || {
@@ -440,7 +440,7 @@ fn paste(bench: Bench) -> AnyView {
         why.to_owned()
     });
     let read = move |()| {
-        bench.take_text(&text.read_untracked());
+        session.take_text(&text.read_untracked());
         text.set(String::new());
     };
     view! {
@@ -458,7 +458,7 @@ fn paste(bench: Bench) -> AnyView {
                 on:input=move |ev| text.set(event_target_value(&ev))
             ></textarea>
             <p class="button-row"><Button label="读取文本".to_owned() why_not on_press=read /></p>
-            <p role="status">{move || bench.told.get()}</p>
+            <p role="status">{move || session.told.get()}</p>
         </details>
     }
     .into_any()

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Bench, board, words};
+use super::{ImportSession, board, words};
 use crate::exchange::preview::Effect;
 use crate::exchange::{FilePreview, Outcome, Preview, Purpose};
 use crate::model::ledger::Role;
@@ -60,7 +60,7 @@ impl Tally {
 }
 
 /// The preview of a batch, with the acts that end it.
-pub fn preview(bench: Bench, preview: &Preview) -> AnyView {
+pub fn preview(session: ImportSession, preview: &Preview) -> AnyView {
     let tally = Tally::of(preview);
     let counts = [
         (None, "选中文件", tally.files),
@@ -81,9 +81,9 @@ pub fn preview(bench: Bench, preview: &Preview) -> AnyView {
         view! { <div><span>{mark} {word}</span> <b>{said(count)}</b></div> }
     });
     // Who sends one file, or reports for one unit, needs no list of the other units.
-    let collects = bench.town.peek(|desk| desk.person().role != Role::Unit) && preview.files.len() > 1;
+    let collects = session.town.read_untracked(|desk| desk.person().role != Role::Unit) && preview.files.len() > 1;
     let board = collects.then(|| {
-        let boards = bench.town.peek(|desk| previewed(desk.replica(), preview));
+        let boards = session.town.read_untracked(|desk| previewed(desk.replica(), preview));
         let came = boards.iter().map(super::DistrictRow::reported).sum::<usize>();
         let all = boards.iter().map(|row| row.units.len()).sum::<usize>();
         view! {
@@ -92,7 +92,9 @@ pub fn preview(bench: Bench, preview: &Preview) -> AnyView {
         }
         .into_any()
     });
-    let look = bench.town.peek(|desk| to_look_at(desk.replica(), &preview.after));
+    let look = session
+        .town
+        .read_untracked(|desk| to_look_at(desk.replica(), &preview.after));
     let sealed = (tally.sealed > 0).then(|| view! { <p class="small muted">"没有输入口令的加密文件不会合并。"</p> });
     let why_not = if tally.mergeable == 0 {
         "没有可合并的内容"
@@ -105,27 +107,27 @@ pub fn preview(bench: Bench, preview: &Preview) -> AnyView {
             text: "这次合并会删除或改写很多现有内容，请核对文件是否选对。".to_owned(),
             action: "仍要合并".to_owned(),
         };
-        bench
+        session
             .confirming
             .get()
-            .then(|| view! { <Banner notice inset=true on_action=move |()| bench.merge(true) /> })
+            .then(|| view! { <Banner notice inset=true on_action=move |()| session.merge(true) /> })
     };
     view! {
         <h3>"合并预览"</h3>
         <div class="card sums" role="status">{counts.collect_view()}</div>
-        {files(bench, preview)}
+        {files(session, preview)}
         {sealed}
-        {twins(bench, preview)}
+        {twins(session, preview)}
         {looks(preview, &look)}
         {board}
         {warning}
         <div class="button-row merge-acts">
-            <Button label="取消".to_owned() on_press=move |()| bench.clear() />
+            <Button label="取消".to_owned() on_press=move |()| session.clear() />
             <Button
                 kind=ButtonKind::Main
                 label=format!("合并 {} 个文件", tally.mergeable)
                 why_not=why_not.to_owned()
-                on_press=move |()| bench.merge(false)
+                on_press=move |()| session.merge(false)
             />
             <span class="small muted">"合并后可以撤销，也可以在合并记录里撤回。"</span>
         </div>
@@ -134,7 +136,7 @@ pub fn preview(bench: Bench, preview: &Preview) -> AnyView {
 }
 
 /// The files, those with a problem first.
-fn files(bench: Bench, preview: &Preview) -> AnyView {
+fn files(session: ImportSession, preview: &Preview) -> AnyView {
     let weight = |file: &FilePreview| match &file.outcome {
         Outcome::Refused(_) => 0,
         Outcome::Sealed(_) => 1,
@@ -151,9 +153,9 @@ fn files(bench: Bench, preview: &Preview) -> AnyView {
     order.arrange();
     let order = order.into_iter().map(|(_, index)| index).collect::<Vec<_>>();
     let row = move |index: usize| {
-        bench.batch.with_value(|batch| {
+        session.batch.with_value(|batch| {
             let preview = batch.as_ref()?.preview();
-            Some(file_row(bench, index, preview.files.get(index)?, &preview.after))
+            Some(file_row(session, index, preview.files.get(index)?, &preview.after))
         })
     };
     portion(Signal::stored(order), ROWS, row, |rows| {
@@ -192,10 +194,10 @@ fn of_file(after: &Replica, preview: &Preview, change: ChangeIx) -> String {
 }
 
 /// Records that would stand twice, before it is merged.
-fn twins(bench: Bench, preview: &Preview) -> Option<AnyView> {
-    let twins = bench
+fn twins(session: ImportSession, preview: &Preview) -> Option<AnyView> {
+    let twins = session
         .town
-        .peek(|desk| conflicts::new_twins(desk.replica(), &preview.after));
+        .read_untracked(|desk| conflicts::new_twins(desk.replica(), &preview.after));
     let told = format!("{}。合并后在“核对”页并为一条。", conflicts::told(&twins));
     (!twins.is_empty()).then(|| view! { <p>{told}</p> }.into_any())
 }
@@ -267,7 +269,7 @@ fn said(count: usize) -> String {
     records(u64::try_from(count).unwrap_or(u64::MAX))
 }
 
-fn file_row(bench: Bench, index: usize, file: &FilePreview, after: &Replica) -> AnyView {
+fn file_row(session: ImportSession, index: usize, file: &FilePreview, after: &Replica) -> AnyView {
     let (status, word) = match &file.outcome {
         Outcome::Brings(_) if file.remarks.iter().any(|remark| remark.place == "much") => {
             (Status::Warn, "替换很多，请核对")
@@ -285,9 +287,9 @@ fn file_row(bench: Bench, index: usize, file: &FilePreview, after: &Replica) -> 
         _ => ("--".to_owned(), "--".to_owned()),
     };
     let purpose = file.header.as_ref().map(|header| {
-        let units = bench
+        let units = session
             .town
-            .peek(|desk| unit_names(desk.replica(), after, &header.scope.units));
+            .read_untracked(|desk| unit_names(desk.replica(), after, &header.scope.units));
         let about = match header.purpose {
             Purpose::Redacted => "不含个人信息，合并不会删掉本机已有的",
             Purpose::Backup => "含全部台账",
@@ -308,7 +310,7 @@ fn file_row(bench: Bench, index: usize, file: &FilePreview, after: &Replica) -> 
     };
     let back = matches!((&file.outcome, &file.header), (Outcome::NothingNew, Some(header)) if header.purpose == Purpose::Backup);
     let back = back.then(|| {
-        let copy = bench
+        let copy = session
             .shell
             .address
             .with_untracked(|here| here.get(key::COPY).unwrap_or_default().to_owned());
@@ -317,7 +319,7 @@ fn file_row(bench: Bench, index: usize, file: &FilePreview, after: &Replica) -> 
     });
     let lines = purpose.into_iter().chain(outcome).chain(file.remarks.iter().map(words));
     let lines = lines.map(|line| view! { <div>{line}</div> }).collect_view();
-    let lock = matches!(file.outcome, Outcome::Sealed(_)).then(|| passphrase(bench, index, &file.name));
+    let lock = matches!(file.outcome, Outcome::Sealed(_)).then(|| passphrase(session, index, &file.name));
     view! {
         <tr>
             <td>{file.name.clone()}</td>
@@ -345,10 +347,10 @@ fn effect_words(effect: &Effect) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("，"))
 }
 
-fn passphrase(bench: Bench, index: usize, name: &str) -> AnyView {
+fn passphrase(session: ImportSession, index: usize, name: &str) -> AnyView {
     let typed = RwSignal::new(String::new());
     let wrong = move || {
-        let wrong = bench.wrong.get().filter(|(at, _)| *at == index);
+        let wrong = session.wrong.get().filter(|(at, _)| *at == index);
         wrong.map(|(_, text)| view! { <span class="field-error" role="alert">{text}</span> })
     };
     view! {
@@ -362,7 +364,7 @@ fn passphrase(bench: Bench, index: usize, name: &str) -> AnyView {
                 prop:value=typed
                 on:input=move |ev| typed.set(event_target_value(&ev))
             />
-            <Button label="解密".to_owned() on_press=move |()| bench.unseal(index, typed.get_untracked()) />
+            <Button label="解密".to_owned() on_press=move |()| session.unseal(index, typed.get_untracked()) />
         </div>
         {wrong}
     }

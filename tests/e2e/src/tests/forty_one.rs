@@ -14,7 +14,7 @@ use dice::Dice;
 use std::cell::Cell;
 use std::path::PathBuf;
 use std::rc::Rc;
-use tiancheng::desk::{Desk, World};
+use tiancheng::desk::{Desk, Environment};
 use tiancheng::exchange::writing::{Order, canonical_file};
 use tiancheng::exchange::{Batch, Content, Purpose, ReadFile, Scope, export, read_file};
 use tiancheng::model::date::{Day, Instant};
@@ -50,7 +50,7 @@ impl Dice {
 /// A device outside of the browser.
 struct Elsewhere(Cell<u64>);
 
-impl World for Elsewhere {
+impl Environment for Elsewhere {
     fn now(&self) -> Instant {
         Instant(NOW)
     }

@@ -18,7 +18,7 @@ pub const RECORDS: [&str; 3] = ["r1", "r2", "r3"];
 pub const FIELDS: [&str; 4] = ["unit", "place", "masses", "host"];
 const TEN_YEARS: i64 = 10 * 366 * 86_400;
 
-/// One thing a person does. The numbers choose who, where and what; see [`World::step`].
+/// One thing a person does. The numbers choose who, where and what; see [`Simulation::step`].
 pub type Op = (u8, u8, u8, u8);
 
 /// A history; shrinks towards fewer and simpler steps.
@@ -46,7 +46,7 @@ pub struct Sent {
 }
 
 /// See the module text.
-pub struct World {
+pub struct Simulation {
     pub sites: Vec<Site>,
     /// Per site the writes it has.
     pub has: Vec<BTreeSet<usize>>,
@@ -55,9 +55,9 @@ pub struct World {
     actors: usize,
 }
 
-impl World {
-    pub fn new(sites: usize) -> World {
-        let mut world = World {
+impl Simulation {
+    pub fn new(sites: usize) -> Simulation {
+        let mut world = Simulation {
             sites: Vec::new(),
             has: vec![BTreeSet::new(); sites],
             writes: Vec::new(),
