@@ -1,0 +1,7 @@
+//! Workbooks and plain tables: bytes in, tables out, and back. Nothing here knows what a table means.
+//!
+//! The page has the types and the reader of texts; the readers and writers of files (feature `engine`) run in a worker
+//! of their own and in the native command line.
+
+pub mod book;
+pub mod sheet;
