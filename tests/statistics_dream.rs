@@ -354,7 +354,7 @@ fn units_without_talks_are_not_those_that_never_entered_one() {
 fn platforms_have_their_own_names() {
     let town = with(talks());
     let table = read(&town, "dream.talks_by_kind_of_unit", "2022-06-30");
-    is(&table, "4", 2, "湾子夜话/村 1、其他/村 2、星空夜话/社区 1");
+    is(&table, "4", 2, "湾子夜话/村 2、屋场会/村 1、星空夜话/社区 1");
     let platforms = read(&town, "dream.platforms", "2022-06-30");
     is(&platforms, "4", 2, "湾子夜话 2、星空夜话 1、屋场会 1");
     let platforms = read(&town, "dream.platforms", "2021-12-31");

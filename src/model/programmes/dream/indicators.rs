@@ -5,6 +5,7 @@ use crate::model::ledger::{Programme, TypedRow as _};
 use crate::model::programmes::dream::ledgers::{
     CATEGORIES, Matter, NightTalk, Plan, PlanItem, STUDIED, Suggestion, TALK_KINDS,
 };
+use crate::model::programmes::dream::talk::Told;
 use crate::model::programmes::dream::{matter, plan, suggestion};
 use crate::model::value::Decimal;
 
@@ -91,9 +92,7 @@ pub static PROCESS: Indicator = new(
 
 /// The stage of a plan on the last day counted; one that says nothing is not finalised.
 pub(super) fn stage(ctx: &Ctx, row: Plan) -> Option<plan::Stage> {
-    let stage = plan::stage_at(row, ctx.span.to)?;
-    let void = stage == plan::Stage::Finalised && is_void(ctx, row);
-    Some(if void { plan::Stage::Approved } else { stage })
+    plan::stage_of(row, ctx.span.to, || is_void(ctx, row))
 }
 
 fn is_void(ctx: &Ctx, row: Plan) -> bool {
@@ -153,12 +152,8 @@ fn night_talks(ctx: &Ctx, tally: &mut Tally) {
         }
         held += 1;
         tally.hit(talk);
-        if let Some(kind) = TALK_KINDS
-            .iter()
-            .find(|c| Some(c.code) == talk.kind())
-            .or(TALK_KINDS.last())
-        {
-            tally.part_count(kind.code, kind.label, 1);
+        if let Some(told) = Told::of(talk) {
+            tally.part_count(&told.key(), told.label(), 1);
         }
         tally.part_count("masses", "到会群众", talk.masses().unwrap_or(0));
         if let Some(score) = talk.satisfaction() {

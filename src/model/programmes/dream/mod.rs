@@ -10,3 +10,4 @@ pub mod rules;
 pub mod sample;
 pub mod statistics;
 pub mod suggestion;
+pub mod talk;

@@ -66,6 +66,18 @@ pub fn stage_at(row: Plan, on: Day) -> Option<Stage> {
     reached.checked_sub(1).map(|at| Stage::ALL[at])
 }
 
+/// The same of a plan that may say nothing: it is not final.
+pub fn stage_of(row: Plan, on: Day, says_nothing: impl FnOnce() -> bool) -> Option<Stage> {
+    let stage = stage_at(row, on)?;
+    let is_void = stage == Stage::Finalised && says_nothing();
+    Some(if is_void { Stage::Approved } else { stage })
+}
+
+/// The day on which a stage was reached.
+pub fn reached(row: Plan, stage: Stage) -> Option<Day> {
+    days(row)[stage as usize]
+}
+
 /// Whether a plan is one of a year: the annual one, or the five-year one that covers it.
 pub fn is_for(row: Plan, year: i32) -> bool {
     let first = row.year().unwrap_or(i32::MAX);
@@ -108,7 +120,7 @@ pub fn refusal() -> Notice {
 /// Days since the last step on `on`; `None` once the plan is finalised.
 pub fn waiting(row: Plan, on: Day) -> Option<i32> {
     let stage = stage_at(row, on)?;
-    let last = days(row)[stage as usize]?;
+    let last = reached(row, stage)?;
     (stage != Stage::Finalised).then(|| on.since(last))
 }
 

@@ -1,15 +1,16 @@
 //! Charts of 筑梦. Those of the night talks draw the steps of the chosen period and count its days and no others.
 
 use crate::chart::{
-    Bars, Columns, Gantt, Heat, HeatGroup, HeatRow, Kind, Line, Paint, Pattern, Row, Series, Steps, Stroke, Task,
+    Bars, Columns, Gantt, Heat, HeatGroup, HeatRow, Ink, Kind, Line, Paint, Pattern, Row, Series, Steps, Stroke, Task,
     Trend, Value, finding,
 };
 use crate::map::short_district_names;
 use crate::model::date::Day;
 use crate::model::engine::indicator::{Period, Scope, Span};
-use crate::model::ledger::TypedRow as _;
+use crate::model::ledger::{Choice, TypedRow as _};
 use crate::model::programmes::dream::indicators::NIGHT_TALKS;
-use crate::model::programmes::dream::ledgers::{NightTalk, PlanItem};
+use crate::model::programmes::dream::ledgers::{NightTalk, PlanItem, TALK_KINDS};
+use crate::model::programmes::dream::talk::Told;
 use crate::model::records::{rows, rows_of};
 use crate::model::status::Status;
 use crate::order::Arrange;
@@ -21,56 +22,89 @@ use crate::view::charts::window::{Step, Window};
 use crate::view::filter::counted_key_of;
 use crate::view::{filter, format, show};
 
-/// The kinds of talks as charts tell them apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TalkKind {
-    Bay,
-    Star,
-    /// 其他: a platform of another name.
-    Other,
+/// What charts tell talks apart by: the two kinds, then the platforms of the town's own, the most used first, then all
+/// others.
+struct Kinds<'a>(Vec<TalkKind<'a>>);
+
+/// One of them.
+struct TalkKind<'a> {
+    name: &'a str,
+    /// The values of the fields that its talks have: kind, and platform.
+    fields: Vec<(&'static str, &'a str)>,
+    paint: Paint,
 }
 
-impl TalkKind {
-    const ALL: [Self; 3] = [Self::Bay, Self::Star, Self::Other];
+/// The paints of platforms; what is more than these is 其他.
+const PAINTS: [Paint; 3] = [
+    Paint {
+        ink: Paint::FIRST.ink,
+        pattern: Pattern::Dotted,
+    },
+    Paint::solid(Ink::Amount(2)),
+    Paint::striped(Ink::Then),
+];
 
-    /// The kind of a record; whatever is neither of the two is another.
-    pub(super) fn of(code: Option<&str>) -> Self {
-        Self::ALL
-            .into_iter()
-            .find(|k| Some(k.code()) == code)
-            .unwrap_or(Self::Other)
-    }
-
-    const fn code(self) -> &'static str {
-        match self {
-            Self::Bay => "bay",
-            Self::Star => "star",
-            Self::Other => "other",
-        }
-    }
-
-    fn series(self) -> Series {
-        let (name, paint) = match self {
-            Self::Bay => ("湾子夜话", Paint::FIRST),
-            Self::Star => ("星空夜话", Paint::SECOND),
-            Self::Other => (
-                "其他",
-                Paint {
-                    ink: Paint::FIRST.ink,
-                    pattern: Pattern::Dotted,
-                },
-            ),
+impl<'a> Kinds<'a> {
+    /// Those of some talks.
+    fn of<'t>(talks: impl Iterator<Item = &'t Talk<'a>>) -> Self
+    where
+        'a: 't,
+    {
+        let Some((other, named)) = TALK_KINDS.split_last() else {
+            return Kinds(Vec::new());
         };
-        Series {
-            name: name.to_owned(),
-            paint,
+        let mut used: Vec<(&str, usize)> = Vec::new();
+        let mut without = false;
+        for talk in talks {
+            match talk.told {
+                Told::Kind(_) => {}
+                Told::Unnamed(_) => without = true,
+                Told::Platform(name) => match used.iter_mut().find(|u| u.0 == name) {
+                    Some(known) => known.1 += 1,
+                    None => used.push((name, 1)),
+                },
+            }
         }
+        used.arrange_by_key(|u| (std::cmp::Reverse(u.1), u.0));
+        without |= used.len() > PAINTS.len();
+        let kind = |(c, paint): (&'static Choice, Paint)| TalkKind {
+            name: c.label,
+            fields: vec![("kind", c.code)],
+            paint,
+        };
+        let platforms = used.iter().zip(PAINTS).map(|(used, paint)| TalkKind {
+            name: used.0,
+            fields: vec![("kind", other.code), ("platform", used.0)],
+            paint,
+        });
+        let named = named.iter().zip([Paint::FIRST, Paint::SECOND]).map(kind);
+        let rest = without.then(|| kind((other, Paint::solid(Ink::Then))));
+        Kinds(named.chain(platforms).chain(rest).collect())
     }
 
-    /// The kinds to draw: the two that have a name, and the others where there are any.
-    fn drawn(has_other: bool) -> Vec<Self> {
-        let all = Self::ALL.into_iter();
-        all.filter(|k| *k != Self::Other || has_other).collect()
+    /// The place of a talk among them: the last where it has none of its own.
+    fn place(&self, talk: &Talk) -> usize {
+        let own = self.0.iter().position(|k| k.name == talk.told.label());
+        own.unwrap_or(self.0.len().saturating_sub(1))
+    }
+
+    fn series(&self) -> Vec<Series> {
+        let series = |kind: &TalkKind| Series {
+            name: show::name(kind.name),
+            paint: kind.paint,
+        };
+        self.0.iter().map(series).collect()
+    }
+
+    /// How many talks there are of each.
+    fn count<'t>(&self, talks: impl Iterator<Item = &'t Talk<'t>>, days: Span) -> Vec<f64> {
+        let mut counts = vec![0.0; self.0.len()];
+        for talk in talks.filter(|t| days.has(t.day)) {
+            if let Some(count) = counts.get_mut(self.place(talk)) {
+                *count += 1.0;
+            }
+        }
+        counts
     }
 }
 
@@ -101,21 +135,19 @@ fn window(source: Source, talks: &[Talk]) -> Window {
     Window::of(source.board, talks.iter().map(|t| t.day).min())
 }
 
-/// Districts with their talks of the period by kind: bay, star and others.
-fn by_district(source: Source) -> Vec<(String, String, [f64; 3])> {
+/// Districts with their talks of the period.
+fn by_district(source: Source) -> Vec<(String, String, f64)> {
     let of = |(id, name): (String, String)| {
         let reading = reading(source, &NIGHT_TALKS, &Scope::District(id.clone()));
-        let (bay, star) = (number(reading.amount("bay")), number(reading.amount("star")));
-        let all = number(reading.numerator);
-        Some((id, name, [bay, star, all - bay - star]))
+        (id, name, number(reading.numerator))
     };
-    districts(source).into_iter().filter_map(of).collect()
+    districts(source).into_iter().map(of).collect()
 }
 
 /// `寺前片区`, or all who share the most talks; nothing where they are many or none had any.
 pub fn most_talks(source: Source) -> Option<String> {
     let found = by_district(source);
-    let totals: Vec<(&str, f64)> = found.iter().map(|d| (d.1.as_str(), d.2.iter().sum())).collect();
+    let totals: Vec<(&str, f64)> = found.iter().map(|d| (d.1.as_str(), d.2)).collect();
     let (tied, most) = finding::extreme(&totals, false)?;
     (most > 0.0 && tied.len() <= finding::NAMED && tied.len() < totals.len().max(2)).then(|| finding::listed(&tied))
 }
@@ -123,21 +155,23 @@ pub fn most_talks(source: Source) -> Option<String> {
 /// Talks of each district by kind.
 pub fn talks_by_district(source: Source) -> ChartVm {
     let found = by_district(source);
-    let kinds = TalkKind::drawn(found.iter().any(|d| d.2[2] > 0.0));
+    let mut talks = talks(source);
+    talks.retain(|t| source.board.span().has(t.day));
+    let kinds = Kinds::of(talks.iter());
     let counted = counted_in(source, source.board.period());
-    let row = |(id, name, amounts): &(String, String, [f64; 3])| {
-        let value = |kind: &TalkKind| {
-            let filters = [
-                district_filter(id),
-                ("kind", kind.code()),
-                (filter::COUNTED, counted.as_str()),
-            ];
-            Value::of(amounts[*kind as usize]).linked(ledger_href(NightTalk::LEDGER, &filters))
+    let row = |(id, name, _): &(String, String, f64)| {
+        let own = talks.iter().filter(|t| t.district == id);
+        let counts = kinds.count(own, source.board.span());
+        let value = |(kind, count): (&TalkKind, f64)| {
+            let mut filters = vec![district_filter(id)];
+            filters.extend(&kind.fields);
+            filters.push((filter::COUNTED, counted.as_str()));
+            Value::of(count).linked(ledger_href(NightTalk::LEDGER, &filters))
         };
-        Row::new(name.clone(), kinds.iter().map(value).collect())
+        Row::new(name.clone(), kinds.0.iter().zip(counts).map(value).collect())
     };
     let rows: Vec<Row> = found.iter().map(row).collect();
-    let totals: Vec<(&str, f64)> = found.iter().map(|d| (d.1.as_str(), d.2.iter().sum())).collect();
+    let totals: Vec<(&str, f64)> = found.iter().map(|d| (d.1.as_str(), d.2)).collect();
     ChartVm {
         figure: figure(
             finding::peak(&totals, "夜话场次", "场"),
@@ -145,7 +179,7 @@ pub fn talks_by_district(source: Source) -> ChartVm {
             "片区",
             "场",
             Kind::Bars(Bars {
-                series: kinds.iter().map(|k| k.series()).collect(),
+                series: kinds.series(),
                 rows,
                 ordered: false,
                 show_unit: false,
@@ -204,25 +238,26 @@ pub fn talks_by_month(source: Source) -> ChartVm {
 pub fn kinds_by_month(source: Source) -> ChartVm {
     let talks = talks(source);
     let window = window(source, &talks);
-    let of_kind = |kind: TalkKind, days| count(talks.iter().filter(|t| t.kind == kind), days);
-    let sums = TalkKind::ALL.map(|kind| of_kind(kind, window.span));
-    let all: f64 = sums.iter().sum();
-    let title = finding::share_word(sums[1], all)
+    let kinds = Kinds::of(talks.iter().filter(|t| window.span.has(t.day)));
+    let sums = kinds.count(talks.iter(), window.span);
+    let (all, star) = (sums.iter().sum::<f64>(), sums.get(1).copied().unwrap_or(0.0));
+    let title = finding::share_word(star, all)
         .filter(|_| all > 0.0)
-        .map(|share| match sums[1] > 0.0 {
-            true => format!("星空夜话占{}，{} 场", spaced(&share), format::count(sums[1] as i64)),
+        .map(|share| match star > 0.0 {
+            true => format!("星空夜话占{}，{} 场", spaced(&share), format::count(star as i64)),
             false => "还没有星空夜话".to_owned(),
         });
-    let kinds = TalkKind::drawn(sums[2] > 0.0);
     let row = |step: &Step| {
-        let value = |kind: &TalkKind| {
-            let value = Value::of(of_kind(*kind, step.days));
+        let value = |(kind, count): (&TalkKind, f64)| {
+            let value = Value::of(count);
             let Some(period) = step.period else { return value };
             let counted = counted_in(source, period);
-            let filters = [("kind", kind.code()), (filter::COUNTED, counted.as_str())];
+            let mut filters = kind.fields.clone();
+            filters.push((filter::COUNTED, counted.as_str()));
             value.linked(ledger_href(NightTalk::LEDGER, &filters))
         };
-        Row::new(step.name.clone(), kinds.iter().map(value).collect())
+        let counts = kinds.count(talks.iter(), step.days);
+        Row::new(step.name.clone(), kinds.0.iter().zip(counts).map(value).collect())
     };
     ChartVm {
         figure: figure(
@@ -231,7 +266,7 @@ pub fn kinds_by_month(source: Source) -> ChartVm {
             "时间",
             "场",
             Kind::Columns(Columns {
-                series: kinds.iter().map(|k| k.series()).collect(),
+                series: kinds.series(),
                 rows: window.known().map(row).collect(),
                 stacked: false,
             }),
@@ -254,10 +289,8 @@ fn spaced(share: &str) -> String {
 pub fn talk_columns(source: Source, district: Option<&str>) -> ChartVm {
     let talks = talks(source);
     let window = window(source, &talks);
-    let scope = district.map_or(Scope::Town, |d| Scope::District(d.to_owned()));
-    let frame = source.board.frame();
-    let own = |unit: &str| frame.units_in(&scope).any(|u| u.codes.iter().any(|c| c == unit));
-    let of = |step: &Step| count(talks.iter().filter(|t| own(t.unit)), step.days);
+    let own = |t: &&Talk| district.is_none_or(|d| t.district == d);
+    let of = |step: &Step| count(talks.iter().filter(own), step.days);
     let rows = window.known().map(|s| Row::new(s.name.clone(), vec![Value::of(of(s))]));
     let rows: Vec<Row> = rows.collect();
     let named: Vec<(&str, f64)> = rows
@@ -356,8 +389,9 @@ pub fn talks_heat(source: Source) -> ChartVm {
 /// One night talk as charts count it.
 struct Talk<'a> {
     unit: &'a str,
+    district: &'a str,
     day: Day,
-    kind: TalkKind,
+    told: Told<'a>,
 }
 
 /// The talks of the units in being, up to the last day of the period, from the beginning of the records.
@@ -367,11 +401,12 @@ fn talks<'a>(source: Source<'a>) -> Vec<Talk<'a>> {
     let all = rows::<NightTalk>(source.records).into_iter();
     let talk = |t: NightTalk<'a>| {
         let unit = t.unit()?;
-        let own = units.iter().any(|u| u.codes.iter().any(|c| c == unit));
+        let own = units.iter().find(|u| u.codes.iter().any(|c| c == unit))?;
         Some(Talk {
             unit,
-            day: t.date().filter(|d| own && *d <= to)?,
-            kind: TalkKind::of(t.kind()),
+            district: &own.district,
+            day: t.date().filter(|d| *d <= to)?,
+            told: Told::of(t)?,
         })
     };
     all.filter_map(talk).collect()

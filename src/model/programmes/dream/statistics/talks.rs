@@ -2,9 +2,10 @@
 
 use super::declare::new;
 use crate::model::engine::indicator::{Ctx, Form, Indicator, Tally};
-use crate::model::ledger::{Choice, TypedRow as _};
+use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::base::ledgers::Project;
 use crate::model::programmes::dream::ledgers::{NightTalk, TALK_KINDS};
+use crate::model::programmes::dream::talk::Told;
 use crate::model::programmes::town::ledgers::Unit;
 use crate::model::value::Decimal;
 
@@ -126,11 +127,6 @@ fn held<'a>(ctx: &Ctx<'a>) -> impl Iterator<Item = NightTalk<'a>> {
 }
 
 /// The kind of a talk; what has none is another.
-fn kind(talk: NightTalk) -> Option<&'static Choice> {
-    let own = TALK_KINDS.iter().find(|c| Some(c.code) == talk.kind());
-    own.or(TALK_KINDS.last())
-}
-
 /// Whether the unit ever entered a talk by the last day: without one, none is not zero.
 fn ever_talked(ctx: &Ctx) -> bool {
     ctx.rows::<NightTalk>().into_iter().any(|t| ctx.span.past(t.date()))
@@ -180,9 +176,9 @@ fn talks_by_kind_of_unit(ctx: &Ctx, tally: &mut Tally) {
         ("village", "村")
     };
     for talk in held(ctx) {
-        if let Some(kind) = kind(talk) {
-            tally.hit(talk);
-            tally.part_cell((kind.code, kind.label), unit);
+        tally.hit(talk);
+        if let Some(told) = Told::of(talk) {
+            tally.part_cell((&told.key(), told.label()), unit);
         }
     }
     if tally.records.is_empty() {
@@ -191,22 +187,16 @@ fn talks_by_kind_of_unit(ctx: &Ctx, tally: &mut Tally) {
 }
 
 fn platforms(ctx: &Ctx, tally: &mut Tally) {
-    let (named, other) = TALK_KINDS.split_at(TALK_KINDS.len() - 1);
-    tally.part_choices(named);
+    if let Some((_, named)) = TALK_KINDS.split_last() {
+        tally.part_choices(named);
+    }
     for talk in held(ctx) {
         tally.hit(talk);
-        let platform = talk.platform().map(str::trim).filter(|name| !name.is_empty());
-        // Who writes the name of a kind means the kind.
-        let own = named.iter().find(|c| Some(c.code) == talk.kind());
-        match (
-            own.or_else(|| named.iter().find(|c| Some(c.label) == platform)),
-            platform,
-        ) {
-            (Some(kind), _) => tally.part_count(kind.code, kind.label, 1),
-            (None, Some(name)) => tally.part_count(name, name, 1),
-            (None, None) => other
-                .iter()
-                .for_each(|kind| tally.part_count(kind.code, "其他，没有写名称", 1)),
+        match Told::of(talk) {
+            Some(Told::Kind(kind)) => tally.part_count(kind.code, kind.label, 1),
+            Some(Told::Platform(name)) => tally.part_count(name, name, 1),
+            Some(Told::Unnamed(kind)) => tally.part_count(kind.code, "其他，没有写名称", 1),
+            None => {}
         }
     }
     if tally.records.is_empty() {
