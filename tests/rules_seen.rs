@@ -28,7 +28,7 @@ use tiancheng::view::route::{Address, ListQuery};
 use tiancheng::view::rules::{Item, checked, general, setting};
 use tiancheng::view::standing::{Overdue, standing};
 use tiancheng::view::unit_page::lanes;
-use tiancheng::view::{overview, record, search, show};
+use tiancheng::view::{overview, reach, record, search, show};
 
 fn board(records: &Sheet) -> Board {
     let mut board = programmes::board(Period::Year(2022), as_of());
@@ -127,8 +127,12 @@ impl IntoValue for &str {
 type Look = fn(&Sheet) -> String;
 
 /// How a rule is seen: its key, another value, and what is looked at.
-const SEEN: [(&str, &str, Look); 30] = [
+const SEEN: [(&str, &str, Look); 31] = [
     ("window.start", "2022-06-01", article),
+    ("window.event", "全镇动员会", |r| {
+        let start = Period::Since(day("2022-02-10"));
+        reach::on_paper(r, &Scope::Town, (start, as_of()), as_of())
+    }),
     ("rule.contact_days", "60", late),
     ("rule.mobile_days", "200", late),
     ("rule.mobile_warn_days", "20", late),

@@ -352,6 +352,11 @@ pub fn period_bar(figures: Figures) -> AnyView {
         shell.refine_query(key::AS_OF, &day.map_or_else(String::new, |day| day.to_string()));
     };
     let today = (figures.town.read_untracked(Desk::today), Lies::Past);
+    let since = move || {
+        let (period, _) = figures.asked();
+        let event = figures.town.read(|desk| reach::since(period, desk.replica()));
+        event.map(|event| view! { <span class="note">{format!("从“{event}”这天算起")}</span> })
+    };
     view! {
         <p class="print-only paper-line">{move || figures.on_paper()}</p>
         <div class="period-bar no-print" role="group" aria-label="统计期">
@@ -368,6 +373,7 @@ pub fn period_bar(figures: Figures) -> AnyView {
                 <span aria-hidden="true">"截至"</span>
                 {day_box("截至", day, today, shell.toasts, Callback::new(choose_day))}
             </span>
+            {since}
         </div>
         {move || figures.told().map(|told| view! { <p class="note reach-note">{told}</p> })}
     }

@@ -3,7 +3,9 @@
 use super::{format, show};
 use crate::model::date::Day;
 use crate::model::engine::indicator::{Period, Scope};
+use crate::model::programmes;
 use crate::model::programmes::town::ledgers::Town;
+use crate::model::programmes::town::rules::{WINDOW_EVENT, WINDOW_START};
 use crate::model::records::{Records, rows};
 
 /// `全镇`, `寺前片区`, `寺前村`.
@@ -35,6 +37,18 @@ pub fn elsewhere(records: &dyn Records, reach: &Scope) -> String {
     format!("这台设备上只看{}的记录，看不到这一页。", name(records, reach))
 }
 
+/// The words of a period, with the event from which it counts: `2022-02-10起（县委三级干部大会以来）`.
+pub fn period_told(period: Period, records: &dyn Records) -> String {
+    since(period, records).map_or_else(|| period.label(), |event| format!("{}（{event}以来）", period.label()))
+}
+
+/// The event with which a period begins, where it is the one from which the town counts.
+pub fn since(period: Period, records: &dyn Records) -> Option<String> {
+    let settings = programmes::settings(records);
+    let begins = matches!(period, Period::Since(day) if WINDOW_START.get(&settings) == Some(day));
+    begins.then(|| show::name(WINDOW_EVENT.get(&settings)))
+}
+
 /// The line under the title of a page with figures on paper: of whom, over what time, and made when.
 pub fn on_paper(records: &dyn Records, reach: &Scope, (period, day): (Period, Day), today: Day) -> String {
     let town = || {
@@ -53,7 +67,7 @@ pub fn on_paper(records: &dyn Records, reach: &Scope, (period, day): (Period, Da
     };
     format!(
         "单位：{whose}　统计期：{}，截至 {}　制表日期：{}",
-        period.label(),
+        period_told(period, records),
         written(day),
         written(today)
     )

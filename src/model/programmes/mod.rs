@@ -64,6 +64,7 @@ pub static STATISTICS: Lists = Lists {
 /// Rules that a town can change and that are not part of one indicator, in display order.
 pub const RULES: &[&About] = &[
     &town::rules::WINDOW_START.about,
+    &town::rules::WINDOW_EVENT.about,
     &lead::rules::CONTACT_DAYS.about,
     &seedling::rules::MOBILE_DAYS.about,
     &seedling::rules::MOBILE_WARN_DAYS.about,

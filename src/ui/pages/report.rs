@@ -4,13 +4,16 @@ use leptos::prelude::*;
 
 use super::unit::elsewhere;
 use crate::model::article;
-use crate::model::engine::indicator::Scope;
+use crate::model::engine::indicator::{Period, Scope};
 use crate::model::ledger::TypedRow as _;
+use crate::model::programmes;
 use crate::model::programmes::town::ledgers::Unit;
+use crate::model::programmes::town::rules::WINDOW_START;
 use crate::model::status::Status;
 use crate::ui::components::card::{Card, Lede, Words};
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::{Figures, use_figures};
+use crate::view::reach;
 use crate::view::route::{Address, Route};
 
 /// The page.
@@ -46,7 +49,14 @@ fn compared(figures: Figures) -> AnyView {
             Words::Plain("。".into()),
         ]
     });
-    let about = Signal::derive(move || format!("截至 {}，夜话和计划从统计起点算起", figures.asked().1));
+    let about = Signal::derive(move || {
+        let event = figures.town.read(|desk| {
+            let start = WINDOW_START.get(&programmes::settings(desk.replica()));
+            start.map(|day| reach::period_told(Period::Since(day), desk.replica()))
+        });
+        let event = event.map_or_else(String::new, |event| format!("，夜话和计划按 {event}统计"));
+        format!("截至 {}{event}", figures.asked().1)
+    });
     view! {
         <p class="print-only paper-line">{move || figures.on_paper()}</p>
         <Lede parts=lede />
