@@ -96,6 +96,8 @@ pub enum Route {
     },
     /// `#/secretaries`: the secretaries to call
     Secretaries,
+    /// `#/process`: the steps of 筑梦 and how far each unit is
+    Process,
     /// `#/charts`
     Charts,
     /// `#/merge`

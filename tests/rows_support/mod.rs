@@ -57,6 +57,12 @@ pub fn set(draft: &mut Draft, field: &str, value: Value) {
     draft.set(slot, value);
 }
 
+/// The record with another field filled in.
+pub fn with(mut draft: Draft, field: &str, value: impl Cell) -> Draft {
+    set(&mut draft, field, value.value());
+    draft
+}
+
 pub fn day(text: &str) -> Day {
     Day::parse(text).expect("a day")
 }

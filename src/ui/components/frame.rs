@@ -216,6 +216,7 @@ macro_rules! section_of {
         }
     };
     (@ $route:ident Programme) => { $route.clone() };
+    (@ $route:ident Dream) => { Route::Programme(Programme::Dream) };
     (@ $route:ident NotFound) => { $route.clone() };
     (@ $route:ident $section:ident) => { plain_route!($section) };
 }

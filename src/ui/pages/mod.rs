@@ -16,6 +16,7 @@ mod overview;
 mod person;
 mod pivot;
 mod place;
+mod process;
 mod programme;
 mod receipt;
 mod record;

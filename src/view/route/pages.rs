@@ -44,6 +44,8 @@ macro_rules! pages {
               words ["书记电话"] part Figures => person::secretaries() }
             { District as (id) path ["d" (id)] title "片区" units all nav () section Units icon Houses
               words () part Figures => unit::district(id) }
+            { Process path ["process"] title "筑梦流程" units all nav () section Dream icon Table
+              words ["计划流程" "计划进度"] part Figures => process::page() }
             { Charts path ["charts"] title "图表" units all nav (Daily "图表") section Charts icon Chart
               words ["统计图"] part Figures => charts::charts() }
             { Merge path ["merge"] title "合并文件" units none nav (Daily "合并") section Merge icon Merge

@@ -66,6 +66,7 @@ fn paths_of_all_pages() {
             },
         ),
         ("#/secretaries", Route::Secretaries),
+        ("#/process", Route::Process),
         ("#/d/d09", Route::District("d09".into())),
         ("#/charts", Route::Charts),
         ("#/merge", Route::Merge),
