@@ -97,6 +97,8 @@ fn known() -> BTreeMap<&'static str, BTreeSet<String>> {
         ),
         ("scope", set(vec!["town", "district", "unit"])),
         ("period", set(vec!["as_of", "since"])),
+        ("ledger", set(catalogue().all().iter().map(|l| l.id).collect())),
+        ("list", set(vec!["secretaries"])),
     ])
 }
 
@@ -181,8 +183,9 @@ for stands in [requirements.md](requirements.md).
 Signs in the third column: `indicator:` a value of the indicator set, `statistic:` what
 is counted for information, `gap:` a list of what is missing,
 `rule:` a check of a record, `workflow:` a state machine, `setting:` a value that a town can change,
-`figure:` a line of 与文章核对, `programme:`, `scope:` and `period:` how values are summed and dated.
-A row without a sign in that column is recorded, listed, filtered and counted in its ledger.
+`figure:` a line of 与文章核对, `ledger:` the count of a ledger, `list:` a page of its own, `programme:`, `scope:` and
+`period:` how values are summed and dated. Every row has at least one that a page shows; the browser test `figures` finds
+each on its page and compares it with what the command line prints.
 ";
     let cells = |row: &Row| {
         let (recorded, derived, tests) = (ticked(&row.recorded), ticked(&row.derived), ticked(&row.tests));
@@ -262,6 +265,10 @@ fn the_coverage_table_holds() {
                 wrong.push(format!("{id}: no field {path}"));
             }
         }
+        let is_seen = |sign: &&String| !sign.starts_with("rule:") && !sign.starts_with("workflow:");
+        if !derived.iter().any(|sign| is_seen(&sign)) {
+            wrong.push(format!("{id} has nothing that a page shows"));
+        }
         for sign in derived {
             let (kind, name) = sign.split_once(':').expect("kind:id");
             if !known.get(kind).is_some_and(|ids| ids.contains(name)) {
@@ -280,4 +287,15 @@ fn the_coverage_table_holds() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What a page counts is asked for by some row, so that the browser test of the rows reads every figure.
+#[test]
+fn every_figure_belongs_to_a_row() {
+    let rows = table();
+    let named: BTreeSet<&str> = rows.iter().flat_map(|r| &r.derived).map(String::as_str).collect();
+    let all = programmes::indicators().map(|i| format!("indicator:{}", i.id));
+    let all = all.chain(programmes::STATISTICS.all().map(|i| format!("statistic:{}", i.id)));
+    let without: Vec<String> = all.filter(|sign| !named.contains(sign.as_str())).collect();
+    assert!(without.is_empty(), "{without:?}");
 }

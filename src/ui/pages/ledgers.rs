@@ -54,14 +54,14 @@ fn group(town: AppStore, title: &'static str, programme: Option<Programme>) -> A
 }
 
 fn entry(town: AppStore, ledger: &'static Ledger) -> AnyView {
+    let records = Memo::new(move |_| town.read(|desk| count(desk.replica(), ledger, desk.own_unit())));
     let count = move || {
-        let count = town.read(|desk| count(desk.replica(), ledger, desk.own_unit()));
-        let count = format::count(i64::try_from(count).unwrap_or(i64::MAX));
+        let count = format::count(i64::try_from(records.get()).unwrap_or(i64::MAX));
         format!("{count} {}", ledger.counted)
     };
     let href = Address::from(Route::Ledger(ledger.id.to_owned())).hash();
     view! {
-        <a class="ledger-link" href=href>
+        <a class="ledger-link" href=href data-ledger=ledger.id data-value=move || records.get().to_string()>
             <span><span class="ledger-name">{ledger.label}</span> <span class="small muted">{ledger.help}</span></span>
             <span class="num nowrap">{count}</span>
         </a>

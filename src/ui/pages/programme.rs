@@ -59,6 +59,7 @@ pub fn programme(programme: Programme) -> AnyView {
     view! {
         <Lede parts=lede />
         <div class="charts-bar">{period_bar(figures)} {narrow_bar(figures)}</div>
+        {ways(programme)}
         <div class="grid">
             <Card title="现状".to_owned() meta=about class="span-7">
                 {move || readings(figures, programme, &Scope::Town)}
@@ -71,6 +72,20 @@ pub fn programme(programme: Programme) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Pages that belong to one programme alone.
+fn ways(programme: Programme) -> Option<AnyView> {
+    let (words, route) = match programme {
+        Programme::Dream => ("筑梦流程", Route::Process),
+        Programme::Lead => ("书记通讯录", Route::Secretaries),
+        Programme::Base | Programme::Seedling | Programme::Phoenix => return None,
+    };
+    let way = move || link(route.clone());
+    Some(
+        view! { <p class="button-row stack no-print"><a class=ButtonKind::Plain.class() href=way>{words}</a></p> }
+            .into_any(),
+    )
 }
 
 fn lede(board: &Board, programme: Programme, todo: &[FollowVm]) -> Vec<Words> {
@@ -198,7 +213,7 @@ pub fn gap_lists(figures: Figures, all: &[FollowVm]) -> AnyView {
     let lists = all.iter().map(|item| {
         let open = asked.as_deref() == Some(item.id);
         let summary = view! {
-            <summary class="todo" data-gap=item.id>
+            <summary class="todo" data-gap=item.id data-value=item.count().to_string()>
                 {status_tag(item.status, None)}
                 <div>
                     <b>{item.title.clone()}</b>
