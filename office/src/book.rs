@@ -71,7 +71,7 @@ pub struct Table {
     pub name: String,
     /// Whether it is shown.
     pub state: State,
-    /// Rows that hold something, in order.
+    /// Rows that hold more than blanks, in order.
     pub rows: Vec<Row>,
     /// Merged cells.
     pub merges: Vec<Merge>,
@@ -102,17 +102,17 @@ pub struct Merge {
 /// One cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cell {
-    /// Nothing, or blanks alone.
+    /// Nothing.
     #[default]
     #[serde(rename = "e")]
     Empty,
-    /// A text as it stands, without the blanks around it... see [`crate::text`].
+    /// A text as it stands, blanks and marks that do not show included; [`crate::text::clean`] takes them off.
     #[serde(rename = "t")]
     Text(String),
     /// A number as a decimal of at most 15 significant digits, without an exponent.
     #[serde(rename = "n")]
     Number(String),
-    /// A number whose format shows something else than its digits (`0.0,"万"`): the number and the format.
+    /// A number whose format shows something else than its digits (`0.0,"万"`, `0%`, `h:mm`): the number and the format.
     #[serde(rename = "f")]
     Formatted(String, String),
     /// A day: `2022-03-05`; a time of day is left out.

@@ -4,5 +4,12 @@
 //! of their own and in the native command line.
 
 pub mod book;
+mod csv;
+#[cfg(feature = "engine")]
+mod engine;
 pub mod sheet;
 pub mod text;
+
+pub use csv::csv;
+#[cfg(feature = "engine")]
+pub use engine::{read, write};

@@ -75,7 +75,7 @@ pub struct Line {
 }
 
 /// How a row looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Look {
     /// As rows do.
     #[default]

@@ -205,14 +205,15 @@ fn past_break(text: &str) -> &str {
     text.strip_prefix('\n').unwrap_or(text)
 }
 
-/// `="0123"` is 0123, and so are tabs before digits.
+/// `="0123"` is 0123, and so are tabs before digits and before what a spreadsheet would compute.
 fn without_tricks(cell: String) -> String {
     let inner = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
-    if let Some(inner) = inner.filter(|inner| starts_with_digit(inner) && !inner.contains('"')) {
-        return inner.to_owned();
+    // Quotes inside of a formula's text are doubled; others end it, and then it is more than a text.
+    if let Some(inner) = inner.filter(|inner| !inner.replace("\"\"", "").contains('"')) {
+        return inner.replace("\"\"", "\"");
     }
     let bare = cell.trim_start_matches('\t');
-    if bare.len() < cell.len() && starts_with_digit(bare) {
+    if bare.len() < cell.len() && (starts_with_digit(bare) || bare.starts_with(['=', '+', '-', '@'])) {
         return bare.to_owned();
     }
     cell
