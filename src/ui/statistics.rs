@@ -20,7 +20,7 @@ use crate::model::programmes;
 use crate::view::charts::{ChartVm, Source};
 use crate::view::period;
 use crate::view::programmes::sections;
-use crate::view::section::{Drawn, Section, Shown};
+use crate::view::section::{Drawn, Section, Shown, wide};
 use crate::view::statistics::{self, StatisticVm};
 
 /// Which figures of a programme a board holds.
@@ -149,14 +149,14 @@ fn board_of(desk: &Desk, asked: Asked) -> Rc<RefCell<Board>> {
 /// The sections of a programme's page: a table of all statistics of each, then the charts of those that have one.
 pub fn section_cards(figures: Figures, programme: Programme) -> AnyView {
     let cards = sections(programme).iter().map(|section| {
-        let charts = section
-            .shown
-            .iter()
-            .filter(|shown| shown.drawn != Drawn::Not)
-            .map(|shown| {
-                let vm = Signal::derive(move || drawn(figures, shown));
-                chart(vm, class(shown), 290.0)
-            });
+        let drawn_ones = section.shown.iter().filter(|shown| shown.drawn != Drawn::Not);
+        let drawn_ones: Vec<&Shown> = drawn_ones.collect();
+        // Every unit has a bar of its own, which takes the whole width.
+        let asks: Vec<bool> = drawn_ones.iter().map(|shown| shown.drawn == Drawn::Units).collect();
+        let charts = drawn_ones.into_iter().zip(wide(&asks)).map(|(shown, wide)| {
+            let vm = Signal::derive(move || drawn(figures, shown));
+            chart(vm, if wide { "span-12" } else { "span-6" }, 290.0)
+        });
         let charts = charts.collect_view();
         let about = Signal::derive(move || figures.asked().0.label());
         view! {
@@ -167,14 +167,6 @@ pub fn section_cards(figures: Figures, programme: Programme) -> AnyView {
         }
     });
     cards.collect_view().into_any()
-}
-
-/// Every unit has a bar of its own, which takes the whole width.
-const fn class(shown: &Shown) -> &'static str {
-    match shown.drawn {
-        Drawn::Units => "span-12",
-        _ => "span-6",
-    }
 }
 
 fn drawn(figures: Figures, shown: &'static Shown) -> ChartVm {

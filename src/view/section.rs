@@ -78,6 +78,24 @@ impl Shown {
     }
 }
 
+/// Which of some drawings take the whole width of the page: those that ask for it, and one that would leave half of its
+/// row empty.
+pub fn wide(asks: &[bool]) -> Vec<bool> {
+    let mut wide = asks.to_vec();
+    let mut alone = None;
+    for (place, asks) in asks.iter().enumerate() {
+        match (asks, alone.take()) {
+            (true, Some(left)) => wide[left] = true,
+            (false, None) => alone = Some(place),
+            (true, None) | (false, Some(_)) => {}
+        }
+    }
+    if let Some(left) = alone {
+        wide[left] = true;
+    }
+    wide
+}
+
 /// How the parts of a statistic are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawn {
@@ -101,4 +119,22 @@ pub enum Drawn {
     Months,
     /// The value of each unit, the greatest first.
     Units,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wide;
+
+    #[test]
+    fn no_row_is_half_empty() {
+        let said = |asks: &[bool]| {
+            let all = wide(asks).into_iter();
+            all.map(|w| if w { '-' } else { '.' }).collect::<String>()
+        };
+        assert_eq!(said(&[]), "");
+        assert_eq!(said(&[false]), "-");
+        assert_eq!(said(&[false, false]), "..");
+        assert_eq!(said(&[false, false, false]), "..-");
+        assert_eq!(said(&[true, false, true, false, false]), "---..");
+    }
 }

@@ -58,7 +58,7 @@ fn shown(page: PersonPage) -> AnyView {
         .then(|| view! { <Card title="相关的人".to_owned() class="span-12">{person_list(page.ties, "")}</Card> });
     view! {
         {office}
-        <p class="button-row stack no-print">
+        <p class="button-row no-print">
             <Button kind=ButtonKind::Main label="打印".to_owned() on_press=move |()| print(screen) />
         </p>
         {likely(page.alike)}
@@ -167,7 +167,7 @@ fn likely(all: Vec<AlikeVm>) -> AnyView {
         return ().into_any();
     }
     let list = portion(Signal::stored(all), ROWS, row, |rows| rows.into_any());
-    view! { <Card title="可能是同一人".to_owned() class="stack no-print">{list}</Card> }.into_any()
+    view! { <Card title="可能是同一人".to_owned() class="no-print">{list}</Card> }.into_any()
 }
 
 /// What was said of who is the same, and the way to take it back.
@@ -238,7 +238,7 @@ pub fn secretaries() -> AnyView {
     });
     view! {
         {period_bar(figures)}
-        <p class="button-row stack no-print">
+        <p class="button-row no-print">
             <Button kind=ButtonKind::Main label="打印".to_owned() on_press=move |()| print(screen) />
         </p>
         <Card title="书记通讯录".to_owned()><div class="scroll-x">{list}</div></Card>

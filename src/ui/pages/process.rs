@@ -35,8 +35,8 @@ pub fn page() -> AnyView {
         <Lede parts=lede />
         <div class="charts-bar">{period_bar(figures)} {narrow_bar(figures)}</div>
         <div class="grid">
-            <Card title="步骤".to_owned() meta=year class="span-5">{move || vm.with(steps)}</Card>
-            <Card title="各村（社区）进度".to_owned() meta=until class="span-7">
+            <Card title="步骤".to_owned() meta=year class="span-12">{move || vm.with(steps)}</Card>
+            <Card title="各村（社区）进度".to_owned() meta=until class="span-12">
                 <p class="note">{rule}</p>
                 {move || vm.with(units)}
             </Card>
@@ -48,19 +48,20 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
-/// `39 个村（社区）的年度计划，39 个定稿；没有滞后。`
+/// `39 个村（社区）的 2022 年年度计划：36 个已定稿，3 个正常。`
 fn lede(vm: &ProcessVm) -> Vec<Words> {
-    let (late, warned) = (vm.count(Status::Late), vm.count(Status::Warn));
-    let mut said = vec![format!("{} 个已定稿", vm.count(Status::Done))];
-    for (count, word) in [(vm.count(Status::Ok), "正常"), (warned, "预警"), (late, "滞后")] {
-        if count > 0 {
-            said.push(format!("{count} 个{word}"));
-        }
-    }
-    let unknown = vm.count(Status::None);
-    if unknown > 0 {
-        said.push(format!("{unknown} 个没有填报"));
-    }
+    let words = [
+        (Status::Done, "已定稿"),
+        (Status::Ok, "正常"),
+        (Status::Warn, "预警"),
+        (Status::Late, "滞后"),
+        (Status::None, "没有填报"),
+    ];
+    let counted = words.map(|(status, word)| (vm.count(status), word)).into_iter();
+    let said: Vec<String> = counted
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} 个{word}"))
+        .collect();
     vec![
         Words::Plain(format!("{} 个村（社区）的 {} 年年度计划：", vm.units.len(), vm.year)),
         Words::Fact(said.join("，")),
@@ -101,11 +102,11 @@ fn units(vm: &ProcessVm) -> AnyView {
         view! {
             <tr>
                 <td><a href=unit.href.clone()>{unit.name.clone()}</a></td>
-                <td>{led(unit.stage.to_owned(), unit.plan.clone())}</td>
-                <td class="nowrap">{unit.since.map(|day| day.to_string())}</td>
-                <td class="num nowrap">{waiting}</td>
-                <td class="num nowrap">{returned}</td>
                 <td>{status_tag(unit.status, words)}</td>
+                <td>{led(unit.stage.to_owned(), unit.plan.clone())}</td>
+                <td class="num nowrap">{waiting}</td>
+                <td class="nowrap">{unit.since.map(|day| day.to_string())}</td>
+                <td class="num nowrap">{returned}</td>
             </tr>
         }
     };
@@ -115,11 +116,11 @@ fn units(vm: &ProcessVm) -> AnyView {
                 <thead>
                     <tr>
                         <th scope="col">"村（社区）"</th>
-                        <th scope="col">"所在环节"</th>
-                        <th scope="col">"日期"</th>
-                        <th scope="col" class="num">"已停留"</th>
-                        <th scope="col" class="num">"退回"</th>
                         <th scope="col">"状态"</th>
+                        <th scope="col">"所在环节"</th>
+                        <th scope="col" class="num">"已停留"</th>
+                        <th scope="col">"日期"</th>
+                        <th scope="col" class="num">"退回"</th>
                     </tr>
                 </thead>
                 <tbody>{vm.units.iter().map(row).collect_view()}</tbody>

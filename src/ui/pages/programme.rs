@@ -24,6 +24,7 @@ use crate::view::overview as vm;
 use crate::view::portion::{Portion, ROWS};
 use crate::view::programmes;
 use crate::view::route::{Address, Route};
+use crate::view::section::wide;
 use crate::view::show;
 use crate::view::standing::{Overdue, Standing, standing};
 use crate::view::unit_page;
@@ -46,8 +47,10 @@ pub fn programme(programme: Programme) -> AnyView {
     let reach = Memo::new(move |_| figures.reach());
     let drawn = move || {
         let all = programmes::charts(programme, &reach.read());
+        let wide = wide(&vec![false; all.len()]);
         all.iter()
-            .map(|draw| chart(drawing(*draw), "span-6", 290.0))
+            .zip(wide)
+            .map(|(draw, wide)| chart(drawing(*draw), if wide { "span-12" } else { "span-6" }, 290.0))
             .collect_view()
     };
     let among = move || {
@@ -58,8 +61,7 @@ pub fn programme(programme: Programme) -> AnyView {
     };
     view! {
         <Lede parts=lede />
-        <div class="charts-bar">{period_bar(figures)} {narrow_bar(figures)}</div>
-        {ways(programme)}
+        <div class="charts-bar">{period_bar(figures)} {narrow_bar(figures)} {ways(programme)}</div>
         <div class="grid">
             <Card title="现状".to_owned() meta=about class="span-7">
                 {move || readings(figures, programme, &Scope::Town)}
@@ -82,10 +84,8 @@ fn ways(programme: Programme) -> Option<AnyView> {
         Programme::Base | Programme::Seedling | Programme::Phoenix => return None,
     };
     let way = move || link(route.clone());
-    Some(
-        view! { <p class="button-row stack no-print"><a class=ButtonKind::Plain.class() href=way>{words}</a></p> }
-            .into_any(),
-    )
+    let class = format!("{} end no-print", ButtonKind::Plain.class());
+    Some(view! { <a class=class href=way>{words}</a> }.into_any())
 }
 
 fn lede(board: &Board, programme: Programme, todo: &[FollowVm]) -> Vec<Words> {
@@ -135,13 +135,14 @@ pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyVie
             view! { <td class="num nowrap note" data-label=*word>{value}</td> }
         });
         let before = before.collect_view();
+        let aside = (!f.aside.is_empty()).then(|| view! { <small class="note">" " {f.aside.clone()}</small> });
         let (wanted, distance) = vm::goal_words(&reading);
         let some = reading.unknown > 0 && !reading.is_unknown();
         let unknown = some.then(|| view! { <span class="note">{format!("{} 个没有填报", reading.unknown)}</span> });
         view! {
             <tr>
                 <td>{f.indicator.name} <span class="note">{f.definition.clone()}</span></td>
-                <td class="num" class:nowrap=!measure.is_empty()>{figure_link(&f)} " " {measure}</td>
+                <td class="num"><span class:nowrap=!measure.is_empty()>{figure_link(&f.alone())} " " {measure}</span> {aside}</td>
                 {before}
                 <td class="num nowrap" data-label="目标">{wanted}</td>
                 <td data-label="离目标">{distance}</td>

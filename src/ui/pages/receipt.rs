@@ -44,7 +44,7 @@ pub fn receipt() -> AnyView {
         }
         let sheets = sheets.into_iter().map(sheet).collect_view();
         view! {
-            <p class="button-row stack">
+            <p class="button-row">
                 <Button kind=ButtonKind::Main label="打印".to_owned() on_press=move |()| print(screen) />
             </p>
             {sheets}

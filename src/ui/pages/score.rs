@@ -212,21 +212,21 @@ fn table(rows: &[RowVm]) -> AnyView {
         view! {
             <tr data-unit=row.code.clone()>
                 <th scope="row"><a href=href>{row.name.clone()}</a></th>
-                {cells}
                 <td>{row.total.clone()}</td>
-                <td>{band}</td>
+                <td><b>{band}</b></td>
+                {cells}
             </tr>
         }
     };
     view! {
-        <div class="pivot" tabindex="0" role="region" aria-label="各村（社区）得分">
+        <div class="pivot score" tabindex="0" role="region" aria-label="各村（社区）得分">
             <table>
                 <thead>
                     <tr>
                         <th scope="col">"村（社区）"</th>
-                        {heads.collect_view()}
                         <th scope="col">"合计"</th>
                         <th scope="col">"等次"</th>
+                        {heads.collect_view()}
                     </tr>
                 </thead>
                 <tbody>{rows.iter().map(row).collect_view()}</tbody>
@@ -432,7 +432,7 @@ fn sheets(page: Page) -> AnyView {
     };
     let make =
         why_not(ScoreSheet::LEDGER).then(|| view! { <Button label="用默认办法新建".to_owned() on_press=make /> });
-    let archive = why_not(Assessment::LEDGER).then(|| archive(page));
+    let (archive, question) = why_not(Assessment::LEDGER).then(|| archive(page)).unzip();
     let links = [
         ("score_sheet", "考核办法台账"),
         ("score_item", "考核项目台账"),
@@ -448,13 +448,14 @@ fn sheets(page: Page) -> AnyView {
             "没有启用的办法时，按默认办法评分：筑梦 15、头雁 20、强基 25、青苗 25、引凤 15，分到各项指标。可以照它新建一份再改。存档把各村（社区）的得分和等次记入党建考核台账。只看台账里的事，不看使用次数。"
         </p>
         <div class="ledger-groups">{links.collect_view()}</div>
-        <p class="button-row no-print">{make}</p>
-        {archive}
+        <p class="button-row no-print">{make} {archive}</p>
+        {question}
     }
     .into_any()
 }
 
-fn archive(page: Page) -> AnyView {
+/// The button that archives the year, and what is asked where it would overwrite.
+fn archive(page: Page) -> (AnyView, AnyView) {
     let town = page.figures.town;
     let asks = RwSignal::new(None::<Archive>);
     let names = move |codes: &[String]| {
@@ -497,9 +498,6 @@ fn archive(page: Page) -> AnyView {
             }
         })
     };
-    view! {
-        <p class="button-row no-print"><Button label="存档本年度".to_owned() on_press=press /></p>
-        {question}
-    }
-    .into_any()
+    let button = view! { <Button label="存档本年度".to_owned() on_press=press /> };
+    (button.into_any(), question.into_any())
 }

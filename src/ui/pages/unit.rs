@@ -62,7 +62,7 @@ pub fn units() -> AnyView {
     };
     view! {
         {period_bar(figures)}
-        <p class="button-row stack no-print">
+        <p class="button-row no-print">
             <a class=ButtonKind::Plain.class() href=link(Route::Secretaries)>"书记通讯录"</a>
         </p>
         <div class="grid">{body}</div>
