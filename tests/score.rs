@@ -5,12 +5,15 @@ mod support;
 use std::collections::BTreeSet;
 
 use support::Site;
+use support::still::Still;
+use tiancheng::desk::Desk;
 use tiancheng::model::date::Day;
 use tiancheng::model::engine::indicator::{Board, Period};
 use tiancheng::model::engine::score::{Band, Mark, Outcome, Plan, Points, Score, Way, spread};
 use tiancheng::model::ledger::{Cells as _, Ledger, Programme, TypedRow as _};
 use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::programmes::lead::ledgers::Secretary;
+use tiancheng::model::programmes::sample::SampleOptions;
 use tiancheng::model::programmes::town::ledgers::{
     Assessment, Device, SCORED, ScoreItem, ScoreMark, ScoreSheet, Setting, Town, Unit,
 };
@@ -330,6 +333,57 @@ fn the_archive_leaves_out_who_has_no_band_and_tells_what_it_overwrites() {
     assert_eq!(again.drafts[0].id(), "old");
     let bare = town(&[]);
     assert!(scoring::archive(&plan(&bare), &board(&bare), &bare).is_err());
+}
+
+/// What stands in the ledgers of the sheets and of the assessments.
+fn kept(desk: &Desk) -> String {
+    let mut all = Vec::new();
+    for ledger in [ScoreSheet::LEDGER, ScoreItem::LEDGER, Assessment::LEDGER] {
+        desk.replica().visit(ledger, None, &mut |cells| {
+            let texts = ledger.slots().map(|(slot, _)| format!("{:?}", cells.cell(slot)));
+            all.push(format!("{} {}", cells.id(), texts.collect::<Vec<_>>().join(",")));
+        });
+    }
+    all.sort();
+    all.join("\n")
+}
+
+#[test]
+fn a_new_sheet_and_the_archive_are_undone_each_in_one_step() {
+    let mut desk = Desk::sample(Still::new(3), &SampleOptions::default());
+    let before = kept(&desk);
+    let id = desk.next_record_id(0);
+    let made = scoring::default_drafts(&INDICATORS, &settings(desk.replica()), 2022, &id);
+    assert!(made.len() > 5);
+    desk.save("用默认办法新建考核办法", &made);
+    let with_sheet = kept(&desk);
+    assert_ne!(with_sheet, before);
+
+    let board = board(desk.replica());
+    let sheets = scoring::plans(desk.replica(), &INDICATORS);
+    let new = sheets.iter().find(|plan| plan.id == id).expect("the new sheet");
+    let archive = scoring::archive(new, &board, desk.replica()).expect("an archive");
+    assert!(archive.drafts.len() > 20, "{}", archive.drafts.len());
+    desk.save("存档 2022 年考核结果", &archive.drafts);
+    let archived = kept(&desk);
+    assert_ne!(archived, with_sheet);
+    // Archived once more over what is there: undone, the first archive stands again.
+    let mut again = scoring::archive(new, &board, desk.replica())
+        .expect("an archive")
+        .drafts;
+    for draft in &mut again {
+        draft.set(Assessment::LEDGER.slot("level").expect("a level"), t("fair"));
+    }
+    desk.save("存档 2022 年考核结果", &again);
+    assert_ne!(kept(&desk), archived);
+    for expected in [&archived, &with_sheet, &before] {
+        desk.undo().expect("a step");
+        assert_eq!(&kept(&desk), expected);
+    }
+    for expected in [&with_sheet, &archived] {
+        desk.redo().expect("a step");
+        assert_eq!(&kept(&desk), expected);
+    }
 }
 
 #[test]

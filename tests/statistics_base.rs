@@ -1,9 +1,11 @@
 //! Statistics of 强基 and of the frame, on records whose figures are worked out by hand.
 
 mod rows_support;
+mod statistics_support;
 
 use rows_support::{day, sheet};
-use tiancheng::model::engine::indicator::{Period, Reading, Scope};
+use statistics_support::{read as read_of, read_of_town as read};
+use tiancheng::model::engine::indicator::{Period, Scope};
 use tiancheng::model::ledger::{Cells, Ledger, TypedRow as _};
 use tiancheng::model::programmes;
 use tiancheng::model::programmes::base::statistics::STATISTICS as BASE;
@@ -39,16 +41,6 @@ fn with(more: impl IntoIterator<Item = Draft>) -> Sheet {
     let mut all = units();
     all.extend(more);
     sheet(all)
-}
-
-fn read_of(records: &Sheet, id: &str, on: &str, scope: &Scope) -> Reading {
-    let on = day(on);
-    let statistic = figure_by_id(id).unwrap_or_else(|| panic!("no statistic {id}"));
-    evaluate(statistic, records, Period::Year(on.year()), on, scope)
-}
-
-fn read(records: &Sheet, id: &str, on: &str) -> Reading {
-    read_of(records, id, on, &Scope::Town)
 }
 
 /// Numerator and denominator.

@@ -2,17 +2,17 @@
 #![allow(dead_code)]
 
 use crate::rec;
-use crate::rows_support::day;
+use crate::rows_support::{day, set};
 use tiancheng::model::engine::indicator::{Form, Indicator, Period, Reading, Scope};
 use tiancheng::model::ledger::Programme;
 use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet as sample};
 use tiancheng::model::programmes::{STATISTICS, evaluate, figure_by_id, statistics_board};
 use tiancheng::model::records::{Draft, Sheet};
-use tiancheng::model::value::Decimal;
+use tiancheng::model::value::{Decimal, Value};
 use tiancheng::view::charts::{ChartVm, Source};
 use tiancheng::view::programmes::sections;
 use tiancheng::view::section::{Drawn, Shown};
-use tiancheng::view::statistics::drawing;
+use tiancheng::view::statistics::{drawing, row};
 
 /// Two villages and a community.
 pub fn units() -> Vec<Draft> {
@@ -90,6 +90,72 @@ pub fn drawing_of(records: &Sheet, id: &str, on: &str) -> ChartVm {
         .expect("is shown");
     let source = Source { records, board: &board };
     drawing(source, shown, &Scope::Town).expect("a drawing")
+}
+
+/// The value of the town over a period, up to a day.
+pub fn read_in(records: &Sheet, id: &str, period: Period, on: &str) -> Reading {
+    evaluate(figure(id), records, period, day(on), &Scope::Town)
+}
+
+/// The value of the town in the year of a day, up to that day.
+pub fn read_of_town(records: &Sheet, id: &str, on: &str) -> Reading {
+    read(records, id, on, &Scope::Town)
+}
+
+/// `numerator/denominator`, or the numerator alone; how many units entered nothing; the parts that are not zero.
+pub fn is(reading: &Reading, value: &str, unknown: usize, parts: &str) {
+    let some = reading.parts.iter().filter(|p| p.amount != Decimal::ZERO);
+    let some = some.map(|p| format!("{} {}", p.label, over(p.amount, p.of)));
+    let said = (
+        over(reading.numerator, reading.denominator),
+        reading.unknown,
+        some.collect::<Vec<_>>().join("、"),
+    );
+    let wanted = (value.to_owned(), unknown, parts.to_owned());
+    assert_eq!(said, wanted, "{}", reading.indicator.id);
+}
+
+/// Records that fall short, and units without one.
+pub fn short(reading: &Reading) -> Vec<String> {
+    let named = reading
+        .missing()
+        .map(|m| m.record.as_ref().map_or(m.unit.to_string(), |r| r.id.to_string()));
+    named.collect()
+}
+
+/// A record with more fields: numbers, and words.
+pub fn filled(mut draft: Draft, numbers: &[(&str, i64)], words: &[(&str, &str)]) -> Draft {
+    for (field, number) in numbers {
+        set(&mut draft, field, Value::Int(*number));
+    }
+    for (field, text) in words {
+        set(&mut draft, field, Value::text(*text));
+    }
+    draft
+}
+
+/// Every statistic of a programme stands once on its page, in the order of its declaration; its drawing has a title that
+/// says something. In the sample each is known but those named.
+pub fn each_is_on_the_page_once(programme: Programme, but: &[&str]) {
+    let records = sample(&SampleOptions::default());
+    let mut board = statistics_board(Period::Year(2022), as_of());
+    board.refresh(&records);
+    let source = Source {
+        records: &records,
+        board: &board,
+    };
+    let mut ids: Vec<&str> = Vec::new();
+    for shown in all_shown(programme) {
+        let id = shown.statistic.id;
+        ids.push(id);
+        let is_unknown = row(source, shown, &Scope::Town).unjudged.is_some();
+        assert_eq!(is_unknown, but.contains(&id), "{id}");
+        if let Some(vm) = drawing(source, shown, &Scope::Town) {
+            assert!(!vm.figure.title.is_empty() && vm.records.is_some(), "{id}");
+        }
+    }
+    let declared: Vec<&str> = STATISTICS.of(programme).map(|s| s.id).collect();
+    assert_eq!(ids, declared);
 }
 
 /// Every statistic of a programme says `没有填报`, and so does its drawing.

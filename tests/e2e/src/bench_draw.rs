@@ -21,7 +21,9 @@ const SHARE: f64 = 0.5;
 const RECOLOUR: f64 = 8.0;
 /// One frame at 60 Hz, milliseconds.
 const FRAME: f64 = 16.7;
-/// Records in the town whose months are played.
+/// From a press to the page of a programme with the charts in the window, milliseconds.
+const PAGE: f64 = 100.0;
+/// Records in the town whose months are played, and whose programmes are opened.
 const RECORDS: usize = 50_000;
 /// Kind, rows and columns of the charts.
 const CHARTS: [(&str, u32, u32, &str); 3] = [
@@ -52,7 +54,12 @@ pub fn run(cache: &Path, build: &Deployment, draw: &Deployment) -> Outcome<bool>
         "{:<44} {:>8} {:>16}",
         "script in Chromium, milliseconds", "median", "range"
     );
-    let kept = [on(&draw, &charts)?, on(build, &recolour)?, on(build, &player)?];
+    let kept = [
+        on(&draw, &charts)?,
+        on(build, &recolour)?,
+        on(build, &player)?,
+        on(build, &programmes)?,
+    ];
     drop(driver);
     std::fs::remove_dir_all(&profile).unwrap_or_default();
     Ok(kept.iter().all(|kept| *kept))
@@ -140,13 +147,57 @@ fn recolour(page: &mut Page) -> Outcome<bool> {
     Ok(verdict("other colours on the map, median", median, RECOLOUR, "ms"))
 }
 
-fn player(page: &mut Page) -> Outcome<bool> {
+/// Puts the large town into the browser's storage.
+fn store_town(page: &mut Page) -> Outcome<()> {
     let stored = stored(RECORDS)?;
     page.open("")?;
-    page.eval_with(
-        "localStorage.clear(); for (const [key, text] of arguments[0]) localStorage.setItem(tcPrefix + key.slice(3), text)",
-        json!(stored.items),
+    let store = "localStorage.clear();
+                 for (const [key, text] of arguments[0]) localStorage.setItem(tcPrefix + key.slice(3), text)";
+    page.eval_with(store, json!(stored.items)).map(drop)
+}
+
+/// From a press in the navigation to the frame in which the page of a programme stands with its charts: those in the
+/// window, and all of them.
+fn programmes(page: &mut Page) -> Outcome<bool> {
+    store_town(page)?;
+    page.goto("?today=2022-11-22#/charts")?;
+    page.wait_ready()?;
+    page.wait_until(
+        "charts",
+        "return document.querySelector('.chart-frame[aria-label]') !== null",
     )?;
+    let times = page.eval(PROGRAMMES)?;
+    let first = report("page of a programme, charts in the window", &times["first"])?;
+    report("the same, all its charts", &times["whole"])?;
+    report("the same, charts in the window, again", &times["again"])?;
+    Ok(verdict("page of a programme, median of the first", first, PAGE, "ms"))
+}
+
+const PROGRAMMES: &str = "
+    const frames = () => Array.from(document.querySelectorAll('main .chart-frame'));
+    const seen = (frame) => frame.getBoundingClientRect().top < innerHeight;
+    const drawn = (frame) => frame.hasAttribute('aria-label');
+    const frame = () => new Promise((next) => requestAnimationFrame(next));
+    const times = { first: [], whole: [], again: [] };
+    return (async () => {
+      for (const round of ['first', 'again']) {
+        for (const name of ['dream', 'lead', 'base', 'seedling', 'phoenix']) {
+          const link = document.querySelector(`nav a[href^='#/p/${name}']`);
+          await new Promise((next) => setTimeout(next, 500));
+          const before = document.querySelector('main .card');
+          const start = performance.now();
+          link.click();
+          while (document.querySelector('main .card') === before || !frames().length || !frames().filter(seen).every(drawn)) await frame();
+          times[round].push(performance.now() - start);
+          while (!frames().every(drawn)) await frame();
+          if (round === 'first') times.whole.push(performance.now() - start);
+        }
+      }
+      return times;
+    })()";
+
+fn player(page: &mut Page) -> Outcome<bool> {
+    store_town(page)?;
     page.goto("?today=2022-11-22#/map")?;
     page.wait_ready()?;
     page.wait_until(

@@ -1,6 +1,7 @@
 //! What is missing or late in 头雁: secretaries, contacts, talks, duties, elections.
 
-use super::ledgers::{Contact, Duty, Election, PriorTalk, Secretary};
+use super::indicators::{current, is_prior, next_round};
+use super::ledgers::{Contact, Duty, PriorTalk};
 use super::rules;
 use crate::model::engine::gap::{Finder, Found, finder};
 use crate::model::engine::indicator::Ctx;
@@ -16,14 +17,6 @@ pub const PEOPLE: &[Finder] = &[
     finder("duty", Programme::Lead, ("duty", "看责任清单"), ("项", "书记责任到期没有完成"), None, duty),
     finder("election", Programme::Lead, ("election", "看换届"), ("", "半年内到期换届"), None, election),
 ];
-
-fn current<'a>(ctx: &Ctx<'a>) -> Option<Secretary<'a>> {
-    let rows = ctx.rows::<Secretary>();
-    let serving = rows
-        .into_iter()
-        .filter(|s| s.since().is_some() && ctx.span.holds(s.since(), s.until()));
-    serving.max_by_key(|s| s.since())
-}
 
 fn vacancy(ctx: &Ctx, found: &mut Found) {
     found.whole += 1;
@@ -62,9 +55,7 @@ fn follow_up(ctx: &Ctx, found: &mut Found) {
 fn prior_talk(ctx: &Ctx, found: &mut Found) {
     let Some(row) = current(ctx) else { return };
     found.whole += 1;
-    let talked = ctx.rows::<PriorTalk>().into_iter().any(|t| {
-        t.secretary() == Some(row.id()) && t.date().zip(row.since()).is_some_and(|(talk, since)| talk < since)
-    });
+    let talked = ctx.rows::<PriorTalk>().into_iter().any(|t| is_prior(ctx, t, row));
     if !talked {
         found.short(row, None, None);
     }
@@ -81,16 +72,9 @@ fn duty(ctx: &Ctx, found: &mut Found) {
 }
 
 fn election(ctx: &Ctx, found: &mut Found) {
-    let term = rules::ELECTION_YEARS.get(ctx.settings) * 12;
-    let rows = ctx.rows::<Election>();
-    let last = rows
-        .into_iter()
-        .filter(|e| ctx.span.past(e.voted()))
-        .max_by_key(|e| e.voted());
-    let Some(row) = last else { return };
+    let Some((row, next)) = next_round(ctx) else { return };
     found.whole += 1;
-    let next = row.next().or_else(|| row.voted().map(|d| d.plus_months(term)));
-    if let Some(next) = next.filter(|d| *d <= ctx.span.to.plus_months(6)) {
+    if next <= ctx.span.to.plus_months(6) {
         found.short(row, None, Some(next));
     }
 }
