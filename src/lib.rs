@@ -41,7 +41,8 @@
 //! | `ui` | wasm only: Leptos shell and pages; `ui::parts` says what is fetched after the first view |
 //!
 //! `src/bin/tiancheng.rs` is the native command line over the same core; `xtask` holds the developer commands,
-//! `tests/e2e` the tests in real browsers.
+//! `tests/e2e` the tests in real browsers. `office` turns bytes of workbooks and texts into plain tables and back; it knows
+//! no ledger. The page runs it in a worker (`browser::office`), the command line in its own process.
 //!
 //! # Invariants
 //! - The core (everything but `browser` and `ui`) has no clock, no randomness, no storage of its own and no

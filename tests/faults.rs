@@ -48,6 +48,7 @@ fn every_fault_has_a_test_and_every_named_test_exists() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut known = tests_in(&root.join("tests"));
     known.append(&mut tests_in(&root.join("src")));
+    known.append(&mut tests_in(&root.join("office")));
     known.append(&mut browser_tests(&root.join("tests/e2e/src/tests")));
     let text = fs::read_to_string(root.join("docs/faults.md")).expect("the table");
     let mut wrong = Vec::new();

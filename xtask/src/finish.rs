@@ -5,7 +5,7 @@
 //! different bytes; therefore its own naming is off and files are named here.
 
 use crate::process::root;
-use crate::{Outcome, parts};
+use crate::{Outcome, office, parts};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
@@ -50,7 +50,8 @@ pub fn from_trunk() -> Outcome<()> {
 }
 
 fn finish(folder: &Path, release: bool) -> Outcome<()> {
-    let page = parts::split(release)?;
+    let mut page = parts::split(release)?;
+    let engine = office::build(release)?;
     let pwa = root().join("pwa");
     for name in FIXED {
         fs::copy(pwa.join(name), folder.join(name)).map_err(|error| format!("pwa/{name}: {error}"))?;
@@ -71,6 +72,13 @@ fn finish(folder: &Path, release: bool) -> Outcome<()> {
         if path.exists() {
             fs::remove_file(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         }
+    }
+    renamed.add(folder, "office_bg.wasm", engine.module)?;
+    let script = format!("{}\n{}", engine.glue, read(&pwa.join("office.js"))?);
+    let script = renamed.apply(&strip_comments(&script), &["office_bg.wasm"])?;
+    renamed.add(folder, "office.js", script.into_bytes())?;
+    for module in page.parts.values_mut().chain([&mut page.main]) {
+        office::name_in(module, renamed.of("office.js"))?;
     }
     renamed.add(folder, "page_bg.wasm", page.main)?;
     let mut served = BTreeMap::new();
@@ -97,8 +105,9 @@ fn finish(folder: &Path, release: bool) -> Outcome<()> {
         renamed.add(folder, name, script.into_bytes())?;
     }
     let index = folder.join("index.html");
-    // Scripts alone know what keeps the daily copies, what takes over the keys of before and the style of the later parts.
-    let of_scripts = ["snapshots.js", "adopt.js", LATER];
+    // Scripts and modules alone know what keeps the daily copies, what takes over the keys of before, what reads workbooks
+    // and the style of the later parts.
+    let of_scripts = ["snapshots.js", "adopt.js", "office.js", "office_bg.wasm", LATER];
     let of_shell = renamed
         .0
         .keys()

@@ -7,6 +7,7 @@
 //! | `serve` | serves the page and builds it anew when a source file changes |
 //! | `optimiser` | finds wasm-opt, or installs it |
 //! | `finish` | names files by content, binds style sheets, writes the service worker |
+//! | `office` | compiles the worker that reads and writes workbooks |
 //! | `parts` | splits the compiled page into what the first view needs and what is fetched afterwards |
 //! | `wasm` | small changes to compiled modules |
 //! | `floor` | the smallest Leptos page, and the charts alone, for comparison |
@@ -15,6 +16,7 @@
 
 mod finish;
 mod floor;
+mod office;
 mod optimiser;
 mod page;
 mod parts;

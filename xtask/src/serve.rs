@@ -12,6 +12,7 @@ const SOURCES: &[&str] = &[
     "src",
     "style",
     "pwa",
+    "office",
     "index.html",
     "Cargo.toml",
     "Cargo.lock",

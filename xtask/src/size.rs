@@ -2,6 +2,7 @@
 //! `xtask/budget.toml`.
 
 use crate::finish::{PART, STYLE};
+use crate::office::OFFICE;
 use crate::process::root;
 use crate::{Outcome, page};
 use std::collections::BTreeMap;
@@ -20,10 +21,15 @@ struct Row {
 const ASKED_FOR: [&str; 2] = ["snapshots-", "adopt-"];
 /// The kind of the later parts in the budget.
 const LATER: &str = "later";
+/// The kind of what reads and writes workbooks.
+const WORKER: &str = "worker";
 
 /// Prints the tables; an error above a limit.
 pub fn report() -> Outcome<()> {
-    let (later, first): (Vec<Row>, Vec<Row>) = weigh(&page::dist())?.into_iter().partition(|row| {
+    let (worker, page): (Vec<Row>, Vec<Row>) = weigh(&page::dist())?
+        .into_iter()
+        .partition(|row| row.name.starts_with(OFFICE));
+    let (later, first): (Vec<Row>, Vec<Row>) = page.into_iter().partition(|row| {
         [PART, STYLE]
             .iter()
             .chain(&ASKED_FOR)
@@ -31,12 +37,17 @@ pub fn report() -> Outcome<()> {
     });
     table("before the first page is usable", &first);
     table("fetched afterwards", &later);
+    table("fetched with the first workbook, or for offline use", &worker);
     let mut over = Vec::new();
     for (kind, limit) in budget()? {
-        let counted = if kind == LATER { &later } else { &first };
+        let counted = match &*kind {
+            LATER => &later,
+            WORKER => &worker,
+            _ => &first,
+        };
         let used: usize = counted
             .iter()
-            .filter(|row| kind == "total" || kind == LATER || row.kind == kind)
+            .filter(|row| ["total", LATER, WORKER].contains(&&*kind) || row.kind == kind)
             .map(|row| row.brotli)
             .sum();
         let limit = limit * 1000;

@@ -1,0 +1,25 @@
+//! The worker of the page: reads and writes files where a hostile one can be stopped without the page standing still.
+//! Elsewhere it only says what it is.
+
+#[cfg(target_arch = "wasm32")]
+mod bound {
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    /// A file as JSON: `{"Ok": Book}` or `{"Err": Refusal}`.
+    #[wasm_bindgen]
+    pub fn read(bytes: &[u8]) -> String {
+        serde_json::to_string(&office::read(bytes)).unwrap_or_default()
+    }
+
+    /// A workbook of sheets given as JSON; an error is a sentence.
+    #[wasm_bindgen]
+    pub fn write(sheets: &str) -> Result<Vec<u8>, String> {
+        let sheets: Vec<office::sheet::Sheet> = serde_json::from_str(sheets).map_err(|error| error.to_string())?;
+        office::write(&sheets)
+    }
+}
+
+fn main() {
+    #[cfg(not(target_arch = "wasm32"))]
+    println!("This is a part of the page: `cargo xtask build` compiles it.");
+}
