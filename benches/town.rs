@@ -130,7 +130,9 @@ fn figures(report: &mut Report, replica: &mut Replica, what: &str, new_board: fn
             by: "town".into(),
         };
         let id = &talks[n as usize * 7_919 % talks.len()];
-        let write = Write::cell(NightTalk::LEDGER, id, masses, Value::Int(200 + i64::from(n)));
+        // Whoever measures first leaves other values behind.
+        let value = 200 + (replica.change_count() as i64 + i64::from(n)) % 700;
+        let write = Write::cell(NightTalk::LEDGER, id, masses, Value::Int(value));
         let change = replica.compose(stamp, &[write]).expect("something new");
         replica.merge(change);
         let (work, time) = timed(|| board.refresh(replica));
@@ -145,6 +147,21 @@ fn figures(report: &mut Report, replica: &mut Replica, what: &str, new_board: fn
         0.05,
         "x",
     );
+}
+
+/// Where the time of the statistics goes: each alone on a board of its own.
+fn slowest(replica: &Replica) {
+    let alone = |statistic| {
+        let mut board = programmes::statistics_board(Period::Year(2022), as_of());
+        timed(|| board.refresh_some(replica, &[statistic])).1
+    };
+    let all = programmes::STATISTICS.all().map(|s| (alone(s), s.id));
+    let mut all: Vec<(Duration, &str)> = all.collect();
+    all.sort();
+    println!("\nthe slowest statistics, each alone");
+    for (time, id) in all.iter().rev().take(12) {
+        println!("{id:<58} {:>8.2} ms", time.as_secs_f64() * 1e3);
+    }
 }
 
 fn sizes(report: &mut Report) {
@@ -180,6 +197,7 @@ fn main() {
     figures(&mut report, &mut replica, "statistics", || {
         programmes::statistics_board(Period::Year(2022), as_of())
     });
+    slowest(&replica);
     sizes(&mut report);
     if report.missed > 0 {
         eprintln!("{} limits missed", report.missed);

@@ -1,5 +1,7 @@
 //! What a night talk is told under: one of the two kinds, or the own name of its platform (Z11).
 
+use std::borrow::Cow;
+
 use super::ledgers::{NightTalk, TALK_KINDS};
 use crate::model::ledger::Choice;
 
@@ -40,10 +42,10 @@ impl<'a> Told<'a> {
     }
 
     /// The key of its part in figures.
-    pub fn key(self) -> String {
+    pub fn key(self) -> Cow<'a, str> {
         match self {
-            Told::Kind(kind) | Told::Unnamed(kind) => kind.code.to_owned(),
-            Told::Platform(name) => format!("{PLATFORM}{name}"),
+            Told::Kind(kind) | Told::Unnamed(kind) => kind.code.into(),
+            Told::Platform(name) => format!("{PLATFORM}{name}").into(),
         }
     }
 }
