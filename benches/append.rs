@@ -40,7 +40,7 @@ fn append(c: &mut Criterion) {
                     by: "town".into(),
                 };
                 let id = &ids[n as usize % ids.len()];
-                let write = Write::cell(NightTalk::LEDGER, id, masses, Value::Int(i64::from(n) + 1_000));
+                let write = Write::cell(NightTalk::SCHEMA, id, masses, Value::Int(i64::from(n) + 1_000));
                 let change = replica.compose(stamp, &[write]).expect("something new");
                 let journal = change.to_json();
                 replica.merge(change);

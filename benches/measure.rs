@@ -150,13 +150,13 @@ fn save_cost(size: usize) -> Duration {
             by: "town".into(),
         };
         let write = Write::cell(
-            NightTalk::LEDGER,
+            NightTalk::SCHEMA,
             &record.record,
             masses,
             Value::Int(i64::from(n) + 1_000),
         );
         // The record is open in its form: whoever saves it has just read it.
-        let open = replica.find(NightTalk::LEDGER, &record.record).expect("a record");
+        let open = replica.find(NightTalk::SCHEMA, &record.record).expect("a record");
         for (slot, _) in NightTalk::LEDGER.slots() {
             std::hint::black_box(open.cell(slot));
         }

@@ -10,9 +10,9 @@ use tiancheng::model::date::Instant;
 use tiancheng::model::engine::indicator::{Board, Period};
 use tiancheng::model::ledger::TypedRow;
 use tiancheng::model::programmes;
-use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::programmes::sample::{SampleOptions, as_of, town};
+use tiancheng::model::programmes::schemas;
 use tiancheng::model::value::Value;
 use tiancheng::replica::seed::seed;
 use tiancheng::replica::{Change, ChangeId, Replica, Stamp, Write};
@@ -28,7 +28,7 @@ fn entrance() -> Entrance {
 }
 
 fn replica_of(changes: &[Change]) -> Replica {
-    let mut replica = Replica::new(catalogue());
+    let mut replica = Replica::new(schemas());
     replica.merge_all(changes.iter().cloned());
     replica
 }
@@ -91,7 +91,7 @@ fn opening(changes: &[Change]) {
             let (replica, whole) = timed(|| {
                 let (opened, reading) = timed(|| Store::open(kv.clone(), &entrance()));
                 read.push(reading);
-                let mut replica = Replica::new(catalogue());
+                let mut replica = Replica::new(schemas());
                 replica.merge_all(opened.changes);
                 replica
             });
@@ -132,7 +132,7 @@ fn figures(report: &mut Report, replica: &mut Replica, what: &str, new_board: fn
         let id = &talks[n as usize * 7_919 % talks.len()];
         // Whoever measures first leaves other values behind.
         let value = 200 + (replica.change_count() as i64 + i64::from(n)) % 700;
-        let write = Write::cell(NightTalk::LEDGER, id, masses, Value::Int(value));
+        let write = Write::cell(NightTalk::SCHEMA, id, masses, Value::Int(value));
         let change = replica.compose(stamp, &[write]).expect("something new");
         replica.merge(change);
         let (work, time) = timed(|| board.refresh(replica));
@@ -188,7 +188,7 @@ fn main() {
         records: 50_000,
         ..SampleOptions::default()
     };
-    let changes = seed(&catalogue(), &town(&options));
+    let changes = seed(&schemas(), &town(&options));
     opening(&changes);
     let mut replica = replica_of(&changes);
     figures(&mut report, &mut replica, "indicators", || {

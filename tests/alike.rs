@@ -55,10 +55,10 @@ fn a_place_called_as_another_one_is_asked_about() {
     for id in ["u1", "u2"] {
         site.write(Unit::LEDGER, id, &[("name", text(id)), ("kind", text("village"))]);
     }
-    let mut new = Draft::new(Unit::LEDGER, "");
+    let mut new = Draft::new(Unit::SCHEMA, "");
     set(Unit::LEDGER, &mut new, "name", " u1 ");
     let asks = |site: &Site, base: &Draft, draft: &Draft| has_namesake(&site.replica, Unit::LEDGER, base, draft);
-    assert!(asks(&site, &Draft::new(Unit::LEDGER, ""), &new));
+    assert!(asks(&site, &Draft::new(Unit::SCHEMA, ""), &new));
     let base = opened(&site, Unit::LEDGER, "u2");
     let mut renamed = base.clone();
     assert!(!asks(&site, &base, &renamed));

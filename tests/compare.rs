@@ -81,7 +81,7 @@ fn changed() -> (Desk, Then) {
     set(&mut desk, "n1", "topic", "饮水");
     let gone = ix(&desk, "n3");
     desk.delete("删除", &[gone]);
-    let mut draft = Draft::new(TALK, "");
+    let mut draft = Draft::new(TALK.schema, "");
     draft.set(TALK.slot("unit").expect("a field"), text("u2"));
     draft.set(TALK.slot("place").expect("a field"), text("五组"));
     desk.save("记一场夜话", &[draft]);

@@ -128,7 +128,7 @@ impl Office {
 
     fn talk(&mut self, place: &str) -> String {
         let unit = rows::<Unit>(self.desk.replica())[0].id().to_string();
-        let mut draft = Draft::new(NightTalk::LEDGER, "");
+        let mut draft = Draft::new(NightTalk::SCHEMA, "");
         for (name, value) in [("unit", Value::text(unit)), ("place", Value::text(place))] {
             draft.set(slot(NightTalk::LEDGER, name), value);
         }
@@ -162,7 +162,7 @@ fn places(desk: &Desk) -> Vec<String> {
     let place = slot(NightTalk::LEDGER, "place");
     let mut all: Vec<String> = Vec::new();
     let replica = desk.replica();
-    tiancheng::model::records::Records::visit(replica, NightTalk::LEDGER, None, &mut |cells| {
+    tiancheng::model::records::Records::visit(replica, NightTalk::SCHEMA, None, &mut |cells| {
         all.push(cells.cell(place).as_str().unwrap_or("--").to_string());
     });
     all.sort();
@@ -487,7 +487,7 @@ fn a_full_store_loses_nothing_and_recovers() {
     let mut office = Office::with_town();
     office.kv.full.set(true);
     let unit = rows::<Unit>(office.desk.replica())[0].id().to_string();
-    let mut draft = Draft::new(NightTalk::LEDGER, "");
+    let mut draft = Draft::new(NightTalk::SCHEMA, "");
     draft.set(slot(NightTalk::LEDGER, "unit"), Value::text(unit));
     draft.set(slot(NightTalk::LEDGER, "place"), Value::text("满"));
     let done = office.desk.save("记一场夜话", &[draft]);

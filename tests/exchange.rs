@@ -11,10 +11,10 @@ use tiancheng::exchange::{Purpose, ReadFile, Scope, export, read_file};
 use tiancheng::model::date::Instant;
 use tiancheng::model::ledger::TypedRow;
 use tiancheng::model::notice::Notice;
-use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::programmes::seedling::ledgers::Reserve;
 use tiancheng::model::programmes::town::ledgers::{Device, Town, Unit};
+use tiancheng::model::programmes::{catalogue, schemas};
 use tiancheng::model::records::rows;
 use tiancheng::model::value::Value;
 use tiancheng::replica::Replica;
@@ -72,7 +72,7 @@ fn whole(site: &Site) -> String {
 }
 
 fn open(file: &[u8]) -> Replica {
-    let mut replica = Replica::new(catalogue());
+    let mut replica = Replica::new(schemas());
     match read_file(file, &mut Names::default()).expect("reads") {
         ReadFile::Plain(content) => replica.merge_all(content.changes),
         ReadFile::Sealed(_) => panic!("sealed"),
@@ -328,7 +328,7 @@ fn a_redacted_file_has_no_phone_no_name_and_nothing_unknown() {
 #[test]
 fn texts_that_leave_as_they_were_typed_are_listed() {
     let site = town();
-    let listed: Vec<(&str, Vec<&str>)> = free_texts(&site.replica)
+    let listed: Vec<(&str, Vec<&str>)> = free_texts(&site.replica, catalogue())
         .into_iter()
         .map(|(ledger, fields)| (ledger.id, fields.iter().map(|f| f.name).collect()))
         .collect();

@@ -13,8 +13,8 @@ use tiancheng::exchange::{Batch, Outcome};
 use tiancheng::exchange::{Purpose, ReadFile, Scope, export, read_file};
 use tiancheng::model::ledger::{Ledger, TypedRow};
 use tiancheng::model::notice::Notice;
-use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::dream::ledgers::NightTalk;
+use tiancheng::model::programmes::schemas;
 use tiancheng::model::programmes::town::ledgers::{Device, Town, Unit};
 use tiancheng::model::value::Value;
 use tiancheng::replica::wire::Names;
@@ -210,11 +210,11 @@ fn check(bytes: &[u8], home: &Replica) -> Result<(), TestCaseError> {
             prop_assert_eq!(&view(&preview.after), &shown);
         }
         Ok(changes) => {
-            let mut there = Replica::new(catalogue());
+            let mut there = Replica::new(schemas());
             there.merge_all(changes.clone());
             let text = canonical(&there);
             let again = read(&envelope(&text)).map_err(|n| TestCaseError::fail(format!("{n:?} {text}")))?;
-            let mut copy = Replica::new(catalogue());
+            let mut copy = Replica::new(schemas());
             copy.merge_all(again);
             prop_assert_eq!(canonical(&copy), text);
             prop_assert_eq!(view(&copy), view(&there));
@@ -303,7 +303,7 @@ fn list(lines: impl IntoIterator<Item = String>) -> Vec<u8> {
 fn endures(what: &str, bytes: &[u8]) -> Result<Replica, Notice> {
     let (result, most) = peak(|| {
         read(bytes).map(|changes| {
-            let mut replica = Replica::new(catalogue());
+            let mut replica = Replica::new(schemas());
             replica.merge_all(changes);
             let ids: Vec<u32> = replica.all_records().map(|(ix, _)| ix).collect();
             for ix in ids {

@@ -180,7 +180,7 @@ fn who_changes_a_duplicate_changes_what_stands_for_it() {
         told.contains("这条记录已并入“圈 湾子夜话”") && told.contains("已改为“10”"),
         "{told}"
     );
-    let mut typed = Draft::new(NightTalk::LEDGER, "p1");
+    let mut typed = Draft::new(NightTalk::SCHEMA, "p1");
     typed.set(slot("masses"), Value::Int(55));
     desk.save("修改", &[typed]);
     assert_eq!(people(&desk).iter().flatten().collect::<Vec<_>>(), [&55]);
@@ -595,7 +595,7 @@ fn the_code_of_a_unit_that_was_joined_or_deleted_is_used() {
             .and_then(|ix| desk.replica().record(ix))
         {
             Some(record) => edited(Unit::LEDGER, record),
-            None => Draft::new(Unit::LEDGER, ""),
+            None => Draft::new(Unit::SCHEMA, ""),
         };
         draft.set(slot, text(code));
         form::used_code(desk.replica(), Unit::LEDGER, &draft).map(|notice| notice.todo)

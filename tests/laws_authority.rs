@@ -123,7 +123,7 @@ fn registering_a_device_leaves_the_revisions_of_what_it_does_not_touch() {
     town.write(Unit::LEDGER, U, &[("name", text("寺前村")), ("district", text("d1"))]);
     register(&mut town, "dev0", "unit", &[("unit", U)]);
     town.write(TALK, "r1", &[("unit", text(U))]);
-    let seen = |s: &Site| [Unit::LEDGER, TALK, Device::LEDGER].map(|l| s.replica.revision(l, None));
+    let seen = |s: &Site| [Unit::LEDGER, TALK, Device::LEDGER].map(|l| s.replica.revision(l.schema, None));
     let before = seen(&town);
     register(&mut town, "dev1", "unit", &[("unit", V)]);
     let after = seen(&town);
@@ -227,7 +227,7 @@ proptest! {
         prop_assert_eq!(canonical(&first), canonical(&next));
         prop_assert_eq!(view(&first), view(&next));
         // The records one by one, last first: the frame comes after what it decides.
-        let mut singly = Replica::new(tiancheng::model::programmes::catalogue());
+        let mut singly = Replica::new(tiancheng::model::programmes::schemas());
         for change in parse(&canonical(&first)).into_iter().rev() {
             singly.merge(change);
         }

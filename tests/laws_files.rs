@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use support::simulation::{RECORDS, Simulation, TALK, any_history};
 use support::{Site, canonical, config, listed, parse, replica_of, text, view};
 use tiancheng::model::ledger::Cells;
+use tiancheng::model::programmes::catalogue;
 use tiancheng::model::value::Value;
 use tiancheng::replica::export::Selection;
 use tiancheng::replica::wire::{Limits, Names, read_changes};
@@ -19,6 +20,7 @@ const U: &str = "421223100208";
 
 fn part_of(replica: &Replica, keep: &dyn Fn(RecordIx, &Record) -> bool, redact: bool) -> String {
     let mut out = String::new();
+    let redact = redact.then(catalogue);
     replica.write_changes(&Selection { keep, redact }, &mut out);
     out
 }
@@ -178,7 +180,7 @@ fn forged_contents_under_one_id_are_all_kept_whoever_comes_first() {
     ]);
     let mut dice = Dice(7);
     let merge = |order: &[usize]| {
-        let mut replica = Replica::new(tiancheng::model::programmes::catalogue());
+        let mut replica = Replica::new(tiancheng::model::programmes::schemas());
         order.iter().for_each(|&i| drop(replica.merge(variants[i].clone())));
         replica
     };

@@ -287,7 +287,7 @@ proptest! {
             prop_assert!(root.is_live(), "{} stands for {} and is gone", root.id, record.id);
             prop_assert!(lists.contains(&root.id.to_string()));
             prop_assert_eq!(record.is(Record::JOINED), root.id != record.id);
-            prop_assert_eq!(all.find(NightTalk::LEDGER, &record.id).map(Cells::id), Some(&*root.id));
+            prop_assert_eq!(all.find(NightTalk::SCHEMA, &record.id).map(Cells::id), Some(&*root.id));
         }
     }
 }
@@ -424,6 +424,6 @@ fn the_same_town_founded_twice_is_one_after_joining() {
     assert_eq!(rows_of::<NightTalk>(replica, "b-u0").len(), 2);
     assert_eq!(replica.district_of("b-u0"), Some("a-d0"));
     assert_eq!(replica.stands_for("unit", "b-u0"), "a-u0");
-    let talk = replica.find(NightTalk::LEDGER, "b-n1").expect("the second talk");
+    let talk = replica.find(NightTalk::SCHEMA, "b-n1").expect("the second talk");
     assert_eq!(talk.cell(slots::UNIT).as_str(), Some("a-u0"));
 }

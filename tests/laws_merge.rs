@@ -6,7 +6,7 @@ mod support;
 
 use proptest::prelude::*;
 use support::{canonical, config, parse, replica_of, view};
-use tiancheng::model::programmes::catalogue;
+use tiancheng::model::programmes::schemas;
 use tiancheng::replica::wire::{Limits, Names, read_change};
 use tiancheng::replica::{Change, Merged, Replica};
 
@@ -167,7 +167,7 @@ proptest! {
         let at_once = replica_of([file.as_str()]);
         let mut changes: Vec<(u16, Change)> = keys.into_iter().zip(parse(&file)).collect();
         changes.sort_by_key(|(key, _)| *key);
-        let mut singly = Replica::new(catalogue());
+        let mut singly = Replica::new(schemas());
         for (_, change) in changes {
             let before = singly.version();
             let touched = singly.merge(change.clone());
@@ -184,9 +184,9 @@ proptest! {
             let json = change.to_json();
             let again = read_change(&json, &mut Names::default()).map_err(|n| TestCaseError::fail(format!("{n:?} {json}")))?;
             prop_assert_eq!(&again.to_json(), &json);
-            let mut one = Replica::new(catalogue());
+            let mut one = Replica::new(schemas());
             one.merge(change);
-            let mut other = Replica::new(catalogue());
+            let mut other = Replica::new(schemas());
             other.merge(again);
             same(&one, &other)?;
         }

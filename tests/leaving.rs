@@ -56,7 +56,7 @@ fn slot(name: &str) -> Slot {
 }
 
 fn talk(desk: &mut Desk, place: &str) {
-    let mut draft = Draft::new(NightTalk::LEDGER, "");
+    let mut draft = Draft::new(NightTalk::SCHEMA, "");
     for (name, value) in [("unit", U), ("date", "2022-11-02"), ("place", place), ("topic", "饮水")] {
         draft.set(slot(name), Value::text(value));
     }
@@ -65,7 +65,7 @@ fn talk(desk: &mut Desk, place: &str) {
 }
 
 fn note() -> Draft {
-    let mut draft = Draft::new(Submission::LEDGER, "");
+    let mut draft = Draft::new(Submission::SCHEMA, "");
     for (name, value) in [("unit", U), ("task", "t"), ("date", "2022-11-22")] {
         draft.set(Submission::LEDGER.slot(name).expect("a field"), Value::text(value));
     }

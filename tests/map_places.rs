@@ -18,9 +18,9 @@ use tiancheng::desk::{Desk, PreparedImport};
 use tiancheng::exchange::{Batch, Purpose, ReadFile, Scope, read_file};
 use tiancheng::model::date::Day;
 use tiancheng::model::engine::indicator::Period;
-use tiancheng::model::ledger::{Catalogue, TypedRow};
+use tiancheng::model::ledger::{Schemas, TypedRow};
 use tiancheng::model::programmes::town::ledgers::{MapBorder, MapPlace, Setting, Unit};
-use tiancheng::model::programmes::{board, catalogue, roster};
+use tiancheng::model::programmes::{board, roster, schemas};
 use tiancheng::model::records::{Draft, Records, rows};
 use tiancheng::model::value::Value;
 use tiancheng::replica::wire::Names;
@@ -39,11 +39,11 @@ fn fixture(name: &str) -> String {
 }
 
 /// The ledgers as version 0.1 had them.
-fn old_catalogue() -> Catalogue {
-    let mut known = catalogue().all().to_vec();
+fn old_schemas() -> Schemas {
+    let mut known = schemas().all().to_vec();
     known.retain(|ledger| ledger.former.is_none());
-    assert_eq!(known.len() + 2, catalogue().all().len());
-    Catalogue::of(&[&known])
+    assert_eq!(known.len() + 2, schemas().all().len());
+    Schemas::of(&[&known])
 }
 
 fn changes_of(file: &str) -> Vec<Change> {
@@ -53,8 +53,8 @@ fn changes_of(file: &str) -> Vec<Change> {
     }
 }
 
-fn replica_of(catalogue: Catalogue, files: &[&str]) -> Replica {
-    let mut replica = Replica::new(catalogue);
+fn replica_of(schemas: Schemas, files: &[&str]) -> Replica {
+    let mut replica = Replica::new(schemas);
     for file in files {
         replica.merge_all(changes_of(&fixture(file)));
     }
@@ -86,7 +86,7 @@ fn code(records: &dyn Records, name: &str) -> String {
 /// Where units stand that were moved, by their names.
 fn moved(records: &dyn Records) -> Vec<(String, (i32, i32))> {
     let name = |code: &str| {
-        Unit::of(records.find(Unit::LEDGER, code).expect("a unit"))
+        Unit::of(records.find(Unit::SCHEMA, code).expect("a unit"))
             .name()
             .map(str::to_owned)
     };
@@ -119,7 +119,7 @@ fn drawn_then(key: &str) -> Vec<(String, String)> {
 #[test]
 fn files_and_storage_of_the_first_version_show_the_same_map() {
     let mut office = office();
-    let file = replica_of(catalogue(), &["office.json"]);
+    let file = replica_of(schemas(), &["office.json"]);
     assert_eq!(canonical(office.replica()), canonical(&file));
     for records in [office.replica(), &file] {
         let expected = [at("寺前村", 300, 200), at("河田村", 520, 410), at("菖蒲村", 700, 300)];
@@ -214,7 +214,7 @@ fn changes_keep_their_bytes_in_every_version() {
     let mut office = office();
     assert_eq!(
         canonical(office.replica()),
-        canonical(&replica_of(old_catalogue(), &["office.json"]))
+        canonical(&replica_of(old_schemas(), &["office.json"]))
     );
     move_unit(&mut office, "寺前村", Some((5, 6)));
     let file = office.export(Purpose::Backup, Scope::all()).text;
@@ -225,11 +225,11 @@ fn changes_keep_their_bytes_in_every_version() {
         "{line}"
     );
     assert!(file.contains("\"ledger\":\"setting\""), "what 0.1 wrote stays as it is");
-    let mut old = replica_of(old_catalogue(), &["later.json"]);
+    let mut old = replica_of(old_schemas(), &["later.json"]);
     old.merge_all(changes_of(&file));
-    let mut new = replica_of(catalogue(), &["office.json"]);
+    let mut new = replica_of(schemas(), &["office.json"]);
     new.merge_all(parse(&canonical(&old)));
-    let mut other = replica_of(catalogue(), &["later.json"]);
+    let mut other = replica_of(schemas(), &["later.json"]);
     other.merge_all(changes_of(&file));
     assert_eq!(canonical(&old), canonical(&new));
     assert_eq!(canonical(&new), canonical(&other));
@@ -249,7 +249,7 @@ fn changes_keep_their_bytes_in_every_version() {
 /// A stored address of the old name leads to the record.
 #[test]
 fn the_old_name_finds_the_record() {
-    let replica = replica_of(catalogue(), &["office.json"]);
+    let replica = replica_of(schemas(), &["office.json"]);
     let code = code(&replica, "寺前村");
     let found = replica.find_ix("setting", &format!("map.{code}"));
     assert!(found.is_some());
@@ -273,7 +273,7 @@ fn moving_a_unit_counts_nothing_anew() {
     merge_file(&mut office, &fixture("later.json"));
     assert!(moved(office.replica()).contains(&at("寺前村", 310, 210)));
     assert_eq!(board.refresh(office.replica()).computed, 0);
-    let mut rule = Draft::new(Setting::LEDGER, "rule.contact_days");
+    let mut rule = Draft::new(Setting::SCHEMA, "rule.contact_days");
     rule.set(Setting::LEDGER.slot(VALUE).expect("a field"), text("60"));
     office.save("规则", &[rule]);
     assert!(board.refresh(office.replica()).computed > 0);
@@ -286,7 +286,7 @@ fn redacted_files_carry_the_map() {
     move_unit(&mut office, "寺前村", Some((5, 6)));
     let before = canonical(office.replica());
     let file = office.export(Purpose::Redacted, Scope::all()).text;
-    let mut away = Replica::new(catalogue());
+    let mut away = Replica::new(schemas());
     away.merge_all(changes_of(&file));
     assert_eq!(moved(&away), moved(office.replica()));
     assert_eq!(drawn(&away), drawn_then("borders"));
@@ -304,13 +304,13 @@ fn one_change_under_both_names_is_told() {
         )
     };
     let (old, new) = (line("setting", "map.u"), line("map_place", "place.u"));
-    let mut both = Replica::new(catalogue());
+    let mut both = Replica::new(schemas());
     both.merge_all(parse(&old));
     assert_eq!(canonical(&both), old);
     assert!(parse(&new).iter().all(|change| both.lacks(change)));
     both.merge_all(parse(&new));
     assert_eq!(both.alarms().len(), 1);
-    let mut other = Replica::new(catalogue());
+    let mut other = Replica::new(schemas());
     other.merge_all(parse(&new));
     other.merge_all(parse(&old));
     assert_eq!(canonical(&both), canonical(&other));
@@ -335,7 +335,7 @@ proptest! {
     fn devices_of_both_versions_merge_in_any_order(days in any_day()) {
         let mut sites: Vec<Site> = ["a", "b", "c", "d"].into_iter().map(Site::new).collect();
         for old in &mut sites[..2] {
-            old.replica = Replica::new(old_catalogue());
+            old.replica = Replica::new(old_schemas());
         }
         let mut now = sites[0].clock;
         let mut last: BTreeMap<String, (i32, i32)> = BTreeMap::new();

@@ -16,7 +16,7 @@ use model::history::{History, sha256};
 use model::rules::{References, Union, View, Write};
 use tiancheng::exchange::writing::canonical_file;
 use tiancheng::exchange::{ReadFile, read_file};
-use tiancheng::model::programmes::catalogue;
+use tiancheng::model::programmes::schemas;
 use tiancheng::replica::wire::Names;
 use tiancheng::replica::{Change, Replica};
 
@@ -35,7 +35,7 @@ fn read(file: &str) -> Vec<Change> {
 
 /// Merges files one after the other, as the command line does.
 fn merged<'f>(files: impl IntoIterator<Item = &'f String>) -> Replica {
-    let mut replica = Replica::new(catalogue());
+    let mut replica = Replica::new(schemas());
     for file in files {
         replica.merge_all(read(file));
     }
@@ -50,7 +50,7 @@ fn ways(number: u64, files: &[String]) -> Vec<Replica> {
         mixed.insert(dice.roll(mixed.len() + 1), file);
     }
     mixed.insert(dice.roll(mixed.len() + 1), &files[dice.roll(files.len())]);
-    let mut once = Replica::new(catalogue());
+    let mut once = Replica::new(schemas());
     once.merge_all(files.iter().rev().flat_map(|file| read(file)));
     vec![merged(files), merged(mixed), once]
 }

@@ -61,7 +61,7 @@ fn place(replica: &Replica, ledger: &str, id: &str) -> Option<PlacePage> {
         records: replica,
         board: &board,
     };
-    places::page(source, &catalogue(), ledger, id)
+    places::page(source, catalogue(), ledger, id)
 }
 
 fn talk(site: &mut Site, id: &str, unit: &str, place: &str, date: &str) {
@@ -200,7 +200,7 @@ fn a_unit_tells_its_joint_committee_honours_and_pilots() {
         board: &board,
     };
     let told = |unit: &str| {
-        let all = places::distinctions(source, &catalogue(), unit).into_iter();
+        let all = places::distinctions(source, catalogue(), unit).into_iter();
         all.map(|h| format!("{} {} {}", h.ledger, h.what, h.day))
             .collect::<Vec<_>>()
     };
@@ -266,7 +266,7 @@ fn with_persons() -> Site {
 }
 
 fn found<'a>(replica: &'a Replica, unit: &str, record: Option<&str>) -> Found<'a> {
-    persons::find(replica, replica.catalogue(), (unit, "王一"), record, day()).expect("somebody of that name")
+    persons::find(replica, catalogue(), (unit, "王一"), record, day()).expect("somebody of that name")
 }
 
 fn ids(found: &Found) -> Vec<String> {
@@ -278,7 +278,7 @@ fn says(site: &mut Site, pair: [(&'static Ledger, &str); 2], same: bool) {
     let draft = {
         let entry = |(ledger, id): (&'static Ledger, &str)| persons::Entry {
             ledger,
-            cells: tiancheng::model::records::Records::find(&site.replica, ledger, id).expect("the record"),
+            cells: tiancheng::model::records::Records::find(&site.replica, ledger.schema, id).expect("the record"),
         };
         persons::claim(entry(pair[0]), entry(pair[1]), same)
     };
@@ -312,7 +312,7 @@ fn a_name_alone_joins_nothing_and_is_offered_with_its_reason() {
     // The address says which of one name is meant.
     assert_eq!(ids(&found(&site.replica, "u0", Some("r1"))), ["r1"]);
     assert_eq!(ids(&found(&site.replica, "u1", None)), ["c1"]);
-    assert!(persons::find(&site.replica, site.replica.catalogue(), ("u0", "王二"), None, day()).is_none());
+    assert!(persons::find(&site.replica, catalogue(), ("u0", "王二"), None, day()).is_none());
 }
 
 #[test]

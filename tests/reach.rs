@@ -9,6 +9,7 @@ use tiancheng::exchange::{Purpose, Scope as FileScope};
 use tiancheng::model::engine::indicator::{Board, Scope, summary};
 use tiancheng::model::ledger::{Role, TypedRow};
 use tiancheng::model::programmes;
+use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::dream::indicators::NIGHT_TALKS;
 use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::programmes::indicator_by_id;
@@ -163,7 +164,7 @@ fn nothing_on_a_page_of_a_village_is_of_the_town() {
         .plain,
         "0/1"
     );
-    let catalogue = phone.replica().catalogue();
+    let catalogue = catalogue();
     for gap in follow_ups(phone.replica(), catalogue, phone.today(), &phone.reach()) {
         let entries = gap.entries(phone.replica(), catalogue, usize::MAX);
         assert!(entries.iter().all(|e| e.unit == "寺前村"), "{}", gap.title);

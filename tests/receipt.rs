@@ -7,6 +7,7 @@ use support::{Site, text};
 use tiancheng::exchange::sent::{REMEMBERED, Sent};
 use tiancheng::exchange::{Purpose, Scope};
 use tiancheng::model::ledger::{Role, TypedRow};
+use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::programmes::town::ledgers::{Device, Town, Unit};
 use tiancheng::view::receipt::{Receipt, grouped, of_import, of_sent};
@@ -76,13 +77,7 @@ fn a_backup_names_every_ledger_in_its_order() {
     let receipt = of_sent(desk.replica(), &sent);
     assert_eq!(receipt.title, "备份清单");
     let labels: Vec<&str> = receipt.rows.iter().map(|row| row.label.as_str()).collect();
-    let order: Vec<&str> = desk
-        .replica()
-        .catalogue()
-        .all()
-        .iter()
-        .map(|ledger| ledger.label)
-        .collect();
+    let order: Vec<&str> = catalogue().all().iter().map(|ledger| ledger.label).collect();
     let mut known = labels.clone();
     known.sort_by_key(|label| order.iter().position(|of| of == label));
     assert_eq!(labels, known);

@@ -237,7 +237,7 @@ fn duplicates_are_joined_by_a_change_and_stand_once() {
         .join(stamp, site.ix(Reserve::LEDGER, "p2"), site.ix(Reserve::LEDGER, "p1"));
     site.apply(joined);
     assert_eq!(rows::<Reserve>(&site.replica).len(), 1);
-    assert_eq!(site.replica.find(Reserve::LEDGER, "p2").map(Cells::id), Some("p1"));
+    assert_eq!(site.replica.find(Reserve::SCHEMA, "p2").map(Cells::id), Some("p1"));
     // Joined the other way round elsewhere: one still stands.
     let stamp = site.stamp();
     let back = site
@@ -317,7 +317,7 @@ fn an_edit_touches_the_revision_of_its_unit_and_ledger_only() {
             (Reserve::LEDGER, Some(U)),
             (TALK, None),
         ]
-        .map(|(l, u)| s.replica.revision(l, u))
+        .map(|(l, u)| s.replica.revision(l.schema, u))
     };
     let old = before(&site);
     site.write(TALK, "r1", &[("masses", Value::Int(1))]);
@@ -460,8 +460,8 @@ fn one_change_cannot_write_one_id_in_two_ledgers() {
     let stamp = town.stamp();
     let field = |ledger: &tiancheng::model::ledger::Ledger| ledger.slot("unit").expect("a field");
     let writes = [
-        Write::cell(TALK, "r1", field(TALK), text(U)),
-        Write::cell(Reserve::LEDGER, "r1", field(Reserve::LEDGER), text(U)),
+        Write::cell(TALK.schema, "r1", field(TALK), text(U)),
+        Write::cell(Reserve::SCHEMA, "r1", field(Reserve::LEDGER), text(U)),
     ];
     town.replica.compose(stamp, &writes);
 }

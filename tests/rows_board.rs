@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use rows_support::day;
 use tiancheng::model::engine::indicator::{Period, Scope};
-use tiancheng::model::ledger::{Cells, Ledger};
+use tiancheng::model::ledger::{Cells, Schema};
 use tiancheng::model::programmes;
 use tiancheng::model::programmes::indicators;
 use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet};
@@ -55,7 +55,7 @@ impl Live {
 }
 
 impl Records for Live {
-    fn visit<'a>(&'a self, ledger: &'static Ledger, unit: Option<&str>, visit: &mut dyn FnMut(&'a dyn Cells)) {
+    fn visit<'a>(&'a self, ledger: &'static Schema, unit: Option<&str>, visit: &mut dyn FnMut(&'a dyn Cells)) {
         match unit {
             Some(unit) => {
                 for at in self.by_unit.get(&(ledger.id, unit.to_string())).into_iter().flatten() {
@@ -69,13 +69,13 @@ impl Records for Live {
                 .for_each(|d| visit(d)),
         }
     }
-    fn find<'a>(&'a self, ledger: &'static Ledger, id: &str) -> Option<&'a dyn Cells> {
+    fn find<'a>(&'a self, ledger: &'static Schema, id: &str) -> Option<&'a dyn Cells> {
         self.drafts
             .iter()
             .find(|d| d.ledger == ledger.id && d.id == id)
             .map(|d| d as &dyn Cells)
     }
-    fn revision(&self, ledger: &'static Ledger, unit: Option<&str>) -> u64 {
+    fn revision(&self, ledger: &'static Schema, unit: Option<&str>) -> u64 {
         let key = (ledger.id.to_string(), unit.map(str::to_string));
         self.revisions.get(&key).copied().unwrap_or(0)
     }

@@ -30,7 +30,7 @@ impl Town {
 
     fn place<R>(&self, id: &str, look: impl FnOnce(&Place<'_>) -> R) -> R {
         let ledger = self.ledger(id);
-        let cells = self.0.find(ledger, id).expect("a record");
+        let cells = self.0.find(ledger.schema, id).expect("a record");
         look(&Place {
             records: &self.0,
             ledger,

@@ -16,7 +16,7 @@ fn day(text: &str) -> Day {
 }
 
 fn draft(ledger: &'static Ledger, id: &str, fields: &[(&str, Value)]) -> Draft {
-    let mut draft = Draft::new(ledger, id);
+    let mut draft = Draft::new(ledger.schema, id);
     for (name, value) in fields {
         draft.set(
             ledger.slot(name).unwrap_or_else(|| panic!("no field {name}")),
@@ -255,7 +255,7 @@ fn every_indicator_is_defined_and_backed_by_records() {
         for record in reading.records() {
             let ledger = catalogue.get(record.ledger).expect("a ledger");
             assert!(
-                town.find(ledger, &record.id).is_some(),
+                town.find(ledger.schema, &record.id).is_some(),
                 "{} names {}",
                 indicator.id,
                 record.id
@@ -309,6 +309,6 @@ fn a_summary_covers_town_districts_and_units() {
     let text = serde_json::to_string(&all).expect("plain data");
     assert!(text.contains("\"dream.night_talks\"") && !text.contains("null,null,null,null,null"));
     assert!(year_2022("dream.night_talks").progress.is_some());
-    let blank = Draft::new(tiancheng::model::programmes::town::ledgers::Unit::LEDGER, "x");
+    let blank = Draft::new(tiancheng::model::programmes::town::ledgers::Unit::SCHEMA, "x");
     assert!(blank.id() == "x");
 }

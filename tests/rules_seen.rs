@@ -107,9 +107,9 @@ fn titles(records: &Sheet, ledger: &str, field: &str) -> String {
     let ledger = catalogue().get(ledger).expect(ledger);
     let choices = ledger.field(field).expect(field).choices;
     let title = |code: &str| {
-        let mut draft = Draft::new(ledger, "x");
+        let mut draft = Draft::new(ledger.schema, "x");
         rows_support::set(&mut draft, field, code.into_value());
-        show::title(records, &catalogue(), ledger, &draft)
+        show::title(records, catalogue(), ledger, &draft)
     };
     choices.iter().map(|c| title(c.code)).collect::<Vec<_>>().join("、")
 }
@@ -338,7 +338,7 @@ fn drawn(figure: &Figure) -> String {
 /// Each place that shows how far 筑梦 is: unit readings, the map, the card, the districts, the lanes of units, charts.
 fn lights(records: &Sheet) -> [String; 7] {
     let board = board(records);
-    let todo = follow_ups(records, &catalogue(), as_of(), &Scope::Town);
+    let todo = follow_ups(records, catalogue(), as_of(), &Scope::Town);
     let overdue = Overdue::of(&todo);
     let units: Vec<&str> = board.frame().units.iter().map(|u| u.code.as_str()).collect();
     let unit = |code: &str| Scope::Unit(code.to_owned());

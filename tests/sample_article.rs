@@ -88,7 +88,12 @@ fn gaps_of_the_sample_are_said_in_sentences() {
         let ledger = catalogue.get(gap.ledger).expect("a ledger to put it right in");
         for record in gap.entries.iter().filter_map(|e| e.record.as_ref()) {
             let of = catalogue.get(record.ledger).expect("a ledger");
-            assert!(town.find(of, &record.id).is_some(), "{} in {}", record.id, ledger.id);
+            assert!(
+                town.find(of.schema, &record.id).is_some(),
+                "{} in {}",
+                record.id,
+                ledger.id
+            );
         }
     }
 }

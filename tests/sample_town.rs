@@ -176,7 +176,7 @@ fn options_extend_and_narrow_the_town() {
     assert!(one.drafts.iter().all(|d| d.unit().is_none_or(|u| u == "421223100208")));
     let mut units = 0;
     one.visit(
-        tiancheng::model::programmes::town::ledgers::Unit::LEDGER,
+        tiancheng::model::programmes::town::ledgers::Unit::SCHEMA,
         None,
         &mut |_| units += 1,
     );

@@ -33,7 +33,7 @@ fn t(text: &str) -> Value {
 }
 
 fn draft(ledger: &'static Ledger, id: &str, fields: &[(&str, Value)]) -> Draft {
-    let mut draft = Draft::new(ledger, id);
+    let mut draft = Draft::new(ledger.schema, id);
     for (name, value) in fields {
         let slot = ledger.slot(name).unwrap_or_else(|| panic!("no field {name}"));
         draft.set(slot, value.clone());

@@ -17,9 +17,9 @@ use tiancheng::exchange::writing::{Order, canonical_file, export_in_turns};
 use tiancheng::exchange::{Batch, Outcome, Preview, Purpose, ReadFile, Scope, export, read_file};
 use tiancheng::model::date::Instant;
 use tiancheng::model::ledger::TypedRow;
-use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::programmes::sample::{SampleOptions, town};
+use tiancheng::model::programmes::schemas;
 use tiancheng::model::records::{Draft, rows};
 use tiancheng::replica::seed::seed;
 use tiancheng::replica::{ChangeId, Replica, Stamp, Write};
@@ -32,8 +32,8 @@ fn sample() -> Replica {
         records: 4_000,
         ..SampleOptions::default()
     };
-    let mut replica = Replica::new(catalogue());
-    replica.merge_all(seed(&catalogue(), &town(&options)));
+    let mut replica = Replica::new(schemas());
+    replica.merge_all(seed(&schemas(), &town(&options)));
     replica
 }
 
@@ -91,7 +91,7 @@ fn told(preview: &Preview) -> Vec<String> {
 #[test]
 fn slices_of_any_size_bring_what_one_go_brings() {
     let files = files();
-    let empty = Replica::new(catalogue());
+    let empty = Replica::new(schemas());
     let (at_once, _) = sliced(&empty, &files, usize::MAX);
     assert!(
         matches!(at_once.files[0].outcome, Outcome::Brings(_)),
@@ -218,13 +218,13 @@ proptest! {
 
     #[test]
     fn packed_blocks_give_back_the_changes(from in 0usize..3_000, count in 0usize..2_500) {
-        let changes = seed(&catalogue(), &town(&SampleOptions { records: 4_000, ..SampleOptions::default() }));
+        let changes = seed(&schemas(), &town(&SampleOptions { records: 4_000, ..SampleOptions::default() }));
         let part: Vec<_> = changes.into_iter().skip(from).take(count).collect();
         let text = import_contents(&part);
         let back = changes_in(&text, &mut tiancheng::replica::wire::Names::default());
-        let mut one = Replica::new(catalogue());
+        let mut one = Replica::new(schemas());
         one.merge_all(part);
-        let mut other = Replica::new(catalogue());
+        let mut other = Replica::new(schemas());
         other.merge_all(back.expect("reads"));
         prop_assert_eq!(canonical(&one), canonical(&other));
     }
@@ -259,7 +259,7 @@ fn a_file_written_in_slices_is_the_file_written_at_once() {
 }
 
 fn talk(place: &str) -> Draft {
-    let mut draft = Draft::new(NightTalk::LEDGER, "");
+    let mut draft = Draft::new(NightTalk::SCHEMA, "");
     draft.set(NightTalk::LEDGER.slot("place").expect("a field"), text(place));
     draft
 }
@@ -391,7 +391,7 @@ fn one_long_change() -> Replica {
     let writes: Vec<Write> = (0..2_500)
         .map(|n| {
             let place = format!("第 {n} 组，\"东头\"的 {{湾子}} 和 [场院]，一直到村口");
-            Write::cell(NightTalk::LEDGER, &format!("t{n:05}"), slot, text(&place))
+            Write::cell(NightTalk::SCHEMA, &format!("t{n:05}"), slot, text(&place))
         })
         .collect();
     let stamp = Stamp {

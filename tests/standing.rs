@@ -23,7 +23,7 @@ use tiancheng::view::unit_page::{lanes, standing_words};
 fn sample(records: &Sheet) -> (Board, Vec<FollowVm>, Overdue) {
     let mut board = programmes::board(period_of(as_of()), as_of());
     board.refresh(records);
-    let todo = follow_ups(records, &catalogue(), as_of(), &Scope::Town);
+    let todo = follow_ups(records, catalogue(), as_of(), &Scope::Town);
     let overdue = Overdue::of(&todo);
     (board, todo, overdue)
 }
@@ -84,7 +84,7 @@ fn every_late_follow_up_counts_in_its_programme() {
         let found = standing(&board, &overdue, item.programme, &Scope::Town);
         assert!(item.late().next().is_some(), "{}", item.title);
         // Each is told as late where it stands in the list.
-        let told = item.entries(&records, &catalogue(), usize::MAX);
+        let told = item.entries(&records, catalogue(), usize::MAX);
         let told: Vec<String> = told.into_iter().filter(|e| e.is_late).map(|e| e.code).collect();
         assert_eq!(told, item.late().collect::<Vec<_>>(), "{}", item.title);
         assert_ne!(found.words, "正常", "{}", item.title);
@@ -125,7 +125,7 @@ fn a_badge_says_what_it_counts() {
 fn board_of(records: &Sheet, on: Day) -> (Board, Overdue) {
     let mut board = programmes::board(Period::Year(on.year()), on);
     board.refresh(records);
-    let todo = follow_ups(records, &catalogue(), on, &Scope::Town);
+    let todo = follow_ups(records, catalogue(), on, &Scope::Town);
     (board, Overdue::of(&todo))
 }
 

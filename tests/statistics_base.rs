@@ -6,7 +6,7 @@ mod statistics_support;
 use rows_support::{day, sheet};
 use statistics_support::{read as read_of, read_of_town as read};
 use tiancheng::model::engine::indicator::{Period, Scope};
-use tiancheng::model::ledger::{Cells, Ledger, TypedRow as _};
+use tiancheng::model::ledger::{Cells, Schema, TypedRow as _};
 use tiancheng::model::programmes;
 use tiancheng::model::programmes::base::statistics::STATISTICS as BASE;
 use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet as sample};
@@ -567,15 +567,15 @@ struct Counted {
 }
 
 impl Records for Counted {
-    fn visit<'a>(&'a self, ledger: &'static Ledger, unit: Option<&str>, seen: &mut dyn FnMut(&'a dyn Cells)) {
+    fn visit<'a>(&'a self, ledger: &'static Schema, unit: Option<&str>, seen: &mut dyn FnMut(&'a dyn Cells)) {
         self.sheet.visit(ledger, unit, seen);
     }
 
-    fn find<'a>(&'a self, ledger: &'static Ledger, id: &str) -> Option<&'a dyn Cells> {
+    fn find<'a>(&'a self, ledger: &'static Schema, id: &str) -> Option<&'a dyn Cells> {
         self.sheet.find(ledger, id)
     }
 
-    fn revision(&self, ledger: &'static Ledger, unit: Option<&str>) -> u64 {
+    fn revision(&self, ledger: &'static Schema, unit: Option<&str>) -> u64 {
         if ledger.id == "joint_committee" && unit.is_none() {
             self.revision
         } else {

@@ -110,7 +110,7 @@ impl Site {
         let picked = talks.get(dice.roll(talks.len())).cloned();
         match (dice.roll(4), picked) {
             (0 | 1, _) | (_, None) if self.person.0 == Role::Unit => {
-                let mut draft = Draft::new(NightTalk::LEDGER, "");
+                let mut draft = Draft::new(NightTalk::SCHEMA, "");
                 for (name, value) in [
                     ("unit", &*self.person.1),
                     ("kind", "bay"),
@@ -140,12 +140,12 @@ impl Site {
 /// The office's town, and everybody else with what the office sent them.
 fn town(seed: u64, dice: &mut Dice) -> Vec<Site> {
     let mut office = Site::new(0, seed, (Role::Town, String::new(), String::new()));
-    let mut draft = Draft::new(District::LEDGER, "d1");
+    let mut draft = Draft::new(District::SCHEMA, "d1");
     draft.set(District::LEDGER.slot("name").expect("a field"), Value::text("寺前片区"));
     let mut drafts = vec![draft];
     let code = |village: usize| format!("4212231002{village:02}");
     for village in 0..VILLAGES {
-        let mut draft = Draft::new(Unit::LEDGER, code(village));
+        let mut draft = Draft::new(Unit::SCHEMA, code(village));
         for (name, value) in [("name", format!("村{village}")), ("district", "d1".to_owned())] {
             draft.set(Unit::LEDGER.slot(name).expect("a field"), Value::text(value));
         }

@@ -208,7 +208,7 @@ fn of_two_alike_the_one_written_first_is_kept_in_whatever_order_they_came() {
 #[test]
 fn a_form_refuses_what_the_rules_refuse_and_warns_of_the_rest() {
     let site = town();
-    let mut draft = Draft::new(NightTalk::LEDGER, "");
+    let mut draft = Draft::new(NightTalk::SCHEMA, "");
     let today = day("2022-11-22");
     let wrong = errors(NightTalk::LEDGER, &draft, &site.replica, today);
     let places: Vec<&str> = wrong.iter().map(|n| n.place.as_str()).collect();
@@ -230,7 +230,7 @@ fn a_form_refuses_what_the_rules_refuse_and_warns_of_the_rest() {
 #[test]
 fn a_draft_that_became_a_record_is_known() {
     let mut site = town();
-    let mut draft = Draft::new(NightTalk::LEDGER, "");
+    let mut draft = Draft::new(NightTalk::SCHEMA, "");
     assert!(
         !stands(&site.replica, NightTalk::LEDGER, &draft),
         "an empty draft is no record"
@@ -268,7 +268,7 @@ fn what_stands_already_is_told_from_what_is_new() {
     let mut site = town();
     talk(&mut site, "n1", "u1", "2022-11-02");
     let draft = |place: &str| {
-        let mut draft = Draft::new(NightTalk::LEDGER, "");
+        let mut draft = Draft::new(NightTalk::SCHEMA, "");
         let cells = [
             ("unit", "u1"),
             ("kind", "bay"),

@@ -11,8 +11,8 @@ use tiancheng::exchange::writing::Order;
 use tiancheng::exchange::{Purpose, ReadFile, Scope, export, read_file};
 use tiancheng::model::date::Instant;
 use tiancheng::model::ledger::{Ledger, TypedRow};
-use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::dream::ledgers::NightTalk;
+use tiancheng::model::programmes::schemas;
 use tiancheng::model::programmes::seedling::ledgers::Reserve;
 use tiancheng::model::programmes::town::ledgers::{Device, Unit};
 use tiancheng::model::value::Value;
@@ -204,7 +204,7 @@ fn ledger(id: &str) -> &'static Ledger {
 }
 
 fn file(changes: impl IntoIterator<Item = Change>, purpose: Purpose, units: Scope, by: &str) -> String {
-    let mut replica = Replica::new(catalogue());
+    let mut replica = Replica::new(schemas());
     replica.merge_all(changes);
     let order = Order {
         purpose,
@@ -249,7 +249,7 @@ pub fn files() -> Vec<String> {
 
 /// Reads files one after another into a fresh replica, as the page does.
 pub fn merge(files: &[String]) -> Replica {
-    let mut replica = Replica::new(catalogue());
+    let mut replica = Replica::new(schemas());
     let mut names = Names::default();
     for file in files {
         match read_file(file.as_bytes(), &mut names).expect("reads") {
@@ -267,7 +267,7 @@ pub fn records(count: usize) -> impl Iterator<Item = Change> {
 
 /// A replica of about `count` records.
 pub fn replica(count: usize) -> Replica {
-    let mut replica = Replica::new(catalogue());
+    let mut replica = Replica::new(schemas());
     replica.merge_all(frame().into_iter().chain(records(count)));
     replica
 }

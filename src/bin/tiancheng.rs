@@ -13,9 +13,9 @@ use tiancheng::exchange::writing::{Order, canonical_file, town_name};
 use tiancheng::exchange::{Content, Purpose, ReadFile, Scope, export, read_file};
 use tiancheng::model::date::Day;
 use tiancheng::model::notice::Notice;
-use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::sample;
 use tiancheng::model::programmes::sample::SampleOptions;
+use tiancheng::model::programmes::schemas;
 use tiancheng::model::programmes::town::ledgers::Unit;
 use tiancheng::model::records::rows;
 use tiancheng::replica::Replica;
@@ -92,8 +92,8 @@ fn sample(mut args: VecDeque<String>) -> Outcome {
     if !(1..=100).contains(&options.years) || options.records > 1_000_000 {
         return Err(Failure::Usage("--years 取 1 到 100，--records 最多 1000000".into()));
     }
-    let mut replica = Replica::new(catalogue());
-    replica.merge_all(seed(&catalogue(), &sample::town(&options)));
+    let mut replica = Replica::new(schemas());
+    replica.merge_all(seed(&schemas(), &sample::town(&options)));
     if let Some(unit) = &options.unit
         && !rows::<Unit>(&replica).iter().any(|u| u.id() == unit)
     {
@@ -134,7 +134,7 @@ fn check(args: VecDeque<String>) -> Outcome {
     for path in &args {
         match load(path, &mut Names::default()) {
             Ok(content) => {
-                let mut replica = Replica::new(catalogue());
+                let mut replica = Replica::new(schemas());
                 let changes = content.changes.len();
                 replica.merge_all(content.changes);
                 let open = tiancheng::view::conflicts::open(&replica);
@@ -183,7 +183,7 @@ fn merge(mut args: VecDeque<String>) -> Outcome {
         return Err(Failure::Usage("请写上要合并的文件".into()));
     }
     let mut names = Names::default();
-    let mut replica = Replica::new(catalogue());
+    let mut replica = Replica::new(schemas());
     for path in &args {
         let content = load(path, &mut names)?;
         replica.merge_all(content.changes);
@@ -204,7 +204,7 @@ fn single(args: VecDeque<String>) -> Result<Replica, Failure> {
         return Err(Failure::Usage("请写上一个文件".into()));
     };
     let content = load(path, &mut Names::default())?;
-    let mut replica = Replica::new(catalogue());
+    let mut replica = Replica::new(schemas());
     replica.merge_all(content.changes);
     Ok(replica)
 }

@@ -192,7 +192,7 @@ impl Desk {
         };
         let opened = Store::open(self.store.key_value().clone(), &entrance);
         self.origins = origins(opened.report.imports);
-        let mut replica = Replica::new(crate::model::programmes::catalogue());
+        let mut replica = Replica::new(crate::model::programmes::schemas());
         replica.merge_all(opened.changes);
         replica.merge_all(waiting.iter().cloned());
         self.store = opened.store;

@@ -53,7 +53,7 @@ impl Desk {
     fn compose_note(&mut self, unit: &str, mut note: Draft) -> Unkept {
         let task = note.task().map(str::to_owned);
         if let Some(earlier) = self.waiting_reports().into_iter().find(|id| {
-            let earlier = self.replica.find(Submission::LEDGER, id).map(Submission::of);
+            let earlier = self.replica.find(Submission::SCHEMA, id).map(Submission::of);
             earlier.is_some_and(|known| known.unit() == Some(unit) && known.task() == task.as_deref())
         }) {
             note.id = earlier;
@@ -145,7 +145,7 @@ impl Desk {
         for file in &preview.files {
             let by = file.header.as_ref().map(|header| header.exported_by.as_str());
             let foreign = |id: &&str| {
-                let author = self.replica.find_ix(Submission::LEDGER.id, id);
+                let author = self.replica.find_ix(Submission::SCHEMA.id, id);
                 let record = author.and_then(|ix| self.replica.record(ix));
                 record.is_some_and(|record| {
                     let mut tags = record.atoms.iter().map(|atom| self.replica.tag_of(atom.change));
@@ -277,6 +277,6 @@ trait Note {
 impl Note for Draft {
     fn task(&self) -> Option<&str> {
         use crate::model::ledger::Cells;
-        self.cell(Submission::LEDGER.slot("task")?).as_str()
+        self.cell(Submission::SCHEMA.slot("task")?).as_str()
     }
 }

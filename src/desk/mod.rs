@@ -25,6 +25,7 @@ pub use drafts::Unfinished;
 pub use environment::Environment;
 pub use files::{EXPORT_DAYS, EXPORT_SAVES, ExportAge, PreparedImport};
 pub use leaving::Unkept;
+pub use opening::Unmerged;
 pub use other_tabs::ExternalUpdate;
 pub use person::Person;
 pub use state::{Desk, Done};

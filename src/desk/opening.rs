@@ -7,70 +7,57 @@ use super::environment::{Environment, tag};
 use super::person::Person;
 use super::state::Desk;
 use super::{files, kept};
-use crate::model::programmes::catalogue;
-use crate::model::programmes::sample::{self, SampleOptions, SampleRecord};
+use crate::model::programmes::sample::{self, SampleOptions};
+use crate::model::programmes::schemas;
 use crate::replica::seed::seed;
 use crate::replica::{Change, Replica};
 use crate::storage::keys::SETTING;
 use crate::storage::{Entrance, Failure, KeyValue, Left, MemoryKeyValue, Opened, Store};
 use crate::turns::{Turns, at_once};
 
+/// A desk whose changes are read and not merged yet.
+pub struct Unmerged {
+    desk: Desk,
+    changes: Vec<Change>,
+}
+
+impl Unmerged {
+    /// The desk with its records, merged in turns.
+    pub async fn merged(self, turns: Turns<'_>) -> Desk {
+        let mut desk = self.desk;
+        let mut changes = self.changes.into_iter();
+        desk.records_mut().merge_in_turns(&mut changes, turns).await;
+        desk
+    }
+}
+
 impl Desk {
     /// Opens the data of this browser.
     pub fn open(kv: Rc<dyn KeyValue>, environment: Rc<dyn Environment>, witness: Option<String>) -> Desk {
-        at_once(Desk::open_in_turns(
-            kv,
-            environment,
-            witness,
-            Left::default(),
-            Turns::NONE,
-        ))
+        at_once(Desk::read(kv, environment, witness, Left::default()).merged(Turns::NONE))
     }
 
     /// The sample town in memory; nothing stored is touched.
     pub fn sample(environment: Rc<dyn Environment>, options: &SampleOptions) -> Desk {
-        Desk::of_sample(environment, &sample::town(options))
+        let changes = seed(&schemas(), &sample::town(options));
+        at_once(Desk::of_sample(environment, changes).merged(Turns::NONE))
     }
 
-    /// The same from records made before.
-    pub fn of_sample(environment: Rc<dyn Environment>, records: &[SampleRecord]) -> Desk {
-        at_once(Desk::of_sample_in_turns(environment, records, Turns::NONE))
-    }
-
-    /// [`open`](Desk::open) in turns, with what only the second place still has: everything is read at once, and merged
-    /// in turns.
-    pub async fn open_in_turns(
-        kv: Rc<dyn KeyValue>,
-        environment: Rc<dyn Environment>,
-        witness: Option<String>,
-        left: Left,
-        turns: Turns<'_>,
-    ) -> Desk {
-        let (mut desk, changes) = Desk::unmerged(kv, environment, witness, left);
-        desk.records_mut().merge_in_turns(&mut changes.into_iter(), turns).await;
-        desk
-    }
-
-    /// [`of_sample`](Desk::of_sample) in turns.
-    pub async fn of_sample_in_turns(
-        environment: Rc<dyn Environment>,
-        records: &[SampleRecord],
-        turns: Turns<'_>,
-    ) -> Desk {
-        let (mut desk, _) = Desk::unmerged(Rc::new(MemoryKeyValue::default()), environment, None, Left::default());
+    /// A sample town, of its changes ([`seed`]).
+    pub fn of_sample(environment: Rc<dyn Environment>, changes: Vec<Change>) -> Unmerged {
+        let memory = Rc::new(MemoryKeyValue::default());
+        let mut desk = Desk::read(memory, environment, None, Left::default()).desk;
         desk.sample = true;
-        let mut changes = seed(&catalogue(), records).into_iter();
-        desk.records_mut().merge_in_turns(&mut changes, turns).await;
-        desk
+        Unmerged { desk, changes }
     }
 
-    /// A desk whose stored changes are still to be merged.
-    fn unmerged(
+    /// Reads the data of this browser at once, with what only the second place still has.
+    pub fn read(
         kv: Rc<dyn KeyValue>,
         environment: Rc<dyn Environment>,
         witness: Option<String>,
         left: Left,
-    ) -> (Desk, Vec<Change>) {
+    ) -> Unmerged {
         let entrance = Entrance {
             witness,
             install: tag(&*environment),
@@ -83,7 +70,7 @@ impl Desk {
             .and_then(|text| Person::read(&text))
             .unwrap_or_else(|| Person::town(&*environment));
         let mut desk = Desk {
-            replica: Rc::new(Replica::new(catalogue())),
+            replica: Rc::new(Replica::new(schemas())),
             copier: Cell::new(None),
             store,
             environment,
@@ -104,12 +91,12 @@ impl Desk {
             prepared: None,
         };
         desk.read_export_age();
-        (desk, changes)
+        Unmerged { desk, changes }
     }
 
     /// Works in memory because the browser does not let the page store anything.
     pub fn in_memory(environment: Rc<dyn Environment>, why: &Failure) -> Desk {
-        let mut desk = Desk::open(Rc::new(MemoryKeyValue::default()), environment, None);
+        let mut desk = Desk::read(Rc::new(MemoryKeyValue::default()), environment, None, Left::default()).desk;
         desk.in_memory = true;
         desk.report.notices.push(why.notice());
         desk
@@ -132,7 +119,7 @@ impl Desk {
                 let _ = memory.set(&key, &text);
             }
         }
-        let mut desk = Desk::open(Rc::new(memory), environment, None);
+        let mut desk = Desk::read(Rc::new(memory), environment, None, Left::default()).desk;
         desk.sample = sample;
         desk
     }

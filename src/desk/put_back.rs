@@ -4,6 +4,7 @@ use super::state::{Desk, Done};
 use crate::exchange::compare::{Difference, Sort, Then, writes};
 use crate::model::ledger::{Cells, Slot, slots};
 use crate::model::notice::Notice;
+use crate::model::programmes::catalogue;
 use crate::replica::Write;
 
 impl Desk {
@@ -11,7 +12,7 @@ impl Desk {
     pub fn why_not_put_back(&self, then: &Then, difference: &Difference) -> Option<String> {
         let replica = self.replica();
         let record = replica.record(difference.ix)?;
-        let ledger = replica.ledger_of(record)?;
+        let ledger = catalogue().get(replica.ledger_id(record))?;
         if difference.sort == Sort::New {
             return Some("那时还没有这条记录，改回时保持不动".to_owned());
         }

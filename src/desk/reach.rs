@@ -3,6 +3,7 @@
 use super::state::Desk;
 use crate::model::engine::indicator::Scope;
 use crate::model::ledger::{Cells, Role, TypedRow, slots};
+use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::{Device, Town, Unit, UnitMove};
 use crate::model::records::{Records, rows};
 use crate::replica::{RecordIx, Replica};
@@ -64,7 +65,7 @@ impl Desk {
             };
             atoms.is_some_and(|mut atoms| atoms.any(|atom| brought(atom.change)))
         };
-        let made = [Town::LEDGER, Unit::LEDGER].into_iter();
+        let made = [Town::SCHEMA, Unit::SCHEMA].into_iter();
         !self.origins.is_empty() && made.flat_map(|l| self.replica.records_of(l.id)).all(came)
     }
 }
@@ -72,12 +73,12 @@ impl Desk {
 /// The units of which records are here, apart from who fills in for them and where they belong; no more than two once
 /// they are not of one district.
 fn held(replica: &Replica) -> Vec<String> {
-    let frame = [Device::LEDGER.id, UnitMove::LEDGER.id];
+    let frame = [Device::SCHEMA.id, UnitMove::SCHEMA.id];
     let mut found: Vec<String> = Vec::new();
-    let all = replica.catalogue().all().iter().copied();
+    let all = catalogue().all().iter().copied();
     let mut far = false;
     for ledger in all.filter(|l| l.field("unit").is_some() && !frame.contains(&l.id)) {
-        replica.visit(ledger, None, &mut |cells: &dyn Cells| {
+        replica.visit(ledger.schema, None, &mut |cells: &dyn Cells| {
             if far {
                 return;
             }

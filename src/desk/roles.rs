@@ -54,12 +54,12 @@ impl Desk {
 
     /// The first change of a device carries the record that says whose device it is; whether this is it.
     pub(super) fn introduce(&self, change: &mut Change) -> bool {
-        if self.replica.find_ix(Device::LEDGER.id, &self.person.tag).is_some() {
+        if self.replica.find_ix(Device::SCHEMA.id, &self.person.tag).is_some() {
             return false;
         }
-        let mut draft = Draft::new(Device::LEDGER, &*self.person.tag);
+        let mut draft = Draft::new(Device::SCHEMA, &*self.person.tag);
         let mut put = |name: &str, text: &str| {
-            if let Some(slot) = Device::LEDGER.slot(name).filter(|_| !text.is_empty()) {
+            if let Some(slot) = Device::SCHEMA.slot(name).filter(|_| !text.is_empty()) {
                 draft.set(slot, Value::text(text));
             }
         };
@@ -94,7 +94,7 @@ impl Desk {
             unit: self.person.unit.as_str().into(),
             district: self.person.district.as_str().into(),
         };
-        if self.replica.allows(&device, Some(ledger), unit, slot) {
+        if self.replica.allows(&device, Some(ledger.schema), unit, slot) {
             return None;
         }
         let decided = slot.and_then(|s| ledger.field_at(s)).and_then(|f| f.decided_by);

@@ -378,5 +378,5 @@ async fn fold<P: Place>(place: &P, folder: &mut SharedFolder) -> Result<usize, S
 }
 
 fn empty() -> Replica {
-    Replica::new(crate::model::programmes::catalogue())
+    Replica::new(crate::model::programmes::schemas())
 }

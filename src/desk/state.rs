@@ -144,7 +144,7 @@ impl Desk {
     /// Whether this is the first use: nothing to show, and nothing that should be there.
     pub fn is_blank(&self) -> bool {
         let shown =
-            |(_, record): (RecordIx, &Record)| record.is_live() && self.replica.ledger_id(record) != Device::LEDGER.id;
+            |(_, record): (RecordIx, &Record)| record.is_live() && self.replica.ledger_id(record) != Device::SCHEMA.id;
         let usable = self.store.barred().is_none_or(|why| *why == Failure::Blocked);
         usable && !self.replica.all_records().any(shown)
     }
@@ -160,7 +160,7 @@ impl Desk {
             made += usize::from(draft.id.is_empty());
             let mut write = Write::of(draft, &id);
             // Who changes a duplicate means what stands for it. A device speaks for itself alone.
-            if draft.ledger != Device::LEDGER.id {
+            if draft.ledger != Device::SCHEMA.id {
                 write.record = self.replica.stands_for(draft.ledger, &write.record).into();
             }
             writes.push(write);
@@ -192,7 +192,9 @@ impl Desk {
     pub fn set(&mut self, label: &str, ledger: &'static Ledger, record: &str, slot: Slot, value: Value) -> Done {
         let stamp = self.stamp();
         let stands = self.replica.stands_for(ledger.id, record);
-        let change = self.replica.compose(stamp, &[Write::cell(ledger, stands, slot, value)]);
+        let change = self
+            .replica
+            .compose(stamp, &[Write::cell(ledger.schema, stands, slot, value)]);
         self.commit(change, label)
     }
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::environment::tag;
 use super::files::origins;
 use super::state::{Desk, Done};
-use crate::model::programmes::catalogue;
+use crate::model::programmes::schemas;
 use crate::replica::{Change, Replica};
 use crate::storage::{Entrance, Failure, ImportState, Store};
 use crate::turns::{Turns, at_once};
@@ -35,7 +35,7 @@ pub async fn withdraw<D: AtDesk>(at: &D, id: &str, turns: Turns<'_>) -> Result<(
     at.update(|desk| desk.store.withdraw(id, desk.environment.now()))?;
     loop {
         let (before, changes) = at.update(|desk| (desk.snapshot(), desk.stored()));
-        let mut replica = Replica::new(catalogue());
+        let mut replica = Replica::new(schemas());
         replica.merge_in_turns(&mut changes.into_iter(), turns).await;
         if at.update(|desk| desk.stands_on(&before, replica)) {
             return Ok(());

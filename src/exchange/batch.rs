@@ -11,6 +11,7 @@ use super::preview::{Before, Effect, FilePreview, Outcome, Preview, UNUSUAL, eff
 use super::reading::{ReadFile, read_file_in_turns};
 use crate::model::ledger::{Ledger, TypedRow};
 use crate::model::notice::Notice;
+use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::{Submission, Unit};
 use crate::model::records::{Records as _, rows};
 use crate::replica::wire::Names;
@@ -237,7 +238,7 @@ impl Batch {
                 continue;
             }
             let mut now = 0;
-            self.preview.after.visit(ledger, None, &mut |_| now += 1);
+            self.preview.after.visit(ledger.schema, None, &mut |_| now += 1);
             let stood = (now + effect.gone()).saturating_sub(effect.new);
             let (before, gone, joined) = self.gone.entry(ledger.id).or_insert((stood, 0, 0));
             *gone += effect.gone();
@@ -352,7 +353,7 @@ impl Found {
         if let Some(record) = after.record(ix).filter(|record| !after.is_device(record)) {
             let effect = effect_on(self.before.get(&ix), after, ix, record);
             self.total.add(effect);
-            if let Some(ledger) = after.ledger_of(record) {
+            if let Some(ledger) = catalogue().get(after.ledger_id(record)) {
                 let place = self.ledgers.iter().position(|(known, _)| known.id == ledger.id);
                 let place = place.unwrap_or_else(|| {
                     self.ledgers.push((ledger, Effect::default()));

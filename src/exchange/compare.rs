@@ -7,6 +7,7 @@ use super::scope::Scope;
 use super::seal::Sealed;
 use crate::model::ledger::{Ledger, Slot, slots};
 use crate::model::notice::Notice;
+use crate::model::programmes::catalogue;
 use crate::model::value::Value;
 use crate::order::Arrange;
 use crate::replica::wire::Names;
@@ -72,7 +73,7 @@ pub async fn open(bytes: Vec<u8>, turns: Turns<'_>) -> Opened {
         Err(notice) => return Opened::Refused(notice),
     };
     drop(bytes);
-    let mut replica = Replica::new(crate::model::programmes::catalogue());
+    let mut replica = Replica::new(crate::model::programmes::schemas());
     replica.merge_in_turns(&mut content.changes.into_iter(), turns).await;
     Opened::Then(Box::new(Then {
         header: content.header,
@@ -92,7 +93,7 @@ pub fn differences(then: &Then, now: &Replica) -> Differences {
     let redacted = then.header.purpose == Purpose::Redacted;
     let mut out = Differences::default();
     for (_, was) in old.all_records() {
-        let Some(ledger) = old.ledger_of(was).filter(|ledger| !ledger.system) else {
+        let Some(ledger) = catalogue().get(old.ledger_id(was)).filter(|ledger| !ledger.system) else {
             continue;
         };
         let Some(ix) = now.find_ix(ledger.id, &was.id) else {
@@ -114,7 +115,7 @@ pub fn differences(then: &Then, now: &Replica) -> Differences {
     }
     let scope = &then.header.scope;
     for (ix, is) in now.all_records().filter(|(_, is)| is.is_kept()) {
-        let Some(ledger) = now.ledger_of(is).filter(|ledger| !ledger.system) else {
+        let Some(ledger) = catalogue().get(now.ledger_id(is)).filter(|ledger| !ledger.system) else {
             continue;
         };
         let was = old.find_ix(ledger.id, &is.id).and_then(|ix| old.record(ix));
@@ -163,7 +164,7 @@ fn fields(was: &Record, is: &Record, redacted: bool, is_known: &dyn Fn(&Atom) ->
 /// What writes the values of then into one record; nothing for one that is new since.
 pub fn writes(then: &Then, now: &Replica, difference: &Difference) -> Option<Write> {
     let is = now.record(difference.ix)?;
-    let ledger = now.ledger_of(is)?;
+    let ledger = catalogue().get(now.ledger_id(is))?;
     let was = then
         .replica
         .find_ix(ledger.id, &is.id)

@@ -33,13 +33,13 @@ fn whole_district(replica: &Replica, units: &[String]) -> Option<String> {
         .filter(|unit| replica.district_of(unit) == Some(first))
         .collect();
     let same = of_it.len() == units.len() && units.iter().all(|unit| of_it.contains(&unit.as_str()));
-    let district = replica.find(District::LEDGER, first).filter(|_| same)?;
+    let district = replica.find(District::SCHEMA, first).filter(|_| same)?;
     District::of(district).name().map(str::to_owned)
 }
 
 /// The name of a unit, or its code where the name is not known.
 pub fn unit_name(replica: &Replica, code: &str) -> String {
-    let name = replica.find(Unit::LEDGER, code).and_then(|u| Unit::of(u).name());
+    let name = replica.find(Unit::SCHEMA, code).and_then(|u| Unit::of(u).name());
     name.unwrap_or(code).to_string()
 }
 

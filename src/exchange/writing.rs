@@ -8,7 +8,8 @@ use super::file::{DeviceLine, Header, Purpose, write_with};
 use super::reading::checksum_in_turns;
 use super::scope::Scope;
 use crate::model::date::Instant;
-use crate::model::ledger::{Owner, TypedRow};
+use crate::model::ledger::{Catalogue, Owner, TypedRow};
+use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::Device;
 use crate::model::records::{Records, rows};
 use crate::order::Gather;
@@ -81,6 +82,11 @@ pub fn export(replica: &Replica, order: &Order) -> Written {
 
 /// [`export`] in turns.
 pub async fn export_in_turns(replica: &Replica, order: &Order, turns: Turns<'_>) -> Written {
+    export_by(catalogue(), replica, order, turns).await
+}
+
+/// [`export_in_turns`]; a redacted file carries of each field what this catalogue says of it.
+pub async fn export_by(catalogue: &Catalogue, replica: &Replica, order: &Order, turns: Turns<'_>) -> Written {
     let redact = order.purpose == Purpose::Redacted;
     let in_scope = scope_filter(replica, order);
     let mut authors: BTreeSet<&str> = BTreeSet::from([order.by.as_str()]);
@@ -106,7 +112,10 @@ pub async fn export_in_turns(replica: &Replica, order: &Order, turns: Turns<'_>)
     let keep = |ix: RecordIx, record: &Record| {
         in_scope(ix, record) || (replica.is_device(record) && authors.contains(&*record.id))
     };
-    let selection = Selection { keep: &keep, redact };
+    let selection = Selection {
+        keep: &keep,
+        redact: redact.then_some(catalogue),
+    };
     let (changes, counts) = replica.write_changes_in_turns(&selection, turns).await;
     let sha256 = checksum_in_turns(changes.as_bytes(), false, turns).await;
     let header = Header {
@@ -155,7 +164,7 @@ fn scope_filter<'a>(replica: &'a Replica, order: &'a Order) -> impl Fn(RecordIx,
         if whole {
             return true;
         }
-        let ledger = replica.ledger_of(record);
+        let ledger = catalogue().get(replica.ledger_id(record));
         let unit = replica.unit_of(record);
         let frame = ledger.is_some_and(|l| l.owner == Owner::Town) && unit.is_empty();
         if frame {
@@ -171,7 +180,7 @@ fn scope_filter<'a>(replica: &'a Replica, order: &'a Order) -> impl Fn(RecordIx,
 pub(super) fn device_lines(replica: &Replica, authors: &BTreeSet<&str>, redact: bool) -> Vec<DeviceLine> {
     let mut lines: Vec<DeviceLine> = Vec::new();
     for tag in authors {
-        let Some(cells) = replica.find(Device::LEDGER, tag) else {
+        let Some(cells) = replica.find(Device::SCHEMA, tag) else {
             continue;
         };
         let device = Device::of(cells);

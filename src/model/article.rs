@@ -1,7 +1,7 @@
 //! 与文章核对: every figure of the article, its quote, and the value computed from records (docs/requirements.md §4).
 
 use super::date::Day;
-use super::ledger::{Ledger, TypedRow as _};
+use super::ledger::{Schema, TypedRow as _};
 use super::records::{Records, rows};
 use super::value::Decimal;
 use crate::model::engine::indicator::{Indicator, Period, Reading, Scope};
@@ -55,7 +55,7 @@ impl Reader<'_> {
     fn window(&self, indicator: &'static Indicator) -> Option<Reading> {
         let period = Period::Since(self.since);
         let reading = evaluate(indicator, self.records, period, self.as_of, &Scope::Town);
-        let entered = |ledger: &'static Ledger| {
+        let entered = |ledger: &'static Schema| {
             let mut some = false;
             self.records.visit(ledger, None, &mut |_| some = true);
             some

@@ -9,9 +9,11 @@ mod declaration;
 mod field;
 mod role;
 mod row;
+mod schema;
 
 pub use choice::Choice;
-pub use declaration::{Catalogue, Former, Ledger, Owner, Programme, Slot, slot_of, slots};
-pub use field::{Field, Kind, Lies, Preset};
+pub use declaration::{Catalogue, Ledger};
+pub use field::{Field, Lies, Preset};
 pub use role::Role;
 pub use row::{Blank, Cells, TypedRow, kinds};
+pub use schema::{FieldSchema, Former, Kind, Owner, Programme, Schema, Schemas, Slot, slot_of, slots};

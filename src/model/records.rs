@@ -1,36 +1,36 @@
 //! Access to records by ledger and unit, whoever holds them: a replica, a file being previewed, a test.
 
-use super::ledger::{Cells, Ledger, Slot, TypedRow, slots};
+use super::ledger::{Cells, Schema, Slot, TypedRow, slots};
 use super::value::{NULL, Value};
 
 /// Records that count: visible, not deleted, joined duplicates once, entries without authority left out.
 pub trait Records {
     /// Visits the records of a ledger, of one unit or of all, in a stable order.
-    fn visit<'a>(&'a self, ledger: &'static Ledger, unit: Option<&str>, visit: &mut dyn FnMut(&'a dyn Cells));
+    fn visit<'a>(&'a self, ledger: &'static Schema, unit: Option<&str>, visit: &mut dyn FnMut(&'a dyn Cells));
 
     /// The record with this id.
-    fn find<'a>(&'a self, ledger: &'static Ledger, id: &str) -> Option<&'a dyn Cells>;
+    fn find<'a>(&'a self, ledger: &'static Schema, id: &str) -> Option<&'a dyn Cells>;
 
     /// The record with this id where it was deleted and can be put back; nothing where deleted records are not kept.
-    fn find_deleted<'a>(&'a self, _: &'static Ledger, _: &str) -> Option<&'a dyn Cells> {
+    fn find_deleted<'a>(&'a self, _: &'static Schema, _: &str) -> Option<&'a dyn Cells> {
         None
     }
 
     /// Grows whenever a record of the ledger (of the unit, if given) changes; equal revisions mean equal records.
-    fn revision(&self, ledger: &'static Ledger, unit: Option<&str>) -> u64;
+    fn revision(&self, ledger: &'static Schema, unit: Option<&str>) -> u64;
 }
 
 /// All rows of one ledger as typed rows.
 pub fn rows<'a, R: TypedRow<'a>>(records: &'a dyn Records) -> Vec<R> {
     let mut found = Vec::new();
-    records.visit(R::LEDGER, None, &mut |cells| found.push(R::of(cells)));
+    records.visit(R::SCHEMA, None, &mut |cells| found.push(R::of(cells)));
     found
 }
 
 /// The rows of one ledger that belong to `unit`.
 pub fn rows_of<'a, R: TypedRow<'a>>(records: &'a dyn Records, unit: &str) -> Vec<R> {
     let mut found = Vec::new();
-    records.visit(R::LEDGER, Some(unit), &mut |cells| found.push(R::of(cells)));
+    records.visit(R::SCHEMA, Some(unit), &mut |cells| found.push(R::of(cells)));
     found
 }
 
@@ -47,7 +47,7 @@ pub struct Draft {
 
 impl Draft {
     /// A record of `ledger` without values.
-    pub fn new(ledger: &'static Ledger, id: impl Into<String>) -> Draft {
+    pub fn new(ledger: &'static Schema, id: impl Into<String>) -> Draft {
         Draft {
             id: id.into(),
             ledger: ledger.id,
@@ -86,7 +86,7 @@ pub struct Sheet {
 }
 
 impl Records for Sheet {
-    fn visit<'a>(&'a self, ledger: &'static Ledger, unit: Option<&str>, visit: &mut dyn FnMut(&'a dyn Cells)) {
+    fn visit<'a>(&'a self, ledger: &'static Schema, unit: Option<&str>, visit: &mut dyn FnMut(&'a dyn Cells)) {
         for draft in &self.drafts {
             if draft.ledger == ledger.id && (unit.is_none() || draft.unit() == unit) {
                 visit(draft);
@@ -94,14 +94,14 @@ impl Records for Sheet {
         }
     }
 
-    fn find<'a>(&'a self, ledger: &'static Ledger, id: &str) -> Option<&'a dyn Cells> {
+    fn find<'a>(&'a self, ledger: &'static Schema, id: &str) -> Option<&'a dyn Cells> {
         self.drafts
             .iter()
             .find(|d| d.ledger == ledger.id && d.id == id)
             .map(|d| d as &dyn Cells)
     }
 
-    fn revision(&self, _: &'static Ledger, _: Option<&str>) -> u64 {
+    fn revision(&self, _: &'static Schema, _: Option<&str>) -> u64 {
         0
     }
 }

@@ -82,7 +82,7 @@ impl Replica {
     /// What a record says by itself, its references as they are meant.
     pub fn said(&self, record: &Record, slot: Slot) -> Value {
         let written = record.shown(slot);
-        let field = self.ledger_of(record).and_then(|ledger| ledger.field_at(slot));
+        let field = self.schema_of(record).and_then(|ledger| ledger.field_at(slot));
         let meant = field.and_then(|field| self.meant(field, written));
         meant.unwrap_or_else(|| written.clone())
     }
@@ -138,7 +138,7 @@ impl Replica {
         let Some(record) = self.record(duplicate).filter(joined) else {
             return Vec::new();
         };
-        let Some(ledger) = self.ledger_of(record) else {
+        let Some(ledger) = self.schema_of(record) else {
             return Vec::new();
         };
         let seen = self.seen(record);
@@ -296,7 +296,7 @@ impl Replica {
 
     /// Whether somebody said of two records that they are not the same.
     pub fn are_distinct(&self, one: RecordIx, other: RecordIx) -> bool {
-        let said = |id: String| self.find(Setting::LEDGER, &id).and_then(|s| Setting::of(s).value()) == Some("true");
+        let said = |id: String| self.find(Setting::SCHEMA, &id).and_then(|s| Setting::of(s).value()) == Some("true");
         self.distinct_id(one, other).is_some_and(said)
     }
 

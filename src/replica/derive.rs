@@ -4,7 +4,7 @@ use super::change::{ChangeId, split_id};
 use super::device::Device;
 use super::record::{Atom, ChangeIx, Record, RecordIx};
 use super::state::Replica;
-use crate::model::ledger::{Cells, Ledger, Owner, Role, Slot, TypedRow, slots};
+use crate::model::ledger::{Cells, Owner, Role, Schema, Slot, TypedRow, slots};
 use crate::model::programmes::town::ledgers as town;
 use crate::model::value::Value;
 use crate::order::Arrange;
@@ -215,7 +215,7 @@ impl Replica {
     /// Flags of the record and of each of its atoms.
     fn judge(&self, record: &Record) -> (u8, Vec<u8>) {
         let mut flags = vec![0u8; record.atoms.len()];
-        let ledger = self.ledger_of(record);
+        let ledger = self.schema_of(record);
         let unit_range = range_of(record, slots::UNIT);
         self.judge_units(record, ledger, unit_range.clone(), &mut flags);
         let shown_unit = self.pick(record, unit_range, &mut flags);
@@ -239,7 +239,7 @@ impl Replica {
 
     /// A unit may be set by those who may write to that unit, and taken away only by those who may
     /// write to the unit it is taken from.
-    fn judge_units(&self, record: &Record, ledger: Option<&Ledger>, range: std::ops::Range<usize>, flags: &mut [u8]) {
+    fn judge_units(&self, record: &Record, ledger: Option<&Schema>, range: std::ops::Range<usize>, flags: &mut [u8]) {
         for i in range.clone() {
             let atom = &record.atoms[i];
             let value = atom.value.as_str().unwrap_or("");
@@ -270,7 +270,7 @@ impl Replica {
     fn verdicts(
         &self,
         record: &Record,
-        ledger: Option<&Ledger>,
+        ledger: Option<&Schema>,
         unit: &str,
         flags: &mut [u8],
     ) -> Vec<(ChangeIx, bool)> {
@@ -310,7 +310,7 @@ impl Replica {
         &self,
         change: ChangeIx,
         record: &Record,
-        ledger: Option<&Ledger>,
+        ledger: Option<&Schema>,
         unit: &str,
         slot: Option<Slot>,
     ) -> bool {
@@ -324,7 +324,7 @@ impl Replica {
     }
 
     /// Whether a device may write a field of a record of `unit`; pages ask this before they offer a form.
-    pub fn allows(&self, device: &Device, ledger: Option<&Ledger>, unit: &str, slot: Option<Slot>) -> bool {
+    pub fn allows(&self, device: &Device, ledger: Option<&Schema>, unit: &str, slot: Option<Slot>) -> bool {
         let owner = ledger.map_or(Owner::Unit, |l| l.owner);
         let decided_by = slot
             .and_then(|s| ledger.and_then(|l| l.field_at(s)))

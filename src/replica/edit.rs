@@ -10,7 +10,7 @@ use super::change::{Cell, Change, ChangeId, Over, Patch};
 use super::record::{Atom, ChangeIx, Record, RecordIx};
 use super::state::Replica;
 use crate::model::date::Instant;
-use crate::model::ledger::{Cells, Ledger, Slot, slots};
+use crate::model::ledger::{Cells, Schema, Slot, slots};
 use crate::model::notice::Notice;
 use crate::model::records::Draft;
 use crate::model::value::Value;
@@ -53,7 +53,7 @@ impl Write {
     }
 
     /// A write of one field.
-    pub fn cell(ledger: &'static Ledger, record: &str, slot: Slot, value: Value) -> Write {
+    pub fn cell(ledger: &'static Schema, record: &str, slot: Slot, value: Value) -> Write {
         Write {
             ledger: ledger.id.into(),
             record: record.into(),
@@ -186,7 +186,7 @@ impl Replica {
             let name = self.slot_name(record, slot);
             return (!name.is_empty()).then(|| name.into());
         }
-        let field = self.catalogue().get(ledger).and_then(|l| l.field_at(slot));
+        let field = self.schemas().get(ledger).and_then(|l| l.field_at(slot));
         field.map(|f| f.name.into())
     }
 

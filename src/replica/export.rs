@@ -9,6 +9,7 @@ use super::former::written_as;
 use super::record::{Atom, ChangeIx, Record, RecordIx};
 use super::redact::Redaction;
 use super::state::Replica;
+use crate::model::ledger::Catalogue;
 use crate::model::value::write_json_string;
 use crate::order::Arrange;
 use crate::turns::{Turns, at_once};
@@ -20,15 +21,15 @@ const THICK: usize = 128;
 pub struct Selection<'a> {
     /// Records to write.
     pub keep: &'a dyn Fn(RecordIx, &Record) -> bool,
-    /// Leave out personal fields, what this version does not know, and texts with phone numbers or names.
-    pub redact: bool,
+    /// Leave out personal fields, what these ledgers do not declare, and texts with phone numbers or names.
+    pub redact: Option<&'a Catalogue>,
 }
 
 impl Selection<'_> {
     /// Everything.
     pub const ALL: Selection<'static> = Selection {
         keep: &|_, _| true,
-        redact: false,
+        redact: None,
     };
 }
 
@@ -98,10 +99,10 @@ impl Replica {
         selection: &Selection<'_>,
         turns: Turns<'_>,
     ) -> (String, Counts) {
-        let keep = |ix, r: &Record| (selection.keep)(ix, r) && (!selection.redact || self.is_redactable(r));
+        let keep = |ix, r: &Record| (selection.keep)(ix, r) && (selection.redact.is_none() || self.is_redactable(r));
         let kept: Vec<bool> = self.all_records().map(|(ix, r)| keep(ix, r)).collect();
         let thick = self.thick_records();
-        let redact = selection.redact.then(|| Redaction::of(self));
+        let redact = selection.redact.map(|catalogue| Redaction::of(self, catalogue));
         let mut out = "[".to_owned();
         let mut counts = Counts {
             records: kept.iter().filter(|k| **k).count(),
@@ -176,7 +177,7 @@ impl Replica {
         change: ChangeIx,
         kept: &[bool],
         thick: &HashMap<RecordIx, Vec<(ChangeIx, usize)>>,
-        redact: Option<&Redaction>,
+        redact: Option<&Redaction<'_>>,
         cells: &mut usize,
     ) -> Vec<String> {
         let head = self.head(change);
@@ -204,7 +205,7 @@ impl Replica {
             let ledger = self.ledger_id(record);
             let cells: Vec<_> = own.extract_if(.., |(_, a)| a.is(Atom::FORMER)).collect();
             if !cells.is_empty() {
-                let (ledger, id) = written_as(self.ledger_of(record), ledger, &record.id);
+                let (ledger, id) = written_as(self.schema_of(record), ledger, &record.id);
                 pieces.push(Piece { ledger, id, cells });
             }
             if !own.is_empty() {

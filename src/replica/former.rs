@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::ledger::{Former, Ledger};
+use crate::model::ledger::{Former, Schema};
 
 /// A ledger whose records older versions keep in another one; both by number.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +17,7 @@ pub(super) struct Moved {
 }
 
 /// What moved among ledgers that are numbered as they stand.
-pub(super) fn moved(ledgers: &[&'static Ledger]) -> Box<[Moved]> {
+pub(super) fn moved(ledgers: &[&'static Schema]) -> Box<[Moved]> {
     let number = |id: &str| (0..).zip(ledgers).find(|(_, l)| l.id == id).map(|(n, _)| n);
     let all = (0..).zip(ledgers).filter_map(|(new, ledger)| {
         let former = ledger.former?;
@@ -39,7 +39,7 @@ pub(super) fn home(moved: &[Moved], ledger: u32, id: &str) -> Option<(u32, Strin
 }
 
 /// The ledger and the id of a record as older versions name them; its own where they know it so.
-pub(super) fn written_as<'a>(ledger: Option<&Ledger>, own: &'a str, id: &'a str) -> (&'a str, Cow<'a, str>) {
+pub(super) fn written_as<'a>(ledger: Option<&Schema>, own: &'a str, id: &'a str) -> (&'a str, Cow<'a, str>) {
     let old = ledger.and_then(|l| l.former).and_then(|former| {
         let rest = id.strip_prefix(former.here)?;
         Some((former.ledger, Cow::Owned([former.prefix, rest].concat())))

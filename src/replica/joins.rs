@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 
 use super::record::{ChangeIx, Record, RecordIx};
 use super::state::Replica;
-use crate::model::ledger::{Field, Kind, Slot, slots};
+use crate::model::ledger::{FieldSchema, Kind, Slot, slots};
 use crate::model::value::Value;
 use crate::order::Arrange;
 
@@ -208,12 +208,12 @@ impl Replica {
 
     /// References of a record that mean another record than the one they name.
     fn references<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = (Slot, Value)> + 'a {
-        let fields = self.ledger_of(record).into_iter().flat_map(|ledger| ledger.slots());
+        let fields = self.schema_of(record).into_iter().flat_map(|ledger| ledger.slots());
         fields.filter_map(|(slot, field)| Some((slot, self.meant(field, record.shown(slot))?)))
     }
 
     /// What a reference means, where that is not what it says.
-    pub(super) fn meant(&self, field: &Field, value: &Value) -> Option<Value> {
+    pub(super) fn meant(&self, field: &FieldSchema, value: &Value) -> Option<Value> {
         let root = |id: &str| self.stands_for(field.target, id) != id;
         match (field.kind, value) {
             (Kind::Unit | Kind::District | Kind::Ref, Value::Text(id)) if root(id) => {

@@ -7,20 +7,22 @@ use super::personal::{Names, holds_number, is_made_of_phone};
 use super::record::Record;
 use super::state::Replica;
 use crate::model::date::{Day, Month};
-use crate::model::ledger::{Field, Kind, Ledger, Slot, slots};
+use crate::model::ledger::{Catalogue, Field, Kind, Ledger, Slot, slots};
 use crate::model::value::{Decimal, Value};
 use crate::order::Arrange;
 
 /// What personal fields of a town hold, to be found where people typed it into other texts.
-pub(super) struct Redaction {
+pub(super) struct Redaction<'a> {
     names: Names,
+    catalogue: &'a Catalogue,
 }
 
-impl Redaction {
-    pub(super) fn of(replica: &Replica) -> Redaction {
+impl<'a> Redaction<'a> {
+    /// By the fields of `catalogue`: what it does not know is left out.
+    pub(super) fn of(replica: &Replica, catalogue: &'a Catalogue) -> Redaction<'a> {
         let mut names = Names::default();
         for (_, record) in replica.all_records() {
-            let Some(ledger) = replica.ledger_of(record) else {
+            let Some(ledger) = catalogue.get(replica.ledger_id(record)) else {
                 continue;
             };
             let texts = ledger.slots().filter(|(_, f)| f.personal && f.kind == Kind::Text);
@@ -34,7 +36,7 @@ impl Redaction {
             }
         }
         names.close();
-        Redaction { names }
+        Redaction { names, catalogue }
     }
 
     /// Whether a written field is left out: personal ones, what this version does not know, texts that hold a phone
@@ -43,7 +45,7 @@ impl Redaction {
         if slot < slots::FIRST && slot != slots::UNIT {
             return false;
         }
-        let Some(ledger) = replica.ledger_of(record) else {
+        let Some(ledger) = self.catalogue.get(replica.ledger_id(record)) else {
             return true;
         };
         if is_made_of_phone(&record.id) || self.names.are_in(&record.id) {
@@ -92,15 +94,9 @@ fn is_public(ledger: &Ledger, id: &str, field: &Field) -> bool {
 }
 
 /// Fields with texts that a redacted file carries as they were typed, by ledger.
-pub fn free_texts(replica: &Replica) -> Vec<(&'static Ledger, Vec<&'static Field>)> {
+pub fn free_texts(replica: &Replica, catalogue: &Catalogue) -> Vec<(&'static Ledger, Vec<&'static Field>)> {
     let mut out = Vec::new();
-    for ledger in replica
-        .catalogue()
-        .all()
-        .iter()
-        .copied()
-        .filter(|ledger| !ledger.system)
-    {
+    for ledger in catalogue.all().iter().copied().filter(|ledger| !ledger.system) {
         let mut open: Vec<(Slot, &'static Field)> = ledger.slots().filter(|(_, f)| is_free(ledger, f)).collect();
         let all = open.len();
         let mut found: Vec<&'static Field> = Vec::new();
@@ -137,6 +133,6 @@ fn is_free(ledger: &Ledger, field: &Field) -> bool {
 impl Replica {
     /// Whether a redacted file carries a record at all: not one of a ledger that this version does not know.
     pub fn is_redactable(&self, record: &Record) -> bool {
-        self.ledger_of(record).is_some()
+        self.schema_of(record).is_some()
     }
 }

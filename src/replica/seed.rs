@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::change::{Cell, Change, ChangeId, Patch};
 use crate::model::date::Instant;
-use crate::model::ledger::{Catalogue, Role, TypedRow, slots};
+use crate::model::ledger::{Role, Schemas, TypedRow, slots};
 use crate::model::programmes::sample::SampleRecord;
 use crate::model::programmes::town::ledgers::Device;
 use crate::model::records::Draft;
@@ -25,7 +25,7 @@ pub fn unit_tag(unit: &str) -> String {
 /// Changes that make the given records, in the order of entry.
 ///
 /// What a unit enters is signed by the device of that unit, everything else by the town's.
-pub fn seed(catalogue: &Catalogue, records: &[SampleRecord]) -> Vec<Change> {
+pub fn seed(schemas: &Schemas, records: &[SampleRecord]) -> Vec<Change> {
     let mut serials: BTreeMap<String, u32> = BTreeMap::new();
     let mut changes = Vec::with_capacity(records.len() + 40);
     let mut devices: BTreeMap<String, (Draft, Instant)> = BTreeMap::new();
@@ -40,25 +40,25 @@ pub fn seed(catalogue: &Catalogue, records: &[SampleRecord]) -> Vec<Change> {
         devices.entry(tag.clone()).or_insert_with(|| (device(&tag, unit), at));
         let serial = serials.entry(tag.clone()).or_insert(1);
         *serial += 1;
-        changes.extend(change(catalogue, &tag, *serial, at, &record.draft));
+        changes.extend(change(schemas, &tag, *serial, at, &record.draft));
     }
     let first = devices
         .iter()
-        .filter_map(|(tag, (draft, at))| change(catalogue, tag, 1, *at, draft));
+        .filter_map(|(tag, (draft, at))| change(schemas, tag, 1, *at, draft));
     let mut all: Vec<Change> = first.collect();
     all.append(&mut changes);
     all
 }
 
 fn device(tag: &str, unit: &str) -> Draft {
-    let mut draft = Draft::new(Device::LEDGER, tag);
+    let mut draft = Draft::new(Device::SCHEMA, tag);
     let role = if unit.is_empty() { Role::Town } else { Role::Unit };
     let label = if unit.is_empty() {
         "镇党建办"
     } else {
         "示例填报人"
     };
-    let slot = |name: &str| Device::LEDGER.slot(name).unwrap_or(slots::UNKNOWN);
+    let slot = |name: &str| Device::SCHEMA.slot(name).unwrap_or(slots::UNKNOWN);
     draft.set(slot("label"), Value::text(label));
     draft.set(slot("role"), Value::text(role.code()));
     if !unit.is_empty() {
@@ -67,8 +67,8 @@ fn device(tag: &str, unit: &str) -> Draft {
     draft
 }
 
-fn change(catalogue: &Catalogue, tag: &str, n: u32, at: Instant, draft: &Draft) -> Option<Change> {
-    let ledger = catalogue.get(draft.ledger)?;
+fn change(schemas: &Schemas, tag: &str, n: u32, at: Instant, draft: &Draft) -> Option<Change> {
+    let ledger = schemas.get(draft.ledger)?;
     let name = |slot| {
         slots::NAMES
             .iter()

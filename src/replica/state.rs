@@ -19,7 +19,7 @@ use super::groups::Joins;
 use super::record::{Atom, ChangeIx, Record, RecordIx};
 use super::symbols::Symbols;
 use crate::model::date::Instant;
-use crate::model::ledger::{Catalogue, Cells, Ledger, Slot, slots};
+use crate::model::ledger::{Cells, Schema, Schemas, Slot, slots};
 use crate::model::records::Records;
 use crate::order::Arrange;
 use crate::turns::{Turns, at_once};
@@ -45,7 +45,7 @@ pub struct ChangeMeta {
 #[derive(Clone, Debug)]
 pub(super) struct LedgerTable {
     pub(super) id: Arc<str>,
-    pub(super) spec: Option<&'static Ledger>,
+    pub(super) spec: Option<&'static Schema>,
     /// Names of fields that this version does not know.
     pub(super) unknown: Vec<Arc<str>>,
     unknown_index: HashMap<Arc<str>, u32>,
@@ -54,7 +54,7 @@ pub(super) struct LedgerTable {
 }
 
 impl LedgerTable {
-    fn new(id: Arc<str>, spec: Option<&'static Ledger>) -> LedgerTable {
+    fn new(id: Arc<str>, spec: Option<&'static Schema>) -> LedgerTable {
         LedgerTable {
             id,
             spec,
@@ -87,7 +87,7 @@ pub struct Merged {
 /// A replica. See the module text.
 #[derive(Clone)]
 pub struct Replica {
-    pub(super) catalogue: Catalogue,
+    pub(super) schemas: Schemas,
     pub(super) shelves: Vec<LedgerTable>,
     shelf_index: HashMap<Arc<str>, u32>,
     /// What older versions keep in another ledger.
@@ -118,18 +118,18 @@ pub struct Replica {
 
 impl Replica {
     /// An empty replica.
-    pub fn new(catalogue: Catalogue) -> Replica {
-        let shelves: Vec<LedgerTable> = catalogue
+    pub fn new(schemas: Schemas) -> Replica {
+        let shelves: Vec<LedgerTable> = schemas
             .all()
             .iter()
             .map(|&spec| LedgerTable::new(spec.id.into(), Some(spec)))
             .collect();
         let shelf_index = (0..).zip(&shelves).map(|(ix, shelf)| (shelf.id.clone(), ix)).collect();
         Replica {
-            moved: moved(catalogue.all()),
+            moved: moved(schemas.all()),
             shelves,
             shelf_index,
-            catalogue,
+            schemas,
             actors: Symbols::default(),
             tags: Symbols::default(),
             units: Symbols::default(),
@@ -153,8 +153,8 @@ impl Replica {
     }
 
     /// The ledgers it knows.
-    pub fn catalogue(&self) -> &Catalogue {
-        &self.catalogue
+    pub fn schemas(&self) -> &Schemas {
+        &self.schemas
     }
 
     /// Grows with every merge that brought something new.
@@ -217,7 +217,7 @@ impl Replica {
     }
 
     /// The ledger of a record, if this version knows it.
-    pub fn ledger_of(&self, record: &Record) -> Option<&'static Ledger> {
+    pub fn schema_of(&self, record: &Record) -> Option<&'static Schema> {
         self.shelves.get(record.ledger as usize).and_then(|s| s.spec)
     }
 
@@ -368,7 +368,7 @@ impl Replica {
 }
 
 impl Records for Replica {
-    fn visit<'a>(&'a self, ledger: &'static Ledger, unit: Option<&str>, visit: &mut dyn FnMut(&'a dyn Cells)) {
+    fn visit<'a>(&'a self, ledger: &'static Schema, unit: Option<&str>, visit: &mut dyn FnMut(&'a dyn Cells)) {
         let Some(shelf) = self.shelf_ix(ledger.id) else { return };
         let all: &[RecordIx] = match unit {
             None => &self.shelves[shelf as usize].records,
@@ -387,19 +387,19 @@ impl Records for Replica {
         }
     }
 
-    fn find<'a>(&'a self, ledger: &'static Ledger, id: &str) -> Option<&'a dyn Cells> {
+    fn find<'a>(&'a self, ledger: &'static Schema, id: &str) -> Option<&'a dyn Cells> {
         let root = self.root_of(self.find_ix(ledger.id, id)?);
         let record = &self.records[root as usize];
         record.is_live().then_some(record as &dyn Cells)
     }
 
-    fn find_deleted<'a>(&'a self, ledger: &'static Ledger, id: &str) -> Option<&'a dyn Cells> {
+    fn find_deleted<'a>(&'a self, ledger: &'static Schema, id: &str) -> Option<&'a dyn Cells> {
         let root = self.root_of(self.find_ix(ledger.id, id)?);
         let record = &self.records[root as usize];
         record.is(Record::DELETED).then_some(record as &dyn Cells)
     }
 
-    fn revision(&self, ledger: &'static Ledger, unit: Option<&str>) -> u64 {
+    fn revision(&self, ledger: &'static Schema, unit: Option<&str>) -> u64 {
         let Some(shelf) = self.shelf_ix(ledger.id) else {
             return 0;
         };

@@ -11,7 +11,7 @@ use super::kv::KeyValue;
 use super::load::chunk_changes;
 use super::pack;
 use super::snapshot::{Chunk, mask, name_of, place, takes};
-use crate::model::ledger::Catalogue;
+use crate::model::ledger::Schemas;
 use crate::replica::export::Selection;
 use crate::replica::wire::{Limits, Names, read_changes};
 use crate::replica::{Change, Patch, Replica};
@@ -79,7 +79,7 @@ pub(super) fn short_of_room<K: KeyValue>(disk: &Disk<K>, effort: Effort) -> bool
 
 /// The union of changes, in canonical form.
 fn union(changes: Vec<Change>, names: &mut Names) -> Result<Vec<Change>, Failure> {
-    let mut scratch = Replica::new(Catalogue::of(&[]));
+    let mut scratch = Replica::new(Schemas::of(&[]));
     scratch.merge_all(changes);
     let mut text = String::new();
     scratch.write_changes(&Selection::ALL, &mut text);

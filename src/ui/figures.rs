@@ -15,6 +15,7 @@ use crate::model::date::Day;
 use crate::model::engine::indicator::{Board, Indicator, Period, Scope};
 use crate::model::ledger::Lies;
 use crate::model::programmes;
+use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::{COMMUNITY, VILLAGE};
 use crate::model::programmes::town::rules::WINDOW_START;
 use crate::model::records::Records;
@@ -119,7 +120,7 @@ pub fn first_top(desk: &Desk) -> Option<Top> {
     let today = desk.today();
     let period = first_look::period_of(today);
     let kept = has_first(desk).then(|| board_of(desk, (period, today, &Scope::Town, None), None))?;
-    let todo = follow::follow_ups(desk.replica(), desk.replica().catalogue(), today, &Scope::Town);
+    let todo = follow::follow_ups(desk.replica(), catalogue(), today, &Scope::Town);
     Some(Top::of(&kept.borrow(), Some(&Overdue::of(&todo))))
 }
 

@@ -8,6 +8,7 @@ use super::state::AppStore;
 use crate::model::date::Day;
 use crate::model::ledger::Slot;
 use crate::model::notice::Notice;
+use crate::model::programmes::catalogue;
 use crate::model::records::Draft;
 use crate::model::value::Value;
 use crate::replica::RecordIx;
@@ -57,7 +58,7 @@ fn place<R>(town: AppStore, ix: RecordIx, look: impl FnOnce(&Place<'_>) -> R) ->
         let record = replica.record(ix)?;
         let place = Place {
             records: replica,
-            ledger: replica.ledger_of(record)?,
+            ledger: catalogue().get(replica.ledger_id(record))?,
             cells: record,
             today: desk.today(),
         };
@@ -154,9 +155,9 @@ fn may_not(town: AppStore, ix: RecordIx, drafts: &[Draft]) -> Option<String> {
     town.read_untracked(|desk| {
         let replica = desk.replica();
         let record = replica.record(ix)?;
-        let (ledger, unit) = (replica.ledger_of(record)?, replica.unit_of(record));
+        let (ledger, unit) = (catalogue().get(replica.ledger_id(record))?, replica.unit_of(record));
         let fields = drafts.iter().flat_map(|draft| {
-            let ledger = replica.catalogue().get(draft.ledger);
+            let ledger = catalogue().get(draft.ledger);
             let own = draft.unit().filter(|own| !own.is_empty()).unwrap_or(unit);
             let one = move |&(slot, _): &(Slot, Value)| desk.why_not(ledger?, own, Some(slot));
             draft.cells.iter().find_map(one)

@@ -175,7 +175,7 @@ fn by_hand(town: AppStore, file: Outgoing, why: &str) {
 
 /// Writes the report of a unit with the note that it reports, then hands it over. The note counts once it has left.
 pub fn report(town: AppStore, unit: &str, task: Option<&Asked>, way: Way) {
-    let mut draft = Draft::new(Submission::LEDGER, "");
+    let mut draft = Draft::new(Submission::SCHEMA, "");
     let (today, label) = town.read_untracked(|desk| (desk.today().to_string(), desk.person().label.clone()));
     let mut put = |name: &str, value: Value| {
         if let Some(slot) = Submission::LEDGER.slot(name) {

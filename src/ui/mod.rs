@@ -61,8 +61,8 @@ async fn open_first(ask: Ask) {
         let place = second::open().await;
         return mount(move || AppStore::open(&ask, place), |_| parts::fetch_ahead());
     }
-    parts::fetch_sample_town(Box::new(move |records| match records {
-        Some(records) => mount(move || AppStore::open_sample(&ask, &records), |_| parts::fetch_ahead()),
+    parts::fetch_sample_town(Box::new(move |changes| match changes {
+        Some(changes) => mount(move || AppStore::open_sample(&ask, changes), |_| parts::fetch_ahead()),
         None => panic::start_failed(state::SAMPLE_MISSED),
     }));
 }

@@ -23,8 +23,10 @@ use super::pages::Told;
 use super::state::AppStore;
 use super::{daily, desk_frame, hand_over, pages, recovery, sharing};
 use crate::browser::tabs;
-use crate::model::programmes::sample;
-use crate::model::programmes::sample::{SampleOptions, SampleRecord};
+use crate::model::programmes::sample::SampleOptions;
+use crate::model::programmes::{sample, schemas};
+use crate::replica::Change;
+use crate::replica::seed::seed;
 use crate::view::route::Route;
 
 /// What nobody waits for is fetched in a quiet moment, at the latest after so many milliseconds.
@@ -97,8 +99,8 @@ pub enum PartRequest {
 pub enum PartAnswer {
     /// Something to show.
     View(AnyView),
-    /// The sample town.
-    Sample(Vec<SampleRecord>),
+    /// The changes that make the sample town.
+    Sample(Vec<Change>),
     /// It is done.
     Nothing,
 }
@@ -206,7 +208,10 @@ fn office(request: PartRequest) -> Answer {
 
 #[wasm_split(sample, fallible, preload(fetch_sample))]
 fn sample_town(_errand: PartRequest) -> Answer {
-    Ok(PartAnswer::Sample(sample::town(&SampleOptions::default())))
+    Ok(PartAnswer::Sample(seed(
+        &schemas(),
+        &sample::town(&SampleOptions::default()),
+    )))
 }
 
 impl Part {
@@ -287,9 +292,9 @@ pub fn before_saving(town: AppStore) {
 }
 
 /// Brings the sample town.
-pub fn fetch_sample_town(then: Box<dyn FnOnce(Option<Vec<SampleRecord>>)>) {
+pub fn fetch_sample_town(then: Box<dyn FnOnce(Option<Vec<Change>>)>) {
     let made = |came| match Part::Sample.at_once(PartRequest::Sample) {
-        Some(PartAnswer::Sample(records)) if came => Some(records),
+        Some(PartAnswer::Sample(changes)) if came => Some(changes),
         _ => None,
     };
     fetch(Part::Sample, Box::new(move |came| then(made(came))));

@@ -20,12 +20,12 @@ use crate::browser::share::app;
 use crate::browser::turns::Frames;
 use crate::browser::{second, tabs};
 use crate::desk::withdrawing::{redo, undo};
-use crate::desk::{AtDesk, Desk, Done, Environment as _, ExternalUpdate, Person};
+use crate::desk::{AtDesk, Desk, Done, Environment as _, ExternalUpdate, Person, Unmerged};
 use crate::model::date::Day;
 use crate::model::ledger::Role;
 use crate::model::notice::Notice;
 use crate::model::programmes::sample;
-use crate::model::programmes::sample::SampleRecord;
+use crate::replica::Change;
 use crate::storage::keys::SETTING;
 use crate::storage::{Exclusive, Failure, KeyValue, KvError, Left, mark};
 use crate::turns::{Turns, at_once};
@@ -90,6 +90,11 @@ fn environment(ask: &Ask) -> Rc<BrowserEnvironment> {
     Rc::new(BrowserEnvironment::new(today))
 }
 
+/// What the storage of this browser holds.
+fn read(ask: &Ask, kv: Rc<dyn KeyValue>, left: Left) -> Unmerged {
+    Desk::read(kv, environment(ask), host::witness(), left)
+}
+
 /// Why 已保存 may be said although the second place has nothing.
 fn refused() -> Notice {
     Notice::warning(
@@ -144,13 +149,7 @@ impl AppStore {
     /// Opens the desk of this browser.
     pub fn open(ask: &Ask, place: Place) -> AppStore {
         let desk = match place {
-            Ok((kv, left)) => at_once(Desk::open_in_turns(
-                kv,
-                environment(ask),
-                host::witness(),
-                left,
-                Turns::NONE,
-            )),
+            Ok((kv, left)) => at_once(read(ask, kv, left).merged(Turns::NONE)),
             Err(error) => Desk::in_memory(environment(ask), &Failure::from(error)),
         };
         let town = AppStore::at(desk, None);
@@ -159,8 +158,9 @@ impl AppStore {
     }
 
     /// Opens the desk of the sample town.
-    pub fn open_sample(ask: &Ask, records: &[SampleRecord]) -> AppStore {
-        let town = AppStore::at(Desk::of_sample(environment(ask), records), None);
+    pub fn open_sample(ask: &Ask, changes: Vec<Change>) -> AppStore {
+        let desk = at_once(Desk::of_sample(environment(ask), changes).merged(Turns::NONE));
+        let town = AppStore::at(desk, None);
         town.greet();
         town
     }
@@ -244,23 +244,25 @@ impl AppStore {
 
     fn read_records_now(self, ask: Ask) {
         if ask.sample {
-            parts::fetch_sample_town(Box::new(move |records| match records {
-                Some(records) => spawn_local(Box::pin(async move {
-                    let frames = Frames::begin();
-                    self.opened(Desk::of_sample_in_turns(environment(&ask), &records, Turns::by(&frames)).await);
-                }) as Pin<Box<dyn Future<Output = ()>>>),
+            parts::fetch_sample_town(Box::new(move |changes| match changes {
+                Some(changes) => self.merge(Desk::of_sample(environment(&ask), changes)),
                 None => super::panic::start_failed(SAMPLE_MISSED),
             }));
             return;
         }
         spawn_local(Box::pin(async move {
             match second::open().await {
-                Ok((kv, left)) => {
-                    let (frames, witness) = (Frames::begin(), host::witness());
-                    self.opened(Desk::open_in_turns(kv, environment(&ask), witness, left, Turns::by(&frames)).await);
-                }
+                Ok((kv, left)) => self.merge(read(&ask, kv, left)),
                 Err(error) => self.opened(Desk::in_memory(environment(&ask), &Failure::from(error))),
             }
+        }) as Pin<Box<dyn Future<Output = ()>>>);
+    }
+
+    /// Merges what was read in turns, while the page shows its first look.
+    fn merge(self, unmerged: Unmerged) {
+        spawn_local(Box::pin(async move {
+            let frames = Frames::begin();
+            self.opened(unmerged.merged(Turns::by(&frames)).await);
         }) as Pin<Box<dyn Future<Output = ()>>>);
     }
 

@@ -4,6 +4,7 @@ use super::record::source;
 use super::show;
 use crate::desk::Desk;
 use crate::model::ledger::slots;
+use crate::model::programmes::catalogue;
 use crate::order::Arrange;
 use crate::replica::{ChangeIx, Record, RecordIx};
 
@@ -28,7 +29,11 @@ pub struct Deleted {
 pub fn deleted(desk: &Desk) -> Vec<RecordIx> {
     let replica = desk.replica();
     let own = desk.own_unit();
-    let is_shown = |record: &Record| replica.ledger_of(record).is_some_and(|ledger| !ledger.system);
+    let is_shown = |record: &Record| {
+        catalogue()
+            .get(replica.ledger_id(record))
+            .is_some_and(|ledger| !ledger.system)
+    };
     // Of records that were joined and deleted together, the one that stood for them.
     let stands = |ix: RecordIx, record: &Record| {
         !record.is(Record::JOINED) || replica.record(replica.root_of(ix)).is_some_and(Record::is_live)
@@ -57,7 +62,7 @@ pub fn deleted(desk: &Desk) -> Vec<RecordIx> {
 pub fn entry(desk: &Desk, ix: RecordIx) -> Option<Deleted> {
     let replica = desk.replica();
     let record = replica.record(ix)?;
-    let ledger = replica.ledger_of(record)?;
+    let ledger = catalogue().get(replica.ledger_id(record))?;
     let unit = replica.unit_of(record);
     let last = record
         .heads(slots::DELETED)
@@ -71,7 +76,7 @@ pub fn entry(desk: &Desk, ix: RecordIx) -> Option<Deleted> {
     Some(Deleted {
         ix,
         id: record.id.to_string(),
-        title: show::title(replica, replica.catalogue(), ledger, record),
+        title: show::title(replica, catalogue(), ledger, record),
         about,
         source: last.map(|change| source(replica, change)).unwrap_or_default(),
         why_not: desk.why_not(ledger, unit, Some(slots::DELETED)).unwrap_or_default(),

@@ -6,6 +6,7 @@ use super::show;
 use crate::desk::Desk;
 use crate::exchange::compare::{Difference, Differences, Sort, Then};
 use crate::model::ledger::{Cells, Ledger, Slot, TypedRow, slots};
+use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::Unit;
 use crate::order::Arrange;
 use crate::replica::{Atom, ChangeIx, Record, RecordIx, Replica};
@@ -103,7 +104,7 @@ pub fn chosen(replica: &Replica, differences: &Differences, chosen: &Chosen) -> 
 /// The unit of a record; a unit's own record is of that unit.
 fn place(replica: &Replica, ix: RecordIx) -> Option<(&'static Ledger, &str)> {
     let record = replica.record(ix)?;
-    let ledger = replica.ledger_of(record)?;
+    let ledger = catalogue().get(replica.ledger_id(record))?;
     let unit = if ledger.id == Unit::LEDGER.id {
         &record.id
     } else {
@@ -146,7 +147,7 @@ pub fn choices(replica: &Replica, differences: &Differences) -> (Choices, Choice
 pub fn item(desk: &Desk, then: &Then, difference: &Difference) -> Option<Item> {
     let replica = desk.replica();
     let record = replica.record(difference.ix)?;
-    let ledger = replica.ledger_of(record)?;
+    let ledger = catalogue().get(replica.ledger_id(record))?;
     let was = then
         .replica
         .find_ix(ledger.id, &record.id)
@@ -182,7 +183,7 @@ pub fn item(desk: &Desk, then: &Then, difference: &Difference) -> Option<Item> {
     };
     Some(Item {
         id: record.id.to_string(),
-        title: show::title(of, of.catalogue(), ledger, cells),
+        title: show::title(of, catalogue(), ledger, cells),
         about,
         source: told.map(|change| source(replica, change)).unwrap_or_default(),
         lines: difference.slots.iter().map(line).collect(),
@@ -206,9 +207,7 @@ fn text(replica: &Replica, ledger: &'static Ledger, slot: Slot, record: &Record)
             .as_str()
             .and_then(|id| replica.find_ix(ledger.id, id))
             .and_then(|ix| replica.record(ix))
-            .map_or_else(String::new, |record| {
-                show::title(replica, replica.catalogue(), ledger, record)
-            }),
+            .map_or_else(String::new, |record| show::title(replica, catalogue(), ledger, record)),
     }
 }
 

@@ -8,6 +8,7 @@ use super::record::{Dispute, Proposal, Source, disputes, proposals};
 use super::show;
 use crate::desk::Desk;
 use crate::model::ledger::{Cells, Ledger, Role, Slot, TypedRow};
+use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::{Setting, Town};
 use crate::model::records::Draft;
 use crate::model::value::Value;
@@ -134,7 +135,7 @@ pub fn open(replica: &Replica) -> Open {
 pub fn items(replica: &Replica, unit: Option<&str>) -> Vec<RecordIx> {
     let open = replica.all_records().filter(|(ix, record)| {
         (replica.is_open(*ix) || (counts(record) && record.is(Record::PENDING)))
-            && replica.ledger_of(record).is_some()
+            && catalogue().get(replica.ledger_id(record)).is_some()
             && unit.is_none_or(|unit| replica.unit_of(record) == unit)
     });
     let mut all: Vec<(&str, u32, &str, RecordIx)> = open
@@ -147,11 +148,11 @@ pub fn items(replica: &Replica, unit: Option<&str>) -> Vec<RecordIx> {
 /// One of them as it reads; `told` says where each entry comes from.
 pub fn item(replica: &Replica, told: Source<'_>, ix: RecordIx) -> Option<Item> {
     let record = replica.record(ix)?;
-    let ledger = replica.ledger_of(record)?;
+    let ledger = catalogue().get(replica.ledger_id(record))?;
     Some(Item {
         ix,
         id: record.id.to_string(),
-        title: show::title(replica, replica.catalogue(), ledger, record),
+        title: show::title(replica, catalogue(), ledger, record),
         about: place(replica, ledger, record),
         unit: replica.unit_of(record).to_owned(),
         disputes: if record.is_kept() {
@@ -196,7 +197,7 @@ pub fn by_rule(desk: &Desk, items: &[RecordIx], rule: Rule) -> Vec<(RecordIx, Sl
         let Some(record) = replica.record(ix).filter(|record| record.is_kept()) else {
             continue;
         };
-        let Some(ledger) = replica.ledger_of(record) else {
+        let Some(ledger) = catalogue().get(replica.ledger_id(record)) else {
             continue;
         };
         let unit = replica.unit_of(record);
@@ -232,7 +233,7 @@ fn pick(replica: &Replica, record: &Record, slot: Slot, rule: Rule) -> Option<Va
 pub fn pairs(replica: &Replica) -> Vec<(RecordIx, RecordIx)> {
     let mut out = Vec::new();
     let named = |ledger: &&&Ledger| !ledger.key.is_empty() || ledger.id == Town::LEDGER.id;
-    for ledger in replica.catalogue().all().iter().filter(named) {
+    for ledger in catalogue().all().iter().filter(named) {
         let live: Vec<RecordIx> = (replica.records_of(ledger.id).iter().copied())
             .filter(|&ix| replica.record(ix).is_some_and(Record::is_live))
             .collect();
@@ -275,7 +276,7 @@ fn by_age(replica: &Replica, a: RecordIx, b: RecordIx) -> Ordering {
 
 /// What is saved of two records that look alike and are not the same; they are offered for joining no more.
 pub fn distinct(replica: &Replica, one: RecordIx, other: RecordIx) -> Option<Draft> {
-    let mut draft = Draft::new(Setting::LEDGER, replica.distinct_id(one, other)?);
+    let mut draft = Draft::new(Setting::SCHEMA, replica.distinct_id(one, other)?);
     for (name, text) in [("label", "不是同一条"), ("value", "true")] {
         draft.set(Setting::LEDGER.slot(name)?, Value::text(text));
     }
@@ -286,8 +287,8 @@ pub fn distinct(replica: &Replica, one: RecordIx, other: RecordIx) -> Option<Dra
 pub fn twins(replica: &Replica) -> Vec<String> {
     let told = |(_, other): (RecordIx, RecordIx)| {
         let record = replica.record(other)?;
-        let ledger = replica.ledger_of(record)?;
-        let title = show::title(replica, replica.catalogue(), ledger, record);
+        let ledger = catalogue().get(replica.ledger_id(record))?;
+        let title = show::title(replica, catalogue(), ledger, record);
         Some(format!("{}：{title}", ledger.label))
     };
     pairs(replica).into_iter().filter_map(told).collect()
@@ -325,10 +326,10 @@ fn natural_key<'a>(record: &'a Record, slots: &[Slot]) -> Option<Vec<&'a Value>>
 /// Two records side by side.
 pub fn pair(replica: &Replica, keep: RecordIx, other: RecordIx) -> Option<Pair> {
     let (one, two) = (replica.record(keep)?, replica.record(other)?);
-    let ledger = replica.ledger_of(one)?;
+    let ledger = catalogue().get(replica.ledger_id(one))?;
     let read = |record: &Record, slot: Slot| {
         let field = ledger.field_at(slot)?;
-        Some(show::value(replica, replica.catalogue(), field, record.cell(slot)))
+        Some(show::value(replica, catalogue(), field, record.cell(slot)))
     };
     let differing = ledger.slots().filter(|(slot, _)| one.cell(*slot) != two.cell(*slot));
     let differing =
@@ -336,7 +337,7 @@ pub fn pair(replica: &Replica, keep: RecordIx, other: RecordIx) -> Option<Pair> 
     Some(Pair {
         keep,
         other,
-        title: show::title(replica, replica.catalogue(), ledger, one),
+        title: show::title(replica, catalogue(), ledger, one),
         about: place(replica, ledger, one),
         ids: [one.id.to_string(), two.id.to_string()],
         differing: differing.collect(),

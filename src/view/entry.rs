@@ -2,6 +2,7 @@
 
 use super::{format, show};
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, TypedRow as _};
+use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::{District, Unit};
 use crate::model::value::Value;
 use crate::replica::{ChangeIx, RecordIx, Replica};
@@ -21,7 +22,7 @@ pub struct Rival {
 pub type Source<'a> = &'a dyn Fn(ChangeIx) -> String;
 
 pub(super) fn read(replica: &Replica, field: &Field, value: &Value) -> String {
-    let text = show::value(replica, replica.catalogue(), field, value);
+    let text = show::value(replica, catalogue(), field, value);
     match field.measure {
         Some(measure) if !value.is_blank() => format::measured(&text, measure),
         _ => text,
@@ -31,7 +32,10 @@ pub(super) fn read(replica: &Replica, field: &Field, value: &Value) -> String {
 /// How many live records name this one as their unit, their district or another reference: they stay when it is deleted,
 /// and count nowhere until it is back.
 pub fn dependants(replica: &Replica, ix: RecordIx) -> usize {
-    let Some((record, ledger)) = replica.record(ix).and_then(|r| Some((r, replica.ledger_of(r)?))) else {
+    let Some((record, ledger)) = replica
+        .record(ix)
+        .and_then(|r| Some((r, catalogue().get(replica.ledger_id(r))?)))
+    else {
         return 0;
     };
     let points = |field: &Field| match field.kind {
@@ -59,7 +63,7 @@ pub fn dependants(replica: &Replica, ix: RecordIx) -> usize {
             .filter(|(_, r)| slots.iter().any(|&slot| names(r.cell(slot))))
             .count()
     };
-    replica.catalogue().all().iter().copied().map(of).sum()
+    catalogue().all().iter().copied().map(of).sum()
 }
 
 /// What is said when a record was deleted.

@@ -175,7 +175,7 @@ pub fn reports(replica: &Replica, task: &str, today: Day) -> Vec<DistrictRow> {
 }
 
 fn task_of<'a>(replica: &'a Replica, id: &str) -> Option<Dispatch<'a>> {
-    replica.find(Dispatch::LEDGER, id).map(Dispatch::of)
+    replica.find(Dispatch::SCHEMA, id).map(Dispatch::of)
 }
 
 /// The tasks, the latest due first: id and title.
@@ -224,7 +224,7 @@ pub fn pieces_wait(here: usize, all: usize, missing: &[usize]) -> String {
 /// `after` is what would be here after merging it.
 pub fn unit_names(here: &Replica, after: &Replica, codes: &[String]) -> String {
     let known = |code: &String| {
-        if here.find(Unit::LEDGER, code).is_some() {
+        if here.find(Unit::SCHEMA, code).is_some() {
             here
         } else {
             after

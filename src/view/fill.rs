@@ -5,6 +5,7 @@ use crate::desk::Person;
 use crate::model::date::{Day, Instant, Month};
 use crate::model::engine::indicator::{Period, Span};
 use crate::model::ledger::{Cells, Ledger, Owner, Programme, Role, Slot, TypedRow, slots};
+use crate::model::programmes::catalogue;
 use crate::model::programmes::dream::ledgers::{Plan, PlanReturn};
 use crate::model::programmes::dream::plan;
 use crate::model::programmes::town::ledgers::{Dispatch, Submission};
@@ -160,10 +161,7 @@ fn one(replica: &Replica, task: Dispatch, unit: &str, today: Day, waiting: &[Str
     let ids = Dispatch::LEDGER
         .slot("ledgers")
         .map(|slot| task.cells().cell(slot).items());
-    let ledgers = ids
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|id| replica.catalogue().get(id));
+    let ledgers = ids.unwrap_or_default().iter().filter_map(|id| catalogue().get(id));
     let ledgers = ledgers.map(|ledger| AskedLedger {
         id: ledger.id,
         label: ledger.label,
@@ -313,7 +311,7 @@ pub fn returned_plans(replica: &Replica, unit: &str) -> Vec<ReturnedPlan> {
             let parts = [stage.map(str::to_owned), day, draft];
             Some(ReturnedPlan {
                 id: plan.id().to_owned(),
-                title: show::title(replica, replica.catalogue(), Plan::LEDGER, plan.cells()),
+                title: show::title(replica, catalogue(), Plan::LEDGER, plan.cells()),
                 about: parts.into_iter().flatten().collect::<Vec<_>>().join("，"),
                 comment: comment.to_owned(),
             })
@@ -325,7 +323,7 @@ pub fn returned_plans(replica: &Replica, unit: &str) -> Vec<ReturnedPlan> {
 fn within(replica: &Replica, ledger: &'static Ledger, unit: &str, span: Span) -> usize {
     let slot = ledger.slot(ledger.dated);
     let mut count = 0;
-    replica.visit(ledger, Some(unit), &mut |cells| {
+    replica.visit(ledger.schema, Some(unit), &mut |cells| {
         // A plan that says nothing is still to be written.
         if ledger.id == Plan::LEDGER.id && plan::says_nothing(Plan::of(cells), replica) {
             return;

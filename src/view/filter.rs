@@ -40,7 +40,7 @@ pub(super) fn district_of<'a>(replica: &'a Replica, record: &'a Record) -> &'a s
 
 /// The kind of a record's unit, `village` or `community`; `-` where it is not known.
 pub(super) fn kind_of<'a>(replica: &'a Replica, record: &Record) -> &'a str {
-    let unit = replica.find(Unit::LEDGER, replica.unit_of(record));
+    let unit = replica.find(Unit::SCHEMA, replica.unit_of(record));
     unit.and_then(|unit| Unit::of(unit).kind()).unwrap_or("-")
 }
 

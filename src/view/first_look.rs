@@ -225,7 +225,7 @@ mod tests {
         let records = sheet(&SampleOptions::default());
         board.refresh(&records);
         assert!(is_first(&board, day));
-        let todo = follow_ups(&records, &crate::model::programmes::catalogue(), day, &Scope::Town);
+        let todo = follow_ups(&records, crate::model::programmes::catalogue(), day, &Scope::Town);
         Top::of(&board, Some(&Overdue::of(&todo)))
     }
 

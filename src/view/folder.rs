@@ -187,7 +187,7 @@ fn changes(file: &FolderFile) -> String {
 
 /// Who stands behind a device tag.
 pub fn device_name(replica: &Replica, tag: &str) -> String {
-    let device = replica.find(Device::LEDGER, tag);
+    let device = replica.find(Device::SCHEMA, tag);
     let label = device.and_then(|cells| Device::of(cells).label());
     label.unwrap_or("未注明").to_owned()
 }

@@ -9,6 +9,7 @@ use crate::model::date::{Day, Instant};
 use crate::model::engine::gap::{Entry, Gap};
 use crate::model::engine::indicator::{Roster, Scope};
 use crate::model::ledger::{Catalogue, Kind, Ledger};
+use crate::model::programmes::catalogue;
 use crate::model::programmes::gaps;
 use crate::model::records::Records;
 use crate::model::status::Status;
@@ -204,7 +205,7 @@ fn act_href(gap: &Gap, catalogue: &Catalogue) -> String {
 fn entry(records: &dyn Records, catalogue: &Catalogue, gap: &Gap, entry: &Entry, day: Day) -> EntryVm {
     let record = entry.record.as_ref().and_then(|r| {
         let ledger = catalogue.get(r.ledger)?;
-        let title = show::title(records, catalogue, ledger, records.find(ledger, &r.id)?);
+        let title = show::title(records, catalogue, ledger, records.find(ledger.schema, &r.id)?);
         let href = Address::from(Route::Record(r.id.to_string())).hash();
         let step = entry.step.map_or_else(String::new, |s| format!("，{s}逾期"));
         Some((format!("{}：{title}{step}", ledger.label), href))
@@ -312,7 +313,7 @@ fn first_record(replica: &Replica, change: ChangeIx) -> Option<(&Record, &'stati
     let written = &replica.head(change).records;
     written.iter().find_map(|ix| {
         let record = replica.record(*ix).filter(|r| r.is_live())?;
-        let ledger = replica.ledger_of(record).filter(|l| !l.system)?;
+        let ledger = catalogue().get(replica.ledger_id(record)).filter(|l| !l.system)?;
         Some((record, ledger))
     })
 }
@@ -328,7 +329,7 @@ fn told(replica: &Replica, group: &[(ChangeIx, &Record, &'static Ledger)]) -> Re
         };
     }
     let written = &replica.head(change).records;
-    let title = show::title(replica, replica.catalogue(), ledger, record);
+    let title = show::title(replica, catalogue(), ledger, record);
     let unit = replica.unit_of(record);
     let unit = if unit.is_empty() {
         String::new()
@@ -384,7 +385,9 @@ pub fn freshness(replica: &Replica, frame: &Roster, day: Day) -> Vec<FreshVm> {
         let own = replica.device(replica.tag_of(change)).map_or("", |d| &*d.unit);
         let about = replica.head(change).records.iter().filter_map(|ix| {
             let record = replica.record(*ix)?;
-            let ledger = replica.ledger_of(record).filter(|l| l.programme.is_some())?;
+            let ledger = catalogue()
+                .get(replica.ledger_id(record))
+                .filter(|l| l.programme.is_some())?;
             (!ledger.system).then(|| replica.unit_of(record))
         });
         for unit in about.chain([own]).filter(|unit| !unit.is_empty()) {
@@ -435,26 +438,26 @@ pub fn fresh_words(all: &[FreshVm]) -> String {
 
 /// The list that a follow-up of one unit opens in a ledger.
 pub fn unit_ledger(ledger: &'static crate::model::ledger::Ledger, code: &str) -> String {
-    charts::ledger_href(ledger, &[("unit", code)])
+    charts::ledger_href(ledger.schema, &[("unit", code)])
 }
 
 /// The list that a figure of one district opens in a ledger.
 pub fn district_ledger(ledger: &'static crate::model::ledger::Ledger, id: &str) -> String {
-    charts::ledger_href(ledger, &[(filter::DISTRICT, id)])
+    charts::ledger_href(ledger.schema, &[(filter::DISTRICT, id)])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::programmes::catalogue;
     use crate::model::programmes::sample::town;
+    use crate::model::programmes::schemas;
     use crate::replica::seed::seed;
 
     /// What the office entered one after the other in one ledger stands in one line.
     #[test]
     fn changes_of_one_kind_are_told_together() {
-        let mut replica = Replica::new(catalogue());
-        replica.merge_all(seed(&catalogue(), &town(&SampleOptions::default())));
+        let mut replica = Replica::new(schemas());
+        replica.merge_all(seed(&schemas(), &town(&SampleOptions::default())));
         let told = recent(&replica, as_of(), 5);
         assert_eq!(told.len(), 5);
         for two in told.windows(2) {

@@ -7,6 +7,7 @@ use crate::model::engine::workflow::day_of;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Preset, Slot, TypedRow, slots};
 use crate::model::notice::{Notice, Severity};
 use crate::model::programmes;
+use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::{District, Unit};
 use crate::model::records::{Draft, Records};
 use crate::model::validate::check_field;
@@ -59,7 +60,7 @@ pub fn value_of(field: &Field, text: &str) -> Value {
 
 /// A new record with its presets; `unit` where the person fills in for one unit.
 pub fn fresh(ledger: &'static Ledger, today: Day, unit: Option<&str>) -> Draft {
-    let mut draft = Draft::new(ledger, "");
+    let mut draft = Draft::new(ledger.schema, "");
     for (slot, field) in ledger.slots() {
         let value = match field.preset {
             Preset::Blank => continue,
@@ -79,7 +80,7 @@ pub fn fresh(ledger: &'static Ledger, today: Day, unit: Option<&str>) -> Draft {
 
 /// A draft with what a record shows now, for editing.
 pub fn edited(ledger: &'static Ledger, record: &dyn Cells) -> Draft {
-    let mut draft = Draft::new(ledger, record.id());
+    let mut draft = Draft::new(ledger.schema, record.id());
     for (slot, _) in ledger.slots() {
         draft.set(slot, record.cell(slot).clone());
     }
@@ -120,8 +121,8 @@ pub fn take_day(ledger: &'static Ledger, draft: &mut Draft, chosen: &Field, reco
         return;
     };
     let id = ledger.slot(chosen.name).and_then(|slot| draft.cell(slot).as_str());
-    let other = id.and_then(|id| records.find(target, id));
-    let day = other.and_then(|cells| day_of(target, cells, target.dated));
+    let other = id.and_then(|id| records.find(target.schema, id));
+    let day = other.and_then(|cells| day_of(target.schema, cells, target.dated));
     let untouched = draft.cell(into).is_blank() || *draft.cell(into) == Value::text(today.to_string());
     if let Some(day) = day.filter(|_| untouched) {
         draft.set(into, Value::text(day.to_string()));
@@ -234,7 +235,7 @@ pub fn used_code(replica: &Replica, ledger: &'static Ledger, draft: &Draft) -> O
         (is_hidden && !is_own && record.shown(slot).as_str() == Some(code)).then_some((*ix, record))
     };
     let (ix, used) = replica.records_of(ledger.id).iter().find_map(hidden)?;
-    let name = |record: &Record| show::title(replica, replica.catalogue(), ledger, record);
+    let name = |record: &Record| show::title(replica, catalogue(), ledger, record);
     let todo = match replica
         .record(replica.root_of(ix))
         .filter(|_| !used.is(Record::DELETED))
@@ -274,7 +275,7 @@ pub fn to_text(ledger: &'static Ledger, draft: &Draft) -> String {
 
 /// Reads what [`to_text`] wrote; lines that do not fit the ledger are left out.
 pub fn from_text(ledger: &'static Ledger, id: &str, text: &str) -> Draft {
-    let mut draft = Draft::new(ledger, id);
+    let mut draft = Draft::new(ledger.schema, id);
     for line in text.lines() {
         let Some((name, text)) = line.split_once('=') else {
             continue;

@@ -5,6 +5,7 @@ use super::entry::{Rival, Source, deleted_words, dependants, read};
 use super::show;
 use crate::desk::Desk;
 use crate::model::ledger::{Cells, Ledger, Slot, TypedRow as _, slots};
+use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::Setting;
 use crate::model::value::Value;
 use crate::replica::{ChangeIx, Left, Record, RecordIx, Replica};
@@ -83,7 +84,7 @@ pub(super) fn joined_words(replica: &Replica, ledger: &'static Ledger, value: &V
 
 /// The title of a record with its unit and date.
 fn told_apart(replica: &Replica, ledger: &'static Ledger, record: &Record) -> String {
-    let title = show::title(replica, replica.catalogue(), ledger, record);
+    let title = show::title(replica, catalogue(), ledger, record);
     match show::about(replica, ledger, record) {
         about if about.is_empty() => title,
         about => format!("{title}（{about}）"),
@@ -148,7 +149,7 @@ pub fn left_behind(replica: &Replica, told: Source<'_>, ledger: &'static Ledger,
     };
     let one = |left: Left| {
         let record = replica.record(left.ix)?;
-        let title = show::title(replica, replica.catalogue(), ledger, record);
+        let title = show::title(replica, catalogue(), ledger, record);
         let deleted = record.heads(slots::DELETED).map(|atom| atom.change);
         let last = deleted.max_by(|&a, &b| replica.display_order(a, b));
         let happened = match left.change {
@@ -190,7 +191,7 @@ pub fn denied(replica: &Replica, told: Source<'_>, ledger: &'static Ledger, ix: 
         let [first, second] = named;
         let parting = replica.parting(ix, other).into_iter();
         Some(Denied {
-            title: show::title(replica, replica.catalogue(), ledger, record),
+            title: show::title(replica, catalogue(), ledger, record),
             told: format!("“{first}”和“{second}”记过“不是同一条”，又有人把它们并为一条。"),
             sources: parted.into_iter().chain(joined).collect(),
             setting,
@@ -214,7 +215,7 @@ pub(super) fn torn_in_short(replica: &Replica, told: Source<'_>, record: &Record
 /// What the page of a record says to who opened a duplicate of it, or had it open when they were joined.
 pub fn came_from(replica: &Replica, ix: RecordIx, was: &str) -> Option<String> {
     let record = replica.record(ix)?;
-    let ledger = replica.ledger_of(record)?;
+    let ledger = catalogue().get(replica.ledger_id(record))?;
     let duplicate = replica.find_ix(ledger.id, was)?;
     let is_one = duplicate != ix && replica.root_of(duplicate) == ix;
     let title = told_apart(replica, ledger, replica.record(duplicate)?);
@@ -224,7 +225,7 @@ pub fn came_from(replica: &Replica, ix: RecordIx, was: &str) -> Option<String> {
 /// What is asked before a record is deleted that others were joined into: they go with it.
 pub fn asks_to_delete(replica: &Replica, ix: RecordIx) -> Option<String> {
     let record = replica.record(ix)?;
-    let ledger = replica.ledger_of(record)?;
+    let ledger = catalogue().get(replica.ledger_id(record))?;
     let others = replica.joined_with(ix).into_iter().filter(|&other| other != ix);
     let kept = others
         .filter_map(|other| replica.record(other))
@@ -251,8 +252,8 @@ pub fn asks_to_delete(replica: &Replica, ix: RecordIx) -> Option<String> {
 pub fn torn(desk: &Desk, ix: RecordIx) -> Option<Torn> {
     let replica = desk.replica();
     let record = replica.record(ix).filter(|record| record.is(Record::DELETE_CONFLICT))?;
-    let ledger = replica.ledger_of(record)?;
-    let named = |record: &Record| show::title(replica, replica.catalogue(), ledger, record);
+    let ledger = catalogue().get(replica.ledger_id(record))?;
+    let named = |record: &Record| show::title(replica, catalogue(), ledger, record);
     let kept = (replica.joined_with(ix).into_iter())
         .filter(|&other| other != ix)
         .filter_map(|other| replica.record(other))

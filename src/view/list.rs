@@ -13,6 +13,7 @@ use super::show;
 use crate::model::date::Day;
 use crate::model::engine::indicator::Scope as IndicatorScope;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, TypedRow as _, slots};
+use crate::model::programmes::catalogue;
 use crate::model::programmes::evaluate;
 use crate::model::programmes::lead::ledgers::{Secretary, cohort};
 use crate::model::programmes::town::ledgers::Unit;
@@ -258,7 +259,7 @@ impl<'a> Finder<'a> {
         if self.query.words.is_empty() {
             return true;
         }
-        let catalogue = self.replica.catalogue();
+        let catalogue = catalogue();
         self.query.words.split_whitespace().all(|word| {
             self.ledger.slots().any(|(slot, field)| {
                 let stored = record.cell(slot);
@@ -315,7 +316,7 @@ fn sort(replica: &Replica, ledger: &'static Ledger, order: &Sort, found: &mut [R
     let (key, descending) = (order.column.as_str(), order.descending);
     let slot = ledger.slot(key).unwrap_or(slots::UNIT);
     let field = ledger.field(key);
-    let catalogue = replica.catalogue();
+    let catalogue = catalogue();
     let mut keyed: Vec<(SortKey, &str, RecordIx)> = found
         .iter()
         .filter_map(|&ix| {
@@ -493,7 +494,7 @@ fn filters(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_un
         match ledger.field(key) {
             _ if out.iter().any(|f| f.key == *key) => (),
             Some(field) => {
-                let shown = show::code(replica, replica.catalogue(), field, value);
+                let shown = show::code(replica, catalogue(), field, value);
                 out.push(ListFilter {
                     key: key.clone(),
                     label: field.label.to_owned(),
@@ -537,7 +538,7 @@ impl List {
     pub fn row(&self, replica: &Replica, ledger: &'static Ledger, place: usize) -> Option<ListRow> {
         let ix = *self.rows.get(place)?;
         let record = replica.record(ix)?;
-        let catalogue = replica.catalogue();
+        let catalogue = catalogue();
         let read = |slot: Slot| match ledger.field_at(slot) {
             Some(field) => show::value(replica, catalogue, field, record.cell(slot)),
             None => format::UNKNOWN.to_owned(),

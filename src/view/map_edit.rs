@@ -21,7 +21,7 @@ const SCHEMATIC: &str = "示意图";
 
 /// A draft with texts.
 pub(super) fn draft(ledger: &'static Ledger, id: &str, texts: &[(&str, &str)]) -> Draft {
-    let mut draft = Draft::new(ledger, id);
+    let mut draft = Draft::new(ledger.schema, id);
     for (field, text) in texts {
         if let Some(slot) = ledger.slot(field) {
             draft.set(slot, Value::text(*text));
@@ -79,7 +79,7 @@ pub fn recolour(id: &str, colour: &str) -> Draft {
 
 /// The colour a person gave a district: its code; empty while the map chooses.
 pub fn colour(records: &dyn Records, id: &str) -> String {
-    let found = records.find(District::LEDGER, id);
+    let found = records.find(District::SCHEMA, id);
     let colour = found.and_then(|d| District::of(d).colour());
     let known = |c: &&str| DISTRICT_COLOURS.iter().any(|k| k.code == *c);
     colour.filter(known).unwrap_or_default().to_owned()
@@ -135,7 +135,7 @@ pub fn off_the_map(map: &TownMap) -> Vec<String> {
 }
 
 fn kept<'a>(records: &'a dyn Records, id: &str) -> Option<&'a str> {
-    let found = records.find(MapBorder::LEDGER, id);
+    let found = records.find(MapBorder::SCHEMA, id);
     found.and_then(|border| MapBorder::of(border).value())
 }
 
@@ -173,7 +173,7 @@ fn district_names(records: &dyn Records) -> Vec<DistrictName> {
 /// The units under the codes of the statistical office, where they are known: files know those and not ours.
 fn by_statistical_code(records: &dyn Records, sites: &[UnitSite]) -> Vec<UnitSite> {
     let of = |id: &str| {
-        let code = records.find(Unit::LEDGER, id).and_then(|u| Unit::of(u).code());
+        let code = records.find(Unit::SCHEMA, id).and_then(|u| Unit::of(u).code());
         code.map(str::trim).filter(|c| !c.is_empty()).unwrap_or(id).to_owned()
     };
     let known = |site: &UnitSite| UnitSite {
@@ -333,7 +333,7 @@ fn fingerprint(text: &str) -> String {
 pub(super) fn lend<T: Clone>(records: &dyn Records, by_unit: &mut BTreeMap<String, T>) {
     let mut lent = Vec::new();
     for (code, value) in &*by_unit {
-        if let Some(unit) = records.find(Unit::LEDGER, code)
+        if let Some(unit) = records.find(Unit::SCHEMA, code)
             && !by_unit.contains_key(unit.id())
         {
             lent.push((unit.id().to_owned(), value.clone()));

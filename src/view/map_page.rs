@@ -19,7 +19,7 @@ pub const PLACE: &str = "place.";
 /// Where units were put by hand, in map units; what reads as no place is left out.
 pub fn places(records: &dyn Records) -> BTreeMap<String, (i32, i32)> {
     let mut found = BTreeMap::new();
-    records.visit(MapPlace::LEDGER, None, &mut |cells| {
+    records.visit(MapPlace::SCHEMA, None, &mut |cells| {
         let place = || {
             let code = cells.id().strip_prefix(PLACE)?;
             let (x, y) = MapPlace::of(cells).value()?.split_once(',')?;

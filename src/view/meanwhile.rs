@@ -3,6 +3,7 @@
 use super::form::changed;
 use super::show;
 use crate::model::ledger::{Cells, Ledger, Slot};
+use crate::model::programmes::catalogue;
 use crate::model::records::Draft;
 use crate::replica::Replica;
 
@@ -40,12 +41,12 @@ pub fn unseen(replica: &Replica, ledger: &'static Ledger, base: &Draft, draft: &
     });
     let said = |slot: Slot| {
         let field = ledger.field_at(slot)?;
-        let shown = show::value(replica, replica.catalogue(), field, record.cell(slot));
+        let shown = show::value(replica, catalogue(), field, record.cell(slot));
         Some(format!("{}已改为“{}”", field.label, show::brief(&shown, show::FOLDED)))
     };
     let told: Vec<String> = unseen.filter_map(|(slot, _)| said(*slot)).collect();
     if replica.root_of(ix) != ix {
-        let title = show::title(replica, replica.catalogue(), ledger, record);
+        let title = show::title(replica, catalogue(), ledger, record);
         let told: Vec<String> = std::iter::once(format!("这条记录已并入“{title}”"))
             .chain(told)
             .collect();
@@ -69,7 +70,7 @@ mod tests {
     use crate::model::value::Value;
 
     fn talk(place: &str, topic: &str) -> Draft {
-        let mut draft = Draft::new(NightTalk::LEDGER, "t1");
+        let mut draft = Draft::new(NightTalk::SCHEMA, "t1");
         for (name, text) in [("place", place), ("topic", topic)] {
             draft.set(NightTalk::LEDGER.slot(name).expect("a field"), Value::text(text));
         }

@@ -281,7 +281,7 @@ pub fn drafts(town: &str, units: &[UnitLine], mut id: impl FnMut(usize) -> Strin
 }
 
 fn draft(ledger: &'static Ledger, id: &str, cells: &[(&str, Value)]) -> Draft {
-    let mut draft = Draft::new(ledger, id);
+    let mut draft = Draft::new(ledger.schema, id);
     for (name, value) in cells {
         if let Some(slot) = ledger.slot(name) {
             draft.set(slot, value.clone());

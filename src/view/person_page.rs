@@ -13,6 +13,7 @@ use super::{secretaries, show};
 use crate::model::date::{Day, Month};
 use crate::model::engine::indicator::Scope;
 use crate::model::ledger::{Field, Kind, Ledger, Slot, TypedRow};
+use crate::model::programmes::catalogue;
 use crate::model::programmes::lead::ledgers::{Contact, PriorTalk, Secretary};
 use crate::model::programmes::phoenix::ledgers::ReturneeContact;
 use crate::model::programmes::seedling::ledgers::MobileContact;
@@ -130,9 +131,9 @@ pub fn page(
     record: Option<&str>,
 ) -> Option<PersonPage> {
     let day = source.board.as_of();
-    let found = persons::find(replica, replica.catalogue(), (unit, name), record, day)?;
+    let found = persons::find(replica, catalogue(), (unit, name), record, day)?;
     let own = &found.own;
-    let (talks, others) = named_in(source, replica, own);
+    let (talks, others) = named_in(source, own);
     Some(PersonPage {
         name: own
             .first()
@@ -144,7 +145,7 @@ pub fn page(
         talks,
         others,
         ties: ties(replica, own),
-        next: next(source, replica, own),
+        next: next(source, own),
         alike: found
             .alike
             .iter()
@@ -202,7 +203,7 @@ fn facts(replica: &Replica, own: &[Entry], day: Day) -> Vec<FactVm> {
         let mut all: Vec<String> = Vec::new();
         for entry in of {
             if let Some((field, value)) = entry.ledger.field(field).zip(entry.value(field)) {
-                let text = show::value(replica, replica.catalogue(), field, value);
+                let text = show::value(replica, catalogue(), field, value);
                 if !all.contains(&text) {
                     all.push(text);
                 }
@@ -252,7 +253,7 @@ fn path(replica: &Replica, own: &[Entry]) -> Vec<StationVm> {
             field.column && !dated && !hidden.contains(&field.name) && !entry.cells.cell(*slot).is_blank()
         };
         let facts = entry.ledger.slots().filter(shown).map(|(slot, field)| {
-            let value = show::value(replica, replica.catalogue(), field, entry.cells.cell(slot));
+            let value = show::value(replica, catalogue(), field, entry.cells.cell(slot));
             format!("{} {value}", field.label)
         });
         StationVm {
@@ -280,9 +281,9 @@ fn when(entry: Entry) -> String {
 }
 
 /// The records that name one of the person's records, talks apart.
-fn named_in(source: Source, replica: &Replica, own: &[Entry]) -> (Vec<HappenedVm>, Vec<HappenedVm>) {
+fn named_in(source: Source, own: &[Entry]) -> (Vec<HappenedVm>, Vec<HappenedVm>) {
     let (mut talks, mut others) = (Vec::new(), Vec::new());
-    for ledger in replica.catalogue().all().iter().copied().filter(|l| !l.system) {
+    for ledger in catalogue().all().iter().copied().filter(|l| !l.system) {
         let refers = |kind: Kind| matches!(kind, Kind::Ref | Kind::Refs);
         let fields = ledger.slots().filter(|(_, f)| refers(f.kind));
         let fields: Vec<(Slot, Vec<&str>)> = fields
@@ -298,7 +299,7 @@ fn named_in(source: Source, replica: &Replica, own: &[Entry]) -> (Vec<HappenedVm
             true => &mut talks,
             false => &mut others,
         };
-        source.records.visit(ledger, None, &mut |cells| {
+        source.records.visit(ledger.schema, None, &mut |cells| {
             let is_own = own
                 .iter()
                 .any(|e| e.ledger.id == ledger.id && e.cells.id() == cells.id());
@@ -306,7 +307,7 @@ fn named_in(source: Source, replica: &Replica, own: &[Entry]) -> (Vec<HappenedVm
                 .iter()
                 .any(|(slot, ids)| ids.iter().any(|id| names(cells.cell(*slot), id)));
             if named && !is_own {
-                list.push(told(source, replica.catalogue(), ledger, cells));
+                list.push(told(source, catalogue(), ledger, cells));
             }
         });
     }
@@ -336,7 +337,7 @@ fn ties(replica: &Replica, own: &[Entry]) -> Vec<PersonVm> {
 }
 
 /// The next step of each of the person's records, then the follow-ups that are about them.
-fn next(source: Source, replica: &Replica, own: &[Entry]) -> Vec<NextVm> {
+fn next(source: Source, own: &[Entry]) -> Vec<NextVm> {
     let day = source.board.as_of();
     let mut out = Vec::new();
     for entry in own {
@@ -363,9 +364,9 @@ fn next(source: Source, replica: &Replica, own: &[Entry]) -> Vec<NextVm> {
     units.arrange();
     units.dedup();
     for unit in units {
-        for follow in follow_ups(source.records, replica.catalogue(), day, &Scope::Unit(unit.to_owned())) {
+        for follow in follow_ups(source.records, catalogue(), day, &Scope::Unit(unit.to_owned())) {
             let is_own = |ledger: &str, id: &str| own.iter().any(|e| e.ledger.id == ledger && e.cells.id() == id);
-            if let Some((href, action)) = follow.about(replica.catalogue(), is_own) {
+            if let Some((href, action)) = follow.about(catalogue(), is_own) {
                 out.push(NextVm {
                     what: action.to_owned(),
                     why: follow.title,
@@ -405,10 +406,10 @@ fn alike(replica: &Replica, own: &[Entry], they: &[Entry], why: &str) -> Option<
 fn said(replica: &Replica, told: Told<'_>, claim: &Claim) -> Option<ClaimVm> {
     let named = |key: &String| {
         let (ledger, id) = key.split_once('/')?;
-        let ledger = replica.catalogue().get(ledger)?;
+        let ledger = catalogue().get(ledger)?;
         let entry = Entry {
             ledger,
-            cells: replica.find(ledger, id)?,
+            cells: replica.find(ledger.schema, id)?,
         };
         Some(format!("{}（{}）", role(entry), show::unit_name(replica, entry.unit())))
     };
@@ -429,7 +430,7 @@ fn said(replica: &Replica, told: Told<'_>, claim: &Claim) -> Option<ClaimVm> {
 fn parted(replica: &Replica, told: Told<'_>, found: &Found) -> Vec<ClaimVm> {
     let ids = found.other.iter().flat_map(|(_, ids)| ids);
     let all = ids.filter_map(|id| {
-        let row = SamePerson::of(replica.find(SamePerson::LEDGER, id)?);
+        let row = SamePerson::of(replica.find(SamePerson::SCHEMA, id)?);
         let claim = Claim {
             id: id.clone(),
             pair: [row.one()?.to_owned(), row.other()?.to_owned()],
@@ -442,7 +443,7 @@ fn parted(replica: &Replica, told: Told<'_>, found: &Found) -> Vec<ClaimVm> {
 
 /// What is saved when what was said of two records is taken back: neither is said any longer.
 pub fn taken_back(id: &str) -> Draft {
-    let mut draft = Draft::new(SamePerson::LEDGER, id);
+    let mut draft = Draft::new(SamePerson::SCHEMA, id);
     if let Some(slot) = SamePerson::LEDGER.slot("same") {
         draft.set(slot, Value::Null);
     }

@@ -111,7 +111,7 @@ fn named<'a>(records: &'a dyn Records, catalogue: &Catalogue, name: &str) -> Vec
     let name = plain(name);
     let mut found = Vec::new();
     for ledger in catalogue.all().iter().copied().filter(|l| is_person(l)) {
-        records.visit(ledger, None, &mut |cells| {
+        records.visit(ledger.schema, None, &mut |cells| {
             let entry = Entry { ledger, cells };
             if plain(entry.name()) == name {
                 found.push(entry);
@@ -137,7 +137,7 @@ fn claims(records: &dyn Records, catalogue: &Catalogue) -> Vec<Claim> {
     let stands = |text: Option<&str>| {
         let (ledger, id) = text?.split_once('/')?;
         let ledger = catalogue.get(ledger).filter(|l| is_person(l))?;
-        let cells = records.find(ledger, id)?;
+        let cells = records.find(ledger.schema, id)?;
         Some(Entry { ledger, cells }.key())
     };
     let said = |row: SamePerson| {
@@ -220,7 +220,7 @@ fn gathered<'a>(records: &'a dyn Records, catalogue: &Catalogue, name: &str, cla
             let ledger = catalogue.get(ledger)?;
             Some(Entry {
                 ledger,
-                cells: records.find(ledger, id)?,
+                cells: records.find(ledger.schema, id)?,
             })
         });
         let Some(name) = far
@@ -256,7 +256,7 @@ fn components(entries: &[Entry], claims: &[Claim], records: &dyn Records, catalo
         for (slot, field) in entry.ledger.slots().filter(|(_, f)| f.kind == Kind::Ref) {
             let target = catalogue.get(field.target).filter(|l| is_person(l));
             let named = target.and_then(|ledger| {
-                let cells = records.find(ledger, entry.cells.cell(slot).as_str()?)?;
+                let cells = records.find(ledger.schema, entry.cells.cell(slot).as_str()?)?;
                 Some(Entry { ledger, cells })
             });
             let other = named.filter(|other| plain(other.name()) == plain(entry.name()));
@@ -311,7 +311,7 @@ pub fn claim(one: Entry, other: Entry, same: bool) -> Draft {
     let mut pair = [one.key(), other.key()];
     pair.arrange();
     let id = format!("same.{} {}", pair[0], pair[1]);
-    let mut draft = Draft::new(SamePerson::LEDGER, id);
+    let mut draft = Draft::new(SamePerson::SCHEMA, id);
     let unit = match one.unit() == other.unit() {
         true => one.unit(),
         false => "",

@@ -156,7 +156,7 @@ pub fn places(records: &dyn Records, code: &str, day: Day) -> Vec<PlaceVm> {
     let mut found = Vec::new();
     for ledger in LEDGERS {
         let first = found.len();
-        records.visit(ledger, Some(code), &mut |cells| {
+        records.visit(ledger.schema, Some(code), &mut |cells| {
             if is_there(ledger, cells, day) {
                 found.push(vm(ledger, cells));
             }
@@ -182,7 +182,7 @@ pub fn counted(places: &[PlaceVm]) -> String {
 /// The page of a place on the day of the figures; `None` where there is no such place.
 pub fn page(source: Source, catalogue: &Catalogue, ledger: &str, id: &str) -> Option<PlacePage> {
     let ledger = LEDGERS.into_iter().find(|l| l.id == ledger)?;
-    let cells = source.records.find(ledger, id)?;
+    let cells = source.records.find(ledger.schema, id)?;
     let unit = cells.cell(slots::UNIT).as_str().unwrap_or_default();
     let name = text(ledger, cells, "name").unwrap_or_default();
     Some(PlacePage {
@@ -207,7 +207,7 @@ fn facts(records: &dyn Records, catalogue: &Catalogue, ledger: &'static Ledger, 
         let stored = cells.cell(slot);
         let said = show::value(records, catalogue, field, stored);
         let target = catalogue.get(field.target).filter(|l| is_place(l));
-        let led = target.and_then(|l| Some(route(l, records.find(l, stored.as_str()?)?)));
+        let led = target.and_then(|l| Some(route(l, records.find(l.schema, stored.as_str()?)?)));
         FactVm {
             label: field.label,
             text: field.measure.map_or(said.clone(), |m| format::measured(&said, m)),
@@ -307,7 +307,7 @@ fn happened(
         if refers.is_empty() && named.is_none() {
             continue;
         }
-        source.records.visit(ledger, None, &mut |other| {
+        source.records.visit(ledger.schema, None, &mut |other| {
             let by_id = refers.iter().any(|slot| names(other.cell(*slot), cells.id()));
             let is_here = !name.is_empty() && other.cell(slots::UNIT).as_str() == Some(unit);
             let by_name = is_here && named.is_some_and(|slot| other.cell(slot).as_str() == Some(name));

@@ -7,6 +7,7 @@ use crate::exchange::Purpose;
 use crate::exchange::sent::{Sent, short};
 use crate::exchange::writing::{Holds, town_name};
 use crate::model::date::Instant;
+use crate::model::programmes::catalogue;
 use crate::order::Arrange;
 use crate::replica::{ChangeId, Record, RecordIx, Replica};
 use crate::storage::{FileSource, ImportInfo};
@@ -74,7 +75,7 @@ pub fn of_sent(replica: &Replica, sent: &Sent) -> Receipt {
     facts.push(("文件大小", format!("{} 字节", number(sent.size))));
     facts.push(("导出人", sent.by.clone()));
     facts.push(("导出时间", minute(&sent.at)));
-    let (rows, sum) = table(replica, &sent.holds);
+    let (rows, sum) = table(&sent.holds);
     Receipt {
         title: title(sent),
         facts,
@@ -152,7 +153,7 @@ fn of_file(desk: &Desk, import: &ImportInfo, file: &FileSource, when: &str) -> R
         ("合并时间", when.to_owned()),
         ("合入保存", format!("{} 次", number(changes))),
     ];
-    let (rows, sum) = table(replica, &holds);
+    let (rows, sum) = table(&holds);
     Receipt {
         title: "合并回执".to_owned(),
         facts: facts.into_iter().filter(|(_, text)| !text.is_empty()).collect(),
@@ -165,8 +166,8 @@ fn of_file(desk: &Desk, import: &ImportInfo, file: &FileSource, when: &str) -> R
 }
 
 /// Ledgers in the order they are declared in, those that this version does not know last.
-fn table(replica: &Replica, holds: &[Holds]) -> (Vec<Row>, Row) {
-    let catalogue = replica.catalogue();
+fn table(holds: &[Holds]) -> (Vec<Row>, Row) {
+    let catalogue = catalogue();
     let place = |held: &Holds| catalogue.all().iter().position(|ledger| ledger.id == held.ledger);
     let mut held: Vec<&Holds> = holds.iter().collect();
     held.arrange_by_key(|held| (place(held).unwrap_or(usize::MAX), held.ledger.clone()));

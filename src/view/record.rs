@@ -13,6 +13,7 @@ use crate::model::date::Instant;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, slots};
 use crate::model::notice::{Notice, Severity};
 use crate::model::programmes;
+use crate::model::programmes::catalogue;
 use crate::model::validate::validate;
 use crate::model::value::Value;
 use crate::order::Arrange;
@@ -141,7 +142,7 @@ pub struct RecordCard {
 
 /// The record with this id, in whatever ledger this version knows.
 pub fn find(replica: &Replica, id: &str) -> Option<(RecordIx, &'static Ledger)> {
-    let ledgers = replica.catalogue().all().iter();
+    let ledgers = catalogue().all().iter();
     ledgers
         .filter_map(|ledger| replica.find_ix(ledger.id, id).map(|ix| (ix, *ledger)))
         .find(|(ix, _)| {
@@ -156,8 +157,8 @@ pub fn card(desk: &Desk, ix: RecordIx) -> Option<RecordCard> {
     let (replica, today) = (desk.replica(), desk.today());
     let told = |change| source_with_file(desk, change);
     let record = replica.record(ix)?;
-    let ledger = replica.ledger_of(record)?;
-    let catalogue = replica.catalogue();
+    let ledger = catalogue().get(replica.ledger_id(record))?;
+    let catalogue = catalogue();
     let mut notices = validate(ledger, record);
     notices.extend(programmes::check(ledger, record, replica, today));
     notices.retain(|notice| notice.severity != Severity::Info);
@@ -191,7 +192,9 @@ pub fn card(desk: &Desk, ix: RecordIx) -> Option<RecordCard> {
 /// The history of a record as far back as it is told: its last [`STEPS`] saves, and the first one.
 pub fn earlier(desk: &Desk, ix: RecordIx) -> Vec<Past> {
     let replica = desk.replica();
-    let ledger = replica.record(ix).and_then(|record| replica.ledger_of(record));
+    let ledger = replica
+        .record(ix)
+        .and_then(|record| catalogue().get(replica.ledger_id(record)));
     let told = |change| source_with_file(desk, change);
     ledger.map_or_else(Vec::new, |ledger| history(replica, &told, ledger, ix, STEPS))
 }
@@ -470,7 +473,7 @@ impl Past {
 
 fn related(replica: &Replica, ledger: &'static Ledger, id: &str) -> Vec<Related> {
     let mut out = Vec::new();
-    for other in replica.catalogue().all() {
+    for other in catalogue().all() {
         let points: Vec<Slot> = other
             .slots()
             .filter(|(_, f)| matches!(f.kind, Kind::Ref | Kind::Refs) && f.target == ledger.id)
@@ -489,7 +492,7 @@ fn related(replica: &Replica, ledger: &'static Ledger, id: &str) -> Vec<Related>
         let found = super::list::live_records(replica, other)
             .into_iter()
             .filter(|(_, r)| names(r));
-        let titled = found.map(|(_, r)| (r.id.to_string(), show::title(replica, replica.catalogue(), other, r)));
+        let titled = found.map(|(_, r)| (r.id.to_string(), show::title(replica, catalogue(), other, r)));
         let records: Vec<(String, String)> = titled.collect();
         if !records.is_empty() {
             out.push(Related {

@@ -11,7 +11,7 @@ use crate::order::Gather;
 pub(crate) use pages::pages;
 
 pub use crate::model::ledger::Programme;
-use crate::model::ledger::{Catalogue, Role};
+use crate::model::ledger::{Role, Schemas};
 
 /// The page that somebody in this role begins with: who fills in, with what is to be filled in; a leader with the
 /// district; everybody else with the overview.
@@ -25,9 +25,9 @@ pub fn home(role: Role, district: &str) -> Route {
 
 /// Whether a page has nothing to show or to fill in as long as there are no units: everything with figures, and every
 /// form whose record belongs to a unit. Where files, settings and lists of records are, it has.
-pub fn needs_units(route: &Route, catalogue: &Catalogue) -> bool {
+pub fn needs_units(route: &Route, schemas: &Schemas) -> bool {
     if let Route::NewRecord(ledger) = route {
-        return catalogue.get(ledger).is_some_and(|l| l.field("unit").is_some());
+        return schemas.get(ledger).is_some_and(|l| l.field("unit").is_some());
     }
     pages!(needs_units_of route)
 }

@@ -188,7 +188,7 @@ pub fn value_of(item: &Item, records: &dyn Records) -> String {
 
 /// The record that says so.
 pub fn setting(item: &Item, value: &str) -> Draft {
-    let mut draft = Draft::new(Setting::LEDGER, item.key.as_str());
+    let mut draft = Draft::new(Setting::SCHEMA, item.key.as_str());
     for (field, text) in [("label", item.label.as_str()), ("value", value)] {
         if let Some(slot) = Setting::LEDGER.slot(field) {
             draft.set(slot, Value::text(text));

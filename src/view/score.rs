@@ -303,7 +303,12 @@ fn missing(source: Source, catalogue: &Catalogue, line: &Line, unit: &str) -> Ve
     for gap in reading.missing() {
         let record = gap.record.as_ref().and_then(|at| {
             let ledger = catalogue.get(at.ledger)?;
-            let title = show::called(source.records, catalogue, ledger, source.records.find(ledger, &at.id)?);
+            let title = show::called(
+                source.records,
+                catalogue,
+                ledger,
+                source.records.find(ledger.schema, &at.id)?,
+            );
             Some((title, Address::from(Route::Record(at.id.to_string())).hash()))
         });
         out.extend(record);
@@ -317,6 +322,7 @@ fn missing(source: Source, catalogue: &Catalogue, line: &Line, unit: &str) -> Ve
             .reads
             .iter()
             .find(|ledger| ledger.field("unit").is_some())
+            .and_then(|schema| catalogue.get(schema.id))
     {
         let unit_key = format!("{}unit", key::FILTER);
         let form = Address::from(Route::NewRecord(ledger.id.to_owned())).with(&unit_key, unit);

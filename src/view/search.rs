@@ -4,6 +4,7 @@ use super::pinyin::{Fit, fit};
 use super::route::{Address, Route, pages};
 use super::{persons, places, show, text};
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, TypedRow};
+use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::{COMMUNITY, District, Unit};
 use crate::model::records::{Records, rows};
 use crate::order::Arrange;
@@ -83,8 +84,8 @@ pub fn find(replica: &Replica, words: &str) -> Vec<Hit> {
     if replica.has_joins() {
         joined_places(replica, words, &mut found);
     }
-    named(replica, words, &mut found);
-    for ledger in replica.catalogue().all() {
+    named(words, &mut found);
+    for ledger in catalogue().all() {
         if !ledger.system && ![Unit::LEDGER.id, District::LEDGER.id].contains(&ledger.id) {
             in_ledger(replica, ledger, words, &mut found);
         }
@@ -158,7 +159,7 @@ fn joined_places(replica: &Replica, words: &str, out: &mut Vec<Found>) {
 }
 
 /// Pages by their titles and other words, and ledgers.
-fn named(replica: &Replica, words: &str, out: &mut Vec<Found>) {
+fn named(words: &str, out: &mut Vec<Found>) {
     for (route, others) in searched() {
         let title = text::title(&route);
         let best = std::iter::once(&title)
@@ -169,7 +170,7 @@ fn named(replica: &Replica, words: &str, out: &mut Vec<Found>) {
             out.push(hit(fit, Class::Page, title, "页面", route));
         }
     }
-    for ledger in replica.catalogue().all().iter().filter(|l| !l.system) {
+    for ledger in catalogue().all().iter().filter(|l| !l.system) {
         if let Some(fit) = fit(words, ledger.label) {
             let route = Route::Ledger(ledger.id.to_owned());
             out.push(hit(fit, Class::Ledger, ledger.label, "台账", route));
@@ -188,13 +189,13 @@ fn in_ledger(replica: &Replica, ledger: &'static Ledger, words: &str, out: &mut 
     if title.is_empty() {
         return;
     }
-    replica.visit(ledger, None, &mut |cells: &dyn Cells| {
+    replica.visit(ledger.schema, None, &mut |cells: &dyn Cells| {
         let speaks = title.iter().filter_map(|(slot, field)| {
             let stored = cells.cell(*slot);
             if stored.is_blank() {
                 return None;
             }
-            let told = show::value(replica, replica.catalogue(), field, stored);
+            let told = show::value(replica, catalogue(), field, stored);
             let class = match field.label == PERSON {
                 true => Class::Person,
                 false if places::is_place(ledger) => Class::Below,
@@ -234,10 +235,10 @@ fn written(replica: &Replica, what: What) -> Option<Hit> {
         What::Hit(hit) => return Some(hit),
         What::Record(ledger, id) => (ledger, id),
     };
-    let cells = replica.find(ledger, &id)?;
+    let cells = replica.find(ledger.schema, &id)?;
     let about = show::about(replica, ledger, cells);
     Some(Hit {
-        text: show::title(replica, replica.catalogue(), ledger, cells),
+        text: show::title(replica, catalogue(), ledger, cells),
         kind: [ledger.label, &about]
             .into_iter()
             .filter(|part| !part.is_empty())

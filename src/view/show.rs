@@ -51,11 +51,11 @@ pub fn fold(text: &str) -> Option<String> {
 
 /// The name of a unit, as [`name`] shows it. Of one that is not here, as after it was deleted, its code says so.
 pub fn unit_name(records: &dyn Records, code: &str) -> String {
-    match records.find(Unit::LEDGER, code) {
+    match records.find(Unit::SCHEMA, code) {
         Some(unit) => name(Unit::of(unit).name().unwrap_or(code)),
         None if code.is_empty() => String::new(),
         None => match records
-            .find_deleted(Unit::LEDGER, code)
+            .find_deleted(Unit::SCHEMA, code)
             .and_then(|u| Unit::of(u).name())
         {
             Some(gone) => format!("{}（已删除）", name(gone)),
@@ -83,9 +83,9 @@ pub fn district_name(records: &dyn Records, id: &str) -> String {
         return NO_DISTRICT.to_owned();
     }
     let name_of = |cells| District::of(cells).name();
-    match records.find(District::LEDGER, id).and_then(name_of) {
+    match records.find(District::SCHEMA, id).and_then(name_of) {
         Some(found) => name(found),
-        None => match records.find_deleted(District::LEDGER, id).and_then(name_of) {
+        None => match records.find_deleted(District::SCHEMA, id).and_then(name_of) {
             Some(gone) => format!("{}（已删除）", name(gone)),
             None => name(id),
         },
@@ -190,7 +190,7 @@ fn reference(records: &dyn Records, catalogue: &crate::model::ledger::Catalogue,
         return id.to_owned();
     };
     records
-        .find(ledger, id)
+        .find(ledger.schema, id)
         .map_or_else(|| id.to_owned(), |cells| called(records, catalogue, ledger, cells))
 }
 

@@ -5,7 +5,7 @@
 
 use super::record;
 use super::route::{Address, Route, key};
-use crate::model::ledger::{Ledger, TypedRow};
+use crate::model::ledger::{Schema, TypedRow};
 use crate::model::programmes::town::ledgers::{District, Unit};
 use crate::replica::{Record, Replica};
 
@@ -51,7 +51,7 @@ pub fn stands(replica: &Replica, at: &Address) -> Option<Address> {
         _ => {}
     }
     let ledger = match &at.route {
-        Route::Ledger(id) | Route::NewRecord(id) => replica.catalogue().get(id),
+        Route::Ledger(id) | Route::NewRecord(id) => replica.schemas().get(id),
         _ => None,
     };
     for (name, value) in &mut to.query {
@@ -79,7 +79,7 @@ fn shown(replica: &Replica, id: &str) -> String {
 }
 
 /// The ledger whose records a filter names; empty where it names none. Filters by unit and district are on every list.
-fn target(ledger: Option<&'static Ledger>, field: &str) -> &'static str {
+fn target(ledger: Option<&'static Schema>, field: &str) -> &'static str {
     match ledger.and_then(|ledger| ledger.field(field)) {
         Some(field) => field.target,
         None if field == "unit" => Unit::LEDGER.id,

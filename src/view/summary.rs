@@ -5,7 +5,9 @@ use serde::Serialize;
 use crate::exchange::writing::town_name;
 use crate::model::date::Day;
 use crate::model::engine::indicator::{Summary, summary};
+use crate::model::ledger::Ledger;
 use crate::model::programmes;
+use crate::model::programmes::catalogue;
 use crate::model::records::Records;
 use crate::replica::Replica;
 use crate::view::conflicts::open;
@@ -36,9 +38,9 @@ pub fn json(replica: &Replica, as_of: Day) -> String {
     let mut statistics = programmes::statistics_board(board.period(), as_of);
     statistics.refresh(replica);
     let open = open(replica);
-    let count = |ledger| {
+    let count = |ledger: &'static Ledger| {
         let mut records = 0;
-        replica.visit(ledger, None, &mut |_| records += 1);
+        replica.visit(ledger.schema, None, &mut |_| records += 1);
         LedgerCount {
             id: ledger.id,
             label: ledger.label,
@@ -49,7 +51,7 @@ pub fn json(replica: &Replica, as_of: Day) -> String {
         town: town_name(replica),
         disputed: open.disputed,
         pending: open.pending,
-        ledgers: replica.catalogue().all().iter().copied().map(count).collect(),
+        ledgers: catalogue().all().iter().copied().map(count).collect(),
         summary: summary(&board, &statistics),
     };
     // Texts and whole numbers always serialise.

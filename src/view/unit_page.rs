@@ -97,7 +97,7 @@ fn titles(source: Source, reading: &Reading) -> Option<String> {
         source.records,
         &catalogue,
         ledger,
-        source.records.find(ledger, &first.id)?,
+        source.records.find(ledger.schema, &first.id)?,
     );
     let title = show::brief(&title, 16);
     Some(match reading.records().count() {

@@ -7,6 +7,7 @@ use tiancheng::model::date::Day;
 use tiancheng::model::engine::indicator::summary;
 use tiancheng::model::ledger::{Cells, Slot};
 use tiancheng::model::programmes;
+use tiancheng::model::programmes::catalogue;
 use tiancheng::model::records::Records;
 use tiancheng::model::value::Value;
 use tiancheng::replica::{Record, RecordIx, Replica};
@@ -171,8 +172,8 @@ fn record_facts(replica: &Replica, ix: RecordIx, record: &Record, facts: &mut Fa
 /// Ids of the records that a ledger lists, of one unit or of all.
 fn listed(replica: &Replica, ledger: &str, unit: Option<&str>) -> Json {
     let mut ids: Vec<String> = Vec::new();
-    match replica.catalogue().all().iter().find(|known| known.id == ledger) {
-        Some(known) => replica.visit(known, unit, &mut |cells| ids.push(cells.id().to_owned())),
+    match catalogue().all().iter().find(|known| known.id == ledger) {
+        Some(known) => replica.visit(known.schema, unit, &mut |cells| ids.push(cells.id().to_owned())),
         // A ledger of a later version is listed nowhere; its records are kept alike.
         None => {
             let records = replica.records_of(ledger).iter().filter_map(|&ix| replica.record(ix));

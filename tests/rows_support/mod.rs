@@ -40,7 +40,7 @@ impl<const N: usize> Cell for [&str; N] {
 macro_rules! rec {
     ($ledger:expr, $id:expr $(, $field:ident = $value:expr)* $(,)?) => {{
         #[allow(unused_mut)]
-        let mut draft = tiancheng::model::records::Draft::new($crate::rows_support::ledger($ledger), $id);
+        let mut draft = tiancheng::model::records::Draft::new($crate::rows_support::ledger($ledger).schema, $id);
         $( $crate::rows_support::set(&mut draft, stringify!($field), $crate::rows_support::Cell::value($value)); )*
         draft
     }};

@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use tiancheng::model::date::Instant;
 use tiancheng::model::ledger::TypedRow;
-use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::dream::ledgers::NightTalk;
+use tiancheng::model::programmes::schemas;
 use tiancheng::model::value::Value;
 use tiancheng::replica::{Change, Replica};
 use tiancheng::storage::{
@@ -118,7 +118,7 @@ pub fn open<K: KeyValue>(kv: K) -> Opened<K> {
 }
 
 pub fn replica_of(changes: impl IntoIterator<Item = Change>) -> Replica {
-    let mut replica = Replica::new(catalogue());
+    let mut replica = Replica::new(schemas());
     replica.merge_all(changes);
     replica
 }

@@ -180,7 +180,7 @@ impl Device {
     }
 
     pub fn add_talk(&mut self, place: &str) {
-        let mut draft = Draft::new(NightTalk::LEDGER, "");
+        let mut draft = Draft::new(NightTalk::SCHEMA, "");
         let slot = NightTalk::LEDGER.slot("place").expect("a field");
         draft.set(slot, Value::text(place));
         assert_eq!(self.desk.get_mut().save("记一场夜话", &[draft]).failure, None);
@@ -195,7 +195,7 @@ impl Device {
             .map(|talk| talk.id().to_string())
             .collect();
         let change = |id: &String| {
-            let mut draft = Draft::new(NightTalk::LEDGER, id.as_str());
+            let mut draft = Draft::new(NightTalk::SCHEMA, id.as_str());
             draft.set(slot, Value::text("改"));
             draft
         };

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use tiancheng::model::date::Instant;
 use tiancheng::model::ledger::{Ledger, Slot};
-use tiancheng::model::programmes::catalogue;
+use tiancheng::model::programmes::{catalogue, schemas};
 use tiancheng::model::records::Records;
 use tiancheng::model::value::Value;
 use tiancheng::replica::export::Selection;
@@ -30,7 +30,7 @@ impl Site {
     pub fn new(actor: &str) -> Site {
         let start = Instant::parse("2022-03-05T01:00:00Z").expect("an instant").0;
         Site {
-            replica: Replica::new(catalogue()),
+            replica: Replica::new(schemas()),
             actor: actor.into(),
             n: 0,
             clock: start,
@@ -133,7 +133,7 @@ pub fn config(base: u32) -> proptest::test_runner::Config {
 
 /// A replica of the given files, each applied whole, in the given order.
 pub fn replica_of<'a>(files: impl IntoIterator<Item = &'a str>) -> Replica {
-    let mut replica = Replica::new(catalogue());
+    let mut replica = Replica::new(schemas());
     for file in files {
         replica.merge_all(parse(file));
     }
@@ -167,13 +167,13 @@ pub fn view(replica: &Replica) -> String {
             ));
         }
     }
-    for ledger in replica.catalogue().all().iter().copied() {
+    for ledger in catalogue().all().iter().copied() {
         let mut units = vec![None];
         units.extend(replica.all_records().map(|(_, r)| Some(replica.unit_of(r))));
         units.sort();
         units.dedup();
         for unit in units {
-            replica.visit(ledger, unit, &mut |cells| {
+            replica.visit(ledger.schema, unit, &mut |cells| {
                 lines.push(format!("list {} {unit:?} {}", ledger.id, cells.id()));
             });
         }
@@ -186,7 +186,7 @@ pub fn view(replica: &Replica) -> String {
 /// The ids of the records a ledger lists, sorted.
 pub fn listed(replica: &Replica, ledger: &'static Ledger) -> Vec<String> {
     let mut ids = Vec::new();
-    replica.visit(ledger, None, &mut |cells| ids.push(cells.id().to_string()));
+    replica.visit(ledger.schema, None, &mut |cells| ids.push(cells.id().to_string()));
     ids.sort();
     ids
 }

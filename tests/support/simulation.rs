@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use tiancheng::model::ledger::{Ledger, Slot, TypedRow, slots};
+use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::value::Value;
 use tiancheng::replica::export::Selection;
@@ -117,7 +118,7 @@ impl Simulation {
             (_, n) => text(&format!("内容{n}")),
         };
         let slot = TALK.slot(field).expect("a field");
-        let write = tiancheng::replica::Write::cell(TALK, record, slot, value);
+        let write = tiancheng::replica::Write::cell(TALK.schema, record, slot, value);
         self.compose(site, |r, stamp| r.compose(stamp, std::slice::from_ref(&write)));
     }
 
@@ -196,7 +197,12 @@ impl Simulation {
         let replica = &self.sites[site].replica;
         let mut bytes = String::new();
         let keep = |_: RecordIx, record: &Record| scope(&record.id);
-        replica.write_changes(&Selection { keep: &keep, redact }, &mut bytes);
+        let redaction = redact.then(catalogue);
+        let selection = Selection {
+            keep: &keep,
+            redact: redaction,
+        };
+        replica.write_changes(&selection, &mut bytes);
         let writes = self.has[site].iter().copied().filter(|&w| {
             let w = &self.writes[w];
             scope(&w.record) && !(redact && w.field == "host")

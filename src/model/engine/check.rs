@@ -23,7 +23,7 @@ pub struct Look<'a> {
 impl<'a> Look<'a> {
     /// The typed record with this id.
     pub fn find<R: TypedRow<'a>>(&self, id: Option<&str>) -> Option<R> {
-        self.records.find(R::LEDGER, id?).map(R::of)
+        self.records.find(R::SCHEMA, id?).map(R::of)
     }
 
     /// Rows of a unit, without the record being checked.
@@ -101,7 +101,7 @@ fn references(catalogue: &Catalogue, (ledger, cells): (&Ledger, &dyn Cells), loo
         if id.is_empty() {
             continue;
         }
-        match look.records.find(target, id) {
+        match look.records.find(target.schema, id) {
             None => {
                 let what = format!("{}指向的记录不在本机", field.label);
                 found.warning(true, field.name, what, "合并对方的文件后再看，或重新选择");
@@ -121,7 +121,7 @@ fn not_in_future(ledger: &'static Ledger, cells: &dyn Cells, look: &Look, found:
     let Some(field) = ledger.field("date").filter(|f| f.kind == Kind::Day) else {
         return;
     };
-    let day = crate::model::engine::workflow::day_of(ledger, cells, "date");
+    let day = crate::model::engine::workflow::day_of(ledger.schema, cells, "date");
     if let Some(day) = day.filter(|d| *d > look.today) {
         let what = format!("{}（{day}）在今天之后", field.label);
         found.warning(true, field.name, what, "核对日期；还没有发生的事先不记");

@@ -159,7 +159,7 @@ impl Found<'_> {
     /// A record falls short.
     pub fn short<'r, R: TypedRow<'r>>(&mut self, row: R, days: Option<i32>, due: Option<Day>) {
         let record = RecordRef {
-            ledger: R::LEDGER.id,
+            ledger: R::SCHEMA.id,
             id: row.cells().id().into(),
         };
         self.add(Some(record), days, due);

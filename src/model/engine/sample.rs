@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::date::{Day, Month};
-use crate::model::ledger::{Cells as _, Ledger, Owner, slots};
+use crate::model::ledger::{Cells as _, Owner, Schema, slots};
 use crate::model::records::Draft;
 use crate::model::value::Value;
 
@@ -95,7 +95,7 @@ impl Dice {
 
 /// One record under construction.
 pub(in crate::model) struct Rec {
-    ledger: &'static Ledger,
+    ledger: &'static Schema,
     draft: Draft,
     entered: Day,
     by_unit: bool,
@@ -205,7 +205,7 @@ impl<'o> Maker<'o> {
     }
 
     /// A record of the town itself with a fixed id.
-    pub(in crate::model) fn fixed(&self, ledger: &'static Ledger, id: &str, entered: Day) -> Rec {
+    pub(in crate::model) fn fixed(&self, ledger: &'static Schema, id: &str, entered: Day) -> Rec {
         Rec {
             ledger,
             draft: Draft::new(ledger, id),
@@ -215,7 +215,7 @@ impl<'o> Maker<'o> {
     }
 
     /// A record of a unit (its index in the register); the id counts within ledger and unit.
-    pub(in crate::model) fn of(&mut self, ledger: &'static Ledger, unit: usize, entered: Day) -> Rec {
+    pub(in crate::model) fn of(&mut self, ledger: &'static Schema, unit: usize, entered: Day) -> Rec {
         let count = self.counts.entry((ledger.id, unit)).or_insert(0);
         *count += 1;
         let mut draft = Draft::new(ledger, format!("{}-{:02}-{count}", ledger.id, unit + 1));
@@ -231,13 +231,13 @@ impl<'o> Maker<'o> {
     }
 
     /// The id that the next record of a unit will get.
-    pub(in crate::model) fn next_id(&self, ledger: &'static Ledger, unit: usize) -> String {
+    pub(in crate::model) fn next_id(&self, ledger: &'static Schema, unit: usize) -> String {
         let count = self.counts.get(&(ledger.id, unit)).copied().unwrap_or(0) + 1;
         format!("{}-{:02}-{count}", ledger.id, unit + 1)
     }
 
     /// A record of the town that belongs to no unit; the id counts within the ledger.
-    pub(in crate::model) fn of_town(&mut self, ledger: &'static Ledger, entered: Day) -> Rec {
+    pub(in crate::model) fn of_town(&mut self, ledger: &'static Schema, entered: Day) -> Rec {
         let count = self.counts.entry((ledger.id, usize::MAX)).or_insert(0);
         *count += 1;
         let draft = Draft::new(ledger, format!("{}-{count}", ledger.id));
@@ -267,7 +267,7 @@ impl<'o> Maker<'o> {
     }
 
     /// The first record of a dated ledger on or after a day whose id begins with `prefix`: its id and date.
-    pub(in crate::model) fn first_of(&self, ledger: &Ledger, prefix: &str, from: Day) -> Option<(String, Day)> {
+    pub(in crate::model) fn first_of(&self, ledger: &Schema, prefix: &str, from: Day) -> Option<(String, Day)> {
         let slot = ledger.slot(ledger.dated)?;
         let dated = self
             .made
@@ -281,7 +281,7 @@ impl<'o> Maker<'o> {
     }
 
     /// Whether the unit has a record of the ledger whose date starts with `start`.
-    pub(in crate::model) fn has(&self, ledger: &'static Ledger, unit: &str, start: &str) -> bool {
+    pub(in crate::model) fn has(&self, ledger: &'static Schema, unit: &str, start: &str) -> bool {
         let Some(slot) = ledger.slot(ledger.dated) else {
             return false;
         };

@@ -4,7 +4,7 @@
 //! order and none is skipped silently: a step before its turn is refused with the step that is missing.
 
 use crate::model::date::Day;
-use crate::model::ledger::{Cells, Ledger};
+use crate::model::ledger::{Cells, Schema};
 use crate::model::notice::Notice;
 use crate::model::records::Draft;
 use crate::model::value::Value;
@@ -41,12 +41,12 @@ pub struct Conversion {
 }
 
 /// The day stored in a field.
-pub fn day_of(ledger: &Ledger, cells: &dyn Cells, field: &str) -> Option<Day> {
+pub fn day_of(ledger: &Schema, cells: &dyn Cells, field: &str) -> Option<Day> {
     cells.cell(ledger.slot(field)?).as_str().and_then(Day::parse)
 }
 
 /// How many leading steps had been taken by `on`; steps taken out of turn are not counted.
-pub fn reached(ledger: &Ledger, cells: &dyn Cells, steps: &[Step], on: Day) -> usize {
+pub fn reached(ledger: &Schema, cells: &dyn Cells, steps: &[Step], on: Day) -> usize {
     steps
         .iter()
         .take_while(|s| day_of(ledger, cells, s.field).is_some_and(|d| d <= on))
@@ -54,12 +54,12 @@ pub fn reached(ledger: &Ledger, cells: &dyn Cells, steps: &[Step], on: Day) -> u
 }
 
 /// The first step that has not been taken.
-pub fn next(ledger: &Ledger, cells: &dyn Cells, steps: &'static [Step]) -> Option<&'static Step> {
+pub fn next(ledger: &Schema, cells: &dyn Cells, steps: &'static [Step]) -> Option<&'static Step> {
     steps.iter().find(|s| day_of(ledger, cells, s.field).is_none())
 }
 
 /// Takes a step on a day: refuses one out of turn, one before the step it follows, and one taken already.
-pub fn take(ledger: &Ledger, cells: &dyn Cells, steps: &'static [Step], field: &str, on: Day) -> Outcome {
+pub fn take(ledger: &Schema, cells: &dyn Cells, steps: &'static [Step], field: &str, on: Day) -> Outcome {
     let Some(at) = steps.iter().position(|s| s.field == field) else {
         return Err(vec![Notice::error(field, "没有这一步", "从列出的步骤中选")]);
     };
@@ -94,7 +94,7 @@ pub fn take(ledger: &Ledger, cells: &dyn Cells, steps: &'static [Step], field: &
 }
 
 /// Notices about a record whose step days are not in order or leave a gap.
-pub fn check_order(ledger: &Ledger, cells: &dyn Cells, steps: &[Step]) -> Vec<Notice> {
+pub fn check_order(ledger: &Schema, cells: &dyn Cells, steps: &[Step]) -> Vec<Notice> {
     let mut notices = Vec::new();
     let mut last: Option<(&Step, Day)> = None;
     let mut gap: Option<&Step> = None;
@@ -126,7 +126,7 @@ pub fn check_order(ledger: &Ledger, cells: &dyn Cells, steps: &[Step]) -> Vec<No
 }
 
 /// Copies values between records by field name, where both have the field and the value is there.
-pub(in crate::model) fn copy(from: &Ledger, cells: &dyn Cells, to: &Ledger, draft: &mut Draft, fields: &[&str]) {
+pub(in crate::model) fn copy(from: &Schema, cells: &dyn Cells, to: &Schema, draft: &mut Draft, fields: &[&str]) {
     for field in fields {
         if let (Some(source), Some(target)) = (from.slot(field), to.slot(field)) {
             let value = cells.cell(source);
@@ -138,7 +138,7 @@ pub(in crate::model) fn copy(from: &Ledger, cells: &dyn Cells, to: &Ledger, draf
 }
 
 /// Sets a field by name; a name the ledger does not have is left out.
-pub(in crate::model) fn set(ledger: &Ledger, draft: &mut Draft, field: &str, value: Value) {
+pub(in crate::model) fn set(ledger: &Schema, draft: &mut Draft, field: &str, value: Value) {
     if let Some(slot) = ledger.slot(field) {
         draft.set(slot, value);
     }

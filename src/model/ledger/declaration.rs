@@ -2,129 +2,9 @@
 
 use super::choice::Choice;
 use super::field::Field;
+use super::schema::{FieldSchema, Former, Owner, Programme, Schema, Schemas, Slot, slot_of, slots};
 
-/// The five programmes (五项工程), in the order of the flower's petals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Programme {
-    /// 筑梦: village plans made with villagers at night talks.
-    Dream,
-    /// 头雁: choosing, training and following secretaries.
-    Lead,
-    /// 强基: service centres, industry, collective economy.
-    Base,
-    /// 青苗: members and reserve cadres to come.
-    Seedling,
-    /// 引凤: bringing capable people home.
-    Phoenix,
-}
-
-impl Programme {
-    /// All five, clockwise from the top petal.
-    pub const ALL: [Programme; 5] = [
-        Programme::Dream,
-        Programme::Lead,
-        Programme::Base,
-        Programme::Seedling,
-        Programme::Phoenix,
-    ];
-
-    /// Stable id used in addresses and indicator ids.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Programme::Dream => "dream",
-            Programme::Lead => "lead",
-            Programme::Base => "base",
-            Programme::Seedling => "seedling",
-            Programme::Phoenix => "phoenix",
-        }
-    }
-
-    /// 筑梦, 头雁, 强基, 青苗 or 引凤.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Programme::Dream => "筑梦",
-            Programme::Lead => "头雁",
-            Programme::Base => "强基",
-            Programme::Seedling => "青苗",
-            Programme::Phoenix => "引凤",
-        }
-    }
-
-    /// Place in the flower, `0..5`, clockwise from the top.
-    pub const fn petal(self) -> usize {
-        self as usize
-    }
-
-    /// The programme with this id.
-    pub fn by_id(id: &str) -> Option<Programme> {
-        Programme::ALL.into_iter().find(|p| p.id() == id)
-    }
-}
-
-/// Whose records a ledger holds; decides scope of forms, of exports and of authority.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
-    /// Kept by the town office: units, districts, settings, appointments.
-    Town,
-    /// Kept by the district leader for the units of the district.
-    District,
-    /// Kept by each unit for itself.
-    Unit,
-}
-
-/// Position of a field inside a record. 0 to 7 belong to every ledger, see [`slots`].
-pub type Slot = u32;
-
-/// Slots that every record has.
-pub mod slots {
-    use super::Slot;
-    /// The unit the record belongs to (code).
-    pub const UNIT: Slot = 0;
-    /// Deletion: the ids of the changes that the person who deleted had seen.
-    pub const DELETED: Slot = 1;
-    /// Id of the record that this one duplicates.
-    pub const ALIAS: Slot = 2;
-    /// Ids of changes accepted (`id`) or rejected (`!id`) although their author had no authority.
-    pub const ACCEPTED: Slot = 3;
-    /// Of a joined duplicate: the ids of the changes of its fields that those who joined it, or looked at it since, had seen.
-    pub const SEEN: Slot = 4;
-    /// First slot of declared fields.
-    pub const FIRST: Slot = 8;
-    /// First slot of fields this version does not know.
-    pub const UNKNOWN: Slot = 0x8000;
-
-    /// Stored names of the slots that every record has.
-    pub const NAMES: [(&str, Slot); 5] = [
-        ("unit", UNIT),
-        ("_deleted", DELETED),
-        ("_alias", ALIAS),
-        ("_accepted", ACCEPTED),
-        ("_seen", SEEN),
-    ];
-}
-
-/// The slot of the field declared at `index` under `name`.
-pub const fn slot_of(name: &str, index: usize) -> Slot {
-    let bytes = name.as_bytes();
-    if bytes.len() == 4 && bytes[0] == b'u' && bytes[1] == b'n' && bytes[2] == b'i' && bytes[3] == b't' {
-        slots::UNIT
-    } else {
-        slots::FIRST + index as Slot
-    }
-}
-
-/// Where older versions kept the records of a ledger: in another one, told apart by how their ids begin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Former {
-    /// Stored id of that ledger.
-    pub ledger: &'static str,
-    /// How their ids begin there.
-    pub prefix: &'static str,
-    /// How the same ids begin here.
-    pub here: &'static str,
-}
-
-/// A ledger: one kind of record.
+/// A ledger: one kind of record, with everything that is shown of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Ledger {
     /// Stored id.
@@ -155,7 +35,19 @@ pub struct Ledger {
     pub snapshot: bool,
     /// Where older versions kept its records.
     pub former: Option<Former>,
+    /// The same without texts, as a replica knows it.
+    pub schema: &'static Schema,
 }
+
+/// Of a ledger that is still being declared.
+const UNDECLARED: &Schema = &Schema {
+    id: "",
+    programme: None,
+    owner: Owner::Unit,
+    fields: &[],
+    dated: "",
+    former: None,
+};
 
 impl Ledger {
     /// A ledger of a programme, kept by units.
@@ -175,6 +67,7 @@ impl Ledger {
             system: false,
             snapshot: false,
             former: None,
+            schema: UNDECLARED,
         }
     }
 
@@ -246,6 +139,24 @@ impl Ledger {
         self
     }
 
+    /// The ledger without its texts, of the same fields.
+    pub const fn schema_of(&self, fields: &'static [FieldSchema]) -> Schema {
+        Schema {
+            id: self.id,
+            programme: self.programme,
+            owner: self.owner,
+            fields,
+            dated: self.dated,
+            former: self.former,
+        }
+    }
+
+    /// The ledger as a replica knows it.
+    pub const fn with_schema(mut self, schema: &'static Schema) -> Ledger {
+        self.schema = schema;
+        self
+    }
+
     /// The field called `name`.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|f| f.name == name)
@@ -281,7 +192,7 @@ impl Ledger {
     }
 }
 
-/// The set of ledgers a replica works with.
+/// A set of ledgers with their texts.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     ledgers: Vec<&'static Ledger>,
@@ -303,5 +214,11 @@ impl Catalogue {
     /// The ledger stored under `id`.
     pub fn get(&self, id: &str) -> Option<&'static Ledger> {
         self.ledgers.iter().copied().find(|l| l.id == id)
+    }
+
+    /// The same as a replica knows them.
+    pub fn schemas(&self) -> Schemas {
+        let all: Vec<&Schema> = self.ledgers.iter().map(|l| l.schema).collect();
+        Schemas::of(&[&all])
     }
 }

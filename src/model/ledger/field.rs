@@ -2,42 +2,8 @@
 
 use super::choice::Choice;
 use super::role::Role;
+use super::schema::{FieldSchema, Kind};
 use crate::model::settings::{Rule, Settings};
-
-/// What a field holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// One line.
-    Text,
-    /// Several lines.
-    LongText,
-    /// Whole number.
-    Int,
-    /// Exact decimal, stored as text ([`Decimal`]).
-    Decimal,
-    /// `YYYY-MM-DD`.
-    Day,
-    /// `YYYY-MM`.
-    Month,
-    /// Calendar year, a whole number.
-    Year,
-    /// One of the field's choices.
-    Choice,
-    /// Several of the field's choices.
-    Choices,
-    /// Yes or no.
-    YesNo,
-    /// A phone number; masked on screen.
-    Phone,
-    /// The id of a record of the ledger named in [`Field::target`].
-    Ref,
-    /// Ids of several records of that ledger.
-    Refs,
-    /// A unit's code.
-    Unit,
-    /// A district's id.
-    District,
-}
 
 /// Which way a day or month that is typed without its year points: to the nearest one that the field allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,6 +109,16 @@ impl Field {
             decided_by: None,
             summed: false,
             recurs: false,
+        }
+    }
+
+    /// What storage, files and merge know of it.
+    pub const fn schema(&self) -> FieldSchema {
+        FieldSchema {
+            name: self.name,
+            kind: self.kind,
+            target: self.target,
+            decided_by: self.decided_by,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Typed rows: a record read by the names of its declaration.
 
-use super::declaration::{Ledger, Slot};
-use super::field::Kind;
+use super::declaration::Ledger;
+use super::schema::{Kind, Schema, Slot};
 use crate::model::date::{Day, Month};
 use crate::model::value::{Decimal, NULL, Value};
 
@@ -15,7 +15,9 @@ pub trait Cells {
 
 /// A typed view over one record, made by [`ledgers!`](crate::ledgers).
 pub trait TypedRow<'a>: Copy {
-    /// The declaration.
+    /// What storage, files and figures know of the ledger.
+    const SCHEMA: &'static Schema;
+    /// The whole declaration, with labels, hints and choices. What the first view reaches names [`SCHEMA`](Self::SCHEMA).
     const LEDGER: &'static Ledger;
     /// Wraps a record of this ledger.
     fn of(cells: &'a dyn Cells) -> Self;
@@ -126,7 +128,14 @@ macro_rules! ledgers {
             pub struct $name<'a>(&'a dyn $crate::model::ledger::Cells);
 
             impl<'a> $crate::model::ledger::TypedRow<'a> for $name<'a> {
-                const LEDGER: &'static $crate::model::ledger::Ledger = &$spec.with_fields(&[
+                const SCHEMA: &'static $crate::model::ledger::Schema = &$spec.schema_of(&[
+                    $( $crate::model::ledger::Field::new(
+                        stringify!($field),
+                        "",
+                        <$crate::model::ledger::kinds::$kind as $crate::model::ledger::kinds::FieldKind>::KIND,
+                    ) $(. $set ( $($arg),* ))* .schema() ),*
+                ]);
+                const LEDGER: &'static $crate::model::ledger::Ledger = &$spec.with_schema(Self::SCHEMA).with_fields(&[
                     $( $crate::model::ledger::Field::new(
                         stringify!($field),
                         $label,
@@ -162,6 +171,10 @@ macro_rules! ledgers {
                 }
             };
         )*
+
+        /// What replicas know of the ledgers declared here, in display order.
+        pub const SCHEMAS: &[&$crate::model::ledger::Schema] =
+            &[$(<$name<'static> as $crate::model::ledger::TypedRow<'static>>::SCHEMA),*];
 
         /// The ledgers declared here, in display order.
         pub const LEDGERS: &[&$crate::model::ledger::Ledger] =

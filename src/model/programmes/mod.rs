@@ -12,25 +12,37 @@ pub mod sample;
 pub mod seedling;
 pub mod town;
 
+use std::sync::OnceLock;
+
 use crate::model::date::Day;
 use crate::model::engine::check::{self, Check, Look};
 use crate::model::engine::gap::{self, Finder, Gap};
 use crate::model::engine::indicator::{Board, Indicator, Lists, Period, Reading, Roster, Scope};
-use crate::model::ledger::{Catalogue, Cells, Choice, Ledger};
+use crate::model::ledger::{Catalogue, Cells, Choice, Ledger, Schema, Schemas};
 use crate::model::notice::Notice;
 use crate::model::records::Records;
 use crate::model::settings::{About, Settings};
 
-/// Ledgers, in display order.
-pub const LEDGERS: &[&[&Ledger]] = &[
-    town::ledgers::LEDGERS,
-    dream::ledgers::LEDGERS,
-    lead::ledgers::LEDGERS,
-    base::ledgers::LEDGERS,
-    seedling::ledgers::LEDGERS,
-    seedling::ledgers::development::LEDGERS,
-    phoenix::ledgers::LEDGERS,
-];
+/// Lists of the rooms, each with the list of what replicas know of the same ledgers.
+macro_rules! rooms {
+    ($($($room:ident)::+),* $(,)?) => {
+        /// Ledgers, in display order.
+        pub const LEDGERS: &[&[&Ledger]] = &[$($($room)::+::LEDGERS),*];
+
+        /// What replicas know of them, in the same order.
+        pub const SCHEMAS: &[&[&Schema]] = &[$($($room)::+::SCHEMAS),*];
+    };
+}
+
+rooms!(
+    town::ledgers,
+    dream::ledgers,
+    lead::ledgers,
+    base::ledgers,
+    seedling::ledgers,
+    seedling::ledgers::development,
+    phoenix::ledgers,
+);
 
 /// Indicators, in display order.
 pub static INDICATORS: Lists = Lists {
@@ -117,9 +129,15 @@ pub const GAPS: &[&[Finder]] = &[
     phoenix::gaps::WORKS,
 ];
 
-/// Every ledger of the product.
-pub fn catalogue() -> Catalogue {
-    Catalogue::of(LEDGERS)
+/// Every ledger of the product, with what is shown of it.
+pub fn catalogue() -> &'static Catalogue {
+    static ALL: OnceLock<Catalogue> = OnceLock::new();
+    ALL.get_or_init(|| Catalogue::of(LEDGERS))
+}
+
+/// Every ledger of the product, as replicas know it.
+pub fn schemas() -> Schemas {
+    Schemas::of(SCHEMAS)
 }
 
 /// Every indicator.
@@ -180,7 +198,7 @@ pub fn check(ledger: &'static Ledger, cells: &dyn Cells, records: &dyn Records, 
         settings: &settings(records),
         today,
     };
-    check::check(CHECKS, &catalogue(), (ledger, cells), &look)
+    check::check(CHECKS, catalogue(), (ledger, cells), &look)
 }
 
 /// Everything to follow up in a scope on a day, most urgent first.

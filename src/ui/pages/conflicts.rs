@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::record::{conflict, left_behind, proposal};
 use crate::model::ledger::{TypedRow as _, slots};
+use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::Setting;
 use crate::model::value::Value;
 use crate::replica::RecordIx;
@@ -155,7 +156,7 @@ fn parted(town: AppStore, ix: RecordIx, denied: &Denied) -> AnyView {
         .unwrap_or_default();
     let may_not_part = town.read_untracked(|desk| {
         let record = desk.replica().record(ix)?;
-        let ledger = desk.replica().ledger_of(record)?;
+        let ledger = catalogue().get(desk.replica().ledger_id(record))?;
         desk.why_not(ledger, desk.replica().unit_of(record), Some(slots::ALIAS))
     });
     let (join_label, part_label) = (
@@ -237,7 +238,11 @@ fn pair(town: AppStore, keep: RecordIx, other: RecordIx) -> AnyView {
     let why_not = town.read_untracked(|desk| {
         let replica = desk.replica();
         let record = replica.record(other)?;
-        desk.why_not(replica.ledger_of(record)?, replica.unit_of(record), None)
+        desk.why_not(
+            catalogue().get(replica.ledger_id(record))?,
+            replica.unit_of(record),
+            None,
+        )
     });
     let join = move |()| {
         let text = label.clone();

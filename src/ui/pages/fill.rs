@@ -6,6 +6,7 @@ use crate::browser::share::{app, can_share};
 use crate::exchange::Purpose;
 use crate::exchange::sent::Sent;
 use crate::model::ledger::{Ledger, Role, TypedRow};
+use crate::model::programmes::catalogue;
 use crate::model::programmes::dream::ledgers::Plan;
 use crate::model::status::Status;
 use crate::ui::by_hand::laid_out;
@@ -215,7 +216,7 @@ fn ways(town: AppStore, own: String, task: Option<Asked>) -> AnyView {
 }
 
 fn kinds(town: AppStore) -> AnyView {
-    let groups = town.read_untracked(|desk| forms(desk.person(), desk.replica().catalogue().all()));
+    let groups = town.read_untracked(|desk| forms(desk.person(), catalogue().all()));
     let groups = groups.into_iter().map(|(programme, ledgers)| {
         let title = programme.map_or("基础信息", |programme| programme.full_name());
         let links = ledgers.into_iter().map(kind).collect_view();

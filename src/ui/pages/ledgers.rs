@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::model::ledger::{Ledger, Programme};
+use crate::model::programmes::catalogue;
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::card::Card;
 use crate::ui::state::{AppStore, use_store};
@@ -31,7 +32,7 @@ pub fn page() -> AnyView {
 fn group(town: AppStore, title: &'static str, programme: Option<Programme>) -> AnyView {
     let ledgers = Memo::new(move |_| {
         town.read(|desk| {
-            let all = desk.replica().catalogue().all().iter().copied();
+            let all = catalogue().all().iter().copied();
             let shown = all.filter(|l| l.programme == programme && !l.system);
             let shown = shown.filter(|l| desk.own_unit().is_none() || fills_in(desk.person(), l));
             shown.map(|l| l.id).collect::<Vec<_>>()
@@ -39,12 +40,7 @@ fn group(town: AppStore, title: &'static str, programme: Option<Programme>) -> A
     });
     let part = move || {
         let ledgers = ledgers.get();
-        let all = town.read_untracked(|desk| {
-            ledgers
-                .iter()
-                .filter_map(|id| desk.replica().catalogue().get(id))
-                .collect::<Vec<_>>()
-        });
+        let all = ledgers.iter().filter_map(|id| catalogue().get(id)).collect::<Vec<_>>();
         (!all.is_empty()).then(|| {
             let links = all.into_iter().map(|ledger| entry(town, ledger)).collect_view();
             view! { <Card title=title.to_owned()><div class="ledger-groups">{links}</div></Card> }

@@ -25,7 +25,7 @@ use crate::view::show;
 /// The page `#/l/<ledger>`.
 pub fn page(id: String) -> AnyView {
     let (shell, town) = (use_shell(), use_store());
-    let Some(ledger) = record::ledger(town, &id) else {
+    let Some(ledger) = record::ledger(&id) else {
         return not_found(format!("l/{id}"));
     };
     shell.head.set(Head {

@@ -50,7 +50,7 @@ use crate::view::text::NO_UNITS;
 /// Without units there is nothing to show or to fill in: what needs them says the same everywhere, and where to begin.
 pub fn page(route: Route) -> AnyView {
     let town = use_store();
-    if !town.read_untracked(|desk| needs_units(&route, desk.replica().catalogue())) {
+    if !town.read_untracked(|desk| needs_units(&route, desk.replica().schemas())) {
         return built(route);
     }
     let bare = Memo::new(move |_| !town.is_opening() && town.read(|desk| rows::<Unit>(desk.replica()).is_empty()));

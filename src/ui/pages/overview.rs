@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::desk::Desk;
 use crate::model::engine::indicator::{Board, Scope};
 use crate::model::ledger::Programme;
+use crate::model::programmes::catalogue;
 use crate::model::programmes::dream::indicators::{ANNUAL_PLAN, NIGHT_TALKS};
 use crate::model::status::Status;
 use crate::ui::app::use_shell;
@@ -80,7 +81,7 @@ pub fn follow_ups(figures: Figures, scope: Scope) -> Memo<Vec<FollowVm>> {
         };
         figures
             .town
-            .read(|desk| follow::follow_ups(desk.replica(), desk.replica().catalogue(), day, &scope))
+            .read(|desk| follow::follow_ups(desk.replica(), catalogue(), day, &scope))
     })
 }
 

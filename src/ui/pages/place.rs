@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::model::engine::indicator::Scope;
+use crate::model::programmes::catalogue;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::card::{Card, facts};
@@ -122,11 +123,7 @@ pub fn places_card(figures: Figures, code: String) -> AnyView {
 /// The 联合党委 of a unit, its honours and pilots.
 pub fn distinctions_card(figures: Figures, code: String) -> AnyView {
     let list = move || {
-        let all = figures.source(|s| {
-            figures
-                .town
-                .read_untracked(|desk| places::distinctions(s, desk.replica().catalogue(), &code))
-        });
+        let all = figures.source(|s| places::distinctions(s, catalogue(), &code));
         record_list(all, "还没有登记联合党委、荣誉和试点。")
     };
     view! { <Card title="联合党委、荣誉和试点".to_owned() class="span-5">{list}</Card> }.into_any()
@@ -136,9 +133,7 @@ pub fn distinctions_card(figures: Figures, code: String) -> AnyView {
 pub fn place(unit: String, ledger: String, record: String) -> AnyView {
     let figures = use_figures();
     let town = figures.town;
-    let read = move || {
-        figures.source(|s| town.read_untracked(|desk| places::page(s, desk.replica().catalogue(), &ledger, &record)))
-    };
+    let read = move || figures.source(|s| places::page(s, catalogue(), &ledger, &record));
     let page = Memo::new(move |_| read());
     let known = figures.with(|board| board.frame().unit(&unit).is_some());
     let reached =

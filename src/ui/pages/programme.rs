@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::overview::{figure_link, follow_ups};
 use crate::model::engine::indicator::{Board, Scope};
 use crate::model::ledger::{Ledger, Programme};
+use crate::model::programmes::catalogue;
 use crate::model::programmes::indicators;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::ButtonKind;
@@ -239,7 +240,7 @@ fn gap_body(figures: Figures, item: FollowVm) -> AnyView {
         let shown = Portion::of(item.count(), limit.get());
         let entries = figures
             .town
-            .read_untracked(|desk| item.entries(desk.replica(), desk.replica().catalogue(), shown.shown));
+            .read_untracked(|desk| item.entries(desk.replica(), catalogue(), shown.shown));
         let rows = entries.iter().map(entry_row).collect_view();
         view! {
             <table class="mini">
@@ -284,7 +285,7 @@ fn entry_row(entry: &EntryVm) -> AnyView {
 
 fn ledgers(figures: Figures, programme: Programme) -> AnyView {
     let all: Vec<(&'static Ledger, usize)> = figures.town.read(|desk| {
-        let all = desk.replica().catalogue().all().iter().copied();
+        let all = catalogue().all().iter().copied();
         let own = all.filter(|l| l.programme == Some(programme) && !l.system);
         own.map(|l| (l, live_records(desk.replica(), l).len())).collect()
     });

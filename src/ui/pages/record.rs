@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use super::not_found::not_found;
 use crate::browser::clipboard::copy;
 use crate::model::ledger::{Ledger, Slot, TypedRow, slots};
+use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::Dispatch;
 use crate::model::value::Value;
 use crate::replica::{Atom, RecordIx};
@@ -88,7 +89,7 @@ pub fn body(town: AppStore, card: Memo<Option<RecordCard>>) -> AnyView {
 fn why_not(town: AppStore, ix: RecordIx, slot: Option<Slot>) -> String {
     town.read(|desk| {
         let record = desk.replica().record(ix)?;
-        let ledger = desk.replica().ledger_of(record)?;
+        let ledger = catalogue().get(desk.replica().ledger_id(record))?;
         desk.why_not(ledger, desk.replica().unit_of(record), slot)
     })
     .unwrap_or_default()
@@ -417,8 +418,9 @@ fn copy_link(shell: Shell, id: &str) {
 }
 
 /// The ledger with this id, unless it is one the pages do not show.
-pub fn ledger(town: AppStore, id: &str) -> Option<&'static Ledger> {
+pub fn ledger(id: &str) -> Option<&'static Ledger> {
     // Tasks are no records of the ledgers, but they are filled in like any.
-    town.read_untracked(|desk| desk.replica().catalogue().get(id))
+    catalogue()
+        .get(id)
         .filter(|ledger| !ledger.system || ledger.id == Dispatch::LEDGER.id)
 }

@@ -4,7 +4,7 @@ use crate::chart::timeline::month_place;
 use crate::chart::{Figure, Ink, Kind, Task, Value};
 use crate::model::date::Day;
 use crate::model::engine::indicator::{Board, Indicator, Period, Reading, Scope};
-use crate::model::ledger::{Ledger, Programme};
+use crate::model::ledger::{Ledger, Programme, Schema};
 use crate::model::records::Records;
 use crate::model::status::Status;
 use crate::model::value::Decimal;
@@ -52,7 +52,7 @@ pub const fn ink(programme: Programme) -> Ink {
 }
 
 /// The list of a ledger with filters.
-pub fn ledger_href(ledger: &Ledger, filters: &[(&str, &str)]) -> String {
+pub fn ledger_href(ledger: &Schema, filters: &[(&str, &str)]) -> String {
     let start = Address::from(Route::Ledger(ledger.id.to_owned()));
     let put = |address: Address, (name, value): &(&str, &str)| address.with(&format!("{}{name}", key::FILTER), value);
     filters.iter().fold(start, put).hash()
@@ -82,7 +82,7 @@ pub(in crate::view) fn behind(
     filters: &[(&str, &str)],
 ) -> Option<(String, String)> {
     let words = format!("依据{} {} {measure}", ledger.label, format::count(count as i64));
-    Some((words, ledger_href(ledger, filters)))
+    Some((words, ledger_href(ledger.schema, filters)))
 }
 
 pub(in crate::view) fn reading(source: Source, indicator: &'static Indicator, scope: &Scope) -> Reading {

@@ -151,7 +151,7 @@ fn happenings(source: Source, code: &str, programme: Programme) -> Vec<Happening
             continue;
         };
         let month = ledger.field(field).is_some_and(|f| f.kind == FieldKind::Month);
-        source.records.visit(ledger, Some(code), &mut |cells| {
+        source.records.visit(ledger.schema, Some(code), &mut |cells| {
             let text = cells.cell(slot).as_str().unwrap_or_default();
             let day = if month {
                 crate::model::date::Month::parse(text).map(|m| m.first())

@@ -110,7 +110,7 @@ impl Place<'_> {
         let mut found = false;
         if let Some(slot) = ledger.slot(field) {
             let own = self.cells.id();
-            self.records.visit(ledger, None, &mut |cells| {
+            self.records.visit(ledger.schema, None, &mut |cells| {
                 found |= cells.cell(slot).as_str() == Some(own);
             });
         }
@@ -124,7 +124,7 @@ impl Place<'_> {
 }
 
 pub(in crate::view) fn drafted(ledger: &'static Ledger, id: &str, writes: Writes) -> Draft {
-    let mut draft = Draft::new(ledger, id);
+    let mut draft = Draft::new(ledger.schema, id);
     for (field, value) in writes {
         if let Some(slot) = ledger.slot(field) {
             draft.set(slot, value);
@@ -193,7 +193,7 @@ pub(in crate::view) fn day_value(day: Day) -> Value {
 
 pub(in crate::view) fn steps(place: &Place<'_>, all: &[Step], next: Option<&Step>) -> Vec<FlowStep> {
     let shown = |s: &Step| {
-        let day = day_of(place.ledger, place.cells, s.field);
+        let day = day_of(place.ledger.schema, place.cells, s.field);
         FlowStep {
             label: s.label.to_owned(),
             who: s.who.to_owned(),

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Lies, Slot, TypedRow as _, slots};
+use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::Unit;
 use crate::model::records::{Records, rows};
 use crate::model::value::Value;
@@ -300,8 +301,8 @@ impl<'a> Along<'a> {
         if !matches!(field.kind, Kind::Ref | Kind::Refs) || field.target.is_empty() {
             return None;
         }
-        let target = self.replica.catalogue().get(field.target)?;
-        Some((target, Records::find(self.replica, target, code)?))
+        let target = catalogue().get(field.target)?;
+        Some((target, Records::find(self.replica, target.schema, code)?))
     }
 
     fn label(&self, code: &str) -> String {
@@ -323,9 +324,7 @@ impl<'a> Along<'a> {
             }
             By::Value(_, field) if field.kind == Kind::Text && code != BLANK => show::name(code),
             By::Value(_, field) if field.kind == Kind::Year && code != BLANK => format!("{code}年"),
-            By::Value(_, field) | By::Filled(_, field) => {
-                show::code(self.replica, self.replica.catalogue(), field, code)
-            }
+            By::Value(_, field) | By::Filled(_, field) => show::code(self.replica, catalogue(), field, code),
             _ if code == BLANK => "未填".to_owned(),
             _ => code.to_owned(),
         }
@@ -333,11 +332,11 @@ impl<'a> Along<'a> {
 
     /// The title of a record that is referred to, with its unit's name before it: `寺前村 年度计划 2022`.
     fn reference(&self, field: &Field, code: &str) -> String {
-        let catalogue = self.replica.catalogue();
+        let catalogue = catalogue();
         let Some((target, cells)) = self.named(code) else {
             let gone = catalogue
                 .get(field.target)
-                .and_then(|target| Some((target, self.replica.find_deleted(target, code)?)));
+                .and_then(|target| Some((target, self.replica.find_deleted(target.schema, code)?)));
             return match gone {
                 Some((target, cells)) => format!("{}（已删除）", show::called(self.replica, catalogue, target, cells)),
                 None if field.target.is_empty() => show::code(self.replica, catalogue, field, code),

@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use tiancheng::exchange::writing::canonical_file;
 use tiancheng::model::date::Instant;
-use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::sample::{SampleOptions, town};
+use tiancheng::model::programmes::schemas;
 use tiancheng::replica::Replica;
 use tiancheng::replica::seed::seed;
 use tiancheng::storage::{Effort, Entrance, Exclusive, ImportMeta, KeyValue, Limit, MemoryKeyValue, Store};
@@ -200,8 +200,8 @@ pub(crate) fn stored(records: usize) -> Outcome<Stored> {
         records,
         ..SampleOptions::default()
     };
-    let changes = seed(&catalogue(), &town(&options));
-    let mut replica = Replica::new(catalogue());
+    let changes = seed(&schemas(), &town(&options));
+    let mut replica = Replica::new(schemas());
     replica.merge_all(changes.iter().cloned());
     let kv = Rc::new(MemoryKeyValue::new(Limit::UNITS));
     let entrance = Entrance {

@@ -15,8 +15,8 @@ use tiancheng::exchange::name::file_name;
 use tiancheng::exchange::writing::Order;
 use tiancheng::exchange::{Purpose, Scope, export};
 use tiancheng::model::date::Instant;
-use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::sample::{SampleOptions, town};
+use tiancheng::model::programmes::schemas;
 use tiancheng::model::programmes::town::ledgers::Unit;
 use tiancheng::model::records::rows;
 use tiancheng::replica::Replica;
@@ -155,8 +155,8 @@ fn reports(page: &mut Page) -> Outcome<Vec<PathBuf>> {
         records: RECORDS,
         ..SampleOptions::default()
     };
-    let mut replica = Replica::new(catalogue());
-    replica.merge_all(seed(&catalogue(), &town(&options)));
+    let mut replica = Replica::new(schemas());
+    replica.merge_all(seed(&schemas(), &town(&options)));
     let mut files = Vec::new();
     let (mut records, mut bytes) = (Vec::new(), 0);
     for unit in rows::<Unit>(&replica) {

@@ -13,8 +13,8 @@ use std::time::Instant;
 use tiancheng::exchange::{ReadFile, read_file};
 use tiancheng::model::engine::indicator::Scope;
 use tiancheng::model::programmes;
-use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::sample;
+use tiancheng::model::programmes::schemas;
 use tiancheng::replica::Replica;
 use tiancheng::replica::wire::Names;
 use tiancheng::view::first_look::period_of;
@@ -139,7 +139,7 @@ fn figures_agree(page: &mut Page) -> Outcome<()> {
     let file = page.wait_download("备份")?;
     let bytes = std::fs::read(&file).map_err(|error| error.to_string())?;
     std::fs::remove_file(&file).map_err(|error| error.to_string())?;
-    let mut replica = Replica::new(catalogue());
+    let mut replica = Replica::new(schemas());
     match read_file(&bytes, &mut Names::default()).map_err(|notice| notice.to_string())? {
         ReadFile::Plain(content) => replica.merge_all(content.changes),
         ReadFile::Sealed(_) => return Err("the backup is sealed".into()),

@@ -3,7 +3,7 @@
 use super::period::Span;
 use super::roster::UnitAt;
 use super::tally::Tally;
-use crate::model::ledger::{Ledger, Programme, TypedRow};
+use crate::model::ledger::{Programme, Schema, TypedRow};
 use crate::model::records::Records;
 use crate::model::settings::{About, Settings};
 use crate::model::value::Decimal;
@@ -124,7 +124,7 @@ pub struct Indicator {
     /// Weight in the programme's progress; setting `weight.<id>`.
     pub weight: i64,
     /// Ledgers whose records the formula reads.
-    pub reads: &'static [&'static Ledger],
+    pub reads: &'static [&'static Schema],
     compute: fn(&Ctx, &mut Tally),
     /// What the records of no unit add to the value of the town.
     pub(super) whole: Option<fn(&Whole, &mut Tally)>,
@@ -151,7 +151,7 @@ impl Indicator {
         name: &'static str,
         programme: Programme,
         definition: &'static str,
-        reads: &'static [&'static Ledger],
+        reads: &'static [&'static Schema],
         compute: fn(&Ctx, &mut Tally),
     ) -> Indicator {
         Indicator {
@@ -179,7 +179,7 @@ impl Indicator {
         name: &'static str,
         programme: Programme,
         definition: &'static str,
-        reads: &'static [&'static Ledger],
+        reads: &'static [&'static Schema],
         compute: fn(&Ctx, &mut Tally),
     ) -> Indicator {
         Indicator::new(id, name, programme, definition, reads, compute)
@@ -322,7 +322,7 @@ impl<'a> Ctx<'a> {
         let mut found = Vec::new();
         for code in &self.unit.codes {
             self.records
-                .visit(R::LEDGER, Some(code), &mut |cells| found.push(R::of(cells)));
+                .visit(R::SCHEMA, Some(code), &mut |cells| found.push(R::of(cells)));
         }
         found
     }

@@ -7,7 +7,7 @@ use super::period::Period;
 use super::reading::Reading;
 use super::roster::{Roster, Scope};
 use crate::model::date::Day;
-use crate::model::ledger::{Ledger, Programme};
+use crate::model::ledger::{Programme, Schema};
 use crate::model::records::Records;
 use crate::model::settings::Settings;
 
@@ -18,7 +18,7 @@ pub struct Lists {
     /// The units in being on a day.
     pub roster: fn(&dyn Records, Day) -> Roster,
     /// Ledgers that change every value: who belongs where, and the rules.
-    pub frame: &'static [&'static Ledger],
+    pub frame: &'static [&'static Schema],
     /// The settings in force.
     pub settings: fn(&dyn Records) -> Settings,
 }

@@ -251,7 +251,7 @@ pub fn chosen<'a>(choices: &[Choice], code: Option<&'a str>) -> (&'a str, &'a st
 
 fn reference<'a, R: TypedRow<'a>>(row: R) -> RecordRef {
     RecordRef {
-        ledger: R::LEDGER.id,
+        ledger: R::SCHEMA.id,
         id: row.cells().id().into(),
     }
 }

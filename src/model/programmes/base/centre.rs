@@ -109,7 +109,7 @@ pub fn open(row: Centre, stages: &[BuildStage], on: Day) -> Outcome {
     if let Some(what) = open {
         return Err(vec![Notice::error("state", what, "完成后再登记启用")]);
     }
-    if day_of(Centre::LEDGER, row.cells(), "begun").is_some_and(|begun| begun > on) {
+    if day_of(Centre::SCHEMA, row.cells(), "begun").is_some_and(|begun| begun > on) {
         return Err(vec![Notice::error("finished", "完工日期早于开工日期", "核对两个日期")]);
     }
     let writes: Writes = vec![

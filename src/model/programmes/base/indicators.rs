@@ -1,8 +1,8 @@
 //! Indicators of 强基.
 
 use crate::model::engine::indicator::{Aim, Applies, Ctx, Indicator, Tally};
-use crate::model::ledger::{Ledger, Programme, TypedRow as _};
-use crate::model::programmes::base::ledgers::{BUILD_STAGES, BuildStage, Centre, Expense, Income, Project};
+use crate::model::ledger::{Programme, Schema, TypedRow as _};
+use crate::model::programmes::base::ledgers::{BUILD_STAGES, BuildStage, Centre, Expense, INCOMES, Income, Project};
 use crate::model::programmes::base::rules::IncomeBasis;
 use crate::model::programmes::base::{centre, rules};
 use crate::model::value::Decimal;
@@ -11,7 +11,7 @@ const fn new(
     id: &'static str,
     name: &'static str,
     definition: &'static str,
-    reads: &'static [&'static Ledger],
+    reads: &'static [&'static Schema],
     compute: fn(&Ctx, &mut Tally),
 ) -> Indicator {
     Indicator::new(id, name, Programme::Base, definition, reads, compute)
@@ -25,7 +25,7 @@ pub static CENTRES: Indicator = new(
     "base.centres",
     "阵地建设",
     "已建成的党员群众服务中心数 ÷ 登记的阵地数；进度按各自清单计：已建看宣传和环境，原有看旧件和内容，待建看按建设计划应完成的阶段；没有登记的不评",
-    &[Centre::LEDGER, BuildStage::LEDGER],
+    &[Centre::SCHEMA, BuildStage::SCHEMA],
     centres,
 );
 
@@ -34,7 +34,7 @@ pub static INDUSTRY: Indicator = new(
     "base.industry",
     "一村一业",
     "至少有一个在办产业项目的村数 ÷ 村总数；中药材基地也算产业项目，社区不计",
-    &[Project::LEDGER],
+    &[Project::SCHEMA],
     industry,
 )
 .of(Applies::Villages);
@@ -44,7 +44,7 @@ pub static HERBS: Indicator = new(
     "base.herbs",
     "中药材基地",
     "有中药材基地的村数 ÷ 村总数，面积按亩合计，社区不计",
-    &[Project::LEDGER],
+    &[Project::SCHEMA],
     herbs,
 )
 .of(Applies::Villages)
@@ -55,7 +55,7 @@ pub static INCOME: Indicator = new(
         "base.income",
         "村集体经济",
         "年收入超过第一档（# 万元）的村数 ÷ 村总数，没有填报的不算在第一档以下；口径可设为经营性收入、总收入或经营收益；取统计期末所在年度，没有则取最近一个已登记的年度；社区不计",
-        &[Income::LEDGER, Expense::LEDGER],
+        &[Income::SCHEMA, Expense::SCHEMA],
         income,
     )
     .says(&[&rules::INCOME_LOW.about])
@@ -233,8 +233,7 @@ fn income(ctx: &Ctx, tally: &mut Tally) {
         tally.record(*row);
         last = Some(*row);
         if let (Some(code), Some(amount)) = (row.category(), row.amount()) {
-            let field = Income::LEDGER.field("category");
-            let label = field.map_or(code, |f| f.choice_label(code, ctx.settings));
+            let label = INCOMES.iter().find(|c| c.code == code).map_or(code, |c| c.label);
             tally.part(&format!("category.{code}"), label, amount);
         }
     }

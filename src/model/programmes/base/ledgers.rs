@@ -28,6 +28,15 @@ pub const INDUSTRIES: &[Choice] = &[
     Choice::new("other", "其他"),
 ];
 
+/// Kinds of income of a village's collective economy.
+pub const INCOMES: &[Choice] = &[
+    Choice::new("operation", "经营收入"),
+    Choice::new("contract", "发包及上交收入"),
+    Choice::new("investment", "投资收益"),
+    Choice::new("subsidy", "补助收入"),
+    Choice::new("other", "其他收入"),
+];
+
 crate::ledgers! {
     /// 党员群众服务中心 of a unit (Q2–Q7, Q19, docs/requirements.md §2.7).
     Centre = Ledger::new("centre", "阵地台账").programme(Programme::Base).adds("个", "登记一个阵地").title(&["name"])
@@ -144,10 +153,7 @@ crate::ledgers! {
         .key(&["unit", "year", "category"]).title(&["year", "category"]).help("村集体经济年度收入，按类别记；社区默认不计") => {
         unit: Unit "村" .required() .column();
         year: Year "年度" .preset(Preset::ThisYear) .required() .column();
-        category: Choice "类别" .choices(&[
-            Choice::new("operation", "经营收入"), Choice::new("contract", "发包及上交收入"), Choice::new("investment", "投资收益"),
-            Choice::new("subsidy", "补助收入"), Choice::new("other", "其他收入"),
-        ]) .required() .column();
+        category: Choice "类别" .choices(INCOMES) .required() .column();
         amount: Decimal "金额" .measure("万元") .asks_above(1_000) .range(0, 99_999) .summed() .required() .column();
         note: Text "说明" .column();
     }

@@ -6,7 +6,7 @@ use super::ledgers::{
     BUILD_STAGES, BuildStage, Centre, CentreFund, CentreItem, Expense, INDUSTRIES, Income, Project, ProjectGuidance,
 };
 use crate::model::engine::indicator::{Applies, Ctx, Form, Indicator, Tally};
-use crate::model::ledger::{Ledger, Programme, TypedRow as _};
+use crate::model::ledger::{Programme, Schema, TypedRow as _};
 use crate::model::programmes::base::rules::HERB_LARGE;
 use crate::model::programmes::town::ledgers::{FACTORS, Factor};
 use crate::model::value::Decimal;
@@ -15,7 +15,7 @@ const fn new(
     id: &'static str,
     name: &'static str,
     definition: &'static str,
-    reads: &'static [&'static Ledger],
+    reads: &'static [&'static Schema],
     compute: fn(&Ctx, &mut Tally),
 ) -> Indicator {
     Indicator::statistic(id, name, Programme::Base, definition, reads, compute)
@@ -43,7 +43,7 @@ pub static HARD: Indicator = new(
     "base.hard",
     "硬实力",
     "有已建新阵地、有在办产业项目、集体经济超过第一档三项中，达到的项数 ÷ 应有的项数；产业和集体经济不适用的单位只看阵地，没有填报的项不计",
-    &[Centre::LEDGER, BuildStage::LEDGER, Project::LEDGER, Income::LEDGER, Expense::LEDGER],
+    &[Centre::SCHEMA, BuildStage::SCHEMA, Project::SCHEMA, Income::SCHEMA, Expense::SCHEMA],
     hard,
 )
 .form(Form::Share, "项");
@@ -53,7 +53,7 @@ pub static SOFT: Indicator = new(
     "base.soft",
     "软实力",
     "已建阵地的红色宣传上墙和周边环境优化、原有阵地的更换旧件和更新内容，以及检查清单的事项中，已完成的项数 ÷ 应完成的项数",
-    &[Centre::LEDGER, CentreItem::LEDGER],
+    &[Centre::SCHEMA, CentreItem::SCHEMA],
     soft,
 )
 .form(Form::Share, "项");
@@ -63,7 +63,7 @@ pub static CHECKLIST: Indicator = new(
     "base.checklist",
     "阵地检查清单完成率",
     "阵地检查清单中，截至统计期末已完成的事项数 ÷ 全部事项数，按清单分",
-    &[CentreItem::LEDGER],
+    &[CentreItem::SCHEMA],
     checklist,
 )
 .form(Form::Share, "项");
@@ -73,7 +73,7 @@ pub static SITES: Indicator = new(
     "base.sites",
     "待建阵地所处阶段",
     "统计期末待建的阵地数，按已完成的最后一个阶段分；晚于计划的另计",
-    &[Centre::LEDGER, BuildStage::LEDGER],
+    &[Centre::SCHEMA, BuildStage::SCHEMA],
     sites,
 );
 
@@ -82,7 +82,7 @@ pub static RENEWAL: Indicator = new(
     "base.renewal",
     "与老旧小区改造结合的阵地",
     "填写了老旧小区改造点的阵地数 ÷ 登记的阵地数",
-    &[Centre::LEDGER],
+    &[Centre::SCHEMA],
     renewal,
 )
 .form(Form::Share, "个");
@@ -92,7 +92,7 @@ pub static FUNDS: Indicator = new(
     "base.funds",
     "阵地项目申报批复率",
     "统计期内申报的阵地建设项目，批复金额 ÷ 申报金额；没有填金额的不计",
-    &[CentreFund::LEDGER],
+    &[CentreFund::SCHEMA],
     funds,
 )
 .form(Form::Share, "万元");
@@ -102,7 +102,7 @@ pub static PROJECTS: Indicator = new(
     "base.projects",
     "在办产业项目",
     "统计期末在办（没有停产）的产业项目数，按原有和新建分",
-    &[Project::LEDGER],
+    &[Project::SCHEMA],
     projects,
 );
 
@@ -111,7 +111,7 @@ pub static SEVERAL: Indicator = new(
     "base.several",
     "有多个项目的村",
     "有两个及以上在办产业项目的村数 ÷ 有在办产业项目的村数，其中有套种的另计",
-    &[Project::LEDGER],
+    &[Project::SCHEMA],
     several,
 )
 .of(Applies::Villages)
@@ -122,7 +122,7 @@ pub static KINDS: Indicator = new(
     "base.kinds",
     "产业分类",
     "统计期末在办的产业项目数，按产业分",
-    &[Project::LEDGER],
+    &[Project::SCHEMA],
     kinds,
 );
 
@@ -131,7 +131,7 @@ pub static GUIDED: Indicator = new(
     "base.guided",
     "得到指导的产业项目",
     "统计期内至少得到一次指导的在办产业项目数 ÷ 在办产业项目数，按部门列出指导次数",
-    &[Project::LEDGER, ProjectGuidance::LEDGER],
+    &[Project::SCHEMA, ProjectGuidance::SCHEMA],
     guided,
 )
 .form(Form::Share, "个");
@@ -141,7 +141,7 @@ pub static HERB_SIZES: Indicator = new(
     "base.herb_sizes",
     "中药材基地面积",
     "统计期末在办的中药材基地面积合计，按基地大小列出个数；没有填面积的另计",
-    &[Project::LEDGER],
+    &[Project::SCHEMA],
     herb_sizes,
 )
 .form(Form::Count, "亩");
@@ -151,7 +151,7 @@ pub static FACTORS_MET: Indicator = new(
     "base.factors",
     "项目要素补上率",
     "截至统计期末提出的项目要素中，已补上的项数 ÷ 全部项数，按要素分",
-    &[Factor::LEDGER],
+    &[Factor::SCHEMA],
     factors,
 )
 .form(Form::Share, "项");
@@ -161,7 +161,7 @@ pub static INCOMES: Indicator = new(
     "base.incomes",
     "村集体经济收入合计",
     "各村统计期末所在年度（没有则取最近一个已登记的年度）的全部收入合计，按类别分",
-    &[Income::LEDGER],
+    &[Income::SCHEMA],
     incomes,
 )
 .of(Applies::Villages)

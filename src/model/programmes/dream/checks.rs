@@ -21,7 +21,7 @@ fn check_plan(cells: &dyn Cells, look: &Look, found: &mut Found) {
     if row.finalised().is_some() && plan::says_nothing(row, look.records) {
         found.all([plan::refusal()]);
     }
-    found.all(check_order(Plan::LEDGER, cells, &plan::STEPS));
+    found.all(check_order(Plan::SCHEMA, cells, &plan::STEPS));
     if let (Some("five_year"), Some(first), Some(last)) = (row.kind(), row.year(), row.until()) {
         let what = format!("五年规划是 {first} 到 {last} 年");
         found.warning(last != first + 4, "until", what, "五年规划从起始年算共五年");
@@ -122,7 +122,7 @@ fn problem(cells: &dyn Cells, _: &Look, found: &mut Found) {
 
 fn check_matter(cells: &dyn Cells, _: &Look, found: &mut Found) {
     let row = Matter::of(cells);
-    found.all(check_order(Matter::LEDGER, cells, &matter::STEPS));
+    found.all(check_order(Matter::SCHEMA, cells, &matter::STEPS));
     found.all(matter::check_votes(row));
     let half = |ayes: Option<i64>, present: Option<i64>| ayes.zip(present).is_some_and(|(a, p)| p > 0 && a * 2 <= p);
     found.error(

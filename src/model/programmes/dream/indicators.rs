@@ -13,7 +13,7 @@ const fn new(
     id: &'static str,
     name: &'static str,
     definition: &'static str,
-    reads: &'static [&'static crate::model::ledger::Ledger],
+    reads: &'static [&'static crate::model::ledger::Schema],
     compute: fn(&Ctx, &mut Tally),
 ) -> Indicator {
     Indicator::new(id, name, Programme::Dream, definition, reads, compute)
@@ -34,7 +34,7 @@ pub static ANNUAL_PLAN: Indicator = new(
     "dream.annual_plan",
     "年度计划定稿率",
     "本年度计划已定稿的村（社区）数 ÷ 村（社区）总数",
-    &[Plan::LEDGER, PlanItem::LEDGER],
+    &[Plan::SCHEMA, PlanItem::SCHEMA],
     annual_plan,
 );
 
@@ -43,7 +43,7 @@ pub static FIVE_YEAR_PLAN: Indicator = new(
     "dream.five_year_plan",
     "五年规划定稿率",
     "当前年份有已定稿五年规划的村（社区）数 ÷ 村（社区）总数",
-    &[Plan::LEDGER, PlanItem::LEDGER],
+    &[Plan::SCHEMA, PlanItem::SCHEMA],
     five_year_plan,
 );
 
@@ -52,7 +52,7 @@ pub static NIGHT_TALKS: Indicator = new(
     "dream.night_talks",
     "夜话场次",
     "统计期内湾子夜话、星空夜话和其他议事会的场次，按夜话日期计",
-    &[NightTalk::LEDGER],
+    &[NightTalk::SCHEMA],
     night_talks,
 )
 .form(Form::Count, "场")
@@ -63,7 +63,7 @@ pub static SUGGESTIONS: Indicator = new(
     "dream.suggestions",
     "群众建议采纳率",
     "统计期内提出的建议中，采纳和部分采纳的条数 ÷ 已研判的条数；反馈率 = 已反馈 ÷ 全部",
-    &[Suggestion::LEDGER],
+    &[Suggestion::SCHEMA],
     suggestions,
 )
 .form(Form::Share, "条")
@@ -74,7 +74,7 @@ pub static ITEMS: Indicator = new(
     "dream.items",
     "计划事项完成率",
     "时限在统计期内且已到期的计划事项中，已办结的项数 ÷ 到期项数",
-    &[PlanItem::LEDGER],
+    &[PlanItem::SCHEMA],
     items,
 )
 .form(Form::Share, "项")
@@ -85,7 +85,7 @@ pub static PROCESS: Indicator = new(
     "dream.process",
     "四议两公开完成率",
     "本年度已定稿的年度计划中，四议两公开六步都有日期的份数 ÷ 已定稿份数",
-    &[Plan::LEDGER, PlanItem::LEDGER, Matter::LEDGER],
+    &[Plan::SCHEMA, PlanItem::SCHEMA, Matter::SCHEMA],
     process,
 )
 .form(Form::Share, "份");

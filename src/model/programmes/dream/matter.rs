@@ -18,7 +18,7 @@ pub const STEPS: [Step; 6] = [
 
 /// How many leading steps had been taken on a day.
 pub fn reached(row: Matter, on: Day) -> usize {
-    crate::model::engine::workflow::reached(Matter::LEDGER, row.cells(), &STEPS, on)
+    crate::model::engine::workflow::reached(Matter::SCHEMA, row.cells(), &STEPS, on)
 }
 
 /// Whether all six steps have a day on or before `on`, in whatever order they were entered.
@@ -28,7 +28,7 @@ pub fn complete(row: Matter, on: Day) -> bool {
 
 /// The step that comes next.
 pub fn next(row: Matter) -> Option<&'static Step> {
-    crate::model::engine::workflow::next(Matter::LEDGER, row.cells(), &STEPS)
+    crate::model::engine::workflow::next(Matter::SCHEMA, row.cells(), &STEPS)
 }
 
 /// Takes a step on a day; 审议 and 决议 need their counts first.
@@ -61,7 +61,7 @@ pub fn advance(row: Matter, field: &str, on: Day) -> Outcome {
     if !notices.is_empty() {
         return Err(notices);
     }
-    take(Matter::LEDGER, row.cells(), &STEPS, field, on)
+    take(Matter::SCHEMA, row.cells(), &STEPS, field, on)
 }
 
 /// Votes that cannot be: more present than entitled, more ayes than present.

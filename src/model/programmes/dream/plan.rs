@@ -126,7 +126,7 @@ pub fn waiting(row: Plan, on: Day) -> Option<i32> {
 
 /// The step that comes next.
 pub fn next(row: Plan) -> Option<&'static Step> {
-    crate::model::engine::workflow::next(LEDGER, row.cells(), &STEPS)
+    crate::model::engine::workflow::next(LEDGER.schema, row.cells(), &STEPS)
 }
 
 /// Takes a step on a day.
@@ -134,7 +134,7 @@ pub fn next(row: Plan) -> Option<&'static Step> {
 /// # Errors
 /// Notices when a step before it is missing, lies later, or the step has been taken.
 pub fn advance(row: Plan, field: &str, on: Day) -> Outcome {
-    take(LEDGER, row.cells(), &STEPS, field, on)
+    take(LEDGER.schema, row.cells(), &STEPS, field, on)
 }
 
 /// A return: what is written into the plan, and the record of the return.
@@ -164,7 +164,7 @@ pub fn send_back(row: Plan, id: &str, comment: &str, on: Day) -> Result<Returned
         return Err(vec![Notice::error("returned", "没有写退回意见", "写明要改什么")]);
     }
     let version = row.version().unwrap_or(1);
-    let mut record = Draft::new(PlanReturn::LEDGER, id);
+    let mut record = Draft::new(PlanReturn::SCHEMA, id);
     let fields = [
         ("plan", Value::text(row.id())),
         ("stage", Value::text(place)),
@@ -173,9 +173,9 @@ pub fn send_back(row: Plan, id: &str, comment: &str, on: Day) -> Result<Returned
         ("comment", Value::text(comment)),
     ];
     for (field, value) in fields {
-        crate::model::engine::workflow::set(PlanReturn::LEDGER, &mut record, field, value);
+        crate::model::engine::workflow::set(PlanReturn::SCHEMA, &mut record, field, value);
     }
-    crate::model::engine::workflow::copy(LEDGER, row.cells(), PlanReturn::LEDGER, &mut record, &["unit"]);
+    crate::model::engine::workflow::copy(LEDGER.schema, row.cells(), PlanReturn::SCHEMA, &mut record, &["unit"]);
     let writes = vec![
         ("version", Value::Int(version + 1)),
         ("returned", Value::text(comment)),

@@ -149,9 +149,9 @@ pub fn into_item(row: Suggestion, id: &str, plan: &str, due: Day) -> Result<Conv
     if row.item().is_some() {
         return Err(vec![Notice::error("item", "已经列入计划事项", "打开原来的事项修改")]);
     }
-    let ledger = PlanItem::LEDGER;
+    let ledger = PlanItem::SCHEMA;
     let mut made = Draft::new(ledger, id);
-    crate::model::engine::workflow::copy(Suggestion::LEDGER, row.cells(), ledger, &mut made, &["unit"]);
+    crate::model::engine::workflow::copy(Suggestion::SCHEMA, row.cells(), ledger, &mut made, &["unit"]);
     crate::model::engine::workflow::set(ledger, &mut made, "plan", Value::text(plan));
     let goal: String = row.text().unwrap_or_default().chars().take(200).collect();
     crate::model::engine::workflow::set(ledger, &mut made, "goal", Value::text(goal));

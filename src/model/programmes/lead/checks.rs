@@ -60,7 +60,7 @@ fn election(cells: &dyn Cells, _: &Look, found: &mut Found) {
     let row = Election::of(cells);
     let mut last: Option<(&str, crate::model::date::Day)> = None;
     for (field, label) in ELECTION_STEPS {
-        let Some(day) = day_of(Election::LEDGER, cells, field) else {
+        let Some(day) = day_of(Election::SCHEMA, cells, field) else {
             continue;
         };
         if let Some((before, earlier)) = last {

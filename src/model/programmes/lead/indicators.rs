@@ -2,9 +2,9 @@
 
 use crate::model::date::{Day, Month};
 use crate::model::engine::indicator::{Aim, Ctx, Form, Indicator, Span, Tally};
-use crate::model::ledger::{Ledger, Programme, TypedRow as _};
+use crate::model::ledger::{Programme, Schema, TypedRow as _};
 use crate::model::programmes::lead::ledgers as lead_goose;
-use crate::model::programmes::lead::ledgers::{Attendance, Contact, Election, PriorTalk, Secretary, Study};
+use crate::model::programmes::lead::ledgers::{Attendance, COHORTS, Contact, Election, PriorTalk, Secretary, Study};
 use crate::model::programmes::lead::rules;
 use crate::model::value::Decimal;
 use crate::order::Arrange;
@@ -13,7 +13,7 @@ const fn new(
     id: &'static str,
     name: &'static str,
     definition: &'static str,
-    reads: &'static [&'static Ledger],
+    reads: &'static [&'static Schema],
     compute: fn(&Ctx, &mut Tally),
 ) -> Indicator {
     Indicator::new(id, name, Programme::Lead, definition, reads, compute)
@@ -27,7 +27,7 @@ pub static SECRETARIES: Indicator = new(
     "lead.secretaries",
     "书记配备",
     "有书记在任的村（社区）数 ÷ 村（社区）总数",
-    &[Secretary::LEDGER],
+    &[Secretary::SCHEMA],
     secretaries,
 )
 .form(Form::Share, "名");
@@ -37,7 +37,7 @@ pub static TALKS: Indicator = new(
     "lead.talks",
     "任前谈话覆盖率",
     "在任书记中，任职日期之前谈过话的人数 ÷ 在任书记人数；任职后补谈不算",
-    &[Secretary::LEDGER, PriorTalk::LEDGER],
+    &[Secretary::SCHEMA, PriorTalk::SCHEMA],
     talks,
 )
 .form(Form::Share, "名");
@@ -47,7 +47,7 @@ pub static CONTACT: Indicator = new(
     "lead.contact",
     "片区联系覆盖率",
     "截至日期前 # 天内有片区联系记录的村（社区）数 ÷ 村（社区）总数",
-    &[Contact::LEDGER],
+    &[Contact::SCHEMA],
     contact,
 )
 .says(&[&rules::CONTACT_DAYS.about]);
@@ -57,7 +57,7 @@ pub static TRAINING: Indicator = new(
     "lead.training",
     "培训参训率",
     "统计期内到会人次 ÷ 应到人次；学时含培训和外出学习，每名书记与年度要求（# 学时）比较",
-    &[Attendance::LEDGER, Study::LEDGER, Secretary::LEDGER],
+    &[Attendance::SCHEMA, Study::SCHEMA, Secretary::SCHEMA],
     training,
 )
 .says(&[&rules::TRAINING_HOURS.about])
@@ -69,7 +69,7 @@ pub static STUDY_OUTSIDE: Indicator = new(
     "lead.study_outside",
     "外出学习",
     "统计期内外出参加专题培训的人次，按城市分",
-    &[Study::LEDGER],
+    &[Study::SCHEMA],
     study_outside,
 )
 .form(Form::Count, "人次")
@@ -80,7 +80,7 @@ pub static STRUCTURE: Indicator = new(
     "lead.structure",
     "队伍结构",
     "在任书记平均年龄（按截至日期）；换届前后比较用交接时的年龄和学历，只计已填写的人",
-    &[Secretary::LEDGER, Election::LEDGER],
+    &[Secretary::SCHEMA, Election::SCHEMA],
     structure,
 )
 .form(Form::Mean, "岁")
@@ -309,5 +309,5 @@ pub(in crate::model) fn next_election(ctx: &Ctx) -> Option<Day> {
 /// 60后 and before, 70后, 80后 or 90后.
 fn cohort(row: Secretary) -> Option<&'static str> {
     let code = lead_goose::cohort(row)?;
-    Secretary::LEDGER.field("cohort")?.choice(code).map(|c| c.label)
+    COHORTS.iter().find(|c| c.code == code).map(|c| c.label)
 }

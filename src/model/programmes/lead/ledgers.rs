@@ -67,6 +67,14 @@ pub const ELECTION_STEPS: [(&str, &str); 11] = [
     ("talked", "任职谈话"),
 ];
 
+/// 年代 of a secretary.
+pub const COHORTS: &[Choice] = &[
+    Choice::new("60s", "60后及以前"),
+    Choice::new("70s", "70后"),
+    Choice::new("80s", "80后"),
+    Choice::new("90s", "90后"),
+];
+
 /// The code of the 年代 of a secretary: from the birth, else as entered.
 pub fn cohort(row: Secretary) -> Option<&'static str> {
     let codes = ["60s", "70s", "80s", "90s"];
@@ -87,9 +95,7 @@ crate::ledgers! {
         name: Text "姓名" .required() .personal() .column();
         sex: Choice "性别" .choices(SEX) .column();
         birth: Month "出生年月" .personal() .column();
-        cohort: Choice "年代" .choices(&[
-            Choice::new("60s", "60后及以前"), Choice::new("70s", "70后"), Choice::new("80s", "80后"), Choice::new("90s", "90后"),
-        ]) .hint("知道出生年月时不必填");
+        cohort: Choice "年代" .choices(COHORTS) .hint("知道出生年月时不必填");
         education: Choice "学历" .choices(EDUCATION) .column();
         joined: Month "入党年月" .personal();
         since: Day "任职日期" .required() .column();

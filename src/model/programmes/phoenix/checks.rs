@@ -80,7 +80,7 @@ fn land_transfer(cells: &dyn Cells, look: &Look, found: &mut Found) {
 /// Steps in order; a file may begin late, so a missing early day is a warning, not an error.
 fn thousand(cells: &dyn Cells, _: &Look, found: &mut Found) {
     let row = Thousand::of(cells);
-    let mut notices = check_order(Thousand::LEDGER, cells, &returnee::STEPS);
+    let mut notices = check_order(Thousand::SCHEMA, cells, &returnee::STEPS);
     for notice in &mut notices {
         if !notice.what.contains("早于") {
             notice.severity = Severity::Warning;

@@ -1,7 +1,7 @@
 //! Indicators of 引凤.
 
 use crate::model::engine::indicator::{Aim, Ctx, Form, Indicator, Span, Tally};
-use crate::model::ledger::{Ledger, Programme, TypedRow as _};
+use crate::model::ledger::{Programme, Schema, TypedRow as _};
 use crate::model::programmes::lead::ledgers::Cadre;
 use crate::model::programmes::phoenix::ledgers::{
     Assignment, Enterprise, LandTransfer, Policy, ProjectVisit, Returnee, Thousand,
@@ -13,7 +13,7 @@ const fn new(
     id: &'static str,
     name: &'static str,
     definition: &'static str,
-    reads: &'static [&'static Ledger],
+    reads: &'static [&'static Schema],
     compute: fn(&Ctx, &mut Tally),
 ) -> Indicator {
     Indicator::new(id, name, Programme::Phoenix, definition, reads, compute)
@@ -27,7 +27,7 @@ pub static RETURNEES: Indicator = new(
     "phoenix.returnees",
     "回乡能人",
     "截至日期已回乡的能人数，按创业、工作分；没有回乡年份的也计入；进度按每个村（社区）至少 1 名计",
-    &[Returnee::LEDGER],
+    &[Returnee::SCHEMA],
     returnees,
 )
 .form(Form::Count, "名");
@@ -37,7 +37,7 @@ pub static CONTACTS: Indicator = new(
     "phoenix.contacts",
     "两委干部联系项目",
     "联系了项目或返乡企业的在任两委干部数 ÷ 在任两委干部数；另计统计期内走访次数",
-    &[Cadre::LEDGER, Assignment::LEDGER, ProjectVisit::LEDGER],
+    &[Cadre::SCHEMA, Assignment::SCHEMA, ProjectVisit::SCHEMA],
     contacts,
 )
 .form(Form::Share, "名")
@@ -48,7 +48,7 @@ pub static SUPPORT: Indicator = new(
     "phoenix.support",
     "政策与土地",
     "统计期内落实的政策资金（万元）；另计签约流转的土地（亩）",
-    &[Policy::LEDGER, LandTransfer::LEDGER],
+    &[Policy::SCHEMA, LandTransfer::SCHEMA],
     support,
 )
 .form(Form::Count, "万元")
@@ -59,7 +59,7 @@ pub static PIPELINE: Indicator = new(
         "phoenix.pipeline",
         "千人计划",
         "截至日期登记的人数，其中纳入千人计划的从第三步起算；各阶段为到过这一阶段的人数：意向、聘用、千人计划、考核合格、选举、两委",
-        &[Thousand::LEDGER],
+        &[Thousand::SCHEMA],
         pipeline,
     )
     .form(Form::Count, "人")
@@ -70,7 +70,7 @@ pub static JOBS: Indicator = new(
     "phoenix.jobs",
     "带动就业",
     "在办返乡企业带动就业的人数",
-    &[Enterprise::LEDGER],
+    &[Enterprise::SCHEMA],
     jobs,
 )
 .form(Form::Count, "人")

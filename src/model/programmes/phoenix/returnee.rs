@@ -86,7 +86,7 @@ pub fn next(row: Thousand) -> Option<&'static Step> {
     if row.left().is_some() || row.assess_result() == Some("fail") {
         return None;
     }
-    crate::model::engine::workflow::next(Thousand::LEDGER, row.cells(), &STEPS)
+    crate::model::engine::workflow::next(Thousand::SCHEMA, row.cells(), &STEPS)
 }
 
 /// Takes a step on a day.
@@ -105,7 +105,7 @@ pub fn advance(row: Thousand, field: &str, on: Day) -> Outcome {
             "考核合格后才能参加选举",
         )]);
     }
-    crate::model::engine::workflow::take(Thousand::LEDGER, row.cells(), &STEPS, field, on)
+    crate::model::engine::workflow::take(Thousand::SCHEMA, row.cells(), &STEPS, field, on)
 }
 
 /// Takes the assessment with its result: without one it is neither passed nor over.
@@ -154,9 +154,9 @@ pub fn start(row: Returnee, id: &str, on: Day) -> Result<Conversion, Vec<Notice>
             "类型改为工作后再登记意向",
         )]);
     }
-    let ledger = Thousand::LEDGER;
+    let ledger = Thousand::SCHEMA;
     let mut made = Draft::new(ledger, id);
-    crate::model::engine::workflow::copy(Returnee::LEDGER, row.cells(), ledger, &mut made, &["unit", "name"]);
+    crate::model::engine::workflow::copy(Returnee::SCHEMA, row.cells(), ledger, &mut made, &["unit", "name"]);
     crate::model::engine::workflow::set(ledger, &mut made, "returnee", Value::text(row.id()));
     crate::model::engine::workflow::set(ledger, &mut made, "intent", Value::text(on.to_string()));
     Ok(Conversion {
@@ -171,7 +171,7 @@ pub fn start(row: Returnee, id: &str, on: Day) -> Result<Conversion, Vec<Notice>
 /// Notices when there was no election, or the person already has a post.
 pub fn into_secretary(row: Thousand, id: &str, on: Day) -> Result<Conversion, Vec<Notice>> {
     let mut conversion = into_post(row, Secretary::LEDGER, id, on)?;
-    let ledger = Secretary::LEDGER;
+    let ledger = Secretary::SCHEMA;
     crate::model::engine::workflow::set(ledger, &mut conversion.made, "source", Value::text("thousand"));
     if let Some(returnee) = row.returnee() {
         crate::model::engine::workflow::set(ledger, &mut conversion.made, "returnee", Value::text(returnee));
@@ -189,7 +189,7 @@ pub fn into_cadre(row: Thousand, id: &str, post: &str, on: Day) -> Result<Conver
         return Err(vec![Notice::error("post", "没有写职务", "写明当选的职务")]);
     }
     let mut conversion = into_post(row, Cadre::LEDGER, id, on)?;
-    crate::model::engine::workflow::set(Cadre::LEDGER, &mut conversion.made, "post", Value::text(post.trim()));
+    crate::model::engine::workflow::set(Cadre::SCHEMA, &mut conversion.made, "post", Value::text(post.trim()));
     conversion.writes.push(("cadre", Value::text(id)));
     conversion.writes.push(("post", Value::text(post.trim())));
     Ok(conversion)
@@ -202,10 +202,16 @@ fn into_post(row: Thousand, ledger: &'static Ledger, id: &str, on: Day) -> Resul
     if row.secretary().is_some() || row.cadre().is_some() {
         return Err(vec![Notice::error("joined", "已经任职", "打开原来的任职记录")]);
     }
-    let mut made = Draft::new(ledger, id);
-    crate::model::engine::workflow::copy(Thousand::LEDGER, row.cells(), ledger, &mut made, &["unit", "name"]);
-    crate::model::engine::workflow::set(ledger, &mut made, "since", Value::text(on.to_string()));
-    crate::model::engine::workflow::set(ledger, &mut made, "path", Value::text(row.id()));
+    let mut made = Draft::new(ledger.schema, id);
+    crate::model::engine::workflow::copy(
+        Thousand::SCHEMA,
+        row.cells(),
+        ledger.schema,
+        &mut made,
+        &["unit", "name"],
+    );
+    crate::model::engine::workflow::set(ledger.schema, &mut made, "since", Value::text(on.to_string()));
+    crate::model::engine::workflow::set(ledger.schema, &mut made, "path", Value::text(row.id()));
     let writes: Writes = match row.joined() {
         None => vec![("joined", Value::text(on.to_string()))],
         Some(_) => Vec::new(),

@@ -59,10 +59,10 @@ pub fn into_reserve(row: Assistant, id: &str, on: Day) -> Result<Conversion, Vec
     if row.since().is_some_and(|since| since > on) {
         return Err(vec![Notice::error("since", "入库日期早于任职日期", "核对两个日期")]);
     }
-    let ledger = Reserve::LEDGER;
+    let ledger = Reserve::SCHEMA;
     let mut made = Draft::new(ledger, id);
     let same = ["unit", "name", "sex", "birth", "education", "mentor", "phone"];
-    crate::model::engine::workflow::copy(Assistant::LEDGER, row.cells(), ledger, &mut made, &same);
+    crate::model::engine::workflow::copy(Assistant::SCHEMA, row.cells(), ledger, &mut made, &same);
     crate::model::engine::workflow::set(ledger, &mut made, "source", Value::text("assistant"));
     crate::model::engine::workflow::set(ledger, &mut made, "kind", Value::text("committee"));
     crate::model::engine::workflow::set(ledger, &mut made, "since", Value::text(on.to_string()));
@@ -92,10 +92,10 @@ pub fn elect(row: Reserve, id: &str, post: &str, on: Day) -> Result<Conversion, 
     if let Some((place, what, todo)) = wrong {
         return Err(vec![Notice::error(place, what, todo)]);
     }
-    let ledger = Cadre::LEDGER;
+    let ledger = Cadre::SCHEMA;
     let mut made = Draft::new(ledger, id);
     let same = ["unit", "name", "sex", "birth", "education", "phone"];
-    crate::model::engine::workflow::copy(Reserve::LEDGER, row.cells(), ledger, &mut made, &same);
+    crate::model::engine::workflow::copy(Reserve::SCHEMA, row.cells(), ledger, &mut made, &same);
     crate::model::engine::workflow::set(ledger, &mut made, "post", Value::text(post.trim()));
     crate::model::engine::workflow::set(ledger, &mut made, "since", Value::text(on.to_string()));
     crate::model::engine::workflow::set(ledger, &mut made, "reserve", Value::text(row.id()));

@@ -54,7 +54,7 @@ fn development_late(ctx: &Ctx, found: &mut Found) {
             found.short(row, Some(ctx.span.to.since(first.due)), Some(first.due));
             // The half-year inspection of an activist is a record of its own, not a step of the file.
             if first.step.field == "inspected" {
-                found.because("半年考察", Some(Inspection::LEDGER.id));
+                found.because("半年考察", Some(Inspection::SCHEMA.id));
             } else {
                 found.because(first.step.label, None);
             }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::model::date::Day;
 use crate::model::engine::indicator::{Aim, Applies, Ctx, Form, Indicator, Tally};
-use crate::model::ledger::{Ledger, Programme, TypedRow as _};
+use crate::model::ledger::{Programme, Schema, TypedRow as _};
 use crate::model::programmes::seedling::ledgers::development::{Development, Inspection};
 use crate::model::programmes::seedling::ledgers::{
     ASSISTANT_SOURCES, Assistant, Estate, FiveOne, Group, Mobile, MobileContact, Reserve, TALENT_TAGS, Talent,
@@ -16,7 +16,7 @@ const fn new(
     id: &'static str,
     name: &'static str,
     definition: &'static str,
-    reads: &'static [&'static Ledger],
+    reads: &'static [&'static Schema],
     compute: fn(&Ctx, &mut Tally),
 ) -> Indicator {
     Indicator::new(id, name, Programme::Seedling, definition, reads, compute)
@@ -38,7 +38,7 @@ pub static ZERO_GROUPS: Indicator = new(
     "seedling.zero_groups",
     "零党员村民小组",
     "没有党员的村民小组个数，目标为 0；分母是填了党员人数的村民小组总数，没有登记小组的不评",
-    &[Group::LEDGER],
+    &[Group::SCHEMA],
     zero_groups,
 )
 .form(Form::Count, "个")
@@ -49,7 +49,7 @@ pub static DEVELOPMENT: Indicator = new(
     "seedling.development",
     "发展党员",
     "在办的发展党员档案人数，按阶段分；进度 = 没有逾期步骤的人数 ÷ 在办人数",
-    &[Development::LEDGER, Inspection::LEDGER],
+    &[Development::SCHEMA, Inspection::SCHEMA],
     development,
 )
 .form(Form::Count, "人");
@@ -59,7 +59,7 @@ pub static MOBILE: Indicator = new(
     "seedling.mobile",
     "流动党员联系",
     "截至日期前 # 天内联系过的流出党员人数 ÷ 在外流出党员人数（连续外出不满 # 个月的不算）；五个一按当年完成项数计",
-    &[Mobile::LEDGER, MobileContact::LEDGER, FiveOne::LEDGER],
+    &[Mobile::SCHEMA, MobileContact::SCHEMA, FiveOne::SCHEMA],
     mobile_contact,
 )
 .says(&[&rules::MOBILE_DAYS.about, &rules::MOBILE_MONTHS.about])
@@ -70,7 +70,7 @@ pub static ASSISTANTS: Indicator = new(
     "seedling.assistants",
     "党建助理员",
     "有党建助理员在任的村（社区）数 ÷ 村（社区）总数",
-    &[Assistant::LEDGER],
+    &[Assistant::SCHEMA],
     assistants,
 );
 
@@ -79,7 +79,7 @@ pub static RESERVE: Indicator = new(
     "seedling.reserve",
     "后备干部",
     "在库后备干部人数；进度 = 达到最少人数（# 人）的村（社区）数 ÷ 总数",
-    &[Reserve::LEDGER],
+    &[Reserve::SCHEMA],
     reserve,
 )
 .says(&[&rules::RESERVE_MINIMUM.about])
@@ -90,7 +90,7 @@ pub static TALENT: Indicator = new(
     "seedling.talent",
     "青年人才库",
     "在库青年人才人数，一人可有几个特点",
-    &[Talent::LEDGER],
+    &[Talent::SCHEMA],
     talent,
 )
 .form(Form::Count, "人")
@@ -101,7 +101,7 @@ pub static ESTATES: Indicator = new(
     "seedling.estates",
     "红色物业覆盖率",
     "已覆盖的小区数 ÷ 小区总数；另计小区全部覆盖的社区数；村不计",
-    &[Estate::LEDGER],
+    &[Estate::SCHEMA],
     estates,
 )
 .of(Applies::Communities);

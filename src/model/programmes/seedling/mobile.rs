@@ -83,10 +83,10 @@ pub fn into_reserve(row: Mobile, id: &str, on: Day) -> Result<Conversion, Vec<No
         let todo = "登记返乡意愿后再纳入后备";
         return Err(vec![Notice::error("intent", "没有返乡创业或返乡工作的意愿", todo)]);
     }
-    let ledger = Reserve::LEDGER;
+    let ledger = Reserve::SCHEMA;
     let mut made = Draft::new(ledger, id);
     crate::model::engine::workflow::copy(
-        Mobile::LEDGER,
+        Mobile::SCHEMA,
         row.cells(),
         ledger,
         &mut made,

@@ -3,13 +3,13 @@
 use super::ledgers::{COMMUNITY, Setting, Unit, UnitMove};
 use crate::model::date::Day;
 use crate::model::engine::indicator::{Roster, UnitAt};
-use crate::model::ledger::{Ledger, TypedRow as _};
+use crate::model::ledger::{Schema, TypedRow as _};
 use crate::model::records::{Records, rows};
 use crate::model::value::{NAME, brief};
 use crate::order::Arrange;
 
 /// Ledgers that change every value: who belongs where, and the rules.
-pub const FRAME: &[&Ledger] = &[Unit::LEDGER, UnitMove::LEDGER, Setting::LEDGER];
+pub const FRAME: &[&Schema] = &[Unit::SCHEMA, UnitMove::SCHEMA, Setting::SCHEMA];
 
 /// The units in being on `day`.
 ///

@@ -139,7 +139,7 @@ fn number(decimal: Decimal) -> Value {
 /// The default sheet as records to be edited, the sheet first; `id` is the id that it will get.
 pub fn default_drafts(lists: &Lists, settings: &Settings, year: i32, id: &str) -> Vec<Draft> {
     let plan = default_plan(lists, settings);
-    let mut sheet = Draft::new(ScoreSheet::LEDGER, "");
+    let mut sheet = Draft::new(ScoreSheet::SCHEMA, "");
     let [excellent, good, fair] = plan.limits.map(number);
     put(
         &mut sheet,
@@ -155,7 +155,7 @@ pub fn default_drafts(lists: &Lists, settings: &Settings, year: i32, id: &str) -
         ],
     );
     let item = |(place, item): (usize, &Item)| {
-        let mut draft = Draft::new(ScoreItem::LEDGER, "");
+        let mut draft = Draft::new(ScoreItem::SCHEMA, "");
         put(
             &mut draft,
             ScoreItem::LEDGER,
@@ -239,7 +239,7 @@ pub fn mark_draft(
         By::Unit => ("self_points", "self_reason"),
         By::Town => ("points", "reason"),
     };
-    let mut draft = Draft::new(ScoreMark::LEDGER, id);
+    let mut draft = Draft::new(ScoreMark::SCHEMA, id);
     put(
         &mut draft,
         ScoreMark::LEDGER,
@@ -264,7 +264,7 @@ pub fn mark_draft(
 /// Whose assessment the archive of a sheet is: the town's own name, that of its county, or the sheet's.
 fn assessor(records: &dyn Records, plan: &Plan) -> String {
     let towns: Vec<Town> = rows(records);
-    let sheet = records.find(ScoreSheet::LEDGER, &plan.id).map(ScoreSheet::of);
+    let sheet = records.find(ScoreSheet::SCHEMA, &plan.id).map(ScoreSheet::of);
     let said = match sheet.and_then(|sheet| sheet.whose()) {
         Some("county") => towns.iter().find_map(|town| town.county()),
         Some("other") => Some(plan.name.as_str()),
@@ -328,7 +328,7 @@ pub fn archive(plan: &Plan, board: &Board, records: &dyn Records) -> Result<Arch
 
 fn assessment(id: &str, unit: &str, (year, by, band): (i32, &str, Band), plan: &Plan, score: &Score) -> Draft {
     let each = Programme::ALL.map(|p| format!("{} {} 分", p.label(), score.programmes[p.petal()].given.shown()));
-    let mut draft = Draft::new(Assessment::LEDGER, id);
+    let mut draft = Draft::new(Assessment::SCHEMA, id);
     put(
         &mut draft,
         Assessment::LEDGER,

@@ -8,7 +8,7 @@ use crate::model::settings::Settings;
 /// Every setting that a person made.
 pub fn read(records: &dyn Records) -> Settings {
     let mut values = Vec::new();
-    records.visit(Setting::LEDGER, None, &mut |cells| {
+    records.visit(Setting::SCHEMA, None, &mut |cells| {
         if let Some(value) = Setting::of(cells).value() {
             values.push((cells.id().to_string(), value.to_string()));
         }
@@ -20,7 +20,7 @@ pub fn read(records: &dyn Records) -> Settings {
 pub fn choice_label<'a>(records: &'a dyn Records, choice: &Choice) -> &'a str {
     let own = choice
         .named_by
-        .and_then(|rule| records.find(Setting::LEDGER, rule.about.key));
+        .and_then(|rule| records.find(Setting::SCHEMA, rule.about.key));
     let own = own.and_then(|cells| Setting::of(cells).value());
     own.filter(|name| !name.is_empty()).unwrap_or(choice.label)
 }

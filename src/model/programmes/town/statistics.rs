@@ -4,7 +4,7 @@
 
 use super::ledgers::{Branch, Evidence, Honour, JointCommittee, LEVELS, PROGRESS, Pilot, ThreeLink, Unit};
 use crate::model::engine::indicator::{Ctx, Form, Indicator, Tally};
-use crate::model::ledger::{Ledger, Programme, TypedRow as _};
+use crate::model::ledger::{Programme, Schema, TypedRow as _};
 use crate::model::records::rows;
 use crate::model::value::Decimal;
 
@@ -12,7 +12,7 @@ const fn new(
     id: &'static str,
     name: &'static str,
     definition: &'static str,
-    reads: &'static [&'static Ledger],
+    reads: &'static [&'static Schema],
     compute: fn(&Ctx, &mut Tally),
 ) -> Indicator {
     Indicator::statistic(id, name, Programme::Base, definition, reads, compute)
@@ -28,7 +28,7 @@ pub static UNITS: Indicator = new(
     "town.organisations",
     "村（社区）党组织类型",
     "统计期末的村（社区）数，按党组织类型分",
-    &[Unit::LEDGER],
+    &[Unit::SCHEMA],
     units,
 );
 
@@ -37,7 +37,7 @@ pub static MEMBERS: Indicator = new(
     "town.members",
     "村（社区）党员数",
     "村（社区）登记的党员数合计，按人数多少列出单位个数；没有填党员数的不计",
-    &[Unit::LEDGER],
+    &[Unit::SCHEMA],
     members,
 )
 .form(Form::Count, "人");
@@ -47,7 +47,7 @@ pub static BRANCHES: Indicator = new(
     "town.branches",
     "党组织",
     "统计期末的党组织数，按类型分",
-    &[Branch::LEDGER],
+    &[Branch::SCHEMA],
     branches,
 );
 
@@ -56,7 +56,7 @@ pub static JOINT: Indicator = new(
     "town.joint",
     "联合党委覆盖",
     "统计期末参加联合党委的村（社区）数 ÷ 村（社区）总数；还没有登记联合党委的不评",
-    &[JointCommittee::LEDGER],
+    &[JointCommittee::SCHEMA],
     joint,
 )
 .form(Form::Share, "个");
@@ -66,7 +66,7 @@ pub static LINKS: Indicator = new(
     "town.links",
     "三联事项",
     "统计期内确定的三联事项数，按联建方式和进展分",
-    &[ThreeLink::LEDGER],
+    &[ThreeLink::SCHEMA],
     links,
 )
 .form(Form::Count, "项");
@@ -76,7 +76,7 @@ pub static PILOTS: Indicator = new(
     "town.pilots",
     "村湾治理试点",
     "截至统计期末启动的试点数，按进展分",
-    &[Pilot::LEDGER],
+    &[Pilot::SCHEMA],
     pilots,
 );
 
@@ -85,7 +85,7 @@ pub static HONOURS: Indicator = new(
     "town.honours",
     "荣誉和试点",
     "截至统计期末所在年度的荣誉和试点数，按级别和类型分；没有填年度的也计",
-    &[Honour::LEDGER],
+    &[Honour::SCHEMA],
     honours,
 )
 .form(Form::Count, "项");
@@ -95,14 +95,14 @@ pub static EVIDENCE: Indicator = new(
     "town.evidence",
     "佐证材料覆盖",
     "统计期内登记了佐证材料的村（社区）数 ÷ 村（社区）总数，按材料形式列出份数",
-    &[Evidence::LEDGER],
+    &[Evidence::SCHEMA],
     evidence,
 )
 .form(Form::Share, "个");
 
 /// The unit's own record, under the code it has today.
 fn own<'a>(ctx: &Ctx<'a>) -> Option<Unit<'a>> {
-    let found = ctx.records.find(Unit::LEDGER, &ctx.unit.code);
+    let found = ctx.records.find(Unit::SCHEMA, &ctx.unit.code);
     found.map(Unit::of)
 }
 

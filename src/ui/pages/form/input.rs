@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Sheet, Wrong};
 use crate::desk::Desk;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Role, Slot, TypedRow, slots};
+use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::{District, Unit};
 use crate::model::records::{Draft, rows};
 use crate::model::value::Value;
@@ -181,7 +182,7 @@ fn input(
             });
             let options = Signal::derive(move || references(town, &unit.read(), field));
             let commit = move |items: Vec<String>| on_commit.run(items.join(&SEPARATOR.to_string()));
-            let source = source(town, field);
+            let source = source(field);
             view! { <ManyReferenceField label options chosen error on_commit=commit source /> }.into_any()
         }
         Kind::Ref | Kind::Unit | Kind::District => {
@@ -190,7 +191,7 @@ fn input(
                 value if value.is_blank() => String::new(),
                 value => of_unit(town, &unit.read(), field, value),
             });
-            let source = source(town, field);
+            let source = source(field);
             view! { <ReferenceField label options name error on_commit source /> }.into_any()
         }
     }
@@ -201,7 +202,7 @@ fn items(value: &Value) -> Vec<String> {
 }
 
 fn named(town: AppStore, field: &Field, value: &Value) -> String {
-    town.read_untracked(|desk| show::value(desk.replica(), desk.replica().catalogue(), field, value))
+    town.read_untracked(|desk| show::value(desk.replica(), catalogue(), field, value))
 }
 
 /// What a reference names; of a record of another unit also whose it is.
@@ -226,11 +227,11 @@ fn is_far(unit: &str, other: &str) -> bool {
 }
 
 /// Where that is registered which a reference points to; `None` for ledgers, which are not registered.
-fn source(town: AppStore, field: &'static Field) -> Option<RefSource> {
+fn source(field: &'static Field) -> Option<RefSource> {
     let target = match field.kind {
         Kind::Unit => Unit::LEDGER,
         Kind::District => District::LEDGER,
-        _ => town.read_untracked(|desk| desk.replica().catalogue().get(field.target))?,
+        _ => catalogue().get(field.target)?,
     };
     let named = target.title.first().and_then(|name| target.field(name));
     let named = named.filter(|field| field.kind == Kind::Text);
@@ -268,7 +269,7 @@ fn references(town: AppStore, unit: &str, field: &'static Field) -> Vec<RefOptio
                     .map(|d| option(d.id(), d.name().unwrap_or_default(), String::new()))
                     .collect()
             }
-            _ => match replica.catalogue().get(field.target) {
+            _ => match catalogue().get(field.target) {
                 Some(target) => live_records(replica, target)
                     .into_iter()
                     .filter(|(_, r)| {
@@ -276,7 +277,7 @@ fn references(town: AppStore, unit: &str, field: &'static Field) -> Vec<RefOptio
                             .is_none_or(|own| [own, ""].contains(&replica.unit_of(r)))
                     })
                     .map(|(_, r)| {
-                        let title = show::title(replica, replica.catalogue(), target, r);
+                        let title = show::title(replica, catalogue(), target, r);
                         let far = is_far(unit, replica.unit_of(r));
                         RefOption {
                             far,
@@ -285,7 +286,7 @@ fn references(town: AppStore, unit: &str, field: &'static Field) -> Vec<RefOptio
                     })
                     .collect(),
                 None => {
-                    let all = replica.catalogue().all().iter().filter(|l| !l.system);
+                    let all = catalogue().all().iter().filter(|l| !l.system);
                     all.map(|l| option(l.id, l.label, String::new())).collect()
                 }
             },

@@ -11,8 +11,10 @@ use super::not_found::not_found;
 use super::record;
 use crate::browser::tabs::tab_name;
 use crate::desk::{Desk, Unfinished};
-use crate::model::ledger::{Cells, Field, Kind, Ledger, Role, Slot, slots};
+use crate::model::ledger::{Cells, Field, Kind, Ledger, Role, Slot, TypedRow as _, slots};
 use crate::model::notice::Notice;
+use crate::model::programmes::catalogue;
+use crate::model::programmes::dream::ledgers::Suggestion;
 use crate::model::records::Draft;
 use crate::model::value::Value;
 use crate::ui::app::{Shell, use_shell};
@@ -70,7 +72,7 @@ type Wrong = Memo<Vec<(String, Notice)>>;
 /// The page `#/l/<ledger>/new`, or `#/l/<ledger>/<record>/edit`.
 pub fn page(id: String, record: Option<String>) -> AnyView {
     let (shell, town) = (use_shell(), use_store());
-    let Some(ledger) = record::ledger(town, &id) else {
+    let Some(ledger) = record::ledger(&id) else {
         return not_found(format!("l/{id}"));
     };
     let Some(base) = base(shell, town, ledger, record.as_deref()) else {
@@ -137,7 +139,7 @@ fn base(shell: Shell, town: AppStore, ledger: &'static Ledger, record: Option<&s
 /// be stored at first.
 fn kept_draft(town: AppStore, ledger: &'static Ledger, base: &Draft, form: &str, tab: &str) -> Option<Typed> {
     let kept = town.read_untracked(|desk| desk.own_draft(form, tab))?;
-    let typed = typed(town, ledger, base, &kept.text);
+    let typed = typed(ledger, base, &kept.text);
     if town.read_untracked(|desk| form::stands(desk.replica(), ledger, &typed.1)) {
         town.update(|desk| desk.forget_own_draft(form, tab));
         return None;
@@ -149,7 +151,7 @@ fn kept_draft(town: AppStore, ledger: &'static Ledger, base: &Draft, form: &str,
 type Typed = (Draft, Draft, Vec<Draft>);
 
 /// Reads what [`Sheet::keep`] wrote, for the record as it stands now.
-fn typed(town: AppStore, ledger: &'static Ledger, now: &Draft, text: &str) -> Typed {
+fn typed(ledger: &'static Ledger, now: &Draft, text: &str) -> Typed {
     let mut parts = text.split(PART);
     let main = parts.next().unwrap_or_default();
     let (main, began) = main.split_once(BEGAN).unwrap_or((main, ""));
@@ -159,10 +161,7 @@ fn typed(town: AppStore, ledger: &'static Ledger, now: &Draft, text: &str) -> Ty
     } else {
         taken_up(ledger, now, &from_text(ledger, &now.id, began), &main)
     };
-    let more = match talk::suggestion(town) {
-        Some(child) => parts.map(|text| from_text(child, "", text)).collect(),
-        None => Vec::new(),
-    };
+    let more = parts.map(|text| from_text(Suggestion::LEDGER, "", text)).collect();
     (base, main, more)
 }
 
@@ -180,11 +179,9 @@ impl Sheet {
         let mut text = to_text(self.ledger, &self.draft.read_untracked());
         let base = self.base.with_value(|base| to_text(self.ledger, base));
         text.push_str(&format!("{BEGAN}{base}"));
-        if let Some(child) = talk::suggestion(self.town) {
-            for draft in self.more.read_untracked().iter() {
-                text.push(PART);
-                text.push_str(&to_text(child, &draft.read_untracked()));
-            }
+        for draft in self.more.read_untracked().iter() {
+            text.push(PART);
+            text.push_str(&to_text(Suggestion::LEDGER, &draft.read_untracked()));
         }
         let (form, tab) = (self.name.get_value(), self.tab.get_value());
         let kept = self.town.update(|desk| desk.keep_draft(&form, &tab, &text));
@@ -294,7 +291,7 @@ impl Sheet {
             return false;
         }
         let (title, remarks) = self.town.read_untracked(|desk| {
-            let title = show::called(desk.replica(), desk.replica().catalogue(), self.ledger, &draft);
+            let title = show::called(desk.replica(), catalogue(), self.ledger, &draft);
             (title, warnings(self.ledger, &draft, desk.replica(), desk.today()))
         });
         let (new, id) = (draft.id.is_empty(), draft.id.clone());
@@ -408,7 +405,7 @@ impl Sheet {
             .read_untracked(|desk| (desk.other_drafts(&form, &tab), of_joined(desk)));
         let told = all.0.into_iter().chain(all.1).filter_map(|kept| {
             let typed = self.base.with_value(|base| {
-                let typed = typed(self.town, self.ledger, base, &kept.text);
+                let typed = typed(self.ledger, base, &kept.text);
                 (typed.1 != typed.0 || !typed.2.is_empty()).then_some(typed)
             })?;
             let stands = self

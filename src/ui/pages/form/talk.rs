@@ -6,13 +6,13 @@ use leptos::prelude::*;
 
 use super::{Sheet, Wrong, input};
 use crate::desk::Desk;
-use crate::model::ledger::{Cells, Field, Ledger, slots};
+use crate::model::ledger::{Cells, Field, Ledger, TypedRow as _, slots};
 use crate::model::notice::Notice;
+use crate::model::programmes::dream::ledgers::Suggestion;
 use crate::model::records::Draft;
 use crate::model::value::Value;
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::dom::focus_id;
-use crate::ui::state::AppStore;
 use crate::view::form::{field_errors, fresh};
 
 /// Ledger of the talks.
@@ -32,11 +32,6 @@ pub fn is_new_talk(sheet: Sheet) -> bool {
     sheet.ledger.id == TALK && sheet.base.with_value(|base| base.id.is_empty())
 }
 
-/// The ledger of suggestions.
-pub fn suggestion(town: AppStore) -> Option<&'static Ledger> {
-    town.read_untracked(|desk| desk.replica().catalogue().get("suggestion"))
-}
-
 fn used(child: &Ledger, draft: &Draft) -> bool {
     let blank = |name: &&str| child.slot(name).is_none_or(|slot| draft.cell(slot).is_blank());
     !SUGGESTED.iter().all(blank)
@@ -44,18 +39,14 @@ fn used(child: &Ledger, draft: &Draft) -> bool {
 
 /// The suggestions that say something.
 pub fn filled(sheet: Sheet) -> Vec<Draft> {
-    let Some(child) = suggestion(sheet.town) else {
-        return Vec::new();
-    };
+    let child = Suggestion::LEDGER;
     let drafts = sheet.more.get().into_iter().map(|draft| draft.get());
     drafts.filter(|draft| used(child, draft)).collect()
 }
 
 /// What keeps the suggestions from being saved.
 pub fn wrong(sheet: Sheet) -> Vec<(String, Notice)> {
-    let Some(child) = suggestion(sheet.town) else {
-        return Vec::new();
-    };
+    let child = Suggestion::LEDGER;
     let mut out = Vec::new();
     for (place, draft) in sheet.more.get().into_iter().enumerate() {
         let draft = draft.get();
@@ -76,14 +67,7 @@ pub fn with_more(desk: &mut Desk, ledger: &'static Ledger, main: Draft, more: Ve
         ledger.slot("date").map(|slot| main.cell(slot).clone()),
     );
     let mut out = vec![main];
-    let child = desk
-        .replica()
-        .catalogue()
-        .get("suggestion")
-        .filter(|_| !more.is_empty());
-    let Some(child) = child else {
-        return out;
-    };
+    let child = Suggestion::SCHEMA;
     for mut draft in more {
         draft.set(slots::UNIT, unit.clone());
         if let Some(slot) = child.slot("talk") {
@@ -99,9 +83,7 @@ pub fn with_more(desk: &mut Desk, ledger: &'static Ledger, main: Draft, more: Ve
 
 /// The suggestions with a button for one more.
 pub fn section(sheet: Sheet, wrong: Wrong) -> AnyView {
-    let Some(child) = suggestion(sheet.town) else {
-        return ().into_any();
-    };
+    let child = Suggestion::LEDGER;
     let add = move |()| {
         let draft = sheet.town.read_untracked(|desk| fresh(child, desk.today(), None));
         sheet.more.update(|all| all.push(RwSignal::new(draft)));

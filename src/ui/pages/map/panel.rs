@@ -161,7 +161,7 @@ pub fn progress_rows(board: &Board, scope: &Scope, overdue: Option<&Overdue>) ->
 
 fn district_acts(id: &str) -> AnyView {
     let contact = Address::from(Route::NewRecord("contact".to_owned())).hash();
-    let list = charts::ledger_href(NightTalk::LEDGER, &[(DISTRICT, id)]);
+    let list = charts::ledger_href(NightTalk::SCHEMA, &[(DISTRICT, id)]);
     let to = link(Route::District(id.to_owned()));
     view! {
         <a class=ButtonKind::Main.class() href=contact>"记联系"</a>

@@ -9,6 +9,7 @@ use crate::browser::turns::Frames;
 use crate::exchange::seal::{Fresh, seal_in_turns};
 use crate::exchange::{Purpose, Scope};
 use crate::model::ledger::TypedRow;
+use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::{Dispatch, Unit};
 use crate::model::records::rows;
 use crate::replica::redact;
@@ -162,7 +163,7 @@ pub fn export(town: AppStore) -> AnyView {
 
 /// What a redacted file carries as it was typed, to be read before it is exported.
 fn stays(town: AppStore) -> Option<AnyView> {
-    let lines = town.read_untracked(|desk| redact::free_texts(desk.replica()));
+    let lines = town.read_untracked(|desk| redact::free_texts(desk.replica(), catalogue()));
     let lines = lines.into_iter().map(|(ledger, fields)| {
         let labels: Vec<&str> = fields.iter().map(|field| field.label).collect();
         view! { <li>{format!("{}：{}", ledger.label, labels.join("、"))}</li> }

@@ -28,7 +28,7 @@ pub fn centres(source: Source) -> ChartVm {
     ];
     let parts = kinds.map(|(key, label, pattern)| Part {
         label: label.to_owned(),
-        value: Value::of(amount(key)).linked(ledger_href(Centre::LEDGER, &[("state", key)])),
+        value: Value::of(amount(key)).linked(ledger_href(Centre::SCHEMA, &[("state", key)])),
         paint: Paint {
             ink: Ink::Base,
             pattern,
@@ -80,7 +80,7 @@ pub fn incomes(source: Source) -> ChartVm {
     let [unknown, low_count, between, high_count] = income_bands(source);
     let known = low_count + between + high_count;
     let above = between + high_count;
-    let href = ledger_href(Income::LEDGER, &[]);
+    let href = ledger_href(Income::SCHEMA, &[]);
     let row = |label: String, amount: f64, pattern| Row {
         paint: Some(Paint {
             ink: Ink::Base,

@@ -124,7 +124,7 @@ fn counted_in(source: Source, period: Period) -> String {
 fn behind_talks(source: Source, count: f64) -> Option<(String, String)> {
     let counted = counted_in(source, source.board.period());
     behind(
-        NightTalk::LEDGER,
+        NightTalk::SCHEMA,
         count as usize,
         "条记录",
         &[(filter::COUNTED, &counted)],
@@ -166,7 +166,7 @@ pub fn talks_by_district(source: Source) -> ChartVm {
             let mut filters = vec![district_filter(id)];
             filters.extend(&kind.fields);
             filters.push((filter::COUNTED, counted.as_str()));
-            Value::of(count).linked(ledger_href(NightTalk::LEDGER, &filters))
+            Value::of(count).linked(ledger_href(NightTalk::SCHEMA, &filters))
         };
         Row::new(name.clone(), kinds.0.iter().zip(counts).map(value).collect())
     };
@@ -254,7 +254,7 @@ pub fn kinds_by_month(source: Source) -> ChartVm {
             let counted = counted_in(source, period);
             let mut filters = kind.fields.clone();
             filters.push((filter::COUNTED, counted.as_str()));
-            value.linked(ledger_href(NightTalk::LEDGER, &filters))
+            value.linked(ledger_href(NightTalk::SCHEMA, &filters))
         };
         let counts = kinds.count(talks.iter(), step.days);
         Row::new(step.name.clone(), kinds.0.iter().zip(counts).map(value).collect())
@@ -344,13 +344,13 @@ pub fn talks_heat(source: Source) -> ChartVm {
                 let Some(period) = step.period else { return value };
                 let counted = counted_in(source, period);
                 let filters = [unit_filter(&unit.code), (filter::COUNTED, counted.as_str())];
-                value.linked(ledger_href(NightTalk::LEDGER, &filters))
+                value.linked(ledger_href(NightTalk::SCHEMA, &filters))
             };
             HeatRow {
                 label: unit.name.clone(),
                 cells: steps.iter().map(cell).collect(),
                 key: Some(ledger_href(
-                    NightTalk::LEDGER,
+                    NightTalk::SCHEMA,
                     &[unit_filter(&unit.code), (filter::COUNTED, whole.as_str())],
                 )),
             }
@@ -477,6 +477,6 @@ pub fn plan_items(source: Source, code: &str) -> ChartVm {
             }),
         ),
         about: format!("{name}{}计划事项 · 深色为已完成部分{left}", axis_words(source)),
-        records: behind(PlanItem::LEDGER, count, "项", &[unit_filter(code)]),
+        records: behind(PlanItem::SCHEMA, count, "项", &[unit_filter(code)]),
     }
 }

@@ -20,7 +20,7 @@ pub fn secretaries(source: Source) -> ChartVm {
         ("女性", "women_before", "women_after"),
         ("一肩挑", "both_before", "both_after"),
     ];
-    let href = ledger_href(Secretary::LEDGER, &[]);
+    let href = ledger_href(Secretary::SCHEMA, &[]);
     let pairs = kinds.map(|(label, before, after)| Pair {
         label: label.to_owned(),
         before: share(before),

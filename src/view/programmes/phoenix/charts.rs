@@ -10,7 +10,7 @@ use crate::view::charts::source::{ChartVm, Source, behind, figure, ledger_href, 
 /// 千人计划 from intention to a seat in the committees.
 pub fn pipeline(source: Source) -> ChartVm {
     let reading = reading(source, &phoenix::PIPELINE, &Scope::Town);
-    let href = ledger_href(Thousand::LEDGER, &[]);
+    let href = ledger_href(Thousand::SCHEMA, &[]);
     let steps: Vec<(String, Value)> = returnee::Stage::ALL
         .into_iter()
         .map(|stage| {

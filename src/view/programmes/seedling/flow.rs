@@ -110,7 +110,7 @@ fn mobile_act(place: &Place<'_>, key: &str, answers: &Answers<'_>) -> Performed 
 }
 
 fn reserve_of<'a>(place: &Place<'a>, id: Option<&str>) -> Option<Reserve<'a>> {
-    place.records.find(Reserve::LEDGER, id?).map(Reserve::of)
+    place.records.find(Reserve::SCHEMA, id?).map(Reserve::of)
 }
 
 fn assistant_flow(place: &Place<'_>) -> Flow {

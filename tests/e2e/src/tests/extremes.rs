@@ -11,9 +11,9 @@ use tiancheng::exchange::writing::Order;
 use tiancheng::exchange::{Purpose, Scope, export};
 use tiancheng::model::date::Instant;
 use tiancheng::model::ledger::{Field, Kind, Ledger};
-use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::sample;
 use tiancheng::model::programmes::sample::SampleOptions;
+use tiancheng::model::programmes::{catalogue, schemas};
 use tiancheng::replica::Replica;
 use tiancheng::replica::seed::seed;
 
@@ -50,8 +50,8 @@ const MORE: &[&str] = &[
 
 /// The sample town as a backup.
 fn sample_file() -> String {
-    let mut replica = Replica::new(catalogue());
-    replica.merge_all(seed(&catalogue(), &sample::town(&SampleOptions::default())));
+    let mut replica = Replica::new(schemas());
+    replica.merge_all(seed(&schemas(), &sample::town(&SampleOptions::default())));
     let order = Order {
         purpose: Purpose::Backup,
         scope: Scope::all(),

@@ -19,9 +19,9 @@ use tiancheng::exchange::writing::{Order, canonical_file};
 use tiancheng::exchange::{Batch, Content, Purpose, ReadFile, Scope, export, read_file};
 use tiancheng::model::date::{Day, Instant};
 use tiancheng::model::ledger::{Role, TypedRow};
-use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::programmes::sample::{SampleOptions, town};
+use tiancheng::model::programmes::schemas;
 use tiancheng::model::programmes::town::ledgers::Unit;
 use tiancheng::model::records::{Draft, rows};
 use tiancheng::model::value::Value;
@@ -94,7 +94,7 @@ fn written(files: &[&str], who: (Role, &str, &str), seed: u64, dice: &mut Dice, 
     own.truncate(3);
     for number in 0..2 + dice.roll(3) {
         let place = format!("湾子{seed}之{number}");
-        let mut draft = Draft::new(NightTalk::LEDGER, "");
+        let mut draft = Draft::new(NightTalk::SCHEMA, "");
         for (name, value) in [
             ("unit", who.1),
             ("kind", "bay"),
@@ -167,8 +167,8 @@ fn handed_over(page: &mut Page, name: &str) -> Outcome<PathBuf> {
 
 /// What everybody starts with, the district of the second unit, and per unit what the town sends it.
 fn start() -> (String, String, Vec<(String, String, String)>) {
-    let mut replica = Replica::new(catalogue());
-    replica.merge_all(seed(&catalogue(), &town(&SampleOptions::default())));
+    let mut replica = Replica::new(schemas());
+    replica.merge_all(seed(&schemas(), &town(&SampleOptions::default())));
     let dispatch = |unit: Unit<'_>| {
         let order = Order {
             purpose: Purpose::Dispatch,
@@ -321,7 +321,7 @@ fn figures(page: &mut Page) -> Outcome<String> {
 
 /// Every change of every file, and every word, is in what all hold at the end.
 fn nothing_is_missing(all: &str, files: &[PathBuf], places: &[String]) -> Outcome<()> {
-    let mut replica = Replica::new(catalogue());
+    let mut replica = Replica::new(schemas());
     replica.merge_all(content(all)?.changes);
     let mut seen = 0;
     for file in files {

@@ -8,9 +8,9 @@ use crate::runner::Test;
 use tiancheng::exchange::writing::Order;
 use tiancheng::exchange::{Purpose, Scope, export};
 use tiancheng::model::date::Instant;
-use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::sample;
 use tiancheng::model::programmes::sample::SampleOptions;
+use tiancheng::model::programmes::schemas;
 use tiancheng::replica::Replica;
 use tiancheng::replica::seed::seed;
 
@@ -114,8 +114,8 @@ fn large_enough(page: &mut Page) -> Outcome<()> {
 
 /// A file of the sample town for 寺前村, as its secretary gets it.
 fn dispatch() -> String {
-    let mut replica = Replica::new(catalogue());
-    replica.merge_all(seed(&catalogue(), &sample::town(&SampleOptions::default())));
+    let mut replica = Replica::new(schemas());
+    replica.merge_all(seed(&schemas(), &sample::town(&SampleOptions::default())));
     let order = Order {
         purpose: Purpose::Dispatch,
         scope: Scope::units(["421223100208"]),

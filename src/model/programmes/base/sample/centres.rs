@@ -21,7 +21,7 @@ pub(in crate::model) fn fill(maker: &mut Maker) {
 fn centre(maker: &mut Maker, index: usize, row: &UnitRow) {
     let mut dice = Dice::new("centre", index);
     let rec = maker
-        .of(Centre::LEDGER, index, ymd(2021, 4, 6).plus_days(index as i32))
+        .of(Centre::SCHEMA, index, ymd(2021, 4, 6).plus_days(index as i32))
         .text("name", format!("{}党员群众服务中心", row.name));
     let area = if row.community {
         dice.between(620, 1180)
@@ -96,7 +96,7 @@ fn income(maker: &mut Maker, index: usize, row: &UnitRow, year: i32) {
     ];
     let entered = ymd(year, 12, 16).plus_days((index % 12) as i32);
     for (category, amount) in parts {
-        let rec = maker.of(Income::LEDGER, index, entered);
+        let rec = maker.of(Income::SCHEMA, index, entered);
         maker.put(
             rec.int("year", i64::from(year))
                 .text("category", category)

@@ -62,7 +62,7 @@ fn stages(maker: &mut Maker, index: usize, row: &UnitRow) {
             ymd(2022, 12, 5).plus_days((k - done) as i32 * 60)
         };
         let actual = (k < done).then(|| planned.plus_days(index as i32 % 4));
-        let rec = maker.of(BuildStage::LEDGER, index, ymd(2022, 2, 10));
+        let rec = maker.of(BuildStage::SCHEMA, index, ymd(2022, 2, 10));
         maker.put(
             rec.text("centre", centre.clone())
                 .text("stage", stage.code)
@@ -71,7 +71,7 @@ fn stages(maker: &mut Maker, index: usize, row: &UnitRow) {
                 .text("owner", secretary_name(index)),
         );
     }
-    let rec = maker.of(CentreFund::LEDGER, index, ymd(2022, 3, 10));
+    let rec = maker.of(CentreFund::SCHEMA, index, ymd(2022, 3, 10));
     let approved = done >= 2;
     maker.put(
         rec.text("centre", centre)
@@ -87,7 +87,7 @@ fn items(maker: &mut Maker, index: usize, list: &[(&str, &str)], done: usize) {
     let centre = format!("centre-{:02}-1", index + 1);
     for (k, (kind, text)) in list.iter().enumerate() {
         let day = ymd(2021, 9, 10).plus_days((index * 3 + k * 40) as i32);
-        let rec = maker.of(CentreItem::LEDGER, index, ymd(2021, 6, 1));
+        let rec = maker.of(CentreItem::SCHEMA, index, ymd(2021, 6, 1));
         maker.put(
             rec.text("centre", centre.clone())
                 .text("list", *kind)
@@ -115,7 +115,7 @@ fn projects(maker: &mut Maker, index: usize, row: &UnitRow) {
         "寺前村" => siqian(maker, index),
         _ => {
             let (name, kind) = OLD[index % OLD.len()];
-            let rec = maker.of(Project::LEDGER, index, ymd(2021, 1, 18));
+            let rec = maker.of(Project::SCHEMA, index, ymd(2021, 1, 18));
             let id = maker.put(
                 rec.text("name", name)
                     .text("kind", kind)
@@ -139,7 +139,7 @@ fn herb_base(maker: &mut Maker, index: usize) {
     let mut dice = Dice::new("herb", index);
     let herb = HERBS[index % HERBS.len()];
     let mu = dice.between(100, 136);
-    let rec = maker.of(Project::LEDGER, index, ymd(2021, 10, 9));
+    let rec = maker.of(Project::SCHEMA, index, ymd(2021, 10, 9));
     let id = maker.put(
         rec.text("name", format!("百亩{herb}基地"))
             .text("kind", "herb")
@@ -160,7 +160,7 @@ fn herb_base(maker: &mut Maker, index: usize) {
 }
 
 fn siqian(maker: &mut Maker, index: usize) {
-    let rec = maker.of(Project::LEDGER, index, ymd(2021, 10, 9));
+    let rec = maker.of(Project::SCHEMA, index, ymd(2021, 10, 9));
     let base = maker.put(
         rec.text("name", "千亩黄精基地")
             .text("kind", "herb")
@@ -174,7 +174,7 @@ fn siqian(maker: &mut Maker, index: usize) {
             .show("started", ymd(2021, 9, 28))
             .int("jobs", 62),
     );
-    let rec = maker.of(Project::LEDGER, index, ymd(2021, 12, 6));
+    let rec = maker.of(Project::SCHEMA, index, ymd(2021, 12, 6));
     maker.put(
         rec.text("name", "黄精油茶套种")
             .text("kind", "tea")
@@ -186,7 +186,7 @@ fn siqian(maker: &mut Maker, index: usize) {
             .int("jobs", 16)
             .text("photo", "寺前村牲畜养殖和千亩黄精油茶套种项目.jpg"),
     );
-    let rec = maker.of(Project::LEDGER, index, ymd(2021, 5, 6));
+    let rec = maker.of(Project::SCHEMA, index, ymd(2021, 5, 6));
     maker.put(
         rec.text("name", "牲畜养殖")
             .text("kind", "livestock")
@@ -203,7 +203,7 @@ fn follow(maker: &mut Maker, index: usize, project: &str) {
     let mut dice = Dice::new("follow", index);
     if index % 2 == 0 {
         let date = ymd(2022, 4, 12).plus_days(dice.between(0, 180) as i32);
-        let rec = maker.of(ProjectGuidance::LEDGER, index, date).by_town();
+        let rec = maker.of(ProjectGuidance::SCHEMA, index, date).by_town();
         maker.put(
             rec.text("project", project)
                 .show("date", date)
@@ -222,7 +222,7 @@ fn follow(maker: &mut Maker, index: usize, project: &str) {
     if index % 3 != 0 {
         let kind = dice.pick(&["land", "funds", "people", "technology", "market"]);
         let date = ymd(2022, 3, 8).plus_days(dice.between(0, 120) as i32);
-        let rec = maker.of(Factor::LEDGER, index, date);
+        let rec = maker.of(Factor::SCHEMA, index, date);
         maker.put(
             rec.text("project", project)
                 .text("kind", kind)
@@ -244,7 +244,7 @@ fn follow(maker: &mut Maker, index: usize, project: &str) {
 }
 
 fn expenses(maker: &mut Maker, index: usize, year: i32) {
-    let rec = maker.of(Expense::LEDGER, index, ymd(year, 12, 20));
+    let rec = maker.of(Expense::SCHEMA, index, ymd(year, 12, 20));
     let amount = Decimal::from_ten_thousandths(800 + (index as i64 % 7) * 100);
     maker.put(
         rec.int("year", i64::from(year))

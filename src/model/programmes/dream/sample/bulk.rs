@@ -25,7 +25,7 @@ pub(in crate::model) fn fill(maker: &mut Maker) {
         let date = first.plus_days(dice.between(0, i64::from(span.max(1))) as i32);
         let topics = if community { COMMUNITY_TOPICS } else { VILLAGE_TOPICS };
         let topic = &topics[dice.roll(topics.len())];
-        let rec = maker.of(NightTalk::LEDGER, index, date);
+        let rec = maker.of(NightTalk::SCHEMA, index, date);
         let place = dice.pick(if community { COMMUNITY_PLACES } else { VILLAGE_PLACES });
         let talk = maker.put(
             rec.text("kind", "other")
@@ -39,7 +39,7 @@ pub(in crate::model) fn fill(maker: &mut Maker) {
                 .text("outcome", dice.pick(OUTCOMES)),
         );
         for _ in 0..3 {
-            let rec = maker.of(Suggestion::LEDGER, index, date);
+            let rec = maker.of(Suggestion::SCHEMA, index, date);
             maker.put(
                 rec.text("talk", talk.as_str())
                     .show("date", date)

@@ -29,7 +29,7 @@ pub(in crate::model) fn of_plan(maker: &mut Maker, index: usize, year: i32, cons
     let published = finalised.plus_days(2);
     let shown = (year < 2022 || !UNPUBLISHED.contains(&row.name))
         .then(|| ymd(year, 10, 12).plus_days(dice.between(0, 30) as i32));
-    let rec = maker.of(Matter::LEDGER, index, published);
+    let rec = maker.of(Matter::SCHEMA, index, published);
     maker.put(
         rec.text("subject", format!("{year}年度工作计划"))
             .text("category", "plan")
@@ -62,7 +62,7 @@ pub(in crate::model) fn of_suggestion(
     let due = date.plus_days(75);
     let done = (due < crate::model::programmes::sample::as_of()).then(|| due.plus_days(-6));
     let plan = plan_id(maker, index, 2022);
-    let rec = maker.of(PlanItem::LEDGER, index, date.plus_days(5));
+    let rec = maker.of(PlanItem::SCHEMA, index, date.plus_days(5));
     maker.put(
         rec.text("plan", plan)
             .text("goal", format!("{text}（建议{}）", turn + 1))
@@ -132,7 +132,7 @@ fn put_item(maker: &mut Maker, index: usize, (goal, first, last, progress): Item
     let done = (progress == 100).then(|| due.plus_days(-(index as i32 % 9) - 2));
     let plan = plan_id(maker, index, 2022);
     let mut dice = Dice::new("item", index * 16 + first.unsigned_abs() as usize);
-    let rec = maker.of(PlanItem::LEDGER, index, ymd(2022, 4, 20));
+    let rec = maker.of(PlanItem::SCHEMA, index, ymd(2022, 4, 20));
     maker.put(
         rec.text("plan", plan)
             .text("goal", goal)
@@ -151,7 +151,7 @@ fn around_the_plan(maker: &mut Maker, index: usize) {
     let plan = plan_id(maker, index, 2022);
     let drafted = ymd(2022, 2, 24);
     let guide = format!("示例指导员{:02}", UNITS[index].district);
-    let rec = maker.of(Guidance::LEDGER, index, drafted).by_town();
+    let rec = maker.of(Guidance::SCHEMA, index, drafted).by_town();
     maker.put(
         rec.text("plan", plan.clone())
             .text("guide", guide.clone())
@@ -159,9 +159,9 @@ fn around_the_plan(maker: &mut Maker, index: usize) {
             .text("comment", Dice::new("guide", index).pick(GUIDANCE)),
     );
     let talk = format!("night_talk-{:02}-", index + 1);
-    let shown = maker.first_of(NightTalk::LEDGER, &talk, ymd(2022, 2, 10));
+    let shown = maker.first_of(NightTalk::SCHEMA, &talk, ymd(2022, 2, 10));
     if let Some((talk, date)) = shown {
-        let rec = maker.of(PlanShown::LEDGER, index, date);
+        let rec = maker.of(PlanShown::SCHEMA, index, date);
         maker.put(
             rec.text("plan", plan.clone())
                 .text("talk", talk)
@@ -172,7 +172,7 @@ fn around_the_plan(maker: &mut Maker, index: usize) {
     }
     if index % 9 == 4 {
         let date = ymd(2022, 3, 6);
-        let rec = maker.of(PlanReturn::LEDGER, index, date).by_town();
+        let rec = maker.of(PlanReturn::SCHEMA, index, date).by_town();
         maker.put(
             rec.text("plan", plan)
                 .text("stage", "guide")
@@ -206,7 +206,7 @@ fn problem(maker: &mut Maker, index: usize) {
     let due = date.plus_days(45);
     let open = due >= crate::model::programmes::sample::as_of();
     let done = (!open).then(|| due.plus_days(-5));
-    let rec = maker.of(Problem::LEDGER, index, date);
+    let rec = maker.of(Problem::SCHEMA, index, date);
     maker.put(
         rec.show("date", date)
             .text("text", dice.pick(PROBLEMS))
@@ -227,7 +227,7 @@ fn support(maker: &mut Maker, index: usize, name: &str) {
         "大集社区" => "新阵地与老旧小区改造结合",
         _ => "产业项目扩大规模",
     };
-    let rec = maker.of(Support::LEDGER, index, date);
+    let rec = maker.of(Support::SCHEMA, index, date);
     maker.put(
         rec.text("subject", subject)
             .show("date", date)

@@ -42,9 +42,9 @@ fn annual_plans(maker: &mut Maker, year: i32) {
         let approved = guided.plus_days(dice.between(3, 9) as i32);
         let finalised = approved.plus_days(dice.between(1, 4) as i32);
         let returned = index % 9 == 4;
-        let matter = maker.next_id(Matter::LEDGER, index);
+        let matter = maker.next_id(Matter::SCHEMA, index);
         crate::model::programmes::dream::sample::plans::of_plan(maker, index, year, consulted, finalised);
-        let rec = maker.of(Plan::LEDGER, index, finalised).by_town();
+        let rec = maker.of(Plan::SCHEMA, index, finalised).by_town();
         maker.put(
             rec.text("kind", "annual")
                 .int("year", i64::from(year))
@@ -93,7 +93,7 @@ fn five_year_plans(maker: &mut Maker) {
             crate::model::programmes::sample::as_of().plus_days(-[6, 21, 8][k % 3])
         });
         let done = waiting.is_none().then(|| guided.plus_days(20));
-        let rec = maker.of(Plan::LEDGER, index, guided).by_town();
+        let rec = maker.of(Plan::SCHEMA, index, guided).by_town();
         maker.put(
             rec.text("kind", "five_year")
                 .int("year", 2021)
@@ -140,7 +140,7 @@ fn earlier_talks(maker: &mut Maker, year: i32) {
             let mut dice = Dice::new("earlier", turn + year.unsigned_abs() as usize * 512);
             let date = ymd(year, month, 2 + i32::try_from(k * 26 / count).unwrap_or(0));
             let chosen = topic(index, &mut dice);
-            let rec = maker.of(NightTalk::LEDGER, index, date.plus_days(dice.between(0, 2) as i32));
+            let rec = maker.of(NightTalk::SCHEMA, index, date.plus_days(dice.between(0, 2) as i32));
             maker.put(
                 rec.text("kind", if turn % 5 < 3 { "bay" } else { "star" })
                     .show("date", date)
@@ -214,7 +214,7 @@ fn window_talks(maker: &mut Maker, pool: &mut Vec<Session>) {
         } else if index == hetian && j == 1 {
             text = "全域国土综合整治试点的概念和征求意见";
         }
-        let rec = maker.of(NightTalk::LEDGER, index, date.plus_days(dice.between(0, 2) as i32));
+        let rec = maker.of(NightTalk::SCHEMA, index, date.plus_days(dice.between(0, 2) as i32));
         let id = maker.put(
             rec.text("kind", if star { "star" } else { "bay" })
                 .show("date", date)
@@ -268,7 +268,7 @@ fn raise(maker: &mut Maker, pool: &[Session]) {
         let replied = (state != "open" && !waiting).then(|| answered.min(crate::model::programmes::sample::as_of()));
         let adopted = matches!(state, "adopted" | "partly");
         let text = dice.pick(suggestions(session.category, UNITS[session.unit].community));
-        let own = maker.next_id(Suggestion::LEDGER, session.unit);
+        let own = maker.next_id(Suggestion::SCHEMA, session.unit);
         let item = if adopted && i % 4 == 0 {
             crate::model::programmes::dream::sample::plans::of_suggestion(
                 maker,
@@ -291,7 +291,7 @@ fn raise(maker: &mut Maker, pool: &[Session]) {
             }
         });
         let landed = replied.filter(|_| adopted && i % 3 != 1);
-        let rec = maker.of(Suggestion::LEDGER, session.unit, session.date);
+        let rec = maker.of(Suggestion::SCHEMA, session.unit, session.date);
         maker.put(
             rec.text("talk", session.id.as_str())
                 .show("date", session.date)

@@ -16,7 +16,7 @@ pub static PLANS_GUIDED: Indicator = new(
     "dream.plans_guided",
     "计划指导次数",
     "统计期内党建指导员指导拟计划的次数，按指导员分",
-    &[Guidance::LEDGER],
+    &[Guidance::SCHEMA],
     plans_guided,
 )
 .form(Form::Count, "次");
@@ -26,7 +26,7 @@ pub static PLANS_SHOWN: Indicator = new(
     "dream.plans_shown",
     "晒过的计划",
     "已草拟的本年度计划和管本年度的五年规划中，晒过的份数 ÷ 全部份数",
-    &[Plan::LEDGER, PlanItem::LEDGER, PlanShown::LEDGER],
+    &[Plan::SCHEMA, PlanItem::SCHEMA, PlanShown::SCHEMA],
     plans_shown,
 )
 .form(Form::Share, "份");
@@ -36,7 +36,7 @@ pub static SHOWINGS: Indicator = new(
     "dream.showings",
     "晒计划和会议",
     "统计期内晒计划的次数，按计划及版本和在哪类会上晒分",
-    &[PlanShown::LEDGER, Plan::LEDGER, NightTalk::LEDGER],
+    &[PlanShown::SCHEMA, Plan::SCHEMA, NightTalk::SCHEMA],
     showings,
 )
 .form(Form::Count, "次");
@@ -46,7 +46,7 @@ pub static PLAN_STAGES: Indicator = new(
     "dream.plan_stages",
     "计划所处环节",
     "本年度计划和管本年度的五年规划，截至日走到哪一环节，按份数计；没有内容的不算定稿",
-    &[Plan::LEDGER, PlanItem::LEDGER],
+    &[Plan::SCHEMA, PlanItem::SCHEMA],
     plan_stages,
 )
 .form(Form::Count, "份");
@@ -56,7 +56,7 @@ pub static PLAN_WAITING: Indicator = new(
     "dream.plan_waiting",
     "计划在本环节已停留",
     "还没有定稿的计划，从走完的最后一个环节到截至日的平均天数，按该环节分",
-    &[Plan::LEDGER, PlanItem::LEDGER],
+    &[Plan::SCHEMA, PlanItem::SCHEMA],
     plan_waiting,
 )
 .form(Form::Mean, "天");
@@ -66,7 +66,7 @@ pub static PLAN_DAYS: Indicator = new(
     "dream.plan_days",
     "计划从草拟到定稿用时",
     "统计期内定稿的计划，从草拟到定稿的平均天数；各环节为与上一环节相隔的平均天数，日期颠倒的不计",
-    &[Plan::LEDGER, PlanItem::LEDGER],
+    &[Plan::SCHEMA, PlanItem::SCHEMA],
     plan_days,
 )
 .form(Form::Mean, "天");
@@ -76,7 +76,7 @@ pub static PLAN_RETURNS: Indicator = new(
     "dream.plan_returns",
     "计划退回次数",
     "统计期内计划被退回的次数，按退回环节分",
-    &[PlanReturn::LEDGER, Plan::LEDGER],
+    &[PlanReturn::SCHEMA, Plan::SCHEMA],
     plan_returns,
 )
 .form(Form::Count, "次");
@@ -86,7 +86,7 @@ pub static ITEMS_BY_QUARTER: Indicator = new(
     "dream.items_by_quarter",
     "各季度到期事项办结率",
     "截至日所在年度内已到期的计划事项中，已办结的项数 ÷ 到期项数，按到期的季度分",
-    &[PlanItem::LEDGER],
+    &[PlanItem::SCHEMA],
     items_by_quarter,
 )
 .form(Form::Share, "项");

@@ -14,7 +14,7 @@ pub static TALKS_PER_UNIT: Indicator = new(
     "dream.talks_per_unit",
     "平均每个村（社区）的夜话",
     "统计期内的夜话场次 ÷ 记过夜话的村（社区）数，从没有记过夜话的不计",
-    &[NightTalk::LEDGER],
+    &[NightTalk::SCHEMA],
     talks_per_unit,
 )
 .form(Form::Mean, "场");
@@ -24,7 +24,7 @@ pub static UNITS_BY_TALKS: Indicator = new(
     "dream.units_by_talks",
     "按夜话场次分的村（社区）",
     "统计期内没有夜话、开过一两场、三四场、五场以上的村（社区）各有几个",
-    &[NightTalk::LEDGER],
+    &[NightTalk::SCHEMA],
     units_by_talks,
 )
 .form(Form::Count, "个");
@@ -34,7 +34,7 @@ pub static TALKS_BY_KIND_OF_UNIT: Indicator = new(
     "dream.talks_by_kind_of_unit",
     "夜话类型和单位类型",
     "统计期内的夜话，按夜话类型和村、社区分别计场次",
-    &[NightTalk::LEDGER],
+    &[NightTalk::SCHEMA],
     talks_by_kind_of_unit,
 )
 .form(Form::Count, "场");
@@ -44,7 +44,7 @@ pub static PLATFORMS: Indicator = new(
     "dream.platforms",
     "议事平台",
     "统计期内的夜话，按议事平台分：湾子夜话、星空夜话，其他的按填写的平台名称",
-    &[NightTalk::LEDGER],
+    &[NightTalk::SCHEMA],
     platforms,
 )
 .form(Form::Count, "场");
@@ -54,7 +54,7 @@ pub static PURPOSES: Indicator = new(
     "dream.purposes",
     "夜话目的",
     "统计期内的夜话，按目的分",
-    &[NightTalk::LEDGER],
+    &[NightTalk::SCHEMA],
     purposes,
 )
 .form(Form::Count, "场");
@@ -64,7 +64,7 @@ pub static PROJECT_TALKS: Indicator = new(
     "dream.project_talks",
     "项目商议占比",
     "统计期内目的为项目商议的夜话场次 ÷ 填了目的的夜话场次",
-    &[NightTalk::LEDGER],
+    &[NightTalk::SCHEMA],
     project_talks,
 )
 .form(Form::Share, "场");
@@ -74,7 +74,7 @@ pub static PROJECTS_CONSULTED: Indicator = new(
     "dream.projects_consulted",
     "商议过的项目",
     "截至日已启动、没有停产的产业项目中，有夜话写明商议过的个数 ÷ 全部个数",
-    &[NightTalk::LEDGER, Project::LEDGER],
+    &[NightTalk::SCHEMA, Project::SCHEMA],
     projects_consulted,
 )
 .form(Form::Share, "个");
@@ -84,7 +84,7 @@ pub static ATTENDANCE: Indicator = new(
     "dream.attendance",
     "场均到会人数",
     "统计期内填了群众人数的夜话，到会党员和群众合计 ÷ 场次",
-    &[NightTalk::LEDGER],
+    &[NightTalk::SCHEMA],
     attendance,
 )
 .form(Form::Mean, "人");
@@ -94,7 +94,7 @@ pub static SPEAKING: Indicator = new(
     "dream.speaking",
     "夜话发言率",
     "统计期内填了发言人数和群众人数的夜话，发言人数 ÷ 到会党员和群众人数",
-    &[NightTalk::LEDGER],
+    &[NightTalk::SCHEMA],
     speaking,
 )
 .form(Form::Share, "人");
@@ -104,7 +104,7 @@ pub static HOUSEHOLDS: Indicator = new(
     "dream.households",
     "夜话到会户次与户数之比",
     "统计期内夜话到会户次 ÷ 填了户数的村（社区）的户数；一户到会两次计两户次",
-    &[NightTalk::LEDGER, Unit::LEDGER],
+    &[NightTalk::SCHEMA, Unit::SCHEMA],
     households,
 )
 .form(Form::Share, "户");
@@ -114,7 +114,7 @@ pub static SATISFACTION: Indicator = new(
     "dream.satisfaction",
     "夜话满意度",
     "统计期内填了满意度的夜话，满意度（1 至 5 分）的平均分",
-    &[NightTalk::LEDGER],
+    &[NightTalk::SCHEMA],
     satisfaction,
 )
 .form(Form::Mean, "分");
@@ -288,7 +288,7 @@ fn speaking(ctx: &Ctx, tally: &mut Tally) {
 }
 
 fn households(ctx: &Ctx, tally: &mut Tally) {
-    let unit = ctx.records.find(Unit::LEDGER, &ctx.unit.code).map(Unit::of);
+    let unit = ctx.records.find(Unit::SCHEMA, &ctx.unit.code).map(Unit::of);
     let whole = unit.and_then(Unit::households).filter(|h| *h > 0);
     for talk in held(ctx) {
         if let (Some(reached), Some(_)) = (talk.reached(), whole) {

@@ -12,7 +12,7 @@ pub static SUGGESTIONS_BY_CATEGORY: Indicator = new(
     "dream.suggestions_by_category",
     "群众建议类别",
     "统计期内提出的建议，按类别分",
-    &[Suggestion::LEDGER],
+    &[Suggestion::SCHEMA],
     suggestions_by_category,
 )
 .form(Form::Count, "条");
@@ -22,7 +22,7 @@ pub static PROPOSERS: Indicator = new(
     "dream.proposers",
     "建议提出人",
     "统计期内提出的建议，按提出人是群众、党员还是乡贤分",
-    &[Suggestion::LEDGER],
+    &[Suggestion::SCHEMA],
     proposers,
 )
 .form(Form::Count, "条");
@@ -32,7 +32,7 @@ pub static SUGGESTION_PATH: Indicator = new(
     "dream.suggestion_path",
     "群众建议办理过程",
     "统计期内提出的建议，到截至日已研判、采纳（含部分采纳）、采纳后落实、落实后反馈的各有几条",
-    &[Suggestion::LEDGER],
+    &[Suggestion::SCHEMA],
     suggestion_path,
 )
 .form(Form::Count, "条");
@@ -42,7 +42,7 @@ pub static SUGGESTIONS_PLANNED: Indicator = new(
     "dream.suggestions_planned",
     "建议列入计划",
     "统计期内提出、已采纳或部分采纳的建议中，列入计划事项的条数 ÷ 采纳的条数",
-    &[Suggestion::LEDGER, PlanItem::LEDGER],
+    &[Suggestion::SCHEMA, PlanItem::SCHEMA],
     suggestions_planned,
 )
 .form(Form::Share, "条");
@@ -52,7 +52,7 @@ pub static REPLIES: Indicator = new(
     "dream.replies",
     "群众建议反馈率",
     "统计期内提出的建议中，已反馈的条数 ÷ 全部条数",
-    &[Suggestion::LEDGER],
+    &[Suggestion::SCHEMA],
     replies,
 )
 .form(Form::Share, "条");
@@ -62,7 +62,7 @@ pub static PROBLEMS: Indicator = new(
     "dream.problems",
     "问题办结率",
     "统计期内提出的问题中，已办结的个数 ÷ 全部个数",
-    &[Problem::LEDGER],
+    &[Problem::SCHEMA],
     problems,
 )
 .form(Form::Share, "个");
@@ -72,7 +72,7 @@ pub static SUPPORT: Indicator = new(
     "dream.support",
     "项目支持率",
     "统计期内支持和有意见两项都填了的表态，支持户数 ÷ 两项合计户数，按事项分",
-    &[Support::LEDGER],
+    &[Support::SCHEMA],
     support,
 )
 .form(Form::Share, "户");

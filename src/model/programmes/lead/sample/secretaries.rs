@@ -39,7 +39,7 @@ fn previous(maker: &mut Maker, index: usize) {
         _ => "junior",
     };
     let born = birth_year(index, if stayed { 1970 } else { 1960 }, if stayed { 14 } else { 10 });
-    let rec = maker.of(Secretary::LEDGER, index, ymd(2021, 1, 12));
+    let rec = maker.of(Secretary::SCHEMA, index, ymd(2021, 1, 12));
     let name = if stayed {
         secretary_name(index)
     } else {
@@ -60,7 +60,7 @@ fn previous(maker: &mut Maker, index: usize) {
 fn current(maker: &mut Maker, index: usize, unit: &str) {
     let since = appointed(index);
     let rec = maker
-        .of(Secretary::LEDGER, index, since)
+        .of(Secretary::SCHEMA, index, since)
         .text("name", secretary_name(index))
         .show("since", since);
     let rec = match unit {

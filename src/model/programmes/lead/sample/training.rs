@@ -32,7 +32,7 @@ fn prior_talk(maker: &mut Maker, index: usize) {
         &["party_secretary", "mayor", "deputy", "discipline", "organisation"],
     ];
     let date = crate::model::programmes::lead::sample::secretaries::appointed(index).plus_days(-3 - index as i32 % 4);
-    let rec = maker.of(PriorTalk::LEDGER, index, date);
+    let rec = maker.of(PriorTalk::SCHEMA, index, date);
     maker.put(
         rec.text("secretary", secretary_id(index))
             .show("date", date)
@@ -51,7 +51,7 @@ fn election(maker: &mut Maker, index: usize) {
         dice.between(560, 1500)
     };
     let due = dice.between(30, 60);
-    let rec = maker.of(Election::LEDGER, index, since);
+    let rec = maker.of(Election::SCHEMA, index, since);
     maker.put(
         rec.int("year", 2021)
             .show("surveyed", before(96))
@@ -117,7 +117,7 @@ fn contacts(maker: &mut Maker, index: usize) {
     for (k, date) in dates.into_iter().enumerate() {
         let follow = k % 5 == 2;
         let done = date.plus_days(25);
-        let rec = maker.of(Contact::LEDGER, index, date);
+        let rec = maker.of(Contact::SCHEMA, index, date);
         maker.put(
             rec.text("leader", leader_of(index))
                 .text("secretary", secretary_id(index))
@@ -145,7 +145,7 @@ fn duties(maker: &mut Maker, index: usize) {
     for (k, (text, month)) in DUTIES.into_iter().enumerate() {
         let due = ymd(2022, month + 1, 1).plus_days(-1);
         let done = (month == 10).then(|| due.plus_days(-(index as i32 % 20)));
-        let rec = maker.of(Duty::LEDGER, index, ymd(2022, 1, 25).plus_days(k as i32));
+        let rec = maker.of(Duty::SCHEMA, index, ymd(2022, 1, 25).plus_days(k as i32));
         maker.put(
             rec.text("secretary", secretary_id(index))
                 .int("year", 2022)
@@ -162,7 +162,7 @@ fn cadres(maker: &mut Maker, index: usize) {
     let since = crate::model::programmes::lead::sample::secretaries::appointed(index);
     for (k, post) in POSTS.into_iter().enumerate() {
         let mut dice = Dice::new("cadre", index * 4 + k);
-        let rec = maker.of(Cadre::LEDGER, index, since);
+        let rec = maker.of(Cadre::SCHEMA, index, since);
         maker.put(
             rec.text("name", format!("示例干部{:03}", index * 3 + k + 1))
                 .text("post", post)
@@ -190,7 +190,7 @@ fn party_life(maker: &mut Maker, index: usize) {
         let mut dice = Dice::new("life", index * 8 + k);
         let due = dice.between(28, 48);
         let date = ymd(2022, month, 4 + dice.between(0, 14) as i32);
-        let rec = maker.of(PartyLife::LEDGER, index, date);
+        let rec = maker.of(PartyLife::SCHEMA, index, date);
         maker.put(
             rec.text("branch", branch.clone())
                 .text("kind", kind)
@@ -213,7 +213,7 @@ fn themes(maker: &mut Maker) -> Vec<String> {
     ];
     let mut ids = Vec::new();
     for (name, level, area, historic) in THEMES {
-        let rec = maker.of_town(Theme::LEDGER, ymd(2021, 11, 20));
+        let rec = maker.of_town(Theme::SCHEMA, ymd(2021, 11, 20));
         ids.push(
             maker.put(
                 rec.text("name", name)
@@ -261,7 +261,7 @@ fn absent(session: usize, index: usize) -> bool {
 fn sessions(maker: &mut Maker, themes: &[String]) {
     for (k, ((name, (year, month, day)), (about, hours, areas))) in SESSIONS.into_iter().enumerate() {
         let date = ymd(year, month, day);
-        let rec = maker.of_town(Training::LEDGER, date);
+        let rec = maker.of_town(Training::SCHEMA, date);
         let named: Vec<String> = about.iter().filter_map(|i| themes.get(*i).cloned()).collect();
         let id = maker.put(
             rec.text("name", name)
@@ -276,7 +276,7 @@ fn sessions(maker: &mut Maker, themes: &[String]) {
         );
         for (index, _) in units() {
             let missed = absent(k, index);
-            let rec = maker.of(Attendance::LEDGER, index, date);
+            let rec = maker.of(Attendance::SCHEMA, index, date);
             maker.put(
                 rec.text("training", id.clone())
                     .text("secretary", secretary_id(index))
@@ -296,7 +296,7 @@ fn quizzes(maker: &mut Maker, date: Day) {
     for (index, _) in units().filter(|(i, _)| i % 2 == 0) {
         for (k, area) in ["meetings", "openness", "development"].into_iter().enumerate() {
             let score = Dice::new("quiz", index * 4 + k).between(72, 98);
-            let rec = maker.of(Quiz::LEDGER, index, date.plus_days(3));
+            let rec = maker.of(Quiz::SCHEMA, index, date.plus_days(3));
             maker.put(
                 rec.text("secretary", secretary_id(index))
                     .text("area", area)
@@ -324,7 +324,7 @@ fn study(maker: &mut Maker) {
         } else {
             ymd(2022, 6, 20)
         };
-        let rec = maker.of(Study::LEDGER, index, date);
+        let rec = maker.of(Study::SCHEMA, index, date);
         maker.put(
             rec.text("name", secretary_name(index))
                 .text("secretary", secretary_id(index))

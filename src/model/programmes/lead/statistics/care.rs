@@ -13,7 +13,7 @@ pub static TALK_OFFICES: Indicator = new(
     "lead.talk_offices",
     "任前谈话次数",
     "在任书记任职前的谈话次数，按参加谈话的领导分；几位一起谈的各计一次",
-    &[PriorTalk::LEDGER, Secretary::LEDGER],
+    &[PriorTalk::SCHEMA, Secretary::SCHEMA],
     talk_offices,
 )
 .form(Form::Count, "次");
@@ -23,7 +23,7 @@ pub static TALK_THEMES_SPOKEN: Indicator = new(
     "lead.talk_themes",
     "谈话主题覆盖",
     "有任前谈话的在任书记，谈到的主题数 ÷ 应谈的四个主题，按主题分",
-    &[PriorTalk::LEDGER, Secretary::LEDGER],
+    &[PriorTalk::SCHEMA, Secretary::SCHEMA],
     talk_themes,
 )
 .form(Form::Share, "项");
@@ -33,7 +33,7 @@ pub static CONTACTS: Indicator = new(
     "lead.contacts",
     "片区联系次数",
     "统计期内班子成员与书记联系的次数，按方式和联系领导分",
-    &[Contact::LEDGER, Leader::LEDGER],
+    &[Contact::SCHEMA, Leader::SCHEMA],
     contacts,
 )
 .form(Form::Count, "次");
@@ -43,7 +43,7 @@ pub static MOODS: Indicator = new(
     "lead.moods",
     "书记思想动态",
     "统计期内的片区联系，按当时了解的思想动态分",
-    &[Contact::LEDGER],
+    &[Contact::SCHEMA],
     moods,
 )
 .form(Form::Count, "次");
@@ -53,7 +53,7 @@ pub static FOLLOW_UPS: Indicator = new(
     "lead.follow_ups",
     "联系要办的事办结率",
     "统计期内联系时答应要办的事，已办结的件数 ÷ 全部件数",
-    &[Contact::LEDGER],
+    &[Contact::SCHEMA],
     follow_ups,
 )
 .form(Form::Share, "件");
@@ -117,7 +117,7 @@ fn contacts(ctx: &Ctx, tally: &mut Tally) {
             continue;
         }
         tally.hit(row);
-        let leader = row.leader().and_then(|id| ctx.records.find(Leader::LEDGER, id));
+        let leader = row.leader().and_then(|id| ctx.records.find(Leader::SCHEMA, id));
         let (id, name) = leader.map(Leader::of).map_or_else(
             || ("-", "没有写明领导".to_owned()),
             |leader| (leader.id(), named(leader)),

@@ -1,14 +1,14 @@
 //! How a statistic of 头雁 is declared.
 
 use crate::model::engine::indicator::{Ctx, Indicator, Tally};
-use crate::model::ledger::{Ledger, Programme};
+use crate::model::ledger::{Programme, Schema};
 
 /// A statistic of the programme.
 pub(super) const fn new(
     id: &'static str,
     name: &'static str,
     definition: &'static str,
-    reads: &'static [&'static Ledger],
+    reads: &'static [&'static Schema],
     compute: fn(&Ctx, &mut Tally),
 ) -> Indicator {
     Indicator::statistic(id, name, Programme::Lead, definition, reads, compute)

@@ -15,7 +15,7 @@ pub static HOURS: Indicator = new(
     "lead.hours",
     "书记年度学时",
     "截至日所在年度内培训到会和外出学习的学时 ÷ 有记录的在任书记人数",
-    &[Attendance::LEDGER, Study::LEDGER, Secretary::LEDGER],
+    &[Attendance::SCHEMA, Study::SCHEMA, Secretary::SCHEMA],
     mean_hours,
 )
 .form(Form::Mean, "学时");
@@ -25,7 +25,7 @@ pub static FULL_HOURS: Indicator = new(
     "lead.full_hours",
     "达到年度学时",
     "有培训或外出学习记录的在任书记中，本年度学时达到要求（默认 56 学时）的人数 ÷ 人数",
-    &[Attendance::LEDGER, Study::LEDGER, Secretary::LEDGER],
+    &[Attendance::SCHEMA, Study::SCHEMA, Secretary::SCHEMA],
     full_hours,
 )
 .form(Form::Share, "名");
@@ -35,7 +35,7 @@ pub static SESSIONS: Indicator = new(
     "lead.sessions",
     "各次培训到会率",
     "统计期内填了是否到会的人次中，到会人次 ÷ 应到人次，按培训分",
-    &[Attendance::LEDGER, Training::LEDGER],
+    &[Attendance::SCHEMA, Training::SCHEMA],
     sessions,
 )
 .form(Form::Share, "人次");
@@ -45,7 +45,7 @@ pub static THEME_MONTHS: Indicator = new(
     "lead.theme_months",
     "培训主题和月份",
     "截至日所在年度内到会的人次，按培训主题和月份分；一次培训有几个主题的各计一次",
-    &[Attendance::LEDGER, Training::LEDGER, Theme::LEDGER],
+    &[Attendance::SCHEMA, Training::SCHEMA, Theme::SCHEMA],
     theme_months,
 )
 .form(Form::Count, "人次");
@@ -55,7 +55,7 @@ pub static QUIZ_AREAS: Indicator = new(
     "lead.quiz_areas",
     "业务自测平均分",
     "统计期内业务自测的平均得分，按领域分",
-    &[Quiz::LEDGER],
+    &[Quiz::SCHEMA],
     quiz_areas,
 )
 .form(Form::Mean, "分");
@@ -65,7 +65,7 @@ pub static QUIZ_UNITS: Indicator = new(
     "lead.quiz_units",
     "各村（社区）业务自测",
     "统计期内业务自测的平均得分，按村（社区）和领域分",
-    &[Quiz::LEDGER],
+    &[Quiz::SCHEMA],
     quiz_units,
 )
 .form(Form::Mean, "分");
@@ -75,7 +75,7 @@ pub static STUDY_CITIES: Indicator = new(
     "lead.study_cities",
     "外出学习人数",
     "统计期内外出学习的人数，同一人去几次计一次；按城市分，去几个城市各计一次",
-    &[Study::LEDGER],
+    &[Study::SCHEMA],
     study_cities,
 )
 .form(Form::Count, "名");
@@ -85,7 +85,7 @@ pub static NEW_STUDIED: Indicator = new(
     "lead.new_studied",
     "新任书记外出学习",
     "填了来源、不是留任、任职未满一届的在任书记中，任职后外出学习过的人数 ÷ 人数",
-    &[Study::LEDGER, Secretary::LEDGER],
+    &[Study::SCHEMA, Secretary::SCHEMA],
     new_studied,
 )
 .form(Form::Share, "名");
@@ -142,7 +142,7 @@ fn attended<'a>(ctx: &Ctx<'a>, span: Span) -> Vec<(Attendance<'a>, Option<Traini
     let mut own = ctx.rows::<Attendance>();
     own.retain(|a| span.takes(a.date()));
     own.arrange_by_key(|a| a.date());
-    let training = |a: &Attendance<'a>| ctx.records.find(Training::LEDGER, a.training()?).map(Training::of);
+    let training = |a: &Attendance<'a>| ctx.records.find(Training::SCHEMA, a.training()?).map(Training::of);
     own.into_iter().map(|a| (a, training(&a))).collect()
 }
 
@@ -209,7 +209,7 @@ fn theme_months(ctx: &Ctx, tally: &mut Tally) {
         let month = row.date().map_or(0, |date| date.month().ym().1);
         let month = (month.to_string(), format!("{month}月"));
         for id in themes {
-            let Some(theme) = ctx.records.find(Theme::LEDGER, id).map(Theme::of) else {
+            let Some(theme) = ctx.records.find(Theme::SCHEMA, id).map(Theme::of) else {
                 continue;
             };
             tally.count(1);

@@ -14,7 +14,7 @@ pub static DUTIES: Indicator = new(
     "lead.duties",
     "责任清单完成率",
     "截至日所在年度的书记责任清单中，已完成的项数 ÷ 全部项数",
-    &[Duty::LEDGER],
+    &[Duty::SCHEMA],
     duties,
 )
 .form(Form::Share, "项");
@@ -24,7 +24,7 @@ pub static ELECTION: Indicator = new(
     "lead.election",
     "换届程序进度",
     "最近一届换届档案按次序走完的步数 ÷ 应走的十一步，各步为走到这一步的村（社区）数",
-    &[Election::LEDGER],
+    &[Election::SCHEMA],
     election,
 )
 .form(Form::Share, "步");
@@ -34,7 +34,7 @@ pub static NEXT_ELECTION: Indicator = new(
     "lead.next_election",
     "距下次换届",
     "登记过换届的村（社区），按到下次换届还有多久分；没有填下次换届的从投票选举起按任期推算",
-    &[Election::LEDGER],
+    &[Election::SCHEMA],
     next,
 )
 .form(Form::Count, "个");
@@ -44,7 +44,7 @@ pub static AGE: Indicator = new(
     "lead.age",
     "上任时平均年龄",
     "在任书记上任时的平均年龄，与上届书记在同一天的平均年龄比较，只计填了出生年月的人",
-    &[Secretary::LEDGER],
+    &[Secretary::SCHEMA],
     age,
 )
 .form(Form::Mean, "岁");
@@ -54,7 +54,7 @@ pub static AGES: Indicator = new(
     "lead.ages",
     "书记年龄和性别",
     "填了出生年月的在任书记，按截至日的年龄和性别分",
-    &[Secretary::LEDGER],
+    &[Secretary::SCHEMA],
     ages,
 )
 .form(Form::Count, "名");
@@ -64,7 +64,7 @@ pub static EDUCATION_LEVELS: Indicator = new(
     "lead.education_levels",
     "书记学历",
     "填了学历的在任书记中大专以上的人数 ÷ 人数；各学历占上届和本届填了学历的人数的比例",
-    &[Secretary::LEDGER],
+    &[Secretary::SCHEMA],
     education,
 )
 .form(Form::Share, "名");
@@ -74,7 +74,7 @@ pub static COHORTS: Indicator = new(
     "lead.cohorts",
     "书记年代",
     "在任书记按年代分，填了出生年月的按出生年月",
-    &[Secretary::LEDGER],
+    &[Secretary::SCHEMA],
     cohorts,
 )
 .form(Form::Count, "名");
@@ -84,7 +84,7 @@ pub static BOTH_POSTS: Indicator = new(
     "lead.both_posts",
     "一肩挑比例",
     "填了是否一肩挑的在任书记中，一肩挑的人数 ÷ 人数",
-    &[Secretary::LEDGER],
+    &[Secretary::SCHEMA],
     both_posts,
 )
 .form(Form::Share, "名");
@@ -116,7 +116,7 @@ fn election(ctx: &Ctx, tally: &mut Tally) {
     for (code, label) in ELECTION_STEPS {
         tally.part_count(code, label, 0);
     }
-    let is_taken = |row: &Election, field: &str| ctx.span.past(day_of(Election::LEDGER, row.cells(), field));
+    let is_taken = |row: &Election, field: &str| ctx.span.past(day_of(Election::SCHEMA, row.cells(), field));
     let has_begun = |row: &Election| {
         row.year().is_some_and(|year| year <= ctx.span.year())
             || ELECTION_STEPS.iter().any(|step| is_taken(row, step.0))

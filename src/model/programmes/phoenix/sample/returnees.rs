@@ -36,7 +36,7 @@ pub(in crate::model) fn fill(maker: &mut Maker) {
 fn named(maker: &mut Maker, index: usize, unit: &str) {
     match unit {
         "谢家坳村" => {
-            let rec = maker.of(Returnee::LEDGER, index, ymd(2021, 1, 15));
+            let rec = maker.of(Returnee::SCHEMA, index, ymd(2021, 1, 15));
             maker.put(
                 rec.text("name", "李林波")
                     .text("kind", "found")
@@ -49,7 +49,7 @@ fn named(maker: &mut Maker, index: usize, unit: &str) {
             );
         }
         "寺前村" => {
-            let rec = maker.of(Returnee::LEDGER, index, ymd(2021, 1, 15));
+            let rec = maker.of(Returnee::SCHEMA, index, ymd(2021, 1, 15));
             maker.put(
                 rec.text("name", "龚正宇")
                     .text("kind", "work")
@@ -68,7 +68,7 @@ fn placeholder(maker: &mut Maker, index: usize, number: usize) {
     let year = dice.between(2016, 2022);
     let found = number * 40 / 61 > (number - 1) * 40 / 61;
     let rec = maker.of(
-        Returnee::LEDGER,
+        Returnee::SCHEMA,
         index,
         ymd(2021, 2, 1).plus_days(dice.between(0, 600) as i32),
     );

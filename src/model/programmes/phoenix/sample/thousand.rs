@@ -28,7 +28,7 @@ pub(in crate::model) fn fill(maker: &mut Maker) {
 fn strawberry(maker: &mut Maker) {
     let index = unit("谢家坳村");
     let person = format!("returnee-{:02}-1", index + 1);
-    let rec = maker.of(Enterprise::LEDGER, index, ymd(2021, 1, 15));
+    let rec = maker.of(Enterprise::SCHEMA, index, ymd(2021, 1, 15));
     let garden = maker.put(
         rec.text("name", "龙林草莓园")
             .text("returnee", person.clone())
@@ -40,7 +40,7 @@ fn strawberry(maker: &mut Maker) {
             .text("corridor", "106国道沿线")
             .text("technology", "优选品种、合理密植"),
     );
-    let rec = maker.of(ReturneeContact::LEDGER, index, ymd(2021, 1, 15));
+    let rec = maker.of(ReturneeContact::SCHEMA, index, ymd(2021, 1, 15));
     maker.put(
         rec.text("returnee", person)
             .show("date", ymd(2014, 1, 1))
@@ -50,7 +50,7 @@ fn strawberry(maker: &mut Maker) {
                 "2014年在村党支部对接、支持下放弃在外高新工作，回村投资（日期只知年份）",
             ),
     );
-    let rec = maker.of(Technology::LEDGER, index, ymd(2021, 2, 1));
+    let rec = maker.of(Technology::SCHEMA, index, ymd(2021, 2, 1));
     maker.put(
         rec.text("name", "优选品种、合理密植")
             .text("crop", "草莓")
@@ -58,7 +58,7 @@ fn strawberry(maker: &mut Maker) {
             .show("date", ymd(2021, 2, 1)),
     );
     for (product, note) in [("葡萄", "避雨栽培"), ("火龙果", "大棚补光")] {
-        let rec = maker.of(Enterprise::LEDGER, index, ymd(2021, 3, 1));
+        let rec = maker.of(Enterprise::SCHEMA, index, ymd(2021, 3, 1));
         maker.put(
             rec.text("name", format!("示例{product}大棚"))
                 .text("products", product)
@@ -90,7 +90,7 @@ fn enterprises(maker: &mut Maker) {
         let jobs = if k == 24 { left } else { dice.between(14, 32).min(left) };
         left -= jobs;
         let since = ym(2018 + (k % 4) as i32, 1 + (k % 12) as i32);
-        let rec = maker.of(Enterprise::LEDGER, index, ymd(2021, 2, 8).plus_days(k as i32 * 6));
+        let rec = maker.of(Enterprise::SCHEMA, index, ymd(2021, 2, 8).plus_days(k as i32 * 6));
         let id = maker.put(
             rec.text("name", format!("示例{name}{:02}", k + 1))
                 .text(
@@ -121,7 +121,7 @@ fn support(maker: &mut Maker, index: usize, k: usize, enterprise: &str) {
     let mut dice = Dice::new("support", k + 100);
     if k % 2 == 0 {
         let date = ymd(2022, 1, 20).plus_days(dice.between(0, 290) as i32);
-        let rec = maker.of(Policy::LEDGER, index, date);
+        let rec = maker.of(Policy::SCHEMA, index, date);
         maker.put(
             rec.text("enterprise", enterprise)
                 .text(
@@ -135,7 +135,7 @@ fn support(maker: &mut Maker, index: usize, k: usize, enterprise: &str) {
     }
     if k % 3 == 1 {
         let signed = ymd(2021, 11, 5).plus_days(dice.between(0, 330) as i32);
-        let rec = maker.of(LandTransfer::LEDGER, index, signed);
+        let rec = maker.of(LandTransfer::SCHEMA, index, signed);
         maker.put(
             rec.text("enterprise", enterprise)
                 .show("mu", dice.between(12, 90))
@@ -155,7 +155,7 @@ fn assignments(maker: &mut Maker, index: usize) {
         if (index + k * 5) % 17 == 4 || row.community {
             continue;
         }
-        let rec = maker.of(Assignment::LEDGER, index, since);
+        let rec = maker.of(Assignment::SCHEMA, index, since);
         let id = maker.put(
             rec.text("cadre", format!("cadre-{:02}-{}", index + 1, k + 1))
                 .text("project", format!("project-{:02}-1", index + 1))
@@ -164,7 +164,7 @@ fn assignments(maker: &mut Maker, index: usize) {
         );
         let mut dice = Dice::new("visit", index * 4 + k);
         let date = ymd(2022, 9, 5).plus_days(dice.between(0, 70) as i32);
-        let rec = maker.of(ProjectVisit::LEDGER, index, date);
+        let rec = maker.of(ProjectVisit::SCHEMA, index, date);
         maker.put(
             rec.text("assignment", id)
                 .show("date", date)
@@ -182,7 +182,7 @@ fn assignments(maker: &mut Maker, index: usize) {
 
 /// In communities cadres look after an enterprise or shop.
 fn community_assignments(maker: &mut Maker, index: usize, since: crate::model::date::Day) {
-    let rec = maker.of(Enterprise::LEDGER, index, ymd(2021, 6, 1));
+    let rec = maker.of(Enterprise::SCHEMA, index, ymd(2021, 6, 1));
     let shop = maker.put(
         rec.text("name", format!("示例社区商户{:02}", index + 1))
             .text("products", "便民服务")
@@ -192,7 +192,7 @@ fn community_assignments(maker: &mut Maker, index: usize, since: crate::model::d
         if (index + k) % 13 == 6 {
             continue;
         }
-        let rec = maker.of(Assignment::LEDGER, index, since);
+        let rec = maker.of(Assignment::SCHEMA, index, since);
         maker.put(
             rec.text("cadre", format!("cadre-{:02}-{}", index + 1, k + 1))
                 .text("enterprise", shop.clone())
@@ -209,7 +209,7 @@ fn trips(maker: &mut Maker, index: usize) {
     let mut dice = Dice::new("trip", index);
     let date = ymd(2022, 2, 6).plus_days(dice.between(0, 200) as i32);
     let city = dice.pick(&["武汉", "东莞", "深圳", "温州", "咸宁"]);
-    let rec = maker.of(Outreach::LEDGER, index, date);
+    let rec = maker.of(Outreach::SCHEMA, index, date);
     let trip = maker.put(
         rec.show("date", date)
             .text("place", city)
@@ -220,7 +220,7 @@ fn trips(maker: &mut Maker, index: usize) {
     );
     for k in 0..2_usize {
         let state = ["talking", "lead", "signed", "dropped", "lead"][(index + k) % 5];
-        let rec = maker.of(Prospect::LEDGER, index, date);
+        let rec = maker.of(Prospect::SCHEMA, index, date);
         let prospect = maker.put(
             rec.text("name", format!("示例意向{:02}{}", index + 1, k + 1))
                 .text("place", city)
@@ -231,7 +231,7 @@ fn trips(maker: &mut Maker, index: usize) {
                 .text("state", state),
         );
         let call = date.plus_days(20);
-        let rec = maker.of(ReturneeContact::LEDGER, index, call);
+        let rec = maker.of(ReturneeContact::SCHEMA, index, call);
         maker.put(
             rec.text("prospect", prospect)
                 .show("date", call)
@@ -247,7 +247,7 @@ fn need(maker: &mut Maker, index: usize) {
     let mut dice = Dice::new("need", index);
     let date = ymd(2022, 4, 2).plus_days(dice.between(0, 190) as i32);
     let solved = Some(date.plus_days(40));
-    let rec = maker.of(Need::LEDGER, index, date);
+    let rec = maker.of(Need::SCHEMA, index, date);
     maker.put(
         rec.text("returnee", own_returnee(index))
             .show("date", date)
@@ -267,7 +267,7 @@ fn need(maker: &mut Maker, index: usize) {
 /// 46 with an intention, 31 hired, 17 in the plan, 12 assessed, 8 elected, 7 in the committees; the last is the secretary of 寺前村.
 fn path(maker: &mut Maker) {
     let siqian = unit("寺前村");
-    let rec = maker.of(Thousand::LEDGER, siqian, ymd(2021, 3, 30));
+    let rec = maker.of(Thousand::SCHEMA, siqian, ymd(2021, 3, 30));
     maker.put(
         rec.text("name", "龚正宇")
             .text("returnee", format!("returnee-{:02}-1", siqian + 1))
@@ -300,11 +300,11 @@ fn person(maker: &mut Maker, index: usize, number: usize, steps: usize) {
     let intent = ymd(2021, 2, 20).plus_days((number * 7) as i32);
     let days = [0, 30, 75, 150, 230, 245].map(|n| intent.plus_days(n));
     let at = |step: usize| (steps > step).then(|| days[step]);
-    let own = maker.next_id(Thousand::LEDGER, index);
+    let own = maker.next_id(Thousand::SCHEMA, index);
     let name = format!("示例意向人员{number:02}");
     let mut cadre = String::new();
     if steps == 6 {
-        let rec = maker.of(Cadre::LEDGER, index, days[5]);
+        let rec = maker.of(Cadre::SCHEMA, index, days[5]);
         cadre = maker.put(
             rec.text("name", name.clone())
                 .text("post", "委员")
@@ -313,7 +313,7 @@ fn person(maker: &mut Maker, index: usize, number: usize, steps: usize) {
         );
         let project = format!("project-{:02}-1", index + 1);
         if !UNITS[index].community {
-            let rec = maker.of(Assignment::LEDGER, index, days[5]);
+            let rec = maker.of(Assignment::SCHEMA, index, days[5]);
             maker.put(
                 rec.text("cadre", cadre.clone())
                     .text("project", project)
@@ -322,7 +322,7 @@ fn person(maker: &mut Maker, index: usize, number: usize, steps: usize) {
         }
     }
     let left = (steps == 1 && number % 5 == 0).then(|| intent.plus_days(120));
-    let rec = maker.of(Thousand::LEDGER, index, intent);
+    let rec = maker.of(Thousand::SCHEMA, index, intent);
     maker.put(
         rec.text("name", name)
             .show("intent", days[0])
@@ -347,7 +347,7 @@ fn measures(maker: &mut Maker) {
         ("desk", "返乡创业一站式窗口", 41),
     ];
     for (kind, text, served) in MEASURES {
-        let rec = maker.of_town(Measure::LEDGER, ymd(2021, 8, 2));
+        let rec = maker.of_town(Measure::SCHEMA, ymd(2021, 8, 2));
         maker.put(
             rec.text("kind", kind)
                 .text("text", text)

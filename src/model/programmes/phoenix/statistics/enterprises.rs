@@ -14,7 +14,7 @@ pub static ENTERPRISES: Indicator = new(
     "phoenix.enterprises",
     "返乡企业",
     "截至日期在办的返乡企业家数，按面积分",
-    &[Enterprise::LEDGER],
+    &[Enterprise::SCHEMA],
     enterprises,
 )
 .form(Form::Count, "家");
@@ -24,7 +24,7 @@ pub static INVESTMENT: Indicator = new(
     "phoenix.investment",
     "返乡企业投资",
     "截至日期在办返乡企业的投资合计，没有填写投资的不计",
-    &[Enterprise::LEDGER],
+    &[Enterprise::SCHEMA],
     investment,
 )
 .form(Form::Count, "万元");
@@ -34,7 +34,7 @@ pub static AREA: Indicator = new(
     "phoenix.area",
     "返乡企业面积",
     "截至日期在办返乡企业的面积合计，按产品分，一家有几种产品的计入第一种",
-    &[Enterprise::LEDGER],
+    &[Enterprise::SCHEMA],
     area,
 )
 .form(Form::Count, "亩");
@@ -44,7 +44,7 @@ pub static OUTPUT: Indicator = new(
     "phoenix.output",
     "产量范围",
     "截至日期填了产量上下限的在办返乡企业家数；各产品为其下限和上限的平均数，单位在产品后",
-    &[Enterprise::LEDGER],
+    &[Enterprise::SCHEMA],
     output,
 )
 .form(Form::Count, "家");
@@ -54,7 +54,7 @@ pub static PRODUCTS: Indicator = new(
     "phoenix.products",
     "返乡企业产品",
     "截至日期在办的返乡企业家数；一家可有几种产品，各产品分别计",
-    &[Enterprise::LEDGER],
+    &[Enterprise::SCHEMA],
     products,
 )
 .form(Form::Count, "家");
@@ -64,7 +64,7 @@ pub static POLICY: Indicator = new(
     "phoenix.policy",
     "政策资金落实",
     "统计期内落实的政策资金，按对应的企业或项目分",
-    &[Policy::LEDGER, Enterprise::LEDGER, Project::LEDGER],
+    &[Policy::SCHEMA, Enterprise::SCHEMA, Project::SCHEMA],
     policy,
 )
 .form(Form::Count, "万元");
@@ -74,7 +74,7 @@ pub static POLICY_LEVELS: Indicator = new(
     "phoenix.policy_levels",
     "政策支持级别",
     "统计期内落实的政策支持笔数，按级别分",
-    &[Policy::LEDGER],
+    &[Policy::SCHEMA],
     policy_levels,
 )
 .form(Form::Count, "笔");
@@ -84,7 +84,7 @@ pub static LAND: Indicator = new(
     "phoenix.land",
     "流转土地",
     "统计期内签约流转的土地面积",
-    &[LandTransfer::LEDGER],
+    &[LandTransfer::SCHEMA],
     land,
 )
 .form(Form::Count, "亩");
@@ -94,7 +94,7 @@ pub static LAND_UNTIL: Indicator = new(
     "phoenix.land_until",
     "土地流转到期",
     "截至日期在期的土地流转宗数，按离到期的时间分",
-    &[LandTransfer::LEDGER],
+    &[LandTransfer::SCHEMA],
     land_until,
 )
 .form(Form::Count, "宗");

@@ -19,7 +19,7 @@ pub static LEAD_TIME: Indicator = new(
     "phoenix.lead_time",
     "从联系到回乡",
     "截至日期已回乡、登记了第一次联系和回乡两个日期的能人，从第一次联系到回乡的平均天数",
-    &[ReturneeContact::LEDGER, Returnee::LEDGER, Prospect::LEDGER],
+    &[ReturneeContact::SCHEMA, Returnee::SCHEMA, Prospect::SCHEMA],
     lead_time,
 )
 .form(Form::Mean, "天");
@@ -29,7 +29,7 @@ pub static FORMER_JOBS: Indicator = new(
     "phoenix.former_jobs",
     "回乡前职业",
     "截至日期已回乡的能人数，按原职业分",
-    &[Returnee::LEDGER],
+    &[Returnee::SCHEMA],
     former_jobs,
 )
 .form(Form::Count, "名");
@@ -39,7 +39,7 @@ pub static POSTS: Indicator = new(
     "phoenix.posts",
     "能人担任职务",
     "截至日期担任职务（含联合党委委员）的回乡能人数 ÷ 已回乡的能人数；各职务为担任人数",
-    &[Returnee::LEDGER, JointMember::LEDGER],
+    &[Returnee::SCHEMA, JointMember::SCHEMA],
     posts,
 )
 .form(Form::Share, "名");
@@ -49,7 +49,7 @@ pub static SECRETARIES: Indicator = new(
     "phoenix.secretaries",
     "返乡能人任书记",
     "在任书记中来源为返乡能人或千人计划的人数 ÷ 在任书记人数；按来源分",
-    &[Secretary::LEDGER],
+    &[Secretary::SCHEMA],
     secretaries,
 )
 .form(Form::Share, "名");
@@ -59,7 +59,7 @@ pub static DURATIONS: Indicator = new(
     "phoenix.durations",
     "千人计划各步用时",
     "截至日期进入两委的人从意向到进两委的平均天数；各步为两个日期都登记了的人的平均天数",
-    &[Thousand::LEDGER],
+    &[Thousand::SCHEMA],
     durations,
 )
 .form(Form::Mean, "天");
@@ -69,7 +69,7 @@ pub static NEEDS: Indicator = new(
     "phoenix.needs",
     "能人需求解决率",
     "统计期内提出的需求中，截至日期已解决的条数 ÷ 全部条数",
-    &[Need::LEDGER],
+    &[Need::SCHEMA],
     needs,
 )
 .form(Form::Share, "条");
@@ -79,7 +79,7 @@ pub static PERSUADERS: Indicator = new(
     "phoenix.persuaders",
     "引荐致谢",
     "截至日期已回乡、填了引荐人的能人数；各引荐人为请回的人数",
-    &[Returnee::LEDGER],
+    &[Returnee::SCHEMA],
     persuaders,
 )
 .form(Form::Count, "名");
@@ -177,7 +177,7 @@ fn secretaries(ctx: &Ctx, tally: &mut Tally) {
 
 fn durations(ctx: &Ctx, tally: &mut Tally) {
     for row in ctx.rows::<Thousand>() {
-        let day = |field: &str| day_of(Thousand::LEDGER, row.cells(), field).filter(|d| *d <= ctx.span.to);
+        let day = |field: &str| day_of(Thousand::SCHEMA, row.cells(), field).filter(|d| *d <= ctx.span.to);
         let mut any = false;
         for step in STEPS.windows(2) {
             let pair = day(step[0].field).zip(day(step[1].field));

@@ -12,7 +12,7 @@ pub static OUTREACH: Indicator = new(
     "phoenix.outreach",
     "外出招引成效",
     "统计期内外出招引的次数，其中得到线索、促成签约、已经落地的次数（按来自这次外出的线索现在的进展）",
-    &[Outreach::LEDGER, Prospect::LEDGER],
+    &[Outreach::SCHEMA, Prospect::SCHEMA],
     outreach,
 )
 .form(Form::Count, "次");
@@ -22,7 +22,7 @@ pub static LEADS: Indicator = new(
     "phoenix.leads",
     "引才线索进展",
     "统计期内登记的引才线索条数；各阶段为现在到了或过了这一阶段的条数，放弃的只计入线索",
-    &[Prospect::LEDGER],
+    &[Prospect::SCHEMA],
     leads,
 )
 .form(Form::Count, "条");
@@ -32,7 +32,7 @@ pub static SECRETARY_LEADS: Indicator = new(
     "phoenix.secretary_leads",
     "书记人均线索",
     "统计期内书记负责的引才线索条数 ÷ 在任书记人数",
-    &[Prospect::LEDGER, Outreach::LEDGER, Secretary::LEDGER],
+    &[Prospect::SCHEMA, Outreach::SCHEMA, Secretary::SCHEMA],
     secretary_leads,
 )
 .form(Form::Mean, "条");
@@ -42,7 +42,7 @@ pub static VISITS: Indicator = new(
     "phoenix.visits",
     "项目走访",
     "统计期内两委干部到联系项目走访的次数",
-    &[ProjectVisit::LEDGER],
+    &[ProjectVisit::SCHEMA],
     visits,
 )
 .form(Form::Count, "次");

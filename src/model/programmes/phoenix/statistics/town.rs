@@ -14,7 +14,7 @@ pub static CORRIDORS: Indicator = new(
     "phoenix.corridors",
     "沿线分布",
     "截至日期填了所处沿线的在办返乡企业家数；各沿线另计村（社区）数",
-    &[Enterprise::LEDGER, Unit::LEDGER],
+    &[Enterprise::SCHEMA, Unit::SCHEMA],
     corridors,
 )
 .form(Form::Count, "家");
@@ -24,7 +24,7 @@ pub static TECHNOLOGIES: Indicator = new(
     "phoenix.technologies",
     "技术和专家",
     "截至日期登记的技术项数，按用途分",
-    &[Technology::LEDGER],
+    &[Technology::SCHEMA],
     technologies,
 )
 .form(Form::Count, "项");
@@ -34,7 +34,7 @@ pub static MEASURES: Indicator = new(
     "phoenix.measures",
     "环境措施",
     "截至日期镇里实行的环境措施项数，按类型分",
-    &[Measure::LEDGER],
+    &[Measure::SCHEMA],
     |_, _| {},
 )
 .of(Applies::Town)
@@ -46,7 +46,7 @@ pub static SERVED: Indicator = new(
     "phoenix.served",
     "环境措施惠及",
     "截至日期镇里实行的环境措施惠及的人数合计，按类型分，没有填写的不计",
-    &[Measure::LEDGER],
+    &[Measure::SCHEMA],
     |_, _| {},
 )
 .of(Applies::Town)
@@ -63,7 +63,7 @@ fn corridors(ctx: &Ctx, tally: &mut Tally) {
     let enterprises = ctx.rows::<Enterprise>();
     let mut known = !enterprises.is_empty();
     for code in &ctx.unit.codes {
-        let unit = ctx.records.find(Unit::LEDGER, code).map(Unit::of);
+        let unit = ctx.records.find(Unit::SCHEMA, code).map(Unit::of);
         if let Some(name) = unit.and_then(|u| corridor(u.corridor())) {
             known = true;
             tally.part_cell((&name, &name), ("unit", "村（社区）"));

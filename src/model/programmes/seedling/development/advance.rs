@@ -41,7 +41,7 @@ fn before(row: Development, field: &str, on: Day) -> Option<Notice> {
     let latest = STEPS
         .iter()
         .take_while(|s| s.field != field)
-        .filter_map(|s| day_of(Development::LEDGER, row.cells(), s.field).map(|d| (d, s)))
+        .filter_map(|s| day_of(Development::SCHEMA, row.cells(), s.field).map(|d| (d, s)))
         .max_by_key(|(d, _)| *d)?;
     (latest.0 > on).then(|| {
         let what = format!("日期早于“{}”（{}）", latest.1.label, latest.0);

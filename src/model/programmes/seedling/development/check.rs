@@ -42,7 +42,7 @@ pub fn check(row: Development, today: Day, settings: &Settings) -> Vec<Notice> {
         notices.extend(notice_running(row, day, settings));
     }
     for field in ["proposed", "revoted"] {
-        if let Some(day) = day_of(Development::LEDGER, row.cells(), field) {
+        if let Some(day) = day_of(Development::SCHEMA, row.cells(), field) {
             notices.extend(too_early(row, field, day, settings));
         }
     }
@@ -72,5 +72,5 @@ fn order(row: Development) -> Vec<Notice> {
         .into_iter()
         .filter(|s| !(waived && s.field == "noticed"))
         .collect();
-    check_order(Development::LEDGER, row.cells(), &steps)
+    check_order(Development::SCHEMA, row.cells(), &steps)
 }

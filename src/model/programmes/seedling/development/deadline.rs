@@ -29,7 +29,7 @@ pub fn deadlines(row: Development, inspections: &[Inspection], on: Day, settings
     let mut found = Vec::new();
     let by = |day: Option<Day>| day.filter(|d| *d <= on);
     let mut add = |field: &str, base: Option<Day>, months: i32, article: &'static str| {
-        let open = by(day_of(Development::LEDGER, row.cells(), field)).is_none();
+        let open = by(day_of(Development::SCHEMA, row.cells(), field)).is_none();
         if let (true, Some(base), Some(step)) = (open, by(base), STEPS.iter().find(|s| s.field == field)) {
             let due = base.plus_months(months);
             found.push(Deadline { step, due, article });

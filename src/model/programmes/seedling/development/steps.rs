@@ -179,7 +179,7 @@ pub fn next(row: Development, on: Day) -> Option<&'static Step> {
         return Some(&STEPS[23]);
     }
     STEPS.iter().find(|s| {
-        let open = day_of(Development::LEDGER, row.cells(), s.field).is_none();
+        let open = day_of(Development::SCHEMA, row.cells(), s.field).is_none();
         open && !(s.field == "noticed" && notice_waived(row, on))
     })
 }

@@ -9,7 +9,7 @@ use crate::model::programmes::town::sample::units::{secretary_name, unit, units}
 
 pub(in crate::model) fn fill(maker: &mut Maker) {
     for (year, count) in [(2021, 26), (2022, 28)] {
-        let rec = maker.of_town(Quota::LEDGER, ymd(year, 1, 15));
+        let rec = maker.of_town(Quota::SCHEMA, ymd(year, 1, 15));
         maker.put(rec.int("year", i64::from(year)).int("count", count));
     }
     let mut number = 0;
@@ -29,7 +29,7 @@ const SOURCES: [&str; 5] = ["youth", "weak", "epidemic", "returnee", "estate"];
 fn begin(maker: &mut Maker, index: usize, number: usize, applied: Day) -> Rec {
     let mut dice = Dice::new("develop", number);
     let source = SOURCES[number % SOURCES.len()];
-    let rec = maker.of(Development::LEDGER, index, applied);
+    let rec = maker.of(Development::SCHEMA, index, applied);
     rec.text("name", format!("示例申请人{number:02}"))
         .text("sex", if number % 3 == 0 { "female" } else { "male" })
         .show("birth", ym(dice.between(1984, 1999) as i32, dice.between(1, 12) as i32))
@@ -154,7 +154,7 @@ fn inspections(maker: &mut Maker, index: usize, file: &str, chosen: Day, stage: 
         if date > crate::model::programmes::sample::as_of() {
             continue;
         }
-        let rec = maker.of(Inspection::LEDGER, index, date);
+        let rec = maker.of(Inspection::SCHEMA, index, date);
         maker.put(
             rec.text("file", file)
                 .text("stage", "activist")

@@ -49,7 +49,7 @@ fn person(maker: &mut Maker, index: usize, number: usize) {
         2 | 6 => "maybe",
         _ => "none",
     };
-    let first = maker.next_id(Mobile::LEDGER, index) == format!("mobile-{:02}-1", index + 1);
+    let first = maker.next_id(Mobile::SCHEMA, index) == format!("mobile-{:02}-1", index + 1);
     let promoted = first && became_reserve(index);
     let reserve = if promoted {
         format!("reserve-{:02}-2", index + 1)
@@ -57,7 +57,7 @@ fn person(maker: &mut Maker, index: usize, number: usize) {
         String::new()
     };
     let intent = if promoted { "work" } else { intent };
-    let rec = maker.of(Mobile::LEDGER, index, entered);
+    let rec = maker.of(Mobile::SCHEMA, index, entered);
     let id = maker.put(
         rec.text("name", format!("示例党员{number:03}"))
             .text("direction", "out")
@@ -81,7 +81,7 @@ fn person(maker: &mut Maker, index: usize, number: usize) {
     let measures = number % 4 + 1;
     for (k, measure) in FIVE_ONES.iter().take(measures).enumerate() {
         let date = ymd(2022, 2, 3).plus_days((k * 60 + number % 40) as i32);
-        let rec = maker.of(FiveOne::LEDGER, index, date);
+        let rec = maker.of(FiveOne::SCHEMA, index, date);
         maker.put(
             rec.text("mobile", id.clone())
                 .int("year", 2022)
@@ -106,7 +106,7 @@ fn contacts(maker: &mut Maker, index: usize, number: usize, id: &str) {
         if k == 0 && number % 2 == 0 {
             continue;
         }
-        let rec = maker.of(MobileContact::LEDGER, index, date);
+        let rec = maker.of(MobileContact::SCHEMA, index, date);
         maker.put(
             rec.text("mobile", id)
                 .show("date", date)

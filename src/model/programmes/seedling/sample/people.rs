@@ -66,7 +66,7 @@ fn assistant(maker: &mut Maker, index: usize) {
     } else {
         String::new()
     };
-    let rec = maker.of(Assistant::LEDGER, index, since);
+    let rec = maker.of(Assistant::SCHEMA, index, since);
     let id = maker.put(
         rec.text("name", format!("示例助理员{:02}", index + 1))
             .text("sex", if index % 3 == 0 { "female" } else { "male" })
@@ -78,7 +78,7 @@ fn assistant(maker: &mut Maker, index: usize) {
             .text("reserve", reserve),
     );
     let date = ymd(2022, 6, 28);
-    let rec = maker.of(Growth::LEDGER, index, date);
+    let rec = maker.of(Growth::SCHEMA, index, date);
     maker.put(
         rec.text("assistant", id)
             .show("date", date)
@@ -102,7 +102,7 @@ fn groups(maker: &mut Maker, index: usize) {
         let mut dice = Dice::new("group", index * 8 + k);
         let was_zero = k + 1 == count && index % 4 != 1;
         let cleared = was_zero.then(|| ymd(2021, 3, 20).plus_days(dice.between(0, 250) as i32));
-        let rec = maker.of(Group::LEDGER, index, ymd(2021, 1, 20));
+        let rec = maker.of(Group::SCHEMA, index, ymd(2021, 1, 20));
         maker.put(
             rec.text("name", format!("{numeral}组"))
                 .int("households", dice.between(28, 74))
@@ -128,7 +128,7 @@ fn stats(maker: &mut Maker, index: usize) {
     let total = Dice::new("stats", index).between(34, 90);
     for (k, date) in [ymd(2021, 1, 10), ymd(2022, 10, 31)].into_iter().enumerate() {
         let later = k as i64;
-        let rec = maker.of(MemberStats::LEDGER, index, date);
+        let rec = maker.of(MemberStats::SCHEMA, index, date);
         maker.put(
             rec.show("date", date)
                 .int("total", total + later * 2)
@@ -160,7 +160,7 @@ fn talent(maker: &mut Maker, index: usize) {
         if number % 3 == 0 && tag != "duty" {
             tags.push("duty");
         }
-        let rec = maker.of(Talent::LEDGER, index, since);
+        let rec = maker.of(Talent::SCHEMA, index, since);
         let id = maker.put(
             rec.text("name", format!("示例青年{number:02}"))
                 .text("sex", if number % 2 == 0 { "female" } else { "male" })
@@ -172,7 +172,7 @@ fn talent(maker: &mut Maker, index: usize) {
                 .show("since", since),
         );
         if number % 6 == 1 {
-            let rec = maker.of(Idea::LEDGER, index, ymd(2022, 5, 9));
+            let rec = maker.of(Idea::SCHEMA, index, ymd(2022, 5, 9));
             maker.put(
                 rec.text("talent", id)
                     .show("date", ymd(2022, 5, 9))
@@ -194,7 +194,7 @@ fn estates(maker: &mut Maker, index: usize) {
         );
         let total = dice.between(5, 9);
         let complaints = dice.between(6, 40);
-        let rec = maker.of(Estate::LEDGER, index, ymd(2021, 5, 10));
+        let rec = maker.of(Estate::SCHEMA, index, ymd(2021, 5, 10));
         let id = maker.put(
             rec.text("name", format!("示例小区{:02}{}", index + 1, k + 1))
                 .int("households", dice.between(120, 680))
@@ -223,7 +223,7 @@ fn estates(maker: &mut Maker, index: usize) {
         );
         if k < 2 && covered {
             let found = ymd(2021, 11, 3).plus_days(dice.between(0, 200) as i32);
-            let rec = maker.of(EstateMember::LEDGER, index, found);
+            let rec = maker.of(EstateMember::SCHEMA, index, found);
             maker.put(
                 rec.text("estate", id)
                     .text("name", format!("示例小区党员{:02}{}", index + 1, k + 1))
@@ -238,7 +238,7 @@ fn estates(maker: &mut Maker, index: usize) {
 
 fn service(maker: &mut Maker, index: usize) {
     let since = ymd(2022, 1, 15);
-    let rec = maker.of(Service::LEDGER, index, since);
+    let rec = maker.of(Service::SCHEMA, index, since);
     maker.put(
         rec.text("name", format!("示例青年{:02}", index * 2 + 1))
             .text("role", ["bay_head", "mediator", "volunteer", "publicist"][index % 4])
@@ -270,7 +270,7 @@ fn reserve(maker: &mut Maker, index: usize, k: usize, number: usize) {
     } else {
         dice.pick(&["graduate", "veteran", "rich", "grid", "graduate"])
     };
-    let rec = maker.of(Reserve::LEDGER, index, since);
+    let rec = maker.of(Reserve::SCHEMA, index, since);
     maker.put(
         rec.text("name", format!("示例后备{number:02}"))
             .text("sex", if number % 3 == 1 { "female" } else { "male" })

@@ -14,7 +14,7 @@ pub static SOURCES: Indicator = new(
     "seedling.sources",
     "发展党员来源",
     "截至日期在办的发展党员档案人数，按来源分",
-    &[Development::LEDGER],
+    &[Development::SCHEMA],
     sources,
 )
 .form(Form::Count, "人");
@@ -24,7 +24,7 @@ pub static ADMITTED: Indicator = new(
     "seedling.admitted",
     "新接收预备党员",
     "统计期内上级党委审批接收的预备党员人数，按来源分",
-    &[Development::LEDGER],
+    &[Development::SCHEMA],
     admitted,
 )
 .form(Form::Count, "人");
@@ -34,7 +34,7 @@ pub static RETURNING: Indicator = new(
     "seedling.returning",
     "返乡青年入党",
     "在办的发展党员档案中，来源为返乡创业青年或关联了回乡能人的人数 ÷ 在办人数；各阶段为其中的人数",
-    &[Development::LEDGER],
+    &[Development::SCHEMA],
     returning,
 )
 .form(Form::Share, "人");
@@ -44,7 +44,7 @@ pub static PATH: Indicator = new(
     "seedling.path",
     "发展党员历程",
     "截至日期递交了入党申请书的人数；各阶段为到过这一阶段的人数，终止和取消资格的计到其到过的阶段",
-    &[Development::LEDGER],
+    &[Development::SCHEMA],
     path,
 )
 .form(Form::Count, "人");
@@ -54,7 +54,7 @@ pub static DEADLINES: Indicator = new(
     "seedling.deadlines",
     "发展党员时限",
     "在办档案中正在计时的步骤数，按到期日离截至日期的天数分",
-    &[Development::LEDGER, Inspection::LEDGER],
+    &[Development::SCHEMA, Inspection::SCHEMA],
     deadlines,
 )
 .form(Form::Count, "步");
@@ -64,7 +64,7 @@ pub static QUOTA: Indicator = new(
     "seedling.quota",
     "年度发展指标使用",
     "截至日期所在年度接收的预备党员人数 ÷ 年度发展指标；有总指标的按总指标计，村（社区）按分到的指标计",
-    &[Quota::LEDGER, Development::LEDGER],
+    &[Quota::SCHEMA, Development::SCHEMA],
     quota,
 )
 .form(Form::Share, "人")

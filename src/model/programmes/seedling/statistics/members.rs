@@ -16,7 +16,7 @@ pub static SUCCESSION: Indicator = new(
     "seedling.succession",
     "后继有人",
     "截至日期有后备干部在库的村（社区）数 ÷ 村（社区）总数；没有后备、书记一年内满 60 岁或换届、或没有书记的另计",
-    &[Reserve::LEDGER, Secretary::LEDGER, Election::LEDGER],
+    &[Reserve::SCHEMA, Secretary::SCHEMA, Election::SCHEMA],
     succession,
 )
 .form(Form::Share, "个");
@@ -26,7 +26,7 @@ pub static MEMBERS: Indicator = new(
     "seedling.members",
     "党员结构",
     "截至日期前最近一次填报的党员总数；各项为该项人数 ÷ 填了该项的单位的党员总数",
-    &[MemberStats::LEDGER],
+    &[MemberStats::SCHEMA],
     members,
 )
 .form(Form::Count, "人");
@@ -36,7 +36,7 @@ pub static CHANGE: Indicator = new(
     "seedling.members_change",
     "35岁以下党员占比",
     "最近一次填报中，35岁以下党员 ÷ 党员总数；对比上年底前的最近一次，只计两次都填了的单位",
-    &[MemberStats::LEDGER],
+    &[MemberStats::SCHEMA],
     change,
 )
 .form(Form::Share, "人");
@@ -46,7 +46,7 @@ pub static ZERO_BY_YEAR: Indicator = new(
     "seedling.zero_by_year",
     "历年零党员村民小组",
     "截至日期没有党员的村民小组个数；各年为当年年底的个数，本年为截至日期的个数",
-    &[Group::LEDGER],
+    &[Group::SCHEMA],
     zero_by_year,
 )
 .form(Form::Count, "个");
@@ -56,7 +56,7 @@ pub static ROLES: Indicator = new(
     "seedling.roles",
     "作用发挥",
     "截至日期正在担任的角色数，按角色分",
-    &[Service::LEDGER],
+    &[Service::SCHEMA],
     roles,
 )
 .form(Form::Count, "项");
@@ -66,7 +66,7 @@ pub static COVERED_COMMUNITIES: Indicator = new(
     "seedling.covered_communities",
     "小区全部覆盖的社区",
     "截至日期小区全部覆盖的社区数 ÷ 登记了小区的社区数",
-    &[Estate::LEDGER],
+    &[Estate::SCHEMA],
     covered_communities,
 )
 .of(Applies::Communities)
@@ -77,7 +77,7 @@ pub static ESTATE_MEMBERS: Indicator = new(
     "seedling.estate_members",
     "小区青年党员",
     "截至日期登记的小区党员人数，按来源分",
-    &[EstateMember::LEDGER],
+    &[EstateMember::SCHEMA],
     estate_members,
 )
 .form(Form::Count, "人");
@@ -87,7 +87,7 @@ pub static JOINED: Indicator = new(
     "seedling.joined",
     "加入小区支部",
     "截至日期加入小区支部的人数 ÷ 登记的小区党员人数；各小区为加入人数",
-    &[EstateMember::LEDGER, Estate::LEDGER],
+    &[EstateMember::SCHEMA, Estate::SCHEMA],
     joined,
 )
 .form(Form::Share, "人");

@@ -13,7 +13,7 @@ pub static DIRECTIONS: Indicator = new(
     "seedling.directions",
     "流动党员流向",
     "截至日期流出和流入的党员人数；外出不满认定月数的另计，不算流出",
-    &[Mobile::LEDGER],
+    &[Mobile::SCHEMA],
     directions,
 )
 .form(Form::Count, "人");
@@ -23,7 +23,7 @@ pub static AWAY: Indicator = new(
     "seedling.away",
     "流出党员去向",
     "截至日期在外流出党员人数，按去向分",
-    &[Mobile::LEDGER],
+    &[Mobile::SCHEMA],
     away,
 )
 .form(Form::Count, "人");
@@ -33,7 +33,7 @@ pub static LOST: Indicator = new(
     "seedling.lost",
     "流动党员失联率",
     "截至日期标为失去联系的流出党员人数 ÷ 在外流出党员人数",
-    &[Mobile::LEDGER],
+    &[Mobile::SCHEMA],
     lost,
 )
 .form(Form::Share, "人");
@@ -43,7 +43,7 @@ pub static FIVE_ONE: Indicator = new(
     "seedling.five_ones",
     "五个一完成率",
     "截至日期所在年度对在外流出党员完成的五个一项数 ÷ 应完成项数（每人五项）；各项为完成人数 ÷ 在外流出党员人数",
-    &[FiveOne::LEDGER, Mobile::LEDGER],
+    &[FiveOne::SCHEMA, Mobile::SCHEMA],
     five_one,
 )
 .form(Form::Share, "项");
@@ -53,7 +53,7 @@ pub static FIVE_ONE_SCORE: Indicator = new(
     "seedling.five_ones_score",
     "人均五个一",
     "截至日期所在年度完成的五个一项数 ÷ 在外流出党员人数；各档为完成这么多项的人数",
-    &[FiveOne::LEDGER, Mobile::LEDGER],
+    &[FiveOne::SCHEMA, Mobile::SCHEMA],
     five_one_score,
 )
 .form(Form::Mean, "项");
@@ -63,7 +63,7 @@ pub static WISH: Indicator = new(
     "seedling.wish",
     "返乡意愿",
     "截至日期登记过的流出党员人数（外出不满认定月数的不算）；有意向含愿意创业、愿意工作，走到后一步的也计入前一步",
-    &[Mobile::LEDGER, Reserve::LEDGER],
+    &[Mobile::SCHEMA, Reserve::SCHEMA],
     wish,
 )
 .form(Form::Count, "人");
@@ -73,7 +73,7 @@ pub static SERVICES: Indicator = new(
     "seedling.services",
     "为流动党员提供便利",
     "截至日期提供过便利的在外流出党员人数 ÷ 在外流出党员人数；各项为得到这项便利的人数",
-    &[Mobile::LEDGER, MobileContact::LEDGER],
+    &[Mobile::SCHEMA, MobileContact::SCHEMA],
     services,
 )
 .form(Form::Share, "人");

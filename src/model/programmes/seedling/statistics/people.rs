@@ -14,7 +14,7 @@ pub static ASSISTANT_SOURCES: Indicator = new(
     "seedling.assistant_sources",
     "党建助理员来源",
     "截至日期在任的党建助理员人数，按来源分",
-    &[Assistant::LEDGER],
+    &[Assistant::SCHEMA],
     assistant_sources,
 )
 .form(Form::Count, "人");
@@ -24,7 +24,7 @@ pub static ASSISTANT_PATH: Indicator = new(
     "seedling.assistant_path",
     "助理员转为后备干部",
     "截至日期任过职的党建助理员中，转为后备干部的人数（含已进两委）÷ 全部人数",
-    &[Assistant::LEDGER, Reserve::LEDGER],
+    &[Assistant::SCHEMA, Reserve::SCHEMA],
     assistant_path,
 )
 .form(Form::Share, "人");
@@ -34,7 +34,7 @@ pub static GROWTH: Indicator = new(
     "seedling.growth",
     "成长记录",
     "统计期内助理员和后备干部的成长记录条数，按类型分",
-    &[Growth::LEDGER],
+    &[Growth::SCHEMA],
     growth,
 )
 .form(Form::Count, "条");
@@ -44,7 +44,7 @@ pub static SCORES: Indicator = new(
     "seedling.growth_score",
     "成长评分",
     "统计期内填了评分的成长记录，评分（满分 100 分）的平均分，按类型分",
-    &[Growth::LEDGER],
+    &[Growth::SCHEMA],
     scores,
 )
 .form(Form::Mean, "分");
@@ -54,7 +54,7 @@ pub static RESERVE_MEAN: Indicator = new(
     "seedling.reserve_mean",
     "平均后备干部",
     "截至日期在库后备干部人数 ÷ 村（社区）数",
-    &[Reserve::LEDGER],
+    &[Reserve::SCHEMA],
     reserve_mean,
 )
 .form(Form::Mean, "人");
@@ -64,7 +64,7 @@ pub static RESERVE_SOURCES: Indicator = new(
     "seedling.reserve_sources",
     "后备干部来源",
     "截至日期在库的后备干部人数，按来源分",
-    &[Reserve::LEDGER],
+    &[Reserve::SCHEMA],
     reserve_sources,
 )
 .form(Form::Count, "人");
@@ -74,7 +74,7 @@ pub static RESERVE_AGES: Indicator = new(
     "seedling.reserve_ages",
     "后备干部年龄",
     "截至日期在库的后备干部人数，按截至月份的周岁分",
-    &[Reserve::LEDGER],
+    &[Reserve::SCHEMA],
     reserve_ages,
 )
 .form(Form::Count, "人");
@@ -84,7 +84,7 @@ pub static RESERVE_EDUCATION: Indicator = new(
     "seedling.reserve_education",
     "后备干部学历",
     "截至日期在库的后备干部人数，按学历分",
-    &[Reserve::LEDGER],
+    &[Reserve::SCHEMA],
     reserve_education,
 )
 .form(Form::Count, "人");
@@ -94,7 +94,7 @@ pub static TAGS: Indicator = new(
     "seedling.talent_tags",
     "青年人才特点",
     "截至日期在库的青年人才人数；一人可有几个特点，各特点分别计",
-    &[Talent::LEDGER],
+    &[Talent::SCHEMA],
     tags,
 )
 .form(Form::Count, "人");
@@ -104,7 +104,7 @@ pub static SKILLS: Indicator = new(
     "seedling.talent_skills",
     "青年人才专长",
     "截至日期填了专长的在库青年人才人数 ÷ 在库青年人才人数；各专长为有这项专长的人数",
-    &[Talent::LEDGER],
+    &[Talent::SCHEMA],
     skills,
 )
 .form(Form::Share, "人");

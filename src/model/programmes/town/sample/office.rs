@@ -18,7 +18,7 @@ const GOALS: [(&str, &str, &str); 5] = [
 
 pub(in crate::model) fn fill(maker: &mut Maker) {
     for (programme, question, text) in GOALS {
-        let rec = maker.of_town(Goal::LEDGER, ymd(2022, 1, 20));
+        let rec = maker.of_town(Goal::SCHEMA, ymd(2022, 1, 20));
         maker.put(
             rec.text("programme", programme)
                 .text("question", question)
@@ -29,7 +29,7 @@ pub(in crate::model) fn fill(maker: &mut Maker) {
                 .text("state", "running"),
         );
     }
-    let rec = maker.of_town(Assessment::LEDGER, ymd(2022, 1, 28));
+    let rec = maker.of_town(Assessment::SCHEMA, ymd(2022, 1, 28));
     maker.put(
         rec.text("scope", "town")
             .int("year", 2021)
@@ -45,13 +45,13 @@ pub(in crate::model) fn fill(maker: &mut Maker) {
 }
 
 fn honours(maker: &mut Maker) {
-    let rec = maker.of(Honour::LEDGER, unit("河田村"), ymd(2021, 3, 1));
+    let rec = maker.of(Honour::SCHEMA, unit("河田村"), ymd(2021, 3, 1));
     maker.put(
         rec.text("kind", "pilot")
             .text("title", "全国全域国土综合整治试点村")
             .text("level", "nation"),
     );
-    let rec = maker.of(Honour::LEDGER, unit("大集社区"), ymd(2021, 7, 5));
+    let rec = maker.of(Honour::SCHEMA, unit("大集社区"), ymd(2021, 7, 5));
     maker.put(
         rec.text("kind", "person")
             .text("title", "全省优秀共产党员")
@@ -63,7 +63,7 @@ fn honours(maker: &mut Maker) {
         ("七星社区", "县级先进基层党组织"),
         ("白泉村", "县级文明村"),
     ] {
-        let rec = maker.of(Honour::LEDGER, unit(name), ymd(2021, 12, 20));
+        let rec = maker.of(Honour::SCHEMA, unit(name), ymd(2021, 12, 20));
         maker.put(
             rec.text("kind", "unit")
                 .text("title", format!("{title}（示例）"))
@@ -83,7 +83,7 @@ fn joint_committees(maker: &mut Maker) {
     for (k, (name, members)) in groups.into_iter().enumerate() {
         let since = ymd(2021, 6, 10).plus_days(k as i32 * 9);
         let codes: Vec<&str> = members.iter().map(|m| UNITS[unit(m)].code).collect();
-        let rec = maker.of_town(JointCommittee::LEDGER, since);
+        let rec = maker.of_town(JointCommittee::SCHEMA, since);
         let id = maker.put(
             rec.text("name", name)
                 .list("units", codes)
@@ -91,7 +91,7 @@ fn joint_committees(maker: &mut Maker) {
                 .text("task", "产业项目要素共用，道路水利统一安排"),
         );
         if k == 0 {
-            let rec = maker.of(JointMember::LEDGER, unit("谢家坳村"), since);
+            let rec = maker.of(JointMember::SCHEMA, unit("谢家坳村"), since);
             maker.put(
                 rec.text("committee", id)
                     .text("name", "李林波")
@@ -118,7 +118,7 @@ fn of_unit(maker: &mut Maker, index: usize) {
     } else {
         format!("{}党支部", row.name)
     };
-    let rec = maker.of(Branch::LEDGER, index, ymd(2021, 1, 8));
+    let rec = maker.of(Branch::SCHEMA, index, ymd(2021, 1, 8));
     maker.put(
         rec.text("name", name)
             .text("kind", kind)
@@ -129,7 +129,7 @@ fn of_unit(maker: &mut Maker, index: usize) {
     if index % 3 == 0 {
         let (link, partner, item, factor) = LINKS[index / 3 % 4];
         let date = ymd(2021, 8, 3).plus_days(dice.between(0, 300) as i32);
-        let rec = maker.of(ThreeLink::LEDGER, index, date);
+        let rec = maker.of(ThreeLink::SCHEMA, index, date);
         maker.put(
             rec.text("link", link)
                 .text("partner", partner)
@@ -142,7 +142,7 @@ fn of_unit(maker: &mut Maker, index: usize) {
     if index % 8 == 5 || row.name == "河田村" {
         let since = ymd(2021, 5, 18).plus_days(dice.between(0, 120) as i32);
         let done = (index % 16 == 5).then(|| since.plus_months(12));
-        let rec = maker.of(Pilot::LEDGER, index, since);
+        let rec = maker.of(Pilot::SCHEMA, index, since);
         maker.put(
             rec.text("place", if row.community { "第一网格" } else { "老屋湾" })
                 .text(
@@ -156,7 +156,7 @@ fn of_unit(maker: &mut Maker, index: usize) {
         );
     }
     if index % 4 == 1 {
-        let rec = maker.of(Evidence::LEDGER, index, ymd(2022, 4, 25));
+        let rec = maker.of(Evidence::SCHEMA, index, ymd(2022, 4, 25));
         maker.put(
             rec.text("title", "2022年度工作计划定稿文本")
                 .text("of_ledger", "工作计划")
@@ -175,7 +175,7 @@ fn places(maker: &mut Maker, index: usize) {
         _ => &["老屋湾", "塘边湾"],
     };
     for (k, name) in names.iter().enumerate() {
-        let rec = maker.of(Place::LEDGER, index, ymd(2021, 1, 12));
+        let rec = maker.of(Place::SCHEMA, index, ymd(2021, 1, 12));
         let grid = row.community && *name != "汪家巷";
         maker.put(
             rec.text("kind", if grid { "grid" } else { "bay" })

@@ -7,7 +7,7 @@ use crate::model::programmes::town::sample::units::{DISTRICTS, UNITS};
 
 pub(in crate::model) fn fill(maker: &mut Maker) {
     let start = ymd(maker.first_year(), 1, 4);
-    let town = maker.fixed(Town::LEDGER, "town", start);
+    let town = maker.fixed(Town::SCHEMA, "town", start);
     maker.put(
         town.text("name", "天城镇")
             .text("county", "崇阳县")
@@ -15,9 +15,9 @@ pub(in crate::model) fn fill(maker: &mut Maker) {
     );
     for (i, name) in DISTRICTS.iter().enumerate() {
         let id = format!("d{:02}", i + 1);
-        let district = maker.fixed(District::LEDGER, &id, start);
+        let district = maker.fixed(District::SCHEMA, &id, start);
         maker.put(district.text("name", *name).int("order", i as i64 + 1));
-        let leader = maker.fixed(Leader::LEDGER, &format!("leader-{:02}", i + 1), start);
+        let leader = maker.fixed(Leader::SCHEMA, &format!("leader-{:02}", i + 1), start);
         maker.put(
             leader
                 .text("name", format!("示例领导{:02}", i + 1))
@@ -29,7 +29,7 @@ pub(in crate::model) fn fill(maker: &mut Maker) {
     for unit in 0..UNITS.len() {
         one_unit(maker, unit);
     }
-    let setting = maker.fixed(Setting::LEDGER, "window.start", ymd(2022, 2, 10));
+    let setting = maker.fixed(Setting::SCHEMA, "window.start", ymd(2022, 2, 10));
     maker.put(
         setting
             .text("label", "县委三级干部大会（示例日期）")
@@ -72,7 +72,7 @@ fn one_unit(maker: &mut Maker, index: usize) {
         _ => "branch",
     };
     let branches = if members < 50 { 1 } else { 2 + members / 50 };
-    let record = maker.fixed(Unit::LEDGER, unit.code, ymd(maker.first_year(), 1, 4));
+    let record = maker.fixed(Unit::SCHEMA, unit.code, ymd(maker.first_year(), 1, 4));
     maker.put(
         record
             .text("name", unit.name)

@@ -8,7 +8,7 @@ use crate::model::programmes::town::sample::units::unit;
 /// Made after everything else, so that the ids and the order of all other records stay.
 pub(in crate::model) fn fill(maker: &mut Maker) {
     let entered = ymd(2022, 11, 18);
-    let rec = maker.of_town(ScoreSheet::LEDGER, entered);
+    let rec = maker.of_town(ScoreSheet::SCHEMA, entered);
     let sheet = maker.put(
         rec.text("name", "县对镇党建考核办法（示例）")
             .int("since", 2022)
@@ -24,7 +24,7 @@ pub(in crate::model) fn fill(maker: &mut Maker) {
         ("base", "阵地闲置", "5", "deduct", ""),
     ];
     for (order, (programme, name, points, way, indicator)) in (1..).zip(items) {
-        let rec = maker.of_town(ScoreItem::LEDGER, entered);
+        let rec = maker.of_town(ScoreItem::SCHEMA, entered);
         let item = maker.put(
             rec.text("sheet", sheet.as_str())
                 .text("programme", programme)
@@ -35,7 +35,7 @@ pub(in crate::model) fn fill(maker: &mut Maker) {
                 .int("order", order),
         );
         if way == "mark" {
-            let rec = maker.of(ScoreMark::LEDGER, unit("浮溪桥村"), entered);
+            let rec = maker.of(ScoreMark::SCHEMA, unit("浮溪桥村"), entered);
             maker.put(
                 rec.text("item", item)
                     .int("year", 2022)

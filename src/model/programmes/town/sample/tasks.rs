@@ -10,8 +10,8 @@ use crate::model::programmes::town::sample::units::units;
 const WAITING: [&str; 3] = ["乌龟石村", "渣冲村", "龙背村"];
 
 pub(in crate::model) fn fill(maker: &mut Maker) {
-    let asked = [NightTalk::LEDGER, Suggestion::LEDGER];
-    let rec = maker.of_town(Dispatch::LEDGER, ymd(2022, 11, 1));
+    let asked = [NightTalk::SCHEMA, Suggestion::SCHEMA];
+    let rec = maker.of_town(Dispatch::SCHEMA, ymd(2022, 11, 1));
     let task = maker.put(
         rec.text("title", "11月填报")
             .text("period", "2022-01至2022-11")
@@ -26,7 +26,7 @@ pub(in crate::model) fn fill(maker: &mut Maker) {
         let day = ymd(2022, 11, 17).plus_days(i32::try_from(Dice::new("report", index).roll(6)).unwrap_or(0));
         let filled = asked.iter().filter(|ledger| maker.has(ledger, row.code, "2022-"));
         let filled = i64::try_from(filled.count()).unwrap_or(0);
-        let rec = maker.of(Submission::LEDGER, index, day);
+        let rec = maker.of(Submission::SCHEMA, index, day);
         maker.put(
             rec.text("task", task.as_str())
                 .show("date", day)
