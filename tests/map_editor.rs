@@ -9,7 +9,7 @@ use tiancheng::map::geojson::GeoError;
 use tiancheng::map::{Point, TownMap};
 use tiancheng::model::programmes;
 use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet};
-use tiancheng::model::programmes::town::ledgers::DISTRICT_COLOURS;
+use tiancheng::model::programmes::town::ledgers::DistrictColour;
 use tiancheng::model::records::{Draft, Records};
 use tiancheng::view::map_edit::{
     Answer, Lines, Survey, colour, file_in_use, in_use, lines, off_the_map, recolour, rename_district, rename_unit,
@@ -390,7 +390,7 @@ fn contrast(a: Color, b: Color) -> f64 {
 
 #[test]
 fn colours_of_districts_differ_for_every_eye_and_carry_text() {
-    assert_eq!(DISTRICT_COLOURS.len(), DISTRICT_TINTS.len());
+    assert_eq!(DistrictColour::ALL.len(), DISTRICT_TINTS.len());
     for (tints, theme, least) in [(DISTRICT_TINTS, LIGHT, 7.0), (DISTRICT_TINTS_DARK, DARK, 5.9)] {
         for (i, a) in tints.iter().enumerate() {
             assert!(

@@ -342,7 +342,7 @@ fn talks_of_other_kinds_are_told_with_the_rest() {
         .enumerate()
         .map(|(i, k)| talk(&format!("t{i}"), k));
     let reading = read(&with(villages(1), rows), "dream.night_talks");
-    let kinds = tiancheng::model::programmes::dream::ledgers::TALK_KINDS;
+    let kinds = tiancheng::model::programmes::dream::ledgers::TalkKind::ALL;
     let sum: Decimal = kinds.iter().map(|k| reading.amount(k.code)).sum();
     assert_eq!((reading.amount("other"), sum), (Decimal::whole(2), reading.numerator));
 }

@@ -210,7 +210,7 @@ fn a_suggestion_becomes_an_item_and_is_answered() {
 fn centres_run_on_three_tracks() {
     let mut row = rec!("centre", "c1", unit = "u1", name = "示例中心", state = "planned");
     let mut stages: Vec<Draft> = Vec::new();
-    for (n, choice) in tiancheng::model::programmes::base::ledgers::BUILD_STAGES
+    for (n, choice) in tiancheng::model::programmes::base::ledgers::BuildStep::ALL
         .iter()
         .enumerate()
     {
@@ -248,7 +248,7 @@ fn centres_run_on_three_tracks() {
             centre::reach(
                 Centre::of(&row),
                 &rows,
-                tiancheng::model::programmes::base::ledgers::BUILD_STAGES[n].code,
+                tiancheng::model::programmes::base::ledgers::BuildStep::ALL[n].code,
                 on,
             )
             .expect("its turn")

@@ -42,7 +42,7 @@ impl Person {
 
     /// The role in words.
     pub fn role_label(&self) -> &'static str {
-        Role::CHOICES
+        Role::ALL
             .iter()
             .find(|c| c.code == self.role.code())
             .map_or("", |c| c.label)
@@ -57,7 +57,7 @@ impl Person {
         let tag = lines.next().filter(|t| is_tag(t))?;
         Some(Person {
             tag: tag.into(),
-            role: Role::by_code(lines.next()?)?,
+            role: Role::of(lines.next())?,
             unit: lines.next()?.to_string(),
             district: lines.next()?.to_string(),
             label: lines.next()?.to_string(),

@@ -3,7 +3,6 @@
 use super::state::Desk;
 use crate::model::engine::indicator::Scope;
 use crate::model::ledger::{Cells, Role, TypedRow, slots};
-use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::{Device, Town, Unit, UnitMove};
 use crate::model::records::{Records, rows};
 use crate::replica::{RecordIx, Replica};
@@ -75,10 +74,10 @@ impl Desk {
 fn held(replica: &Replica) -> Vec<String> {
     let frame = [Device::SCHEMA.id, UnitMove::SCHEMA.id];
     let mut found: Vec<String> = Vec::new();
-    let all = catalogue().all().iter().copied();
+    let all = replica.schemas().all().iter().copied();
     let mut far = false;
     for ledger in all.filter(|l| l.field("unit").is_some() && !frame.contains(&l.id)) {
-        replica.visit(ledger.schema, None, &mut |cells: &dyn Cells| {
+        replica.visit(ledger, None, &mut |cells: &dyn Cells| {
             if far {
                 return;
             }

@@ -11,7 +11,7 @@ use crate::model::programmes::dream::indicators as dream;
 use crate::model::programmes::evaluate;
 use crate::model::programmes::lead::indicators as lead;
 use crate::model::programmes::seedling::indicators as seedling;
-use crate::model::programmes::town::ledgers::{Assessment, District, Leader};
+use crate::model::programmes::town::ledgers::{Assessment, AssessmentScope, District, Leader};
 use crate::model::programmes::town::rules::WINDOW_START;
 use crate::order::Arrange;
 
@@ -223,7 +223,7 @@ fn assessment(reader: &Reader) -> String {
     let field = Assessment::LEDGER.field("level");
     let row = rows::<Assessment>(reader.records)
         .into_iter()
-        .find(|a| a.scope() != Some("unit") && a.year() == Some(2021));
+        .find(|a| !AssessmentScope::Unit.is(a.scope()) && a.year() == Some(2021));
     let level = row.and_then(|a| a.level());
     level.map_or(String::new(), |code| {
         field.and_then(|f| f.choice(code)).map_or(code, |c| c.label).to_string()

@@ -117,7 +117,7 @@ impl Replica {
         let device = town::Device::of(record);
         Some(Device {
             label: device.label().unwrap_or("").into(),
-            role: Role::by_code(device.role()?)?,
+            role: Role::of(device.role())?,
             unit: device.unit().unwrap_or("").into(),
             district: device.district().unwrap_or("").into(),
         })

@@ -40,7 +40,7 @@ pub fn frame_state(town: AppStore) -> FrameState {
         saved: town.saved.into(),
         export: Signal::derive(move || export_age(town)),
         roles: Signal::stored(
-            Role::CHOICES
+            Role::ALL
                 .iter()
                 .map(|c| (c.code.to_owned(), c.label.to_owned()))
                 .collect(),
@@ -196,7 +196,7 @@ pub fn backup_now(town: AppStore) {
 
 /// Roles without a unit or district are taken at once; the others are chosen on the settings page.
 fn choose_role(town: AppStore, code: &str) {
-    match Role::by_code(code) {
+    match Role::of(Some(code)) {
         Some(role @ (Role::Town | Role::Guide | Role::Viewer)) => {
             town.update(|desk| {
                 let label = desk.person().label.clone();

@@ -7,7 +7,7 @@ use crate::map::borders::{Borders, DistrictName, borders, match_features};
 use crate::map::geojson::{self, GeoError, GeoFeature};
 use crate::map::{TownMap, UnitSite};
 use crate::model::ledger::{Ledger, TypedRow as _};
-use crate::model::programmes::town::ledgers::{DISTRICT_COLOURS, District, MapBorder, Unit};
+use crate::model::programmes::town::ledgers::{District, DistrictColour, MapBorder, Unit};
 use crate::model::records::{Draft, Records, rows};
 use crate::model::validate::check_field;
 use crate::model::value::Value;
@@ -81,14 +81,14 @@ pub fn recolour(id: &str, colour: &str) -> Draft {
 pub fn colour(records: &dyn Records, id: &str) -> String {
     let found = records.find(District::SCHEMA, id);
     let colour = found.and_then(|d| District::of(d).colour());
-    let known = |c: &&str| DISTRICT_COLOURS.iter().any(|k| k.code == *c);
+    let known = |c: &&str| DistrictColour::ALL.iter().any(|k| k.code == *c);
     colour.filter(known).unwrap_or_default().to_owned()
 }
 
-/// Place of a colour in [`DISTRICT_COLOURS`] from 1, as the style sheet counts; `None` while the map chooses.
+/// Place of a colour in [`DistrictColour::ALL`] from 1, as the style sheet counts; `None` while the map chooses.
 pub fn tint(records: &dyn Records, id: &str) -> Option<u8> {
     let colour = colour(records, id);
-    DISTRICT_COLOURS
+    DistrictColour::ALL
         .iter()
         .position(|k| k.code == colour)
         .and_then(|i| u8::try_from(i + 1).ok())

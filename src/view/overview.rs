@@ -9,7 +9,7 @@ use crate::model::engine::indicator::{Aim, Board, Form, Indicator, Period, Readi
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::indicators;
 use crate::model::programmes::lead::ledgers::Secretary;
-use crate::model::programmes::town::ledgers::{Assessment, Leader, Town};
+use crate::model::programmes::town::ledgers::{Assessment, AssessmentScope, Leader, Town};
 use crate::model::programmes::town::rules::RANKING;
 use crate::model::records::{Records, rows, rows_of};
 use crate::model::value::Decimal;
@@ -284,7 +284,7 @@ pub fn secretary(records: &dyn Records, unit: &str, day: Day) -> Option<String> 
 /// Year and level of the latest assessment of the town on a day.
 pub fn assessment(records: &dyn Records, day: Day) -> Option<(i32, String)> {
     let mut found: Vec<Assessment> = rows(records);
-    found.retain(|a| a.scope() != Some("unit") && a.year().is_some_and(|y| y <= day.year()));
+    found.retain(|a| !AssessmentScope::Unit.is(a.scope()) && a.year().is_some_and(|y| y <= day.year()));
     let latest = found.iter().max_by_key(|a| a.year())?;
     let level = show::choice_label(records, Assessment::LEDGER.field("level")?, latest.level()?);
     Some((latest.year()?, level.to_owned()))

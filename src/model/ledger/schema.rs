@@ -3,6 +3,7 @@
 //! The first view of the page needs these alone; labels, hints and choices ([`Ledger`](super::Ledger)) come with the
 //! parts that show forms and lists, see `docs/benchmarks.md`.
 
+use super::choice::Choice;
 use super::role::Role;
 
 /// The five programmes (五项工程), in the order of the flower's petals.
@@ -29,6 +30,19 @@ impl Programme {
         Programme::Seedling,
         Programme::Phoenix,
     ];
+
+    /// Their ids and labels as choices of a field.
+    pub const CHOICES: &'static [Choice] = &[
+        Programme::Dream.choice(),
+        Programme::Lead.choice(),
+        Programme::Base.choice(),
+        Programme::Seedling.choice(),
+        Programme::Phoenix.choice(),
+    ];
+
+    const fn choice(self) -> Choice {
+        Choice::new(self.id(), self.label())
+    }
 
     /// Stable id used in addresses and indicator ids.
     pub const fn id(self) -> &'static str {

@@ -67,14 +67,14 @@ fn person() -> AnyView {
     let town = use_store();
     let shell = use_shell();
     let me = town.read_untracked(|desk| desk.person().clone());
-    let asked = shell.address.with_untracked(|a| a.get("role").and_then(Role::by_code));
+    let asked = shell.address.with_untracked(|a| Role::of(a.get("role")));
     let role = RwSignal::new(asked.unwrap_or(me.role).code().to_owned());
     let (unit, district, label) = (
         RwSignal::new(me.unit),
         RwSignal::new(me.district),
         RwSignal::new(me.label),
     );
-    let roles: Vec<(String, String)> = Role::CHOICES
+    let roles: Vec<(String, String)> = Role::ALL
         .iter()
         .map(|c| (c.code.to_owned(), c.label.to_owned()))
         .collect();
@@ -104,7 +104,7 @@ fn person() -> AnyView {
         why.to_owned()
     });
     let save = move |()| {
-        let Some(role) = Role::by_code(&role.read_untracked()) else {
+        let Some(role) = Role::of(Some(&role.read_untracked())) else {
             return;
         };
         let unit = if role == Role::Unit {

@@ -4,7 +4,7 @@ use crate::model::date::Day;
 use crate::model::engine::workflow::{Outcome, Writes, day_of};
 use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
-use crate::model::programmes::base::ledgers::{BUILD_STAGES, BuildStage, Centre};
+use crate::model::programmes::base::ledgers::{BuildStage, BuildStep, Centre, CentreState};
 use crate::model::value::Value;
 
 /// The track a centre is on.
@@ -45,19 +45,19 @@ pub fn stages_reached(row: Centre, stages: &[BuildStage], on: Day) -> usize {
             .and_then(|s| s.actual())
             .is_some_and(|d| d <= on)
     };
-    BUILD_STAGES.iter().take_while(|c| done(c.code)).count()
+    BuildStep::ALL.iter().take_while(|c| done(c.code)).count()
 }
 
 /// How many stages the plan of a centre asks for by the end of a day, 0 to 8; `None` where no stage is planned.
 pub fn stages_due(row: Centre, stages: &[BuildStage], on: Day) -> Option<usize> {
     let planned = |code: &str| stage(row, stages, code).and_then(|s| s.planned());
-    let days: Vec<Day> = BUILD_STAGES.iter().filter_map(|c| planned(c.code)).collect();
+    let days: Vec<Day> = BuildStep::ALL.iter().filter_map(|c| planned(c.code)).collect();
     (!days.is_empty()).then(|| days.iter().filter(|d| **d < on).count())
 }
 
 /// The next stage, if it is behind its planned day: its code and by how many days.
 pub fn late(row: Centre, stages: &[BuildStage], on: Day) -> Option<(&'static str, i32)> {
-    let next = BUILD_STAGES.get(stages_reached(row, stages, on))?;
+    let next = BuildStep::ALL.get(stages_reached(row, stages, on))?;
     let planned = stage(row, stages, next.code)?.planned()?;
     let days = on.since(planned);
     (days > 0).then_some((next.code, days))
@@ -68,10 +68,10 @@ pub fn late(row: Centre, stages: &[BuildStage], on: Day) -> Option<(&'static str
 /// # Errors
 /// Notices when the stage before it has not been reached, or lies later.
 pub fn reach(row: Centre, stages: &[BuildStage], code: &str, on: Day) -> Outcome {
-    let Some(at) = BUILD_STAGES.iter().position(|c| c.code == code) else {
+    let Some(at) = BuildStep::ALL.iter().position(|c| c.code == code) else {
         return Err(vec![Notice::error("stage", "没有这个阶段", "从列出的阶段中选")]);
     };
-    for before in &BUILD_STAGES[..at] {
+    for before in &BuildStep::ALL[..at] {
         match stage(row, stages, before.code).and_then(|s| s.actual()) {
             None => {
                 let todo = format!("先登记“{}”的实际日期", before.label);
@@ -96,14 +96,14 @@ pub fn reach(row: Centre, stages: &[BuildStage], code: &str, on: Day) -> Outcome
 /// # Errors
 /// Notices that name what is still open.
 pub fn open(row: Centre, stages: &[BuildStage], on: Day) -> Outcome {
-    let open = match row.state() {
-        Some("planned") if stages_reached(row, stages, on) < BUILD_STAGES.len() => {
-            let next = BUILD_STAGES[stages_reached(row, stages, on)].label;
+    let open = match CentreState::of(row.state()) {
+        Some(CentreState::Planned) if stages_reached(row, stages, on) < BuildStep::ALL.len() => {
+            let next = BuildStep::ALL[stages_reached(row, stages, on)].label;
             Some(format!("“{next}”还没有完成"))
         }
-        Some("upgrading") if row.parts_replaced() != Some(true) => Some("旧件还没有更换".to_string()),
-        Some("upgrading") if row.content_updated() != Some(true) => Some("内容还没有更新".to_string()),
-        Some("built") => Some("已经是新阵地".to_string()),
+        Some(CentreState::Upgrading) if row.parts_replaced() != Some(true) => Some("旧件还没有更换".to_string()),
+        Some(CentreState::Upgrading) if row.content_updated() != Some(true) => Some("内容还没有更新".to_string()),
+        Some(CentreState::Built) => Some("已经是新阵地".to_string()),
         _ => None,
     };
     if let Some(what) = open {

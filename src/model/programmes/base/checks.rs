@@ -4,7 +4,8 @@ use crate::model::engine::check::{Check, Found, Look};
 use crate::model::ledger::{Cells, TypedRow as _};
 use crate::model::programmes::base::indicators::INCOME;
 use crate::model::programmes::base::ledgers::{
-    BUILD_STAGES, BuildStage, Centre, CentreFund, CentreItem, Expense, Income, Project,
+    BuildStage, BuildStep, Centre, CentreFund, CentreItem, CentreItemList, CentreState, Expense, Income, Project,
+    ProjectStage,
 };
 use crate::model::programmes::town::ledgers::{COMMUNITY, Unit};
 
@@ -21,7 +22,7 @@ pub const CHECKS: &[Check] = &[
 fn centre(cells: &dyn Cells, look: &Look, found: &mut Found) {
     let row = Centre::of(cells);
     found.order((row.begun(), "开工日期"), (row.finished(), "完工日期"), "finished");
-    let planned = row.state() == Some("planned");
+    let planned = CentreState::Planned.is(row.state());
     found.error(
         planned && row.finished().is_some(),
         "state",
@@ -33,7 +34,7 @@ fn centre(cells: &dyn Cells, look: &Look, found: &mut Found) {
         .zip(row.year())
         .is_some_and(|(day, year)| day.year() != year);
     found.warning(mismatch, "year", "建成年份和完工日期不一致", "核对年份");
-    let future = row.state() == Some("built") && row.year().is_some_and(|y| y > look.today.year());
+    let future = CentreState::Built.is(row.state()) && row.year().is_some_and(|y| y > look.today.year());
     found.error(future, "year", "已建新阵地的建成年份在今年之后", "核对年份或状态");
     let other = planned && (row.publicity() == Some(true) || row.surroundings() == Some(true));
     found.warning(other, "publicity", "待建阵地填了已建阵地的清单", "核对状态");
@@ -42,16 +43,16 @@ fn centre(cells: &dyn Cells, look: &Look, found: &mut Found) {
 fn build_stage(cells: &dyn Cells, look: &Look, found: &mut Found) {
     let row = BuildStage::of(cells);
     let centre: Option<Centre> = look.find(row.centre());
-    let built = centre.is_some_and(|c| c.state() == Some("upgrading"));
+    let built = centre.is_some_and(|c| CentreState::Upgrading.is(c.state()));
     found.warning(built, "centre", "原有提档的阵地不走建设阶段", "核对阵地状态");
     let (Some(actual), Some(code)) = (row.actual(), row.stage()) else {
         return;
     };
-    let Some(at) = BUILD_STAGES.iter().position(|c| c.code == code) else {
+    let Some(at) = BuildStep::ALL.iter().position(|c| c.code == code) else {
         return;
     };
     let others = look.others::<BuildStage>(row.unit(), row.id());
-    for before in &BUILD_STAGES[..at] {
+    for before in &BuildStep::ALL[..at] {
         let own = |s: &&BuildStage| s.centre() == row.centre() && s.stage() == Some(before.code);
         match others.iter().find(own).and_then(|s| s.actual()) {
             None => {
@@ -70,10 +71,13 @@ fn build_stage(cells: &dyn Cells, look: &Look, found: &mut Found) {
 fn centre_item(cells: &dyn Cells, look: &Look, found: &mut Found) {
     let row = CentreItem::of(cells);
     let centre: Option<Centre> = look.find(row.centre());
-    let new_list = matches!(row.list(), Some("publicity" | "surroundings"));
-    let wrong = match centre.and_then(|c| c.state()) {
-        Some("built") => row.list().is_some() && !new_list,
-        Some("upgrading") => new_list,
+    let new_list = matches!(
+        CentreItemList::of(row.list()),
+        Some(CentreItemList::Publicity | CentreItemList::Surroundings)
+    );
+    let wrong = match CentreState::of(centre.and_then(|c| c.state())) {
+        Some(CentreState::Built) => row.list().is_some() && !new_list,
+        Some(CentreState::Upgrading) => new_list,
         _ => false,
     };
     found.warning(
@@ -103,7 +107,7 @@ fn project(cells: &dyn Cells, _: &Look, found: &mut Found) {
         "填写药材品种",
     );
     found.error(base && row.mu().is_none(), "mu", "中药材基地没有填面积", "填写亩数");
-    let stopped = row.stage() == Some("closed") && row.ended().is_none();
+    let stopped = ProjectStage::Closed.is(row.stage()) && row.ended().is_none();
     found.warning(stopped, "ended", "项目已停产，没有停产日期", "填写停产日期");
 }
 

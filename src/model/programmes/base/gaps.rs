@@ -6,6 +6,7 @@ use super::ledgers::{BuildStage, Centre, Project};
 use crate::model::engine::gap::{Finder, Found, finder};
 use crate::model::engine::indicator::Ctx;
 use crate::model::ledger::Programme;
+use crate::model::programmes::base::ledgers::ProjectStage;
 
 /// Gaps about centres and projects.
 #[rustfmt::skip]
@@ -34,7 +35,7 @@ fn projects(ctx: &Ctx, found: &mut Found) {
     found.whole += 1;
     let runs = |p: Project| {
         let holds = p.started().is_some() && ctx.span.holds(p.started(), p.ended());
-        p.stage() != Some("closed") && holds
+        !ProjectStage::Closed.is(p.stage()) && holds
     };
     if !ctx.rows::<Project>().into_iter().any(runs) {
         found.lacks();

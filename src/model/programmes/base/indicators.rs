@@ -2,7 +2,9 @@
 
 use crate::model::engine::indicator::{Aim, Applies, Ctx, Indicator, Tally};
 use crate::model::ledger::{Programme, Schema, TypedRow as _};
-use crate::model::programmes::base::ledgers::{BUILD_STAGES, BuildStage, Centre, Expense, INCOMES, Income, Project};
+use crate::model::programmes::base::ledgers::{
+    BuildStage, BuildStep, Centre, Expense, ExpenseCategory, Income, IncomeKind, Project, ProjectAge, ProjectStage,
+};
 use crate::model::programmes::base::rules::IncomeBasis;
 use crate::model::programmes::base::{centre, rules};
 use crate::model::value::Decimal;
@@ -114,7 +116,7 @@ fn centres(ctx: &Ctx, tally: &mut Tally) {
                 }
                 let late = centre::late(row, stages, ctx.span.to).is_some();
                 tally.part_yes("on_schedule", "待建按计划推进", !late);
-                if let Some(stage) = reached.checked_sub(1).and_then(|i| BUILD_STAGES.get(i)) {
+                if let Some(stage) = reached.checked_sub(1).and_then(|i| BuildStep::ALL.get(i)) {
                     tally.part_count(&format!("stage.{}", stage.code), stage.label, 1);
                 }
                 if late {
@@ -137,7 +139,9 @@ fn steps(tally: &mut Tally, done: i64) {
 /// Projects that run on the last day.
 pub(super) fn running<'a>(ctx: &Ctx<'a>) -> Vec<Project<'a>> {
     let mut rows = ctx.rows::<Project>();
-    rows.retain(|p| p.stage() != Some("closed") && p.started().is_some() && ctx.span.holds(p.started(), p.ended()));
+    rows.retain(|p| {
+        !ProjectStage::Closed.is(p.stage()) && p.started().is_some() && ctx.span.holds(p.started(), p.ended())
+    });
     rows
 }
 
@@ -148,9 +152,9 @@ fn industry(ctx: &Ctx, tally: &mut Tally) {
     tally.part_count("new", "新建项目", 0);
     for project in &projects {
         tally.record(*project);
-        match project.age() {
-            Some("old") => tally.part_count("old", "原有项目", 1),
-            Some("new") => tally.part_count("new", "新建项目", 1),
+        match ProjectAge::of(project.age()) {
+            Some(ProjectAge::Old) => tally.part_count("old", "原有项目", 1),
+            Some(ProjectAge::New) => tally.part_count("new", "新建项目", 1),
             _ => tally.part_count("age_unknown", "新旧未填", 1),
         }
         tally.part_count("jobs", "用工", project.jobs().unwrap_or(0));
@@ -198,7 +202,7 @@ fn on_basis(ctx: &Ctx, rows: &[Income], year: i32) -> Decimal {
     let costs = ctx.rows::<Expense>();
     let spent = costs
         .iter()
-        .filter(|e| e.year() == Some(year) && e.category() != Some("other"));
+        .filter(|e| e.year() == Some(year) && !ExpenseCategory::Other.is(e.category()));
     earned - spent.filter_map(|e| e.amount()).sum()
 }
 
@@ -233,7 +237,10 @@ fn income(ctx: &Ctx, tally: &mut Tally) {
         tally.record(*row);
         last = Some(*row);
         if let (Some(code), Some(amount)) = (row.category(), row.amount()) {
-            let label = INCOMES.iter().find(|c| c.code == code).map_or(code, |c| c.label);
+            let label = IncomeKind::ALL
+                .iter()
+                .find(|c| c.code == code)
+                .map_or(code, |c| c.label);
             tally.part(&format!("category.{code}"), label, amount);
         }
     }

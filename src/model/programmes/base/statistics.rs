@@ -3,12 +3,13 @@
 use super::centre::{self, Track};
 use super::indicators::{self as base, running};
 use super::ledgers::{
-    BUILD_STAGES, BuildStage, Centre, CentreFund, CentreItem, Expense, INDUSTRIES, Income, Project, ProjectGuidance,
+    BuildStage, BuildStep, Centre, CentreFund, CentreItem, Expense, Income, Industry, Project, ProjectGuidance,
 };
 use crate::model::engine::indicator::{Applies, Ctx, Form, Indicator, Tally};
 use crate::model::ledger::{Programme, Schema, TypedRow as _};
+use crate::model::programmes::base::ledgers::ProjectAge;
 use crate::model::programmes::base::rules::HERB_LARGE;
-use crate::model::programmes::town::ledgers::{FACTORS, Factor};
+use crate::model::programmes::town::ledgers::{Factor, FactorKind};
 use crate::model::value::Decimal;
 
 const fn new(
@@ -265,7 +266,7 @@ fn checklist(ctx: &Ctx, tally: &mut Tally) {
 
 fn sites(ctx: &Ctx, tally: &mut Tally) {
     tally.part_count("none", "还没有申报", 0);
-    tally.part_choices(BUILD_STAGES);
+    tally.part_choices(BuildStep::ALL);
     let centres = ctx.rows::<Centre>();
     let stages = ctx.rows::<BuildStage>();
     for row in &centres {
@@ -274,7 +275,7 @@ fn sites(ctx: &Ctx, tally: &mut Tally) {
         }
         tally.hit(*row);
         let reached = centre::stages_reached(*row, &stages, ctx.span.to);
-        match reached.checked_sub(1).and_then(|at| BUILD_STAGES.get(at)) {
+        match reached.checked_sub(1).and_then(|at| BuildStep::ALL.get(at)) {
             Some(stage) => tally.part_count(stage.code, stage.label, 1),
             None => tally.part_count("none", "还没有申报", 1),
         }
@@ -329,9 +330,9 @@ fn projects(ctx: &Ctx, tally: &mut Tally) {
     tally.part_count("new", "新建", 0);
     for project in running(ctx) {
         tally.hit(project);
-        match project.age() {
-            Some("old") => tally.part_count("old", "原有", 1),
-            Some("new") => tally.part_count("new", "新建", 1),
+        match ProjectAge::of(project.age()) {
+            Some(ProjectAge::Old) => tally.part_count("old", "原有", 1),
+            Some(ProjectAge::New) => tally.part_count("new", "新建", 1),
             _ => tally.part_count("unknown", "新旧没有填写", 1),
         }
     }
@@ -358,10 +359,10 @@ fn several(ctx: &Ctx, tally: &mut Tally) {
 }
 
 fn kinds(ctx: &Ctx, tally: &mut Tally) {
-    tally.part_choices(INDUSTRIES);
+    tally.part_choices(Industry::ALL);
     for project in running(ctx) {
         tally.hit(project);
-        if let Some(kind) = INDUSTRIES.iter().find(|c| Some(c.code) == project.kind()) {
+        if let Some(kind) = Industry::ALL.iter().find(|c| Some(c.code) == project.kind()) {
             tally.part_count(kind.code, kind.label, 1);
         }
     }
@@ -434,7 +435,7 @@ fn factors(ctx: &Ctx, tally: &mut Tally) {
         tally.out_of(1);
         tally.count(i64::from(met));
         tally.record(row);
-        if let Some(factor) = FACTORS.iter().find(|c| Some(c.code) == row.kind()) {
+        if let Some(factor) = FactorKind::ALL.iter().find(|c| Some(c.code) == row.kind()) {
             tally.part_yes(factor.code, factor.label, met);
         }
         if !met {

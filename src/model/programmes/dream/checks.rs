@@ -3,7 +3,9 @@
 use crate::model::engine::check::{Check, Found, Look};
 use crate::model::engine::workflow::check_order;
 use crate::model::ledger::{Cells, TypedRow as _};
-use crate::model::programmes::dream::ledgers::{Matter, NightTalk, Plan, PlanItem, PlanReturn, Problem, Suggestion};
+use crate::model::programmes::dream::ledgers::{
+    Matter, NightTalk, Plan, PlanItem, PlanKind, PlanReturn, Problem, Studied, Suggestion, TalkKind,
+};
 use crate::model::programmes::dream::{matter, plan};
 
 pub const CHECKS: &[Check] = &[
@@ -22,11 +24,11 @@ fn check_plan(cells: &dyn Cells, look: &Look, found: &mut Found) {
         found.all([plan::refusal()]);
     }
     found.all(check_order(Plan::SCHEMA, cells, &plan::STEPS));
-    if let (Some("five_year"), Some(first), Some(last)) = (row.kind(), row.year(), row.until()) {
+    if let (Some(PlanKind::FiveYear), Some(first), Some(last)) = (PlanKind::of(row.kind()), row.year(), row.until()) {
         let what = format!("五年规划是 {first} 到 {last} 年");
         found.warning(last != first + 4, "until", what, "五年规划从起始年算共五年");
     }
-    let unlinked = row.kind() == Some("annual") && row.finalised().is_some() && row.matter().is_none();
+    let unlinked = PlanKind::Annual.is(row.kind()) && row.finalised().is_some() && row.matter().is_none();
     found.warning(
         unlinked,
         "matter",
@@ -66,13 +68,13 @@ fn night_talk(cells: &dyn Cells, _: &Look, found: &mut Found) {
     found.within((row.speakers(), "发言"), (Some(present), "到会"), "speakers");
     let nobody = row.members() == Some(0) && row.masses() == Some(0);
     found.warning(nobody, "masses", "党员和群众都是 0 人", "填写到会人数");
-    let unnamed = row.kind() == Some("other") && row.platform().is_none();
+    let unnamed = TalkKind::Other.is(row.kind()) && row.platform().is_none();
     found.warning(unnamed, "platform", "类型为其他，没有写平台名称", "例如屋场会");
 }
 
 fn suggestion(cells: &dyn Cells, look: &Look, found: &mut Found) {
     let row = Suggestion::of(cells);
-    let declined = row.state() == Some("declined");
+    let declined = Studied::Declined.is(row.state());
     found.error(
         declined && row.reason().is_none(),
         "reason",
@@ -90,7 +92,7 @@ fn suggestion(cells: &dyn Cells, look: &Look, found: &mut Found) {
         (row.replied(), "反馈日期"),
         "replied",
     );
-    let open = matches!(row.state(), None | Some("open"));
+    let open = row.state().is_none() || Studied::Open.is(row.state());
     found.error(
         open && row.replied().is_some(),
         "state",

@@ -5,6 +5,7 @@ use super::{plan, rules, suggestion};
 use crate::model::engine::gap::{Finder, Found, finder};
 use crate::model::engine::indicator::Ctx;
 use crate::model::ledger::Programme;
+use crate::model::programmes::dream::ledgers::PlanKind;
 
 /// Gaps about plans and what villagers asked for.
 #[rustfmt::skip]
@@ -20,7 +21,7 @@ pub const WORKS: &[Finder] = &[
 fn no_plan(ctx: &Ctx, found: &mut Found) {
     found.whole += 1;
     let year = ctx.span.year();
-    let own = |p: Plan| p.kind() == Some("annual") && p.year() == Some(year) && ctx.span.past(p.drafted());
+    let own = |p: Plan| PlanKind::Annual.is(p.kind()) && p.year() == Some(year) && ctx.span.past(p.drafted());
     if !ctx.rows::<Plan>().into_iter().any(own) {
         found.lacks();
     }

@@ -3,7 +3,7 @@
 use crate::model::engine::indicator::{Aim, Ctx, Form, Indicator, Tally};
 use crate::model::ledger::{Programme, TypedRow as _};
 use crate::model::programmes::dream::ledgers::{
-    CATEGORIES, Matter, NightTalk, Plan, PlanItem, STUDIED, Suggestion, TALK_KINDS,
+    Category, Matter, NightTalk, Plan, PlanItem, PlanKind, Studied, Suggestion, TalkKind,
 };
 use crate::model::programmes::dream::talk::Told;
 use crate::model::programmes::dream::{matter, plan, suggestion};
@@ -108,7 +108,7 @@ fn annual_plan(ctx: &Ctx, tally: &mut Tally) {
     let plans = ctx.rows::<Plan>();
     let own = plans
         .into_iter()
-        .filter(|p| p.kind() == Some("annual") && plan::is_for(*p, year));
+        .filter(|p| PlanKind::Annual.is(p.kind()) && plan::is_for(*p, year));
     let best = own
         .filter_map(|p| stage(ctx, p).map(|s| (s, p)))
         .max_by_key(|(s, _)| *s);
@@ -131,7 +131,7 @@ fn five_year_plan(ctx: &Ctx, tally: &mut Tally) {
     let plans = ctx.rows::<Plan>();
     let own = plans
         .into_iter()
-        .filter(|p| p.kind() == Some("five_year") && plan::is_for(*p, year));
+        .filter(|p| PlanKind::FiveYear.is(p.kind()) && plan::is_for(*p, year));
     let best = own
         .filter_map(|p| stage(ctx, p).map(|s| (s, p)))
         .max_by_key(|(s, _)| *s);
@@ -143,7 +143,7 @@ fn five_year_plan(ctx: &Ctx, tally: &mut Tally) {
 }
 
 fn night_talks(ctx: &Ctx, tally: &mut Tally) {
-    tally.part_choices(TALK_KINDS);
+    tally.part_choices(TalkKind::ALL);
     tally.part_count("masses", "到会群众", 0);
     let mut held = 0;
     for talk in ctx.rows::<NightTalk>() {
@@ -167,7 +167,7 @@ fn night_talks(ctx: &Ctx, tally: &mut Tally) {
 
 fn suggestions(ctx: &Ctx, tally: &mut Tally) {
     tally.part_count("raised", "提出", 0);
-    tally.part_choices(STUDIED);
+    tally.part_choices(Studied::ALL);
     for row in ctx.rows::<Suggestion>() {
         if !ctx.span.takes(row.date()) {
             continue;
@@ -176,7 +176,7 @@ fn suggestions(ctx: &Ctx, tally: &mut Tally) {
         tally.part_count("raised", "提出", 1);
         let state = suggestion::state_on(row, ctx.span.to);
         let replied = ctx.span.past(row.replied());
-        if let Some(choice) = STUDIED.iter().find(|c| c.code == state) {
+        if let Some(choice) = Studied::ALL.iter().find(|c| c.code == state) {
             tally.part_count(choice.code, choice.label, 1);
         }
         tally.part_yes("replied", "已反馈", replied);
@@ -192,7 +192,7 @@ fn suggestions(ctx: &Ctx, tally: &mut Tally) {
             tally.out_of(1);
             tally.count(i64::from(adopted));
         }
-        if let Some(choice) = CATEGORIES.iter().find(|c| Some(c.code) == row.category()) {
+        if let Some(choice) = Category::ALL.iter().find(|c| Some(c.code) == row.category()) {
             tally.part_count(&format!("category.{}", choice.code), choice.label, 1);
         }
     }
@@ -228,7 +228,7 @@ fn process(ctx: &Ctx, tally: &mut Tally) {
     let mut matters = None;
     for row in ctx.rows::<Plan>() {
         let done = ctx.span.past(row.finalised()) && !is_void(ctx, row);
-        if row.kind() != Some("annual") || row.year() != Some(year) || !done {
+        if !PlanKind::Annual.is(row.kind()) || row.year() != Some(year) || !done {
             continue;
         }
         tally.out_of(1);

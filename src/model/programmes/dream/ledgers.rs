@@ -1,31 +1,72 @@
 //! 筑梦: plans, night talks, suggestions and what follows from them (Z1–Z18).
 
-use crate::model::ledger::{Choice, Ledger, Preset, Programme, Role};
+use crate::model::ledger::{Ledger, Preset, Programme, Role};
 
-/// Kinds of night talks; whatever is counted by kind counts all of them.
-pub const TALK_KINDS: &[Choice] = &[
-    Choice::new("bay", "湾子夜话"),
-    Choice::new("star", "星空夜话"),
-    Choice::new("other", "其他"),
-];
+crate::choices! {
+    /// Kinds of night talks; whatever is counted by kind counts all of them.
+    TalkKind {
+        Bay = "bay" "湾子夜话",
+        Star = "star" "星空夜话",
+        Other = "other" "其他",
+    }
 
-/// What villagers' suggestions and problems are about.
-pub const CATEGORIES: &[Choice] = &[
-    Choice::new("road", "道路"),
-    Choice::new("water", "饮水"),
-    Choice::new("industry", "产业用工"),
-    Choice::new("environment", "人居环境"),
-    Choice::new("service", "公共服务"),
-    Choice::new("other", "其他"),
-];
+    /// What villagers' suggestions and problems are about.
+    Category {
+        Road = "road" "道路",
+        Water = "water" "饮水",
+        Industry = "industry" "产业用工",
+        Environment = "environment" "人居环境",
+        Service = "service" "公共服务",
+        Other = "other" "其他",
+    }
 
-/// Results of the study of a suggestion.
-pub const STUDIED: &[Choice] = &[
-    Choice::new("open", "待研判"),
-    Choice::new("adopted", "采纳"),
-    Choice::new("partly", "部分采纳"),
-    Choice::new("declined", "不采纳"),
-];
+    /// Results of the study of a suggestion.
+    Studied {
+        Open = "open" "待研判",
+        Adopted = "adopted" "采纳",
+        Partly = "partly" "部分采纳",
+        Declined = "declined" "不采纳",
+    }
+
+    /// 类型 of [`Plan`].
+    PlanKind {
+        Annual = "annual" "年度计划",
+        FiveYear = "five_year" "五年规划",
+    }
+
+    /// 退回环节 of [`PlanReturn`].
+    PlanReturnStage {
+        Guide = "guide" "指导员审核",
+        Committee = "committee" "镇党委审核",
+    }
+
+    /// 目的 of [`NightTalk`].
+    NightTalkPurpose {
+        Policy = "policy" "政策宣讲",
+        Consult = "consult" "征求意见",
+        Dispute = "dispute" "调解纠纷",
+        Project = "project" "项目商议",
+        Other = "other" "其他",
+    }
+
+    /// 提出人 of [`Suggestion`].
+    SuggestionProposer {
+        Masses = "masses" "群众",
+        Member = "member" "党员",
+        Worthy = "worthy" "乡贤",
+        Other = "other" "其他",
+    }
+
+    /// 类别 of [`Matter`].
+    MatterCategory {
+        Plan = "plan" "规划和年度计划",
+        Land = "land" "土地流转",
+        Asset = "asset" "集体资产",
+        Project = "project" "项目",
+        Funding = "funding" "公益筹资",
+        Other = "other" "其他",
+    }
+}
 
 crate::ledgers! {
     /// An annual or five-year plan of a unit with its review chain (Z1, Z6, Z7, Z13).
@@ -33,8 +74,8 @@ crate::ledgers! {
         .key(&["unit", "kind", "year"]).title(&["kind", "year"])
         .help("一年一计划，五年一规划；经群众、党建指导员和镇党委把关后定稿") => {
         unit: Unit "村（社区）" .required() .column();
-        kind: Choice "类型" .choices(&[Choice::new("annual", "年度计划"), Choice::new("five_year", "五年规划")])
-            .preset(Preset::Text("annual")) .required() .column();
+        kind: Choice "类型" .choices(PlanKind::ALL)
+            .preset(Preset::Text(PlanKind::Annual.code())) .required() .column();
         year: Year "年度" .hint("五年规划填起始年") .preset(Preset::ThisYear) .required() .column();
         until: Year "截止年" .hint("五年规划填写");
         version: Int "版本" .range(1, 99) .preset(Preset::Int(1));
@@ -55,7 +96,7 @@ crate::ledgers! {
         .title(&["stage", "date"]).help("计划被指导员或镇党委退回的每一次") => {
         unit: Unit "村（社区）" .required() .column();
         plan: Ref "计划" .to("plan") .required() .column();
-        stage: Choice "退回环节" .choices(&[Choice::new("guide", "指导员审核"), Choice::new("committee", "镇党委审核")])
+        stage: Choice "退回环节" .choices(PlanReturnStage::ALL)
             .required() .column();
         date: Day "退回日期" .required() .preset(Preset::Today) .column();
         version: Int "退回的版本" .range(1, 99);
@@ -106,7 +147,7 @@ crate::ledgers! {
         .key(&["unit", "kind", "date", "place"]).title(&["place", "kind"])
         .help("湾子夜话、星空夜话等议事会，一场一条") => {
         unit: Unit "村（社区）" .required() .column();
-        kind: Choice "类型" .choices(TALK_KINDS) .preset(Preset::Text("bay")) .required() .column();
+        kind: Choice "类型" .choices(TalkKind::ALL) .preset(Preset::Text(TalkKind::Bay.code())) .required() .column();
         platform: Text "议事平台名称" .hint("类型为其他时填写，例如屋场会") .recurs();
         date: Day "日期" .required() .preset(Preset::Today) .column();
         place: Text "地点" .hint("湾子、村民小组或小区") .required() .column() .recurs();
@@ -116,10 +157,7 @@ crate::ledgers! {
         reached: Int "到会户数" .measure("户") .range(0, 999) .summed();
         topic: LongText "议题" .required() .column();
         host: Text "主持人" .personal() .recurs();
-        purpose: Choice "目的" .choices(&[
-            Choice::new("policy", "政策宣讲"), Choice::new("consult", "征求意见"), Choice::new("dispute", "调解纠纷"),
-            Choice::new("project", "项目商议"), Choice::new("other", "其他"),
-        ]);
+        purpose: Choice "目的" .choices(NightTalkPurpose::ALL);
         project: Ref "商议的项目" .to("project");
         satisfaction: Int "满意度" .measure("分") .hint("会后评 1 到 5 分，可不填") .range(1, 5);
         outcome: LongText "结果" .hint("当场定下的事，没有可不填");
@@ -132,12 +170,10 @@ crate::ledgers! {
         talk: Ref "出自夜话" .to("night_talk") .dates("date");
         date: Day "提出日期" .required() .preset(Preset::Today) .column();
         text: LongText "建议内容" .required() .column();
-        category: Choice "类别" .choices(CATEGORIES) .column();
+        category: Choice "类别" .choices(Category::ALL) .column();
         place: Text "湾子（小区）" .recurs();
-        proposer: Choice "提出人" .choices(&[
-            Choice::new("masses", "群众"), Choice::new("member", "党员"), Choice::new("worthy", "乡贤"), Choice::new("other", "其他"),
-        ]) .hint("默认不记姓名");
-        state: Choice "研判" .choices(STUDIED) .preset(Preset::Text("open")) .column();
+        proposer: Choice "提出人" .choices(SuggestionProposer::ALL) .hint("默认不记姓名");
+        state: Choice "研判" .choices(Studied::ALL) .preset(Preset::Text(Studied::Open.code())) .column();
         studied: Day "研判日期";
         reason: Text "不采纳理由";
         item: Ref "落实到计划事项" .to("plan_item");
@@ -152,7 +188,7 @@ crate::ledgers! {
         talk: Ref "出自夜话" .to("night_talk") .dates("date");
         date: Day "提出日期" .required() .preset(Preset::Today) .column();
         text: LongText "问题" .required() .column();
-        category: Choice "类别" .choices(CATEGORIES) .column();
+        category: Choice "类别" .choices(Category::ALL) .column();
         owner: Text "责任人" .personal() .column() .recurs();
         due: Day "办理时限" .coming() .required() .column();
         result: LongText "办理结果";
@@ -165,10 +201,7 @@ crate::ledgers! {
         .key(&["unit", "subject"]).title(&["subject"]).help("提议、商议、审议、决议，决议公开、结果公开，逐步进行") => {
         unit: Unit "村（社区）" .required() .column();
         subject: Text "事项" .required() .column();
-        category: Choice "类别" .choices(&[
-            Choice::new("plan", "规划和年度计划"), Choice::new("land", "土地流转"), Choice::new("asset", "集体资产"),
-            Choice::new("project", "项目"), Choice::new("funding", "公益筹资"), Choice::new("other", "其他"),
-        ]) .column();
+        category: Choice "类别" .choices(MatterCategory::ALL) .column();
         proposed: Day "党组织提议" .column();
         discussed: Day "两委商议" .column();
         reviewed: Day "党员大会审议" .column();

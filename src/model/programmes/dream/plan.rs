@@ -4,7 +4,7 @@ use crate::model::date::Day;
 use crate::model::engine::workflow::{Outcome, Step, Writes, step, take};
 use crate::model::ledger::{Ledger, TypedRow as _};
 use crate::model::notice::Notice;
-use crate::model::programmes::dream::ledgers::{Plan, PlanItem, PlanReturn};
+use crate::model::programmes::dream::ledgers::{Plan, PlanItem, PlanKind, PlanReturn};
 use crate::model::records::{Draft, Records, rows_of};
 use crate::model::value::Value;
 
@@ -81,9 +81,9 @@ pub fn reached(row: Plan, stage: Stage) -> Option<Day> {
 /// Whether a plan is one of a year: the annual one, or the five-year one that covers it.
 pub fn is_for(row: Plan, year: i32) -> bool {
     let first = row.year().unwrap_or(i32::MAX);
-    match row.kind() {
-        Some("five_year") => first <= year && year <= row.until().unwrap_or(first.saturating_add(4)),
-        Some("annual") => first == year,
+    match PlanKind::of(row.kind()) {
+        Some(PlanKind::FiveYear) => first <= year && year <= row.until().unwrap_or(first.saturating_add(4)),
+        Some(PlanKind::Annual) => first == year,
         _ => false,
     }
 }

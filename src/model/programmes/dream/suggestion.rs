@@ -4,7 +4,7 @@ use crate::model::date::Day;
 use crate::model::engine::workflow::{Conversion, Outcome};
 use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
-use crate::model::programmes::dream::ledgers::{PlanItem, Suggestion};
+use crate::model::programmes::dream::ledgers::{PlanItem, Studied, Suggestion};
 use crate::model::records::Draft;
 use crate::model::value::Value;
 
@@ -38,11 +38,11 @@ impl Stage {
 
 /// Stage of a suggestion.
 pub fn stage(row: Suggestion) -> Stage {
-    match (row.state(), row.landed(), row.replied()) {
+    match (Studied::of(row.state()), row.landed(), row.replied()) {
         (_, _, Some(_)) => Stage::Replied,
-        (Some("adopted" | "partly"), Some(_), None) => Stage::Landed,
-        (Some("adopted" | "partly"), None, None) => Stage::Adopted,
-        (Some("declined"), _, None) => Stage::Declined,
+        (Some(Studied::Adopted | Studied::Partly), Some(_), None) => Stage::Landed,
+        (Some(Studied::Adopted | Studied::Partly), None, None) => Stage::Adopted,
+        (Some(Studied::Declined), _, None) => Stage::Declined,
         _ => Stage::Open,
     }
 }
@@ -50,7 +50,7 @@ pub fn stage(row: Suggestion) -> Stage {
 /// Code of the result of the study on a day; a study without a day counts from the day of the suggestion.
 pub fn state_on(row: Suggestion<'_>, on: Day) -> &str {
     let is_studied = row.studied().or(row.date()).is_some_and(|day| day <= on);
-    row.state().filter(|_| is_studied).unwrap_or("open")
+    row.state().filter(|_| is_studied).unwrap_or(Studied::Open.code())
 }
 
 /// Days between the suggestion (or the study, once adopted) and `on`, while somebody waits for an answer.
@@ -71,14 +71,15 @@ fn earlier(row: Suggestion, on: Day, place: &str) -> Option<Notice> {
 /// # Errors
 /// Notices for an unknown decision, a missing reason, or a day before the suggestion.
 pub fn study(row: Suggestion, state: &str, reason: &str, on: Day) -> Outcome {
-    if !matches!(state, "adopted" | "partly" | "declined") {
+    let decided = Studied::of(Some(state)).filter(|decided| *decided != Studied::Open);
+    if decided.is_none() {
         return Err(vec![Notice::error(
             "state",
             "没有选择研判结果",
             "选采纳、部分采纳或不采纳",
         )]);
     }
-    if state == "declined" && reason.trim().is_empty() {
+    if decided == Some(Studied::Declined) && reason.trim().is_empty() {
         return Err(vec![Notice::error(
             "reason",
             "不采纳没有写理由",

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::ledgers::{NightTalk, TALK_KINDS};
+use super::ledgers::{NightTalk, TalkKind};
 use crate::model::ledger::Choice;
 
 /// What stands before the name of a platform in the key of its part.
@@ -22,7 +22,7 @@ pub enum Told<'a> {
 impl<'a> Told<'a> {
     /// What the talk is told under; who writes the name of a kind as that of a platform means the kind.
     pub fn of(talk: NightTalk<'a>) -> Option<Self> {
-        let (other, named) = TALK_KINDS.split_last()?;
+        let (other, named) = TalkKind::ALL.split_last()?;
         let platform = talk.platform().map(str::trim).filter(|name| !name.is_empty());
         let own = named.iter().find(|c| Some(c.code) == talk.kind());
         let own = own.or_else(|| named.iter().find(|c| Some(c.label) == platform));

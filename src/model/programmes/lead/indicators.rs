@@ -4,7 +4,9 @@ use crate::model::date::{Day, Month};
 use crate::model::engine::indicator::{Aim, Ctx, Form, Indicator, Span, Tally};
 use crate::model::ledger::{Programme, Schema, TypedRow as _};
 use crate::model::programmes::lead::ledgers as lead_goose;
-use crate::model::programmes::lead::ledgers::{Attendance, COHORTS, Contact, Election, PriorTalk, Secretary, Study};
+use crate::model::programmes::lead::ledgers::{
+    Attendance, Cohort, Contact, ContactMood, Election, PriorTalk, Secretary, Sex, Study,
+};
 use crate::model::programmes::lead::rules;
 use crate::model::value::Decimal;
 use crate::order::Arrange;
@@ -118,7 +120,7 @@ fn talks(ctx: &Ctx, tally: &mut Tally) {
     match ctx.rows::<PriorTalk>().into_iter().find(|t| is_prior(ctx, *t, row)) {
         Some(talk) => {
             tally.hit(talk);
-            for theme in crate::model::programmes::lead::ledgers::TALK_THEMES {
+            for theme in crate::model::programmes::lead::ledgers::TalkTheme::ALL {
                 let covered = talk.themes().iter().any(|t| **t == *theme.code);
                 tally.part_yes(theme.code, theme.label, covered);
             }
@@ -142,10 +144,10 @@ fn contact(ctx: &Ctx, tally: &mut Tally) {
     match last {
         Some(row) => {
             tally.hit(row);
-            match row.mood() {
-                Some("watch") => tally.part_count("watch", "需关注", 1),
-                Some("focus") => tally.part_count("focus", "重点关注", 1),
-                Some("steady") => tally.part_count("steady", "思想平稳", 1),
+            match ContactMood::of(row.mood()) {
+                Some(ContactMood::Watch) => tally.part_count("watch", "需关注", 1),
+                Some(ContactMood::Focus) => tally.part_count("focus", "重点关注", 1),
+                Some(ContactMood::Steady) => tally.part_count("steady", "思想平稳", 1),
                 _ => tally.part_count("mood_unknown", "思想动态未填", 1),
             }
         }
@@ -228,7 +230,7 @@ fn structure_parts(tally: &mut Tally, row: Secretary, on: Day, keys: [(&str, &st
         tally.part_yes(keys[2].0, keys[2].1, is_college(education));
     }
     if let Some(sex) = row.sex() {
-        tally.part_yes(keys[3].0, keys[3].1, sex == "female");
+        tally.part_yes(keys[3].0, keys[3].1, sex == Sex::Female.code());
     }
     if let Some(both) = row.both_posts() {
         tally.part_yes(keys[4].0, keys[4].1, both);
@@ -309,5 +311,5 @@ pub(in crate::model) fn next_election(ctx: &Ctx) -> Option<Day> {
 /// 60后 and before, 70后, 80后 or 90后.
 fn cohort(row: Secretary) -> Option<&'static str> {
     let code = lead_goose::cohort(row)?;
-    COHORTS.iter().find(|c| c.code == code).map(|c| c.label)
+    Cohort::ALL.iter().find(|c| c.code == code).map(|c| c.label)
 }

@@ -1,56 +1,6 @@
 //! 头雁: secretaries, talks, contacts, training (T1–T22).
 
-use crate::model::ledger::{Choice, Ledger, Owner, Preset, Programme};
-
-/// Levels of education, lowest first; shared by every ledger of persons.
-pub const EDUCATION: &[Choice] = &[
-    Choice::new("primary", "小学"),
-    Choice::new("junior", "初中"),
-    Choice::new("senior", "高中（中专）"),
-    Choice::new("college", "大专"),
-    Choice::new("bachelor", "本科"),
-    Choice::new("master", "研究生"),
-];
-
-/// Sex.
-pub const SEX: &[Choice] = &[Choice::new("male", "男"), Choice::new("female", "女")];
-
-/// Offices that talk with a secretary before appointment (T9).
-pub const TALKERS: &[Choice] = &[
-    Choice::new("party_secretary", "镇党委书记"),
-    Choice::new("mayor", "镇长"),
-    Choice::new("deputy", "副书记"),
-    Choice::new("discipline", "纪委书记"),
-    Choice::new("organisation", "组织委员"),
-];
-
-/// The four themes of such a talk (T10).
-pub const TALK_THEMES: &[Choice] = &[
-    Choice::new("standing", "提站位"),
-    Choice::new("awareness", "强认识"),
-    Choice::new("duty", "压责任"),
-    Choice::new("bottom_line", "固底线"),
-];
-
-/// Ways to be in contact.
-pub const WAYS: &[Choice] = &[
-    Choice::new("visit", "到村走访"),
-    Choice::new("talk", "当面谈话"),
-    Choice::new("phone", "电话"),
-    Choice::new("meeting", "会议"),
-    Choice::new("message", "线上"),
-];
-
-/// Areas of basic party work (T19, T20).
-pub const SKILLS: &[Choice] = &[
-    Choice::new("meetings", "三会一课"),
-    Choice::new("openness", "四议两公开"),
-    Choice::new("development", "党员发展流程"),
-    Choice::new("policy", "政策理论"),
-    Choice::new("economy", "经济发展"),
-    Choice::new("epidemic", "疫情防控"),
-    Choice::new("other", "其他"),
-];
+use crate::model::ledger::{Ledger, Owner, Preset, Programme};
 
 /// Steps of an election round, in order, with the field that holds each day (T2, docs/requirements.md §2.4).
 pub const ELECTION_STEPS: [(&str, &str); 11] = [
@@ -67,14 +17,6 @@ pub const ELECTION_STEPS: [(&str, &str); 11] = [
     ("talked", "任职谈话"),
 ];
 
-/// 年代 of a secretary.
-pub const COHORTS: &[Choice] = &[
-    Choice::new("60s", "60后及以前"),
-    Choice::new("70s", "70后"),
-    Choice::new("80s", "80后"),
-    Choice::new("90s", "90后"),
-];
-
 /// The code of the 年代 of a secretary: from the birth, else as entered.
 pub fn cohort(row: Secretary) -> Option<&'static str> {
     let codes = ["60s", "70s", "80s", "90s"];
@@ -87,23 +29,121 @@ pub fn cohort(row: Secretary) -> Option<&'static str> {
     born.or_else(|| codes.into_iter().find(|c| Some(*c) == row.cohort()))
 }
 
+crate::choices! {
+    /// Levels of education, lowest first; shared by every ledger of persons.
+    Education {
+        Primary = "primary" "小学",
+        Junior = "junior" "初中",
+        Senior = "senior" "高中（中专）",
+        College = "college" "大专",
+        Bachelor = "bachelor" "本科",
+        Master = "master" "研究生",
+    }
+
+    /// Sex.
+    Sex {
+        Male = "male" "男",
+        Female = "female" "女",
+    }
+
+    /// Offices that talk with a secretary before appointment (T9).
+    Talker {
+        PartySecretary = "party_secretary" "镇党委书记",
+        Mayor = "mayor" "镇长",
+        Deputy = "deputy" "副书记",
+        Discipline = "discipline" "纪委书记",
+        Organisation = "organisation" "组织委员",
+    }
+
+    /// The four themes of such a talk (T10).
+    TalkTheme {
+        Standing = "standing" "提站位",
+        Awareness = "awareness" "强认识",
+        Duty = "duty" "压责任",
+        BottomLine = "bottom_line" "固底线",
+    }
+
+    /// Ways to be in contact.
+    Way {
+        Visit = "visit" "到村走访",
+        Talk = "talk" "当面谈话",
+        Phone = "phone" "电话",
+        Meeting = "meeting" "会议",
+        Message = "message" "线上",
+    }
+
+    /// Areas of basic party work (T19, T20).
+    Skill {
+        Meetings = "meetings" "三会一课",
+        Openness = "openness" "四议两公开",
+        Development = "development" "党员发展流程",
+        Policy = "policy" "政策理论",
+        Economy = "economy" "经济发展",
+        Epidemic = "epidemic" "疫情防控",
+        Other = "other" "其他",
+    }
+
+    /// 年代 of a secretary.
+    Cohort {
+        Sixties = "60s" "60后及以前",
+        Seventies = "70s" "70后",
+        Eighties = "80s" "80后",
+        Nineties = "90s" "90后",
+    }
+
+    /// 来源 of [`Secretary`].
+    SecretarySource {
+        Stay = "stay" "留任",
+        Promoted = "promoted" "两委提任",
+        Returnee = "returnee" "返乡能人",
+        Thousand = "thousand" "千人计划",
+        Sent = "sent" "上级选派",
+        Other = "other" "其他",
+    }
+
+    /// 思想动态 of [`Contact`].
+    ContactMood {
+        Steady = "steady" "平稳",
+        Watch = "watch" "需关注",
+        Focus = "focus" "重点关注",
+    }
+
+    /// 层级 of [`Theme`].
+    ThemeLevel {
+        Nation = "nation" "中央",
+        Province = "province" "省",
+        City = "city" "市",
+        County = "county" "县",
+        Town = "town" "镇",
+    }
+
+    /// 类型 of [`PartyLife`].
+    PartyLifeKind {
+        General = "general" "支部党员大会",
+        Committee = "committee" "支部委员会会议",
+        Group = "group" "党小组会",
+        Lecture = "lecture" "党课",
+        Day = "day" "主题党日",
+        Life = "life" "组织生活会",
+        Review = "review" "民主评议党员",
+        Talk = "talk" "谈心谈话",
+    }
+}
+
 crate::ledgers! {
     /// A secretary of a unit, this term or before (T3–T7).
     Secretary = Ledger::new("secretary", "书记名册").programme(Programme::Lead).owner(Owner::Town).adds("名", "登记一名书记")
         .dated("since").key(&["unit", "name", "since"]).title(&["name"]).help("现任和上届书记，一人一届一条") => {
         unit: Unit "村（社区）" .required() .column();
         name: Text "姓名" .required() .personal() .column();
-        sex: Choice "性别" .choices(SEX) .column();
+        sex: Choice "性别" .choices(Sex::ALL) .column();
         birth: Month "出生年月" .personal() .column();
-        cohort: Choice "年代" .choices(COHORTS) .hint("知道出生年月时不必填");
-        education: Choice "学历" .choices(EDUCATION) .column();
+        cohort: Choice "年代" .choices(Cohort::ALL) .hint("知道出生年月时不必填");
+        education: Choice "学历" .choices(Education::ALL) .column();
         joined: Month "入党年月" .personal();
         since: Day "任职日期" .required() .column();
         until: Day "离任日期" .hint("现任不填") .column();
-        source: Choice "来源" .choices(&[
-            Choice::new("stay", "留任"), Choice::new("promoted", "两委提任"), Choice::new("returnee", "返乡能人"),
-            Choice::new("thousand", "千人计划"), Choice::new("sent", "上级选派"), Choice::new("other", "其他"),
-        ]) .column();
+        source: Choice "来源" .choices(SecretarySource::ALL) .column();
         both_posts: YesNo "一肩挑" .hint("兼任村（居）委会主任") .column();
         posts: Text "兼任职务" .recurs();
         returnee: Ref "回乡能人" .to("returnee");
@@ -117,9 +157,9 @@ crate::ledgers! {
         unit: Unit "村（社区）" .required() .column();
         name: Text "姓名" .required() .personal() .column();
         post: Text "职务" .required() .column() .recurs();
-        sex: Choice "性别" .choices(SEX);
+        sex: Choice "性别" .choices(Sex::ALL);
         birth: Month "出生年月" .personal();
-        education: Choice "学历" .choices(EDUCATION);
+        education: Choice "学历" .choices(Education::ALL);
         since: Day "任职日期" .required() .column();
         until: Day "离任日期" .column();
         reserve: Ref "原后备干部" .to("reserve");
@@ -172,8 +212,8 @@ crate::ledgers! {
         unit: Unit "村（社区）" .required() .column();
         secretary: Ref "书记" .to("secretary") .required() .column();
         date: Day "谈话日期" .required() .preset(Preset::Today) .column();
-        talkers: Choices "谈话领导" .choices(TALKERS) .required() .column();
-        themes: Choices "谈话主题" .choices(TALK_THEMES) .column();
+        talkers: Choices "谈话领导" .choices(Talker::ALL) .required() .column();
+        themes: Choices "谈话主题" .choices(TalkTheme::ALL) .column();
         note: LongText "谈话要点" .personal();
     }
 
@@ -184,10 +224,8 @@ crate::ledgers! {
         leader: Ref "联系领导" .to("leader") .column();
         secretary: Ref "书记" .to("secretary");
         date: Day "日期" .required() .preset(Preset::Today) .column();
-        way: Choice "方式" .choices(WAYS) .preset(Preset::Text("visit")) .required() .column();
-        mood: Choice "思想动态" .choices(&[
-            Choice::new("steady", "平稳"), Choice::new("watch", "需关注"), Choice::new("focus", "重点关注"),
-        ]) .column();
+        way: Choice "方式" .choices(Way::ALL) .preset(Preset::Text(Way::Visit.code())) .required() .column();
+        mood: Choice "思想动态" .choices(ContactMood::ALL) .column();
         reviewed: LongText "跟进的工作" .column();
         difficulty: LongText "困难";
         follow_up: LongText "要办的事" .hint("需要镇里或片区接着办的事");
@@ -199,10 +237,8 @@ crate::ledgers! {
     Theme = Ledger::new("theme", "培训主题").programme(Programme::Lead).owner(Owner::Town).adds("个", "加一个主题").title(&["name"])
         .key(&["name"]).help("上级精神和业务主题，按层级整理") => {
         name: Text "主题" .required() .column();
-        level: Choice "层级" .choices(&[
-            Choice::new("nation", "中央"), Choice::new("province", "省"), Choice::new("city", "市"), Choice::new("county", "县"), Choice::new("town", "镇"),
-        ]) .required() .column();
-        area: Choice "领域" .choices(SKILLS) .column();
+        level: Choice "层级" .choices(ThemeLevel::ALL) .required() .column();
+        area: Choice "领域" .choices(Skill::ALL) .column();
         historic: YesNo "已过时" .hint("只用于查看以往培训");
     }
 
@@ -212,8 +248,8 @@ crate::ledgers! {
         name: Text "培训名称" .required() .column();
         date: Day "日期" .required() .preset(Preset::Today) .column();
         themes: Refs "主题" .to("theme") .column();
-        areas: Choices "业务领域" .choices(SKILLS) .column();
-        level: Choice "级别" .choices(crate::model::programmes::town::ledgers::LEVELS);
+        areas: Choices "业务领域" .choices(Skill::ALL) .column();
+        level: Choice "级别" .choices(crate::model::programmes::town::ledgers::Level::ALL);
         hours: Decimal "学时" .measure("学时") .range(0, 200) .required() .column();
         place: Text "地点" .recurs();
         organiser: Text "组织单位" .column() .recurs();
@@ -251,7 +287,7 @@ crate::ledgers! {
         .title(&["area", "date"]).help("书记对照业务要点自测，自愿填写") => {
         unit: Unit "村（社区）" .required() .column();
         secretary: Ref "书记" .to("secretary");
-        area: Choice "领域" .choices(SKILLS) .required() .column();
+        area: Choice "领域" .choices(Skill::ALL) .required() .column();
         date: Day "日期" .required() .preset(Preset::Today) .column();
         score: Int "得分" .measure("分") .range(0, 100) .required() .column();
     }
@@ -261,11 +297,7 @@ crate::ledgers! {
         .key(&["unit", "branch", "kind", "date"]).title(&["kind", "date"]).help("三会一课、主题党日、组织生活会等") => {
         unit: Unit "村（社区）" .required() .column();
         branch: Ref "党组织" .to("branch");
-        kind: Choice "类型" .choices(&[
-            Choice::new("general", "支部党员大会"), Choice::new("committee", "支部委员会会议"), Choice::new("group", "党小组会"),
-            Choice::new("lecture", "党课"), Choice::new("day", "主题党日"), Choice::new("life", "组织生活会"),
-            Choice::new("review", "民主评议党员"), Choice::new("talk", "谈心谈话"),
-        ]) .required() .column();
+        kind: Choice "类型" .choices(PartyLifeKind::ALL) .required() .column();
         date: Day "日期" .required() .preset(Preset::Today) .column();
         topic: Text "主题" .required() .column() .recurs();
         due: Int "应到" .measure("人") .range(0, 9_999);

@@ -5,9 +5,11 @@ use crate::model::engine::workflow::check_order;
 use crate::model::ledger::{Cells, TypedRow as _};
 use crate::model::notice::Severity;
 use crate::model::programmes::phoenix::ledgers::{
-    Assignment, Enterprise, LandTransfer, Measure, Need, Outreach, Prospect, Returnee, ReturneeContact, Thousand,
+    Assignment, Enterprise, LandTransfer, Measure, Need, Outreach, Prospect, ProspectState, ReturnKind, Returnee,
+    ReturneeContact, Thousand,
 };
 use crate::model::programmes::phoenix::returnee;
+use crate::model::programmes::seedling::ledgers::development::Verdict;
 
 pub const CHECKS: &[Check] = &[
     ("returnee", check_returnee),
@@ -65,7 +67,7 @@ fn outreach(cells: &dyn Cells, look: &Look, found: &mut Found) {
 
 fn prospect(cells: &dyn Cells, _: &Look, found: &mut Found) {
     let row = Prospect::of(cells);
-    let unlinked = row.state() == Some("landed") && row.returnee().is_none() && row.kind() == Some("work");
+    let unlinked = ProspectState::Landed.is(row.state()) && row.returnee().is_none() && ReturnKind::Work.is(row.kind());
     found.warning(unlinked, "returnee", "已落地，没有关联回乡能人", "登记能人后关联");
 }
 
@@ -87,7 +89,7 @@ fn thousand(cells: &dyn Cells, _: &Look, found: &mut Found) {
         }
     }
     found.all(notices);
-    let failed = row.assess_result() == Some("fail");
+    let failed = Verdict::Fail.is(row.assess_result());
     found.error(
         failed && row.elected().is_some(),
         "elected",

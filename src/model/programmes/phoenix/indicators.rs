@@ -4,7 +4,7 @@ use crate::model::engine::indicator::{Aim, Ctx, Form, Indicator, Span, Tally};
 use crate::model::ledger::{Programme, Schema, TypedRow as _};
 use crate::model::programmes::lead::ledgers::Cadre;
 use crate::model::programmes::phoenix::ledgers::{
-    Assignment, Enterprise, LandTransfer, Policy, ProjectVisit, Returnee, Thousand,
+    Assignment, Enterprise, LandTransfer, Policy, ProjectVisit, ReturnKind, Returnee, Thousand,
 };
 use crate::model::programmes::phoenix::returnee;
 use crate::model::value::Decimal;
@@ -97,9 +97,9 @@ fn returnees(ctx: &Ctx, tally: &mut Tally) {
         }
         any += 1;
         tally.hit(row);
-        match row.kind() {
-            Some("found") => tally.part_count("found", "创业", 1),
-            Some("work") => tally.part_count("work", "工作", 1),
+        match ReturnKind::of(row.kind()) {
+            Some(ReturnKind::Found) => tally.part_count("found", "创业", 1),
+            Some(ReturnKind::Work) => tally.part_count("work", "工作", 1),
             _ => tally.part_count("kind_unknown", "类型未填", 1),
         }
         if ctx.span.from.is_some() && row.returned() == Some(ctx.span.year()) {

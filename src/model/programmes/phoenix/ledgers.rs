@@ -1,7 +1,49 @@
 //! 引凤: bringing capable people home (F1–F22).
 
-use crate::model::ledger::{Choice, Ledger, Owner, Preset, Programme};
-use crate::model::programmes::lead::ledgers::{SEX, WAYS};
+use crate::model::ledger::{Ledger, Owner, Preset, Programme};
+use crate::model::programmes::lead::ledgers::{Sex, Way};
+use crate::model::programmes::seedling::ledgers::development::Verdict;
+
+crate::choices! {
+    /// What somebody comes home for.
+    ReturnKind {
+        Found = "found" "创业",
+        Work = "work" "工作",
+    }
+
+    /// 节点 of [`ReturneeContact`].
+    ReturneeContactKind {
+        Contact = "contact" "联系",
+        Decided = "decided" "决定回乡",
+        Returned = "returned" "回乡",
+        Visit = "visit" "回访",
+    }
+
+    /// 频次 of [`Assignment`].
+    AssignmentFrequency {
+        Weekly = "weekly" "每周",
+        Monthly = "monthly" "每月",
+        Quarterly = "quarterly" "每季度",
+    }
+
+    /// 进展 of [`Prospect`].
+    ProspectState {
+        Lead = "lead" "线索",
+        Talking = "talking" "洽谈",
+        Signed = "signed" "签约",
+        Landed = "landed" "落地",
+        Dropped = "dropped" "放弃",
+    }
+
+    /// 类型 of [`Measure`].
+    MeasureKind {
+        Housing = "housing" "住房",
+        School = "school" "子女入学",
+        Loan = "loan" "贷款",
+        Desk = "desk" "一站式服务",
+        Other = "other" "其他",
+    }
+}
 
 crate::ledgers! {
     /// 回乡能人: a person who came home to found or to work (F1, F3, F8, F18).
@@ -9,8 +51,8 @@ crate::ledgers! {
         .key(&["unit", "name"]).title(&["name"]).help("回乡创业、回乡工作的能人，一人一条") => {
         unit: Unit "村（社区）" .required() .column();
         name: Text "姓名" .required() .personal() .column();
-        sex: Choice "性别" .choices(SEX);
-        kind: Choice "类型" .choices(&[Choice::new("found", "创业"), Choice::new("work", "工作")]) .required() .column();
+        sex: Choice "性别" .choices(Sex::ALL);
+        kind: Choice "类型" .choices(ReturnKind::ALL) .required() .column();
         returned: Year "回乡年份" .column();
         member: YesNo "党员" .column();
         former_place: Text "原所在地" .recurs();
@@ -29,10 +71,8 @@ crate::ledgers! {
         returnee: Ref "能人" .to("returnee");
         prospect: Ref "引才线索" .to("prospect");
         date: Day "日期" .required() .preset(Preset::Today) .column();
-        kind: Choice "节点" .choices(&[
-            Choice::new("contact", "联系"), Choice::new("decided", "决定回乡"), Choice::new("returned", "回乡"), Choice::new("visit", "回访"),
-        ]) .required() .column();
-        way: Choice "方式" .choices(WAYS);
+        kind: Choice "节点" .choices(ReturneeContactKind::ALL) .required() .column();
+        way: Choice "方式" .choices(Way::ALL);
         by: Text "联络人" .personal() .column() .recurs();
         note: LongText "情况" .column();
     }
@@ -67,9 +107,7 @@ crate::ledgers! {
         cadre: Ref "两委干部" .to("cadre") .required() .column();
         project: Ref "产业项目" .to("project") .column();
         enterprise: Ref "返乡企业" .to("enterprise") .column();
-        frequency: Choice "频次" .choices(&[
-            Choice::new("weekly", "每周"), Choice::new("monthly", "每月"), Choice::new("quarterly", "每季度"),
-        ]);
+        frequency: Choice "频次" .choices(AssignmentFrequency::ALL);
         since: Day "起始日期" .required() .preset(Preset::Today) .column();
         until: Day "截止日期" .coming();
     }
@@ -103,13 +141,11 @@ crate::ledgers! {
         unit: Unit "村（社区）" .required() .column();
         name: Text "姓名或项目" .required() .personal() .column();
         place: Text "所在地" .column() .recurs();
-        kind: Choice "意向" .choices(&[Choice::new("found", "创业"), Choice::new("work", "工作")]) .column();
+        kind: Choice "意向" .choices(ReturnKind::ALL) .column();
         by_secretary: YesNo "书记负责" .column();
         outreach: Ref "来自外出招引" .to("outreach");
         date: Day "登记日期" .required() .preset(Preset::Today) .column();
-        state: Choice "进展" .choices(&[
-            Choice::new("lead", "线索"), Choice::new("talking", "洽谈"), Choice::new("signed", "签约"), Choice::new("landed", "落地"), Choice::new("dropped", "放弃"),
-        ]) .preset(Preset::Text("lead")) .column();
+        state: Choice "进展" .choices(ProspectState::ALL) .preset(Preset::Text(ProspectState::Lead.code())) .column();
         returnee: Ref "回乡能人" .to("returnee");
     }
 
@@ -120,7 +156,7 @@ crate::ledgers! {
         enterprise: Ref "返乡企业" .to("enterprise") .column();
         project: Ref "产业项目" .to("project");
         policy: Text "政策" .required() .column() .recurs();
-        level: Choice "级别" .choices(crate::model::programmes::town::ledgers::LEVELS) .column();
+        level: Choice "级别" .choices(crate::model::programmes::town::ledgers::Level::ALL) .column();
         amount: Decimal "金额" .measure("万元") .asks_above(1_000) .range(0, 99_999) .summed() .required() .column();
         date: Day "落实日期" .required() .preset(Preset::Today) .column();
     }
@@ -148,7 +184,7 @@ crate::ledgers! {
         hired: Day "聘用" .column();
         enrolled: Day "纳入千人计划" .column();
         assessed: Day "考核" .column();
-        assess_result: Choice "考核结果" .choices(&[Choice::new("pass", "合格"), Choice::new("fail", "不合格")]);
+        assess_result: Choice "考核结果" .choices(Verdict::ALL);
         elected: Day "选举" .column();
         joined: Day "进入两委" .column();
         post: Text "职务" .column() .recurs();
@@ -173,9 +209,7 @@ crate::ledgers! {
     /// What the town does to be a good place to come home to (F16).
     Measure = Ledger::new("measure", "环境措施").programme(Programme::Phoenix).owner(Owner::Town).adds("项", "定一项措施").dated("since")
         .key(&["text"]).title(&["text"]).help("为返乡能人提供的住房、子女入学、贷款和一站式服务") => {
-        kind: Choice "类型" .choices(&[
-            Choice::new("housing", "住房"), Choice::new("school", "子女入学"), Choice::new("loan", "贷款"), Choice::new("desk", "一站式服务"), Choice::new("other", "其他"),
-        ]) .required() .column();
+        kind: Choice "类型" .choices(MeasureKind::ALL) .required() .column();
         text: Text "措施" .required() .column();
         since: Day "实行日期" .required() .preset(Preset::Today) .column();
         until: Day "停止日期" .near();

@@ -5,7 +5,8 @@ use crate::model::engine::workflow::{Conversion, Outcome, Step, Writes, step};
 use crate::model::ledger::{Ledger, TypedRow as _};
 use crate::model::notice::Notice;
 use crate::model::programmes::lead::ledgers::{Cadre, Secretary};
-use crate::model::programmes::phoenix::ledgers::{Returnee, Thousand};
+use crate::model::programmes::phoenix::ledgers::{ReturnKind, Returnee, Thousand};
+use crate::model::programmes::seedling::ledgers::development::Verdict;
 use crate::model::records::Draft;
 use crate::model::value::Value;
 
@@ -60,7 +61,7 @@ impl Stage {
 
 fn days(row: Thousand) -> [Option<Day>; 6] {
     // An assessment without a result is not yet a passed one.
-    let passed = row.assessed().filter(|_| row.assess_result() == Some("pass"));
+    let passed = row.assessed().filter(|_| Verdict::Pass.is(row.assess_result()));
     [
         row.intent(),
         row.hired(),
@@ -83,7 +84,7 @@ pub fn stage_at(row: Thousand, on: Day) -> Option<Stage> {
 
 /// The step that comes next; `None` at the end or after leaving.
 pub fn next(row: Thousand) -> Option<&'static Step> {
-    if row.left().is_some() || row.assess_result() == Some("fail") {
+    if row.left().is_some() || Verdict::Fail.is(row.assess_result()) {
         return None;
     }
     crate::model::engine::workflow::next(Thousand::SCHEMA, row.cells(), &STEPS)
@@ -98,7 +99,7 @@ pub fn advance(row: Thousand, field: &str, on: Day) -> Outcome {
     if let Some(day) = row.left() {
         return Err(vec![Notice::error("left", format!("已在 {day} 退出"), "重新登记意向")]);
     }
-    if field == "elected" && row.assess_result() != Some("pass") {
+    if field == "elected" && !Verdict::Pass.is(row.assess_result()) {
         return Err(vec![Notice::error(
             "assess_result",
             "考核没有合格结果",
@@ -147,7 +148,7 @@ pub fn leave(row: Thousand, reason: &str, on: Day) -> Outcome {
 /// # Errors
 /// Notices when the returnee came to found a business.
 pub fn start(row: Returnee, id: &str, on: Day) -> Result<Conversion, Vec<Notice>> {
-    if row.kind() != Some("work") {
+    if !ReturnKind::Work.is(row.kind()) {
         return Err(vec![Notice::error(
             "kind",
             "回乡创业的能人不走千人计划",

@@ -5,7 +5,8 @@ use crate::model::ledger::{Cells, TypedRow as _};
 use crate::model::programmes::seedling::indicators::ESTATES;
 use crate::model::programmes::seedling::ledgers::development::Development;
 use crate::model::programmes::seedling::ledgers::{
-    Assistant, Estate, EstateMember, FiveOne, Group, MemberStats, Mobile, MobileContact, Reserve,
+    Assistant, Estate, EstateMember, EstateMode, FiveOne, Group, MemberStats, Mobile, MobileContact, MobileDirection,
+    Reserve,
 };
 use crate::model::programmes::seedling::{development, rules};
 use crate::model::programmes::town::ledgers::{COMMUNITY, Unit};
@@ -68,7 +69,7 @@ fn group(cells: &dyn Cells, look: &Look, found: &mut Found) {
 fn mobile(cells: &dyn Cells, look: &Look, found: &mut Found) {
     let row = Mobile::of(cells);
     found.order((row.since(), "外出日期"), (row.returned(), "返回日期"), "returned");
-    if row.direction() == Some("in") {
+    if MobileDirection::In.is(row.direction()) {
         return;
     }
     if let Some(since) = row.since() {
@@ -134,7 +135,7 @@ fn estate(cells: &dyn Cells, look: &Look, found: &mut Found) {
         "complaints_closed",
     );
     let organised = [row.company_org(), row.guide(), row.branch()].contains(&Some(true));
-    let bare = row.covered().is_some() && (!organised || row.mode() == Some("none"));
+    let bare = row.covered().is_some() && (!organised || EstateMode::None.is(row.mode()));
     let what = "填了覆盖日期，物业服务或党组织还没有到位";
     found.warning(
         bare,

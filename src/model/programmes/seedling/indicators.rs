@@ -7,7 +7,8 @@ use crate::model::engine::indicator::{Aim, Applies, Ctx, Form, Indicator, Tally}
 use crate::model::ledger::{Programme, Schema, TypedRow as _};
 use crate::model::programmes::seedling::ledgers::development::{Development, Inspection};
 use crate::model::programmes::seedling::ledgers::{
-    ASSISTANT_SOURCES, Assistant, Estate, FiveOne, Group, Mobile, MobileContact, Reserve, TALENT_TAGS, Talent,
+    Assistant, AssistantSource, Estate, FiveOne, Group, Mobile, MobileContact, MobileDirection, Reserve, ReserveKind,
+    Talent, TalentTag,
 };
 use crate::model::programmes::seedling::{development, mobile, rules};
 use crate::model::value::Decimal;
@@ -194,7 +195,7 @@ fn mobile_contact(ctx: &Ctx, tally: &mut Tally) {
     let ones = five_ones(ctx);
     for row in ctx.rows::<Mobile>() {
         let away = row.since().is_some() && ctx.span.holds(row.since(), row.returned());
-        if !away || row.direction() == Some("in") {
+        if !away || MobileDirection::In.is(row.direction()) {
             tally.part_count("in", "流入", i64::from(away));
             continue;
         }
@@ -221,7 +222,7 @@ fn mobile_contact(ctx: &Ctx, tally: &mut Tally) {
 fn assistants(ctx: &Ctx, tally: &mut Tally) {
     tally.out_of(1);
     tally.part_count("persons", "助理员", 0);
-    tally.part_choices(ASSISTANT_SOURCES);
+    tally.part_choices(AssistantSource::ALL);
     let mut any = false;
     for row in ctx.rows::<Assistant>() {
         if row.since().is_none() || !ctx.span.holds(row.since(), row.until()) {
@@ -230,7 +231,7 @@ fn assistants(ctx: &Ctx, tally: &mut Tally) {
         any = true;
         tally.record(row);
         tally.part_count("persons", "助理员", 1);
-        if let Some(choice) = ASSISTANT_SOURCES.iter().find(|c| Some(c.code) == row.source()) {
+        if let Some(choice) = AssistantSource::ALL.iter().find(|c| Some(c.code) == row.source()) {
             tally.part_count(choice.code, choice.label, 1);
         }
     }
@@ -261,9 +262,9 @@ fn reserve(ctx: &Ctx, tally: &mut Tally) {
         }
         persons += 1;
         tally.hit(row);
-        match row.kind() {
-            Some("secretary") => tally.part_count("secretary", "书记后备", 1),
-            Some("committee") => tally.part_count("committee", "两委后备", 1),
+        match ReserveKind::of(row.kind()) {
+            Some(ReserveKind::Secretary) => tally.part_count("secretary", "书记后备", 1),
+            Some(ReserveKind::Committee) => tally.part_count("committee", "两委后备", 1),
             _ => {}
         }
         if let Some(birth) = row.birth() {
@@ -284,13 +285,13 @@ fn reserve(ctx: &Ctx, tally: &mut Tally) {
 }
 
 fn talent(ctx: &Ctx, tally: &mut Tally) {
-    tally.part_choices(TALENT_TAGS);
+    tally.part_choices(TalentTag::ALL);
     for row in ctx.rows::<Talent>() {
         if row.since().is_none() || !ctx.span.holds(row.since(), row.until()) {
             continue;
         }
         tally.hit(row);
-        for choice in TALENT_TAGS {
+        for choice in TalentTag::ALL {
             if row.tags().iter().any(|t| **t == *choice.code) {
                 tally.part_count(choice.code, choice.label, 1);
             }

@@ -4,7 +4,7 @@ use crate::model::date::Day;
 use crate::model::engine::workflow::Conversion;
 use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
-use crate::model::programmes::seedling::ledgers::{Mobile, MobileContact, Reserve};
+use crate::model::programmes::seedling::ledgers::{Mobile, MobileContact, MobileDirection, Reserve};
 use crate::model::programmes::seedling::rules;
 use crate::model::records::Draft;
 use crate::model::settings::Settings;
@@ -53,7 +53,7 @@ pub fn stage_at(row: Mobile, on: Day, settings: &Settings) -> Option<Stage> {
 /// Whether a member who went out is a mobile member on a day: away, and for at least the months of the definition.
 pub fn counts(row: Mobile, on: Day, settings: &Settings) -> bool {
     let since = row.since().map(|d| d.plus_months(rules::MOBILE_MONTHS.get(settings)));
-    row.direction() != Some("in") && row.returned().is_none_or(|d| d > on) && since.is_some_and(|d| d <= on)
+    !MobileDirection::In.is(row.direction()) && row.returned().is_none_or(|d| d > on) && since.is_some_and(|d| d <= on)
 }
 
 /// Days since the last contact, or since leaving if there was none.

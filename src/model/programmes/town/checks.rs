@@ -3,7 +3,8 @@
 use crate::model::engine::check::{Check, Found, Look};
 use crate::model::ledger::{Cells, TypedRow as _};
 use crate::model::programmes::town::ledgers::{
-    Branch, Honour, JointCommittee, Leader, Pilot, ScoreItem, ScoreMark, ScoreSheet, Unit, UnitMove,
+    Branch, BranchKind, Honour, HonourKind, JointCommittee, Leader, Pilot, Progress, ScoreItem, ScoreItemWay,
+    ScoreMark, ScoreSheet, Unit, UnitMove,
 };
 use crate::model::records::rows;
 use crate::model::unit_code;
@@ -91,9 +92,9 @@ fn leader(cells: &dyn Cells, look: &Look, found: &mut Found) {
 fn branch(cells: &dyn Cells, _: &Look, found: &mut Found) {
     let row = Branch::of(cells);
     found.order((row.since(), "成立日期"), (row.until(), "撤销日期"), "until");
-    let few = row.kind() == Some("branch") && row.members().is_some_and(|n| n < 3);
+    let few = BranchKind::Branch.is(row.kind()) && row.members().is_some_and(|n| n < 3);
     found.warning(few, "members", "党支部正式党员不足 3 名", "不足 3 名的可成立联合党支部");
-    let many = row.kind() == Some("branch") && row.members().is_some_and(|n| n > 50);
+    let many = BranchKind::Branch.is(row.kind()) && row.members().is_some_and(|n| n > 50);
     found.warning(many, "members", "党支部党员超过 50 名", "一般不超过 50 名，可设党总支");
 }
 
@@ -111,13 +112,13 @@ fn joint_committee(cells: &dyn Cells, _: &Look, found: &mut Found) {
 fn pilot(cells: &dyn Cells, _: &Look, found: &mut Found) {
     let row = Pilot::of(cells);
     found.order((row.since(), "启动日期"), (row.done(), "完成日期"), "done");
-    let open = row.state() == Some("done") && row.done().is_none();
+    let open = Progress::Done.is(row.state()) && row.done().is_none();
     found.warning(open, "done", "进展为已完成，没有完成日期", "填写完成日期");
 }
 
 fn honour(cells: &dyn Cells, look: &Look, found: &mut Found) {
     let row = Honour::of(cells);
-    let nobody = row.kind() == Some("person") && row.person().is_none();
+    let nobody = HonourKind::Person.is(row.kind()) && row.person().is_none();
     found.error(nobody, "person", "个人荣誉没有填获得者", "填写获得者");
     let future = row.year().is_some_and(|y| y > look.today.year());
     found.error(future, "year", "年度在今年之后", "核对年度");
@@ -135,10 +136,10 @@ fn score_sheet(cells: &dyn Cells, _: &Look, found: &mut Found) {
 
 fn score_item(cells: &dyn Cells, _: &Look, found: &mut Found) {
     let row = ScoreItem::of(cells);
-    let by_indicator = row.way() == Some("indicator");
+    let by_indicator = ScoreItemWay::Indicator.is(row.way());
     let without = by_indicator && row.indicator().is_none();
     found.error(without, "indicator", "按指标完成情况评分，没有选指标", "选一项指标");
-    let none = row.way() != Some("deduct") && row.points() == Some(Decimal::ZERO);
+    let none = !ScoreItemWay::Deduct.is(row.way()) && row.points() == Some(Decimal::ZERO);
     found.error(none, "points", "分值是 0", "填这一项的分值");
 }
 

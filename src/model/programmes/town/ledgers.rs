@@ -2,46 +2,141 @@
 //! no single programme (G1–G15, T11, T12).
 
 use super::rules::{LINK_FIRST, LINK_SECOND, LINK_THIRD};
-use crate::model::ledger::{Choice, Ledger, Owner, Preset, Role};
+use crate::model::ledger::{Choice, Ledger, Owner, Preset, Programme, Role};
 
 /// Stored kind of a 村.
-pub const VILLAGE: &str = "village";
+pub const VILLAGE: &str = UnitKind::Village.code();
 /// Stored kind of a 社区.
-pub const COMMUNITY: &str = "community";
+pub const COMMUNITY: &str = UnitKind::Community.code();
 
-/// Levels of honours, pilots and policies, highest first.
-pub const LEVELS: &[Choice] = &[
-    Choice::new("nation", "国家级"),
-    Choice::new("province", "省级"),
-    Choice::new("city", "市级"),
-    Choice::new("county", "县级"),
-    Choice::new("town", "镇级"),
-];
+crate::choices! {
+    /// Levels of honours, pilots and policies, highest first.
+    Level {
+        Nation = "nation" "国家级",
+        Province = "province" "省级",
+        City = "city" "市级",
+        County = "county" "县级",
+        Town = "town" "镇级",
+    }
 
-/// State of a matter that is worked on; shared by pilots, links and factors.
-pub const PROGRESS: &[Choice] = &[
-    Choice::new("planned", "未开始"),
-    Choice::new("running", "进行中"),
-    Choice::new("done", "已完成"),
-    Choice::new("stopped", "已停止"),
-];
+    /// State of a matter that is worked on; shared by pilots, links and factors.
+    Progress {
+        Planned = "planned" "未开始",
+        Running = "running" "进行中",
+        Done = "done" "已完成",
+        Stopped = "stopped" "已停止",
+    }
 
-/// The three links of 三联 (G11). The article does not name them; the town does.
-pub const LINKS: &[Choice] = &[
-    Choice::named("first", &LINK_FIRST),
-    Choice::named("second", &LINK_SECOND),
-    Choice::named("third", &LINK_THIRD),
-];
+    /// The three links of 三联 (G11). The article does not name them; the town does.
+    Link {
+        First = "first" (&LINK_FIRST),
+        Second = "second" (&LINK_SECOND),
+        Third = "third" (&LINK_THIRD),
+    }
 
-/// Colours a person can give a district on the map; told apart by people who see no red or no green, too.
-pub const DISTRICT_COLOURS: &[Choice] = &[
-    Choice::new("orange", "橙"),
-    Choice::new("sky", "浅蓝"),
-    Choice::new("green", "绿"),
-    Choice::new("yellow", "黄"),
-    Choice::new("blue", "蓝"),
-    Choice::new("purple", "紫"),
-];
+    /// Colours a person can give a district on the map; told apart by people who see no red or no green, too.
+    DistrictColour {
+        Orange = "orange" "橙",
+        Sky = "sky" "浅蓝",
+        Green = "green" "绿",
+        Yellow = "yellow" "黄",
+        Blue = "blue" "蓝",
+        Purple = "purple" "紫",
+    }
+
+    /// Factors that flow into a project (G15).
+    FactorKind {
+        Land = "land" "土地",
+        Funds = "funds" "资金",
+        People = "people" "人才",
+        Technology = "technology" "技术",
+        Market = "market" "市场",
+    }
+
+    /// 类型 of [`Unit`].
+    UnitKind {
+        Village = "village" "村",
+        Community = "community" "社区",
+    }
+
+    /// 党组织类型 of [`Unit`].
+    UnitOrgType {
+        Committee = "committee" "党委",
+        GeneralBranch = "general_branch" "党总支",
+        Branch = "branch" "党支部",
+    }
+
+    /// 类型 of [`Place`].
+    PlaceKind {
+        Bay = "bay" "湾子",
+        Grid = "grid" "网格",
+        Other = "other" "其他",
+    }
+
+    /// 回答的问题 of [`Goal`].
+    GoalQuestion {
+        WhoLeads = "who_leads" "谁来带",
+        WhatWith = "what_with" "带什么",
+        OnWhom = "on_whom" "依靠谁",
+    }
+
+    /// 考核对象 of [`Assessment`].
+    AssessmentScope {
+        Town = "town" "全镇",
+        Unit = "unit" "村（社区）",
+    }
+
+    /// 等次 of [`Assessment`].
+    AssessmentLevel {
+        Excellent = "excellent" "优秀",
+        Good = "good" "良好",
+        Fair = "fair" "一般",
+        Poor = "poor" "较差",
+    }
+
+    /// 形式 of [`Evidence`].
+    EvidenceForm {
+        Note = "note" "文字说明",
+        File = "file" "文件名",
+        Link = "link" "网址",
+    }
+
+    /// 类型 of [`Branch`].
+    BranchKind {
+        Committee = "committee" "党委",
+        GeneralBranch = "general_branch" "党总支",
+        Branch = "branch" "党支部",
+        JointBranch = "joint_branch" "联合党支部",
+        Group = "group" "党小组",
+    }
+
+    /// 类型 of [`Honour`].
+    HonourKind {
+        Unit = "unit" "集体荣誉",
+        Person = "person" "个人荣誉",
+        Pilot = "pilot" "试点",
+    }
+
+    /// 制定单位 of [`ScoreSheet`].
+    ScoreSheetWhose {
+        Town = "town" "镇",
+        County = "county" "县",
+        Other = "other" "其他",
+    }
+
+    /// 状态 of [`ScoreSheet`].
+    ScoreSheetState {
+        Used = "used" "启用",
+        Unused = "unused" "未启用",
+    }
+
+    /// 评分方式 of [`ScoreItem`].
+    ScoreItemWay {
+        Indicator = "indicator" "按指标完成情况",
+        Mark = "mark" "人工评分",
+        Deduct = "deduct" "扣分",
+    }
+}
 
 crate::ledgers! {
     /// The town itself: one record.
@@ -57,19 +152,17 @@ crate::ledgers! {
         .key(&["name"]).help("全镇分几个片区，每个片区由一名班子成员联系") => {
         name: Text "片区名称" .required() .column();
         order: Int "次序" .range(0, 999) .column();
-        colour: Choice "地图颜色" .choices(DISTRICT_COLOURS) .hint("不选时自动配色");
+        colour: Choice "地图颜色" .choices(DistrictColour::ALL) .hint("不选时自动配色");
     }
 
     /// 村 or 社区 (G4, G9).
     Unit = Ledger::new("unit", "村（社区）").owner(Owner::Town).adds("个", "新增一个村（社区）").title(&["name"])
         .key(&["name"]).help("全镇的村和社区，各项台账都落到这里") => {
         name: Text "名称" .required() .column();
-        kind: Choice "类型" .choices(&[Choice::new(VILLAGE, "村"), Choice::new(COMMUNITY, "社区")]) .required() .column();
+        kind: Choice "类型" .choices(UnitKind::ALL) .required() .column();
         district: District "片区" .column();
         code: Text "统计用区划代码" .hint("12 位数字，没有可不填") .column();
-        org_type: Choice "党组织类型" .choices(&[
-            Choice::new("committee", "党委"), Choice::new("general_branch", "党总支"), Choice::new("branch", "党支部"),
-        ]) .column();
+        org_type: Choice "党组织类型" .choices(UnitOrgType::ALL) .column();
         branches: Int "党支部数" .measure("个") .range(0, 99) .summed();
         party_groups: Int "党小组数" .measure("个") .range(0, 999) .summed();
         households: Int "户数" .measure("户") .range(0, 99_999) .column() .summed();
@@ -86,8 +179,8 @@ crate::ledgers! {
     Place = Ledger::new("place", "湾子网格").adds("个", "登记一个湾子").title(&["name"]).key(&["unit", "kind", "name"])
         .help("村（社区）下的湾子和网格；村民小组、小区另有台账") => {
         unit: Unit "村（社区）" .required() .column();
-        kind: Choice "类型" .choices(&[Choice::new("bay", "湾子"), Choice::new("grid", "网格"), Choice::new("other", "其他")])
-            .preset(Preset::Text("bay")) .required() .column();
+        kind: Choice "类型" .choices(PlaceKind::ALL)
+            .preset(Preset::Text(PlaceKind::Bay.code())) .required() .column();
         name: Text "名称" .required() .column();
         households: Int "户数" .measure("户") .range(0, 9_999) .summed() .column();
         head: Text "湾长（网格长）" .personal() .recurs();
@@ -119,7 +212,7 @@ crate::ledgers! {
     Device = Ledger::new("device", "填报设备").owner(Owner::Unit).title(&["label"]).system()
         .help("谁在哪台设备上以什么身份填报") => {
         label: Text "填报人" .required() .personal() .column();
-        role: Choice "身份" .choices(Role::CHOICES) .required() .column();
+        role: Choice "身份" .choices(Role::ALL) .required() .column();
         unit: Unit "村（社区）" .column();
         district: District "片区" .column();
     }
@@ -171,31 +264,24 @@ crate::ledgers! {
     /// What a programme sets out to do in a year and who answers for it (G2, G3).
     Goal = Ledger::new("goal", "工程目标").owner(Owner::Town).adds("项", "定一项目标").dated("year").title(&["programme", "text"])
         .key(&["programme", "year", "text"]).help("五项工程各年的目标和责任人") => {
-        programme: Choice "工程" .choices(&[
-            Choice::new("dream", "筑梦"), Choice::new("lead", "头雁"), Choice::new("base", "强基"),
-            Choice::new("seedling", "青苗"), Choice::new("phoenix", "引凤"),
-        ]) .required() .column();
-        question: Choice "回答的问题" .choices(&[
-            Choice::new("who_leads", "谁来带"), Choice::new("what_with", "带什么"), Choice::new("on_whom", "依靠谁"),
-        ]) .column();
+        programme: Choice "工程" .choices(Programme::CHOICES) .required() .column();
+        question: Choice "回答的问题" .choices(GoalQuestion::ALL) .column();
         year: Year "年度" .preset(Preset::ThisYear) .required() .column();
         text: Text "目标" .required() .column();
         owner: Text "责任人" .personal() .recurs();
         due: Day "完成时限" .coming() .column();
-        state: Choice "进展" .choices(PROGRESS) .column();
+        state: Choice "进展" .choices(Progress::ALL) .column();
     }
 
     /// Result of a yearly assessment of the town or of one unit (G5, docs/requirements.md §2.10).
     Assessment = Ledger::new("assessment", "党建考核").owner(Owner::Town).adds("次", "登记一次考核").dated("year")
         .key(&["scope", "unit", "year", "assessor"]).title(&["year", "level"]).help("年度党建考核结果，一年一条") => {
-        scope: Choice "考核对象" .choices(&[Choice::new("town", "全镇"), Choice::new("unit", "村（社区）")])
-            .preset(Preset::Text("town")) .required() .column();
+        scope: Choice "考核对象" .choices(AssessmentScope::ALL)
+            .preset(Preset::Text(AssessmentScope::Town.code())) .required() .column();
         unit: Unit "村（社区）" .hint("考核全镇时不填") .column();
         year: Year "年度" .preset(Preset::ThisYear) .required() .column();
         assessor: Text "考核单位" .required() .column() .recurs();
-        level: Choice "等次" .choices(&[
-            Choice::new("excellent", "优秀"), Choice::new("good", "良好"), Choice::new("fair", "一般"), Choice::new("poor", "较差"),
-        ]) .required() .column();
+        level: Choice "等次" .choices(AssessmentLevel::ALL) .required() .column();
         score: Decimal "得分" .range(0, 1_000) .measure("分");
         note: LongText "说明";
     }
@@ -208,7 +294,7 @@ crate::ledgers! {
         of_ledger: Text "所证台账" .hint("例如 夜话台账") .column() .recurs();
         of_record: Text "所证记录";
         date: Day "日期" .preset(Preset::Today) .column();
-        form: Choice "形式" .choices(&[Choice::new("note", "文字说明"), Choice::new("file", "文件名"), Choice::new("link", "网址")]) .column();
+        form: Choice "形式" .choices(EvidenceForm::ALL) .column();
         location: Text "文件名或网址";
         note: LongText "说明";
     }
@@ -218,10 +304,7 @@ crate::ledgers! {
         .key(&["unit", "name"]).help("村（社区）党组织和下设的党支部、党小组") => {
         unit: Unit "村（社区）" .required() .column();
         name: Text "名称" .required() .column();
-        kind: Choice "类型" .choices(&[
-            Choice::new("committee", "党委"), Choice::new("general_branch", "党总支"), Choice::new("branch", "党支部"),
-            Choice::new("joint_branch", "联合党支部"), Choice::new("group", "党小组"),
-        ]) .required() .column();
+        kind: Choice "类型" .choices(BranchKind::ALL) .required() .column();
         members: Int "党员数" .measure("人") .range(0, 9_999) .column();
         head: Text "负责人" .personal() .recurs();
         since: Day "成立日期" .column();
@@ -254,13 +337,13 @@ crate::ledgers! {
     ThreeLink = Ledger::new("three_link", "三联事项").adds("项", "记一项三联").dated("date").title(&["link", "item"])
         .help("“三联”工作机制的联建事项；三联的名称可在设置中修改") => {
         unit: Unit "村（社区）" .required() .column();
-        link: Choice "联建方式" .choices(LINKS)
+        link: Choice "联建方式" .choices(Link::ALL)
             .required() .column();
         partner: Text "联建对象" .required() .column() .recurs();
         item: Text "事项" .required() .column();
         date: Day "确定日期" .preset(Preset::Today) .required() .column();
-        factors: Choices "带动要素" .choices(FACTORS);
-        state: Choice "进展" .choices(PROGRESS) .column();
+        factors: Choices "带动要素" .choices(FactorKind::ALL);
+        state: Choice "进展" .choices(Progress::ALL) .column();
     }
 
     /// 村湾治理试点 (G12).
@@ -269,9 +352,9 @@ crate::ledgers! {
         unit: Unit "村（社区）" .required() .column();
         place: Text "试点湾（村）" .required() .column() .recurs();
         task: Text "试点任务" .required() .column();
-        level: Choice "级别" .choices(LEVELS) .column();
+        level: Choice "级别" .choices(Level::ALL) .column();
         since: Day "启动日期" .near() .required() .column();
-        state: Choice "进展" .choices(PROGRESS) .column();
+        state: Choice "进展" .choices(Progress::ALL) .column();
         done: Day "完成日期";
     }
 
@@ -279,11 +362,9 @@ crate::ledgers! {
     Honour = Ledger::new("honour", "荣誉和试点").adds("项", "登记一项荣誉").dated("year").title(&["title"])
         .key(&["unit", "title", "person"]).help("集体荣誉、个人荣誉和各级试点") => {
         unit: Unit "村（社区）" .required() .column();
-        kind: Choice "类型" .choices(&[
-            Choice::new("unit", "集体荣誉"), Choice::new("person", "个人荣誉"), Choice::new("pilot", "试点"),
-        ]) .required() .column();
+        kind: Choice "类型" .choices(HonourKind::ALL) .required() .column();
         title: Text "名称" .required() .column();
-        level: Choice "级别" .choices(LEVELS) .required() .column();
+        level: Choice "级别" .choices(Level::ALL) .required() .column();
         year: Year "年度" .column();
         person: Text "获得者" .personal() .column() .recurs();
         note: Text "说明";
@@ -294,7 +375,7 @@ crate::ledgers! {
         .help("产业项目缺什么要素、从哪里来、补上没有") => {
         unit: Unit "村（社区）" .required() .column();
         project: Ref "产业项目" .to("project") .required() .column();
-        kind: Choice "要素" .choices(FACTORS) .required() .column();
+        kind: Choice "要素" .choices(FactorKind::ALL) .required() .column();
         need: Text "需要" .required() .column();
         origin: Text "来源" .hint("从哪里引来，例如联合党委、三联单位") .column() .recurs();
         date: Day "提出日期" .preset(Preset::Today) .required() .column();
@@ -317,13 +398,13 @@ crate::ledgers! {
         .title(&["name"]).key(&["name", "since"]).help("本镇或上级的考核办法：从哪年起用、各等次不低于多少分") => {
         name: Text "名称" .required() .column();
         since: Year "起用年度" .preset(Preset::ThisYear) .required() .column();
-        whose: Choice "制定单位" .choices(&[Choice::new("town", "镇"), Choice::new("county", "县"), Choice::new("other", "其他")])
-            .preset(Preset::Text("town")) .required() .column();
+        whose: Choice "制定单位" .choices(ScoreSheetWhose::ALL)
+            .preset(Preset::Text(ScoreSheetWhose::Town.code())) .required() .column();
         excellent: Decimal "优秀，不低于" .range(0, 1_000) .measure("分") .preset(Preset::Text("90")) .column();
         good: Decimal "良好，不低于" .range(0, 1_000) .measure("分") .preset(Preset::Text("80")) .column();
         fair: Decimal "一般，不低于" .range(0, 1_000) .measure("分") .preset(Preset::Text("60")) .column();
-        state: Choice "状态" .choices(&[Choice::new("used", "启用"), Choice::new("unused", "未启用")])
-            .preset(Preset::Text("used")) .required() .column();
+        state: Choice "状态" .choices(ScoreSheetState::ALL)
+            .preset(Preset::Text(ScoreSheetState::Used.code())) .required() .column();
         note: LongText "说明";
     }
 
@@ -331,16 +412,11 @@ crate::ledgers! {
     ScoreItem = Ledger::new("score_item", "考核项目").owner(Owner::Town).adds("项", "新增考核项目")
         .title(&["name"]).key(&["sheet", "programme", "name"]).help("考核办法的各个项目：分值和评分方式") => {
         sheet: Ref "考核办法" .to("score_sheet") .required() .column();
-        programme: Choice "工程" .choices(&[
-            Choice::new("dream", "筑梦"), Choice::new("lead", "头雁"), Choice::new("base", "强基"),
-            Choice::new("seedling", "青苗"), Choice::new("phoenix", "引凤"),
-        ]) .required() .column();
+        programme: Choice "工程" .choices(Programme::CHOICES) .required() .column();
         name: Text "名称" .required() .column();
         points: Decimal "分值" .range(0, 1_000) .measure("分") .required() .column()
             .hint("扣分项填最多扣几分，不限填 0");
-        way: Choice "评分方式" .choices(&[
-            Choice::new("indicator", "按指标完成情况"), Choice::new("mark", "人工评分"), Choice::new("deduct", "扣分"),
-        ]) .preset(Preset::Text("mark")) .required() .column();
+        way: Choice "评分方式" .choices(ScoreItemWay::ALL) .preset(Preset::Text(ScoreItemWay::Mark.code())) .required() .column();
         indicator: Choice "指标" .choices(SCORED) .hint("按指标完成情况评分时选") .column();
         order: Int "次序" .range(0, 999);
     }
@@ -389,13 +465,4 @@ pub const SCORED: &[Choice] = &[
     Choice::new("phoenix.support", "政策与土地"),
     Choice::new("phoenix.pipeline", "千人计划"),
     Choice::new("phoenix.jobs", "带动就业"),
-];
-
-/// Factors that flow into a project (G15).
-pub const FACTORS: &[Choice] = &[
-    Choice::new("land", "土地"),
-    Choice::new("funds", "资金"),
-    Choice::new("people", "人才"),
-    Choice::new("technology", "技术"),
-    Choice::new("market", "市场"),
 ];

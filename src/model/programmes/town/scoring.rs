@@ -6,6 +6,7 @@ use crate::model::engine::indicator::{Aim, Board, Indicator, Lists, Period};
 use crate::model::engine::score::{Band, Item, Mark, Plan, Score, Way, score, spread};
 use crate::model::ledger::{Ledger, Programme, TypedRow as _};
 use crate::model::notice::Notice;
+use crate::model::programmes::town::ledgers::{AssessmentScope, ScoreItemWay, ScoreSheetState, ScoreSheetWhose};
 use crate::model::records::{Draft, Records, rows, rows_of};
 use crate::model::settings::Settings;
 use crate::model::value::{Decimal, Value};
@@ -68,7 +69,7 @@ fn plan(records: &dyn Records, lists: &Lists, row: ScoreSheet) -> Plan {
         id: row.id().to_owned(),
         name: row.name().unwrap_or_default().to_owned(),
         since: row.since().unwrap_or(0),
-        used: row.state() != Some("unused"),
+        used: !ScoreSheetState::Unused.is(row.state()),
         limits: [0, 1, 2].map(|at| limits[at].unwrap_or(LIMITS[at])),
         items: own.into_iter().filter_map(|row| item(lists, row)).collect(),
     }
@@ -86,9 +87,9 @@ fn item(lists: &Lists, row: ScoreItem) -> Option<Item> {
         programme: programme(&row)?,
         name: row.name().unwrap_or_default().to_owned(),
         points: row.points().unwrap_or_default(),
-        way: match row.way() {
-            Some("indicator") => indicator().map_or(Way::Mark, Way::Indicator),
-            Some("deduct") => Way::Deduction,
+        way: match ScoreItemWay::of(row.way()) {
+            Some(ScoreItemWay::Indicator) => indicator().map_or(Way::Mark, Way::Indicator),
+            Some(ScoreItemWay::Deduct) => Way::Deduction,
             _ => Way::Mark,
         },
     })
@@ -265,9 +266,9 @@ pub fn mark_draft(
 fn assessor(records: &dyn Records, plan: &Plan) -> String {
     let towns: Vec<Town> = rows(records);
     let sheet = records.find(ScoreSheet::SCHEMA, &plan.id).map(ScoreSheet::of);
-    let said = match sheet.and_then(|sheet| sheet.whose()) {
-        Some("county") => towns.iter().find_map(|town| town.county()),
-        Some("other") => Some(plan.name.as_str()),
+    let said = match ScoreSheetWhose::of(sheet.and_then(|sheet| sheet.whose())) {
+        Some(ScoreSheetWhose::County) => towns.iter().find_map(|town| town.county()),
+        Some(ScoreSheetWhose::Other) => Some(plan.name.as_str()),
         _ => towns.iter().find_map(|town| town.name()),
     };
     said.unwrap_or(&plan.name).to_owned()
@@ -298,7 +299,7 @@ pub fn archive(plan: &Plan, board: &Board, records: &dyn Records) -> Result<Arch
             continue;
         };
         let same = |row: &Assessment| {
-            row.scope() == Some("unit") && row.year() == Some(year) && row.assessor() == Some(by.as_str())
+            AssessmentScope::Unit.is(row.scope()) && row.year() == Some(year) && row.assessor() == Some(by.as_str())
         };
         let stands = rows_of::<Assessment>(records, &unit.code).into_iter().find(same);
         let result = (Some(band.code()), Some(score.shown()));

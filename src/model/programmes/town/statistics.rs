@@ -2,7 +2,7 @@
 //!
 //! They belong to no programme of their own and stand on the page of 强基.
 
-use super::ledgers::{Branch, Evidence, Honour, JointCommittee, LEVELS, PROGRESS, Pilot, ThreeLink, Unit};
+use super::ledgers::{Branch, Evidence, Honour, JointCommittee, Level, Pilot, Progress, ThreeLink, Unit};
 use crate::model::engine::indicator::{Ctx, Form, Indicator, Tally};
 use crate::model::ledger::{Programme, Schema, TypedRow as _};
 use crate::model::records::rows;
@@ -191,7 +191,7 @@ fn links(ctx: &Ctx, tally: &mut Tally) {
             continue;
         }
         tally.hit(row);
-        let state = PROGRESS.iter().find(|c| Some(c.code) == row.state());
+        let state = Progress::ALL.iter().find(|c| Some(c.code) == row.state());
         let state = state.map_or(("unknown", "没有填进展"), |c| (c.code, c.label));
         if let Some(code) = row.link() {
             tally.part_cell(
@@ -206,7 +206,7 @@ fn links(ctx: &Ctx, tally: &mut Tally) {
 }
 
 fn pilots(ctx: &Ctx, tally: &mut Tally) {
-    tally.part_choices(PROGRESS);
+    tally.part_choices(Progress::ALL);
     for row in ctx.rows::<Pilot>() {
         if !ctx.span.past(row.since()) {
             continue;
@@ -214,11 +214,11 @@ fn pilots(ctx: &Ctx, tally: &mut Tally) {
         tally.hit(row);
         // What has no day yet, or a later one, was not done on that day.
         let state = match row.done() {
-            Some(day) if day <= ctx.span.to => Some("done"),
-            Some(_) => Some("running"),
+            Some(day) if day <= ctx.span.to => Some(Progress::Done.code()),
+            Some(_) => Some(Progress::Running.code()),
             None => row.state(),
         };
-        match PROGRESS.iter().find(|c| Some(c.code) == state) {
+        match Progress::ALL.iter().find(|c| Some(c.code) == state) {
             Some(choice) => tally.part_count(choice.code, choice.label, 1),
             None => tally.part_count("unknown", "没有填进展", 1),
         }
@@ -235,7 +235,7 @@ fn honours(ctx: &Ctx, tally: &mut Tally) {
             continue;
         }
         tally.hit(row);
-        let level = LEVELS.iter().find(|c| Some(c.code) == row.level());
+        let level = Level::ALL.iter().find(|c| Some(c.code) == row.level());
         if let (Some(level), Some(kind)) = (level, row.kind()) {
             let kind = (kind, field.map_or(kind, |f| f.choice_label(kind, ctx.settings)));
             tally.part_cell(kind, (level.code, level.label));

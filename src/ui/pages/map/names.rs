@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::MapPage;
-use crate::model::programmes::town::ledgers::DISTRICT_COLOURS;
+use crate::model::programmes::town::ledgers::DistrictColour;
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::dom::next_id;
 use crate::view::map_edit::{colour, recolour, rename_district, rename_unit};
@@ -99,7 +99,7 @@ impl MapPage {
         };
         let group = next_id("colour");
         let automatic = ("", "自动", 0);
-        let given = DISTRICT_COLOURS
+        let given = DistrictColour::ALL
             .iter()
             .enumerate()
             .map(|(i, c)| (c.code, c.label, i + 1));

@@ -7,7 +7,7 @@ use crate::chart::{
 use crate::model::date::{Day, Month};
 use crate::model::engine::indicator::Scope;
 use crate::model::ledger::TypedRow as _;
-use crate::model::programmes::base::ledgers::{BUILD_STAGES, BuildStage, Centre, Income};
+use crate::model::programmes::base::ledgers::{BuildStage, BuildStep, Centre, Income};
 use crate::model::programmes::base::{centre, indicators as base, rules};
 use crate::model::records::rows;
 use crate::model::status::Status;
@@ -299,7 +299,7 @@ fn stages_finding(source: Source, sites: &[Site]) -> Option<String> {
         [] => format!("{all} 个待建阵地都按计划"),
         [one] => {
             let (code, days) = one.late?;
-            let stage = BUILD_STAGES.iter().find(|c| c.code == code).map_or(code, |c| c.label);
+            let stage = BuildStep::ALL.iter().find(|c| c.code == code).map_or(code, |c| c.label);
             let rest = if rest > 0 {
                 format!("，其余 {rest} 个按计划")
             } else {
@@ -339,7 +339,7 @@ fn site_task(source: Source, site: &Site, first: Month) -> Option<Task> {
             key: Some(record_href(stage.id())),
         })
     };
-    let steps: Vec<Stage> = BUILD_STAGES.iter().filter_map(step).collect();
+    let steps: Vec<Stage> = BuildStep::ALL.iter().filter_map(step).collect();
     Some(Task {
         label: site_name(source, site),
         start: axis_place(start, first),

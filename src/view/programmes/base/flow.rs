@@ -4,7 +4,7 @@ use crate::model::date::Day;
 use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
 use crate::model::programmes::base::centre;
-use crate::model::programmes::base::ledgers::{BUILD_STAGES, BuildStage, Centre, CentreItem};
+use crate::model::programmes::base::ledgers::{BuildStage, BuildStep, Centre, CentreItem, CentreState};
 use crate::model::records::rows_of;
 use crate::model::value::Value;
 use crate::view::flow::place::{
@@ -46,9 +46,9 @@ fn centre_flow(place: &Place<'_>) -> Flow {
             .copied()
     };
     let open = || act("open", "登记启用，转为已建新", Vec::new());
-    let (state, steps, acts, waiting) = match row.state() {
-        Some("planned") => {
-            let steps = BUILD_STAGES.iter().map(|c| {
+    let (state, steps, acts, waiting) = match CentreState::of(row.state()) {
+        Some(CentreState::Planned) => {
+            let steps = BuildStep::ALL.iter().map(|c| {
                 let day = own(c.code).and_then(|s| s.actual());
                 let mut step = plain_step(c.label, day, day.is_some());
                 if let Some(planned) = own(c.code).and_then(|s| s.planned()) {
@@ -57,14 +57,14 @@ fn centre_flow(place: &Place<'_>) -> Flow {
                 step
             });
             let reached = centre::stages_reached(row, &stages, place.today);
-            let acts = match BUILD_STAGES.get(reached) {
+            let acts = match BuildStep::ALL.get(reached) {
                 Some(next) => vec![act(next.code, format!("登记：{}", next.label), Vec::new())],
                 None => vec![open()],
             };
             let late = centre::late(row, &stages, place.today).map(|(_, days)| days);
             ("待建", with_current(steps.collect()), acts, late)
         }
-        Some("upgrading") => {
+        Some(CentreState::Upgrading) => {
             let part = |label: &str, list: &str, done: Option<bool>, day: Option<Day>| {
                 plain_step(label, day, done == Some(true) && open_items(place, list) == 0)
             };
@@ -86,7 +86,7 @@ fn centre_flow(place: &Place<'_>) -> Flow {
             }
             ("原有提档", with_current(steps), acts, None)
         }
-        Some("built") => {
+        Some(CentreState::Built) => {
             let steps = vec![plain_step("启用", row.finished(), true)];
             ("已建新", steps, Vec::new(), None)
         }
@@ -107,7 +107,10 @@ fn centre_act(place: &Place<'_>, key: &str, answers: &Answers<'_>) -> Performed 
     let row = Centre::of(place.cells);
     let stages = stages(place);
     match key {
-        "open" if row.state() == Some("upgrading") && open_items(place, "parts") + open_items(place, "content") > 0 => {
+        "open"
+            if CentreState::Upgrading.is(row.state())
+                && open_items(place, "parts") + open_items(place, "content") > 0 =>
+        {
             Err(still_open(open_items(place, "parts") + open_items(place, "content")))
         }
         "open" => Ok(vec![place.written(centre::open(row, &stages, answers.on)?)]),

@@ -9,7 +9,7 @@ use crate::model::date::Day;
 use crate::model::engine::indicator::{Period, Scope, Span};
 use crate::model::ledger::{Choice, TypedRow as _};
 use crate::model::programmes::dream::indicators::NIGHT_TALKS;
-use crate::model::programmes::dream::ledgers::{NightTalk, PlanItem, TALK_KINDS};
+use crate::model::programmes::dream::ledgers::{self, NightTalk, PlanItem};
 use crate::model::programmes::dream::talk::Told;
 use crate::model::records::{rows, rows_of};
 use crate::model::status::Status;
@@ -50,7 +50,7 @@ impl<'a> Kinds<'a> {
     where
         'a: 't,
     {
-        let Some((other, named)) = TALK_KINDS.split_last() else {
+        let Some((other, named)) = ledgers::TalkKind::ALL.split_last() else {
             return Kinds(Vec::new());
         };
         let mut used: Vec<(&str, usize)> = Vec::new();
@@ -124,7 +124,7 @@ fn counted_in(source: Source, period: Period) -> String {
 fn behind_talks(source: Source, count: f64) -> Option<(String, String)> {
     let counted = counted_in(source, source.board.period());
     behind(
-        NightTalk::SCHEMA,
+        NightTalk::LEDGER,
         count as usize,
         "条记录",
         &[(filter::COUNTED, &counted)],
@@ -477,6 +477,6 @@ pub fn plan_items(source: Source, code: &str) -> ChartVm {
             }),
         ),
         about: format!("{name}{}计划事项 · 深色为已完成部分{left}", axis_words(source)),
-        records: behind(PlanItem::SCHEMA, count, "项", &[unit_filter(code)]),
+        records: behind(PlanItem::LEDGER, count, "项", &[unit_filter(code)]),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::ledger::{Lies, TypedRow as _};
 use crate::model::notice::Notice;
-use crate::model::programmes::dream::ledgers::{Matter, Plan, PlanItem, Suggestion};
+use crate::model::programmes::dream::ledgers::{Matter, Plan, PlanItem, Studied, Suggestion};
 use crate::model::programmes::dream::{matter, plan, suggestion};
 use crate::model::records::rows_of;
 use crate::view::flow::place::{
@@ -87,7 +87,7 @@ fn matter_act(place: &Place<'_>, key: &str, answers: &Answers<'_>) -> Performed 
 fn suggestion_flow(place: &Place<'_>) -> Flow {
     let row = Suggestion::of(place.cells);
     let stage = suggestion::stage(row);
-    let declined = row.state() == Some("declined");
+    let declined = Studied::Declined.is(row.state());
     let mut steps = vec![
         plain_step("提出", row.date(), true),
         plain_step("研判", row.studied(), stage != suggestion::Stage::Open),

@@ -1,7 +1,7 @@
 //! What may be done in 引凤: 千人计划 and the conversion of a returnee.
 
 use crate::model::ledger::TypedRow as _;
-use crate::model::programmes::phoenix::ledgers::{Returnee, Thousand};
+use crate::model::programmes::phoenix::ledgers::{ReturnKind, Returnee, Thousand};
 use crate::model::programmes::phoenix::returnee;
 use crate::model::records::rows_of;
 use crate::view::flow::place::{
@@ -78,8 +78,8 @@ fn returnee_flow(place: &Place<'_>) -> Flow {
         .into_iter()
         .find(|t| t.returnee() == Some(row.id()));
     let state = path.and_then(|t| returnee::stage_at(t, place.today));
-    let acts = match (path, row.kind()) {
-        (None, Some("work")) => vec![act("start", "登记聘用意向，进入千人计划台账", Vec::new())],
+    let acts = match (path, ReturnKind::of(row.kind())) {
+        (None, Some(ReturnKind::Work)) => vec![act("start", "登记聘用意向，进入千人计划台账", Vec::new())],
         _ => Vec::new(),
     };
     Flow {

@@ -1,7 +1,7 @@
 //! What may be done in 青苗: development of a member, conversions of mobile members, assistants and reserve cadres.
 
 use crate::model::ledger::TypedRow as _;
-use crate::model::programmes::seedling::ledgers::development::Development;
+use crate::model::programmes::seedling::ledgers::development::{Development, DevelopmentExit};
 use crate::model::programmes::seedling::ledgers::{Assistant, Mobile, Reserve};
 use crate::model::programmes::seedling::{assistant, development, mobile};
 use crate::view::flow::place::{
@@ -36,7 +36,7 @@ pub(in crate::view) const KINDS: &[Kind] = &[
 fn development_flow(place: &Place<'_>) -> Flow {
     let row = Development::of(place.cells);
     let next = development::next(row, place.today);
-    let again = row.exit() == Some("extended") && row.revoted().is_some() && row.confirmed().is_none();
+    let again = DevelopmentExit::Extended.is(row.exit()) && row.revoted().is_some() && row.confirmed().is_none();
     let acts = if again {
         let options = [("on_time", "按期转正"), ("cancelled", "取消资格")];
         let options = options.map(|(code, word)| (code.to_owned(), word.to_owned())).to_vec();

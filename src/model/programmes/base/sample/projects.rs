@@ -3,7 +3,7 @@
 use crate::model::engine::sample::{Dice, Maker, ym, ymd};
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::base::ledgers::{
-    BUILD_STAGES, BuildStage, CentreFund, CentreItem, Expense, Project, ProjectGuidance,
+    BuildStage, BuildStep, CentreFund, CentreItem, Expense, Project, ProjectGuidance,
 };
 use crate::model::programmes::town::ledgers::Factor;
 use crate::model::programmes::town::sample::units::{Built, UNITS, UnitRow};
@@ -53,7 +53,7 @@ fn stages(maker: &mut Maker, index: usize, row: &UnitRow) {
         "乌龟石村" => 2,
         _ => 5,
     };
-    for (k, stage) in BUILD_STAGES.iter().enumerate() {
+    for (k, stage) in BuildStep::ALL.iter().enumerate() {
         let planned = if row.name == "渣冲村" && stage.code == "designed" {
             ymd(2022, 11, 10)
         } else if k < done {

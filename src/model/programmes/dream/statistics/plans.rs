@@ -5,9 +5,7 @@ use crate::model::date::Day;
 use crate::model::engine::indicator::{Ctx, Form, Indicator, Tally, chosen};
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::dream::indicators::stage;
-use crate::model::programmes::dream::ledgers::{
-    Guidance, NightTalk, Plan, PlanItem, PlanReturn, PlanShown, TALK_KINDS,
-};
+use crate::model::programmes::dream::ledgers::{Guidance, NightTalk, Plan, PlanItem, PlanReturn, PlanShown, TalkKind};
 use crate::model::programmes::dream::plan::{self, Stage};
 use crate::model::value::Decimal;
 
@@ -147,7 +145,7 @@ fn showings(ctx: &Ctx, tally: &mut Tally) {
         });
         let talk = talks.iter().find(|t| Some(t.id()) == row.talk());
         let at = match talk {
-            Some(talk) => chosen(TALK_KINDS, talk.kind()),
+            Some(talk) => chosen(TalkKind::ALL, talk.kind()),
             None => ("-", "会议没有写明"),
         };
         tally.part_cell((&of_plan.0, &of_plan.1), at);

@@ -4,7 +4,7 @@ use super::declare::new;
 use crate::model::engine::indicator::{Ctx, Form, Indicator, Tally};
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::base::ledgers::Project;
-use crate::model::programmes::dream::ledgers::{NightTalk, TALK_KINDS};
+use crate::model::programmes::dream::ledgers::{NightTalk, NightTalkPurpose, TalkKind};
 use crate::model::programmes::dream::talk::Told;
 use crate::model::programmes::town::ledgers::Unit;
 use crate::model::value::Decimal;
@@ -187,7 +187,7 @@ fn talks_by_kind_of_unit(ctx: &Ctx, tally: &mut Tally) {
 }
 
 fn platforms(ctx: &Ctx, tally: &mut Tally) {
-    if let Some((_, named)) = TALK_KINDS.split_last() {
+    if let Some((_, named)) = TalkKind::ALL.split_last() {
         tally.part_choices(named);
     }
     for talk in held(ctx) {
@@ -219,7 +219,7 @@ fn purposes(ctx: &Ctx, tally: &mut Tally) {
 fn project_talks(ctx: &Ctx, tally: &mut Tally) {
     for talk in held(ctx).filter(|t| t.purpose().is_some()) {
         tally.out_of(1);
-        if talk.purpose() == Some("project") {
+        if NightTalkPurpose::Project.is(talk.purpose()) {
             tally.count(1);
         }
         tally.record(talk);

@@ -3,7 +3,7 @@
 use super::declare::new;
 use crate::model::engine::indicator::{Ctx, Form, Indicator, Tally};
 use crate::model::ledger::TypedRow as _;
-use crate::model::programmes::dream::ledgers::{CATEGORIES, PlanItem, Problem, Suggestion, Support};
+use crate::model::programmes::dream::ledgers::{Category, PlanItem, Problem, Suggestion, Support};
 use crate::model::programmes::dream::suggestion;
 use crate::model::value::Decimal;
 
@@ -89,10 +89,10 @@ fn is_adopted(ctx: &Ctx, row: Suggestion) -> bool {
 }
 
 fn suggestions_by_category(ctx: &Ctx, tally: &mut Tally) {
-    tally.part_choices(CATEGORIES);
+    tally.part_choices(Category::ALL);
     for row in raised(ctx) {
         tally.hit(row);
-        tally.part_chosen(CATEGORIES, row.category());
+        tally.part_chosen(Category::ALL, row.category());
     }
     if tally.records.is_empty() {
         tally.is_unknown();

@@ -4,7 +4,7 @@ use super::declare::new;
 use crate::model::engine::indicator::{Ctx, Form, Indicator, Tally, chosen};
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::lead::indicators::{current, is_prior};
-use crate::model::programmes::lead::ledgers::{Contact, PriorTalk, Secretary, TALK_THEMES, TALKERS, WAYS};
+use crate::model::programmes::lead::ledgers::{Contact, PriorTalk, Secretary, TalkTheme, Talker, Way};
 use crate::model::programmes::town::ledgers::Leader;
 use crate::model::records::rows;
 
@@ -69,11 +69,11 @@ fn prior_talks<'a>(ctx: &Ctx<'a>) -> Vec<PriorTalk<'a>> {
 }
 
 fn talk_offices(ctx: &Ctx, tally: &mut Tally) {
-    tally.part_choices(TALKERS);
+    tally.part_choices(Talker::ALL);
     for talk in prior_talks(ctx) {
         tally.hit(talk);
         for office in talk.talkers() {
-            tally.part_chosen(TALKERS, Some(office));
+            tally.part_chosen(Talker::ALL, Some(office));
         }
     }
     if tally.records.is_empty() {
@@ -86,7 +86,7 @@ fn talk_themes(ctx: &Ctx, tally: &mut Tally) {
     if talks.is_empty() {
         return tally.is_unknown();
     }
-    for theme in TALK_THEMES {
+    for theme in TalkTheme::ALL {
         let is_spoken = |t: &PriorTalk| t.themes().iter().any(|own| **own == *theme.code);
         let is_spoken = talks.iter().any(is_spoken);
         tally.part_yes(theme.code, theme.label, is_spoken);
@@ -103,7 +103,7 @@ fn talk_themes(ctx: &Ctx, tally: &mut Tally) {
 }
 
 fn contacts(ctx: &Ctx, tally: &mut Tally) {
-    let ways: Vec<(&str, &str)> = WAYS.iter().map(|c| (c.code, c.label)).collect();
+    let ways: Vec<(&str, &str)> = Way::ALL.iter().map(|c| (c.code, c.label)).collect();
     let named = |row: Leader| row.name().map_or("没有写姓名", str::trim).to_owned();
     // Whoever is in contact with the district stands in the table, with or without contacts.
     for leader in rows::<Leader>(ctx.records) {
@@ -122,7 +122,7 @@ fn contacts(ctx: &Ctx, tally: &mut Tally) {
             || ("-", "没有写明领导".to_owned()),
             |leader| (leader.id(), named(leader)),
         );
-        tally.part_cell(chosen(WAYS, row.way()), (id, &name));
+        tally.part_cell(chosen(Way::ALL, row.way()), (id, &name));
     }
     if tally.records.is_empty() {
         tally.is_unknown();

@@ -5,7 +5,7 @@ use crate::model::date::{Day, Month};
 use crate::model::engine::indicator::{Ctx, Form, Indicator, Span, Tally};
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::lead::indicators::{current, hours, hours_needed, term};
-use crate::model::programmes::lead::ledgers::{Attendance, Quiz, SKILLS, Secretary, Study, Theme, Training};
+use crate::model::programmes::lead::ledgers::{Attendance, Quiz, Secretary, Skill, Study, Theme, Training};
 use crate::model::records::rows;
 use crate::model::value::Decimal;
 use crate::order::Arrange as _;
@@ -232,7 +232,7 @@ fn add_scores(ctx: &Ctx, tally: &mut Tally, part: fn(&Ctx, &mut Tally, (&str, &s
         tally.count(score);
         tally.out_of(1);
         tally.record(row);
-        let area = crate::model::engine::indicator::chosen(SKILLS, row.area());
+        let area = crate::model::engine::indicator::chosen(Skill::ALL, row.area());
         part(ctx, tally, area, Decimal::whole(score));
     }
     if tally.records.is_empty() {

@@ -6,7 +6,7 @@ use crate::model::engine::indicator::{Ctx, Form, Indicator, Tally, chosen};
 use crate::model::engine::workflow::day_of;
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::lead::indicators::{age_months, current, is_college, next_round, previous};
-use crate::model::programmes::lead::ledgers::{Duty, EDUCATION, ELECTION_STEPS, Election, SEX, Secretary, cohort};
+use crate::model::programmes::lead::ledgers::{Duty, ELECTION_STEPS, Education, Election, Secretary, Sex, cohort};
 use crate::model::value::Decimal;
 
 /// Duties of the year that are done (T1).
@@ -192,7 +192,7 @@ const AGES_TO: [(&str, &str, i64); 4] = [
 
 fn ages(ctx: &Ctx, tally: &mut Tally) {
     let columns = AGES_TO.map(|c| (c.0, c.1));
-    let rows: Vec<(&str, &str)> = SEX.iter().map(|c| (c.code, c.label)).collect();
+    let rows: Vec<(&str, &str)> = Sex::ALL.iter().map(|c| (c.code, c.label)).collect();
     tally.part_cells(&rows, &columns);
     let Some(row) = current(ctx) else {
         return tally.is_unknown();
@@ -203,7 +203,7 @@ fn ages(ctx: &Ctx, tally: &mut Tally) {
     };
     let months = age_months(birth, ctx.span.to);
     if let Some(class) = AGES_TO.iter().find(|c| months <= Decimal::whole(c.2 * 12)) {
-        tally.part_cell(chosen(SEX, row.sex()), (class.0, class.1));
+        tally.part_cell(chosen(Sex::ALL, row.sex()), (class.0, class.1));
         tally.hit(row);
     }
 }
@@ -217,7 +217,7 @@ fn education(ctx: &Ctx, tally: &mut Tally) {
         let Some(own) = person.and_then(Secretary::education) else {
             continue;
         };
-        for level in EDUCATION {
+        for level in Education::ALL {
             let key = format!("{}/{end}", level.code);
             tally.part_yes(&key, &format!("{}/{term}", level.label), own == level.code);
         }

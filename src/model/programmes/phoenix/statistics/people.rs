@@ -9,7 +9,9 @@ use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::lead::indicators::current;
 use crate::model::programmes::lead::ledgers::Secretary;
 use crate::model::programmes::phoenix::indicators::is_home;
-use crate::model::programmes::phoenix::ledgers::{Need, Prospect, Returnee, ReturneeContact, Thousand};
+use crate::model::programmes::phoenix::ledgers::{
+    Need, Prospect, Returnee, ReturneeContact, ReturneeContactKind, Thousand,
+};
 use crate::model::programmes::phoenix::returnee::STEPS;
 use crate::model::programmes::town::ledgers::JointMember;
 use crate::model::value::Decimal;
@@ -116,7 +118,7 @@ fn lead_time(ctx: &Ctx, tally: &mut Tally) {
         };
         tally.numerator = tally.numerator + days(from, to);
         tally.out_of(1);
-        for contact in own.iter().filter(|c| c.kind() != Some("visit")) {
+        for contact in own.iter().filter(|c| !ReturneeContactKind::Visit.is(c.kind())) {
             tally.record(**contact);
         }
         if let Some(between) = decided.filter(|d| (from..=to).contains(d)) {

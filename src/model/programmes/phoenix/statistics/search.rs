@@ -5,7 +5,7 @@ use crate::model::engine::indicator::{Ctx, Form, Indicator, Tally};
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::lead::indicators::current;
 use crate::model::programmes::lead::ledgers::Secretary;
-use crate::model::programmes::phoenix::ledgers::{Outreach, ProjectVisit, Prospect};
+use crate::model::programmes::phoenix::ledgers::{Outreach, ProjectVisit, Prospect, ProspectState};
 
 /// From trips to what landed (F10).
 pub static OUTREACH: Indicator = new(
@@ -49,10 +49,10 @@ pub static VISITS: Indicator = new(
 
 /// How far a lead has come; one that was dropped is a lead and no more.
 fn reached(row: Prospect) -> usize {
-    match row.state() {
-        Some("talking") => 1,
-        Some("signed") => 2,
-        Some("landed") => 3,
+    match ProspectState::of(row.state()) {
+        Some(ProspectState::Talking) => 1,
+        Some(ProspectState::Signed) => 2,
+        Some(ProspectState::Landed) => 3,
         _ => 0,
     }
 }

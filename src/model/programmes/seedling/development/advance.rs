@@ -7,7 +7,9 @@ use crate::model::date::Day;
 use crate::model::engine::workflow::{Outcome, Writes, day_of};
 use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
-use crate::model::programmes::seedling::ledgers::development::Development;
+use crate::model::programmes::seedling::ledgers::development::{
+    Development, DevelopmentExit, DevelopmentNoticeResult, Verdict,
+};
 use crate::model::programmes::seedling::rules;
 use crate::model::settings::Settings;
 use crate::model::value::Value;
@@ -61,7 +63,7 @@ fn requirement(row: Development, field: &str, on: Day, settings: &Settings) -> V
         ),
         "noticed" => notice_running(row, on, settings).or_else(|| {
             need(
-                row.notice_result() == Some("clear"),
+                DevelopmentNoticeResult::Clear.is(row.notice_result()),
                 "notice_result",
                 "没有公示无异议的结果",
                 "登记公示结果；有异议的先查清",
@@ -74,7 +76,7 @@ fn requirement(row: Development, field: &str, on: Day, settings: &Settings) -> V
             "按《细则》第十四条填写入党介绍人",
         ),
         "vetted" => need(
-            row.vet_result() == Some("pass"),
+            Verdict::Pass.is(row.vet_result()),
             "vet_result",
             "政治审查没有合格结论",
             "没有政审或政审不合格的不能发展（第十六条）",
@@ -86,7 +88,7 @@ fn requirement(row: Development, field: &str, on: Day, settings: &Settings) -> V
             "按《细则》第十七条补训后登记",
         ),
         "prechecked" => need(
-            row.precheck_result() == Some("pass"),
+            Verdict::Pass.is(row.precheck_result()),
             "precheck_result",
             "预审没有合格结果",
             "预审合格后发给入党志愿书（第十八条）",
@@ -94,7 +96,7 @@ fn requirement(row: Development, field: &str, on: Day, settings: &Settings) -> V
         "voted" => return vote_requirement(row, "vote"),
         "revoted" => return revote_requirement(row, on, settings),
         "confirmed" => need(
-            row.exit() == Some("on_time"),
+            DevelopmentExit::OnTime.is(row.exit()),
             "exit",
             "支部大会没有按期转正的结果",
             "延长预备期或取消资格的不办理转正审批",
@@ -138,26 +140,26 @@ fn vote_requirement(row: Development, prefix: &str) -> Vec<Notice> {
 fn revote_requirement(row: Development, on: Day, settings: &Settings) -> Vec<Notice> {
     let mut notices = vote_requirement(row, "revote");
     let passed = vote_of(row, "revote").is_some_and(carried);
-    match row.exit() {
-        None => notices.push(Notice::error(
+    match DevelopmentExit::of(row.exit()) {
+        None if row.exit().is_none() => notices.push(Notice::error(
             "exit",
             "没有选择转正结果",
             "选按期转正、延长预备期或取消资格",
         )),
-        Some("on_time") if notices.is_empty() && !passed => notices.push(Notice::error(
+        Some(DevelopmentExit::OnTime) if notices.is_empty() && !passed => notices.push(Notice::error(
             "revote_ayes",
             "赞成票没有超过应到会有表决权党员的半数",
             "不能按期转正，核对票数或另选结果",
         )),
-        Some("extended") if row.revoted().is_some() => {
+        Some(DevelopmentExit::Extended) if row.revoted().is_some() => {
             notices.push(Notice::error(
                 "exit",
                 "预备期只能延长一次",
                 "选按期转正或取消资格（第三十二条）",
             ));
         }
-        Some("extended") => notices.extend(check_extension(row, on, settings)),
-        Some(_) => {}
+        Some(DevelopmentExit::Extended) => notices.extend(check_extension(row, on, settings)),
+        _ => {}
     }
     notices
 }
@@ -184,7 +186,7 @@ pub(super) fn too_early(row: Development, field: &str, on: Day, settings: &Setti
         _ => return None,
     };
     let mut earliest = base.plus_months(months);
-    if row.exit() == Some("extended") && row.revoted().is_some() {
+    if DevelopmentExit::Extended.is(row.exit()) && row.revoted().is_some() {
         earliest = row.extended_until().unwrap_or(earliest);
     }
     (on < earliest && row.early_reason().is_none()).then(|| {
@@ -201,10 +203,10 @@ pub(super) fn too_early(row: Development, field: &str, on: Day, settings: &Setti
 /// # Errors
 /// As [`advance`].
 pub fn decide_again(row: Development, exit: &'static str, on: Day, settings: &Settings) -> Outcome {
-    if row.exit() != Some("extended") || row.revoted().is_none() {
+    if !DevelopmentExit::Extended.is(row.exit()) || row.revoted().is_none() {
         return Err(vec![Notice::error("exit", "没有延长过预备期", "按转正步骤办理")]);
     }
-    if exit == "extended" {
+    if exit == DevelopmentExit::Extended.code() {
         return Err(vec![Notice::error(
             "exit",
             "预备期只能延长一次",

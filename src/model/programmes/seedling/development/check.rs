@@ -8,7 +8,7 @@ use crate::model::date::{Day, Month};
 use crate::model::engine::workflow::{Step, check_order, day_of};
 use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
-use crate::model::programmes::seedling::ledgers::development::Development;
+use crate::model::programmes::seedling::ledgers::development::{Development, DevelopmentExit};
 use crate::model::settings::Settings;
 
 /// Eighteen years old on the day of the application (§5).
@@ -35,7 +35,7 @@ pub fn check(row: Development, today: Day, settings: &Settings) -> Vec<Notice> {
         let what = format!("赞成 {} 票，没有超过应到会 {} 人的半数", vote.ayes, vote.due);
         notices.push(Notice::error("approved", what, "没有通过的不能审批（第十九条）"));
     }
-    if row.exit() == Some("extended") || row.extended_until().is_some() {
+    if DevelopmentExit::Extended.is(row.exit()) || row.extended_until().is_some() {
         notices.extend(check_extension(row, today, settings));
     }
     if let Some(day) = row.noticed().filter(|day| !notice_waived(row, *day)) {

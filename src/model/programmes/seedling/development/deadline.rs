@@ -4,7 +4,9 @@ use super::steps::{RuleVersion, STEPS, Stage, notice_waived, rule_on, stage_at};
 use crate::model::date::Day;
 use crate::model::engine::workflow::{Step, day_of};
 use crate::model::ledger::TypedRow as _;
-use crate::model::programmes::seedling::ledgers::development::{Development, Inspection};
+use crate::model::programmes::seedling::ledgers::development::{
+    Development, DevelopmentExit, Inspection, InspectionStage,
+};
 use crate::model::programmes::seedling::rules;
 use crate::model::settings::Settings;
 use crate::model::working_days::{notice_last, remark};
@@ -50,7 +52,7 @@ pub fn deadlines(row: Development, inspections: &[Inspection], on: Day, settings
         add("sworn", row.approved(), 1, "第二十九条");
     }
     let probation = rules::PROBATION_MONTHS.get(settings);
-    if row.exit() != Some("extended") {
+    if !DevelopmentExit::Extended.is(row.exit()) {
         add(
             "revoted",
             row.voted().filter(|_| row.approved().is_some()),
@@ -60,7 +62,7 @@ pub fn deadlines(row: Development, inspections: &[Inspection], on: Day, settings
     }
     add(
         "confirmed",
-        row.revoted().filter(|_| row.exit() == Some("on_time")),
+        row.revoted().filter(|_| DevelopmentExit::OnTime.is(row.exit())),
         3,
         "第三十三条",
     );
@@ -74,7 +76,7 @@ pub fn deadlines(row: Development, inspections: &[Inspection], on: Day, settings
     if stage == Stage::Activist {
         let last = inspections
             .iter()
-            .filter(|i| i.file() == Some(row.id()) && i.stage() == Some("activist"))
+            .filter(|i| i.file() == Some(row.id()) && InspectionStage::Activist.is(i.stage()))
             .filter_map(|i| by(i.date()))
             .max()
             .or(row.chosen());

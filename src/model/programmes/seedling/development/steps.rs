@@ -3,7 +3,7 @@
 use crate::model::date::Day;
 use crate::model::engine::workflow::{Step, day_of, step};
 use crate::model::ledger::TypedRow as _;
-use crate::model::programmes::seedling::ledgers::development::Development;
+use crate::model::programmes::seedling::ledgers::development::{Development, DevelopmentExit, RuleVersionKind};
 
 /// The steps in order; the number stands in the label of the field.
 pub const STEPS: [Step; 26] = [
@@ -69,9 +69,9 @@ impl RuleVersion {
 
 /// The version that governs a step taken on `on`: the file's own choice, else by the day.
 pub fn rule_on(row: Development, on: Day) -> RuleVersion {
-    match row.rule() {
-        Some("2014") => RuleVersion::V2014,
-        Some("2026-05") => RuleVersion::V2026,
+    match RuleVersionKind::of(row.rule()) {
+        Some(RuleVersionKind::Of2014) => RuleVersion::V2014,
+        Some(RuleVersionKind::Of2026) => RuleVersion::V2026,
         _ if on.ymd() >= REVISED => RuleVersion::V2026,
         _ => RuleVersion::V2014,
     }
@@ -155,9 +155,9 @@ pub fn stage_at(row: Development, on: Day) -> Option<Stage> {
         Stage::Left
     } else if by(row.confirmed()) {
         Stage::Full
-    } else if by(row.revoted()) && row.exit() == Some("cancelled") {
+    } else if by(row.revoted()) && DevelopmentExit::Cancelled.is(row.exit()) {
         Stage::Cancelled
-    } else if by(row.revoted()) && row.exit() == Some("extended") {
+    } else if by(row.revoted()) && DevelopmentExit::Extended.is(row.exit()) {
         Stage::Extended
     } else if by(row.approved()) {
         Stage::Probationary
@@ -172,10 +172,10 @@ pub fn stage_at(row: Development, on: Day) -> Option<Stage> {
 
 /// The next step that may be taken; `None` when the file is closed. Under the rules of 2014 step 8+ is passed over.
 pub fn next(row: Development, on: Day) -> Option<&'static Step> {
-    if row.left().is_some() || row.exit() == Some("cancelled") {
+    if row.left().is_some() || DevelopmentExit::Cancelled.is(row.exit()) {
         return None;
     }
-    if row.exit() == Some("extended") && row.confirmed().is_none() {
+    if DevelopmentExit::Extended.is(row.exit()) && row.confirmed().is_none() {
         return Some(&STEPS[23]);
     }
     STEPS.iter().find(|s| {

@@ -2,35 +2,115 @@
 
 pub mod development;
 
-use crate::model::ledger::{Choice, Ledger, Owner, Preset, Programme};
-use crate::model::programmes::lead::ledgers::{EDUCATION, SEX, WAYS};
+use crate::model::ledger::{Ledger, Owner, Preset, Programme};
+use crate::model::programmes::lead::ledgers::{Education, Sex, Way};
 use crate::model::programmes::seedling::rules;
 
-/// Where assistants come from (M14).
-pub const ASSISTANT_SOURCES: &[Choice] = &[
-    Choice::new("thousand", "千人计划"),
-    Choice::new("police", "一村一辅警"),
-    Choice::new("grid", "社区网格员"),
-    Choice::new("other", "其他"),
-];
+crate::choices! {
+    /// Where assistants come from (M14).
+    AssistantSource {
+        Thousand = "thousand" "千人计划",
+        Police = "police" "一村一辅警",
+        Grid = "grid" "社区网格员",
+        Other = "other" "其他",
+    }
 
-/// The five measures for mobile members (M8). The article does not name them; the town does, over a
-/// template (docs/requirements.md §2.5).
-pub const FIVE_ONES: &[Choice] = &[
-    Choice::named("update", &rules::FIVE_UPDATE),
-    Choice::named("meeting", &rules::FIVE_MEETING),
-    Choice::named("visit", &rules::FIVE_VISIT),
-    Choice::named("link", &rules::FIVE_LINK),
-    Choice::named("platform", &rules::FIVE_PLATFORM),
-];
+    /// The five measures for mobile members (M8). The article does not name them; the town does, over a
+    /// template (docs/requirements.md §2.5).
+    FiveOneKind {
+        Update = "update" (&rules::FIVE_UPDATE),
+        Meeting = "meeting" (&rules::FIVE_MEETING),
+        Visit = "visit" (&rules::FIVE_VISIT),
+        Link = "link" (&rules::FIVE_LINK),
+        Platform = "platform" (&rules::FIVE_PLATFORM),
+    }
 
-/// Tags of the talent pool, in the article's words (M18).
-pub const TALENT_TAGS: &[Choice] = &[
-    Choice::new("knowledge", "有知识"),
-    Choice::new("technique", "懂技术"),
-    Choice::new("ability", "有能力"),
-    Choice::new("duty", "有担当"),
-];
+    /// Tags of the talent pool, in the article's words (M18).
+    TalentTag {
+        Knowledge = "knowledge" "有知识",
+        Technique = "technique" "懂技术",
+        Ability = "ability" "有能力",
+        Duty = "duty" "有担当",
+    }
+
+    /// 流向 of [`Mobile`].
+    MobileDirection {
+        Out = "out" "流出",
+        In = "in" "流入",
+    }
+
+    /// 返乡意愿 of [`Mobile`].
+    MobileIntent {
+        None = "none" "暂无",
+        Maybe = "maybe" "有意向",
+        Found = "found" "愿意创业",
+        Work = "work" "愿意工作",
+    }
+
+    /// 类型 of [`Growth`].
+    GrowthKind {
+        Training = "training" "培训",
+        Task = "task" "任务",
+        Evaluation = "evaluation" "评价",
+    }
+
+    /// 类别 of [`Reserve`].
+    ReserveKind {
+        Secretary = "secretary" "书记后备",
+        Committee = "committee" "两委后备",
+    }
+
+    /// 来源 of [`Reserve`].
+    ReserveSource {
+        Graduate = "graduate" "返乡大学生",
+        Veteran = "veteran" "退役军人",
+        Rich = "rich" "致富能手",
+        Mobile = "mobile" "流动党员",
+        Assistant = "assistant" "党建助理员",
+        Grid = "grid" "网格员",
+        Other = "other" "其他",
+    }
+
+    /// 年度评价 of [`Reserve`].
+    ReserveEvaluation {
+        Good = "good" "优秀",
+        Fit = "fit" "称职",
+        Weak = "weak" "需提高",
+    }
+
+    /// 意愿 of [`Talent`].
+    TalentIntent {
+        Village = "village" "在村发展",
+        Found = "found" "回乡创业",
+        Cadre = "cadre" "参与村务",
+        Unsure = "unsure" "待了解",
+    }
+
+    /// 角色 of [`Service`].
+    ServiceRole {
+        BayHead = "bay_head" "湾长",
+        Mediator = "mediator" "调解员",
+        Volunteer = "volunteer" "志愿者",
+        Grid = "grid" "网格员",
+        Publicist = "publicist" "宣讲员",
+        Other = "other" "其他",
+    }
+
+    /// 物业方式 of [`Estate`].
+    EstateMode {
+        Market = "market" "市场化",
+        Public = "public" "公益性",
+        SelfRun = "self" "自管",
+        None = "none" "无物业",
+    }
+
+    /// 来源 of [`EstateMember`].
+    EstateMemberKind {
+        Found = "found" "发掘",
+        Report = "report" "双报到",
+        Local = "local" "本小区",
+    }
+}
 
 crate::ledgers! {
     /// Membership of a unit in numbers, once or twice a year (M1, M3).
@@ -68,7 +148,7 @@ crate::ledgers! {
         .key(&["unit", "name", "since"]).title(&["name"]).help("长期外出、不能参加本支部活动的党员，以及流入党员") => {
         unit: Unit "村（社区）" .required() .column();
         name: Text "姓名" .required() .personal() .column();
-        direction: Choice "流向" .choices(&[Choice::new("out", "流出"), Choice::new("in", "流入")]) .preset(Preset::Text("out")) .required() .column();
+        direction: Choice "流向" .choices(MobileDirection::ALL) .preset(Preset::Text(MobileDirection::Out.code())) .required() .column();
         since: Day "外出日期" .required() .column();
         place: Text "去向（来处）" .required() .column() .recurs();
         abroad: YesNo "在国（境）外";
@@ -76,9 +156,7 @@ crate::ledgers! {
         contact_person: Text "联系人" .personal() .column() .recurs();
         receiver: Text "接收党组织" .column() .recurs();
         registered: YesNo "已在全国系统登记" .column();
-        intent: Choice "返乡意愿" .choices(&[
-            Choice::new("none", "暂无"), Choice::new("maybe", "有意向"), Choice::new("found", "愿意创业"), Choice::new("work", "愿意工作"),
-        ]) .column();
+        intent: Choice "返乡意愿" .choices(MobileIntent::ALL) .column();
         services: Text "提供的便利" .recurs();
         lost: YesNo "失去联系";
         returned: Day "返回日期";
@@ -92,7 +170,7 @@ crate::ledgers! {
         unit: Unit "村（社区）" .required() .column();
         mobile: Ref "流动党员" .to("mobile") .required() .column();
         date: Day "日期" .required() .preset(Preset::Today) .column();
-        way: Choice "方式" .choices(WAYS) .column();
+        way: Choice "方式" .choices(Way::ALL) .column();
         note: LongText "情况" .column();
         service: Text "提供的便利" .recurs();
     }
@@ -103,7 +181,7 @@ crate::ledgers! {
         unit: Unit "村（社区）" .required() .column();
         mobile: Ref "流动党员" .to("mobile") .required() .column();
         year: Year "年度" .preset(Preset::ThisYear) .required() .column();
-        measure: Choice "措施" .choices(FIVE_ONES) .required() .column();
+        measure: Choice "措施" .choices(FiveOneKind::ALL) .required() .column();
         date: Day "完成日期" .required() .preset(Preset::Today) .column();
     }
 
@@ -112,10 +190,10 @@ crate::ledgers! {
         .key(&["unit", "name"]).title(&["name"]).help("千人计划、一村一辅警、社区网格员担任的党建助理员") => {
         unit: Unit "村（社区）" .required() .column();
         name: Text "姓名" .required() .personal() .column();
-        sex: Choice "性别" .choices(SEX);
+        sex: Choice "性别" .choices(Sex::ALL);
         birth: Month "出生年月" .personal();
-        education: Choice "学历" .choices(EDUCATION) .column();
-        source: Choice "来源" .choices(ASSISTANT_SOURCES) .required() .column();
+        education: Choice "学历" .choices(Education::ALL) .column();
+        source: Choice "来源" .choices(AssistantSource::ALL) .required() .column();
         since: Day "任职日期" .required() .preset(Preset::Today) .column();
         until: Day "离任日期" .column();
         tasks: LongText "承担工作" .column();
@@ -131,7 +209,7 @@ crate::ledgers! {
         assistant: Ref "助理员" .to("assistant");
         reserve: Ref "后备干部" .to("reserve");
         date: Day "日期" .required() .preset(Preset::Today) .column();
-        kind: Choice "类型" .choices(&[Choice::new("training", "培训"), Choice::new("task", "任务"), Choice::new("evaluation", "评价")])
+        kind: Choice "类型" .choices(GrowthKind::ALL)
             .required() .column();
         text: Text "内容" .required() .column();
         score: Int "评分" .measure("分") .range(0, 100);
@@ -142,17 +220,14 @@ crate::ledgers! {
         .key(&["unit", "name"]).title(&["name"]).help("村（社区）后备干部，一人一条") => {
         unit: Unit "村（社区）" .required() .column();
         name: Text "姓名" .required() .personal() .column();
-        sex: Choice "性别" .choices(SEX) .column();
+        sex: Choice "性别" .choices(Sex::ALL) .column();
         birth: Month "出生年月" .personal() .column();
-        education: Choice "学历" .choices(EDUCATION) .column();
-        kind: Choice "类别" .choices(&[Choice::new("secretary", "书记后备"), Choice::new("committee", "两委后备")]) .column();
-        source: Choice "来源" .choices(&[
-            Choice::new("graduate", "返乡大学生"), Choice::new("veteran", "退役军人"), Choice::new("rich", "致富能手"),
-            Choice::new("mobile", "流动党员"), Choice::new("assistant", "党建助理员"), Choice::new("grid", "网格员"), Choice::new("other", "其他"),
-        ]) .column();
+        education: Choice "学历" .choices(Education::ALL) .column();
+        kind: Choice "类别" .choices(ReserveKind::ALL) .column();
+        source: Choice "来源" .choices(ReserveSource::ALL) .column();
         since: Day "入库日期" .required() .preset(Preset::Today) .column();
         mentor: Text "培养联系人" .personal() .recurs();
-        evaluation: Choice "年度评价" .choices(&[Choice::new("good", "优秀"), Choice::new("fit", "称职"), Choice::new("weak", "需提高")]);
+        evaluation: Choice "年度评价" .choices(ReserveEvaluation::ALL);
         mobile: Ref "原流动党员" .to("mobile");
         assistant: Ref "原党建助理员" .to("assistant");
         elected: Day "进入两委日期";
@@ -167,14 +242,12 @@ crate::ledgers! {
         .key(&["unit", "name"]).title(&["name"]).help("有知识、懂技术、有能力、有担当的年轻人") => {
         unit: Unit "村（社区）" .required() .column();
         name: Text "姓名" .required() .personal() .column();
-        sex: Choice "性别" .choices(SEX);
+        sex: Choice "性别" .choices(Sex::ALL);
         birth: Month "出生年月" .personal();
-        education: Choice "学历" .choices(EDUCATION) .column();
-        tags: Choices "特点" .choices(TALENT_TAGS) .required() .column();
+        education: Choice "学历" .choices(Education::ALL) .column();
+        tags: Choices "特点" .choices(TalentTag::ALL) .required() .column();
         skills: Text "专长" .column() .recurs();
-        intent: Choice "意愿" .choices(&[
-            Choice::new("village", "在村发展"), Choice::new("found", "回乡创业"), Choice::new("cadre", "参与村务"), Choice::new("unsure", "待了解"),
-        ]) .column();
+        intent: Choice "意愿" .choices(TalentIntent::ALL) .column();
         since: Day "入库日期" .required() .preset(Preset::Today) .column();
         until: Day "出库日期";
         phone: Phone "电话";
@@ -187,7 +260,7 @@ crate::ledgers! {
         talent: Ref "提出人" .to("talent");
         date: Day "日期" .required() .preset(Preset::Today) .column();
         text: LongText "内容" .required() .column();
-        state: Choice "进展" .choices(crate::model::programmes::town::ledgers::PROGRESS) .preset(Preset::Text("planned")) .column();
+        state: Choice "进展" .choices(crate::model::programmes::town::ledgers::Progress::ALL) .preset(Preset::Text(crate::model::programmes::town::ledgers::Progress::Planned.code())) .column();
         project: Ref "成了哪个项目" .to("project");
     }
 
@@ -197,10 +270,7 @@ crate::ledgers! {
         unit: Unit "村（社区）" .required() .column();
         name: Text "姓名" .required() .personal() .column();
         file: Ref "发展党员档案" .to("development");
-        role: Choice "角色" .choices(&[
-            Choice::new("bay_head", "湾长"), Choice::new("mediator", "调解员"), Choice::new("volunteer", "志愿者"),
-            Choice::new("grid", "网格员"), Choice::new("publicist", "宣讲员"), Choice::new("other", "其他"),
-        ]) .required() .column();
+        role: Choice "角色" .choices(ServiceRole::ALL) .required() .column();
         since: Day "起始日期" .required() .preset(Preset::Today) .column();
         until: Day "截止日期" .coming();
         note: Text "说明";
@@ -212,9 +282,7 @@ crate::ledgers! {
         unit: Unit "社区" .required() .column();
         name: Text "小区" .required() .column();
         households: Int "户数" .measure("户") .range(0, 99_999) .summed() .column();
-        mode: Choice "物业方式" .choices(&[
-            Choice::new("market", "市场化"), Choice::new("public", "公益性"), Choice::new("self", "自管"), Choice::new("none", "无物业"),
-        ]) .required() .column();
+        mode: Choice "物业方式" .choices(EstateMode::ALL) .required() .column();
         company: Text "物业企业" .recurs();
         company_org: YesNo "物业企业有党组织" .column();
         guide: YesNo "有党建指导员";
@@ -237,7 +305,7 @@ crate::ledgers! {
         estate: Ref "小区" .to("estate") .required() .column();
         name: Text "姓名" .required() .personal() .column();
         birth: Month "出生年月" .personal();
-        kind: Choice "来源" .choices(&[Choice::new("found", "发掘"), Choice::new("report", "双报到"), Choice::new("local", "本小区")]) .column();
+        kind: Choice "来源" .choices(EstateMemberKind::ALL) .column();
         found: Day "登记日期" .required() .preset(Preset::Today) .column();
         joined: Day "加入小区支部" .column();
         role: Text "承担工作" .recurs();

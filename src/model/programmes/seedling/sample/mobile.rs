@@ -2,7 +2,7 @@
 
 use crate::model::engine::sample::{Dice, Maker, ymd};
 use crate::model::ledger::TypedRow as _;
-use crate::model::programmes::seedling::ledgers::{FIVE_ONES, FiveOne, Mobile, MobileContact};
+use crate::model::programmes::seedling::ledgers::{FiveOne, FiveOneKind, Mobile, MobileContact};
 use crate::model::programmes::town::sample::units::UNITS;
 use crate::model::programmes::town::sample::units::units;
 
@@ -79,7 +79,7 @@ fn person(maker: &mut Maker, index: usize, number: usize) {
     );
     contacts(maker, index, number, &id);
     let measures = number % 4 + 1;
-    for (k, measure) in FIVE_ONES.iter().take(measures).enumerate() {
+    for (k, measure) in FiveOneKind::ALL.iter().take(measures).enumerate() {
         let date = ymd(2022, 2, 3).plus_days((k * 60 + number % 40) as i32);
         let rec = maker.of(FiveOne::SCHEMA, index, date);
         maker.put(

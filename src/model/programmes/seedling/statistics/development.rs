@@ -6,7 +6,7 @@ use crate::model::engine::indicator::{Ctx, Form, Indicator, Tally, Whole};
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::seedling::development::{self, Stage};
 use crate::model::programmes::seedling::ledgers::Quota;
-use crate::model::programmes::seedling::ledgers::development::{Development, Inspection};
+use crate::model::programmes::seedling::ledgers::development::{Development, FileSource, Inspection};
 use crate::model::value::Decimal;
 
 /// Files in hand by source (M2).
@@ -110,7 +110,7 @@ fn returning(ctx: &Ctx, tally: &mut Tally) {
     }
     for (row, stage) in in_hand(ctx) {
         tally.out_of(1);
-        if row.source() == Some("returnee") || row.returnee().is_some() {
+        if FileSource::Returnee.is(row.source()) || row.returnee().is_some() {
             tally.hit(row);
             tally.part_count(stage.code(), stage.label(), 1);
         }

@@ -5,7 +5,9 @@ use crate::model::engine::counting::{items, named};
 use crate::model::engine::indicator::{Ctx, Form, Indicator, Tally};
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::seedling::indicators::five_ones;
-use crate::model::programmes::seedling::ledgers::{FIVE_ONES, FiveOne, Mobile, MobileContact, Reserve};
+use crate::model::programmes::seedling::ledgers::{
+    FiveOne, FiveOneKind, Mobile, MobileContact, MobileDirection, MobileIntent, Reserve,
+};
 use crate::model::programmes::seedling::mobile::{self, Stage};
 
 /// Out and in (M7).
@@ -102,8 +104,8 @@ fn directions(ctx: &Ctx, tally: &mut Tally) {
         if row.since().is_none() || !ctx.span.holds(row.since(), row.returned()) {
             continue;
         }
-        let class = match row.direction() {
-            Some("in") => CLASSES[1],
+        let class = match MobileDirection::of(row.direction()) {
+            Some(MobileDirection::In) => CLASSES[1],
             _ if mobile::counts(row, ctx.span.to, ctx.settings) => CLASSES[0],
             _ => CLASSES[2],
         };
@@ -143,7 +145,7 @@ fn five_one(ctx: &Ctx, tally: &mut Tally) {
         let done = ones.get(row.id()).map_or(&[][..], Vec::as_slice);
         tally.count(i64::try_from(done.len().min(5)).unwrap_or(0));
         tally.out_of(5);
-        for choice in FIVE_ONES {
+        for choice in FiveOneKind::ALL {
             tally.part_yes(choice.code, choice.label_in(ctx.settings), done.contains(&choice.code));
         }
         if done.len() < 5 {
@@ -187,14 +189,14 @@ fn wish(ctx: &Ctx, tally: &mut Tally) {
     let reserves = ctx.rows::<Reserve>();
     for row in ctx.rows::<Mobile>() {
         let stage = mobile::stage_at(row, ctx.span.to, ctx.settings);
-        let Some(stage) = stage.filter(|s| *s != Stage::Recent && row.direction() != Some("in")) else {
+        let Some(stage) = stage.filter(|s| *s != Stage::Recent && !MobileDirection::In.is(row.direction())) else {
             continue;
         };
         let own = reserves.iter().find(|r| Some(r.id()) == row.reserve());
-        let reached = match row.intent() {
+        let reached = match MobileIntent::of(row.intent()) {
             _ if stage == Stage::Returned || own.is_some_and(|r| ctx.span.past(r.since())) => 3,
-            Some("found" | "work") => 2,
-            Some("maybe") => 1,
+            Some(MobileIntent::Found | MobileIntent::Work) => 2,
+            Some(MobileIntent::Maybe) => 1,
             _ => 0,
         };
         tally.hit(row);
