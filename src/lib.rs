@@ -5,7 +5,8 @@
 //! by hand. Everything is kept in the browser; files carry it from one device to another, and files merge
 //! without loss in any order.
 //!
-//! A **ledger** (台账) is declared once ([`model::ledger`]). One save is one **change** ([`replica::change`]): the
+//! A **ledger** (台账) is declared once ([`model::ledger`]): its schema is what replicas and figures know, its labels, hints
+//! and choices are what forms and lists show. One save is one **change** ([`replica::change`]): the
 //! entry in storage, the line in a file and the operand of merge. A **replica** ([`replica::state`]) is a set of
 //! changes; what people see is derived from it. The **desk** ([`desk`]) is one replica, its storage and the person
 //! who works there. Every **indicator** ([`model::engine::indicator`]) carries the records behind it; a **statistic** is one
