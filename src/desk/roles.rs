@@ -6,8 +6,6 @@ use super::person::Person;
 use super::state::{Desk, Done};
 use crate::model::ledger::{Ledger, Owner, Role, Slot, TypedRow};
 use crate::model::programmes::town::ledgers::Device;
-use crate::model::records::Draft;
-use crate::model::value::Value;
 use crate::order::Arrange;
 use crate::replica::{Change, Stamp, Write};
 use crate::storage::Failure;
@@ -57,23 +55,13 @@ impl Desk {
         if self.replica.find_ix(Device::SCHEMA.id, &self.person.tag).is_some() {
             return false;
         }
-        let mut draft = Draft::new(Device::SCHEMA, &*self.person.tag);
-        let mut put = |name: &str, text: &str| {
-            if let Some(slot) = Device::SCHEMA.slot(name).filter(|_| !text.is_empty()) {
-                draft.set(slot, Value::text(text));
-            }
-        };
-        put(
-            "label",
-            if self.person.label.is_empty() {
-                self.person.role_label()
-            } else {
-                &self.person.label
-            },
-        );
-        put("role", self.person.role.code());
-        put("unit", &self.person.unit);
-        put("district", &self.person.district);
+        let there = |text: &'_ str| Some(text).filter(|text| !text.is_empty()).map(str::to_owned);
+        let label = there(&self.person.label).unwrap_or_else(|| self.person.role_label().to_owned());
+        let draft = Device::draft(&*self.person.tag)
+            .label(label.as_str())
+            .role(self.person.role.code());
+        let draft = draft.unit(there(&self.person.unit).as_deref());
+        let draft = draft.district(there(&self.person.district).as_deref()).into_draft();
         let stamp = Stamp {
             id: change.id.clone(),
             at: change.at,

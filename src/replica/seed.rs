@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use super::change::{Cell, Change, ChangeId, Patch};
 use crate::model::date::Instant;
-use crate::model::ledger::{Role, Schemas, TypedRow, slots};
+use crate::model::ledger::{Role, Schemas, slots};
 use crate::model::programmes::sample::SampleRecord;
 use crate::model::programmes::town::ledgers::Device;
 use crate::model::records::Draft;
-use crate::model::value::Value;
 
 /// Device tag of the town office in the sample.
 pub const TOWN_TAG: &str = "sample-town";
@@ -51,20 +50,18 @@ pub fn seed(schemas: &Schemas, records: &[SampleRecord]) -> Vec<Change> {
 }
 
 fn device(tag: &str, unit: &str) -> Draft {
-    let mut draft = Draft::new(Device::SCHEMA, tag);
     let role = if unit.is_empty() { Role::Town } else { Role::Unit };
     let label = if unit.is_empty() {
         "镇党建办"
     } else {
         "示例填报人"
     };
-    let slot = |name: &str| Device::SCHEMA.slot(name).unwrap_or(slots::UNKNOWN);
-    draft.set(slot("label"), Value::text(label));
-    draft.set(slot("role"), Value::text(role.code()));
-    if !unit.is_empty() {
-        draft.set(slots::UNIT, Value::text(unit));
-    }
-    draft
+    let unit = Some(unit).filter(|unit| !unit.is_empty());
+    Device::draft(tag)
+        .label(label)
+        .role(role.code())
+        .unit(unit)
+        .into_draft()
 }
 
 fn change(schemas: &Schemas, tag: &str, n: u32, at: Instant, draft: &Draft) -> Option<Change> {

@@ -20,9 +20,7 @@ use crate::exchange::writing::Written;
 use crate::exchange::{Purpose, Scope};
 use crate::model::ledger::TypedRow;
 use crate::model::programmes::town::ledgers::Submission;
-use crate::model::records::Draft;
 use crate::model::status::Status;
-use crate::model::value::Value;
 use crate::view::fill::Asked;
 use crate::view::leaving::{extent, handed, waits};
 
@@ -175,23 +173,15 @@ fn by_hand(town: AppStore, file: Outgoing, why: &str) {
 
 /// Writes the report of a unit with the note that it reports, then hands it over. The note counts once it has left.
 pub fn report(town: AppStore, unit: &str, task: Option<&Asked>, way: Way) {
-    let mut draft = Draft::new(Submission::SCHEMA, "");
-    let (today, label) = town.read_untracked(|desk| (desk.today().to_string(), desk.person().label.clone()));
-    let mut put = |name: &str, value: Value| {
-        if let Some(slot) = Submission::LEDGER.slot(name) {
-            draft.set(slot, value);
-        }
-    };
-    put("unit", Value::text(unit));
-    put("date", Value::text(today));
-    if !label.is_empty() {
-        put("by", Value::text(label));
-    }
+    let (today, label) = town.read_untracked(|desk| (desk.today(), desk.person().label.clone()));
+    let label = Some(label.as_str()).filter(|label| !label.is_empty());
+    let mut draft = Submission::draft("").unit(unit).date(today).by(label);
     if let Some(task) = task {
-        put("task", Value::text(task.id.as_str()));
-        put("filled", Value::Int(i64::try_from(task.filled()).unwrap_or(0)));
-        put("asked", Value::Int(i64::try_from(task.ledgers.len()).unwrap_or(0)));
+        let count = |n: usize| i64::try_from(n).unwrap_or(0);
+        draft = draft.task(task.id.as_str());
+        draft = draft.filled(count(task.filled())).asked(count(task.ledgers.len()));
     }
+    let draft = draft.into_draft();
     // Who may not write here may still send a copy; the town then sees no report, only records.
     let may = town
         .read_untracked(|desk| desk.why_not(Submission::LEDGER, unit, None))

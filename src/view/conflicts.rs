@@ -276,11 +276,8 @@ fn by_age(replica: &Replica, a: RecordIx, b: RecordIx) -> Ordering {
 
 /// What is saved of two records that look alike and are not the same; they are offered for joining no more.
 pub fn distinct(replica: &Replica, one: RecordIx, other: RecordIx) -> Option<Draft> {
-    let mut draft = Draft::new(Setting::SCHEMA, replica.distinct_id(one, other)?);
-    for (name, text) in [("label", "不是同一条"), ("value", "true")] {
-        draft.set(Setting::LEDGER.slot(name)?, Value::text(text));
-    }
-    Some(draft)
+    let draft = Setting::draft(replica.distinct_id(one, other)?);
+    Some(draft.label("不是同一条").value("true").into_draft())
 }
 
 /// What the pairs are, with their ledger: `片区：寺前片区`.

@@ -3,11 +3,9 @@
 mod headings;
 
 use super::cells::{self, Row, one_line};
-use crate::model::ledger::{Ledger, TypedRow};
 use crate::model::programmes::town::ledgers::{COMMUNITY, District, Town, Unit, VILLAGE};
 use crate::model::records::Draft;
 use crate::model::unit_code;
-use crate::model::value::Value;
 use headings::{Columns, guess_columns, kind_of};
 
 /// A longer name is no name but a pasted paragraph; counted in characters.
@@ -255,44 +253,30 @@ fn guess(name: &str) -> Option<&'static str> {
 /// `id` gives the id that the draft at a place will get, as the desk foretells it; units name their
 /// districts by it.
 pub fn drafts(town: &str, units: &[UnitLine], mut id: impl FnMut(usize) -> String) -> Vec<Draft> {
-    let mut all = vec![draft(Town::LEDGER, "", &[("name", Value::text(town.trim()))])];
+    let mut all = vec![Town::draft("").name(town.trim()).into_draft()];
     let districts = districts(units);
     for (name, order) in districts.iter().zip(1..) {
-        let cells = [("name", Value::text(name.as_str())), ("order", Value::Int(order))];
-        all.push(draft(District::LEDGER, "", &cells));
+        all.push(District::draft("").name(name.as_str()).order(order).into_draft());
     }
     let ids: Vec<String> = (1..=districts.len()).map(&mut id).collect();
     for unit in units {
-        let mut cells = vec![
-            ("name", Value::text(one_line(&unit.name))),
-            ("kind", Value::text(unit.kind)),
-        ];
-        if !unit.code.is_empty() {
-            cells.push(("code", Value::text(unit.code.as_str())));
-        }
+        let code = Some(unit.code.as_str()).filter(|code| !code.is_empty());
+        let draft = Unit::draft(unit.code.as_str())
+            .name(&*one_line(&unit.name))
+            .kind(unit.kind)
+            .code(code);
         let district = one_line(&unit.district);
         let place = districts.iter().position(|d| *d == district);
-        if let Some(district) = place.and_then(|i| ids.get(i)) {
-            cells.push(("district", Value::text(district.as_str())));
-        }
-        all.push(draft(Unit::LEDGER, &unit.code, &cells));
+        let district = place.and_then(|i| ids.get(i)).map(String::as_str);
+        all.push(draft.district(district).into_draft());
     }
     all
-}
-
-fn draft(ledger: &'static Ledger, id: &str, cells: &[(&str, Value)]) -> Draft {
-    let mut draft = Draft::new(ledger.schema, id);
-    for (name, value) in cells {
-        if let Some(slot) = ledger.slot(name) {
-            draft.set(slot, value.clone());
-        }
-    }
-    draft
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::ledger::TypedRow;
 
     fn kinds(list: &UnitList) -> Vec<(&str, &str, &str)> {
         let units = list.units.iter();

@@ -124,22 +124,3 @@ pub fn check_order(ledger: &Schema, cells: &dyn Cells, steps: &[Step]) -> Vec<No
     }
     notices
 }
-
-/// Copies values between records by field name, where both have the field and the value is there.
-pub(in crate::model) fn copy(from: &Schema, cells: &dyn Cells, to: &Schema, draft: &mut Draft, fields: &[&str]) {
-    for field in fields {
-        if let (Some(source), Some(target)) = (from.slot(field), to.slot(field)) {
-            let value = cells.cell(source);
-            if !value.is_blank() {
-                draft.set(target, value.clone());
-            }
-        }
-    }
-}
-
-/// Sets a field by name; a name the ledger does not have is left out.
-pub(in crate::model) fn set(ledger: &Schema, draft: &mut Draft, field: &str, value: Value) {
-    if let Some(slot) = ledger.slot(field) {
-        draft.set(slot, value);
-    }
-}

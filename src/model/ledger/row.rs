@@ -35,17 +35,25 @@ pub mod kinds {
         const KIND: Kind;
         /// What the typed getter returns.
         type Out<'a>;
+        /// What the typed setter of a draft takes.
+        type Given<'a>;
+        /// The value to store; a blank text clears the field.
+        fn store(given: Self::Given<'_>) -> Value;
         /// Reads a shown value; absent or malformed values read as absent.
         fn read(value: &Value) -> Self::Out<'_>;
     }
 
     macro_rules! kinds {
-        ($out:ty, $read:expr; $($name:ident)*) => {$(
+        ($out:ty, $read:expr, $store:expr; $($name:ident)*) => {$(
             /// Marker of the kind of the same name.
             pub struct $name;
             impl FieldKind for $name {
                 const KIND: Kind = Kind::$name;
-                type Out<'a> = $out;
+                type Out<'a> = Option<$out>;
+                type Given<'a> = $out;
+                fn store(given: $out) -> Value {
+                    $store(given)
+                }
                 fn read(value: &Value) -> Self::Out<'_> {
                     $read(value)
                 }
@@ -54,12 +62,16 @@ pub mod kinds {
     }
 
     macro_rules! borrowed_kinds {
-        ($wrap:ident, $read:expr; $($name:ident)*) => {$(
+        ($wrap:ident, $given:ident, $read:expr, $store:expr; $($name:ident)*) => {$(
             /// Marker of the kind of the same name.
             pub struct $name;
             impl FieldKind for $name {
                 const KIND: Kind = Kind::$name;
                 type Out<'a> = $wrap<'a>;
+                type Given<'a> = $given<'a>;
+                fn store(given: Self::Given<'_>) -> Value {
+                    $store(given)
+                }
                 fn read(value: &Value) -> Self::Out<'_> {
                     $read(value)
                 }
@@ -71,6 +83,21 @@ pub mod kinds {
     pub type Str<'a> = Option<&'a str>;
     /// Items of a list.
     pub type Items<'a> = &'a [Box<str>];
+    /// A text to write.
+    pub type GivenText<'a> = &'a str;
+    /// Items to write.
+    pub type GivenItems<'a> = &'a [&'a str];
+
+    fn text(given: &str) -> Value {
+        match given.is_empty() {
+            true => Value::Null,
+            false => Value::text(given),
+        }
+    }
+
+    fn shown(given: impl std::fmt::Display) -> Value {
+        Value::text(given.to_string())
+    }
 
     fn nonempty(value: &Value) -> Option<&str> {
         value.as_str().filter(|t| !t.is_empty())
@@ -90,14 +117,14 @@ pub mod kinds {
         }
     }
 
-    borrowed_kinds!(Str, nonempty; Text LongText Choice Phone Ref Unit District);
-    borrowed_kinds!(Items, Value::items; Choices Refs);
-    kinds!(Option<i64>, int; Int);
-    kinds!(Option<bool>, truth; YesNo);
-    kinds!(Option<i32>, |v| int(v).and_then(|y| i32::try_from(y).ok()); Year);
-    kinds!(Option<super::Decimal>, |v: &Value| v.as_str().and_then(super::Decimal::parse); Decimal);
-    kinds!(Option<super::Day>, |v: &Value| v.as_str().and_then(super::Day::parse); Day);
-    kinds!(Option<super::Month>, |v: &Value| v.as_str().and_then(super::Month::parse); Month);
+    borrowed_kinds!(Str, GivenText, nonempty, text; Text LongText Choice Phone Ref Unit District);
+    borrowed_kinds!(Items, GivenItems, Value::items, |given: &[&str]| Value::list(given.iter().copied()); Choices Refs);
+    kinds!(i64, int, Value::Int; Int);
+    kinds!(bool, truth, Value::Bool; YesNo);
+    kinds!(i32, |v| int(v).and_then(|y| i32::try_from(y).ok()), |year| Value::Int(i64::from(year)); Year);
+    kinds!(super::Decimal, |v: &Value| v.as_str().and_then(super::Decimal::parse), shown; Decimal);
+    kinds!(super::Day, |v: &Value| v.as_str().and_then(super::Day::parse), shown; Day);
+    kinds!(super::Month, |v: &Value| v.as_str().and_then(super::Month::parse), shown; Month);
 }
 
 /// Declares the ledgers of one file: the typed rows and the list `LEDGERS`.
@@ -113,6 +140,20 @@ pub mod kinds {
 ///     }
 /// }
 /// assert_eq!(LEDGERS[0].fields.len(), 3);
+/// let draft = Visit::draft("v1").unit("u1").way("phone").into_draft();
+/// assert_eq!(draft.cells.len(), 2);
+/// assert_eq!(Visit::FIELDS.way, "way");
+/// ```
+///
+/// A field that is not declared does not compile:
+///
+/// ```compile_fail
+/// use tiancheng::model::ledger::Ledger;
+/// tiancheng::ledgers! {
+///     /// A visit.
+///     Visit = Ledger::new("visit_example", "走访台账") => { unit: Unit "村（社区）"; }
+/// }
+/// let draft = Visit::draft("v1").unitt("u1");
 /// ```
 #[macro_export]
 macro_rules! ledgers {
@@ -153,8 +194,58 @@ macro_rules! ledgers {
             const _: () = {
                 #[allow(non_camel_case_types, dead_code, clippy::upper_case_acronyms)]
                 enum Ix { $($field),* }
+                /// A record under way: a setter for each field. What is not there is left unset, a blank text clears.
+                #[derive(Clone)]
+                pub struct Writer($crate::model::records::Draft);
+
+                /// The stored names of the fields.
+                #[allow(dead_code)]
+                pub struct Names {
+                    $( #[doc = $label] pub $field: &'static str ),*
+                }
+
+                #[allow(dead_code)]
+                impl Writer {
+                    $(
+                        #[doc = $label]
+                        pub fn $field<'v>(
+                            mut self,
+                            given: impl Into<Option<<$crate::model::ledger::kinds::$kind as $crate::model::ledger::kinds::FieldKind>::Given<'v>>>,
+                        ) -> Writer {
+                            const SLOT: $crate::model::ledger::Slot =
+                                $crate::model::ledger::slot_of(stringify!($field), Ix::$field as usize);
+                            if let Some(given) = given.into() {
+                                let value = <$crate::model::ledger::kinds::$kind as $crate::model::ledger::kinds::FieldKind>::store(given);
+                                self.0.set(SLOT, value);
+                            }
+                            self
+                        }
+                    )*
+
+                    /// The record as it stands.
+                    pub fn into_draft(self) -> $crate::model::records::Draft {
+                        self.0
+                    }
+                }
+
                 #[allow(dead_code)]
                 impl<'a> $name<'a> {
+                    /// The stored names of the fields, which the compiler knows.
+                    pub const FIELDS: Names = Names { $( $field: stringify!($field) ),* };
+
+                    /// A record without values; its id may be empty until it is saved.
+                    pub fn draft(id: impl Into<String>) -> Writer {
+                        Writer($crate::model::records::Draft::new(
+                            <$name as $crate::model::ledger::TypedRow>::SCHEMA,
+                            id,
+                        ))
+                    }
+
+                    /// Goes on with a record of this ledger.
+                    pub fn write(draft: $crate::model::records::Draft) -> Writer {
+                        Writer(draft)
+                    }
+
                     /// The record's id.
                     pub fn id(self) -> &'a str {
                         self.0.id()

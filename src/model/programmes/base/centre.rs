@@ -88,7 +88,7 @@ pub fn reach(row: Centre, stages: &[BuildStage], code: &str, on: Day) -> Outcome
             Some(_) => {}
         }
     }
-    Ok(vec![("actual", Value::text(on.to_string()))])
+    Ok(vec![(BuildStage::FIELDS.actual, Value::text(on.to_string()))])
 }
 
 /// Opens a centre: from 待建, once all stages are reached, or from 原有提档, once both items are done, to 已建新.
@@ -113,9 +113,9 @@ pub fn open(row: Centre, stages: &[BuildStage], on: Day) -> Outcome {
         return Err(vec![Notice::error("finished", "完工日期早于开工日期", "核对两个日期")]);
     }
     let writes: Writes = vec![
-        ("state", Value::text("built")),
-        ("finished", Value::text(on.to_string())),
-        ("year", Value::Int(i64::from(on.year()))),
+        (Centre::FIELDS.state, Value::text("built")),
+        (Centre::FIELDS.finished, Value::text(on.to_string())),
+        (Centre::FIELDS.year, Value::Int(i64::from(on.year()))),
     ];
     Ok(writes)
 }

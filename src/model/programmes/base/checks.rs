@@ -4,8 +4,8 @@ use crate::model::engine::check::{Check, Found, Look};
 use crate::model::ledger::{Cells, TypedRow as _};
 use crate::model::programmes::base::indicators::INCOME;
 use crate::model::programmes::base::ledgers::{
-    BuildStage, BuildStep, Centre, CentreFund, CentreItem, CentreItemList, CentreState, Expense, Income, Project,
-    ProjectStage,
+    BuildStage, BuildStep, Centre, CentreFund, CentreFundState, CentreItem, CentreItemList, CentreState, Expense,
+    Income, Project, ProjectStage,
 };
 use crate::model::programmes::town::ledgers::{COMMUNITY, Unit};
 
@@ -92,7 +92,10 @@ fn centre_fund(cells: &dyn Cells, _: &Look, found: &mut Found) {
     let row = CentreFund::of(cells);
     let more = row.approved().zip(row.applied()).is_some_and(|(a, b)| a > b);
     found.warning(more, "approved", "批复金额多于申报金额", "核对金额");
-    let unknown = matches!(row.state(), Some("approved" | "paid")) && row.approved().is_none();
+    let unknown = matches!(
+        CentreFundState::of(row.state()),
+        Some(CentreFundState::Approved | CentreFundState::Paid)
+    ) && row.approved().is_none();
     found.warning(unknown, "approved", "已批复，没有填批复金额", "填写批复金额");
 }
 

@@ -190,7 +190,12 @@ fn herbs(ctx: &Ctx, tally: &mut Tally) {
 /// Income of a year on the basis of the settings (docs/requirements.md §2.6); 补助 and 其他 belong to the total only.
 fn on_basis(ctx: &Ctx, rows: &[Income], year: i32) -> Decimal {
     let basis = rules::INCOME_BASIS.get(ctx.settings);
-    let operating = |r: &&Income| matches!(r.category(), Some("operation" | "contract" | "investment"));
+    let operating = |r: &&Income| {
+        matches!(
+            IncomeKind::of(r.category()),
+            Some(IncomeKind::Operation | IncomeKind::Contract | IncomeKind::Investment)
+        )
+    };
     let of_year = rows.iter().filter(|r| r.year() == Some(year));
     if basis == IncomeBasis::Total {
         return of_year.filter_map(|r| r.amount()).sum();

@@ -99,7 +99,7 @@ fn suggestion(cells: &dyn Cells, look: &Look, found: &mut Found) {
         "有反馈日期，还没有研判结果",
         "先选采纳或不采纳",
     );
-    let adopted = matches!(row.state(), Some("adopted" | "partly"));
+    let adopted = matches!(Studied::of(row.state()), Some(Studied::Adopted | Studied::Partly));
     found.error(
         !adopted && row.landed().is_some(),
         "landed",

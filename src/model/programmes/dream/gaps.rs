@@ -5,7 +5,7 @@ use super::{plan, rules, suggestion};
 use crate::model::engine::gap::{Finder, Found, finder};
 use crate::model::engine::indicator::Ctx;
 use crate::model::ledger::Programme;
-use crate::model::programmes::dream::ledgers::PlanKind;
+use crate::model::programmes::dream::ledgers::{PlanKind, Studied};
 
 /// Gaps about plans and what villagers asked for.
 #[rustfmt::skip]
@@ -63,7 +63,7 @@ fn problems(ctx: &Ctx, found: &mut Found) {
 fn replies(ctx: &Ctx, found: &mut Found) {
     let limit = rules::REPLY_DAYS.get(ctx.settings);
     for row in ctx.rows::<Suggestion>() {
-        if !matches!(row.state(), Some("adopted" | "partly")) || !ctx.span.past(row.date()) {
+        if !matches!(Studied::of(row.state()), Some(Studied::Adopted | Studied::Partly)) || !ctx.span.past(row.date()) {
             continue;
         }
         found.whole += 1;

@@ -8,12 +8,12 @@ use crate::model::programmes::dream::ledgers::Matter;
 
 /// The six steps in order.
 pub const STEPS: [Step; 6] = [
-    step("proposed", "党组织提议", "村（社区）党组织"),
-    step("discussed", "两委商议", "村（社区）两委"),
-    step("reviewed", "党员大会审议", "党员大会"),
-    step("resolved", "村（居）民代表会议决议", "村（居）民代表会议"),
-    step("published", "决议公开", "村（社区）"),
-    step("result_published", "实施结果公开", "村（社区）"),
+    step(Matter::FIELDS.proposed, "党组织提议", "村（社区）党组织"),
+    step(Matter::FIELDS.discussed, "两委商议", "村（社区）两委"),
+    step(Matter::FIELDS.reviewed, "党员大会审议", "党员大会"),
+    step(Matter::FIELDS.resolved, "村（居）民代表会议决议", "村（居）民代表会议"),
+    step(Matter::FIELDS.published, "决议公开", "村（社区）"),
+    step(Matter::FIELDS.result_published, "实施结果公开", "村（社区）"),
 ];
 
 /// How many leading steps had been taken on a day.

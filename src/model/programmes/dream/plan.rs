@@ -2,20 +2,20 @@
 
 use crate::model::date::Day;
 use crate::model::engine::workflow::{Outcome, Step, Writes, step, take};
-use crate::model::ledger::{Ledger, TypedRow as _};
+use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
-use crate::model::programmes::dream::ledgers::{Plan, PlanItem, PlanKind, PlanReturn};
+use crate::model::programmes::dream::ledgers::{Plan, PlanItem, PlanKind, PlanReturn, PlanReturnStage};
 use crate::model::records::{Draft, Records, rows_of};
 use crate::model::value::Value;
 
 /// The steps in order.
 pub const STEPS: [Step; 6] = [
-    step("drafted", "草拟", "村（社区）党组织"),
-    step("shown", "晒计划", "村（社区）党组织"),
-    step("consulted", "征求意见", "村（社区）党组织"),
-    step("guided", "指导员审核", "党建指导员"),
-    step("approved", "镇党委审核", "镇党委"),
-    step("finalised", "定稿", "镇党委"),
+    step(Plan::FIELDS.drafted, "草拟", "村（社区）党组织"),
+    step(Plan::FIELDS.shown, "晒计划", "村（社区）党组织"),
+    step(Plan::FIELDS.consulted, "征求意见", "村（社区）党组织"),
+    step(Plan::FIELDS.guided, "指导员审核", "党建指导员"),
+    step(Plan::FIELDS.approved, "镇党委审核", "镇党委"),
+    step(Plan::FIELDS.finalised, "定稿", "镇党委"),
 ];
 
 /// How far a plan has come.
@@ -56,8 +56,6 @@ impl Stage {
         STEPS[self as usize].field
     }
 }
-
-const LEDGER: &Ledger = Plan::LEDGER;
 
 /// Stage on a day; `None` before the draft. Days that were written out of turn are not counted.
 pub fn stage_at(row: Plan, on: Day) -> Option<Stage> {
@@ -126,7 +124,7 @@ pub fn waiting(row: Plan, on: Day) -> Option<i32> {
 
 /// The step that comes next.
 pub fn next(row: Plan) -> Option<&'static Step> {
-    crate::model::engine::workflow::next(LEDGER.schema, row.cells(), &STEPS)
+    crate::model::engine::workflow::next(Plan::SCHEMA, row.cells(), &STEPS)
 }
 
 /// Takes a step on a day.
@@ -134,7 +132,7 @@ pub fn next(row: Plan) -> Option<&'static Step> {
 /// # Errors
 /// Notices when a step before it is missing, lies later, or the step has been taken.
 pub fn advance(row: Plan, field: &str, on: Day) -> Outcome {
-    take(LEDGER.schema, row.cells(), &STEPS, field, on)
+    take(Plan::SCHEMA, row.cells(), &STEPS, field, on)
 }
 
 /// A return: what is written into the plan, and the record of the return.
@@ -153,8 +151,8 @@ pub struct Returned {
 pub fn send_back(row: Plan, id: &str, comment: &str, on: Day) -> Result<Returned, Vec<Notice>> {
     let stage = stage_at(row, on);
     let place = match stage {
-        Some(Stage::Consulted) => "guide",
-        Some(Stage::Guided | Stage::Approved) => "committee",
+        Some(Stage::Consulted) => PlanReturnStage::Guide,
+        Some(Stage::Guided | Stage::Approved) => PlanReturnStage::Committee,
         _ => {
             let what = "计划不在审核环节，不能退回";
             return Err(vec![Notice::error("returned", what, "征求意见后、定稿前才能退回")]);
@@ -164,24 +162,17 @@ pub fn send_back(row: Plan, id: &str, comment: &str, on: Day) -> Result<Returned
         return Err(vec![Notice::error("returned", "没有写退回意见", "写明要改什么")]);
     }
     let version = row.version().unwrap_or(1);
-    let mut record = Draft::new(PlanReturn::SCHEMA, id);
-    let fields = [
-        ("plan", Value::text(row.id())),
-        ("stage", Value::text(place)),
-        ("date", Value::text(on.to_string())),
-        ("version", Value::Int(version)),
-        ("comment", Value::text(comment)),
-    ];
-    for (field, value) in fields {
-        crate::model::engine::workflow::set(PlanReturn::SCHEMA, &mut record, field, value);
-    }
-    crate::model::engine::workflow::copy(LEDGER.schema, row.cells(), PlanReturn::SCHEMA, &mut record, &["unit"]);
+    let record = PlanReturn::draft(id)
+        .unit(row.unit())
+        .plan(row.id())
+        .stage(place.code());
+    let record = record.date(on).version(version).comment(comment).into_draft();
     let writes = vec![
-        ("version", Value::Int(version + 1)),
-        ("returned", Value::text(comment)),
-        ("consulted", Value::Null),
-        ("guided", Value::Null),
-        ("approved", Value::Null),
+        (Plan::FIELDS.version, Value::Int(version + 1)),
+        (Plan::FIELDS.returned, Value::text(comment)),
+        (Plan::FIELDS.consulted, Value::Null),
+        (Plan::FIELDS.guided, Value::Null),
+        (Plan::FIELDS.approved, Value::Null),
     ];
     Ok(Returned { writes, record })
 }

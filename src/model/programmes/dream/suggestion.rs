@@ -2,10 +2,8 @@
 
 use crate::model::date::Day;
 use crate::model::engine::workflow::{Conversion, Outcome};
-use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
 use crate::model::programmes::dream::ledgers::{PlanItem, Studied, Suggestion};
-use crate::model::records::Draft;
 use crate::model::value::Value;
 
 /// How far a suggestion has come.
@@ -89,16 +87,19 @@ pub fn study(row: Suggestion, state: &str, reason: &str, on: Day) -> Outcome {
     if let Some(notice) = earlier(row, on, "studied") {
         return Err(vec![notice]);
     }
-    let mut writes = vec![("state", Value::text(state)), ("studied", Value::text(on.to_string()))];
+    let mut writes = vec![
+        (Suggestion::FIELDS.state, Value::text(state)),
+        (Suggestion::FIELDS.studied, Value::text(on.to_string())),
+    ];
     if !reason.trim().is_empty() {
-        writes.push(("reason", Value::text(reason.trim())));
+        writes.push((Suggestion::FIELDS.reason, Value::text(reason.trim())));
     }
     Ok(writes)
 }
 
 /// Whether the suggestion was adopted and is still to be carried out, answered or not.
 pub fn waits_to_land(row: Suggestion) -> bool {
-    matches!(row.state(), Some("adopted" | "partly")) && row.landed().is_none()
+    matches!(Studied::of(row.state()), Some(Studied::Adopted | Studied::Partly)) && row.landed().is_none()
 }
 
 /// Marks an adopted suggestion as done.
@@ -116,7 +117,7 @@ pub fn land(row: Suggestion, on: Day) -> Outcome {
     }
     match earlier(row, on, "landed") {
         Some(notice) => Err(vec![notice]),
-        None => Ok(vec![("landed", Value::text(on.to_string()))]),
+        None => Ok(vec![(Suggestion::FIELDS.landed, Value::text(on.to_string()))]),
     }
 }
 
@@ -134,7 +135,7 @@ pub fn reply(row: Suggestion, on: Day) -> Outcome {
         Stage::Replied => Err(vec![Notice::error("replied", "已经反馈过", "日期有误时直接修改")]),
         _ => match earlier(row, on, "replied") {
             Some(notice) => Err(vec![notice]),
-            None => Ok(vec![("replied", Value::text(on.to_string()))]),
+            None => Ok(vec![(Suggestion::FIELDS.replied, Value::text(on.to_string()))]),
         },
     }
 }
@@ -144,23 +145,20 @@ pub fn reply(row: Suggestion, on: Day) -> Outcome {
 /// # Errors
 /// Notices when it has not been adopted or already has an item.
 pub fn into_item(row: Suggestion, id: &str, plan: &str, due: Day) -> Result<Conversion, Vec<Notice>> {
-    if !matches!(row.state(), Some("adopted" | "partly")) {
+    if !matches!(Studied::of(row.state()), Some(Studied::Adopted | Studied::Partly)) {
         return Err(vec![Notice::error("state", "建议还没有采纳", "采纳后才能列入计划事项")]);
     }
     if row.item().is_some() {
         return Err(vec![Notice::error("item", "已经列入计划事项", "打开原来的事项修改")]);
     }
-    let ledger = PlanItem::SCHEMA;
-    let mut made = Draft::new(ledger, id);
-    crate::model::engine::workflow::copy(Suggestion::SCHEMA, row.cells(), ledger, &mut made, &["unit"]);
-    crate::model::engine::workflow::set(ledger, &mut made, "plan", Value::text(plan));
     let goal: String = row.text().unwrap_or_default().chars().take(200).collect();
-    crate::model::engine::workflow::set(ledger, &mut made, "goal", Value::text(goal));
-    crate::model::engine::workflow::set(ledger, &mut made, "due", Value::text(due.to_string()));
-    crate::model::engine::workflow::set(ledger, &mut made, "progress", Value::Int(0));
-    crate::model::engine::workflow::set(ledger, &mut made, "suggestion", Value::text(row.id()));
+    let made = PlanItem::draft(id)
+        .unit(row.unit())
+        .plan(plan)
+        .goal(goal.as_str())
+        .due(due);
     Ok(Conversion {
-        made,
-        writes: vec![("item", Value::text(id))],
+        made: made.progress(0).suggestion(row.id()).into_draft(),
+        writes: vec![(Suggestion::FIELDS.item, Value::text(id))],
     })
 }

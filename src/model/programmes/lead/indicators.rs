@@ -5,7 +5,7 @@ use crate::model::engine::indicator::{Aim, Ctx, Form, Indicator, Span, Tally};
 use crate::model::ledger::{Programme, Schema, TypedRow as _};
 use crate::model::programmes::lead::ledgers as lead_goose;
 use crate::model::programmes::lead::ledgers::{
-    Attendance, Cohort, Contact, ContactMood, Election, PriorTalk, Secretary, Sex, Study,
+    Attendance, Cohort, Contact, ContactMood, Election, PriorTalk, Secretary, SecretarySource, Sex, Study,
 };
 use crate::model::programmes::lead::rules;
 use crate::model::value::Decimal;
@@ -276,7 +276,10 @@ fn structure(ctx: &Ctx, tally: &mut Tally) {
         tally.part_yes(
             "returnee",
             "返乡能人任书记",
-            matches!(row.source(), Some("returnee" | "thousand")),
+            matches!(
+                SecretarySource::of(row.source()),
+                Some(SecretarySource::Returnee | SecretarySource::Thousand)
+            ),
         );
         let start = row.since().unwrap_or(ctx.span.to);
         let after = [

@@ -1,23 +1,22 @@
 //! A returnee who comes to work: 意向 → 聘用 → 千人计划 → 考核 → 选举 → 两委 or 书记, or 退出 (F14, F15, F19).
 
 use crate::model::date::Day;
-use crate::model::engine::workflow::{Conversion, Outcome, Step, Writes, step};
-use crate::model::ledger::{Ledger, TypedRow as _};
+use crate::model::engine::workflow::{Conversion, Outcome, Step, step};
+use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
-use crate::model::programmes::lead::ledgers::{Cadre, Secretary};
+use crate::model::programmes::lead::ledgers::{Cadre, Secretary, SecretarySource};
 use crate::model::programmes::phoenix::ledgers::{ReturnKind, Returnee, Thousand};
 use crate::model::programmes::seedling::ledgers::development::Verdict;
-use crate::model::records::Draft;
 use crate::model::value::Value;
 
 /// The steps in order.
 pub const STEPS: [Step; 6] = [
-    step("intent", "意向", "本人"),
-    step("hired", "聘用", "村（社区）"),
-    step("enrolled", "纳入千人计划", "镇党委"),
-    step("assessed", "考核", "镇党委"),
-    step("elected", "选举", "党员和群众"),
-    step("joined", "进入两委", "村（社区）"),
+    step(Thousand::FIELDS.intent, "意向", "本人"),
+    step(Thousand::FIELDS.hired, "聘用", "村（社区）"),
+    step(Thousand::FIELDS.enrolled, "纳入千人计划", "镇党委"),
+    step(Thousand::FIELDS.assessed, "考核", "镇党委"),
+    step(Thousand::FIELDS.elected, "选举", "党员和群众"),
+    step(Thousand::FIELDS.joined, "进入两委", "村（社区）"),
 ];
 
 /// How far a person has come.
@@ -118,7 +117,7 @@ pub fn assess(row: Thousand, result: &str, on: Day) -> Outcome {
         return Err(vec![Notice::error("assess_result", "没有选考核结果", "选合格或不合格")]);
     }
     let mut writes = advance(row, "assessed", on)?;
-    writes.push(("assess_result", Value::text(result)));
+    writes.push((Thousand::FIELDS.assess_result, Value::text(result)));
     Ok(writes)
 }
 
@@ -138,8 +137,8 @@ pub fn leave(row: Thousand, reason: &str, on: Day) -> Outcome {
         return Err(vec![Notice::error("left_reason", "没有写退出原因", "写明原因")]);
     }
     Ok(vec![
-        ("left", Value::text(on.to_string())),
-        ("left_reason", Value::text(reason.trim())),
+        (Thousand::FIELDS.left, Value::text(on.to_string())),
+        (Thousand::FIELDS.left_reason, Value::text(reason.trim())),
     ])
 }
 
@@ -155,13 +154,9 @@ pub fn start(row: Returnee, id: &str, on: Day) -> Result<Conversion, Vec<Notice>
             "类型改为工作后再登记意向",
         )]);
     }
-    let ledger = Thousand::SCHEMA;
-    let mut made = Draft::new(ledger, id);
-    crate::model::engine::workflow::copy(Returnee::SCHEMA, row.cells(), ledger, &mut made, &["unit", "name"]);
-    crate::model::engine::workflow::set(ledger, &mut made, "returnee", Value::text(row.id()));
-    crate::model::engine::workflow::set(ledger, &mut made, "intent", Value::text(on.to_string()));
+    let made = Thousand::draft(id).unit(row.unit()).name(row.name());
     Ok(Conversion {
-        made,
+        made: made.returnee(row.id()).intent(on).into_draft(),
         writes: Vec::new(),
     })
 }
@@ -171,14 +166,18 @@ pub fn start(row: Returnee, id: &str, on: Day) -> Result<Conversion, Vec<Notice>
 /// # Errors
 /// Notices when there was no election, or the person already has a post.
 pub fn into_secretary(row: Thousand, id: &str, on: Day) -> Result<Conversion, Vec<Notice>> {
-    let mut conversion = into_post(row, Secretary::LEDGER, id, on)?;
-    let ledger = Secretary::SCHEMA;
-    crate::model::engine::workflow::set(ledger, &mut conversion.made, "source", Value::text("thousand"));
-    if let Some(returnee) = row.returnee() {
-        crate::model::engine::workflow::set(ledger, &mut conversion.made, "returnee", Value::text(returnee));
-    }
-    conversion.writes.push(("secretary", Value::text(id)));
-    Ok(conversion)
+    let mut writes = into_post(row, on)?;
+    writes.push((Thousand::FIELDS.secretary, Value::text(id)));
+    let made = Secretary::draft(id)
+        .unit(row.unit())
+        .name(row.name())
+        .since(on)
+        .path(row.id());
+    let made = made.source(SecretarySource::Thousand.code()).returnee(row.returnee());
+    Ok(Conversion {
+        made: made.into_draft(),
+        writes,
+    })
 }
 
 /// Makes a member of the committees of a person who was elected.
@@ -189,33 +188,30 @@ pub fn into_cadre(row: Thousand, id: &str, post: &str, on: Day) -> Result<Conver
     if post.trim().is_empty() {
         return Err(vec![Notice::error("post", "没有写职务", "写明当选的职务")]);
     }
-    let mut conversion = into_post(row, Cadre::LEDGER, id, on)?;
-    crate::model::engine::workflow::set(Cadre::SCHEMA, &mut conversion.made, "post", Value::text(post.trim()));
-    conversion.writes.push(("cadre", Value::text(id)));
-    conversion.writes.push(("post", Value::text(post.trim())));
-    Ok(conversion)
+    let mut writes = into_post(row, on)?;
+    writes.push((Thousand::FIELDS.cadre, Value::text(id)));
+    writes.push((Thousand::FIELDS.post, Value::text(post.trim())));
+    let made = Cadre::draft(id)
+        .unit(row.unit())
+        .name(row.name())
+        .since(on)
+        .path(row.id());
+    Ok(Conversion {
+        made: made.post(post.trim()).into_draft(),
+        writes,
+    })
 }
 
-fn into_post(row: Thousand, ledger: &'static Ledger, id: &str, on: Day) -> Result<Conversion, Vec<Notice>> {
+/// What taking up a post writes into the path.
+fn into_post(row: Thousand, on: Day) -> Outcome {
     if row.elected().is_none_or(|day| day > on) {
         return Err(vec![Notice::error("elected", "还没有选举", "登记选举日期后再任职")]);
     }
     if row.secretary().is_some() || row.cadre().is_some() {
         return Err(vec![Notice::error("joined", "已经任职", "打开原来的任职记录")]);
     }
-    let mut made = Draft::new(ledger.schema, id);
-    crate::model::engine::workflow::copy(
-        Thousand::SCHEMA,
-        row.cells(),
-        ledger.schema,
-        &mut made,
-        &["unit", "name"],
-    );
-    crate::model::engine::workflow::set(ledger.schema, &mut made, "since", Value::text(on.to_string()));
-    crate::model::engine::workflow::set(ledger.schema, &mut made, "path", Value::text(row.id()));
-    let writes: Writes = match row.joined() {
-        None => vec![("joined", Value::text(on.to_string()))],
+    Ok(match row.joined() {
+        None => vec![(Thousand::FIELDS.joined, Value::text(on.to_string()))],
         Some(_) => Vec::new(),
-    };
-    Ok(Conversion { made, writes })
+    })
 }

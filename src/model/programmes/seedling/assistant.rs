@@ -1,12 +1,10 @@
 //! 党建助理员 → 后备干部 → 两委 (M16).
 
 use crate::model::date::Day;
-use crate::model::engine::workflow::{Conversion, Writes};
-use crate::model::ledger::TypedRow as _;
+use crate::model::engine::workflow::Conversion;
 use crate::model::notice::Notice;
 use crate::model::programmes::lead::ledgers::Cadre;
-use crate::model::programmes::seedling::ledgers::{Assistant, Reserve};
-use crate::model::records::Draft;
+use crate::model::programmes::seedling::ledgers::{Assistant, Reserve, ReserveKind, ReserveSource};
 use crate::model::value::Value;
 
 /// How far an assistant has come.
@@ -59,17 +57,15 @@ pub fn into_reserve(row: Assistant, id: &str, on: Day) -> Result<Conversion, Vec
     if row.since().is_some_and(|since| since > on) {
         return Err(vec![Notice::error("since", "入库日期早于任职日期", "核对两个日期")]);
     }
-    let ledger = Reserve::SCHEMA;
-    let mut made = Draft::new(ledger, id);
-    let same = ["unit", "name", "sex", "birth", "education", "mentor", "phone"];
-    crate::model::engine::workflow::copy(Assistant::SCHEMA, row.cells(), ledger, &mut made, &same);
-    crate::model::engine::workflow::set(ledger, &mut made, "source", Value::text("assistant"));
-    crate::model::engine::workflow::set(ledger, &mut made, "kind", Value::text("committee"));
-    crate::model::engine::workflow::set(ledger, &mut made, "since", Value::text(on.to_string()));
-    crate::model::engine::workflow::set(ledger, &mut made, "assistant", Value::text(row.id()));
+    let made = Reserve::draft(id).unit(row.unit()).name(row.name()).sex(row.sex());
+    let made = made.birth(row.birth()).education(row.education());
+    let made = made.mentor(row.mentor()).phone(row.phone()).since(on);
+    let made = made
+        .source(ReserveSource::Assistant.code())
+        .kind(ReserveKind::Committee.code());
     Ok(Conversion {
-        made,
-        writes: vec![("reserve", Value::text(id))],
+        made: made.assistant(row.id()).into_draft(),
+        writes: vec![(Assistant::FIELDS.reserve, Value::text(id))],
     })
 }
 
@@ -92,13 +88,14 @@ pub fn elect(row: Reserve, id: &str, post: &str, on: Day) -> Result<Conversion, 
     if let Some((place, what, todo)) = wrong {
         return Err(vec![Notice::error(place, what, todo)]);
     }
-    let ledger = Cadre::SCHEMA;
-    let mut made = Draft::new(ledger, id);
-    let same = ["unit", "name", "sex", "birth", "education", "phone"];
-    crate::model::engine::workflow::copy(Reserve::SCHEMA, row.cells(), ledger, &mut made, &same);
-    crate::model::engine::workflow::set(ledger, &mut made, "post", Value::text(post.trim()));
-    crate::model::engine::workflow::set(ledger, &mut made, "since", Value::text(on.to_string()));
-    crate::model::engine::workflow::set(ledger, &mut made, "reserve", Value::text(row.id()));
-    let writes: Writes = vec![("elected", Value::text(on.to_string())), ("cadre", Value::text(id))];
-    Ok(Conversion { made, writes })
+    let made = Cadre::draft(id).unit(row.unit()).name(row.name()).sex(row.sex());
+    let made = made.birth(row.birth()).education(row.education()).phone(row.phone());
+    let writes = vec![
+        (Reserve::FIELDS.elected, Value::text(on.to_string())),
+        (Reserve::FIELDS.cadre, Value::text(id)),
+    ];
+    Ok(Conversion {
+        made: made.post(post.trim()).since(on).reserve(row.id()).into_draft(),
+        writes,
+    })
 }

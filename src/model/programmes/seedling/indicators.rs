@@ -7,8 +7,8 @@ use crate::model::engine::indicator::{Aim, Applies, Ctx, Form, Indicator, Tally}
 use crate::model::ledger::{Programme, Schema, TypedRow as _};
 use crate::model::programmes::seedling::ledgers::development::{Development, Inspection};
 use crate::model::programmes::seedling::ledgers::{
-    Assistant, AssistantSource, Estate, FiveOne, Group, Mobile, MobileContact, MobileDirection, Reserve, ReserveKind,
-    Talent, TalentTag,
+    Assistant, AssistantSource, Estate, FiveOne, Group, Mobile, MobileContact, MobileDirection, MobileIntent, Reserve,
+    ReserveKind, Talent, TalentTag,
 };
 use crate::model::programmes::seedling::{development, mobile, rules};
 use crate::model::value::Decimal;
@@ -213,7 +213,10 @@ fn mobile_contact(ctx: &Ctx, tally: &mut Tally) {
         let done = ones.get(row.id()).map_or(0, Vec::len).min(5);
         let done = Decimal::whole(i64::try_from(done).unwrap_or(0));
         tally.part_of("five_ones", "五个一完成", done, Decimal::whole(5));
-        let willing = matches!(row.intent(), Some("found" | "work"));
+        let willing = matches!(
+            MobileIntent::of(row.intent()),
+            Some(MobileIntent::Found | MobileIntent::Work)
+        );
         tally.part_yes("willing", "愿意返乡", willing);
         tally.part_yes("lost", "失去联系", row.lost() == Some(true));
     }

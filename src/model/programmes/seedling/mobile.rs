@@ -2,11 +2,11 @@
 
 use crate::model::date::Day;
 use crate::model::engine::workflow::Conversion;
-use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
-use crate::model::programmes::seedling::ledgers::{Mobile, MobileContact, MobileDirection, Reserve};
+use crate::model::programmes::seedling::ledgers::{
+    Mobile, MobileContact, MobileDirection, MobileIntent, Reserve, ReserveSource,
+};
 use crate::model::programmes::seedling::rules;
-use crate::model::records::Draft;
 use crate::model::settings::Settings;
 use crate::model::value::Value;
 
@@ -79,24 +79,17 @@ pub fn into_reserve(row: Mobile, id: &str, on: Day) -> Result<Conversion, Vec<No
             "打开原来的后备干部记录",
         )]);
     }
-    if !matches!(row.intent(), Some("found" | "work")) {
+    if !matches!(
+        MobileIntent::of(row.intent()),
+        Some(MobileIntent::Found | MobileIntent::Work)
+    ) {
         let todo = "登记返乡意愿后再纳入后备";
         return Err(vec![Notice::error("intent", "没有返乡创业或返乡工作的意愿", todo)]);
     }
-    let ledger = Reserve::SCHEMA;
-    let mut made = Draft::new(ledger, id);
-    crate::model::engine::workflow::copy(
-        Mobile::SCHEMA,
-        row.cells(),
-        ledger,
-        &mut made,
-        &["unit", "name", "phone"],
-    );
-    crate::model::engine::workflow::set(ledger, &mut made, "source", Value::text("mobile"));
-    crate::model::engine::workflow::set(ledger, &mut made, "since", Value::text(on.to_string()));
-    crate::model::engine::workflow::set(ledger, &mut made, "mobile", Value::text(row.id()));
+    let made = Reserve::draft(id).unit(row.unit()).name(row.name()).phone(row.phone());
+    let made = made.source(ReserveSource::Mobile.code()).since(on);
     Ok(Conversion {
-        made,
-        writes: vec![("reserve", Value::text(id))],
+        made: made.mobile(row.id()).into_draft(),
+        writes: vec![(Mobile::FIELDS.reserve, Value::text(id))],
     })
 }

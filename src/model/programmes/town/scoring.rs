@@ -4,12 +4,12 @@
 use super::ledgers::{Assessment, SCORED, ScoreItem, ScoreMark, ScoreSheet, Town};
 use crate::model::engine::indicator::{Aim, Board, Indicator, Lists, Period};
 use crate::model::engine::score::{Band, Item, Mark, Plan, Score, Way, score, spread};
-use crate::model::ledger::{Ledger, Programme, TypedRow as _};
+use crate::model::ledger::{Programme, TypedRow as _};
 use crate::model::notice::Notice;
 use crate::model::programmes::town::ledgers::{AssessmentScope, ScoreItemWay, ScoreSheetState, ScoreSheetWhose};
 use crate::model::records::{Draft, Records, rows, rows_of};
 use crate::model::settings::Settings;
-use crate::model::value::{Decimal, Value};
+use crate::model::value::Decimal;
 use crate::order::Arrange;
 
 /// Points of the programmes in the sheet that holds while none is recorded (docs/requirements.md §2.10).
@@ -124,59 +124,24 @@ pub fn default_plan(lists: &Lists, settings: &Settings) -> Plan {
     }
 }
 
-/// Sets fields of a draft by their names.
-fn put(draft: &mut Draft, ledger: &'static Ledger, cells: impl IntoIterator<Item = (&'static str, Value)>) {
-    for (name, value) in cells {
-        if let Some(slot) = ledger.slot(name) {
-            draft.set(slot, value);
-        }
-    }
-}
-
-fn number(decimal: Decimal) -> Value {
-    Value::text(decimal.to_string())
-}
-
 /// The default sheet as records to be edited, the sheet first; `id` is the id that it will get.
 pub fn default_drafts(lists: &Lists, settings: &Settings, year: i32, id: &str) -> Vec<Draft> {
     let plan = default_plan(lists, settings);
-    let mut sheet = Draft::new(ScoreSheet::SCHEMA, "");
-    let [excellent, good, fair] = plan.limits.map(number);
-    put(
-        &mut sheet,
-        ScoreSheet::LEDGER,
-        [
-            ("name", Value::text(format!("{year}年考核办法"))),
-            ("since", Value::Int(i64::from(year))),
-            ("whose", Value::text("town")),
-            ("excellent", excellent),
-            ("good", good),
-            ("fair", fair),
-            ("state", Value::text("used")),
-        ],
-    );
+    let [excellent, good, fair] = plan.limits;
+    let sheet = ScoreSheet::draft("").name(&*format!("{year}年考核办法")).since(year);
+    let sheet = sheet
+        .whose(ScoreSheetWhose::Town.code())
+        .state(ScoreSheetState::Used.code());
+    let sheet = sheet.excellent(excellent).good(good).fair(fair).into_draft();
     let item = |(place, item): (usize, &Item)| {
-        let mut draft = Draft::new(ScoreItem::SCHEMA, "");
-        put(
-            &mut draft,
-            ScoreItem::LEDGER,
-            [
-                ("sheet", Value::text(id)),
-                ("programme", Value::text(item.programme.id())),
-                ("name", Value::text(item.name.as_str())),
-                ("points", number(item.points)),
-                ("way", Value::text("indicator")),
-                ("order", Value::Int(i64::try_from(place + 1).unwrap_or(0))),
-            ],
-        );
-        if let Way::Indicator(indicator) = item.way {
-            put(
-                &mut draft,
-                ScoreItem::LEDGER,
-                [("indicator", Value::text(indicator.id))],
-            );
-        }
-        draft
+        let indicator = match item.way {
+            Way::Indicator(indicator) => Some(indicator.id),
+            _ => None,
+        };
+        let draft = ScoreItem::draft("").sheet(id).programme(item.programme.id());
+        let draft = draft.name(item.name.as_str()).points(item.points).indicator(indicator);
+        let draft = draft.way(ScoreItemWay::Indicator.code());
+        draft.order(i64::try_from(place + 1).unwrap_or(0)).into_draft()
     };
     let items = plan.items.iter().enumerate().map(item);
     std::iter::once(sheet).chain(items).collect()
@@ -236,30 +201,12 @@ pub fn mark_draft(
         true => format!("mark.{year}.{unit}.{item}"),
         false => stands,
     };
-    let (field, why) = match by {
-        By::Unit => ("self_points", "self_reason"),
-        By::Town => ("points", "reason"),
-    };
-    let mut draft = Draft::new(ScoreMark::SCHEMA, id);
-    put(
-        &mut draft,
-        ScoreMark::LEDGER,
-        [
-            ("unit", Value::text(unit)),
-            ("item", Value::text(item)),
-            ("year", Value::Int(i64::from(year))),
-            (field, number(points)),
-            (
-                why,
-                if reason.is_empty() {
-                    Value::Null
-                } else {
-                    Value::text(reason)
-                },
-            ),
-        ],
-    );
-    draft
+    let draft = ScoreMark::draft(id).unit(unit).item(item).year(year);
+    match by {
+        By::Unit => draft.self_points(points).self_reason(reason),
+        By::Town => draft.points(points).reason(reason),
+    }
+    .into_draft()
 }
 
 /// Whose assessment the archive of a sheet is: the town's own name, that of its county, or the sheet's.
@@ -329,24 +276,13 @@ pub fn archive(plan: &Plan, board: &Board, records: &dyn Records) -> Result<Arch
 
 fn assessment(id: &str, unit: &str, (year, by, band): (i32, &str, Band), plan: &Plan, score: &Score) -> Draft {
     let each = Programme::ALL.map(|p| format!("{} {} 分", p.label(), score.programmes[p.petal()].given.shown()));
-    let mut draft = Draft::new(Assessment::SCHEMA, id);
-    put(
-        &mut draft,
-        Assessment::LEDGER,
-        [
-            ("scope", Value::text("unit")),
-            ("unit", Value::text(unit)),
-            ("year", Value::Int(i64::from(year))),
-            ("assessor", Value::text(by)),
-            ("level", Value::text(band.code())),
-            ("score", number(score.shown())),
-            (
-                "note",
-                Value::text(format!("按《{}》评分：{}", plan.name, each.join("，"))),
-            ),
-        ],
-    );
-    draft
+    let draft = Assessment::draft(id)
+        .scope(AssessmentScope::Unit.code())
+        .unit(unit)
+        .year(year);
+    let draft = draft.assessor(by).level(band.code()).score(score.shown());
+    let note = format!("按《{}》评分：{}", plan.name, each.join("，"));
+    draft.note(note.as_str()).into_draft()
 }
 
 /// Whether an item can go by every indicator that there is, under its own name.

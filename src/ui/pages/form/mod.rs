@@ -310,7 +310,7 @@ impl Sheet {
                 None => format!("已保存：{title}"),
             };
             let done = self.town.act_and_say(said, |desk| {
-                let drafts = talk::with_more(desk, self.ledger, main, more);
+                let drafts = talk::with_more(desk, main, more);
                 desk.save(&label, &drafts)
             });
             stored = done.failure.is_none();

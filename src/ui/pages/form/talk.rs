@@ -8,9 +8,8 @@ use super::{Sheet, Wrong, input};
 use crate::desk::Desk;
 use crate::model::ledger::{Cells, Field, Ledger, TypedRow as _, slots};
 use crate::model::notice::Notice;
-use crate::model::programmes::dream::ledgers::Suggestion;
+use crate::model::programmes::dream::ledgers::{NightTalk, Suggestion};
 use crate::model::records::Draft;
-use crate::model::value::Value;
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::dom::focus_id;
 use crate::view::form::{field_errors, fresh};
@@ -60,25 +59,18 @@ pub fn wrong(sheet: Sheet) -> Vec<(String, Notice)> {
 }
 
 /// The talk and its suggestions as one save, the suggestions pointing to the talk.
-pub fn with_more(desk: &mut Desk, ledger: &'static Ledger, main: Draft, more: Vec<Draft>) -> Vec<Draft> {
+pub fn with_more(desk: &mut Desk, main: Draft, more: Vec<Draft>) -> Vec<Draft> {
     let id = desk.next_record_id(0);
-    let (unit, date) = (
-        main.cell(slots::UNIT).clone(),
-        ledger.slot("date").map(|slot| main.cell(slot).clone()),
-    );
-    let mut out = vec![main];
-    let child = Suggestion::SCHEMA;
-    for mut draft in more {
-        draft.set(slots::UNIT, unit.clone());
-        if let Some(slot) = child.slot("talk") {
-            draft.set(slot, Value::text(id.as_str()));
-        }
-        if let (Some(slot), Some(date)) = (child.slot("date"), &date) {
-            draft.set(slot, date.clone());
-        }
-        out.push(draft);
-    }
-    out
+    let talk = NightTalk::of(&main);
+    let told = |draft| {
+        Suggestion::write(draft)
+            .unit(talk.unit())
+            .talk(id.as_str())
+            .date(talk.date())
+            .into_draft()
+    };
+    let more: Vec<Draft> = more.into_iter().map(told).collect();
+    std::iter::once(main).chain(more).collect()
 }
 
 /// The suggestions with a button for one more.

@@ -115,7 +115,7 @@ fn suggestion_flow(place: &Place<'_>) -> Flow {
     if stage == suggestion::Stage::Replied && suggestion::waits_to_land(row) {
         acts.push(act("land", "登记已落实", Vec::new()));
     }
-    let adopted = matches!(row.state(), Some("adopted" | "partly"));
+    let adopted = matches!(Studied::of(row.state()), Some(Studied::Adopted | Studied::Partly));
     if adopted && row.item().is_none() && !place.is_named_by(PlanItem::LEDGER, "suggestion") {
         let plans = plans(place);
         acts.push(if plans.is_empty() {

@@ -7,7 +7,7 @@ use crate::model::engine::indicator::{Ctx, Form, Indicator, Tally};
 use crate::model::engine::workflow::day_of;
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::lead::indicators::current;
-use crate::model::programmes::lead::ledgers::Secretary;
+use crate::model::programmes::lead::ledgers::{Secretary, SecretarySource};
 use crate::model::programmes::phoenix::indicators::is_home;
 use crate::model::programmes::phoenix::ledgers::{
     Need, Prospect, Returnee, ReturneeContact, ReturneeContactKind, Thousand,
@@ -173,7 +173,10 @@ fn secretaries(ctx: &Ctx, tally: &mut Tally) {
     };
     tally.out_of(1);
     tally.record(row);
-    tally.count(i64::from(matches!(row.source(), Some("returnee" | "thousand"))));
+    tally.count(i64::from(matches!(
+        SecretarySource::of(row.source()),
+        Some(SecretarySource::Returnee | SecretarySource::Thousand)
+    )));
     chosen(tally, Secretary::LEDGER, "source", row.source());
 }
 

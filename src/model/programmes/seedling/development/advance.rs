@@ -218,6 +218,9 @@ pub fn decide_again(row: Development, exit: &'static str, on: Day, settings: &Se
     if !notices.is_empty() {
         return Err(notices);
     }
-    let writes: Writes = vec![("revoted", Value::text(on.to_string())), ("exit", Value::text(exit))];
+    let writes: Writes = vec![
+        (Development::FIELDS.revoted, Value::text(on.to_string())),
+        (Development::FIELDS.exit, Value::text(exit)),
+    ];
     Ok(writes)
 }
