@@ -103,7 +103,7 @@ pub fn address(unit: &str, name: &str, record: Option<&str>) -> Address {
 pub fn is_listed(records: &dyn Records, unit: &str, name: &str) -> bool {
     let catalogue = crate::model::programmes::catalogue();
     let of = |entry: &Entry| entry.unit() == unit;
-    named(records, &catalogue, name).iter().any(of)
+    named(records, catalogue, name).iter().any(of)
 }
 
 /// The records about people of a name, in the order of the ledgers.

@@ -181,7 +181,7 @@ pub fn lines(source: Source, score: &Score, unit: &str) -> Vec<LineVm> {
     score
         .lines
         .iter()
-        .map(|line| line_vm(source, &catalogue, score, line, unit))
+        .map(|line| line_vm(source, catalogue, score, line, unit))
         .collect()
 }
 

@@ -95,7 +95,7 @@ fn titles(source: Source, reading: &Reading) -> Option<String> {
     let ledger = catalogue.get(first.ledger)?;
     let title = show::title(
         source.records,
-        &catalogue,
+        catalogue,
         ledger,
         source.records.find(ledger.schema, &first.id)?,
     );

@@ -147,7 +147,7 @@ fn plans(place: &Place<'_>) -> Vec<(String, String)> {
     rows.reverse();
     rows.into_iter()
         .map(|p| {
-            let title = show::title(place.records, &catalogue, Plan::LEDGER, p.cells());
+            let title = show::title(place.records, catalogue, Plan::LEDGER, p.cells());
             (p.id().to_owned(), title)
         })
         .collect()
