@@ -476,19 +476,19 @@ mod tests {
     fn t13_silent_villages_are_listed() {
         let records = sheet(&SampleOptions::default());
         let catalogue = crate::model::programmes::catalogue();
-        let all = follow_ups(&records, &catalogue, as_of(), &Scope::Town);
+        let all = follow_ups(&records, catalogue, as_of(), &Scope::Town);
         let contact = all.iter().find(|f| f.id == "contact").expect("a gap of contacts");
         assert_eq!(contact.title, "3 个村超过 30 天没有片区联系");
         assert_eq!(contact.count(), 3);
         assert_eq!(contact.act_href, "#/l/contact/new");
         assert_eq!(contact.list_href, "#/p/lead?gap=contact");
         assert!(contact.is_overdue);
-        let first = contact.entries(&records, &catalogue, 1);
+        let first = contact.entries(&records, catalogue, 1);
         let form = first[0].act_href.as_deref();
         assert_eq!(form, Some("#/l/contact/new?f.unit=421223100207"));
         // M7: the form that a silent mobile member leads to knows the village and the member.
         let mobile = all.iter().find(|f| f.id == "mobile").expect("a gap of mobile members");
-        let first = mobile.entries(&records, &catalogue, 1);
+        let first = mobile.entries(&records, catalogue, 1);
         let entry = first.first().expect("an entry");
         let address = Address::parse(entry.act_href.as_deref().expect("a form"));
         let Route::NewRecord(ledger) = &address.route else {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{Sheet, Wrong, input};
 use crate::desk::Desk;
-use crate::model::ledger::{Cells, Field, Ledger, TypedRow as _, slots};
+use crate::model::ledger::{Cells, Field, Ledger, TypedRow as _};
 use crate::model::notice::Notice;
 use crate::model::programmes::dream::ledgers::{NightTalk, Suggestion};
 use crate::model::records::Draft;
