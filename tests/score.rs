@@ -338,7 +338,7 @@ fn the_archive_leaves_out_who_has_no_band_and_tells_what_it_overwrites() {
 /// What stands in the ledgers of the sheets and of the assessments.
 fn kept(desk: &Desk) -> String {
     let mut all = Vec::new();
-    for ledger in [ScoreSheet::LEDGER, ScoreItem::LEDGER, Assessment::LEDGER] {
+    for ledger in [ScoreSheet::SCHEMA, ScoreItem::SCHEMA, Assessment::SCHEMA] {
         desk.replica().visit(ledger, None, &mut |cells| {
             let texts = ledger.slots().map(|(slot, _)| format!("{:?}", cells.cell(slot)));
             all.push(format!("{} {}", cells.id(), texts.collect::<Vec<_>>().join(",")));

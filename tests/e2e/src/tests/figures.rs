@@ -142,7 +142,7 @@ impl Town {
             "ledger" => {
                 let ledger = catalogue().get(id).ok_or(sign)?;
                 let mut count = 0;
-                self.records.visit(ledger, None, &mut |_| count += 1);
+                self.records.visit(ledger.schema, None, &mut |_| count += 1);
                 one("l".to_owned(), LEDGERS, ledger.label, count.to_string())
             }
             "setting" => {
