@@ -43,7 +43,8 @@
 //!
 //! `src/bin/tiancheng.rs` is the native command line over the same core; `xtask` holds the developer commands,
 //! `tests/e2e` the tests in real browsers. `office` turns bytes of workbooks and texts into plain tables and back; it knows
-//! no ledger. The page runs it in a worker (`browser::office`), the command line in its own process.
+//! no ledger. The page runs it in a worker (`browser::office`), the command line in its own process; what a table means
+//! stands in [`view::tables`].
 //!
 //! # Invariants
 //! - The core (everything but `browser` and `ui`) has no clock, no randomness, no storage of its own and no
@@ -61,6 +62,7 @@
 //!   aliases, and `view::stands` leads addresses that name a duplicate.
 //! - What holds records stands in two places of the browser before the page says 已保存 ([`storage::second`]).
 //! - Absence never means deletion: a redacted, scoped or damaged file can only fail to add.
+//! - A sheet is only a way in: its rows become drafts that a person has seen, and one import that is withdrawn like a file.
 //! - There is no float in a file and none in a stored value.
 //! - What another ledger held in older versions is one record under both names ([`model::ledger::Former`]); each write keeps
 //!   the name it was made under, so a change has the same bytes on every device.

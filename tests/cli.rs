@@ -164,3 +164,50 @@ fn wrong_calls_and_wrong_files_are_told_apart() {
     }
     assert_eq!(tiancheng(&["sample", "--unit", "1"]).status.code(), Some(1));
 }
+
+/// A ledger goes out as a workbook and comes in again: what is there brings nothing, what was changed comes in once.
+#[test]
+fn a_workbook_goes_out_and_comes_in() {
+    let folder = folder("cli-sheet");
+    let at = |name: &str| folder.join(name).display().to_string();
+    fs::write(at("town.json"), tiancheng(&["sample"]).stdout).expect("written");
+    let out = tiancheng(&[
+        "sheet",
+        &at("town.json"),
+        "--ledger",
+        "reserve",
+        "-o",
+        &at("reserve.xlsx"),
+    ]);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let import = |sheet: &str, to: &str| {
+        let out = tiancheng(&["import", &at("town.json"), sheet, "--ledger", "后备干部", "-o", &at(to)]);
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        String::from_utf8_lossy(&out.stdout).into_owned()
+    };
+    let told = import(&at("reserve.xlsx"), "again.json");
+    assert!(
+        told.contains("相同") && !told.contains("新增") && !told.contains("更改"),
+        "{told}"
+    );
+    let people = format!("{}/office/tests/fixtures/people.xlsx", env!("CARGO_MANIFEST_DIR"));
+    let told = import(&people, "more.json");
+    assert!(told.contains("新增 12 行"), "{told}");
+    assert!(tiancheng(&["check", &at("more.json")]).status.success());
+    assert!(
+        import(&people, "twice.json") == told.replace("more", "twice"),
+        "the same sheet is one change"
+    );
+    assert_eq!(
+        fs::read(at("more.json")).expect("one"),
+        fs::read(at("twice.json")).expect("two")
+    );
+    let all = tiancheng(&["sheet", &at("town.json"), "--all", "-o", &at("all.xlsx")]);
+    assert!(String::from_utf8_lossy(&all.stdout).contains("张工作表"));
+    let book = office::read(&fs::read(at("all.xlsx")).expect("a workbook")).expect("readable");
+    assert!(
+        book.remarks.is_empty() && book.sheets.len() > 60,
+        "{}",
+        book.sheets.len()
+    );
+}

@@ -36,7 +36,7 @@ fn no_record_is_called_by_a_day_or_a_number_alone() {
     let sheet = standard();
     for draft in &sheet.drafts {
         let ledger = catalogue.get(draft.ledger).expect("a known ledger");
-        let name = show::called(&sheet, &catalogue, ledger, draft);
+        let name = show::called(&sheet, catalogue, ledger, draft);
         assert!(name.chars().any(char::is_alphabetic), "{}: {name}", ledger.label);
     }
     // Where the day alone tells nothing, the ledger goes before it.
@@ -44,8 +44,8 @@ fn no_record_is_called_by_a_day_or_a_number_alone() {
     let talk = talk.expect("a talk before taking office");
     let ledger = catalogue.get(talk.ledger).expect("a known ledger");
     assert_eq!(
-        show::called(&sheet, &catalogue, ledger, talk),
-        format!("任前谈话 {}", show::title(&sheet, &catalogue, ledger, talk))
+        show::called(&sheet, catalogue, ledger, talk),
+        format!("任前谈话 {}", show::title(&sheet, catalogue, ledger, talk))
     );
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Most sheets that are read.
-pub const MOST_SHEETS: usize = 20;
+pub const MOST_SHEETS: usize = 100;
 /// Most rows of a sheet that are read; the number of the last row may be larger.
 pub const MOST_ROWS: usize = 50_000;
 /// Most columns of a sheet.

@@ -7,21 +7,29 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use tiancheng::exchange::file::{MAX_BYTES, too_large};
+use office::book::{State, Table};
+use sha2::{Digest as _, Sha256};
+use tiancheng::exchange::file::{MAX_BYTES, hex, too_large};
 use tiancheng::exchange::name::file_name;
 use tiancheng::exchange::writing::{Order, canonical_file, town_name};
 use tiancheng::exchange::{Content, Purpose, ReadFile, Scope, export, read_file};
 use tiancheng::model::date::Day;
+use tiancheng::model::ledger::Ledger;
 use tiancheng::model::notice::Notice;
 use tiancheng::model::programmes::sample;
 use tiancheng::model::programmes::sample::SampleOptions;
-use tiancheng::model::programmes::schemas;
-use tiancheng::model::programmes::town::ledgers::Unit;
+use tiancheng::model::programmes::town::ledgers::{Device, Unit};
+use tiancheng::model::programmes::{catalogue, schemas};
 use tiancheng::model::records::rows;
-use tiancheng::replica::Replica;
 use tiancheng::replica::seed::seed;
 use tiancheng::replica::wire::Names;
+use tiancheng::replica::{ChangeId, Replica, Stamp};
 use tiancheng::view::summary::{json, last_day};
+use tiancheng::view::tables::layout::{Layout, layout};
+use tiancheng::view::tables::mapping::{guess, is_known};
+use tiancheng::view::tables::plan::{Answers, Fate, Ground, Job, line_of, plan};
+use tiancheng::view::tables::words;
+use tiancheng::view::tables::write::{Personal, everything, records};
 
 const USAGE: &str = "\
 用法：
@@ -31,6 +39,8 @@ const USAGE: &str = "\
   tiancheng summary [--today 日期] 文件                      以 JSON 输出全部指标，统计期和网页的默认一样；
                                                              不写日期的，按文件里最后一次填报的那天
   tiancheng split 文件 -o 文件夹                             为每个村（社区）生成一个下发文件
+  tiancheng sheet 文件 --ledger 台账|--all -o 输出.xlsx      把一本台账或全部台账写成表格
+  tiancheng import 文件 表格 --ledger 台账 -o 输出文件       把表格里的行导入台账；有误的行逐行列出，不导入
 ";
 
 /// Why a command ended early: a wrong call, or a message about a file.
@@ -50,6 +60,8 @@ fn main() -> ExitCode {
         "merge" => merge(args),
         "summary" => summary(args),
         "split" => split(args),
+        "sheet" => sheet(args),
+        "import" => import(args),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(ExitCode::SUCCESS)
@@ -169,6 +181,128 @@ fn output(args: &mut VecDeque<String>) -> Result<String, Failure> {
     args.remove(at);
     args.remove(at)
         .ok_or_else(|| Failure::Usage("-o 后面要写输出到哪里".into()))
+}
+
+fn last_entry(replica: &Replica) -> Result<Day, Failure> {
+    last_day(replica).ok_or_else(|| Failure::Message("文件里没有记录".into()))
+}
+
+/// Takes `NAME VALUE` out of the arguments.
+fn option(args: &mut VecDeque<String>, name: &str) -> Option<String> {
+    let at = args.iter().position(|arg| arg == name)?;
+    args.remove(at);
+    args.remove(at)
+}
+
+/// The ledger that `--ledger` names by its id or its label.
+fn ledger(args: &mut VecDeque<String>) -> Result<&'static Ledger, Failure> {
+    let named = option(args, "--ledger").ok_or_else(|| Failure::Usage("请用 --ledger 写明台账".into()))?;
+    let found = catalogue()
+        .all()
+        .iter()
+        .copied()
+        .find(|l| l.id == named || l.label == named);
+    found.ok_or_else(|| Failure::Message(format!("没有叫 {named} 的台账")))
+}
+
+fn save_bytes(path: &str, bytes: &[u8]) -> Result<(), Failure> {
+    fs::write(path, bytes).map_err(|e| Failure::Message(format!("{path}：写不进去，{e}")))
+}
+
+/// One ledger or all as a workbook.
+fn sheet(mut args: VecDeque<String>) -> Outcome {
+    let out = output(&mut args)?;
+    let all = args.iter().position(|arg| arg == "--all");
+    let one = match all {
+        Some(at) => {
+            args.remove(at);
+            None
+        }
+        None => Some(ledger(&mut args)?),
+    };
+    let replica = single(args)?;
+    let today = last_entry(&replica)?;
+    let mut sheets = everything(&replica, &town_name(&replica), today, Personal::Whole);
+    if let Some(ledger) = one {
+        sheets.retain(|sheet| sheet.name == ledger.label);
+        if sheets.is_empty() {
+            sheets.push(records(&replica, ledger, &[], false, Personal::Whole));
+        }
+    }
+    let bytes = office::write(&sheets).map_err(Failure::Message)?;
+    save_bytes(&out, &bytes)?;
+    let rows: usize = sheets.iter().map(|sheet| sheet.rows.len()).sum();
+    println!("{out}：{} 张工作表，{rows} 行", sheets.len());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Rows of a workbook into a ledger. Rows that raise a question or a problem are listed and left out.
+fn import(mut args: VecDeque<String>) -> Outcome {
+    let out = output(&mut args)?;
+    let ledger = ledger(&mut args)?;
+    let (Some(town), Some(path), None) = (args.pop_front(), args.pop_front(), args.pop_front()) else {
+        return Err(Failure::Usage("请写上数据文件和表格文件".into()));
+    };
+    let mut replica = single(VecDeque::from([town]))?;
+    let told = |notice: Notice| Failure::Message(format!("{path}：{notice}"));
+    let bytes = fs::read(&path).map_err(|e| Failure::Message(format!("{path}：读不出，{e}")))?;
+    let book = office::read(&bytes).map_err(|refusal| told(words::refused(&refusal)))?;
+    let laid = book.sheets.iter().map(|table| {
+        let known = |heading: &str| is_known(catalogue(), heading);
+        (table, layout(table, &known, None))
+    });
+    let found = laid.filter(|(table, layout)| table.state == State::Visible && !layout.heading_rows.is_empty());
+    let fits = |(_, layout): &(&Table, Layout)| guess(ledger, layout, &[]).iter().filter(|m| m.slot.is_some()).count();
+    let Some((table, layout)) = found.max_by_key(fits) else {
+        let todo = "表头要在前十行";
+        return Err(told(Notice::error("", "没有找到表头", todo)));
+    };
+    let job = Job {
+        ledger,
+        mapped: guess(ledger, &layout, &[]),
+        fixed: Vec::new(),
+        answers: Answers::new(),
+    };
+    let ground = Ground {
+        records: &replica,
+        catalogue: catalogue(),
+        today: last_entry(&replica)?,
+        why_not: &|_| None,
+    };
+    let plan = plan(&ground, table, &layout, &job);
+    for row in &plan.rows {
+        if let Fate::Wrong(problems) = &row.fate {
+            problems
+                .iter()
+                .for_each(|problem| eprintln!("{}", line_of(row.number, problem)));
+        }
+    }
+    for question in &plan.questions {
+        eprintln!("{}（在网页里导入可以回答）", question.asks);
+    }
+    let stamp = import_stamp(&replica, &bytes);
+    let (change, _) = replica.compose_each(stamp.clone(), &replica.writes_of(&stamp, &plan.drafts()));
+    replica.merge_all(change);
+    save(out.as_ref(), &canonical_file(&replica).text)?;
+    println!("{out}：{}", words::counted(&plan.counts()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Who imports: the town's device, under an author that the bytes of the sheet name, so that the same sheet is one change
+/// wherever it is imported.
+fn import_stamp(replica: &Replica, bytes: &[u8]) -> Stamp {
+    let town = rows::<Device>(replica)
+        .into_iter()
+        .find(|device| device.role() == Some("town"));
+    let written = (0..replica.change_count()).map(|c| replica.head(u32::try_from(c).unwrap_or(u32::MAX)).at);
+    Stamp {
+        id: ChangeId {
+            actor: format!("sheet-{}", &hex(&Sha256::digest(bytes))[..12]).into(),
+            n: 1,
+        },
+        at: written.max().unwrap_or_default(),
+        by: town.map_or("", |device| device.id()).into(),
+    }
 }
 
 fn save(path: &std::path::Path, text: &str) -> Result<(), Failure> {

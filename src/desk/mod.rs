@@ -19,6 +19,7 @@ mod reach;
 mod roles;
 pub mod sharing;
 mod state;
+mod tables;
 pub mod withdrawing;
 
 pub use drafts::Unfinished;

@@ -153,18 +153,7 @@ impl Desk {
     pub fn save(&mut self, label: &str, drafts: &[Draft]) -> Done {
         let stamp = self.stamp();
         let fresh = drafts.iter().position(|d| d.id.is_empty());
-        let mut made = 0;
-        let mut writes: Vec<Write> = Vec::new();
-        for draft in drafts {
-            let id = stamp.record_id(made);
-            made += usize::from(draft.id.is_empty());
-            let mut write = Write::of(draft, &id);
-            // Who changes a duplicate means what stands for it. A device speaks for itself alone.
-            if draft.ledger != Device::SCHEMA.id {
-                write.record = self.replica.stands_for(draft.ledger, &write.record).into();
-            }
-            writes.push(write);
-        }
+        let writes = self.replica.writes_of(&stamp, drafts);
         let record = fresh.and_then(|i| writes.get(i)).map(|w| w.record.to_string());
         let change = self.replica.compose(stamp, &writes);
         Done {

@@ -168,7 +168,8 @@ fn only_one(feature: &GeoFeature, of: impl Fn(&str) -> Option<usize>) -> Option<
     })
 }
 
-fn unit_named(text: &str, names: &[&str], short: &[String]) -> Option<usize> {
+/// How a unit may be called that is named with its office, or behind its town: `某某镇寺前村村民委员会` is 寺前村 as well.
+pub fn unit_forms(text: &str) -> Vec<String> {
     const OFFICES: [(&str, &str); 6] = [
         ("村村民委员会", "村"),
         ("村民委员会", "村"),
@@ -184,10 +185,12 @@ fn unit_named(text: &str, names: &[&str], short: &[String]) -> Option<usize> {
     let after_town = ["镇", "乡", "街道", "街道办事处"]
         .iter()
         .filter_map(|t| text.split_once(t).map(|(_, rest)| rest));
-    let forms: Vec<&str> = std::iter::once(text)
-        .chain(after_town)
-        .filter(|t| !t.is_empty())
-        .collect();
+    let forms = std::iter::once(text).chain(after_town);
+    forms.filter(|t| !t.is_empty()).map(str::to_owned).collect()
+}
+
+fn unit_named(text: &str, names: &[&str], short: &[String]) -> Option<usize> {
+    let forms = unit_forms(text);
     let full = forms.iter().find_map(|t| names.iter().position(|n| n == t));
     // The short name itself must be meant: 寺前村 is not 寺前社区.
     full.or_else(|| {

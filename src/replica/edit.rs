@@ -128,6 +128,23 @@ impl Replica {
         (stamp.change(patches), left)
     }
 
+    /// What drafts write: those without an id become new records of this stamp, others go to the records that stand for
+    /// theirs. A device speaks for itself alone.
+    pub fn writes_of(&self, stamp: &Stamp, drafts: &[Draft]) -> Vec<Write> {
+        let mut made = 0;
+        let mut writes = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            let id = stamp.record_id(made);
+            made += usize::from(draft.id.is_empty());
+            let mut write = Write::of(draft, &id);
+            if draft.ledger != "device" {
+                write.record = self.stands_for(draft.ledger, &write.record).into();
+            }
+            writes.push(write);
+        }
+        writes
+    }
+
     /// What of a write does not stand yet.
     pub(super) fn patch(&self, stamp: &Stamp, write: &Write) -> Option<Patch> {
         let record = self

@@ -155,6 +155,8 @@ pub fn changes_in(body: &str, names: &mut Names) -> Option<Vec<Change>> {
 
 /// The purpose of an import that was taken from a shared folder; the only one that may grow later.
 pub const FROM_FOLDER: &str = "folder";
+/// Purpose of an import of rows of a table.
+pub const FROM_TABLE: &str = "table";
 
 /// Where an import came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

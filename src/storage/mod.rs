@@ -30,7 +30,7 @@ mod store;
 
 pub use bucket::Effort;
 pub use compact::{Compacted, Exclusive};
-pub use contents::{FROM_FOLDER, FileSource, ImportMeta};
+pub use contents::{FROM_FOLDER, FROM_TABLE, FileSource, ImportMeta};
 pub use disk::{Failure, Level, Usage};
 pub use fingerprint::mark;
 pub use kv::{KeyValue, KvError, Limit, Measure, MemoryKeyValue};

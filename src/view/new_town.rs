@@ -1,8 +1,9 @@
 //! A new town from a pasted list of its units: one row per unit, as a spreadsheet copies it.
 
-mod headings;
+pub(in crate::view) mod headings;
 
 use super::cells::{self, Row, one_line};
+use super::tables::footers::is_footer;
 use crate::model::programmes::town::ledgers::{COMMUNITY, District, Town, Unit, VILLAGE};
 use crate::model::records::Draft;
 use crate::model::unit_code;
@@ -61,7 +62,7 @@ pub fn parse(text: &str) -> UnitList {
             Some(heading) => at < heading,
             None => at == 0 && rows.len() > 1 && is_title(row),
         };
-        if is_title || at >= above && is_footer(row) {
+        if is_title || at >= above && is_footer(&row.cells).is_some() {
             let filled: Vec<String> = row
                 .cells
                 .iter()
@@ -137,43 +138,6 @@ fn is_title(row: &Row) -> bool {
     let text = row.first();
     row.filled() == 1
         && (WORDS.iter().any(|word| text.contains(word)) || ["镇", "乡", "街道"].iter().any(|end| text.ends_with(end)))
-}
-
-/// A total, a signature or a note under the list: `合 计`, `填表人：…`.
-fn is_footer(row: &Row) -> bool {
-    const SUMS: [&str; 5] = ["合计", "小计", "总计", "共计", "累计"];
-    const SIGNED: [&str; 16] = [
-        "填表",
-        "填报",
-        "制表",
-        "审核",
-        "审批",
-        "负责人",
-        "经办",
-        "联系人",
-        "联系电话",
-        "统计",
-        "上报",
-        "日期",
-        "单位（盖章）",
-        "备注",
-        "说明",
-        "注",
-    ];
-    let packed = |cell: &String| cell.split_whitespace().collect::<String>();
-    let first = row
-        .cells
-        .iter()
-        .find(|cell| !cell.is_empty())
-        .map(packed)
-        .unwrap_or_default();
-    let sums = row.cells.iter().map(packed).any(|cell| SUMS.contains(&cell.as_str()));
-    let head = first.split([':', '：']).next().unwrap_or_default();
-    let sums = sums || SUMS.iter().any(|word| head.ends_with(word));
-    let signed = first
-        .find([':', '：'])
-        .is_some_and(|at| SIGNED.iter().any(|word| first[..at].contains(word)));
-    sums || signed || first.starts_with("填表人") || first.starts_with("填报人") || first.starts_with("制表人")
 }
 
 /// What is wrong with units that were adjusted by hand: place from 0, and what.

@@ -19,7 +19,7 @@ pub(super) struct Columns {
 
 /// What a heading speaks of.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Heading {
+pub(in crate::view) enum Heading {
     Number,
     Code,
     Name,
@@ -30,7 +30,7 @@ enum Heading {
 impl Heading {
     /// The meaning of a heading as offices write it: blanks, brackets and strokes do not count, nor do 所在, 所属 and the
     /// like before the word.
-    fn of(cell: &str) -> Option<Self> {
+    pub(in crate::view) fn of(cell: &str) -> Option<Self> {
         const NUMBERS: &[&str] = &["序号", "编号", "序", "号", "no", "no."];
         const NAMES: &[&str] = &[
             "村",

@@ -1,0 +1,550 @@
+//! A ledger as a grid of cells: many records filled in at once, saved as one change.
+//!
+//! Cells are texts as in a sheet, read as cells of sheets are ([`tables::cell`](super::tables::cell)). Nothing is saved
+//! before [`Grid::check`] finds no fault in the rows that are to be saved.
+
+use std::collections::BTreeSet;
+
+use super::form;
+use super::show;
+use super::tables::ahead::Ahead;
+use super::tables::cell::{Manner, Said, read};
+use super::tables::names::Names;
+use crate::model::date::Day;
+use crate::model::ledger::{Catalogue, Cells, Field, Kind, Ledger, Preset, Slot, slots};
+use crate::model::programmes::town::ledgers::Unit;
+use crate::model::records::{Draft, Records, rows};
+use crate::model::value::Value;
+use crate::order::Arrange;
+use office::book::Cell;
+
+/// Most rows of a grid.
+pub const MOST_ROWS: usize = 200;
+/// Empty rows below the records of a list, for new ones.
+pub const SPARE_ROWS: usize = 10;
+
+/// A column.
+#[derive(Clone, Copy, Debug)]
+pub struct GridColumn {
+    /// Where its values stand.
+    pub slot: Slot,
+    /// Its field.
+    pub field: &'static Field,
+}
+
+impl PartialEq for GridColumn {
+    fn eq(&self, other: &GridColumn) -> bool {
+        self.slot == other.slot && self.field.name == other.field.name
+    }
+}
+
+/// A row: a record, or one to be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GridRow {
+    /// What stands in front of it: the unit or the name of the record; empty for an empty row.
+    pub label: String,
+    /// The record as it stands, or a new one with what holds for all rows.
+    pub base: Draft,
+    /// One text per column.
+    pub texts: Vec<String>,
+    /// Whether it is saved.
+    pub taken: bool,
+}
+
+/// A cell by row and column.
+pub type At = (usize, usize);
+
+/// One step that can be undone: cells and ticks as they were.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Step {
+    cells: Vec<(At, String)>,
+    ticks: Vec<(usize, bool)>,
+}
+
+/// The grid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grid {
+    /// Id of the ledger.
+    pub ledger: &'static str,
+    /// Columns.
+    pub columns: Vec<GridColumn>,
+    /// Rows.
+    pub rows: Vec<GridRow>,
+    done: Vec<Step>,
+    undone: Vec<Step>,
+}
+
+/// A cell or a row that cannot be saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The row.
+    pub row: usize,
+    /// The column; `None` where it is about a field without one.
+    pub column: Option<usize>,
+    /// What is wrong and what to do.
+    pub why: String,
+}
+
+/// What would be saved, or why nothing can be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// The records of the rows that are to be saved and differ from what stands.
+    pub drafts: Vec<Draft>,
+    /// Faults; with one, nothing is saved.
+    pub faults: Vec<Fault>,
+}
+
+/// What a grid is made and checked against.
+pub struct Ground<'a> {
+    /// The records.
+    pub records: &'a dyn Records,
+    /// The ledgers.
+    pub catalogue: &'a Catalogue,
+    /// Today.
+    pub today: Day,
+    /// Why records of a unit cannot be written by this person; `None` where they can.
+    pub why_not: &'a dyn Fn(&str) -> Option<String>,
+}
+
+/// The fields that a grid shows: those of the list and the required ones, without those that hold for all rows.
+fn columns(ledger: &'static Ledger, fixed: &[(Slot, Value)], by_unit: bool) -> Vec<GridColumn> {
+    let shown = |(slot, field): &(Slot, &'static Field)| {
+        let is_head = by_unit && *slot == slots::UNIT;
+        (field.column || field.required) && !is_head && fixed.iter().all(|(held, _)| held != slot)
+    };
+    let all = ledger.slots().filter(shown);
+    all.map(|(slot, field)| GridColumn { slot, field }).collect()
+}
+
+/// The fields of the natural key beside the unit, which hold for all rows where each unit has one row; `None` where a
+/// unit has no one row: its records are told apart by a name.
+pub fn held_for_all(ledger: &'static Ledger) -> Option<Vec<(Slot, &'static Field)>> {
+    ledger.field("unit").filter(|field| field.kind == Kind::Unit)?;
+    let key = ledger.key.iter().filter(|name| **name != "unit");
+    let key = key.filter_map(|name| Some((ledger.slot(name)?, ledger.field(name)?)));
+    let key: Vec<(Slot, &'static Field)> = key.collect();
+    let named = key
+        .iter()
+        .any(|(_, field)| matches!(field.kind, Kind::Text | Kind::LongText));
+    (!named).then_some(key)
+}
+
+/// The text of a value as it stands in a cell.
+fn text_of(ground: &Ground, names: &mut Names, field: &Field, value: &Value, unit: Option<&str>) -> String {
+    match (field.kind, value) {
+        _ if value.is_blank() => String::new(),
+        (Kind::Phone, Value::Text(text)) => text.to_string(),
+        (Kind::Ref, Value::Text(id)) => names.called(field, id, unit),
+        (Kind::Refs, Value::List(ids)) => {
+            let called: Vec<String> = ids.iter().map(|id| names.called(field, id, unit)).collect();
+            called.join("；")
+        }
+        (Kind::Int | Kind::Year, Value::Int(number)) => number.to_string(),
+        (Kind::Decimal | Kind::Text | Kind::LongText | Kind::Day | Kind::Month, Value::Text(text)) => text.to_string(),
+        _ => show::value(ground.records, ground.catalogue, field, value),
+    }
+}
+
+impl Grid {
+    /// One row for each unit: its record with these values, or one to be. `mine` keeps the units that the person writes for.
+    pub fn by_unit(ground: &Ground, ledger: &'static Ledger, fixed: &[(Slot, Value)]) -> Grid {
+        let columns = columns(ledger, fixed, true);
+        let mut names = Names::new(ground.records, ground.catalogue);
+        let mut units = rows::<Unit>(ground.records);
+        units.retain(|unit| unit.until().is_none() && (ground.why_not)(unit.id()).is_none());
+        units.arrange_by(|a, b| a.id().cmp(b.id()));
+        // Where presence is what is recorded, as at a training, everybody is in the list.
+        let is_roll = ledger
+            .fields
+            .iter()
+            .any(|f| f.required && f.preset == Preset::YesNo(true));
+        let mut out = Grid::empty(ledger, columns);
+        for unit in units.into_iter().take(MOST_ROWS) {
+            let stands = standing(ground.records, ledger, unit.id(), fixed);
+            let base = match stands {
+                Some(cells) => form::edited(ledger, cells),
+                None => fresh(ground, ledger, unit.id(), fixed),
+            };
+            let taken = is_roll && base.id.is_empty();
+            out.push(
+                ground,
+                &mut names,
+                show::name(unit.name().unwrap_or(unit.id())),
+                base,
+                taken,
+            );
+        }
+        out
+    }
+
+    /// The records of a list in its order, and empty rows for new ones.
+    pub fn of_list(ground: &Ground, ledger: &'static Ledger, records: &[&dyn Cells], unit: Option<&str>) -> Grid {
+        let mut names = Names::new(ground.records, ground.catalogue);
+        let mut out = Grid::empty(ledger, columns(ledger, &[], false));
+        for cells in records.iter().take(MOST_ROWS) {
+            let label = show::title(ground.records, ground.catalogue, ledger, *cells);
+            out.push(ground, &mut names, label, form::edited(ledger, *cells), false);
+        }
+        for _ in 0..SPARE_ROWS {
+            let mut base = Draft::new(ledger.schema, "");
+            if let Some(unit) = unit.filter(|_| ledger.field("unit").is_some()) {
+                base.set(slots::UNIT, Value::text(unit));
+            }
+            out.push(ground, &mut names, String::new(), base, false);
+        }
+        out
+    }
+
+    fn empty(ledger: &'static Ledger, columns: Vec<GridColumn>) -> Grid {
+        Grid {
+            ledger: ledger.id,
+            columns,
+            rows: Vec::new(),
+            done: Vec::new(),
+            undone: Vec::new(),
+        }
+    }
+
+    fn push(&mut self, ground: &Ground, names: &mut Names, label: String, base: Draft, taken: bool) {
+        let unit = base.unit().map(str::to_owned);
+        let text = |column: &GridColumn| text_of(ground, names, column.field, base.cell(column.slot), unit.as_deref());
+        let texts = self.columns.iter().map(text).collect();
+        self.rows.push(GridRow {
+            label,
+            base,
+            texts,
+            taken,
+        });
+    }
+
+    /// The text of a cell; empty outside.
+    pub fn text(&self, (row, column): At) -> &str {
+        let row = self.rows.get(row);
+        row.and_then(|row| row.texts.get(column)).map_or("", String::as_str)
+    }
+
+    /// How many rows would be saved.
+    pub fn taken(&self) -> usize {
+        self.rows.iter().filter(|row| row.taken).count()
+    }
+
+    /// Writes texts from a cell to the right and down; what lies outside is left out. Whole rows that had no room.
+    pub fn paste(&mut self, (row, column): At, block: &[Vec<String>]) -> usize {
+        let mut cells = Vec::new();
+        for (down, line) in block.iter().enumerate() {
+            for (right, text) in line.iter().enumerate() {
+                cells.push(((row + down, column + right), text.clone()));
+            }
+        }
+        let room = self.rows.len().saturating_sub(row);
+        self.write(cells);
+        block.len().saturating_sub(room)
+    }
+
+    /// Copies the first row of a range to those below it.
+    pub fn fill_down(&mut self, from: At, to: At) {
+        let ((top, left), (bottom, right)) = ordered(from, to);
+        let mut cells = Vec::new();
+        for column in left..=right {
+            let text = self.text((top, column)).to_owned();
+            cells.extend((top + 1..=bottom).map(|row| ((row, column), text.clone())));
+        }
+        self.write(cells);
+    }
+
+    /// Empties a range.
+    pub fn clear(&mut self, from: At, to: At) {
+        let ((top, left), (bottom, right)) = ordered(from, to);
+        let all = (top..=bottom).flat_map(|row| (left..=right).map(move |column| ((row, column), String::new())));
+        self.write(all.collect());
+    }
+
+    /// A range as a spreadsheet takes it: cells parted by tabs, rows by line breaks.
+    pub fn copy(&self, from: At, to: At) -> String {
+        let ((top, left), (bottom, right)) = ordered(from, to);
+        let cell = |text: &str| match text.contains(['\t', '\n', '"']) {
+            true => format!("\"{}\"", text.replace('"', "\"\"")),
+            false => text.to_owned(),
+        };
+        let line = |row: usize| {
+            let cells = (left..=right).map(|column| cell(self.text((row, column))));
+            cells.collect::<Vec<_>>().join("\t")
+        };
+        (top..=bottom).map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Writes cells as one step. A row that is written to is saved.
+    pub fn write(&mut self, cells: Vec<(At, String)>) {
+        let mut step = Step::default();
+        for (at, text) in cells {
+            let Some(row) = self.rows.get_mut(at.0) else {
+                continue;
+            };
+            if let Some(cell) = row.texts.get_mut(at.1).filter(|cell| **cell != text) {
+                step.cells.push((at, std::mem::replace(cell, text)));
+                if !row.taken {
+                    row.taken = true;
+                    step.ticks.push((at.0, false));
+                }
+            }
+        }
+        if step != Step::default() {
+            self.done.push(step);
+            self.undone.clear();
+        }
+    }
+
+    /// Says whether a row is saved.
+    pub fn tick(&mut self, row: usize, taken: bool) {
+        if let Some(line) = self.rows.get_mut(row).filter(|line| line.taken != taken) {
+            line.taken = taken;
+            let ticks = vec![(row, !taken)];
+            self.done.push(Step {
+                ticks,
+                ..Step::default()
+            });
+            self.undone.clear();
+        }
+    }
+
+    /// Takes the last step back; whether there was one.
+    pub fn undo(&mut self) -> bool {
+        let Some(step) = self.done.pop() else {
+            return false;
+        };
+        let back = self.swap(step);
+        self.undone.push(back);
+        true
+    }
+
+    /// Does the last undone step again; whether there was one.
+    pub fn redo(&mut self) -> bool {
+        let Some(step) = self.undone.pop() else {
+            return false;
+        };
+        let back = self.swap(step);
+        self.done.push(back);
+        true
+    }
+
+    /// Puts cells and ticks as a step says, and returns how they were.
+    fn swap(&mut self, step: Step) -> Step {
+        let mut back = Step::default();
+        for (at, text) in step.cells.into_iter().rev() {
+            if let Some(cell) = self.rows.get_mut(at.0).and_then(|row| row.texts.get_mut(at.1)) {
+                back.cells.push((at, std::mem::replace(cell, text)));
+            }
+        }
+        for (row, taken) in step.ticks.into_iter().rev() {
+            if let Some(line) = self.rows.get_mut(row) {
+                back.ticks.push((row, std::mem::replace(&mut line.taken, taken)));
+            }
+        }
+        back
+    }
+
+    /// Whether something was changed and not saved.
+    pub fn is_touched(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    /// What would be saved. Every cell is read as a form reads it, every record checked beside the others as they would be.
+    pub fn check(&self, ground: &Ground) -> Checked {
+        let mut out = Checked::default();
+        let Some(ledger) = ground.catalogue.get(self.ledger) else {
+            return out;
+        };
+        let mut names = Names::new(ground.records, ground.catalogue);
+        let mut whole: Vec<(usize, Draft)> = Vec::new();
+        for (place, row) in self.rows.iter().enumerate().filter(|(_, row)| row.taken) {
+            let mut draft = row.base.clone();
+            let faults = out.faults.len();
+            for at in self.reading_order() {
+                self.read_cell((place, at), &mut draft, &mut names, &mut out.faults);
+            }
+            if out.faults.len() == faults {
+                whole.push((place, draft));
+            }
+        }
+        self.check_together(ground, ledger, &whole, &mut out.faults);
+        out.faults.sort_by_key(|fault| (fault.row, fault.column));
+        if out.faults.is_empty() {
+            let changed = whole
+                .into_iter()
+                .filter_map(|(place, draft)| self.changed(ledger, place, draft));
+            out.drafts = changed.collect();
+        }
+        out
+    }
+
+    /// Columns with the unit first: references are told apart by it.
+    fn reading_order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.columns.len()).collect();
+        order.sort_by_key(|at| self.columns.get(*at).is_none_or(|column| column.slot != slots::UNIT));
+        order
+    }
+
+    fn read_cell(&self, (place, at): At, draft: &mut Draft, names: &mut Names, faults: &mut Vec<Fault>) {
+        let Some(column) = self.columns.get(at) else {
+            return;
+        };
+        let text = self.text((place, at)).to_owned();
+        let unit = draft.unit().map(str::to_owned);
+        let manner = Manner {
+            own: true,
+            ..Manner::default()
+        };
+        let why = match read(column.field, &Cell::Text(text), manner, names, unit.as_deref()) {
+            Said::Blank => {
+                draft.set(column.slot, Value::Null);
+                return;
+            }
+            Said::Value(value) | Said::Read(value, _) => {
+                draft.set(column.slot, value);
+                return;
+            }
+            Said::Asks(asks, offers) => {
+                let offers: Vec<String> = offers.into_iter().map(|(_, words)| words).collect();
+                format!("{asks}请写明：{}", offers.join(" 或 "))
+            }
+            Said::Unclear(asks, offers) => {
+                let offers: Vec<String> = offers.into_iter().take(6).map(|(_, words)| words).collect();
+                match offers.is_empty() {
+                    true => asks,
+                    false => format!("{asks}例如：{}", offers.join("、")),
+                }
+            }
+            Said::LeftEmpty(why) | Said::Problem(why) => why,
+        };
+        faults.push(Fault {
+            row: place,
+            column: Some(at),
+            why,
+        });
+    }
+
+    fn check_together(
+        &self,
+        ground: &Ground,
+        ledger: &'static Ledger,
+        whole: &[(usize, Draft)],
+        faults: &mut Vec<Fault>,
+    ) {
+        let named = |(place, draft): &(usize, Draft)| match draft.id.is_empty() {
+            true => Draft {
+                id: format!("row {place}"),
+                ..draft.clone()
+            },
+            false => draft.clone(),
+        };
+        let drafts: Vec<Draft> = whole.iter().map(named).collect();
+        let ahead = Ahead::new(ground.records, ledger.schema, drafts.clone());
+        let mut keys: BTreeSet<String> = BTreeSet::new();
+        for ((place, _), draft) in whole.iter().zip(&drafts) {
+            let fault = |column: Option<usize>, why: String| Fault {
+                row: *place,
+                column,
+                why,
+            };
+            if let Some(why) = (ground.why_not)(draft.unit().unwrap_or_default()) {
+                faults.push(fault(None, why));
+                continue;
+            }
+            for notice in form::errors(ledger, draft, &ahead, ground.today) {
+                let column = self.columns.iter().position(|c| c.field.name == notice.place);
+                faults.push(fault(column, format!("{}，{}", notice.what, notice.todo)));
+            }
+            let key = ledger.key.iter().filter_map(|name| ledger.slot(name));
+            let key: Vec<String> = key.map(|slot| form::text_of(draft.cell(slot))).collect();
+            let filled = !key.is_empty() && key.iter().all(|text| !text.is_empty());
+            if filled && !keys.insert(key.join("\u{1f}")) {
+                faults.push(fault(None, "和上面的一行是同一条，请只留一行".to_owned()));
+            }
+        }
+    }
+
+    /// What is saved of a row: all of a new record, the changed values of one that stands; `None` where it says the same.
+    fn changed(&self, ledger: &'static Ledger, place: usize, draft: Draft) -> Option<Draft> {
+        let base = &self.rows.get(place)?.base;
+        if base.id.is_empty() {
+            return Some(draft);
+        }
+        let cells = form::changed(ledger, base, &draft);
+        (!cells.is_empty()).then_some(Draft { cells, ..draft })
+    }
+}
+
+fn ordered(from: At, to: At) -> (At, At) {
+    (
+        (from.0.min(to.0), from.1.min(to.1)),
+        (from.0.max(to.0), from.1.max(to.1)),
+    )
+}
+
+/// The record of a unit with these values.
+fn standing<'a>(
+    records: &'a dyn Records,
+    ledger: &'static Ledger,
+    unit: &str,
+    fixed: &[(Slot, Value)],
+) -> Option<&'a dyn Cells> {
+    // Without anything that tells them apart no record is the one of the unit.
+    held_for_all(ledger).filter(|_| !ledger.key.is_empty())?;
+    let mut found = None;
+    records.visit(ledger.schema, Some(unit), &mut |cells| {
+        if fixed.iter().all(|(slot, value)| cells.cell(*slot) == value) {
+            found = found.or(Some(cells));
+        }
+    });
+    found
+}
+
+/// A new record of a unit: presets, what holds for all rows, what follows from the record chosen there (its day, and
+/// what it calls the same), and the one record of the unit that a reference can mean.
+fn fresh(ground: &Ground, ledger: &'static Ledger, unit: &str, fixed: &[(Slot, Value)]) -> Draft {
+    let mut draft = form::fresh(ledger, ground.today, Some(unit));
+    for (slot, value) in fixed {
+        draft.set(*slot, value.clone());
+        let Some(field) = ledger.field_at(*slot).filter(|field| field.kind == Kind::Ref) else {
+            continue;
+        };
+        form::take_day(ledger, &mut draft, field, ground.records, ground.today);
+        let target = ground.catalogue.get(field.target);
+        let chosen = target.and_then(|target| Some((target, ground.records.find(target.schema, value.as_str()?)?)));
+        for (own_slot, own) in ledger.slots() {
+            let same = chosen.and_then(|(target, cells)| {
+                let other = target
+                    .field(own.name)
+                    .filter(|other| other.kind == own.kind && other.label == own.label)?;
+                Some(cells.cell(target.slot(other.name)?).clone())
+            });
+            if let Some(value) = same.filter(|value| !value.is_blank() && draft.cell(own_slot).is_blank()) {
+                draft.set(own_slot, value);
+            }
+        }
+    }
+    for (slot, field) in ledger.slots().filter(|(_, field)| field.kind == Kind::Ref) {
+        if draft.cell(slot).is_blank()
+            && let Some(target) = ground
+                .catalogue
+                .get(field.target)
+                .filter(|target| target.field("until").is_some())
+            && let Some(only) = only_current(ground.records, target, unit)
+        {
+            draft.set(slot, Value::text(only));
+        }
+    }
+    draft
+}
+
+/// The id of the only record of a unit in a ledger of terms that has not ended.
+fn only_current(records: &dyn Records, ledger: &'static Ledger, unit: &str) -> Option<String> {
+    let until = ledger.slot("until")?;
+    let mut current: Vec<String> = Vec::new();
+    records.visit(ledger.schema, Some(unit), &mut |cells| {
+        if cells.cell(until).is_blank() {
+            current.push(cells.id().to_owned());
+        }
+    });
+    (current.len() == 1).then(|| current.remove(0))
+}

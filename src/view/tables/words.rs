@@ -1,0 +1,91 @@
+//! Sentences about files, rows and imports.
+
+use office::book::{MOST_BYTES, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, Refusal, Remark};
+
+use super::plan::Counts;
+use crate::model::ledger::Ledger;
+use crate::model::notice::Notice;
+
+/// What an import brought: `已导入后备干部：新增 12 名，更改 2 名`.
+pub fn imported(ledger: &Ledger, counts: &Counts) -> String {
+    let parts = [(counts.new, "新增"), (counts.changed, "更改")];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts
+        .map(|(count, verb)| format!("{verb} {count} {}", ledger.counted))
+        .collect();
+    format!("已导入{}：{}", ledger.label, parts.join("，"))
+}
+
+/// What is to be imported, on the button: `导入 14 条`; and why it cannot be.
+pub fn button(counts: &Counts) -> (String, String) {
+    let ready = counts.new + counts.changed;
+    let why = match counts {
+        _ if ready > 0 => "",
+        Counts { waits: 1.., .. } => "先回答上面的问题",
+        Counts { wrong: 1.., .. } => "没有可以导入的行，请按下面的说明改正表格",
+        Counts { same: 1.., .. } => "表里的内容本机都有，没有要导入的",
+        _ => "没有可以导入的行",
+    };
+    (format!("导入 {ready} 条"), why.to_owned())
+}
+
+/// How many rows become what, in words.
+pub fn counted(counts: &Counts) -> String {
+    let all = [
+        (counts.new, "新增"),
+        (counts.changed, "更改"),
+        (counts.same, "相同"),
+        (counts.waits, "待确认"),
+        (counts.wrong, "有误"),
+        (counts.left_out, "不导入"),
+    ];
+    let some = all.into_iter().filter(|(count, _)| *count > 0);
+    let some: Vec<String> = some.map(|(count, word)| format!("{word} {count} 行")).collect();
+    match some.is_empty() {
+        true => "没有读到记录".to_owned(),
+        false => some.join("，"),
+    }
+}
+
+/// Why a file is refused, in words for a person.
+pub fn refused(refusal: &Refusal) -> Notice {
+    let megabytes = MOST_BYTES / 1_000_000;
+    let (what, todo) = match refusal {
+        Refusal::Empty => ("文件是空的".to_owned(), "请重新导出或重新发送这个文件".to_owned()),
+        Refusal::Password => (
+            "文件有密码".to_owned(),
+            "先在表格软件里去掉密码，另存后再选择".to_owned(),
+        ),
+        Refusal::Damaged => (
+            "文件不完整或已损坏".to_owned(),
+            "在表格软件里打开看看，能打开就另存为新文件再选择；不能就请对方重发".to_owned(),
+        ),
+        Refusal::Foreign(kind) if kind.is_empty() => (
+            "这不是表格文件".to_owned(),
+            "请选择 Excel、WPS 表格、CSV 文件".to_owned(),
+        ),
+        Refusal::Foreign(kind) => (
+            format!("这是{kind}文件，不是表格"),
+            "请选择 Excel、WPS 表格、CSV 文件；表格在文档里的，可以复制表格后在这里粘贴".to_owned(),
+        ),
+        Refusal::TooLarge => (
+            format!("文件超过 {megabytes} MB"),
+            "多数是空行、空列或图片占的；删去以后另存，或把表分成几个文件".to_owned(),
+        ),
+        Refusal::TooMuch => (
+            "文件展开以后太大，已停止读取".to_owned(),
+            "请在表格软件里打开，把要导入的部分复制到新文件".to_owned(),
+        ),
+    };
+    Notice::error("file", what, todo)
+}
+
+/// What is remarked about a file that was read.
+pub fn remark(remark: &Remark) -> String {
+    match remark {
+        Remark::CutRow(row) => format!("第 {row} 行不完整（文件在一个字的中间断了），没有读入，请核对原文件"),
+        Remark::MoreSheets(all) => format!("共有 {all} 张工作表，只读前 {MOST_SHEETS} 张"),
+        Remark::MoreRows(sheet) => format!("工作表“{sheet}”超过 {MOST_ROWS} 行，后面的没有读入，请分成几个文件"),
+        Remark::MoreColumns(sheet) => format!("工作表“{sheet}”超过 {MOST_COLUMNS} 列，后面的没有读入"),
+    }
+}
