@@ -27,6 +27,15 @@ pub fn offer_text(name: &str, kind: &str, text: &str) {
     }
 }
 
+/// Offers bytes of some kind as a download; whether the browser took it.
+pub fn offer_bytes(name: &str, kind: &str, bytes: &[u8]) -> bool {
+    let bag = BlobPropertyBag::new();
+    bag.set_type(kind);
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &bag);
+    blob.and_then(|blob| offer_blob(name, &blob)).is_ok()
+}
+
 /// Offers a blob as a download.
 ///
 /// # Errors

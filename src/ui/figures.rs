@@ -313,7 +313,7 @@ pub fn narrow_bar(figures: Figures) -> AnyView {
 /// The address of a list narrowed to what the figures of the page are narrowed to, where they can be.
 pub fn narrowed(shell: Shell, href: &str) -> String {
     let address = shell.address.read_untracked();
-    if !matches!(address.route, Route::Programme(_) | Route::Charts) {
+    if !matches!(address.route, Route::Programme(_) | Route::Charts | Route::Summary) {
         return href.to_owned();
     }
     vm::within(href, address.get(key::WITHIN), address.get(key::KIND))

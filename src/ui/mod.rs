@@ -18,6 +18,7 @@ pub mod screen;
 pub mod sharing;
 pub mod state;
 pub mod statistics;
+pub mod tables;
 pub mod who;
 
 use std::future::Future;

@@ -63,6 +63,8 @@ pub enum Route {
     Ledger(String),
     /// `#/l/<ledger>/new`
     NewRecord(String),
+    /// `#/l/<ledger>/grid`: many records of one ledger as a grid
+    Grid(String),
     /// `#/l/<ledger>/<record>/edit`
     EditRecord {
         /// Key of the ledger.
@@ -96,12 +98,16 @@ pub enum Route {
     },
     /// `#/secretaries`: the secretaries to call
     Secretaries,
+    /// `#/summary`: units by indicators; see [`summary_table`](crate::view::summary_table)
+    Summary,
     /// `#/process`: the steps of 筑梦 and how far each unit is
     Process,
     /// `#/charts`
     Charts,
     /// `#/merge`
     Merge,
+    /// `#/import`: rows of a table into a ledger
+    Import,
     /// `#/report`
     Report,
     /// `#/settings`
@@ -147,6 +153,8 @@ pub mod key {
     pub const KIND: &str = "of";
     /// The field at which a form opens, by its stored name.
     pub const FIELD: &str = "field";
+    /// The ledger that a table is imported into.
+    pub const LEDGER: &str = "ledger";
     /// The duplicate that led to the record that stands for it, by its id.
     pub const WAS: &str = "was";
     /// Words searched for.

@@ -2,22 +2,39 @@
 
 use leptos::prelude::*;
 
+use crate::exchange::writing::town_name;
 use crate::model::ledger::{Ledger, Programme};
 use crate::model::programmes::catalogue;
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::card::Card;
 use crate::ui::state::{AppStore, use_store};
+use crate::ui::tables::{Asks, Wanted, export_menu};
 use crate::view::fill::fills_in;
 use crate::view::format;
 use crate::view::list::count;
 use crate::view::route::{Address, Route};
+use crate::view::tables::write::everything;
 
 /// The page `#/l`.
 pub fn page() -> AnyView {
     let town = use_store();
     let groups = Programme::ALL.map(|programme| group(town, programme.full_name(), Some(programme)));
     let bin = Address::from(Route::Bin).hash();
-    let links = view! { <p class="button-row"><a class=ButtonKind::Plain.class() href=bin>"回收站"</a></p> };
+    let import = Address::from(Route::Import).hash();
+    let make = move |wanted: Wanted| {
+        town.read_untracked(|desk| {
+            let whose = town_name(desk.replica());
+            let sheets = everything(desk.replica(), &whose, desk.today(), wanted.personal);
+            (format!("{whose}全镇工作簿 {}", desk.today()), sheets)
+        })
+    };
+    let links = view! {
+        <div class="button-row">
+            <a class=ButtonKind::Plain.class() href=import>"从表格导入"</a>
+            {export_menu(town, Asks::Personal, make)}
+            <a class=ButtonKind::Plain.class() href=bin>"回收站"</a>
+        </div>
+    };
     view! {
         <div class="stack">
             {groups.into_iter().collect_view()}

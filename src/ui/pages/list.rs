@@ -17,10 +17,12 @@ use crate::ui::components::panel::SidePanel;
 use crate::ui::components::table::{Cell, Column, DataTable, Row};
 use crate::ui::dom::still_composing;
 use crate::ui::state::{AppStore, use_store};
+use crate::ui::tables::{Asks, Wanted, export_menu};
 use crate::view::list::{List, ListFilter, ListRow, build};
 use crate::view::pivot::{COLUMNS, FIGURE, ROWS, WAY, axes};
 use crate::view::route::{Address, ListQuery, Route, Sort, key};
 use crate::view::show;
+use crate::view::tables::write::of_list;
 
 /// The page `#/l/<ledger>`.
 pub fn page(id: String) -> AnyView {
@@ -122,11 +124,38 @@ fn head(shell: Shell, town: AppStore, ledger: &'static Ledger, list: Memo<List>,
         };
         view! { <Segments label="怎样看".to_owned() options=ways chosen on_choose=choose /> }
     });
+    let make = move |wanted: Wanted| {
+        let query = ListQuery::of(&shell.address.read_untracked().query);
+        town.read_untracked(|desk| {
+            let (replica, today) = (desk.replica(), desk.today());
+            let whose = crate::exchange::writing::town_name(replica);
+            let line = list.read_untracked().paper_line(&query, &whose, today);
+            let sheet = list.with_untracked(|list| {
+                of_list(replica, (ledger, list), (line, &whose), !wanted.whole, wanted.personal)
+            });
+            (format!("{whose}{} {today}", ledger.label), vec![sheet])
+        })
+    };
+    let export = move || (!is_crossed.get()).then(|| export_menu(town, Asks::Columns, make));
+    // The filters go along: they say which records are filled in.
+    let many = move || {
+        let mut to = Address::from(Route::Grid(ledger.id.to_owned()));
+        ListQuery {
+            record: None,
+            ..ListQuery::of(&shell.address.read().query)
+        }
+        .write(&mut to.query);
+        to.hash()
+    };
+    let import = Address::from(Route::Import).with(key::LEDGER, ledger.id).hash();
     view! {
         <div class="ledger-head">
             <p aria-live="polite">{sentence}</p>
             {crossing}
             <Button label="打印".to_owned() on_press=print />
+            {export}
+            <a class=ButtonKind::Plain.class() href=import>"从表格导入"</a>
+            <a class=ButtonKind::Plain.class() href=many>"成批填写"</a>
             <Button kind=ButtonKind::Main label=ledger.verb.to_owned() on_press=add why_not />
         </div>
     }

@@ -6,6 +6,7 @@ mod compare;
 mod conflicts;
 mod fill;
 mod form;
+mod grid;
 mod help;
 mod ledgers;
 mod list;
@@ -27,6 +28,8 @@ mod screen;
 mod settings;
 mod snapshots;
 mod start;
+mod summary;
+mod tables;
 mod unit;
 
 use leptos::prelude::*;

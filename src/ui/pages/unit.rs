@@ -63,6 +63,7 @@ pub fn units() -> AnyView {
     view! {
         {period_bar(figures)}
         <p class="button-row no-print">
+            <a class=ButtonKind::Plain.class() href=link(Route::Summary)>"汇总表"</a>
             <a class=ButtonKind::Plain.class() href=link(Route::Secretaries)>"书记通讯录"</a>
         </p>
         <div class="grid">{body}</div>

@@ -28,12 +28,14 @@ macro_rules! pages {
               words () part Records => list::page(ledger) }
             { NewRecord as (ledger) path ["l" (ledger) "new"] title "填报" units ledger nav () section Ledgers icon Table
               words () part Records => form::page(ledger, None) }
+            { Grid as (ledger) path ["l" (ledger) "grid"] title "成批填写" units ledger nav () section Ledgers icon Table
+              words () part Records => grid::page(ledger) }
             { EditRecord as {ledger, record} path ["l" (ledger) (record) "edit"] title "修改记录" units none nav ()
               section Ledgers icon Table words () part Records => form::page(ledger, Some(record)) }
             { Record as (record) path ["r" (record)] title "记录" units none nav () section Ledgers icon Table
               words () part Records => record::page(record) }
             { Units path ["units"] title "村（社区）" units all nav (Daily "村（社区）") section Units icon Houses
-              words ["汇总"] part Figures => unit::units() }
+              words ["名单"] part Figures => unit::units() }
             { Unit as (code) path ["u" (code)] title "村（社区）" units all nav () section Units icon Houses
               words () part Figures => unit::unit(code) }
             { Person as {unit, name} path ["u" (unit) "p" (name)] title "人员" units all nav () section Units icon Houses
@@ -42,6 +44,8 @@ macro_rules! pages {
               section Units icon Houses words () part Figures => place::place(unit, ledger, record) }
             { Secretaries path ["secretaries"] title "书记通讯录" units all nav () section Units icon Houses
               words ["书记电话"] part Figures => person::secretaries() }
+            { Summary path ["summary"] title "汇总表" units all nav () section Units icon Table
+              words ["汇总" "小计" "合计"] part Figures => summary::summary() }
             { District as (id) path ["d" (id)] title "片区" units all nav () section Units icon Houses
               words () part Figures => unit::district(id) }
             { Process path ["process"] title "筑梦流程" units all nav () section Dream icon Table
@@ -50,6 +54,8 @@ macro_rules! pages {
               words ["统计图"] part Figures => charts::charts() }
             { Merge path ["merge"] title "合并文件" units none nav (Daily "合并") section Merge icon Merge
               words ["导入文件" "导出文件" "导出上报文件" "下发任务" "共享文件夹"] part Office => merge::merge() }
+            { Import path ["import"] title "从表格导入" units none nav () section Ledgers icon Table
+              words ["导入表格" "Excel" "粘贴表格"] part Office => tables::tables() }
             { Receipt path ["receipt"] title "回执" units none nav () section Merge icon Table
               words ["打印回执"] part Office => receipt::receipt() }
             { Report path ["report"] title "与文章核对" units all nav (Daily "与文章核对") section Report icon Document

@@ -12,7 +12,7 @@ use crate::exchange::sent::Sent;
 use crate::model::date::Instant;
 use crate::model::status::Status;
 use crate::order::Arrange;
-use crate::storage::{FROM_FOLDER, FileSource, ImportInfo, ImportState};
+use crate::storage::{FROM_FOLDER, FROM_TABLE, FileSource, ImportInfo, ImportState};
 use crate::turns::Turns;
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::message::EmptyState;
@@ -53,7 +53,11 @@ fn import_row(town: AppStore, import: ImportInfo) -> AnyView {
         .find(|p| p.code() == import.meta.purpose)
         .map_or("", Purpose::label);
     let from_folder = import.meta.purpose == FROM_FOLDER;
-    let purpose = if from_folder { "自动合并" } else { purpose };
+    let purpose = match import.meta.purpose.as_str() {
+        FROM_FOLDER => "自动合并",
+        FROM_TABLE => "表格导入",
+        _ => purpose,
+    };
     let name = match from_folder {
         true => format!("共享文件夹，{} 个文件", import.meta.files.len()),
         false => shortened(&import.meta.name),
@@ -75,7 +79,8 @@ fn import_row(town: AppStore, import: ImportInfo) -> AnyView {
     let about = about.join("，");
     let withdrawn =
         (import.state == ImportState::Withdrawn).then(|| status_tag(Status::None, Some("已撤回".to_owned())));
-    let receipt = (!import.meta.files.is_empty()).then(|| {
+    let from_table = import.meta.purpose == FROM_TABLE;
+    let receipt = (!from_table && !import.meta.files.is_empty()).then(|| {
         let href = Address::from(Route::Receipt).with(key::IMPORT, &import.meta.id).hash();
         view! { <a class=ButtonKind::Plain.class() href=href>"打印回执"</a> }
     });

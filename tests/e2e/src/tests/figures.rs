@@ -164,7 +164,7 @@ impl Town {
 
     /// A kind of gap, if the town has some.
     fn gaps(&self, id: &str) -> Vec<Wanted> {
-        let all = follow_ups(&self.records, &catalogue(), as_of(), &Scope::Town).into_iter();
+        let all = follow_ups(&self.records, catalogue(), as_of(), &Scope::Town).into_iter();
         let own = all.filter(|g| g.id == id);
         own.map(|g| {
             let place = (format!("p/{}", g.programme.id()), GAPS);

@@ -28,6 +28,7 @@ mod records;
 mod score;
 mod start;
 mod storage;
+mod tables;
 mod town;
 
 /// What stands after `#/` for every page that names nothing of a town, and for some more.
@@ -55,6 +56,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         persons::TESTS,
         phone::TESTS,
         exchange::TESTS,
+        tables::TESTS,
         folder::TESTS,
         copies::TESTS,
         forty_one::TESTS,

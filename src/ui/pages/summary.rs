@@ -1,0 +1,152 @@
+//! 汇总表: units by chosen indicators, sorted, printed, exported.
+
+use leptos::prelude::*;
+
+use crate::exchange::writing::town_name;
+use crate::model::engine::indicator::Indicator;
+use crate::model::ledger::Programme;
+use crate::model::programmes::indicators;
+use crate::ui::app::{Shell, use_shell};
+use crate::ui::components::button::Button;
+use crate::ui::figures::{Figures, narrow_bar, narrowed, period_bar, use_narrowed_figures};
+use crate::ui::tables::{Asks, Wanted, export_menu};
+use crate::view::route::{ListQuery, Sort, key};
+use crate::view::summary_table::{self as vm, SHOWN, SummaryRow, SummaryTable, Whose};
+use crate::view::tables::write::date_in_words;
+
+/// The page `#/summary`.
+pub fn summary() -> AnyView {
+    let figures = use_narrowed_figures();
+    let shell = use_shell();
+    let chosen = Memo::new(move |_| vm::chosen(shell.address.read().get(SHOWN)));
+    let sort = Memo::new(move |_| ListQuery::of(&shell.address.read().query).sort);
+    let table = move || figures.source(|source| vm::build(source.board, source.records, chosen.get(), sort.get()));
+    let print = move |()| {
+        if window().print().is_err() {
+            shell.toasts.say("浏览器不能打印这一页", None);
+        }
+    };
+    let make = move |_: Wanted| {
+        let table = untrack(table);
+        figures.source(|source| {
+            let town = town_name(figures.town.read_untracked(|desk| desk.snapshot()).as_ref());
+            let title = format!("{town}党建工作汇总表");
+            let line = format!(
+                "单位：{town}　统计期：{}　截至：{}",
+                source.board.period().label(),
+                date_in_words(source.board.as_of())
+            );
+            let name = format!("{title} {}", source.board.as_of());
+            (name, vec![vm::sheet(source.board, &table, title, line)])
+        })
+    };
+    view! {
+        {period_bar(figures)}
+        {narrow_bar(figures)}
+        <div class="button-row stack no-print">
+            <Button label="打印".to_owned() on_press=print />
+            {export_menu(figures.town, Asks::Format, make)}
+        </div>
+        {columns(shell, chosen)}
+        {move || drawn(shell, figures, &table())}
+    }
+    .into_any()
+}
+
+/// Which indicators are shown, a tick each.
+fn columns(shell: Shell, chosen: Memo<Vec<&'static Indicator>>) -> AnyView {
+    let tick = move |indicator: &'static Indicator| {
+        let is_on = move || chosen.read().contains(&indicator);
+        let toggle = move |_| {
+            let mut all = chosen.get_untracked();
+            match all.iter().position(|one| *one == indicator) {
+                // The last one stays: a table of nothing shows nothing.
+                Some(at) if all.len() > 1 => drop(all.remove(at)),
+                Some(_) => {}
+                None => all.push(indicator),
+            }
+            shell.refine_query(SHOWN, &vm::query_of(&all));
+        };
+        view! {
+            <label class="tick">
+                <input type="checkbox" prop:checked=is_on on:change=toggle />
+                {indicator.name}
+            </label>
+        }
+    };
+    let group = move |programme: Programme| {
+        let own = indicators().filter(|indicator| indicator.programme == programme);
+        view! {
+            <fieldset>
+                <legend>{programme.label()}</legend>
+                {own.map(tick).collect_view()}
+            </fieldset>
+        }
+    };
+    let count = move || format!("选择指标（已选 {} 个）", chosen.read().len());
+    view! {
+        <details class="fold no-print">
+            <summary>{count}</summary>
+            <div class="ticks">{Programme::ALL.map(group).into_iter().collect_view()}</div>
+        </details>
+    }
+    .into_any()
+}
+
+fn drawn(shell: Shell, figures: Figures, table: &SummaryTable) -> AnyView {
+    let sorted = table.sort.clone();
+    let head = |indicator: &&'static Indicator| {
+        let id = indicator.id;
+        let own = sorted.as_ref().filter(|sort| sort.column == id);
+        let state = own.map_or("none", |sort| if sort.descending { "descending" } else { "ascending" });
+        let next = match own {
+            None => format!("-{id}"),
+            Some(Sort { descending: true, .. }) => id.to_owned(),
+            Some(_) => String::new(),
+        };
+        let mark = match state {
+            "descending" => " ↓",
+            "ascending" => " ↑",
+            _ => "",
+        };
+        view! {
+            <th scope="col" class="num" aria-sort=state>
+                <button type="button" class="button button-link" on:click=move |_| shell.refine_query(key::SORT, &next)>
+                    {indicator.name} {mark}
+                </button>
+            </th>
+        }
+    };
+    let row = |row: &SummaryRow| {
+        let class = match row.whose {
+            Whose::Unit => "",
+            Whose::District => "is-subtotal",
+            Whose::Town => "is-total",
+        };
+        let name = match row.href.is_empty() {
+            true => row.name.clone().into_any(),
+            false => view! { <a href=row.href.clone()>{row.name.clone()}</a> }.into_any(),
+        };
+        let cells = row.cells.iter().map(|cell| {
+            let share = (!cell.share.is_empty()).then(|| view! { <span class="note">{cell.share.clone()}</span> });
+            view! { <td class="num"><a href=narrowed(shell, &cell.href)>{cell.text.clone()}</a> {share}</td> }
+        });
+        view! { <tr class=class><th scope="row">{name}</th> {cells.collect_view()}</tr> }
+    };
+    let period = figures.with(|board| board.period().label());
+    view! {
+        <div class="chart-scroll" tabindex="0" role="region" aria-label="汇总表">
+            <table class="mini summary-table">
+                <caption class="print-only">{format!("汇总表　统计期：{period}")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"村（社区）"</th>
+                        {table.columns.iter().map(head).collect_view()}
+                    </tr>
+                </thead>
+                <tbody>{table.rows.iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}

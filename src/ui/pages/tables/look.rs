@@ -1,0 +1,181 @@
+//! What would become of the rows, the questions they raise, and the last step.
+
+use leptos::prelude::*;
+
+use super::Session;
+use crate::ui::components::button::{Button, ButtonKind, Select};
+use crate::ui::components::portion::portion;
+use crate::ui::tables::{Format, save};
+use crate::view::portion::ROWS;
+use crate::view::tables::plan::{Counts, Fate, PlannedRow, Question, line_of};
+use crate::view::tables::words;
+use crate::view::tables::write::failed;
+
+pub(super) fn look(session: Session) -> AnyView {
+    let counts = Memo::new(move |_| session.plan.read().as_ref().map(|plan| plan.counts()));
+    let questions = Memo::new(move |_| {
+        session
+            .plan
+            .read()
+            .as_ref()
+            .map_or_else(Vec::new, |plan| plan.questions.clone())
+    });
+    let told = move || match counts.get() {
+        Some(counts) => format!("{}。", words::counted(&counts)),
+        None => "选定台账和表头以后，这里列出每一行会变成什么。".to_owned(),
+    };
+    let body = move || match super::done(session) {
+        Some(done) => done,
+        None => view! {
+            <p role="status" class="lede">{told}</p>
+            {move || asked(session, questions.get())}
+            {rows(session)}
+            {move || acts(session, counts.get())}
+        }
+        .into_any(),
+    };
+    body.into_any()
+}
+
+fn asked(session: Session, questions: Vec<Question>) -> Option<AnyView> {
+    if questions.is_empty() {
+        return None;
+    }
+    let all = Signal::stored(questions);
+    let one = move |question: Question| {
+        let about = question.about.clone();
+        let none = ("?".to_owned(), "请选择".to_owned());
+        let options: Vec<(String, String)> = std::iter::once(none).chain(question.options.clone()).collect();
+        let chosen = Signal::stored(question.answer.clone().unwrap_or_else(|| "?".to_owned()));
+        let choose = move |answer: String| {
+            let about = about.clone();
+            session.answers.update(|all| {
+                match answer == "?" {
+                    true => all.remove(&about),
+                    false => all.insert(about, answer),
+                };
+            });
+        };
+        let rows = match question.rows.as_slice() {
+            [] => String::new(),
+            [one] => format!("第 {one} 行"),
+            rows => {
+                let first: Vec<String> = rows.iter().take(5).map(u32::to_string).collect();
+                let more = if rows.len() > 5 { " 等" } else { "" };
+                format!("第 {}{more} 行，共 {} 行", first.join("、"), rows.len())
+            }
+        };
+        view! {
+            <li class="question">
+                <span>{question.asks.clone()} " " <span class="small muted">{rows}</span></span>
+                <Select label=question.asks options chosen on_choose=choose />
+            </li>
+        }
+    };
+    let frame = |rows: Vec<AnyView>| view! { <ul class="questions">{rows}</ul> }.into_any();
+    Some(view! { <h3>"要您确认"</h3> {portion(all, 20, one, frame)} }.into_any())
+}
+
+/// The rows that matter: wrong ones first, then changed, then new.
+fn rows(session: Session) -> AnyView {
+    let shown = Signal::derive(move || {
+        let plan = session.plan.read();
+        let mut rows: Vec<PlannedRow> = plan.as_ref().map_or_else(Vec::new, |plan| plan.rows.clone());
+        rows.retain(|row| !matches!(row.fate, Fate::Same | Fate::LeftOut));
+        rows.sort_by_key(|row| match row.fate {
+            Fate::Wrong(_) => 0,
+            Fate::Waits => 1,
+            Fate::Changed(_) => 2,
+            _ => 3,
+        });
+        rows
+    });
+    let row = |row: PlannedRow| {
+        let (word, lines): (&str, Vec<String>) = match &row.fate {
+            Fate::New => ("新增", Vec::new()),
+            Fate::Changed(cells) => (
+                "更改",
+                cells
+                    .iter()
+                    .map(|c| format!("{}：{} → {}", c.label, c.old, c.new))
+                    .collect(),
+            ),
+            Fate::Wrong(problems) => ("有误", problems.iter().map(|p| line_of(row.number, p)).collect()),
+            Fate::Waits => ("待确认", Vec::new()),
+            Fate::Repeats(before) => ("重复", vec![format!("和第 {before} 行一样，只导入一次")]),
+            Fate::Same => ("相同", Vec::new()),
+            Fate::LeftOut => ("不导入", Vec::new()),
+        };
+        let lines = lines
+            .into_iter()
+            .chain(row.says)
+            .map(|line| view! { <div>{line}</div> });
+        view! {
+            <tr>
+                <td class="num">{row.number}</td>
+                <td class="nowrap">{word}</td>
+                <td>{row.title}</td>
+                <td>{lines.collect_view()}</td>
+            </tr>
+        }
+    };
+    let frame = |rows: Vec<AnyView>| {
+        if rows.is_empty() {
+            return ().into_any();
+        }
+        view! {
+            <table class="mini planned" aria-label="每一行会变成什么">
+                <thead>
+                    <tr>
+                        <th scope="col">"行"</th>
+                        <th scope="col">"结果"</th>
+                        <th scope="col">"记录"</th>
+                        <th scope="col">"说明"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+        .into_any()
+    };
+    portion(shown, ROWS, row, frame)
+}
+
+fn acts(session: Session, counts: Option<Counts>) -> Option<AnyView> {
+    let counts = counts?;
+    let (label, why_not) = words::button(&counts);
+    let wrong = counts.wrong + counts.waits;
+    let back = (wrong > 0).then(|| {
+        let press = move |()| {
+            let (Some(table), Some(layout), Some(job)) = untrack(|| (session.table(), session.layout(), session.job()))
+            else {
+                return;
+            };
+            let sheet = session
+                .plan
+                .with_untracked(|plan| plan.as_ref().and_then(|plan| failed(&table, &layout, &job, plan)));
+            if let Some(sheet) = sheet {
+                save(
+                    session.town,
+                    &format!("{}待改正", job.ledger.label),
+                    vec![sheet],
+                    Format::Xlsx,
+                );
+            }
+        };
+        view! { <Button label=format!("导出有误的 {wrong} 行") on_press=press /> }
+    });
+    Some(
+        view! {
+            <div class="button-row">
+                <Button kind=ButtonKind::Main label why_not on_press=move |()| session.import() />
+                {back}
+                <Button label="取消".to_owned() on_press=move |()| session.clear() />
+            </div>
+            <p class="small">
+                "空格不清除已有内容；表里没有的记录不会删除。导入以后可以撤销，也可以在合并记录里撤回。"
+            </p>
+        }
+        .into_any(),
+    )
+}

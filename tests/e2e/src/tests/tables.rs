@@ -1,0 +1,233 @@
+//! Tables in and out: a sheet that was chosen or pasted becomes records, is undone and withdrawn; what is seen goes out.
+
+use crate::driver::Outcome;
+use crate::page::{By, Page};
+use crate::runner::Test;
+
+pub const TESTS: &[Test] = &[
+    Test::all(
+        "tables: a workbook comes in, again brings nothing, and is withdrawn",
+        workbook,
+    ),
+    Test::current(
+        "tables: pasted cells are assigned, asked about, imported and undone",
+        pasted,
+    ),
+    Test::current("tables: wrong rows are named and leave nothing behind", wrong),
+    Test::all(
+        "tables: a list goes out as a workbook and comes back as it was",
+        there_and_back,
+    ),
+    Test::current("tables: files that are no tables get a sentence each", refused),
+    Test::all("grid: attendance of 39 is one save, and is undone", attendance),
+    Test::current("grid: keys, ranges, copies and faults", keys),
+    Test::current(
+        "summary table: indicators are chosen, sorted and exported",
+        summary_table,
+    ),
+];
+
+const IMPORT: &str = "?today=2022-11-22#/import";
+
+/// Founds the town of the 39 units.
+fn found(page: &mut Page) -> Outcome<()> {
+    page.open("?today=2022-11-22#/start")?;
+    page.click("link", "新建本镇")?;
+    page.fill("textbox", "镇（街道）名称", "天城镇")?;
+    super::town::paste(page, include_str!("../../../fixtures/units.csv"))?;
+    page.see("读出 39 个")?;
+    page.click("button", "核对名单")?;
+    page.click("button", "建立本镇")?;
+    page.find(By::Role("heading", "总览"))?;
+    page.see("39 个村（社区）")
+}
+
+/// A file of the cases.
+fn fixture(page: &mut Page, name: &str) -> Outcome<std::path::PathBuf> {
+    let path = format!("{}/../../office/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
+    let bytes = std::fs::read(&path).map_err(|error| format!("{path}: {error}"))?;
+    page.file(name, &bytes)
+}
+
+/// Presses a button that saves a file, and returns its bytes.
+pub(super) fn saved_bytes(page: &mut Page, button: &str) -> Outcome<Vec<u8>> {
+    page.eval(
+        "if (!window.handedOver) { window.handedOver = []; const make = URL.createObjectURL; URL.createObjectURL = (blob) => { window.handedOver.push(blob); return make.call(URL, blob); }; }",
+    )?;
+    page.eval("window.handedOver.length = 0")?;
+    page.click("button", button)?;
+    page.wait_until("a file is handed over", "return window.handedOver.length > 0")?;
+    let hex = page.eval(
+        "return window.handedOver[0].arrayBuffer().then((b) => Array.from(new Uint8Array(b), (x) => x.toString(16).padStart(2, '0')).join(''))",
+    )?;
+    let hex = hex.as_str().unwrap_or_default().as_bytes().to_vec();
+    let digit = |b: u8| (b as char).to_digit(16).unwrap_or(0) as u8;
+    Ok(hex.chunks(2).map(|pair| digit(pair[0]) * 16 + digit(pair[1])).collect())
+}
+
+fn workbook(page: &mut Page) -> Outcome<()> {
+    found(page)?;
+    page.goto(IMPORT)?;
+    let people = fixture(page, "people.xlsx")?;
+    page.upload("选择表格文件", std::slice::from_ref(&people))?;
+    page.see("新增 12 行")?;
+    page.click("button", "导入 12 条")?;
+    page.see("已导入后备干部：新增 12 名")?;
+    page.goto("?today=2022-11-22#/l/reserve")?;
+    page.see("12 名")?;
+    page.goto(IMPORT)?;
+    page.reload()?;
+    page.upload("选择表格文件", &[people])?;
+    page.see("相同 12 行")?;
+    let again = fixture(page, "people-again.xlsx")?;
+    page.upload("选择表格文件", &[again])?;
+    page.see("更改 2 行，相同 9 行")?;
+    page.see("学历：高中（中专） → 本科")?;
+    page.click("button", "取消")?;
+    page.goto("?today=2022-11-22#/merge")?;
+    page.see("表格导入")?;
+    page.click("button", "撤回")?;
+    page.see("已撤回这次合并")?;
+    page.goto("?today=2022-11-22#/l/reserve")?;
+    page.see("后备干部还没有记录")
+}
+
+fn paste(page: &mut Page, text: &str) -> Outcome<()> {
+    page.goto(IMPORT)?;
+    page.reload()?;
+    page.find(By::Role("heading", "选择表格"))?;
+    page.click_by(By::Css(".paste summary"))?;
+    page.fill("textbox", "在 Excel 或 WPS 里连表头一起选中、复制，粘贴到这里", text)?;
+    page.click("button", "读取单元格")
+}
+
+fn pasted(page: &mut Page) -> Outcome<()> {
+    found(page)?;
+    let cells =
+        "村名\t姓名\t文化程度\t入库时间\t爱好\n寺前村\t甲一\t大学\t2021-12-01\t钓鱼\n菖蒲村\t乙一\t大专\t2021/12/2\t\n";
+    paste(page, cells)?;
+    page.select("导入到哪个台账", "后备干部")?;
+    page.see("不导入的列：爱好。")?;
+    page.see("学历没有“大学”这一项，算作哪一个？")?;
+    page.see("新增 1 行，待确认 1 行")?;
+    page.select("学历没有“大学”这一项，算作哪一个？", "本科")?;
+    page.see("新增 2 行")?;
+    page.click("button", "导入 2 条")?;
+    page.see("已导入后备干部：新增 2 名")?;
+    page.click("button", "撤销")?;
+    page.goto("?today=2022-11-22#/l/reserve")?;
+    page.see("后备干部还没有记录")
+}
+
+fn wrong(page: &mut Page) -> Outcome<()> {
+    found(page)?;
+    page.goto(IMPORT)?;
+    let sheet = fixture(page, "sixty-rows.xlsx")?;
+    page.upload("选择表格文件", &[sheet])?;
+    page.see("新增 57 行")?;
+    page.see("第 15 行 G 列“入库日期”：“2022-02-30”看不出是哪一天，日期写成 2022-03-05 这样")?;
+    page.click("button", "取消")?;
+    page.goto("?today=2022-11-22#/l/reserve")?;
+    page.see("后备干部还没有记录")
+}
+
+fn there_and_back(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/l/reserve")?;
+    page.click("button", "导出表格")?;
+    page.click("button", "全部栏目")?;
+    page.click("button", "电话写全")?;
+    let bytes = saved_bytes(page, "导出 Excel 表格")?;
+    page.see("已导出")?;
+    let book = office::read(&bytes).map_err(|refusal| format!("{refusal:?}"))?;
+    assert_eq!(book.sheets.len(), 1);
+    let file = page.file("reserve.xlsx", &bytes)?;
+    page.step_to("#/import")?;
+    page.upload("选择表格文件", &[file])?;
+    page.see("表里的内容本机都有，没有要导入的")
+}
+
+fn refused(page: &mut Page) -> Outcome<()> {
+    found(page)?;
+    page.goto(IMPORT)?;
+    for (name, told) in [
+        ("password.xlsx", "文件有密码"),
+        ("truncated.xlsx", "文件不完整或已损坏"),
+        ("word.xlsx", "不是表格"),
+        ("bomb.xlsx", "展开以后太大"),
+        ("bomb-lies.xlsx", "展开以后太大"),
+    ] {
+        let file = fixture(page, name)?;
+        page.upload("选择表格文件", &[file])?;
+        page.see(told)?;
+    }
+    let good = fixture(page, "people.xlsx")?;
+    page.upload("选择表格文件", &[good])?;
+    page.see("新增 12 行")
+}
+
+fn attendance(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/l/attendance")?;
+    page.see("234 人次")?;
+    page.step_to("#/l/training/new")?;
+    page.fill("textbox", "培训名称", "冬季党务培训")?;
+    page.fill("textbox", "学时", "6")?;
+    page.click("button", "保存")?;
+    page.see("已保存：")?;
+    page.step_to("#/l/attendance/grid")?;
+    page.select("全表的培训", "冬季党务培训（2022-11-22）")?;
+    page.see("保存 39 人次")?;
+    // One was absent.
+    page.click_by(By::Css("#cell-3-2"))?;
+    page.press(" ")?;
+    page.click("button", "保存 39 人次")?;
+    page.see("已保存：成批填写参训情况 39 人次")?;
+    page.click("button", "撤销")?;
+    page.step_to("#/l/attendance")?;
+    page.see("234 人次")
+}
+
+fn keys(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/l/unit/grid")?;
+    let column = "return [...document.querySelectorAll('table.cells thead th')].findIndex((th) => th.textContent.startsWith('户数')) - 2";
+    let column = page.eval(column)?.as_i64().unwrap_or(-1);
+    assert!(column > 0, "{column}");
+    let text = |page: &mut Page, row: i64| -> Outcome<String> {
+        let cell = page.find(By::Css(&format!("#cell-{row}-{column}")))?;
+        page.text(&cell)
+    };
+    page.click_by(By::Css(&format!("#cell-0-{column}")))?;
+    page.press("1")?;
+    page.press("2")?;
+    page.press("Enter")?;
+    assert_eq!(text(page, 0)?, "12");
+    page.press("x")?;
+    page.press("Enter")?;
+    page.press("ArrowUp")?;
+    page.press("F2")?;
+    page.press("y")?;
+    page.press("Escape")?;
+    assert_eq!(text(page, 1)?, "x", "what was begun is let go");
+    page.click("button", "保存 2 个")?;
+    page.see("有 1 处要改正，没有保存任何一行。")?;
+    page.see("第 2 行")?;
+    page.press("Delete")?;
+    page.click("button", "撤销一步")?;
+    assert_eq!(text(page, 1)?, "x");
+    Ok(())
+}
+
+fn summary_table(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/units")?;
+    page.click("link", "汇总表")?;
+    page.see("全镇合计")?;
+    let count = page.eval("return document.querySelectorAll('.summary-table tbody tr').length")?;
+    assert_eq!(count.as_i64(), Some(39 + 11 + 1));
+    page.click_by(By::Css(".summary-table thead button"))?;
+    page.find(By::Css(".summary-table th[aria-sort='descending']"))?;
+    page.click("button", "导出表格")?;
+    let bytes = saved_bytes(page, "导出 Excel 表格")?;
+    let book = office::read(&bytes).map_err(|refusal| format!("{refusal:?}"))?;
+    let rows = book.sheets.first().map_or(0, |sheet| sheet.rows.len());
+    assert_eq!(rows, 2 + 2 + 51, "title, line, two rows of headings and the table");
+    Ok(())
+}
