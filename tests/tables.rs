@@ -23,6 +23,7 @@ struct Case {
 }
 
 fn case(name: &str) -> Case {
+    let name = name.rsplit('/').next().unwrap_or(name);
     let path = format!(
         "{}/office/tests/fixtures/{name}.expected.json",
         env!("CARGO_MANIFEST_DIR")

@@ -106,11 +106,17 @@ pub struct Ground<'a> {
     pub why_not: &'a dyn Fn(&str) -> Option<String>,
 }
 
-/// The fields that a grid shows: those of the list and the required ones, without those that hold for all rows.
+/// A ledger of so few fields shows all of them.
+const FEW: usize = 8;
+
+/// The fields that a grid shows: those of the list and the required ones, all of a small ledger, without those that hold
+/// for all rows.
 fn columns(ledger: &'static Ledger, fixed: &[(Slot, Value)], by_unit: bool) -> Vec<GridColumn> {
     let shown = |(slot, field): &(Slot, &'static Field)| {
         let is_head = by_unit && *slot == slots::UNIT;
-        (field.column || field.required) && !is_head && fixed.iter().all(|(held, _)| held != slot)
+        (field.column || field.required || ledger.fields.len() <= FEW)
+            && !is_head
+            && fixed.iter().all(|(held, _)| held != slot)
     };
     let all = ledger.slots().filter(shown);
     all.map(|(slot, field)| GridColumn { slot, field }).collect()
@@ -276,7 +282,7 @@ impl Grid {
     /// Writes cells as one step. A row that is written to is saved.
     pub fn write(&mut self, cells: Vec<(At, String)>) {
         let mut step = Step::default();
-        for (at, text) in cells {
+        for (at, text) in self.with_what_follows(cells) {
             let Some(row) = self.rows.get_mut(at.0) else {
                 continue;
             };
@@ -292,6 +298,27 @@ impl Grid {
             self.done.push(step);
             self.undone.clear();
         }
+    }
+
+    /// Who is absent has no hours: numbers beside a presence that is denied go, and come back with it.
+    fn with_what_follows(&self, cells: Vec<(At, String)>) -> Vec<(At, String)> {
+        let is_presence = |column: &GridColumn| column.field.required && column.field.preset == Preset::YesNo(true);
+        let mut out = Vec::new();
+        for ((row, at), text) in cells {
+            let present = self.columns.get(at).filter(|column| is_presence(column));
+            let line = self.rows.get(row).filter(|_| present.is_some());
+            let absent = ["否", "×", "x"].contains(&text.as_str());
+            out.push(((row, at), text));
+            let Some(line) = line else { continue };
+            for (other, column) in self.columns.iter().enumerate() {
+                if matches!(column.field.kind, Kind::Decimal | Kind::Int) {
+                    let base = line.base.cell(column.slot);
+                    let text = if absent { String::new() } else { form::text_of(base) };
+                    out.push(((row, other), text));
+                }
+            }
+        }
+        out
     }
 
     /// Says whether a row is saved.

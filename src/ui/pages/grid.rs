@@ -55,7 +55,6 @@ pub fn page(id: String) -> AnyView {
         return not_found(format!("l/{id}/grid"));
     };
     shell.head.set(Head {
-        full: true,
         back: Some(Address::from(Route::Ledger(ledger.id.to_owned())).hash()),
         ..Head::titled(format!("成批填写 {}", ledger.label))
     });

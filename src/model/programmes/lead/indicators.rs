@@ -250,15 +250,13 @@ pub(super) fn term(ctx: &Ctx) -> i32 {
     rules::ELECTION_YEARS.get(ctx.settings) * 12
 }
 
-/// The round that was held last whose next one is known, with the day of that next one.
+/// The round that was held last, with the day of the next one.
 pub(super) fn next_round<'a>(ctx: &Ctx<'a>) -> Option<(Election<'a>, Day)> {
     let rows = ctx.rows::<Election>().into_iter();
     let held = rows.filter(|e| ctx.span.past(e.voted()));
-    let next = held.filter_map(|e| {
-        let after = || e.voted().map(|d| d.plus_months(term(ctx)));
-        e.next().or_else(after).map(|day| (e, day))
-    });
-    next.max_by_key(|(_, day)| *day)
+    let last = held.max_by_key(|e| e.voted())?;
+    let after = || last.voted().map(|day| day.plus_months(term(ctx)));
+    last.next().or_else(after).map(|day| (last, day))
 }
 
 fn structure(ctx: &Ctx, tally: &mut Tally) {

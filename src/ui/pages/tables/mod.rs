@@ -427,7 +427,7 @@ fn paste(session: Session) -> AnyView {
     });
     let read = move |()| session.take_text(&text.get_untracked());
     view! {
-        <details class="paste">
+        <details class="fold">
             <summary>"也可以粘贴单元格"</summary>
             <label class="small label" for=id.clone()>
                 "在 Excel 或 WPS 里连表头一起选中、复制，粘贴到这里"

@@ -96,8 +96,9 @@ fn paste(page: &mut Page, text: &str) -> Outcome<()> {
     page.goto(IMPORT)?;
     page.reload()?;
     page.find(By::Role("heading", "选择表格"))?;
-    page.click_by(By::Css(".paste summary"))?;
-    page.fill("textbox", "在 Excel 或 WPS 里连表头一起选中、复制，粘贴到这里", text)?;
+    page.see("也可以粘贴单元格")?;
+    page.click_by(By::Css("details.fold > summary"))?;
+    super::town::paste_into(page, "在 Excel 或 WPS 里连表头一起选中、复制，粘贴到这里", text)?;
     page.click("button", "读取单元格")
 }
 

@@ -36,7 +36,12 @@ pub fn list() -> String {
 
 /// Pastes into the list; typing would take the tabs for steps to the next field.
 pub fn paste(page: &mut Page, text: &str) -> Outcome<()> {
-    let field = page.find(By::Role("textbox", "村（社区）名单"))?;
+    paste_into(page, "村（社区）名单", text)
+}
+
+/// Puts a text with tabs and line breaks into a field at once: typed, a tab would leave the field.
+pub fn paste_into(page: &mut Page, name: &str, text: &str) -> Outcome<()> {
+    let field = page.find(By::Role("textbox", name))?;
     page.click_on(&field)?;
     page.eval_on("window.e2eField = arguments[0]", &field)?;
     page.eval_with(
