@@ -10,7 +10,7 @@ mod dice;
 #[allow(dead_code)]
 mod turns;
 
-use devices::{Device, local_texts};
+use devices::Device;
 use tiancheng::model::ledger::TypedRow;
 use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::records::{Draft, rows};
@@ -93,13 +93,15 @@ fn a_full_storage_takes_nothing_in_and_says_so() {
     let mut device = Device::new(2);
     device.found_town();
     device.add_talk("旧");
-    let before = local_texts(&device);
     device.fill_storage(true);
-    let told = device.desk.get_mut().import_rows("夜话.xlsx", &[draft("", "新")]);
+    let drafts: Vec<Draft> = (0..50).map(|n| draft("", &format!("新{n}"))).collect();
+    let told = device.desk.get_mut().import_rows("夜话.xlsx", &drafts);
     assert!(told.is_err());
     device.fill_storage(false);
     assert_eq!(places(&device), ["旧"]);
-    assert_eq!(local_texts(&device), before);
+    device.reopen();
+    assert_eq!(places(&device), ["旧"]);
+    assert!(device.desk().store().imports().is_empty());
 }
 
 #[test]
