@@ -41,11 +41,12 @@ pub fn summary() -> AnyView {
         })
     };
     view! {
-        {period_bar(figures)}
-        {narrow_bar(figures)}
-        <div class="button-row stack no-print">
-            <Button label="打印".to_owned() on_press=print />
-            {export_menu(figures.town, Asks::Format, make)}
+        <div class="charts-bar">
+            {period_bar(figures)} {narrow_bar(figures)}
+            <div class="button-row no-print">
+                <Button label="打印".to_owned() on_press=print />
+                {export_menu(figures.town, Asks::Format, make)}
+            </div>
         </div>
         {columns(shell, chosen)}
         {move || drawn(shell, figures, &table())}
@@ -135,7 +136,7 @@ fn drawn(shell: Shell, figures: Figures, table: &SummaryTable) -> AnyView {
     };
     let period = figures.with(|board| board.period().label());
     view! {
-        <div class="chart-scroll" tabindex="0" role="region" aria-label="汇总表">
+        <div class="chart-scroll summary-scroll" tabindex="0" role="region" aria-label="汇总表">
             <table class="mini summary-table">
                 <caption class="print-only">{format!("汇总表　统计期：{period}")}</caption>
                 <thead>
