@@ -311,6 +311,7 @@ fn key_data(key: &str) -> Outcome<(String, String, u32, Option<String>)> {
         "Home" => Some((36, None)),
         "ArrowLeft" => Some((37, None)),
         "ArrowUp" => Some((38, None)),
+        "F2" => Some((113, None)),
         "ArrowRight" => Some((39, None)),
         "ArrowDown" => Some((40, None)),
         "Delete" => Some((46, None)),

@@ -346,6 +346,7 @@ fn key_code(key: &str) -> Outcome<char> {
         "ArrowRight" => '\u{e014}',
         "ArrowDown" => '\u{e015}',
         "Delete" => '\u{e017}',
+        "F2" => '\u{e032}',
         other => {
             let mut letters = other.chars();
             match (letters.next(), letters.next()) {
