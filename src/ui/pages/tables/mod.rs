@@ -42,7 +42,10 @@ pub(super) struct Session {
     shell: Shell,
     /// Name of the file.
     name: RwSignal<String>,
-    book: RwSignal<Option<Arc<Book>>>,
+    /// The sheets of the file; `None` before one is read.
+    book: RwSignal<Option<Vec<Arc<Table>>>>,
+    /// What is remarked about the file.
+    remarks: RwSignal<Vec<String>>,
     /// What is being done.
     busy: RwSignal<Option<&'static str>>,
     /// Why the file cannot be read.
@@ -70,6 +73,7 @@ impl Session {
             shell: use_shell(),
             name: RwSignal::new(String::new()),
             book: RwSignal::new(None),
+            remarks: RwSignal::new(Vec::new()),
             busy: RwSignal::new(None),
             refused: RwSignal::new(None),
             sheet: RwSignal::new(0),
@@ -87,7 +91,7 @@ impl Session {
     /// The sheets that may hold a table, with their places.
     pub(super) fn sheets(self) -> Vec<(usize, String, State)> {
         let book = self.book.get();
-        let all = book.iter().flat_map(|book| book.sheets.iter().enumerate());
+        let all = book.iter().flat_map(|sheets| sheets.iter().enumerate());
         let tables = all.filter(|(_, table)| table.state != State::Chart && !table.rows.is_empty());
         tables
             .map(|(at, table)| (at, table.name.clone(), table.state))
@@ -96,8 +100,7 @@ impl Session {
 
     /// The chosen sheet.
     pub(super) fn table(self) -> Option<Arc<Table>> {
-        let book = self.book.get()?;
-        book.sheets.get(self.sheet.get()).map(|table| Arc::new(table.clone()))
+        self.book.read().as_ref()?.get(self.sheet.get()).cloned()
     }
 
     pub(super) fn ledger(self) -> Option<&'static Ledger> {
@@ -170,6 +173,7 @@ impl Session {
         self.refused.set(None);
         self.done.set(None);
         self.book.set(None);
+        self.remarks.set(Vec::new());
         self.plan.set(None);
         self.pointed.set(None);
         self.answers.set(Answers::new());
@@ -186,7 +190,8 @@ impl Session {
         match read {
             Err(notice) => self.refused.set(Some(notice)),
             Ok(book) => {
-                self.book.set(Some(Arc::new(book)));
+                self.remarks.set(book.remarks.iter().map(words::remark).collect());
+                self.book.set(Some(book.sheets.into_iter().map(Arc::new).collect()));
                 self.choose_sheet(None);
             }
         }
@@ -366,10 +371,7 @@ fn told(session: Session) -> AnyView {
         return view! { <p role="alert">{session.name.get()} "：" {notice.what} "。" {notice.todo} "。"</p> }
             .into_any();
     }
-    let remarks = session.book.with(|book| {
-        let all = book.iter().flat_map(|book| book.remarks.iter().map(words::remark));
-        all.collect::<Vec<_>>()
-    });
+    let remarks = session.remarks.get();
     let name = session.book.with(Option::is_some).then(|| session.name.get());
     let remarks = remarks
         .into_iter()
