@@ -75,8 +75,7 @@ fn workbook(page: &mut Page) -> Outcome<()> {
     page.see("已导入后备干部：新增 12 名")?;
     page.goto("?today=2022-11-22#/l/reserve")?;
     page.see("12 名")?;
-    page.goto(IMPORT)?;
-    page.reload()?;
+    page.step_to("#/import")?;
     page.upload("选择表格文件", &[people])?;
     page.see("相同 12 行")?;
     let again = fixture(page, "people-again.xlsx")?;
@@ -94,7 +93,6 @@ fn workbook(page: &mut Page) -> Outcome<()> {
 
 fn paste(page: &mut Page, text: &str) -> Outcome<()> {
     page.goto(IMPORT)?;
-    page.reload()?;
     page.find(By::Role("heading", "选择表格"))?;
     page.see("也可以粘贴单元格")?;
     page.click_by(By::Css("details.fold > summary"))?;
