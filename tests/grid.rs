@@ -249,3 +249,33 @@ fn two_rows_of_one_record_are_refused() {
             .all(|draft| draft.cell(slots::UNIT).as_str() == Some("421223100208"))
     );
 }
+
+/// What another device wrote while the grid was open is taken over, and covered only once it was seen.
+#[test]
+fn what_others_wrote_meanwhile_is_not_covered_unseen() {
+    let mut site = town();
+    let mut grid = attendance(&site);
+    let out = checked(&site, &grid);
+    save(&mut site, &out.drafts);
+    grid = attendance(&site);
+    let (came, hours) = (column(&grid, "attended"), column(&grid, "hours"));
+    grid.write(vec![((5, hours), "4".to_owned())]);
+    let id = grid.rows[5].base.id.clone();
+    let theirs = [("hours", Value::text("6")), ("reason", Value::text("迟到"))];
+    site.write(ledger("attendance"), &id, &theirs);
+    let faults = with(&site, |ground| grid.catch_up(ground));
+    let places: Vec<(usize, Option<usize>)> = faults.iter().map(|f| (f.row, f.column)).collect();
+    assert_eq!(places, [(5, Some(hours))]);
+    assert!(faults[0].why.contains('6'), "{}", faults[0].why);
+    assert_eq!(
+        grid.text((5, column(&grid, "reason"))),
+        "迟到",
+        "what was not touched is taken over"
+    );
+    assert_eq!((grid.text((5, hours)), grid.text((5, came))), ("4", "是"));
+    assert_eq!(with(&site, |ground| grid.catch_up(ground)), [], "it was seen");
+    let slot = ledger("attendance").slot("hours").expect("a field");
+    let out = checked(&site, &grid);
+    assert_eq!(out.drafts.len(), 1);
+    assert_eq!(out.drafts[0].cells, [(slot, Value::text("4"))]);
+}

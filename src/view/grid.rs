@@ -375,6 +375,48 @@ impl Grid {
         !self.done.is_empty()
     }
 
+    /// Takes over what others wrote since the grid was made. Of a row that is to be saved, cells that the person changed as
+    /// well keep the person's text and are named with what stands now: saved again, they cover what was seen.
+    pub fn catch_up(&mut self, ground: &Ground) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        let Some(ledger) = ground.catalogue.get(self.ledger) else {
+            return faults;
+        };
+        let mut names = Names::new(ground.records, ground.catalogue);
+        for (place, row) in self.rows.iter_mut().enumerate() {
+            let stands = ground.records.find(ledger.schema, &row.base.id);
+            let Some(stands) = stands.filter(|_| !row.base.id.is_empty()) else {
+                continue;
+            };
+            let unit = stands.cell(slots::UNIT).as_str().map(str::to_owned);
+            for (slot, _) in ledger.slots() {
+                let (now, before) = (stands.cell(slot).clone(), row.base.cell(slot).clone());
+                if now == before || now.is_blank() && before.is_blank() {
+                    continue;
+                }
+                row.base.set(slot, now.clone());
+                let Some(at) = self.columns.iter().position(|column| column.slot == slot) else {
+                    continue;
+                };
+                let (Some(column), Some(text)) = (self.columns.get(at), row.texts.get_mut(at)) else {
+                    continue;
+                };
+                let was = text_of(ground, &mut names, column.field, &before, unit.as_deref());
+                let is = text_of(ground, &mut names, column.field, &now, unit.as_deref());
+                if *text == was {
+                    *text = is;
+                } else if *text != is && row.taken {
+                    faults.push(Fault {
+                        row: place,
+                        column: Some(at),
+                        why: format!("这一格刚被改为“{is}”，核对后再按一次保存，就以您填的为准"),
+                    });
+                }
+            }
+        }
+        faults
+    }
+
     /// What would be saved. Every cell is read as a form reads it, every record checked beside the others as they would be.
     pub fn check(&self, ground: &Ground) -> Checked {
         let mut out = Checked::default();

@@ -26,7 +26,7 @@ pub fn home(role: Role, district: &str) -> Route {
 /// Whether a page has nothing to show or to fill in as long as there are no units: everything with figures, and every
 /// form whose record belongs to a unit. Where files, settings and lists of records are, it has.
 pub fn needs_units(route: &Route, schemas: &Schemas) -> bool {
-    if let Route::NewRecord(ledger) = route {
+    if let Route::NewRecord(ledger) | Route::Grid(ledger) = route {
         return schemas.get(ledger).is_some_and(|l| l.field("unit").is_some());
     }
     pages!(needs_units_of route)

@@ -51,7 +51,7 @@ pub fn stands(replica: &Replica, at: &Address) -> Option<Address> {
         _ => {}
     }
     let ledger = match &at.route {
-        Route::Ledger(id) | Route::NewRecord(id) => replica.schemas().get(id),
+        Route::Ledger(id) | Route::NewRecord(id) | Route::Grid(id) => replica.schemas().get(id),
         _ => None,
     };
     for (name, value) in &mut to.query {

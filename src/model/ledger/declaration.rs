@@ -169,13 +169,7 @@ impl Ledger {
 
     /// The slot of the field called `name`, system fields included.
     pub fn slot(&self, name: &str) -> Option<Slot> {
-        if let Some(&(_, slot)) = slots::NAMES.iter().find(|(n, _)| *n == name) {
-            return Some(slot);
-        }
-        self.fields
-            .iter()
-            .position(|f| f.name == name)
-            .map(|i| slot_of(name, i))
+        self.schema.slot(name)
     }
 
     /// The declared field at `slot`.

@@ -214,9 +214,17 @@ impl Session {
 
     fn save(self) {
         self.take();
-        let Some(grid) = self.grid.get_untracked() else {
+        let Some(mut grid) = self.grid.get_untracked() else {
             return;
         };
+        let unseen = self.ground(|ground, _| grid.catch_up(ground));
+        if !unseen.is_empty() {
+            self.told
+                .set(format!("有 {} 处在您填写时被改过，还没有保存。", unseen.len()));
+            self.grid.set(Some(grid));
+            self.faults.set(unseen);
+            return;
+        }
         let checked = self.ground(|ground, _| grid.check(ground));
         if let Some(first) = checked.faults.first() {
             self.told
@@ -424,12 +432,14 @@ fn body(session: Session) -> AnyView {
             }
         }
     };
+    let told = move || match phone.width.get() == Width::Phone {
+        true => "打勾的行会保存。点开一条填写，填完按下面的保存；离开本页前请先保存。".to_owned(),
+        false => format!(
+            "打勾的行会保存，离开本页前请先保存。方向键移动，回车往下，直接打字替换，F2 修改，Ctrl+D 向下填充，Ctrl+Z 撤销；可以和 Excel 互相复制、粘贴。一次最多 {MOST_ROWS} 行。",
+        ),
+    };
     view! {
-        <p class="small">
-            {format!(
-                "打勾的行会保存。方向键移动，回车往下，直接打字替换，F2 修改，Ctrl+D 向下填充，Ctrl+Z 撤销；可以和 Excel 互相复制、粘贴。一次最多 {MOST_ROWS} 行。",
-            )}
-        </p>
+        <p class="small">{told}</p>
         {drawn}
         {foot(session)}
     }
