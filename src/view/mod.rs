@@ -1,4 +1,5 @@
 //! Pure view models.
+pub mod again;
 pub mod bin;
 pub mod cells;
 pub mod charts;

@@ -1,5 +1,6 @@
 //! The form of a ledger, for a new record and for one that stands.
 
+mod again;
 mod input;
 mod talk;
 
@@ -282,39 +283,10 @@ impl Sheet {
 
     /// Saves and leaves; false while something is to be corrected.
     fn save(self) -> bool {
-        self.attempts.update(|n| *n += 1);
-        if !untrack(|| self.wrong()).is_empty() {
+        let id = self.draft.with_untracked(|draft| draft.id.clone());
+        let Some(stored) = self.store() else {
             return false;
-        }
-        let draft = self.draft.get_untracked();
-        if self.asks_first(&draft) {
-            return false;
-        }
-        let (title, remarks) = self.town.read_untracked(|desk| {
-            let title = show::called(desk.replica(), catalogue(), self.ledger, &draft);
-            (title, warnings(self.ledger, &draft, desk.replica(), desk.today()))
-        });
-        let (new, id) = (draft.id.is_empty(), draft.id.clone());
-        let more = untrack(|| talk::filled(self));
-        let main = if new {
-            draft
-        } else {
-            let cells = self.base.with_value(|base| changed(self.ledger, base, &draft));
-            Draft { cells, ..draft }
         };
-        let mut stored = true;
-        if new || !main.cells.is_empty() {
-            let label = format!("{}：{title}", if new { self.ledger.verb } else { "修改" });
-            let said = match remarks.first() {
-                Some(remark) => format!("已保存：{title}。请核对：{}", remark.what),
-                None => format!("已保存：{title}"),
-            };
-            let done = self.town.act_and_say(said, |desk| {
-                let drafts = talk::with_more(desk, main, more);
-                desk.save(&label, &drafts)
-            });
-            stored = done.failure.is_none();
-        }
         // While storing fails, what was typed stays as a draft, so that closing the page loses nothing.
         if stored {
             self.forget();
@@ -323,12 +295,49 @@ impl Sheet {
             self.shell.toasts.say(text, None);
         }
         self.saved.set_value(true);
-        self.shell.go_back(if new {
+        self.shell.go_back(if id.is_empty() {
             Route::Ledger(self.ledger.id.to_owned())
         } else {
             Route::Record(id)
         });
         true
+    }
+
+    /// Saves, unless something is to be corrected or asked first; whether what was saved is stored.
+    fn store(self) -> Option<bool> {
+        self.attempts.update(|n| *n += 1);
+        if !untrack(|| self.wrong()).is_empty() {
+            return None;
+        }
+        let draft = self.draft.get_untracked();
+        if self.asks_first(&draft) {
+            return None;
+        }
+        let (title, remarks) = self.town.read_untracked(|desk| {
+            let title = show::called(desk.replica(), catalogue(), self.ledger, &draft);
+            (title, warnings(self.ledger, &draft, desk.replica(), desk.today()))
+        });
+        let new = draft.id.is_empty();
+        let more = untrack(|| talk::filled(self));
+        let main = if new {
+            draft
+        } else {
+            let cells = self.base.with_value(|base| changed(self.ledger, base, &draft));
+            Draft { cells, ..draft }
+        };
+        if !new && main.cells.is_empty() {
+            return Some(true);
+        }
+        let label = format!("{}：{title}", if new { self.ledger.verb } else { "修改" });
+        let said = match remarks.first() {
+            Some(remark) => format!("已保存：{title}。请核对：{}", remark.what),
+            None => format!("已保存：{title}"),
+        };
+        let done = self.town.act_and_say(said, |desk| {
+            let drafts = talk::with_more(desk, main, more);
+            desk.save(&label, &drafts)
+        });
+        Some(done.failure.is_none())
     }
 
     fn view(self, restored: bool) -> AnyView {
@@ -360,6 +369,7 @@ impl Sheet {
         view! {
             {restored.then(|| self.restored())}
             {self.others()}
+            {again::copy(self)}
             <Form on_submit=move |()| self.save()>
                 <ErrorSummary errors=summary attempts=self.attempts />
                 {self.about()}
@@ -367,6 +377,7 @@ impl Sheet {
                 {move || self.question()}
                 <div class="save-bar">
                     <button type="submit" class=ButtonKind::Main.class()>"保存"</button>
+                    {again::button(self)}
                 </div>
             </Form>
         }

@@ -30,6 +30,10 @@ pub const TESTS: &[Test] = &[
         "records: a suggestion is recorded with its talk, and can be taken off before",
         suggestion,
     ),
+    Test::current(
+        "records: one talk after another is saved, and takes over from the last",
+        one_after_another,
+    ),
 ];
 
 /// Fills in what a talk needs and saves it.
@@ -55,6 +59,36 @@ fn added(page: &mut Page) -> Outcome<()> {
     page.reload()?;
     page.see("三组")?;
     page.see("2022-11-22")
+}
+
+fn one_after_another(page: &mut Page) -> Outcome<()> {
+    town::found(page)?;
+    page.goto("?today=2022-11-22#/l/night_talk/new")?;
+    page.choose("村（社区）", "sqc")?;
+    page.fill("textbox", "地点 湾子、村民小组或小区", "三组")?;
+    page.fill("textbox", "议题", "饮水管网")?;
+    page.click("button", "保存并再记一条")?;
+    page.see("已保存：三组")?;
+    page.find(By::Role("heading", "记一场夜话"))?;
+    let value = |page: &mut Page, name: &str| -> Outcome<String> {
+        let field = page.find(By::Role("textbox", name))?;
+        page.value(&field)
+    };
+    assert_eq!(value(page, "议题")?, "");
+    page.click("button", "复制上一条")?;
+    page.see("没有复制：")?;
+    assert_eq!(value(page, "议题")?, "饮水管网");
+    assert_eq!(value(page, "地点 湾子、村民小组或小区")?, "", "it tells talks apart");
+    page.click("button", "撤销复制")?;
+    page.see("已撤销复制。")?;
+    assert_eq!(value(page, "议题")?, "");
+    // The unit came along.
+    page.fill("textbox", "地点 湾子、村民小组或小区", "四组")?;
+    page.fill("textbox", "议题", "修路")?;
+    page.click("button", "保存")?;
+    page.find(By::Role("heading", "夜话台账"))?;
+    page.see("三组")?;
+    page.see("四组")
 }
 
 fn errors(page: &mut Page) -> Outcome<()> {
