@@ -1,5 +1,7 @@
 //! What one entry of a record says, where it comes from, and what hangs on it.
 
+use std::collections::BTreeSet;
+
 use super::{format, show};
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, TypedRow as _};
 use crate::model::programmes::catalogue;
@@ -32,12 +34,22 @@ pub(super) fn read(replica: &Replica, field: &Field, value: &Value) -> String {
 /// How many live records name this one as their unit, their district or another reference: they stay when it is deleted,
 /// and count nowhere until it is back.
 pub fn dependants(replica: &Replica, ix: RecordIx) -> usize {
-    let Some((record, ledger)) = replica
+    let found = replica
         .record(ix)
-        .and_then(|r| Some((r, catalogue().get(replica.ledger_id(r))?)))
-    else {
-        return 0;
-    };
+        .and_then(|r| Some((r, catalogue().get(replica.ledger_id(r))?)));
+    found.map_or(0, |(record, ledger)| {
+        let of = dependants_of(replica, ledger, &BTreeSet::from([&*record.id]));
+        of.into_iter().map(|(_, count)| count).sum()
+    })
+}
+
+/// The same for several records of one ledger, by the ledger of those that name them. What is among them itself is not
+/// counted.
+pub fn dependants_of(
+    replica: &Replica,
+    ledger: &'static Ledger,
+    ids: &BTreeSet<&str>,
+) -> Vec<(&'static Ledger, usize)> {
     let points = |field: &Field| match field.kind {
         Kind::Unit => ledger.id == Unit::LEDGER.id,
         Kind::District => ledger.id == District::LEDGER.id,
@@ -45,8 +57,8 @@ pub fn dependants(replica: &Replica, ix: RecordIx) -> usize {
         _ => false,
     };
     let names = |value: &Value| match value {
-        Value::Text(target) => **target == *record.id,
-        Value::List(targets) => targets.iter().any(|target| **target == *record.id),
+        Value::Text(target) => ids.contains(&**target),
+        Value::List(targets) => targets.iter().any(|target| ids.contains(&**target)),
         _ => false,
     };
     let of = |other: &'static Ledger| {
@@ -59,11 +71,14 @@ pub fn dependants(replica: &Replica, ix: RecordIx) -> usize {
             true => Vec::new(),
             false => super::list::live_records(replica, other),
         };
-        live.into_iter()
-            .filter(|(_, r)| slots.iter().any(|&slot| names(r.cell(slot))))
-            .count()
+        let is_one = |id: &str| other.id == ledger.id && ids.contains(id);
+        let count = live
+            .into_iter()
+            .filter(|(_, r)| !is_one(&r.id) && slots.iter().any(|&slot| names(r.cell(slot))))
+            .count();
+        (count > 0).then_some((other, count))
     };
-    catalogue().all().iter().copied().map(of).sum()
+    catalogue().all().iter().copied().filter_map(of).collect()
 }
 
 /// What is said when a record was deleted.

@@ -534,6 +534,23 @@ fn filters(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_un
 }
 
 impl List {
+    /// The records among `ids` that the list shows, in its order.
+    pub fn chosen(&self, replica: &Replica, ids: &BTreeSet<String>) -> Vec<RecordIx> {
+        let is_chosen = |ix: &RecordIx| replica.record(*ix).is_some_and(|record| ids.contains(&*record.id));
+        self.rows.iter().copied().filter(is_chosen).collect()
+    }
+
+    /// The same list with these of its records alone.
+    pub fn only(&self, replica: &Replica, ledger: &'static Ledger, rows: Vec<RecordIx>) -> List {
+        let totals = totals(replica, ledger, &self.columns, &rows);
+        List {
+            totals_line: totals_line(ledger, &self.columns, &totals, rows.len()),
+            totals,
+            rows,
+            ..self.clone()
+        }
+    }
+
     /// The texts of one row.
     pub fn row(&self, replica: &Replica, ledger: &'static Ledger, place: usize) -> Option<ListRow> {
         let ix = *self.rows.get(place)?;

@@ -42,6 +42,7 @@ pub mod score;
 pub mod search;
 pub mod secretaries;
 pub mod section;
+pub mod several;
 pub mod show;
 pub mod standing;
 pub mod stands;

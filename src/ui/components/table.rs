@@ -3,6 +3,7 @@
 //! Rows have one height, so the first row in sight follows from the scroll position, and two empty rows stand for
 //! those above and below. On phones each row is a card instead.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use leptos::html;
@@ -61,6 +62,39 @@ pub struct Cell {
     pub petals: Option<[Petal; 5]>,
     /// Greyed, for running numbers.
     pub muted: bool,
+    /// A tick that selects the row.
+    pub tick: Option<Tick>,
+}
+
+/// A tick that selects one record among several.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// Ids of the selected records.
+    pub chosen: RwSignal<BTreeSet<String>>,
+    /// Id of this one.
+    pub id: String,
+    /// What it selects, for screen readers.
+    pub name: String,
+}
+
+impl Tick {
+    /// The box that is ticked.
+    fn control(self) -> AnyView {
+        let id = self.id.clone();
+        let is_on = move || self.chosen.read().contains(&id);
+        let change = move |_| toggle(self.chosen, &self.id);
+        view! { <input type="checkbox" class="row-tick" aria-label=format!("选择 {}", self.name) prop:checked=is_on on:change=change /> }
+            .into_any()
+    }
+}
+
+/// Selects a record, or takes it out again.
+pub fn toggle(chosen: RwSignal<BTreeSet<String>>, id: &str) {
+    chosen.update(|ids| {
+        if !ids.remove(id) {
+            ids.insert(id.to_owned());
+        }
+    });
 }
 
 impl Cell {
@@ -90,6 +124,8 @@ pub struct Row {
     pub card_line: String,
     /// Card: one line of counts.
     pub card_counts: String,
+    /// Card: the tick in front of it, while several are selected.
+    pub tick: Option<Tick>,
 }
 
 /// The table. `row` gives the row at a place in the sorted, filtered list; `None` if there is none any more.
@@ -318,7 +354,7 @@ fn table_row(parts: Parts, place: usize) -> AnyView {
         let on_control = event
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok())
-            .and_then(|element| element.closest("a, button").ok().flatten());
+            .and_then(|element| element.closest("a, button, input").ok().flatten());
         if let (None, Some(id)) = (on_control, untrack(id)) {
             parts.on_open.run(id);
         }
@@ -359,6 +395,9 @@ fn table_row(parts: Parts, place: usize) -> AnyView {
 
 /// A cell; `row_link` is the address of the record in its identifying cell.
 fn cell_view(cell: Cell, row_link: Option<String>) -> AnyView {
+    if let Some(tick) = cell.tick {
+        return tick.control();
+    }
     if let Some(status) = cell.tag {
         return status_tag(status, None);
     }
@@ -409,12 +448,19 @@ fn record_card(parts: Parts, place: usize) -> AnyView {
         row.get().map(|row| {
             let id = row.id;
             let is_selected = move || parts.selected.read().as_ref() == Some(&id);
-            view! {
-                <a class="record-card" class:is-selected=is_selected href=row.href>
-                    <span class="record-card-head"><b>{row.card_title}</b> <span>{row.card_aside}</span></span>
-                    <div>{row.card_line}</div>
-                    <div class="small label">{row.card_counts}</div>
-                </a>
+            let lines = view! {
+                <span class="record-card-head"><b>{row.card_title}</b> <span>{row.card_aside}</span></span>
+                <div>{row.card_line}</div>
+                <div class="small label">{row.card_counts}</div>
+            };
+            match row.tick {
+                Some(tick) => {
+                    view! { <label class="record-card tick-card">{tick.control()} <span>{lines}</span></label> }
+                        .into_any()
+                }
+                None => {
+                    view! { <a class="record-card" class:is-selected=is_selected href=row.href>{lines}</a> }.into_any()
+                }
             }
         })
     };

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::form::probe_unit;
 use super::not_found::not_found;
+use super::several::{self, Several};
 use super::{pivot, record};
 use crate::model::ledger::Ledger;
 use crate::model::status::Status;
@@ -14,7 +15,7 @@ use crate::ui::components::filters::{Filter, FilterRow};
 use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::panel::SidePanel;
-use crate::ui::components::table::{Cell, Column, DataTable, Row};
+use crate::ui::components::table::{Cell, Column, DataTable, Row, Tick, toggle};
 use crate::ui::dom::still_composing;
 use crate::ui::state::{AppStore, use_store};
 use crate::ui::tables::{Asks, Wanted, export_menu};
@@ -56,16 +57,18 @@ pub fn page(id: String) -> AnyView {
             list.read().paper_line(&query.read(), &whose, desk.today())
         })
     };
+    let several = Several::new();
     let body = move || {
         if is_crossed.get() {
             return pivot::cross_table(shell, town, ledger, list, crossed);
         }
-        table(shell, town, ledger, list, selected)
+        view! { {several::bar(town, ledger, query, list, several)} {table(shell, town, ledger, list, selected, several)} }
+            .into_any()
     };
     view! {
         <div class="ledger">
             <div class="ledger-list">
-                {head(shell, town, ledger, list, is_crossed)}
+                {head(shell, town, ledger, list, is_crossed, several)}
                 {filters(shell, query, list)}
                 <p class="print-only">{on_paper}</p>
                 {body}
@@ -84,7 +87,14 @@ fn change(shell: Shell, change: impl FnOnce(&mut ListQuery)) {
     shell.refine(address);
 }
 
-fn head(shell: Shell, town: AppStore, ledger: &'static Ledger, list: Memo<List>, is_crossed: Memo<bool>) -> AnyView {
+fn head(
+    shell: Shell,
+    town: AppStore,
+    ledger: &'static Ledger,
+    list: Memo<List>,
+    is_crossed: Memo<bool>,
+    several: Several,
+) -> AnyView {
     let sentence = move || {
         let (lead, rest) = list.read().sentence(ledger);
         view! { <b>{lead}</b> {rest} }
@@ -154,6 +164,7 @@ fn head(shell: Shell, town: AppStore, ledger: &'static Ledger, list: Memo<List>,
             {crossing}
             <Button label="打印".to_owned() on_press=print />
             {export}
+            {move || (!is_crossed.get()).then(|| several::switch(several))}
             <a class=ButtonKind::Plain.class() href=import>"从表格导入"</a>
             <a class=ButtonKind::Plain.class() href=many>"成批填写"</a>
             <Button kind=ButtonKind::Main label=ledger.verb.to_owned() on_press=add why_not />
@@ -218,7 +229,8 @@ fn filter(filter: &ListFilter) -> Filter {
     }
 }
 
-fn columns(list: &List) -> Vec<Column> {
+/// The columns; `ticks` is there while several records are selected.
+fn columns(list: &List, ticks: bool) -> Vec<Column> {
     let column = |(place, column): (usize, &crate::view::list::ListColumn)| Column {
         key: column.key.to_owned(),
         label: column.head.clone(),
@@ -228,10 +240,29 @@ fn columns(list: &List) -> Vec<Column> {
         sticky: place == 0,
         grows: column.grows,
     };
-    list.columns.iter().enumerate().map(column).collect()
+    let ticks = ticks.then(|| Column {
+        key: String::new(),
+        label: "选择".to_owned(),
+        width: 3.5,
+        numeric: false,
+        sortable: false,
+        sticky: true,
+        grows: false,
+    });
+    let columns = list.columns.iter().enumerate().map(column);
+    ticks.into_iter().chain(columns).collect()
 }
 
-fn table_row(shell: Shell, row: ListRow) -> Row {
+fn table_row(shell: Shell, row: ListRow, several: Several) -> Row {
+    let tick = several.on.get().then(|| Tick {
+        chosen: several.chosen,
+        id: row.id.clone(),
+        name: row.title.clone(),
+    });
+    let first = tick.clone().map(|tick| Cell {
+        tick: Some(tick),
+        ..Cell::default()
+    });
     let cells = row.cells.into_iter().map(|cell| Cell {
         mark: cell.disputed.then_some(Status::Warn),
         ..Cell::text(cell.text)
@@ -239,7 +270,8 @@ fn table_row(shell: Shell, row: ListRow) -> Row {
     Row {
         href: shell.address.get_untracked().with(key::RECORD, &row.id).hash(),
         id: row.id,
-        cells: cells.collect(),
+        cells: first.into_iter().chain(cells).collect(),
+        tick,
         card_title: row.title,
         card_aside: row.date,
         card_line: row.line,
@@ -253,15 +285,25 @@ fn table(
     ledger: &'static Ledger,
     list: Memo<List>,
     selected: Memo<Option<String>>,
+    several: Several,
 ) -> AnyView {
     let row = move |place: usize| {
         let list = list.read();
         town.read(|desk| list.row(desk.replica(), ledger, place))
-            .map(|row| table_row(shell, row))
+            .map(|row| table_row(shell, row, several))
     };
     let open = move |id: String| {
+        if several.on.get_untracked() {
+            toggle(several.chosen, &id);
+            return;
+        }
         let to = shell.address.get_untracked().with(key::RECORD, &id);
         shell.go(&to);
+    };
+    let totals = move || {
+        let totals = list.read().totals.clone();
+        let ticks = (several.on.get() && !totals.is_empty()).then(String::new);
+        ticks.into_iter().chain(totals).collect::<Vec<_>>()
     };
     let empty = move || {
         let why = if list.read().all == 0 {
@@ -274,12 +316,12 @@ fn table(
     view! {
         <DataTable
             name=ledger.label.to_owned()
-            columns=Signal::derive(move || columns(&list.read()))
+            columns=Signal::derive(move || columns(&list.read(), several.on.get()))
             count=Signal::derive(move || list.read().rows.len())
             row
             sort=Signal::derive(move || Some(list.read().sort.clone()))
             on_sort=move |sort: Sort| change(shell, |query| query.sort = Some(sort))
-            totals=Signal::derive(move || list.read().totals.clone())
+            totals=Signal::derive(totals)
             totals_line=Signal::derive(move || list.read().totals_line.clone())
             selected=Signal::derive(move || selected.get())
             on_open=open

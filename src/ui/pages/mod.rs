@@ -26,6 +26,7 @@ mod rules;
 mod score;
 mod screen;
 mod settings;
+mod several;
 mod snapshots;
 mod start;
 mod summary;

@@ -140,7 +140,8 @@ fn ask(sheet: Sheet, key: String, value: Value, question: Question, commit: Call
     .into_any()
 }
 
-fn input(
+/// The control of a field, whatever it is part of; what is committed is the text that [`value_of`] reads.
+pub fn input(
     town: AppStore,
     unit: Memo<String>,
     field: &'static Field,

@@ -4,7 +4,7 @@ mod again;
 mod input;
 mod talk;
 
-pub use input::probe_unit;
+pub use input::{input, probe_unit};
 
 use leptos::prelude::*;
 

@@ -22,6 +22,10 @@ pub const TESTS: &[Test] = &[
     Test::all("grid: attendance of 39 is one save, and is undone", attendance),
     Test::current("grid: keys, ranges, copies and faults", keys),
     Test::current(
+        "several: one field of two records is changed, both are deleted, and each is undone",
+        several,
+    ),
+    Test::current(
         "summary table: indicators are chosen, sorted and exported",
         summary_table,
     ),
@@ -213,6 +217,34 @@ fn keys(page: &mut Page) -> Outcome<()> {
     page.click("button", "撤销一步")?;
     assert_eq!(text(page, 1)?, "x");
     Ok(())
+}
+
+fn several(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/l/reserve")?;
+    page.click("button", "多选")?;
+    page.click_by(By::Css("tbody tr[aria-rowindex='2'] .row-tick"))?;
+    page.click_by(By::Css("tbody tr[aria-rowindex='3'] .row-tick"))?;
+    page.see("已选 2 条")?;
+    page.click("button", "改一项")?;
+    page.select("改哪一项", "培养联系人")?;
+    page.fill("textbox", "培养联系人都改为", "王小五")?;
+    page.click("button", "看看改了什么")?;
+    page.see("2 条改为“王小五”，原来：")?;
+    page.click("button", "改 2 条")?;
+    page.see("已把 2 名的培养联系人一起改了")?;
+    page.click("button", "撤销")?;
+    page.see("已撤销：")?;
+    page.click("button", "删除所选")?;
+    page.see("删除 2 条，放进回收站，可以恢复。")?;
+    page.click("button", "删除 2 条")?;
+    page.see("已删除 2 名后备干部")?;
+    page.see("已选 0 条")?;
+    page.click("button", "撤销")?;
+    page.see("已撤销：删除 2 名后备干部")?;
+    // On a phone a card is the tick.
+    page.set_viewport(360, 740)?;
+    page.click_by(By::Css(".tick-card"))?;
+    page.see("已选 1 条")
 }
 
 fn summary_table(page: &mut Page) -> Outcome<()> {
