@@ -146,6 +146,7 @@ fn planned_with(replica: &Replica, table: &Table, id: &str, answers: Answers, fi
         mapped: guess(ledger, &layout, &[]),
         fixed: fixed.collect(),
         answers,
+        issued: None,
     };
     let ground = Ground {
         records: replica,
@@ -596,6 +597,7 @@ fn rows_of_other_units_are_refused_for_a_village() {
         mapped: guess(ledger("reserve"), &layout, &[]),
         fixed: Vec::new(),
         answers: Answers::new(),
+        issued: None,
     };
     let ground = Ground {
         records: &site.replica,
@@ -657,6 +659,7 @@ fn bad_rows_come_back_as_a_sheet() {
         mapped: guess(ledger("reserve"), &layout, &[]),
         fixed: Vec::new(),
         answers: Answers::new(),
+        issued: None,
     };
     let plan = planned(&site.replica, table, "reserve", Answers::new());
     let sheet = tiancheng::view::tables::write::failed(table, &layout, &job, &plan).expect("three rows");

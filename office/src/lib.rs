@@ -12,4 +12,4 @@ pub mod text;
 
 pub use csv::csv;
 #[cfg(feature = "engine")]
-pub use engine::{read, write};
+pub use engine::{bundle, read, write};

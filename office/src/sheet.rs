@@ -47,6 +47,12 @@ pub struct Column {
     pub hint: String,
     /// A blank cell is marked, since the column has to be filled in.
     pub required: bool,
+    /// Other texts than the choices may be typed as well.
+    #[serde(default)]
+    pub open: bool,
+    /// Hidden, as the ids of records are.
+    #[serde(default)]
+    pub hidden: bool,
 }
 
 /// What a column holds; decides format and alignment.

@@ -262,6 +262,7 @@ fn import(mut args: VecDeque<String>) -> Outcome {
         mapped: guess(ledger, &layout, &[]),
         fixed: Vec::new(),
         answers: Answers::new(),
+        issued: None,
     };
     let ground = Ground {
         records: &replica,

@@ -72,6 +72,16 @@ pub async fn write(sheets: &[Sheet]) -> Result<Vec<u8>, Ended> {
     Ok(Uint8Array::new(&field(&told, "bytes")).to_vec())
 }
 
+/// Writes workbooks into one archive; each with the name of its file.
+///
+/// # Errors
+/// As [`write`].
+pub async fn bundle(books: &[(String, Vec<Sheet>)]) -> Result<Vec<u8>, Ended> {
+    let json = serde_json::to_string(books).map_err(|error| Ended::Failed(error.to_string()))?;
+    let told = ask("bundle", "json", &json.into(), None).await?;
+    Ok(Uint8Array::new(&field(&told, "bytes")).to_vec())
+}
+
 /// Ends what is running and what waits for it.
 pub fn cancel() {
     CANCELLED.with(|count| count.set(count.get().wrapping_add(1)));

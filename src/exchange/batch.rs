@@ -130,6 +130,13 @@ impl Batch {
         self.take_content(name, None, content, turns).await;
     }
 
+    /// Adds what there is to say of the file that was taken in last.
+    pub fn remark(&mut self, notices: Vec<Notice>) {
+        if let Some(file) = self.preview.files.last_mut() {
+            file.remarks.extend(notices);
+        }
+    }
+
     /// Adds a refusal found before reading, such as a file that is too large.
     pub fn refuse(&mut self, name: &str, notice: Notice) {
         self.push(name, None, None, Outcome::Refused(notice));

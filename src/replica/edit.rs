@@ -128,6 +128,69 @@ impl Replica {
         (stamp.change(patches), left)
     }
 
+    /// A change by somebody who knew only part of what is here: each write supersedes what `knows` names of its field, and
+    /// what this device wrote there before, and nothing else. What others wrote meanwhile stands beside it. A value that
+    /// this device wrote last already, or that stands undisputed, is left out; `None` if nothing remains.
+    pub fn compose_knowing(
+        &self,
+        stamp: Stamp,
+        writes: &[Write],
+        knows: &dyn Fn(&Write, Slot) -> Vec<ChangeId>,
+    ) -> Option<Change> {
+        let patches = writes.iter().filter_map(|write| {
+            let record = self
+                .find_ix(&write.ledger, &write.record)
+                .and_then(|ix| self.record(ix));
+            let cells = write.cells.iter().filter_map(|(slot, value)| {
+                let known = knows(write, *slot);
+                self.cell_knowing(&stamp, (write, record), (*slot, value), &known)
+            });
+            let cells: Vec<Cell> = cells.collect();
+            (!cells.is_empty()).then(|| Patch {
+                record: write.record.clone(),
+                ledger: write.ledger.clone(),
+                cells,
+            })
+        });
+        let patches: Vec<Patch> = patches.collect();
+        stamp.change(patches)
+    }
+
+    fn cell_knowing(
+        &self,
+        stamp: &Stamp,
+        (write, record): (&Write, Option<&Record>),
+        (slot, value): (Slot, &Value),
+        known: &[ChangeId],
+    ) -> Option<Cell> {
+        let atoms = record.map_or(&[][..], |record| record.slot(slot));
+        let own = |atom: &&Atom| self.tag_of(atom.change) == &*stamp.by;
+        let last = atoms.iter().filter(own).max_by_key(|atom| self.head(atom.change).at);
+        if last.is_some_and(|atom| atom.value == *value) {
+            return None;
+        }
+        let stands = match record {
+            Some(record) if !atoms.is_empty() => record.shown(slot) == value && !record.disputed(slot),
+            _ => value.is_blank(),
+        };
+        if stands {
+            return None;
+        }
+        let seen = |atom: &&Atom| own(atom) || known.contains(&self.change_id(atom.change));
+        let mut over: BTreeMap<Arc<str>, u32> = BTreeMap::new();
+        let of_atoms = self.over_of_all(atoms.iter().filter(seen)).unwrap_or_default();
+        let named = known.iter().map(|id| (id.actor.clone(), id.n));
+        for (actor, n) in of_atoms.into_iter().chain(named) {
+            let most = over.entry(actor).or_default();
+            *most = (*most).max(n);
+        }
+        Some(Cell {
+            name: self.name_for(&write.ledger, record, slot)?,
+            value: value.clone(),
+            over: (!over.is_empty()).then(|| over.into_iter().collect()),
+        })
+    }
+
     /// What drafts write: those without an id become new records of this stamp, others go to the records that stand for
     /// theirs. A device speaks for itself alone.
     pub fn writes_of(&self, stamp: &Stamp, drafts: &[Draft]) -> Vec<Write> {

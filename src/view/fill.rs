@@ -167,7 +167,7 @@ fn one(replica: &Replica, task: Dispatch, unit: &str, today: Day, waiting: &[Str
         label: ledger.label,
         verb: ledger.verb,
         counted: ledger.counted,
-        count: within(replica, ledger, unit, span),
+        count: within(replica, ledger, unit, span).len(),
     });
     let reports = rows_of::<Submission>(replica, unit).into_iter();
     let own: Vec<Submission> = reports.filter(|report| report.task() == Some(task.id())).collect();
@@ -319,19 +319,21 @@ pub fn returned_plans(replica: &Replica, unit: &str) -> Vec<ReturnedPlan> {
         .collect()
 }
 
-/// Records of a unit that fall into a span; those of a ledger without a date all do.
-fn within(replica: &Replica, ledger: &'static Ledger, unit: &str, span: Span) -> usize {
+/// Ids of the records of a unit that fall into a span; those of a ledger without a date all do.
+pub fn within(replica: &Replica, ledger: &'static Ledger, unit: &str, span: Span) -> Vec<String> {
     let slot = ledger.slot(ledger.dated);
-    let mut count = 0;
+    let mut ids = Vec::new();
     replica.visit(ledger.schema, Some(unit), &mut |cells| {
         // A plan that says nothing is still to be written.
         if ledger.id == Plan::LEDGER.id && plan::says_nothing(Plan::of(cells), replica) {
             return;
         }
         let day = slot.and_then(|slot| day_of(cells, slot));
-        count += usize::from(slot.is_none() || span.takes(day));
+        if slot.is_none() || span.takes(day) {
+            ids.push(cells.id().to_owned());
+        }
     });
-    count
+    ids
 }
 
 /// The day, or the first day of the month or year, that a field holds.

@@ -17,6 +17,14 @@ mod bound {
         let sheets: Vec<office::sheet::Sheet> = serde_json::from_str(sheets).map_err(|error| error.to_string())?;
         office::write(&sheets)
     }
+
+    /// Workbooks in one archive, given as JSON: names of files with their sheets; an error is a sentence.
+    #[wasm_bindgen]
+    pub fn bundle(books: &str) -> Result<Vec<u8>, String> {
+        let books: Vec<(String, Vec<office::sheet::Sheet>)> =
+            serde_json::from_str(books).map_err(|error| error.to_string())?;
+        office::bundle(&books)
+    }
 }
 
 fn main() {

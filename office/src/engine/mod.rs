@@ -21,7 +21,7 @@ use crate::book::{Book, MOST_BYTES, MOST_SHEETS, Refusal, Remark};
 use limits::Limits;
 use std::rc::Rc;
 
-pub use write::write;
+pub use write::{bundle, write};
 
 /// A file as plain tables: xlsx, xls (BIFF5 and BIFF8), xlsb, ods, a web page called .xls, CSV and other text.
 ///

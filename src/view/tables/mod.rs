@@ -3,16 +3,22 @@
 //! [`office`] turns files into plain tables and back and knows no ledger. Here a table gets its meaning, step by step:
 //! where its headings are ([`layout`]), which heading is which field ([`mapping`]), what a cell says as the value of a
 //! field ([`cell`], [`names`]), and what becomes of each row ([`plan`]). [`write`] makes sheets of records. Nothing is written before a person confirms.
+//!
+//! [`forms`] gives out sheets to be filled in; what comes back is read against what was given out ([`issued`]) and becomes
+//! the report of its unit ([`returned`]).
 
 use office::book::{Cell, Row, Table};
 
 pub mod ahead;
 pub mod cell;
 pub mod footers;
+pub mod forms;
+pub mod issued;
 pub mod layout;
 pub mod mapping;
 pub mod names;
 pub mod plan;
+pub mod returned;
 pub mod words;
 pub mod write;
 

@@ -1,6 +1,6 @@
 //! What becomes of each row of a table: new, changed, the same, asked about, wrong. Nothing is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use office::book::{Cell, Row, Table};
 
@@ -15,7 +15,7 @@ use crate::model::programmes::town::ledgers::Unit;
 use crate::model::records::{Draft, Records};
 use crate::model::value::Value;
 use crate::turns::{Turns, at_once};
-use crate::view::cells::one_line;
+use crate::view::cells::{clean, one_line};
 use crate::view::{form, show};
 
 /// What a question is about; answers are kept by it.
@@ -67,6 +67,17 @@ pub struct Job {
     pub fixed: Vec<(Slot, Value)>,
     /// Answers to questions.
     pub answers: Answers,
+    /// What the rows said when they were given out, if the table is a form that came back.
+    pub issued: Option<IssuedRows>,
+}
+
+/// The records of a form that was given out, as its rows name them.
+#[derive(Clone, Debug, Default)]
+pub struct IssuedRows {
+    /// The column of their ids.
+    pub column: usize,
+    /// What each said, by id and field; a field that is not named was empty.
+    pub rows: BTreeMap<String, BTreeMap<Slot, String>>,
 }
 
 /// A cell that cannot be taken.
@@ -151,6 +162,8 @@ pub struct Plan {
     pub rows: Vec<PlannedRow>,
     /// Questions in the order they come up.
     pub questions: Vec<Question>,
+    /// Numbers of the rows of a form that held a record and are empty now.
+    pub emptied: Vec<u32>,
 }
 
 impl Plan {
@@ -239,6 +252,8 @@ struct Planner<'a> {
     whole: BTreeMap<usize, Draft>,
     plan: Plan,
     own: bool,
+    /// Records of the form whose rows were read.
+    met: BTreeSet<String>,
 }
 
 /// A row being read.
@@ -248,6 +263,10 @@ struct Reading {
     problems: Vec<Problem>,
     says: Vec<String>,
     waits: bool,
+    /// The record that the row was given out with.
+    record: Option<String>,
+    /// Fields that held something then and are empty now.
+    emptied: Vec<Slot>,
 }
 
 impl Reading {
@@ -292,6 +311,7 @@ impl<'a> Planner<'a> {
             whole: BTreeMap::new(),
             plan: Plan::default(),
             own: layout.own,
+            met: BTreeSet::new(),
         };
         for mapped in &job.mapped {
             let field = mapped.slot.and_then(|slot| Some((slot, job.ledger.field_at(slot)?)));
@@ -435,9 +455,12 @@ impl<'a> Planner<'a> {
             problems: Vec::new(),
             says: Vec::new(),
             waits: false,
+            record: self.given(row),
+            emptied: Vec::new(),
         };
         let holds = |column: &Filled| *self.grid.cell(row, column.at) != Cell::Empty;
         if !self.columns.iter().any(holds) {
+            self.plan.emptied.extend(reading.record.map(|_| row.number));
             return;
         }
         let mut left_out = false;
@@ -453,13 +476,44 @@ impl<'a> Planner<'a> {
         self.settle(reading, left_out);
     }
 
+    /// The record that a row of a form was given out with. A row that was copied is another one.
+    fn given(&mut self, row: &Row) -> Option<String> {
+        let issued = self.job.issued.as_ref()?;
+        let id = text_of(self.grid.cell(row, issued.column)).trim();
+        let known = issued.rows.contains_key(id) && self.met.insert(id.to_owned());
+        known.then(|| id.to_owned())
+    }
+
+    /// What a cell said when its row was given out; empty for nothing.
+    fn said(&self, reading: &Reading, slot: Slot) -> Option<&'a str> {
+        let rows = &self.job.issued.as_ref()?.rows;
+        let row = rows.get(reading.record.as_ref()?)?;
+        Some(row.get(&slot).map_or("", String::as_str))
+    }
+
     fn read_cell(&mut self, row: &'a Row, at: usize, reading: &mut Reading) {
         let Some(column) = self.columns.get(at) else {
             return;
         };
         let cell = self.grid.cell(row, column.at);
         let unit = reading.value(slots::UNIT).and_then(Value::as_str).map(str::to_owned);
-        let said = cell::read(column.field, cell, column.manner, &mut self.names, unit.as_deref());
+        let before = self.said(reading, column.slot);
+        if before.is_some_and(|before| clean(text_of(cell)) == clean(before)) {
+            return;
+        }
+        let mut read = |cell: &Cell| cell::read(column.field, cell, column.manner, &mut self.names, unit.as_deref());
+        let said = read(cell);
+        if let Some(before) = before.filter(|before| !before.is_empty()) {
+            let meant = |said: &Said| match said {
+                Said::Value(value) | Said::Read(value, _) => Some(value.clone()),
+                _ => None,
+            };
+            match meant(&said) {
+                Some(value) if meant(&read(&Cell::Text(before.to_owned()))) == Some(value.clone()) => return,
+                None if said == Said::Blank => reading.emptied.push(column.slot),
+                _ => {}
+            }
+        }
         reading.waits |= column.waits && said != Said::Blank;
         let (number, place, slot) = (row.number, column.at, column.slot);
         let (field, heading) = (column.field, column.heading.clone());
@@ -528,7 +582,7 @@ impl<'a> Planner<'a> {
         for (slot, value) in &reading.values {
             draft.set(*slot, value.clone());
         }
-        for column in &self.columns {
+        for column in self.columns.iter().filter(|_| reading.record.is_none()) {
             if !column.field.dates.is_empty() {
                 form::take_day(ledger, &mut draft, column.field, self.ground.records, self.ground.today);
             }
@@ -580,6 +634,9 @@ impl<'a> Planner<'a> {
     }
 
     fn fate(&mut self, draft: &mut Draft, reading: &Reading) -> Fate {
+        if let Some(id) = &reading.record {
+            return self.change(draft, id, &reading.emptied);
+        }
         let ledger = self.job.ledger;
         let key: Vec<Slot> = ledger.key.iter().filter_map(|name| ledger.slot(name)).collect();
         let has_key = !key.is_empty() && key.iter().all(|slot| !draft.cell(*slot).is_blank());
@@ -613,7 +670,7 @@ impl<'a> Planner<'a> {
             },
         };
         match chosen {
-            Some(id) => self.change(draft, &id),
+            Some(id) => self.change(draft, &id, &[]),
             None => self.fresh(draft),
         }
     }
@@ -663,11 +720,16 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// What a row changes in a record that is here. An empty cell says nothing of what stands there.
-    fn change(&mut self, draft: &mut Draft, id: &str) -> Fate {
+    /// What a row changes in a record that is here. An empty cell says nothing of what stands there, unless it was given
+    /// out with something in it.
+    fn change(&mut self, draft: &mut Draft, id: &str, emptied: &[Slot]) -> Fate {
         let (records, catalogue, ledger) = (self.ground.records, self.ground.catalogue, self.job.ledger);
-        let Some(stands) = records.find(ledger.schema, id) else {
-            return Fate::Same;
+        let found = records.find(ledger.schema, id);
+        let Some(stands) = found.or_else(|| records.find_deleted(ledger.schema, id)) else {
+            return match draft.cells.is_empty() && emptied.is_empty() {
+                true => Fate::Same,
+                false => Fate::Wrong(vec![self.unknown_record()]),
+            };
         };
         let mut edited = form::edited(ledger, stands);
         let mut changes = Vec::new();
@@ -690,6 +752,17 @@ impl<'a> Planner<'a> {
                 new: shown(value),
             });
         }
+        for slot in emptied.iter().filter(|slot| !stands.cell(**slot).is_blank()) {
+            if let Some(field) = ledger.field_at(*slot) {
+                edited.set(*slot, Value::Null);
+                cells.push((*slot, Value::Null));
+                changes.push(CellChange {
+                    label: field.label,
+                    old: show::value(records, catalogue, field, stands.cell(*slot)),
+                    new: "空".to_owned(),
+                });
+            }
+        }
         draft.id = id.to_owned();
         draft.cells = cells;
         if changes.is_empty() {
@@ -697,6 +770,15 @@ impl<'a> Planner<'a> {
         }
         self.whole.insert(self.plan.rows.len(), edited);
         Fate::Changed(changes)
+    }
+
+    fn unknown_record(&self) -> Problem {
+        Problem {
+            column: None,
+            heading: self.job.ledger.label.to_owned(),
+            text: String::new(),
+            why: "这一行原来的记录不在本机，请先合并发出这份填报表的那台设备的文件".to_owned(),
+        }
     }
 
     fn fresh(&mut self, draft: &mut Draft) -> Fate {

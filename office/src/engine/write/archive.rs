@@ -47,15 +47,61 @@ pub fn plain(bytes: &[u8]) -> Option<Vec<u8>> {
         directory.extend_from_slice(name);
         at += CENTRAL + name.len() + extra + comment;
     }
-    let (start, size) = (u32::try_from(out.len()).ok()?, directory.len() as u32);
-    out.extend_from_slice(&directory);
+    finish(&mut out, &directory, count)?;
+    Some(out)
+}
+
+/// Files in one archive as they are: they are packed already. Names are UTF-8, at most 65,535 of them.
+pub fn bundle(files: &[(String, Vec<u8>)]) -> Option<Vec<u8>> {
+    /// Names are UTF-8.
+    const UTF8: u16 = 0x800;
+    let mut out = Vec::with_capacity(
+        files
+            .iter()
+            .map(|(name, bytes)| name.len() * 2 + bytes.len() + 100)
+            .sum(),
+    );
+    let mut directory = Vec::new();
+    for (name, bytes) in files {
+        let offset = u32::try_from(out.len()).ok()?;
+        let mut crc = flate2::Crc::new();
+        crc.update(bytes);
+        let size = u32::try_from(bytes.len()).ok()?;
+        // Method and time 0, the first day that there is.
+        let mut common = vec![0, 0, 0, 0, 0x21, 0];
+        common.extend_from_slice(&crc.sum().to_le_bytes());
+        common.extend_from_slice(&size.to_le_bytes());
+        common.extend_from_slice(&size.to_le_bytes());
+        common.extend_from_slice(&u16::try_from(name.len()).ok()?.to_le_bytes());
+        out.extend_from_slice(b"PK\x03\x04\x14\0");
+        out.extend_from_slice(&UTF8.to_le_bytes());
+        out.extend_from_slice(&common);
+        out.extend_from_slice(&[0; 2]);
+        out.extend_from_slice(name.as_bytes());
+        out.extend_from_slice(bytes);
+        directory.extend_from_slice(b"PK\x01\x02\x14\0\x14\0");
+        directory.extend_from_slice(&UTF8.to_le_bytes());
+        directory.extend_from_slice(&common);
+        directory.extend_from_slice(&[0; 12]);
+        directory.extend_from_slice(&offset.to_le_bytes());
+        directory.extend_from_slice(name.as_bytes());
+    }
+    let count = u16::try_from(files.len()).ok()?;
+    finish(&mut out, &directory, count)?;
+    Some(out)
+}
+
+/// Puts the directory behind the parts.
+fn finish(out: &mut Vec<u8>, directory: &[u8], count: u16) -> Option<()> {
+    let (start, size) = (u32::try_from(out.len()).ok()?, u32::try_from(directory.len()).ok()?);
+    out.extend_from_slice(directory);
     out.extend_from_slice(b"PK\x05\x06\0\0\0\0");
     out.extend_from_slice(&count.to_le_bytes());
     out.extend_from_slice(&count.to_le_bytes());
     out.extend_from_slice(&size.to_le_bytes());
     out.extend_from_slice(&start.to_le_bytes());
     out.extend_from_slice(&[0; 2]);
-    Some(out)
+    Some(())
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {

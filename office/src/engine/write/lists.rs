@@ -54,7 +54,7 @@ impl Lists {
         }
         let mut rule = DataValidation::new().allow_any_value();
         if !column.choices.is_empty() {
-            rule = self.choice(&column.choices)?;
+            rule = self.choice(&column.choices)?.show_error_message(!column.open);
             rule = rule
                 .set_error_style(DataValidationErrorStyle::Stop)
                 .set_error_title("填写有误")?

@@ -62,6 +62,16 @@ pub fn write(sheets: &[Sheet]) -> Result<Vec<u8>, String> {
     archive::plain(&bytes).ok_or_else(|| "表格写不出来".to_owned())
 }
 
+/// Writes workbooks into one archive; each with the name of its file.
+///
+/// # Errors
+/// A sentence that names sheet and row.
+pub fn bundle(books: &[(String, Vec<Sheet>)]) -> Result<Vec<u8>, String> {
+    let written = books.iter().map(|(name, sheets)| Ok((name.clone(), write(sheets)?)));
+    let files: Vec<(String, Vec<u8>)> = written.collect::<Result<_, String>>()?;
+    archive::bundle(&files).ok_or_else(|| "文件太多，压缩包放不下".to_owned())
+}
+
 fn told(error: XlsxError) -> String {
     format!("表格写不出来：{error}")
 }

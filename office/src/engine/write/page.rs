@@ -16,6 +16,9 @@ const LINE: f64 = 15.0;
 pub fn set_up(page: &mut Worksheet, sheet: &Sheet, rows: Rows) -> Result<(), XlsxError> {
     for (at, width) in (0..).zip(widths(sheet)) {
         page.set_column_width(at, width as f64)?;
+        if sheet.columns.get(usize::from(at)).is_some_and(|column| column.hidden) {
+            page.set_column_hidden(at)?;
+        }
     }
     if rows.first > rows.head {
         page.set_freeze_panes(rows.first, 0)?;

@@ -250,6 +250,7 @@ impl Session {
             mapped: self.mapped.get(),
             fixed: fixed.filter(|(_, value)| !value.is_blank()).collect(),
             answers: self.answers.get(),
+            issued: None,
         })
     }
 
