@@ -211,3 +211,31 @@ fn a_workbook_goes_out_and_comes_in() {
         book.sheets.len()
     );
 }
+
+/// A form goes out for every unit and comes back as a report; the same form once more brings nothing.
+#[test]
+fn forms_go_out_and_come_back() {
+    let folder = folder("cli-form");
+    let at = |name: &str| folder.join(name).display().to_string();
+    fs::write(at("town.json"), tiancheng(&["sample"]).stdout).expect("written");
+    let out = tiancheng(&["form", &at("town.json"), "--task", "11月填报", "-o", &at("forms")]);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    assert!(String::from_utf8_lossy(&out.stdout).contains("39 份填报表格"));
+    let form = at("forms/渣冲村_11月填报_填报表.xlsx");
+    let take = |from: &str, to: &str| {
+        let out = tiancheng(&["import", &at(from), &form, "-o", &at(to)]);
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        String::from_utf8_lossy(&out.stdout).into_owned()
+    };
+    assert!(
+        take("town.json", "one.json").contains("写入 2 条"),
+        "the report and its device"
+    );
+    assert!(take("one.json", "two.json").contains("写入 0 条"));
+    assert!(tiancheng(&["check", &at("two.json")]).status.success());
+    let unknown = tiancheng(&["form", &at("town.json"), "--task", "没有", "-o", &at("forms")]);
+    assert_eq!(unknown.status.code(), Some(1));
+    let people = format!("{}/office/tests/fixtures/people.xlsx", env!("CARGO_MANIFEST_DIR"));
+    let plain = tiancheng(&["import", &at("town.json"), &people, "-o", &at("x.json")]);
+    assert_eq!(plain.status.code(), Some(2), "no form: the ledger has to be named");
+}

@@ -7,7 +7,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use office::book::{State, Table};
+use office::book::{Book, State, Table};
 use sha2::{Digest as _, Sha256};
 use tiancheng::exchange::file::{MAX_BYTES, hex, too_large};
 use tiancheng::exchange::name::file_name;
@@ -18,16 +18,20 @@ use tiancheng::model::ledger::Ledger;
 use tiancheng::model::notice::Notice;
 use tiancheng::model::programmes::sample;
 use tiancheng::model::programmes::sample::SampleOptions;
-use tiancheng::model::programmes::town::ledgers::{Device, Unit};
+use tiancheng::model::programmes::town::ledgers::{Device, Dispatch, Unit};
 use tiancheng::model::programmes::{catalogue, schemas};
 use tiancheng::model::records::rows;
 use tiancheng::replica::seed::seed;
 use tiancheng::replica::wire::Names;
 use tiancheng::replica::{ChangeId, Replica, Stamp};
+use tiancheng::turns::{Turns, at_once};
 use tiancheng::view::summary::{json, last_day};
+use tiancheng::view::tables::forms::{self, units, workbook};
+use tiancheng::view::tables::issued::Issued;
 use tiancheng::view::tables::layout::{Layout, layout};
 use tiancheng::view::tables::mapping::{guess, is_known};
 use tiancheng::view::tables::plan::{Answers, Fate, Ground, Job, line_of, plan};
+use tiancheng::view::tables::returned::{Arrival, report};
 use tiancheng::view::tables::words;
 use tiancheng::view::tables::write::{Personal, everything, records};
 
@@ -40,7 +44,9 @@ const USAGE: &str = "\
                                                              不写日期的，按文件里最后一次填报的那天
   tiancheng split 文件 -o 文件夹                             为每个村（社区）生成一个下发文件
   tiancheng sheet 文件 --ledger 台账|--all -o 输出.xlsx      把一本台账或全部台账写成表格
-  tiancheng import 文件 表格 --ledger 台账 -o 输出文件       把表格里的行导入台账；有误的行逐行列出，不导入
+  tiancheng import 文件 表格 --ledger 台账 -o 输出文件       把表格里的行导入台账；有误的行逐行列出，不导入；
+                                                             表格是村里发回的填报表时，不写 --ledger，记为上报
+  tiancheng form 文件 --task 任务 -o 文件夹                  为每个村（社区）生成一份填报表格
 ";
 
 /// Why a command ended early: a wrong call, or a message about a file.
@@ -62,6 +68,7 @@ fn main() -> ExitCode {
         "split" => split(args),
         "sheet" => sheet(args),
         "import" => import(args),
+        "form" => form(args),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(ExitCode::SUCCESS)
@@ -239,7 +246,10 @@ fn sheet(mut args: VecDeque<String>) -> Outcome {
 /// Rows of a workbook into a ledger. Rows that raise a question or a problem are listed and left out.
 fn import(mut args: VecDeque<String>) -> Outcome {
     let out = output(&mut args)?;
-    let ledger = ledger(&mut args)?;
+    let ledger = match args.iter().any(|arg| arg == "--ledger") {
+        true => Some(ledger(&mut args)?),
+        false => None,
+    };
     let (Some(town), Some(path), None) = (args.pop_front(), args.pop_front(), args.pop_front()) else {
         return Err(Failure::Usage("请写上数据文件和表格文件".into()));
     };
@@ -247,6 +257,9 @@ fn import(mut args: VecDeque<String>) -> Outcome {
     let told = |notice: Notice| Failure::Message(format!("{path}：{notice}"));
     let bytes = fs::read(&path).map_err(|e| Failure::Message(format!("{path}：读不出，{e}")))?;
     let book = office::read(&bytes).map_err(|refusal| told(words::refused(&refusal)))?;
+    let Some(ledger) = ledger else {
+        return take_form(replica, (&path, &bytes, &book), &out);
+    };
     let laid = book.sheets.iter().map(|table| {
         let known = |heading: &str| is_known(catalogue(), heading);
         (table, layout(table, &known, None))
@@ -286,6 +299,54 @@ fn import(mut args: VecDeque<String>) -> Outcome {
     replica.merge_all(change);
     save(out.as_ref(), &canonical_file(&replica).text)?;
     println!("{out}：{}", words::counted(&plan.counts()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A form that came back from a unit, as the report of that unit.
+fn take_form(mut replica: Replica, (path, bytes, book): (&str, &[u8], &Book), out: &str) -> Outcome {
+    if !Issued::is_in(book) {
+        return Err(Failure::Usage("请用 --ledger 写明台账".into()));
+    }
+    let stamp = import_stamp(&replica, bytes);
+    let arrival = Arrival {
+        actor: stamp.id.actor.to_string(),
+        at: stamp.at,
+        today: last_entry(&replica)?,
+        sha256: hex(&Sha256::digest(bytes)),
+    };
+    let returned = at_once(report(&replica, book, &arrival, Turns::NONE));
+    let returned = returned.map_err(|notice| Failure::Message(format!("{path}：{notice}")))?;
+    for remark in &returned.remarks {
+        eprintln!("{remark}");
+    }
+    let patches: usize = returned.content.changes.iter().map(|change| change.set.len()).sum();
+    replica.merge_all(returned.content.changes);
+    save(out.as_ref(), &canonical_file(&replica).text)?;
+    println!("{out}：收下上报，写入 {patches} 条");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A form for each unit, to be filled in for a task.
+fn form(mut args: VecDeque<String>) -> Outcome {
+    let out = output(&mut args)?;
+    let named = option(&mut args, "--task").ok_or_else(|| Failure::Usage("请用 --task 写明任务".into()))?;
+    let replica = single(args)?;
+    let tasks = rows::<Dispatch>(&replica);
+    let found = tasks
+        .iter()
+        .find(|task| task.id() == named || task.title() == Some(&named));
+    let Some(task) = found else {
+        return Err(Failure::Message(format!("文件里没有叫 {named} 的任务")));
+    };
+    let today = last_entry(&replica)?;
+    fs::create_dir_all(&out).map_err(|e| Failure::Message(format!("{out}：建不了文件夹，{e}")))?;
+    let units = units(&replica);
+    for unit in &units {
+        let bytes = office::write(&workbook(&replica, task, unit, today)).map_err(Failure::Message)?;
+        let name = format!("{}.xlsx", forms::file_name(&replica, task, unit));
+        save_bytes(&std::path::Path::new(&out).join(name).display().to_string(), &bytes)?;
+    }
+    println!("{out}：{} 份填报表格", units.len());
     Ok(ExitCode::SUCCESS)
 }
 

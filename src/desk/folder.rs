@@ -39,8 +39,8 @@ impl Desk {
         self.store.set_setting(kept::FOLDER, folder.map(Kept::text).as_deref())
     }
 
-    /// A random tag for the files of this device in a folder.
-    pub fn folder_tag(&self) -> String {
+    /// A random tag: for the files of this device in a folder, for the author of what comes in.
+    pub fn new_tag(&self) -> String {
         tag(&*self.environment)
     }
 

@@ -121,7 +121,7 @@ fn keep<P: Place>(place: &P, kept: &Kept) -> Result<(), SyncError> {
 fn heed_betrayal<P: Place>(place: &P, folder: &SharedFolder) -> Result<(), SyncError> {
     let mut kept = remembered(place)?;
     if folder.has_foreign_file(&kept) {
-        kept.renew(place.update(|desk| desk.folder_tag()));
+        kept.renew(place.update(|desk| desk.new_tag()));
         keep(place, &kept)?;
     }
     Ok(())

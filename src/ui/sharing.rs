@@ -232,7 +232,7 @@ impl Shared {
             // Without it the folder has to be chosen again after the page is closed, which is said then.
             handles::keep(&folder).await;
             let kept = |desk: &mut Desk| {
-                let kept = Kept::new(desk.folder_tag(), folder.name());
+                let kept = Kept::new(desk.new_tag(), folder.name());
                 desk.keep_folder(Some(&kept))
             };
             if let Err(failure) = me.town.update(kept) {

@@ -54,6 +54,22 @@ pub fn save(town: AppStore, name: &str, sheets: Vec<Sheet>, format: Format) {
     });
 }
 
+/// Offers an archive of workbooks that was made, or says why it was not. `name` is without its ending.
+pub fn hand_out(town: AppStore, name: &str, made: Result<Vec<u8>, Ended>, books: usize) {
+    let name = format!("{}.zip", safe(name));
+    let told = match made {
+        Ok(bytes) if offer_bytes(&name, "application/zip", &bytes) => {
+            format!("已导出 {name}，里面有 {books} 份表格，解压后分别发出")
+        }
+        Ok(_) => "浏览器没有保存这个文件，请换一个浏览器打开本页再导出".to_owned(),
+        Err(ended) => {
+            let notice = refused_by_worker(&ended);
+            format!("没有导出：{}，{}", notice.what, notice.todo)
+        }
+    };
+    town.toasts.say(told, None);
+}
+
 /// Why the office worker gave up, in words.
 pub fn refused_by_worker(ended: &Ended) -> Notice {
     let (what, todo) = match ended {

@@ -147,7 +147,7 @@ impl Device {
         drive.0.borrow_mut().devices = devices;
         self.at = at;
         let desk = self.desk.get_mut();
-        let kept = Kept::new(desk.folder_tag(), "共享".to_string());
+        let kept = Kept::new(desk.new_tag(), "共享".to_string());
         desk.keep_folder(Some(&kept)).expect("kept");
     }
 

@@ -80,6 +80,19 @@ pub fn refused(refusal: &Refusal) -> Notice {
     Notice::error("file", what, todo)
 }
 
+/// The place of a notice about a form that came back.
+pub const FORM: &str = "form";
+
+/// Why a form that came back is not imported as rows of a table. `unit`: the name of its unit; empty: not known.
+pub fn elsewhere(unit: &str) -> Notice {
+    let whose = if unit.is_empty() { "村（社区）" } else { unit };
+    Notice::warning(
+        FORM,
+        format!("这是{whose}发回的填报表"),
+        "请到“合并”页选择它，收下后记为这个村（社区）的上报",
+    )
+}
+
 /// What is remarked about a file that was read.
 pub fn remark(remark: &Remark) -> String {
     match remark {

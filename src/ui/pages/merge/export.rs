@@ -111,6 +111,7 @@ pub fn dispatch(town: AppStore) -> AnyView {
             <span>"含对方的记录和全镇的单位、片区、任务、设置"</span>
             {ways("导出下发文件", why_not, go)}
         </div>
+        {super::forms::give_out(town, all)}
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 mod board;
 mod export;
 mod folder;
+mod forms;
 mod history;
 mod preview;
 
@@ -192,7 +193,12 @@ impl ImportSession {
                     let read = read(&file).await;
                     // Also between small files.
                     next_turn().await;
-                    add(&mut batch, &file.name(), read).await;
+                    match read {
+                        Ok(bytes) if forms::is_workbook(&bytes) => {
+                            forms::take(self.town, &mut batch, &file.name(), bytes).await;
+                        }
+                        read => add(&mut batch, &file.name(), read).await,
+                    }
                     self.busy.set(Some(Busy::Reading(index + 1, total)));
                 }
                 batch
@@ -397,11 +403,11 @@ fn choose(session: ImportSession) -> AnyView {
                 type="file"
                 id=id.clone()
                 multiple
-                accept=".json,application/json,.txt,text/plain"
+                accept=".json,application/json,.txt,text/plain,.xlsx,.xls,.et"
                 on:change=chosen
             />
             <label class="button" for=id>"选择文件"</label>
-            <span class="small label">"可一次选多个，也可把文件拖到这里。先预览，确认后才合并。"</span>
+            <span class="small label">"上报、备份等数据文件，村里填好发回的填报表格也可以；可一次选多个，或拖到这里。先预览，确认后才合并。"</span>
         </div>
         {paste(session)}
     }

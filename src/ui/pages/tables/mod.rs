@@ -27,6 +27,8 @@ use crate::ui::state::{AppStore, use_store};
 use crate::ui::tables::refused_by_worker;
 use crate::view::form::value_of;
 use crate::view::route::{Address, Route, key};
+use crate::view::show;
+use crate::view::tables::issued::Issued;
 use crate::view::tables::layout::{Layout, layout};
 use crate::view::tables::mapping::{Mapped, guess, headings, is_known, lacking, ledgers};
 use crate::view::tables::plan::{Answers, Ground, Job, Plan, plan_in_turns};
@@ -189,6 +191,12 @@ impl Session {
         self.busy.set(None);
         match read {
             Err(notice) => self.refused.set(Some(notice)),
+            Ok(book) if Issued::is_in(&book) => {
+                let unit = Issued::read(&book).map(|issued| issued.unit);
+                let unit = unit.map(|code| self.town.read_untracked(|desk| show::unit_name(desk.replica(), &code)));
+                self.refused
+                    .set(Some(words::elsewhere(unit.as_deref().unwrap_or_default())));
+            }
             Ok(book) => {
                 self.remarks.set(book.remarks.iter().map(words::remark).collect());
                 self.book.set(Some(book.sheets.into_iter().map(Arc::new).collect()));
@@ -369,8 +377,13 @@ fn told(session: Session) -> AnyView {
         .into_any();
     }
     if let Some(notice) = session.refused.get() {
-        return view! { <p role="alert">{session.name.get()} "：" {notice.what} "。" {notice.todo} "。"</p> }
-            .into_any();
+        let merge = (notice.place == words::FORM).then(|| Address::from(Route::Merge).hash());
+        let merge = merge.map(|href| view! { <a class=ButtonKind::Main.class() href=href>"去合并"</a> });
+        return view! {
+            <p role="alert">{session.name.get()} "：" {notice.what} "。" {notice.todo} "。"</p>
+            {merge}
+        }
+        .into_any();
     }
     let remarks = session.remarks.get();
     let name = session.book.with(Option::is_some).then(|| session.name.get());
