@@ -1,6 +1,7 @@
 //! Rows of a table into a ledger: choose, assign, look, import. Nothing is kept before the last step.
 
 mod assign;
+mod blank;
 mod look;
 
 use std::sync::Arc;
@@ -430,6 +431,7 @@ fn choose(session: Session) -> AnyView {
             </span>
         </div>
         {paste(session)}
+        {blank::offer(session)}
     }
     .into_any()
 }

@@ -3,6 +3,14 @@
 use crate::driver::Outcome;
 use crate::page::{By, Page};
 use crate::runner::Test;
+use tiancheng::model::date::Day;
+use tiancheng::model::programmes::sample::{self, SampleOptions};
+use tiancheng::model::programmes::schemas;
+use tiancheng::model::programmes::town::ledgers::{Dispatch, Unit};
+use tiancheng::model::records::rows;
+use tiancheng::replica::Replica;
+use tiancheng::replica::seed::seed;
+use tiancheng::view::tables::forms;
 
 pub const TESTS: &[Test] = &[
     Test::all(
@@ -17,6 +25,10 @@ pub const TESTS: &[Test] = &[
     Test::all(
         "tables: a list goes out as a workbook and comes back as it was",
         there_and_back,
+    ),
+    Test::all(
+        "tables: a form goes out for a task and comes back as the report of its unit",
+        form,
     ),
     Test::current("tables: files that are no tables get a sentence each", refused),
     Test::all("grid: attendance of 39 is one save, and is undone", attendance),
@@ -147,6 +159,64 @@ fn there_and_back(page: &mut Page) -> Outcome<()> {
     page.step_to("#/import")?;
     page.upload("选择表格文件", &[file])?;
     page.see("表里的内容本机都有，没有要导入的")
+}
+
+/// The form of a unit of the sample town, as the page makes it.
+fn sample_form(unit: &str) -> Vec<office::sheet::Sheet> {
+    let mut replica = Replica::new(schemas());
+    replica.merge_all(seed(&schemas(), &sample::town(&SampleOptions::default())));
+    let unit = rows::<Unit>(&replica)
+        .into_iter()
+        .find(|known| known.name() == Some(unit));
+    let code = unit.map_or_else(String::new, |unit| unit.id().to_owned());
+    let task = rows::<Dispatch>(&replica).into_iter().next();
+    let today = Day::parse("2022-11-22");
+    match task.zip(today) {
+        Some((task, today)) => forms::workbook(&replica, &task, &code, today),
+        None => Vec::new(),
+    }
+}
+
+fn form(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/merge")?;
+    let all = saved_bytes(page, "导出填报表格")?;
+    assert!(all.starts_with(b"PK"), "an archive of 39 workbooks");
+    page.see("里面有 39 份表格")?;
+    page.select("填报表格发给", "渣冲村")?;
+    let bytes = saved_bytes(page, "导出填报表格")?;
+    page.see("已导出 渣冲村_11月填报_填报表.xlsx")?;
+    let book = office::read(&bytes).map_err(|refusal| format!("{refusal:?}"))?;
+    let names: Vec<&str> = book.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    assert_eq!(names.get(..3), Some(&["填写说明", "夜话台账", "群众建议"][..]));
+    // Filled in as a spreadsheet would save it: the same sheets with one more row.
+    let mut sheets = sample_form("渣冲村");
+    let talks = sheets.get_mut(1).ok_or("no talks")?;
+    let mut cells = vec![office::sheet::Out::Empty; talks.columns.len()];
+    let typed = [
+        ("类型", "湾子夜话"),
+        ("日期", "2022-11-20"),
+        ("地点", "新湾"),
+        ("议题", "修路"),
+    ];
+    for (head, text) in typed {
+        let at = talks.head[0].iter().position(|heading| heading.text == head);
+        cells[at.ok_or(head)?] = office::sheet::Out::Text(text.to_owned());
+    }
+    talks.rows.push(office::sheet::Line {
+        cells,
+        ..office::sheet::Line::default()
+    });
+    let filled = page.file("渣冲村.xlsx", &office::write(&sheets)?)?;
+    page.step_to("#/import")?;
+    page.upload("选择表格文件", std::slice::from_ref(&filled))?;
+    page.see("这是渣冲村发回的填报表")?;
+    page.click("link", "去合并")?;
+    page.upload("选择文件", &[filled])?;
+    page.see("上报文件，渣冲村")?;
+    page.click("button", "合并 1 个文件")?;
+    page.see("已合并 1 个文件")?;
+    page.step_to("#/l/night_talk?q=%E6%96%B0%E6%B9%BE")?;
+    page.see("新湾")
 }
 
 fn refused(page: &mut Page) -> Outcome<()> {
