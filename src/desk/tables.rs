@@ -100,3 +100,22 @@ impl Desk {
         let _ = self.store.set_setting(&format!("{HEADINGS}{}", ledger.id), Some(&text));
     }
 }
+
+/// How the name of the setting begins that keeps which columns a list shows.
+const COLUMNS: &str = "columns.";
+
+impl Desk {
+    /// The names of the fields that the list of a ledger shows on this device; empty: as the ledger declares.
+    pub fn columns_of(&self, ledger: &Ledger) -> Vec<String> {
+        let text = self.store.setting(&format!("{COLUMNS}{}", ledger.id));
+        text.iter().flat_map(|text| text.lines()).map(str::to_owned).collect()
+    }
+
+    /// Keeps which columns the list of a ledger shows; none: as the ledger declares. Losing it only means that they are
+    /// chosen again.
+    pub fn choose_columns(&mut self, ledger: &Ledger, names: &[String]) {
+        let text = names.join("\n");
+        let text = Some(text.as_str()).filter(|text| !text.is_empty());
+        let _ = self.store.set_setting(&format!("{COLUMNS}{}", ledger.id), text);
+    }
+}

@@ -104,7 +104,7 @@ pub struct List {
 
 /// Builds the list of `ledger`. `own_unit` limits it to one unit, as a secretary sees it.
 pub fn build(replica: &Replica, ledger: &'static Ledger, query: &ListQuery, own_unit: Option<&str>) -> List {
-    let columns = columns(ledger);
+    let columns = columns(ledger, |field| field.column);
     let mut found: Vec<RecordIx> = Vec::new();
     let mut all = 0;
     let finder = Finder::new(replica, ledger, query);
@@ -158,7 +158,7 @@ pub fn count(replica: &Replica, ledger: &'static Ledger, unit: Option<&str>) -> 
         .count()
 }
 
-fn columns(ledger: &Ledger) -> Vec<ListColumn> {
+fn columns(ledger: &Ledger, keeps: impl Fn(&Field) -> bool) -> Vec<ListColumn> {
     let column = |(slot, field): (Slot, &Field)| ListColumn {
         slot,
         key: ledger.field_at(slot).map_or("", |f| f.name),
@@ -169,7 +169,7 @@ fn columns(ledger: &Ledger) -> Vec<ListColumn> {
     };
     ledger
         .slots()
-        .filter(|(_, f)| f.column)
+        .filter(|(_, f)| keeps(f))
         .map(|(slot, field)| column((slot, field)))
         .collect()
 }
@@ -548,6 +548,24 @@ impl List {
             totals,
             rows,
             ..self.clone()
+        }
+    }
+
+    /// The same list with these columns, by the names of their fields and in the order of the ledger. The first one, which
+    /// leads to the record, stays; where nothing is named that the ledger has, so do all.
+    pub fn with_columns(self, replica: &Replica, ledger: &'static Ledger, names: &[String]) -> List {
+        let first = self.columns.first().map_or("", |column| column.key);
+        let is_named = |name: &str| names.iter().any(|known| known == name);
+        if !ledger.slots().any(|(_, field)| is_named(field.name)) {
+            return self;
+        }
+        let columns = columns(ledger, |field| field.name == first || is_named(field.name));
+        let totals = totals(replica, ledger, &columns, &self.rows);
+        List {
+            totals_line: totals_line(ledger, &columns, &totals, self.rows.len()),
+            totals,
+            columns,
+            ..self
         }
     }
 

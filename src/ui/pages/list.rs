@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::form::probe_unit;
 use super::not_found::not_found;
 use super::several::{self, Several};
-use super::{pivot, record};
+use super::{columns, pivot, record};
 use crate::model::ledger::Ledger;
 use crate::model::status::Status;
 use crate::ui::app::{Shell, use_shell};
@@ -41,11 +41,12 @@ pub fn page(id: String) -> AnyView {
         record: None,
         ..ListQuery::of(&shell.address.read().query)
     });
+    let shown = RwSignal::new(town.read_untracked(|desk| desk.columns_of(ledger)));
     let list = Memo::new(move |_| {
         let query = query.get();
         town.read(|desk| {
             let own = desk.own_unit().filter(|_| ledger.field("unit").is_some());
-            build(desk.replica(), ledger, &query, own)
+            build(desk.replica(), ledger, &query, own).with_columns(desk.replica(), ledger, &shown.read())
         })
     });
     let selected = Memo::new(move |_| shell.address.read().get(key::RECORD).map(str::to_owned));
@@ -68,7 +69,7 @@ pub fn page(id: String) -> AnyView {
     view! {
         <div class="ledger">
             <div class="ledger-list">
-                {head(shell, town, ledger, list, is_crossed, several)}
+                {head(shell, town, ledger, (list, shown), is_crossed, several)}
                 {filters(shell, query, list)}
                 <p class="print-only">{on_paper}</p>
                 {body}
@@ -91,7 +92,7 @@ fn head(
     shell: Shell,
     town: AppStore,
     ledger: &'static Ledger,
-    list: Memo<List>,
+    (list, shown): (Memo<List>, RwSignal<Vec<String>>),
     is_crossed: Memo<bool>,
     several: Several,
 ) -> AnyView {
@@ -164,7 +165,7 @@ fn head(
             {crossing}
             <Button label="打印".to_owned() on_press=print />
             {export}
-            {move || (!is_crossed.get()).then(|| several::switch(several))}
+            {move || (!is_crossed.get()).then(|| view! { {columns::menu(town, ledger, list, shown)} {several::switch(several)} })}
             <a class=ButtonKind::Plain.class() href=import>"从表格导入"</a>
             <a class=ButtonKind::Plain.class() href=many>"成批填写"</a>
             <Button kind=ButtonKind::Main label=ledger.verb.to_owned() on_press=add why_not />
@@ -230,7 +231,7 @@ fn filter(filter: &ListFilter) -> Filter {
 }
 
 /// The columns; `ticks` is there while several records are selected.
-fn columns(list: &List, ticks: bool) -> Vec<Column> {
+fn table_columns(list: &List, ticks: bool) -> Vec<Column> {
     let column = |(place, column): (usize, &crate::view::list::ListColumn)| Column {
         key: column.key.to_owned(),
         label: column.head.clone(),
@@ -316,7 +317,7 @@ fn table(
     view! {
         <DataTable
             name=ledger.label.to_owned()
-            columns=Signal::derive(move || columns(&list.read(), several.on.get()))
+            columns=Signal::derive(move || table_columns(&list.read(), several.on.get()))
             count=Signal::derive(move || list.read().rows.len())
             row
             sort=Signal::derive(move || Some(list.read().sort.clone()))

@@ -2,6 +2,7 @@
 
 mod bin;
 mod charts;
+mod columns;
 mod compare;
 mod conflicts;
 mod fill;

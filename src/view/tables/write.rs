@@ -140,13 +140,22 @@ pub fn records(
     seen_only: bool,
     personal: Personal,
 ) -> Sheet {
-    let fields = fields(ledger, seen_only, personal);
+    of_fields(replica, ledger, rows, &fields(ledger, seen_only, personal), personal)
+}
+
+fn of_fields(
+    replica: &Replica,
+    ledger: &'static Ledger,
+    rows: &[RecordIx],
+    fields: &[Placed],
+    personal: Personal,
+) -> Sheet {
     let mut names = Names::new(replica, catalogue());
     let mut line = |ix: &RecordIx| {
         let record = replica.record(*ix)?;
         let unit = record.cell(slots::UNIT).as_str();
         let mut cells = Vec::new();
-        for (slot, field) in &fields {
+        for (slot, field) in fields {
             cells.push(out(replica, &mut names, (field, record.cell(*slot)), unit, personal));
         }
         Some(Line {
@@ -175,7 +184,7 @@ pub fn records(
     }
 }
 
-/// The sheet of a list as it is seen: its records in its order, what it is filtered by, its totals. `whose` is the name
+/// The sheet of a list as it is seen: its records in its order, its columns, what it is filtered by, its totals. `whose` is the name
 /// of the town or unit.
 pub fn of_list(
     replica: &Replica,
@@ -184,14 +193,17 @@ pub fn of_list(
     seen_only: bool,
     personal: Personal,
 ) -> Sheet {
-    let mut sheet = records(replica, ledger, &list.rows, seen_only, personal);
+    let mut fields = fields(ledger, false, personal);
+    if seen_only {
+        fields.retain(|(slot, _)| list.columns.iter().any(|column| column.slot == *slot));
+    }
+    let mut sheet = of_fields(replica, ledger, &list.rows, &fields, personal);
     sheet.title = format!("{town}{}", ledger.label);
     sheet.lines = vec![paper_line];
     let total = |(_, field): &Placed| {
         let at = list.columns.iter().position(|column| column.key == field.name)?;
         list.totals.get(at).filter(|text| field.summed && !text.is_empty())
     };
-    let fields = fields(ledger, seen_only, personal);
     if !list.totals.is_empty() && !list.rows.is_empty() {
         let cell = |placed: &Placed| match total(placed) {
             Some(text) if text != format::UNKNOWN => Out::Number(text.replace(',', "")),

@@ -17,6 +17,7 @@ mod forty_one;
 mod gone;
 mod harness;
 mod hostile_files;
+mod lists;
 mod make_town;
 mod map_editor;
 mod offline;
@@ -57,6 +58,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         phone::TESTS,
         exchange::TESTS,
         tables::TESTS,
+        lists::TESTS,
         folder::TESTS,
         copies::TESTS,
         forty_one::TESTS,

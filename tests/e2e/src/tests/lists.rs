@@ -1,0 +1,35 @@
+//! Lists as their readers want them: chosen columns.
+
+use super::{make_town, tables};
+use crate::driver::Outcome;
+use crate::page::{By, Page};
+use crate::runner::Test;
+
+pub const TESTS: &[Test] = &[Test::current(
+    "columns: chosen ones stay after a reload, and go back to those of the ledger",
+    chosen_columns,
+)];
+
+fn chosen_columns(page: &mut Page) -> Outcome<()> {
+    make_town::found(page)?;
+    page.goto("?today=2022-11-22#/l/reserve/new")?;
+    page.choose("村（社区）", "sqc")?;
+    page.fill("textbox", "姓名", "张小三")?;
+    page.click("button", "保存")?;
+    page.see("已保存：张小三")?;
+    let head = By::Css("th[data-head='培养联系人']");
+    assert!(page.all(head)?.is_empty());
+    page.click("button", "选择列")?;
+    page.click("checkbox", "培养联系人")?;
+    page.find(head)?;
+    page.reload()?;
+    page.find(head)?;
+    page.click("button", "导出表格")?;
+    let bytes = tables::saved_bytes(page, "导出 Excel 表格")?;
+    let book = office::read(&bytes).map_err(|refusal| format!("{refusal:?}"))?;
+    let written = format!("{:?}", book.sheets.first().map(|sheet| &sheet.rows));
+    assert!(written.contains("培养联系人"), "{written}");
+    page.click("button", "选择列")?;
+    page.click("button", "恢复原来的列")?;
+    page.wait_gone(head)
+}
