@@ -1,4 +1,5 @@
-//! Workbooks and plain tables: bytes in, tables out, and back. Nothing here knows what a table means.
+//! Workbooks and plain tables: bytes in, tables out, and back; and text documents out. Nothing here knows what a table or
+//! a text means.
 //!
 //! The page has the types and the reader of texts; the readers and writers of files (feature `engine`) run in a worker
 //! of their own and in the native command line.
@@ -7,9 +8,10 @@ pub mod book;
 mod csv;
 #[cfg(feature = "engine")]
 mod engine;
+pub mod paper;
 pub mod sheet;
 pub mod text;
 
 pub use csv::csv;
 #[cfg(feature = "engine")]
-pub use engine::{bundle, read, write};
+pub use engine::{bundle, read, write, write_paper};

@@ -25,6 +25,13 @@ mod bound {
             serde_json::from_str(books).map_err(|error| error.to_string())?;
         office::bundle(&books)
     }
+
+    /// A text document of a paper given as JSON; an error is a sentence.
+    #[wasm_bindgen]
+    pub fn write_paper(paper: &str) -> Result<Vec<u8>, String> {
+        let paper: office::paper::Paper = serde_json::from_str(paper).map_err(|error| error.to_string())?;
+        office::write_paper(&paper)
+    }
 }
 
 fn main() {

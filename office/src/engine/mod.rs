@@ -2,6 +2,7 @@
 
 mod cfb;
 mod days;
+mod docx;
 mod formats;
 mod html;
 mod limits;
@@ -21,6 +22,7 @@ use crate::book::{Book, MOST_BYTES, MOST_SHEETS, Refusal, Remark};
 use limits::Limits;
 use std::rc::Rc;
 
+pub use docx::write as write_paper;
 pub use write::{bundle, write};
 
 /// A file as plain tables: xlsx, xls (BIFF5 and BIFF8), xlsb, ods, a web page called .xls, CSV and other text.

@@ -5,6 +5,8 @@ mod lists;
 mod names;
 mod page;
 
+pub use archive::plain;
+
 use super::days;
 use crate::csv::placed;
 use crate::sheet::{Column, Kind, Line, Look, Out, Sheet};
