@@ -44,7 +44,7 @@
 //! `src/bin/tiancheng.rs` is the native command line over the same core; `xtask` holds the developer commands,
 //! `tests/e2e` the tests in real browsers. `office` turns bytes of workbooks and texts into plain tables and back; it knows
 //! no ledger. The page runs it in a worker (`browser::office`), the command line in its own process; what a table means
-//! stands in [`view::tables`].
+//! stands in [`view::tables`]. It writes papers as documents as well; what a paper says stands in [`view::paper`].
 //!
 //! # Invariants
 //! - The core (everything but `browser` and `ui`) has no clock, no randomness, no storage of its own and no

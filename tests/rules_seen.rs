@@ -127,7 +127,7 @@ impl IntoValue for &str {
 type Look = fn(&Sheet) -> String;
 
 /// How a rule is seen: its key, another value, and what is looked at.
-const SEEN: [(&str, &str, Look); 31] = [
+const SEEN: [(&str, &str, Look); 37] = [
     ("window.start", "2022-06-01", article),
     ("window.event", "全镇动员会", |r| {
         let start = Period::Since(day("2022-02-10"));
@@ -174,7 +174,29 @@ const SEEN: [(&str, &str, Look); 31] = [
     ("show.ranking", "true", |r| {
         format!("{:?}", overview::by_district(&board(r), Programme::Base))
     }),
+    ("paper.office", "中共天城镇委办公室", |r| {
+        paper("one-page", r) + &paper("bulletin", r)
+    }),
+    ("paper.addressee", "中共崇阳县委组织部", |r| paper("report", r)),
+    ("paper.signature", "天城镇党建办", |r| paper("report", r)),
+    ("paper.code", "天镇党", |r| paper("bulletin", r)),
+    ("paper.times", "true", |r| paper("one-page", r)),
+    ("paper.sections", "存在问题、总体情况", |r| paper("report", r)),
 ];
+
+/// A paper of the town.
+fn paper(kind: &str, records: &Sheet) -> String {
+    let asked = tiancheng::view::paper::ground::Asked {
+        scope: Scope::Town,
+        period: Period::Year(2022),
+        today: as_of(),
+        record: None,
+        personal: false,
+    };
+    let kind = tiancheng::view::paper::kinds::by_id(kind).expect(kind);
+    let paper = tiancheng::view::paper::kinds::make(kind, records, &asked).expect("a paper");
+    tiancheng::view::paper::html::html(&paper)
+}
 
 fn with(records: &Sheet, item: &Item, typed: &str) -> Sheet {
     let value = checked(item, typed, as_of()).expect(&item.key);

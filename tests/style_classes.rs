@@ -19,6 +19,7 @@ const STEMS: &[(&str, &[&str])] = &[
     ("ground-tint-", COLOURS),
     ("meter-", STATUSES),
     ("on-q-", STEPS),
+    ("paper-heading-", &["1", "2", "3", "4"]),
     ("petal-", PROGRAMMES),
     ("q-", STEPS),
     ("shape-", STATUSES),

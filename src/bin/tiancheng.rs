@@ -2,6 +2,9 @@
 //!
 //! Exit codes: 0 done, 1 a file was refused or could not be written, 2 the call itself is wrong.
 
+#[path = "tiancheng/paper.rs"]
+mod paper;
+
 use std::collections::VecDeque;
 use std::fs;
 use std::io::{self, Write as _};
@@ -47,6 +50,9 @@ const USAGE: &str = "\
   tiancheng import 文件 表格 --ledger 台账 -o 输出文件       把表格里的行导入台账；有误的行逐行列出，不导入；
                                                              表格是村里发回的填报表时，不写 --ledger，记为上报
   tiancheng form 文件 --task 任务 -o 文件夹                  为每个村（社区）生成一份填报表格
+  tiancheng paper 文件 --kind 种类 [--period 统计期] [--unit 代码|--district 编号|--record 记录] [--today 日期]
+                  [--personal] -o 输出.docx|输出.html        生成材料；姓名默认只留姓，--personal 写全
+  tiancheng paper --list                                     列出材料的种类
 ";
 
 /// Why a command ended early: a wrong call, or a message about a file.
@@ -69,6 +75,7 @@ fn main() -> ExitCode {
         "sheet" => sheet(args),
         "import" => import(args),
         "form" => form(args),
+        "paper" => paper::paper(args),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(ExitCode::SUCCESS)

@@ -25,6 +25,7 @@ pub mod map_page;
 pub mod meanwhile;
 pub mod new_town;
 pub mod overview;
+pub mod paper;
 pub mod period;
 pub mod person_page;
 pub mod persons;

@@ -106,6 +106,12 @@ pub const RULES: &[&About] = &[
     &seedling::rules::FIVE_LINK.about,
     &seedling::rules::FIVE_PLATFORM.about,
     &town::rules::RANKING.about,
+    &town::rules::PAPER_OFFICE.about,
+    &town::rules::PAPER_ADDRESSEE.about,
+    &town::rules::PAPER_SIGNATURE.about,
+    &town::rules::PAPER_CODE.about,
+    &town::rules::PAPER_TIMES.about,
+    &town::rules::PAPER_SECTIONS.about,
 ];
 
 /// Rules of records.

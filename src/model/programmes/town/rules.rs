@@ -21,3 +21,22 @@ pub const LINK_THIRD: Rule<str> = Rule::text("label.link.third", "三联之三",
 /// Whether pages rank districts (F20).
 #[rustfmt::skip]
 pub const RANKING: Rule<bool> = Rule::yes_no("show.ranking", "显示排名", "false", "默认不排名，打开后各表可按结果排序比较");
+
+/// The office that sends papers.
+#[rustfmt::skip]
+pub const PAPER_OFFICE: Rule<str> = Rule::text("paper.office", "发文机关", "", "材料上的机关名称，不填时按镇名写作“中共某镇委员会”");
+/// Whom reports of the town go to.
+#[rustfmt::skip]
+pub const PAPER_ADDRESSEE: Rule<str> = Rule::text("paper.addressee", "汇报主送机关", "", "工作汇报的主送机关，不填时按所属县写");
+/// Who signs papers of the town and of districts.
+#[rustfmt::skip]
+pub const PAPER_SIGNATURE: Rule<str> = Rule::text("paper.signature", "材料落款", "", "不填时和发文机关一样");
+/// The code of the office in numbers of documents.
+#[rustfmt::skip]
+pub const PAPER_CODE: Rule<str> = Rule::text("paper.code", "发文机关代字", "", "填“天镇党”时，文号写作“天镇党〔2026〕12号”；不填的不写文号");
+/// Whether Latin letters and digits of papers are Times.
+#[rustfmt::skip]
+pub const PAPER_TIMES: Rule<bool> = Rule::yes_no("paper.times", "数字用 Times New Roman", "false", "国家标准的式样里数字和正文同体，当地另有习惯的选是");
+/// Sections of a report, in order.
+#[rustfmt::skip]
+pub const PAPER_SECTIONS: Rule<str> = Rule::text("paper.sections", "工作汇报的部分", "总体情况、工作进展、存在问题、下一步工作、分片区情况", "用顿号隔开，可以去掉几项、调换先后");

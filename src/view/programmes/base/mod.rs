@@ -3,4 +3,5 @@
 pub mod card;
 pub mod charts;
 pub mod flow;
+pub mod papers;
 pub mod statistics;

@@ -3,5 +3,6 @@
 pub mod card;
 pub mod charts;
 pub mod flow;
+pub mod papers;
 pub mod process;
 pub mod statistics;

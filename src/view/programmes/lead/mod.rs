@@ -2,4 +2,5 @@
 
 pub mod card;
 pub mod charts;
+pub mod papers;
 pub mod statistics;

@@ -2,4 +2,5 @@
 
 pub mod card;
 pub mod flow;
+pub mod papers;
 pub mod statistics;

@@ -1,0 +1,260 @@
+//! Blocks as HTML: what the page shows and prints, and what the command line writes.
+
+use super::block::{Block, Body, Density, Paper, Run, Table, numbers, words};
+use super::edit::Mark;
+
+/// How a paper is set on a sheet of A4, for whoever shows the text that [`html`] gives.
+pub const STYLE: &str = include_str!("../../../style/paper.css");
+
+/// A text as it stands in HTML.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The paper with a person's words, as one element. Every text is escaped; `data-block` holds the id of what may be
+/// written anew, `data-mark` how its words came about where they are not as computed.
+pub fn html(paper: &Paper) -> String {
+    let blocks = paper.shown();
+    let density = match paper.density {
+        Density::Norm => "",
+        Density::OnePage => " paper-one",
+    };
+    let face = if paper.times { " paper-times" } else { "" };
+    let mut writer = Writer {
+        out: format!("<article class=\"paper{density}{face}\" lang=\"zh-CN\">"),
+        paper,
+    };
+    for (block, number) in blocks.iter().zip(numbers(&blocks)) {
+        writer.block(block, &number);
+    }
+    writer.out.push_str("</article>");
+    writer.out
+}
+
+/// A whole document of the paper alone, with its style.
+pub fn document(paper: &Paper) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n\
+         </head>\n<body>\n{}\n</body>\n</html>\n",
+        escaped(&title(paper)),
+        html(paper)
+    )
+}
+
+/// The title of a paper as it is shown.
+pub fn title(paper: &Paper) -> String {
+    let found = paper.shown().into_iter().find_map(|block| match block.body {
+        Body::Title(text) => Some(text),
+        _ => None,
+    });
+    found.unwrap_or_default()
+}
+
+struct Writer<'a> {
+    out: String,
+    paper: &'a Paper,
+}
+
+impl Writer<'_> {
+    fn block(&mut self, block: &Block, number: &str) {
+        let id = &block.id;
+        match &block.body {
+            Body::Title(text) => self.text("h1", "paper-title", id, text),
+            Body::Number(text) => self.text("p", "paper-number", id, text),
+            Body::Addressee(text) => self.text("p", "paper-addressee", id, text),
+            Body::Heading(level, text) => {
+                let tag = format!("h{}", level.clamp(&1, &4) + 1);
+                self.open(&tag, &format!("paper-heading-{}", level.clamp(&1, &4)), id);
+                self.out
+                    .push_str(&format!("<span class=\"paper-count\">{number}</span>{}", escaped(text)));
+                self.out.push_str(&format!("</{tag}>"));
+            }
+            Body::Paragraph(runs) => self.paragraph(id, runs),
+            Body::List(items) => items.iter().for_each(|item| self.paragraph(&item.id, &item.runs)),
+            Body::Table(table) => self.table(table),
+            Body::Picture(source, caption) => self.out.push_str(&format!(
+                "<figure class=\"paper-picture\" data-picture=\"{}\"><figcaption>{}</figcaption></figure>",
+                escaped(source),
+                escaped(caption)
+            )),
+            Body::Signature(text) => self.text("p", "paper-signature", id, text),
+            Body::Date(text) => self.text("p", "paper-date", id, text),
+            Body::Attachments(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    let number = match (items.len(), at) {
+                        (1, _) => "附件：".to_owned(),
+                        (_, 0) => "附件：1. ".to_owned(),
+                        (_, at) => format!("　　　{}. ", at + 1),
+                    };
+                    let class = if at == 0 { "paper-attached" } else { "paper-text" };
+                    self.out
+                        .push_str(&format!("<p class=\"{class}\">{number}{}</p>", escaped(item)));
+                }
+            }
+            Body::Lines(count) => (0..*count).for_each(|_| self.out.push_str("<p class=\"paper-line\"></p>")),
+            Body::Break => self.out.push_str("<div class=\"paper-break\"></div>"),
+        }
+    }
+
+    fn open(&mut self, tag: &str, class: &str, id: &str) {
+        let mark = match self.paper.mark(id) {
+            Mark::Computed => "",
+            Mark::Edited => " data-mark=\"edited\"",
+            Mark::Outdated => " data-mark=\"outdated\"",
+        };
+        self.out.push_str(&format!(
+            "<{tag} class=\"{class}\" data-block=\"{}\"{mark}>",
+            escaped(id)
+        ));
+    }
+
+    fn text(&mut self, tag: &str, class: &str, id: &str, text: &str) {
+        self.open(tag, class, id);
+        self.out.push_str(&escaped(text));
+        if class == "paper-addressee" {
+            self.out.push_str("<span class=\"paper-count\">：</span>");
+        }
+        self.out.push_str(&format!("</{tag}>"));
+    }
+
+    fn paragraph(&mut self, id: &str, runs: &[Run]) {
+        self.open("p", "paper-text", id);
+        self.runs(runs);
+        self.out.push_str("</p>");
+    }
+
+    /// Addresses of other places than this page are no addresses of records: they stay words.
+    fn runs(&mut self, runs: &[Run]) {
+        for run in runs {
+            match run.href.starts_with("#/") {
+                true => self.out.push_str(&format!(
+                    "<a href=\"{}\">{}</a>",
+                    escaped(&run.href),
+                    escaped(&run.text)
+                )),
+                false => self.out.push_str(&escaped(&run.text)),
+            }
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        let sum: u32 = table.widths.iter().map(|w| u32::from(*w)).sum::<u32>().max(1);
+        self.out.push_str("<table class=\"paper-table\"><colgroup>");
+        for width in &table.widths {
+            let tenths = u32::from(*width) * 1_000 / sum;
+            self.out
+                .push_str(&format!("<col style=\"width:{}.{}%\">", tenths / 10, tenths % 10));
+        }
+        self.out.push_str("</colgroup>");
+        if !table.head.is_empty() {
+            self.out.push_str("<thead><tr>");
+            for name in &table.head {
+                self.out.push_str(&format!("<th>{}</th>", escaped(name)));
+            }
+            self.out.push_str("</tr></thead>");
+        }
+        self.out.push_str("<tbody>");
+        for row in &table.rows {
+            self.out.push_str("<tr>");
+            for at in 0..table.widths.len() {
+                self.out.push_str("<td>");
+                let cell = row.get(at).cloned().unwrap_or_default();
+                self.runs(std::slice::from_ref(&cell));
+                self.out.push_str("</td>");
+            }
+            self.out.push_str("</tr>");
+        }
+        self.out.push_str("</tbody></table>");
+    }
+}
+
+/// The paper as plain text, for a chat: a line a block.
+pub fn plain(paper: &Paper) -> String {
+    let blocks = paper.shown();
+    let mut lines = Vec::new();
+    for (block, number) in blocks.iter().zip(numbers(&blocks)) {
+        match &block.body {
+            Body::Title(text) | Body::Number(text) | Body::Signature(text) | Body::Date(text) => {
+                lines.push(text.clone())
+            }
+            Body::Addressee(text) => lines.push(format!("{text}：")),
+            Body::Heading(_, text) => lines.push(format!("{number}{text}")),
+            Body::Paragraph(runs) => lines.push(words(runs)),
+            Body::List(items) => lines.extend(items.iter().map(|item| words(&item.runs))),
+            Body::Table(table) => {
+                lines.extend((!table.head.is_empty()).then(|| table.head.join("\t")));
+                let cells = |row: &Vec<Run>| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("\t");
+                lines.extend(table.rows.iter().map(cells));
+            }
+            Body::Attachments(items) => lines.extend(items.iter().map(|item| format!("附件：{item}"))),
+            Body::Picture(..) | Body::Lines(_) | Body::Break => {}
+        }
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_is_escaped_and_only_addresses_of_this_page_are_links() {
+        let run = |href: &str| Run::link("<b>1</b>", href);
+        let paper = Paper {
+            blocks: vec![
+                Block {
+                    id: "a\"b".to_owned(),
+                    body: Body::Paragraph(vec![run("#/l/unit"), run("javascript:alert(1)")]),
+                },
+                Block {
+                    id: "t".to_owned(),
+                    body: Body::Table(Table {
+                        head: vec!["<i>".to_owned()],
+                        widths: vec![1, 2],
+                        rows: vec![vec![Run::plain("&")]],
+                    }),
+                },
+            ],
+            ..Paper::default()
+        };
+        let shown = html(&paper);
+        assert!(
+            shown.contains(
+                "data-block=\"a&quot;b\"><a href=\"#/l/unit\">&lt;b&gt;1&lt;/b&gt;</a>&lt;b&gt;1&lt;/b&gt;</p>"
+            ),
+            "{shown}"
+        );
+        assert!(shown.contains("<th>&lt;i&gt;</th>") && shown.contains("<td>&amp;</td><td></td>"));
+        assert!(shown.contains("width:33.3%") && !shown.contains("javascript"));
+    }
+
+    #[test]
+    fn headings_are_numbered_and_edits_are_marked() {
+        let paper = Paper {
+            blocks: vec![Block {
+                id: "h".to_owned(),
+                body: Body::Heading(2, "筑梦工程".to_owned()),
+            }],
+            ..Paper::default()
+        }
+        .edited("h", "筑梦");
+        assert_eq!(
+            html(&paper),
+            "<article class=\"paper\" lang=\"zh-CN\"><h3 class=\"paper-heading-2\" data-block=\"h\" data-mark=\"edited\">\
+             <span class=\"paper-count\">（一）</span>筑梦</h3></article>"
+        );
+        assert_eq!(plain(&paper), "（一）筑梦");
+        assert!(document(&paper).contains("@page"));
+    }
+}
