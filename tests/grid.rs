@@ -9,6 +9,7 @@ use tiancheng::model::records::Draft;
 use tiancheng::model::value::Value;
 use tiancheng::replica::Write;
 use tiancheng::view::grid::{Checked, Grid, Ground, held_for_all};
+use tiancheng::view::grid_draft::{TakenUp, from_text, to_text};
 
 fn ledger(id: &str) -> &'static Ledger {
     catalogue().get(id).expect("a ledger")
@@ -278,4 +279,63 @@ fn what_others_wrote_meanwhile_is_not_covered_unseen() {
     let out = checked(&site, &grid);
     assert_eq!(out.drafts.len(), 1);
     assert_eq!(out.drafts[0].cells, [(slot, Value::text("4"))]);
+}
+
+fn kept(site: &support::Site, grid: &Grid) -> (Grid, TakenUp) {
+    let roll = ledger("attendance");
+    let held = [(roll.slot("training").expect("a field"), "t1".to_owned())];
+    let text = to_text(roll, true, &held, grid).expect("something was written");
+    let kept = from_text(roll, &text).expect("it is read");
+    assert!(kept.by_unit);
+    assert_eq!(kept.fixed, held);
+    let mut again = attendance(site);
+    let taken = with(site, |ground| kept.take_up(ground, &mut again));
+    (again, taken)
+}
+
+#[test]
+fn what_was_written_and_not_saved_is_taken_up_again() {
+    let site = town();
+    let mut grid = attendance(&site);
+    let begun = grid.clone();
+    assert_eq!(to_text(ledger("attendance"), true, &[], &grid), None);
+    let (came, reason) = (column(&grid, "attended"), column(&grid, "reason"));
+    grid.write(vec![((3, came), "否".to_owned())]);
+    grid.write(vec![((3, reason), "住院\n\\两天\t假".to_owned())]);
+    grid.tick(7, false);
+    let (mut again, taken) = kept(&site, &grid);
+    assert_eq!(taken, TakenUp::default());
+    let texts = |grid: &Grid| -> Vec<(Vec<String>, bool)> {
+        let rows = grid.rows.iter();
+        rows.map(|row| (row.texts.clone(), row.taken)).collect()
+    };
+    assert_eq!(texts(&again), texts(&grid));
+    while again.undo() {}
+    assert_eq!(texts(&again), texts(&begun));
+}
+
+#[test]
+fn what_others_wrote_while_a_grid_lay_unfinished_is_named() {
+    let mut site = town();
+    let first = attendance(&site);
+    let drafts = checked(&site, &first).drafts;
+    save(&mut site, &drafts);
+    let mut grid = attendance(&site);
+    let reason = column(&grid, "reason");
+    grid.write(vec![((3, reason), "住院".to_owned())]);
+    let id = grid.rows[3].base.id.clone();
+    site.write(ledger("attendance"), &id, &[("reason", Value::text("出差"))]);
+    let (again, taken) = kept(&site, &grid);
+    assert_eq!(again.text((3, reason)), "住院");
+    let [fault] = taken.faults.as_slice() else {
+        panic!("{taken:?}");
+    };
+    assert_eq!((fault.row, fault.column), (3, Some(reason)));
+    assert!(fault.why.contains("出差"), "{}", fault.why);
+    let ix = site.ix(ledger("attendance"), &id);
+    let stamp = site.stamp();
+    let gone = site.replica.delete(stamp, &[ix]);
+    site.apply(gone);
+    let (_, taken) = kept(&site, &grid);
+    assert_eq!(taken.lost, 1);
 }

@@ -49,6 +49,15 @@ pub struct GridRow {
     pub texts: Vec<String>,
     /// Whether it is saved.
     pub taken: bool,
+    /// The texts it was opened with, and whether it was to be saved then.
+    pub(super) began: (Vec<String>, bool),
+}
+
+impl GridRow {
+    /// Whether a person wrote into it or ticked it otherwise.
+    pub(super) fn is_changed(&self) -> bool {
+        self.texts != self.began.0 || self.taken != self.began.1
+    }
 }
 
 /// A cell by row and column.
@@ -214,10 +223,11 @@ impl Grid {
     fn push(&mut self, ground: &Ground, names: &mut Names, label: String, base: Draft, taken: bool) {
         let unit = base.unit().map(str::to_owned);
         let text = |column: &GridColumn| text_of(ground, names, column.field, base.cell(column.slot), unit.as_deref());
-        let texts = self.columns.iter().map(text).collect();
+        let texts: Vec<String> = self.columns.iter().map(text).collect();
         self.rows.push(GridRow {
             label,
             base,
+            began: (texts.clone(), taken),
             texts,
             taken,
         });
@@ -281,8 +291,14 @@ impl Grid {
 
     /// Writes cells as one step. A row that is written to is saved.
     pub fn write(&mut self, cells: Vec<(At, String)>) {
+        let cells = self.with_what_follows(cells);
+        self.put(cells);
+    }
+
+    /// The same for just these cells.
+    pub(super) fn put(&mut self, cells: Vec<(At, String)>) {
         let mut step = Step::default();
-        for (at, text) in self.with_what_follows(cells) {
+        for (at, text) in cells {
             let Some(row) = self.rows.get_mut(at.0) else {
                 continue;
             };
@@ -403,6 +419,9 @@ impl Grid {
                 };
                 let was = text_of(ground, &mut names, column.field, &before, unit.as_deref());
                 let is = text_of(ground, &mut names, column.field, &now, unit.as_deref());
+                if let Some(began) = row.began.0.get_mut(at) {
+                    began.clone_from(&is);
+                }
                 if *text == was {
                     *text = is;
                 } else if *text != is && row.taken {

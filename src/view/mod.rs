@@ -16,6 +16,7 @@ pub mod follow;
 pub mod form;
 pub mod format;
 pub mod grid;
+pub mod grid_draft;
 pub mod joined;
 pub mod leaving;
 pub mod list;

@@ -7,9 +7,12 @@ use web_sys::{ClipboardEvent, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use super::not_found::not_found;
 use super::record;
-use crate::desk::Desk;
+use super::unfinished::{self, OFFERED};
+use crate::browser::tabs::tab_name;
+use crate::desk::{Desk, Unfinished};
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot};
 use crate::model::programmes::catalogue;
+use crate::model::records::Draft;
 use crate::model::value::Value;
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::{Button, ButtonKind, Segments, Select};
@@ -18,8 +21,9 @@ use crate::ui::components::message::EmptyState;
 use crate::ui::dom::{next_frame, next_id, still_composing};
 use crate::ui::screen::{Width, use_screen};
 use crate::ui::state::{AppStore, use_store};
-use crate::view::form::value_of;
+use crate::view::form::{self, value_of};
 use crate::view::grid::{At, Fault, Grid, Ground, MOST_ROWS, held_for_all};
+use crate::view::grid_draft::{Kept, from_text, to_text};
 use crate::view::list;
 use crate::view::route::{Address, ListQuery, Route};
 use crate::view::tables::names::Names;
@@ -46,6 +50,13 @@ struct Session {
     faults: RwSignal<Vec<Fault>>,
     /// What is said of the last step.
     told: RwSignal<String>,
+    /// Names the grid among what is kept unfinished, and the tab: `night_talk.grid`.
+    name: StoredValue<String>,
+    tab: StoredValue<String>,
+    /// What was left unfinished and is to be taken up once the grid is made.
+    pending: StoredValue<Option<Kept>>,
+    /// Whether it was.
+    restored: RwSignal<bool>,
 }
 
 /// The page `#/l/<ledger>/grid`.
@@ -59,22 +70,34 @@ pub fn page(id: String) -> AnyView {
         ..Head::titled(format!("成批填写 {}", ledger.label))
     });
     let per_unit = held_for_all(ledger).is_some() && town.read_untracked(|desk| desk.own_unit().is_none());
+    town.update(Desk::tidy_drafts);
+    let tab = tab_name(|| town.read_untracked(Desk::draw_name));
+    let name = format!("{}.grid", ledger.id);
+    let kept = town.read_untracked(|desk| desk.own_draft(&name, &tab));
+    let kept = kept.and_then(|kept| from_text(ledger, &kept.text));
+    let kept = kept.filter(|kept| per_unit || !kept.by_unit);
     let session = Session {
         shell,
         town,
         ledger,
-        by_unit: RwSignal::new(per_unit),
-        fixed: RwSignal::new(Vec::new()),
+        by_unit: RwSignal::new(kept.as_ref().map_or(per_unit, |kept| kept.by_unit)),
+        fixed: RwSignal::new(kept.as_ref().map_or_else(Vec::new, |kept| kept.fixed.clone())),
         grid: RwSignal::new(None),
         at: RwSignal::new((0, 0)),
         other: RwSignal::new((0, 0)),
         typing: RwSignal::new(None),
         faults: RwSignal::new(Vec::new()),
         told: RwSignal::new(String::new()),
+        name: StoredValue::new(name),
+        tab: StoredValue::new(tab),
+        pending: StoredValue::new(kept),
+        restored: RwSignal::new(false),
     };
     Effect::new(move |_| session.begin());
     view! {
         <div class="stack grid-page">
+            {move || session.restored.get().then(|| unfinished::restored(move || session.drop_unfinished()))}
+            {others(session, per_unit)}
             {per_unit.then(|| ways(session))}
             {move || held(session)}
             {move || body(session)}
@@ -129,9 +152,73 @@ impl Session {
             }
         });
         self.grid.set(made);
+        self.typing.set(None);
         self.faults.set(Vec::new());
+        self.restored.set(false);
         self.at.set((0, 0));
         self.other.set((0, 0));
+        if self.grid.with_untracked(Option::is_some)
+            && let Some(kept) = self.pending.get_value()
+        {
+            self.pending.set_value(None);
+            self.take_up(&kept);
+        }
+    }
+
+    /// Puts into the grid what was left unfinished, and says what others wrote meanwhile. What is left over of a save
+    /// that could not be stored at first is let go.
+    fn take_up(self, kept: &Kept) {
+        let Some(mut grid) = self.grid.get_untracked() else {
+            return;
+        };
+        let (taken, stands) = self.ground(|ground, desk| {
+            let taken = kept.take_up(ground, &mut grid);
+            let checked = grid.check(ground);
+            let known = |draft: &Draft| draft.id.is_empty() && form::stands(desk.replica(), self.ledger, draft);
+            (taken, checked.faults.is_empty() && checked.drafts.iter().all(known))
+        });
+        if stands {
+            self.forget();
+            return;
+        }
+        let mut told = Vec::new();
+        if !taken.faults.is_empty() {
+            told.push(format!("有 {} 处后来被改过，请核对。", taken.faults.len()));
+        }
+        if taken.lost > 0 {
+            told.push(format!("有 {} 行的记录已不在这里，那几行没有恢复。", taken.lost));
+        }
+        self.grid.set(Some(grid));
+        self.faults.set(taken.faults);
+        self.told.set(told.concat());
+        self.restored.set(true);
+    }
+
+    /// Keeps what was written, with what is being typed.
+    fn keep(self) {
+        let Some(mut grid) = self.grid.get_untracked() else {
+            return;
+        };
+        if let Some(text) = self.typing.get_untracked() {
+            grid.write(vec![(self.at.get_untracked(), text.trim().to_owned())]);
+        }
+        let (name, tab) = (self.name.get_value(), self.tab.get_value());
+        let fixed = self.fixed.get_untracked();
+        match to_text(self.ledger, self.by_unit.get_untracked(), &fixed, &grid) {
+            Some(text) => unfinished::keep(self.shell, self.town, (&name, &tab), &text),
+            None => self.forget(),
+        }
+    }
+
+    fn forget(self) {
+        let (name, tab) = (self.name.get_value(), self.tab.get_value());
+        unfinished::forget(self.shell, self.town, (&name, &tab));
+    }
+
+    fn drop_unfinished(self) {
+        self.forget();
+        self.told.set(String::new());
+        untrack(|| self.begin());
     }
 
     fn change(self, change: impl FnOnce(&mut Grid)) {
@@ -141,6 +228,7 @@ impl Session {
             }
         });
         self.faults.set(Vec::new());
+        self.keep();
     }
 
     fn size(self) -> (usize, usize) {
@@ -241,11 +329,15 @@ impl Session {
         }
         let label = format!("成批填写{} {count} {}", self.ledger.label, self.ledger.counted);
         let town = self.town;
-        town.act_and_say(format!("已保存：{label}"), |desk| {
+        let done = town.act_and_say(format!("已保存：{label}"), |desk| {
             desk.save(&label, &checked.drafts)
         });
+        // While storing fails, what was typed stays, so that closing the page loses nothing.
+        if done.failure.is_none() {
+            self.forget();
+        }
         self.told.set(String::new());
-        self.begin();
+        untrack(|| self.begin());
     }
 
     fn key(self, event: &KeyboardEvent) {
@@ -362,6 +454,38 @@ fn cell_id((row, column): At) -> String {
     format!("cell-{row}-{column}")
 }
 
+/// What was written into this grid in other tabs and not saved. It stays theirs until the person goes on with it here or
+/// does away with it.
+fn others(session: Session, per_unit: bool) -> AnyView {
+    let (name, tab) = (session.name.get_value(), session.tab.get_value());
+    let all = session.town.read_untracked(|desk| desk.other_drafts(&name, &tab));
+    let fits = |kept: Unfinished| {
+        let read = from_text(session.ledger, &kept.text)?;
+        (per_unit || !read.by_unit).then_some((kept, read))
+    };
+    let list = RwSignal::new(all.into_iter().filter_map(fits).take(OFFERED).collect::<Vec<_>>());
+    let one = move |(kept, read): (Unfinished, Kept)| {
+        let name = kept.name.clone();
+        let off = move || list.update(|all| all.retain(|(other, _)| other.name != name));
+        let name = kept.name.clone();
+        let (done, take) = (off.clone(), move |read: &Kept| {
+            session.pending.set_value(Some(read.clone()));
+            session.by_unit.set(read.by_unit);
+            session.fixed.set(read.fixed.clone());
+        });
+        let drop = move || {
+            session.town.update(|desk| desk.forget_draft(&name));
+            done();
+        };
+        let go_on = move || {
+            take(&read);
+            off();
+        };
+        unfinished::offered(&kept, "在另一个窗口", go_on, drop)
+    };
+    view! { {move || list.get().into_iter().map(one).collect_view()} }.into_any()
+}
+
 /// One row for each unit, or the records of the list.
 fn ways(session: Session) -> AnyView {
     let options = vec![
@@ -433,9 +557,9 @@ fn body(session: Session) -> AnyView {
         }
     };
     let told = move || match phone.width.get() == Width::Phone {
-        true => "打勾的行会保存。点开一条填写，填完按下面的保存；离开本页前请先保存。".to_owned(),
+        true => "打勾的行会保存。点开一条填写，填完按下面的保存；没有保存的内容留在本机，下次打开接着填。".to_owned(),
         false => format!(
-            "打勾的行会保存，离开本页前请先保存。方向键移动，回车往下，直接打字替换，F2 修改，Ctrl+D 向下填充，Ctrl+Z 撤销；可以和 Excel 互相复制、粘贴。一次最多 {MOST_ROWS} 行。",
+            "打勾的行会保存，没有保存的内容留在本机，下次打开接着填。方向键移动，回车往下，直接打字替换，F2 修改，Ctrl+D 向下填充，Ctrl+Z 撤销；可以和 Excel 互相复制、粘贴。一次最多 {MOST_ROWS} 行。",
         ),
     };
     view! {
@@ -664,7 +788,10 @@ fn editor(session: Session, field: &'static Field, label: String) -> AnyView {
             list=id.clone()
             autocomplete="off"
             value=first
-            on:input=move |event| session.typing.set(Some(event_target_value(&event)))
+            on:input=move |event| {
+                session.typing.set(Some(event_target_value(&event)));
+                session.keep();
+            }
             on:blur=move |_| session.take()
         />
         <datalist id=id>{options}</datalist>
@@ -708,10 +835,12 @@ fn cards(session: Session, rows: usize, fields: Vec<&'static Field>) -> AnyView 
                             class="input"
                             aria-label=label
                             prop:value=text
-                            on:change=move |event| {
-                                let text = event_target_value(&event);
-                                session.change(|grid| grid.write(vec![(at, text.trim().to_owned())]));
+                            on:input=move |event| {
+                                session.at.set(at);
+                                session.typing.set(Some(event_target_value(&event)));
+                                session.keep();
                             }
+                            on:change=move |_| session.take()
                         />
                     </label>
                 }

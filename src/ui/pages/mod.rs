@@ -32,6 +32,7 @@ mod snapshots;
 mod start;
 mod summary;
 mod tables;
+mod unfinished;
 mod unit;
 
 use leptos::prelude::*;

@@ -9,7 +9,7 @@ pub use input::{input, probe_unit};
 use leptos::prelude::*;
 
 use super::not_found::not_found;
-use super::record;
+use super::{record, unfinished};
 use crate::browser::tabs::tab_name;
 use crate::desk::{Desk, Unfinished};
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Role, Slot, TypedRow as _, slots};
@@ -19,9 +19,9 @@ use crate::model::programmes::dream::ledgers::Suggestion;
 use crate::model::records::Draft;
 use crate::model::value::Value;
 use crate::ui::app::{Shell, use_shell};
-use crate::ui::components::button::{Button, ButtonKind};
+use crate::ui::components::button::ButtonKind;
 use crate::ui::components::field::{ErrorSummary, FieldError, Form, to_field};
-use crate::ui::components::frame::{Head, SaveState};
+use crate::ui::components::frame::Head;
 use crate::ui::dom::next_frame;
 use crate::ui::state::{AppStore, use_store};
 use crate::view::form::{self, changed, edited, errors, fresh, from_text, to_text, warnings};
@@ -33,8 +33,6 @@ use crate::view::show;
 const PART: char = '\u{1e}';
 /// Separates what was typed from what the record said when the form was opened; cannot be typed.
 const BEGAN: char = '\u{1d}';
-/// So many unfinished forms of other tabs are offered.
-const OFFERED: usize = 3;
 /// Fewer optional fields than this are not put behind a fold.
 const FOLDED: usize = 3;
 
@@ -185,21 +183,12 @@ impl Sheet {
             text.push_str(&to_text(Suggestion::LEDGER, &draft.read_untracked()));
         }
         let (form, tab) = (self.name.get_value(), self.tab.get_value());
-        let kept = self.town.update(|desk| desk.keep_draft(&form, &tab, &text));
-        let (_, hour, minute) = self.town.read_untracked(|desk| desk.now().office());
-        let state = match kept {
-            Ok(()) => SaveState::Draft(format!("{hour:02}:{minute:02}")),
-            Err(_) => SaveState::Failed,
-        };
-        if self.shell.head.read_untracked().saved.as_ref() != Some(&state) {
-            self.shell.head.update(|head| head.saved = Some(state));
-        }
+        unfinished::keep(self.shell, self.town, (&form, &tab), &text);
     }
 
     fn forget(self) {
         let (form, tab) = (self.name.get_value(), self.tab.get_value());
-        self.town.update(|desk| desk.forget_own_draft(&form, &tab));
-        self.shell.head.update(|head| head.saved = None);
+        unfinished::forget(self.shell, self.town, (&form, &tab));
     }
 
     /// Opens the form at the field that the address names, ready to be filled in.
@@ -387,20 +376,13 @@ impl Sheet {
     /// That typed content came back, and the way to be rid of it.
     fn restored(self) -> AnyView {
         let shown = RwSignal::new(true);
-        let drop = move |()| {
+        let drop = move || {
             self.draft.set(self.base.get_value());
             self.more.set(Vec::new());
             self.forget();
             shown.set(false);
         };
-        view! {
-            <Show when=move || shown.get()>
-                <p class="button-row form-note" role="status">
-                    "已恢复上次没有保存的内容" <Button label="放弃这些内容".to_owned() on_press=drop />
-                </p>
-            </Show>
-        }
-        .into_any()
+        view! { <Show when=move || shown.get()>{unfinished::restored(drop)}</Show> }.into_any()
     }
 
     /// What was typed into this form in other tabs and not saved. It stays theirs until the person goes on with it here
@@ -424,7 +406,7 @@ impl Sheet {
                 .read_untracked(|desk| form::stands(desk.replica(), self.ledger, &typed.1));
             (!stands).then_some((kept, typed))
         });
-        let list = RwSignal::new(told.take(OFFERED).collect::<Vec<_>>());
+        let list = RwSignal::new(told.take(unfinished::OFFERED).collect::<Vec<_>>());
         let rows = move || {
             list.get()
                 .into_iter()
@@ -440,23 +422,18 @@ impl Sheet {
             .with_value(|name| kept.name == *name || kept.name.starts_with(&format!("{name}~")));
         let of_joined = !own;
         let name = kept.name.clone();
-        let when = kept.at.map(|at| {
-            let (day, hour, minute) = at.office();
-            let place = if of_joined {
-                "给并入这一条的记录"
-            } else {
-                "在另一个窗口"
-            };
-            format!("{day} {hour:02}:{minute:02} {place}")
-        });
-        let text = format!("{}写的内容没有保存", when.unwrap_or_else(|| "以前".to_owned()));
+        let place = if of_joined {
+            "给并入这一条的记录"
+        } else {
+            "在另一个窗口"
+        };
         let off = {
             let name = kept.name.clone();
             move || list.update(|all| all.retain(|(other, _)| other.name != name))
         };
         let take = {
             let off = off.clone();
-            move |()| {
+            move || {
                 let (base, main, more) = typed.clone();
                 self.base.set_value(base);
                 self.draft.set(main);
@@ -469,17 +446,12 @@ impl Sheet {
                 off();
             }
         };
-        let name = kept.name;
-        let drop = move |()| {
-            self.town.update(|desk| desk.forget_draft(&name));
+        let gone = kept.name.clone();
+        let drop = move || {
+            self.town.update(|desk| desk.forget_draft(&gone));
             off();
         };
-        view! {
-            <p class="button-row form-note">
-                {text} " " <Button label="接着写".to_owned() on_press=take /> <Button label="不要了".to_owned() on_press=drop />
-            </p>
-        }
-        .into_any()
+        unfinished::offered(&kept, place, take, drop)
     }
 
     /// Whose form it is, where only one unit can be meant: `寺前村 · 寺前片区 · 填报人 龚正宇`.

@@ -1,14 +1,39 @@
-//! Lists as their readers want them: chosen columns.
+//! Lists as their readers want them: chosen columns, grids that are left unfinished.
 
 use super::{make_town, tables};
 use crate::driver::Outcome;
 use crate::page::{By, Page};
 use crate::runner::Test;
 
-pub const TESTS: &[Test] = &[Test::current(
-    "columns: chosen ones stay after a reload, and go back to those of the ledger",
-    chosen_columns,
-)];
+pub const TESTS: &[Test] = &[
+    Test::current(
+        "columns: chosen ones stay after a reload, and go back to those of the ledger",
+        chosen_columns,
+    ),
+    Test::current("grid: what was typed survives a reload and can be dropped", unfinished),
+];
+
+fn unfinished(page: &mut Page) -> Outcome<()> {
+    make_town::found(page)?;
+    page.goto("?today=2022-11-22#/l/unit/grid")?;
+    let text = |page: &mut Page| -> Outcome<String> {
+        let cell = page.find(By::Css("#cell-0-0"))?;
+        page.text(&cell)
+    };
+    let before = text(page)?;
+    page.click_by(By::Css("#cell-0-0"))?;
+    page.press("x")?;
+    page.press("Enter")?;
+    assert_eq!(text(page)?, "x");
+    page.see("草稿已存")?;
+    page.reload()?;
+    page.see("已恢复上次没有保存的内容")?;
+    assert_eq!(text(page)?, "x");
+    page.click("button", "放弃这些内容")?;
+    page.wait_gone(By::Text("已恢复上次没有保存的内容"))?;
+    assert_eq!(text(page)?, before);
+    Ok(())
+}
 
 fn chosen_columns(page: &mut Page) -> Outcome<()> {
     make_town::found(page)?;
