@@ -62,7 +62,7 @@ pub fn parse(text: &str) -> UnitList {
             Some(heading) => at < heading,
             None => at == 0 && rows.len() > 1 && is_title(row),
         };
-        if is_title || at >= above && is_footer(&row.cells).is_some() {
+        if is_title || at >= above && is_footer(&row.cells.iter().map(String::as_str).collect::<Vec<_>>()).is_some() {
             let filled: Vec<String> = row
                 .cells
                 .iter()

@@ -1,5 +1,7 @@
 //! Rows that are no records: titles, totals, signatures and notes.
 
+use crate::view::cells::{clean, one_line};
+
 /// Why a row is no record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Skipped {
@@ -22,8 +24,8 @@ impl Skipped {
     }
 }
 
-/// Whether a row is a total, a signature or a note under the table: `合 计`, `填表人：…`; its cells as texts.
-pub fn is_footer(cells: &[String]) -> Option<Skipped> {
+/// Whether a row is a total, a signature or a note under the table: `合 计`, `填表人：…`; its cells as they stand.
+pub fn is_footer(cells: &[&str]) -> Option<Skipped> {
     const SUMS: [&str; 5] = ["合计", "小计", "总计", "共计", "累计"];
     const SIGNED: [&str; 16] = [
         "填表",
@@ -43,12 +45,15 @@ pub fn is_footer(cells: &[String]) -> Option<Skipped> {
         "说明",
         "注",
     ];
-    let packed = |cell: &String| cell.split_whitespace().collect::<String>();
-    let first = cells.iter().find(|cell| !cell.is_empty()).map(packed);
+    /// Longest cell that can be one of the sums, in bytes, blanks between its characters included.
+    const LONGEST: usize = 60;
+    let packed = |cell: &str| clean(cell).split_whitespace().collect::<String>();
+    let first = cells.iter().map(|cell| packed(cell)).find(|cell| !cell.is_empty());
     let first = first.unwrap_or_default();
     let head = first.split([':', '：']).next().unwrap_or_default();
     let is_sum = |cell: &str| SUMS.contains(&cell);
-    if cells.iter().map(packed).any(|cell| is_sum(&cell)) || SUMS.iter().any(|word| head.ends_with(word)) {
+    let mut short = cells.iter().filter(|cell| cell.len() <= LONGEST && cell.contains('计'));
+    if short.any(|cell| is_sum(&packed(cell))) || SUMS.iter().any(|word| head.ends_with(word)) {
         return Some(Skipped::Total);
     }
     let before = first.find([':', '：']).map_or("", |at| &first[..at]);
@@ -60,7 +65,7 @@ pub fn is_footer(cells: &[String]) -> Option<Skipped> {
 }
 
 /// Whether a row of our own is the total.
-pub fn is_total(cells: &[String]) -> bool {
-    let first = cells.iter().find(|cell| !cell.is_empty());
+pub fn is_total(cells: &[&str]) -> bool {
+    let first = cells.iter().map(|cell| one_line(cell)).find(|cell| !cell.is_empty());
     first.is_some_and(|cell| cell == "合计" || cell == "最近一次合计")
 }

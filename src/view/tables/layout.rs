@@ -156,14 +156,10 @@ pub fn layout(table: &Table, known: &dyn Fn(&str) -> bool, pointed: Option<u32>)
     };
     let last = heading_rows.last().copied().unwrap_or(first);
     for (at, row) in table.rows.iter().enumerate() {
-        let texts: Vec<String> = row.cells.iter().map(|cell| one_line(text_of(cell))).collect();
+        let texts: Vec<&str> = row.cells.iter().map(text_of).collect();
         let filled = || {
-            texts
-                .iter()
-                .filter(|text| !text.is_empty())
-                .cloned()
-                .collect::<Vec<_>>()
-                .join(" ")
+            let lines = texts.iter().map(|text| one_line(text)).filter(|text| !text.is_empty());
+            lines.collect::<Vec<_>>().join(" ")
         };
         if row.number < first {
             if marks.as_ref().is_none_or(|(number, _)| *number != row.number) {

@@ -1,7 +1,10 @@
 //! Which heading is which field of a ledger: guessed, changeable, remembered.
 
+use std::sync::OnceLock;
+
 use super::layout::{Column, Layout};
 use crate::model::ledger::{Catalogue, Field, Kind, Ledger, Preset, Slot, TypedRow as _};
+use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::Unit;
 use crate::view::new_town::headings::Heading;
 
@@ -76,54 +79,109 @@ const ALSO: &[(&str, &[&str])] = &[
     ("培养联系人", &["联系人", "帮带人"]),
 ];
 
+/// A heading as it is compared.
+struct Word {
+    plain: String,
+    tight: String,
+    of: Option<Heading>,
+}
+
+impl Word {
+    fn of(heading: &str) -> Word {
+        Word {
+            plain: plain(heading),
+            tight: tight(heading),
+            of: Heading::of(heading),
+        }
+    }
+}
+
+/// The label of a field as it is compared with headings.
+struct Label {
+    plain: String,
+    /// The label and the head, measure included: the marks around a word carry meaning where they are the same, as in
+    /// 村（社区）.
+    tight: [String; 2],
+    also: Vec<String>,
+}
+
+impl Label {
+    fn of(field: &Field) -> Label {
+        let own = plain(field.label);
+        let also = ALSO.iter().find(|(label, _)| plain(label) == own);
+        Label {
+            tight: [tight(field.label), tight(&field.head())],
+            also: also.map_or_else(Vec::new, |(_, words)| words.iter().map(|word| plain(word)).collect()),
+            plain: own,
+        }
+    }
+}
+
+/// The labels of all ledgers, made once: a sheet has its headings compared with each of them.
+fn label_of(field: &'static Field) -> &'static Label {
+    type Key = (&'static str, Option<&'static str>);
+    static LABELS: OnceLock<hashbrown::HashMap<Key, Label>> = OnceLock::new();
+    static NONE: Label = Label {
+        plain: String::new(),
+        tight: [String::new(), String::new()],
+        also: Vec::new(),
+    };
+    let all = LABELS.get_or_init(|| {
+        let fields = catalogue().all().iter().flat_map(|ledger| ledger.fields.iter());
+        fields
+            .map(|field| ((field.label, field.measure), Label::of(field)))
+            .collect()
+    });
+    all.get(&(field.label, field.measure)).unwrap_or(&NONE)
+}
+
+fn tight(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
 /// How well a heading names a field: 0 not at all, 4 word for word.
-fn fit(ledger: &Ledger, field: &Field, heading: &str) -> u8 {
-    let (plain_label, word) = (plain(field.label), plain(heading));
-    if word.is_empty() {
+fn fit(ledger: &Ledger, field: &'static Field, word: &Word) -> u8 {
+    const PHONE: [&str; 7] = ["电话", "手机", "联系方式", "手机号", "手机号码", "联系电话", "电话号码"];
+    let label = label_of(field);
+    if word.plain.is_empty() {
         return 0;
     }
-    // The marks around a word carry meaning where they are the same: 村（社区）.
-    let tight = |text: &str| text.split_whitespace().collect::<String>();
-    if tight(heading) == tight(field.label) || tight(heading) == tight(&field.head()) {
+    if label.tight.contains(&word.tight) {
         return 5;
     }
     let is_name_of_unit = ledger.id == Unit::LEDGER.id && field.name == "name";
-    match (field.kind, Heading::of(heading)) {
+    match (field.kind, word.of) {
         (Kind::Unit, Some(Heading::Name)) if field.name == "unit" => return 4,
         (Kind::Text, Some(Heading::Name)) if is_name_of_unit => return 4,
         (Kind::District, Some(Heading::District)) => return 4,
         (Kind::Text, Some(Heading::Code)) if field.name == "code" => return 4,
         _ => {}
     }
-    if word == plain_label {
+    if word.plain == label.plain {
         return 4;
     }
-    let phone = ["电话", "手机", "联系方式", "手机号", "手机号码", "联系电话", "电话号码"];
-    if field.kind == Kind::Phone && phone.iter().any(|p| word.ends_with(p)) {
+    if field.kind == Kind::Phone && PHONE.iter().any(|phone| word.plain.ends_with(phone)) {
         return 3;
     }
-    let also = ALSO.iter().find(|(label, _)| plain(label) == plain_label);
-    if also.is_some_and(|(_, words)| words.iter().any(|w| plain(w) == word)) {
+    if label.also.contains(&word.plain) {
         return 3;
     }
-    let (long, short) = match word.chars().count() >= plain_label.chars().count() {
-        true => (&word, &plain_label),
-        false => (&plain_label, &word),
+    let (long, short) = match word.plain.chars().count() >= label.plain.chars().count() {
+        true => (&word.plain, &label.plain),
+        false => (&label.plain, &word.plain),
     };
     let share = short.chars().count() * 2 >= long.chars().count();
     u8::from(short.chars().count() >= 2 && share && long.contains(short.as_str())) * 2
 }
 
 /// Whether some ledger has a field that this heading names, or it counts rows: 序号.
-pub fn is_known(catalogue: &Catalogue, heading: &str) -> bool {
+pub fn is_known(all: &Catalogue, heading: &str) -> bool {
     if heading.is_empty() || heading.chars().count() > 30 {
         return false;
     }
-    Heading::of(heading).is_some()
-        || catalogue
-            .all()
-            .iter()
-            .any(|ledger| ledger.fields.iter().any(|field| fit(ledger, field, heading) >= 3))
+    let word = Word::of(heading);
+    let names = |ledger: &&'static Ledger| ledger.fields.iter().any(|field| fit(ledger, field, &word) >= 3);
+    word.of.is_some() || all.all().iter().any(names)
 }
 
 /// A column and the field it fills.
@@ -142,6 +200,7 @@ pub fn guess(ledger: &'static Ledger, layout: &Layout, remembered: &[(String, St
     for column in &layout.columns {
         let heading = column.heading();
         let known = remembered.iter().find(|(said, _)| *said == heading);
+        let words = Words::of(column);
         for (slot, field) in ledger.slots() {
             let marked = column
                 .mark
@@ -151,7 +210,7 @@ pub fn guess(ledger: &'static Ledger, layout: &Layout, remembered: &[(String, St
             let weight = match (marked, said) {
                 (Some(is), _) => u8::from(is) * 9,
                 (None, Some(is)) => u8::from(is) * 8,
-                (None, None) => best_head(ledger, field, column),
+                (None, None) => words.best(ledger, field),
             };
             if weight > 0 {
                 fits.push((weight, column.at, slot));
@@ -193,19 +252,32 @@ pub fn headings(ledger: &Ledger, mapped: &[Mapped], layout: &Layout) -> Vec<(Str
     mapped.iter().filter_map(pair).collect()
 }
 
-/// The fit of the lowest heading, or of all joined.
-fn best_head(ledger: &Ledger, field: &Field, column: &Column) -> u8 {
-    let lowest = column.heads.last().map_or("", String::as_str);
-    let joined = column.heading();
-    fit(ledger, field, lowest).max(fit(ledger, field, &joined))
+/// The lowest heading of a column, and all of them joined.
+struct Words {
+    lowest: Word,
+    joined: Option<Word>,
+}
+
+impl Words {
+    fn of(column: &Column) -> Words {
+        Words {
+            lowest: Word::of(column.heads.last().map_or("", String::as_str)),
+            joined: (column.heads.len() > 1).then(|| Word::of(&column.heading())),
+        }
+    }
+
+    fn best(&self, ledger: &Ledger, field: &'static Field) -> u8 {
+        let joined = self.joined.as_ref().map_or(0, |word| fit(ledger, field, word));
+        fit(ledger, field, &self.lowest).max(joined)
+    }
 }
 
 /// The ledgers that a table may be of, the likeliest first; each with how well it fits. Empty where no two headings name
 /// fields of one ledger.
-pub fn ledgers(catalogue: &Catalogue, layout: &Layout, name: &str) -> Vec<&'static Ledger> {
+pub fn ledgers(all: &Catalogue, layout: &Layout, name: &str) -> Vec<&'static Ledger> {
     let mut found: Vec<(i32, usize, &'static Ledger)> = Vec::new();
     let titled = format!("{name}\n{}", layout.above);
-    for (place, ledger) in catalogue.all().iter().copied().filter(|l| !l.system).enumerate() {
+    for (place, ledger) in all.all().iter().copied().filter(|l| !l.system).enumerate() {
         let mapped = guess(ledger, layout, &[]);
         let fitted = mapped.iter().filter_map(|m| {
             let (column, slot) = (layout.column(m.at)?, m.slot?);
@@ -214,7 +286,7 @@ pub fn ledgers(catalogue: &Catalogue, layout: &Layout, name: &str) -> Vec<&'stat
             Some(if marked {
                 50
             } else {
-                i32::from(best_head(ledger, field, column))
+                i32::from(Words::of(column).best(ledger, field))
             })
         });
         let fitted: Vec<i32> = fitted.collect();

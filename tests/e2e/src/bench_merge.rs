@@ -116,12 +116,12 @@ fn measure_folder(page: &mut Page) -> Outcome<bool> {
     Ok(kept)
 }
 
-fn seen(page: &mut Page, what: By) -> Outcome<()> {
+pub(crate) fn seen(page: &mut Page, what: By) -> Outcome<()> {
     page.wait_for("it is done", PATIENCE, |page| Ok(!page.all(what)?.is_empty()))
 }
 
 /// From now on notes how long the page stands still.
-fn watch(page: &mut Page) -> Outcome<()> {
+pub(crate) fn watch(page: &mut Page) -> Outcome<()> {
     page.eval(
         "window.still = { longest: 0, task: 0, start: performance.now() };
          const here = window.still;
@@ -134,6 +134,11 @@ fn watch(page: &mut Page) -> Outcome<()> {
 }
 
 fn told(page: &mut Page, what: &str) -> Outcome<bool> {
+    Ok(timed(page, what)?.0)
+}
+
+/// Whether the page kept the limit, and how long the whole took in milliseconds.
+pub(crate) fn timed(page: &mut Page, what: &str) -> Outcome<(bool, f64)> {
     // What shows that it is done may stand in the middle of a task: that task counts, and what it leads to.
     let times = page.eval(
         "const whole = performance.now() - window.still.start;
@@ -146,7 +151,7 @@ fn told(page: &mut Page, what: &str) -> Outcome<bool> {
     println!(
         "{what:<40} {all:>7.0} ms, longest without a frame {longest:>5.0} ms, longest task {task:>5.0} ms, limit {LIMIT} ms{verdict}"
     );
-    Ok(kept)
+    Ok((kept, all))
 }
 
 /// What the 39 units report.

@@ -16,6 +16,7 @@
 pub mod bench;
 pub mod bench_draw;
 pub mod bench_merge;
+pub mod bench_tables;
 pub mod cdp;
 pub mod deployment;
 pub mod driver;
@@ -58,11 +59,14 @@ pub fn run(arguments: &[String]) -> Result<bool, String> {
     let build = Deployment::read(&dist)?;
     if flag("--bench") {
         let floor = option("--floor").ok_or("--bench wants --floor FOLDER: `cargo xtask bench` builds it")?;
-        let smooth = bench_merge::run(&cache, &build)?;
+        let smooth = bench_merge::run(&cache, &build)? & bench_tables::run(&cache, &build)?;
         return Ok(bench::run(&cache, &build, &Deployment::read(Path::new(&floor))?)? && smooth);
     }
     if flag("--bench-merge") {
         return bench_merge::run(&cache, &build);
+    }
+    if flag("--bench-tables") {
+        return bench_tables::run(&cache, &build);
     }
     if flag("--bench-draw") {
         let draw = option("--draw").ok_or("--bench-draw wants --draw FOLDER: `cargo xtask bench --draw` builds it")?;

@@ -63,6 +63,8 @@ pub(super) struct Session {
     pub(super) fixed: RwSignal<Vec<(Slot, String)>>,
     pub(super) answers: RwSignal<Answers>,
     pub(super) plan: RwSignal<Option<Arc<Plan>>>,
+    /// The parts of the chosen sheet.
+    laid: Memo<Option<Arc<Layout>>>,
     /// Grows with every file; work for an earlier one is dropped.
     run: StoredValue<u32>,
     /// What was imported last.
@@ -71,16 +73,27 @@ pub(super) struct Session {
 
 impl Session {
     fn new() -> Session {
+        let (book, sheet, pointed) = (
+            RwSignal::new(None::<Vec<Arc<Table>>>),
+            RwSignal::new(0),
+            RwSignal::new(None),
+        );
+        let laid = Memo::new(move |_| {
+            let table = book.read().as_ref()?.get(sheet.get()).cloned()?;
+            let known = |heading: &str| is_known(catalogue(), heading);
+            Some(Arc::new(layout(&table, &known, pointed.get())))
+        });
         Session {
+            laid,
             town: use_store(),
             shell: use_shell(),
             name: RwSignal::new(String::new()),
-            book: RwSignal::new(None),
+            book,
             remarks: RwSignal::new(Vec::new()),
             busy: RwSignal::new(None),
             refused: RwSignal::new(None),
-            sheet: RwSignal::new(0),
-            pointed: RwSignal::new(None),
+            sheet,
+            pointed,
             ledger: RwSignal::new(String::new()),
             mapped: RwSignal::new(Vec::new()),
             fixed: RwSignal::new(Vec::new()),
@@ -112,10 +125,8 @@ impl Session {
     }
 
     /// The parts of the chosen sheet.
-    pub(super) fn layout(self) -> Option<Layout> {
-        let table = self.table()?;
-        let pointed = self.pointed.get();
-        Some(layout(&table, &|heading| is_known(catalogue(), heading), pointed))
+    pub(super) fn layout(self) -> Option<Arc<Layout>> {
+        self.laid.get()
     }
 
     fn take(self, files: Option<FileList>) {

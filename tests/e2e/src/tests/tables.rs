@@ -312,7 +312,8 @@ fn several(page: &mut Page) -> Outcome<()> {
     page.click("button", "撤销")?;
     page.see("已撤销：删除 2 名后备干部")?;
     // On a phone a card is the tick.
-    page.set_viewport(360, 740)?;
+    let width = page.engine().narrowest().max(360);
+    page.set_viewport(width, 740)?;
     page.click_by(By::Css(".tick-card"))?;
     page.see("已选 1 条")
 }
