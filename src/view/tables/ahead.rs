@@ -1,7 +1,7 @@
 //! The records as they would be: those that are here, with the rows of a table in their places. Rules that look at other
 //! records see the other rows as well, in whatever order they stand.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::ledger::{Cells, Schema};
 use crate::model::records::{Draft, Records};
@@ -12,7 +12,8 @@ pub struct Ahead<'a> {
     ledger: &'static Schema,
     drafts: Vec<Draft>,
     by_unit: BTreeMap<String, Vec<usize>>,
-    ids: BTreeSet<String>,
+    /// Places of the drafts by id.
+    ids: BTreeMap<String, usize>,
 }
 
 impl<'a> Ahead<'a> {
@@ -24,7 +25,12 @@ impl<'a> Ahead<'a> {
             let unit = draft.unit().unwrap_or_default().to_owned();
             by_unit.entry(unit).or_default().push(at);
         }
-        let ids = drafts.iter().map(|draft| draft.id.clone()).collect();
+        let ids = drafts
+            .iter()
+            .enumerate()
+            .rev()
+            .map(|(at, draft)| (draft.id.clone(), at))
+            .collect();
         Ahead {
             records,
             ledger,
@@ -45,7 +51,7 @@ impl Records for Ahead<'_> {
             return self.records.visit(ledger, unit, visit);
         }
         self.records.visit(ledger, unit, &mut |cells| {
-            if !self.ids.contains(cells.id()) {
+            if !self.ids.contains_key(cells.id()) {
                 visit(cells);
             }
         });
@@ -61,14 +67,10 @@ impl Records for Ahead<'_> {
     }
 
     fn find<'b>(&'b self, ledger: &'static Schema, id: &str) -> Option<&'b dyn Cells> {
-        let own = self.is_own(ledger) && self.ids.contains(id);
+        let own = self.ids.get(id).filter(|_| self.is_own(ledger));
         match own {
-            true => self
-                .drafts
-                .iter()
-                .find(|draft| draft.id == id)
-                .map(|draft| draft as &dyn Cells),
-            false => self.records.find(ledger, id),
+            Some(at) => self.drafts.get(*at).map(|draft| draft as &dyn Cells),
+            None => self.records.find(ledger, id),
         }
     }
 
