@@ -264,11 +264,7 @@ fn column(replica: &Replica, names: &mut Names, field: &'static Field, unit: Opt
         Kind::YesNo => (vec!["是".to_owned(), "否".to_owned()], false),
         Kind::Unit | Kind::District => (words(names.offers(field, None, MOST_OFFERED)), true),
         // Somebody who is not here yet may be named: another sheet of the same form may bring him.
-        Kind::Ref => {
-            let ids = names.offers(field, unit, MOST_OFFERED).into_iter().map(|(id, _)| id);
-            let ids: Vec<String> = ids.collect();
-            (ids.iter().map(|id| names.called(field, id, unit)).collect(), true)
-        }
+        Kind::Ref => (words(names.offers(field, unit, MOST_OFFERED)), true),
         _ => (Vec::new(), false),
     };
     let several = |all: Vec<String>| match all.is_empty() {

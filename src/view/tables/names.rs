@@ -49,6 +49,8 @@ struct Other {
     title: String,
     /// What it is called where a person is asked.
     label: String,
+    /// The same on one line.
+    line: String,
 }
 
 impl<'a> Names<'a> {
@@ -118,9 +120,7 @@ impl<'a> Names<'a> {
         };
         let text = one_line(text);
         let all = self.others_of(ledger);
-        let fits = all
-            .iter()
-            .filter(|other| other.title == text || one_line(&other.label) == text);
+        let fits = all.iter().filter(|other| other.title == text || other.line == text);
         let fits: Vec<&Other> = fits.collect();
         let own: Vec<&&Other> = fits
             .iter()
@@ -191,6 +191,7 @@ impl<'a> Names<'a> {
                     id: cells.id().to_owned(),
                     unit: cells.cell(slots::UNIT).as_str().unwrap_or_default().to_owned(),
                     title: one_line(&title),
+                    line: one_line(&label),
                     label,
                 });
             });
