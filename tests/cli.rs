@@ -239,3 +239,41 @@ fn forms_go_out_and_come_back() {
     let plain = tiancheng(&["import", &at("town.json"), &people, "-o", &at("x.json")]);
     assert_eq!(plain.status.code(), Some(2), "no form: the ledger has to be named");
 }
+
+/// Papers come out as web pages and documents, with the same paragraphs.
+#[test]
+fn papers_come_out() {
+    let folder = folder("cli-paper");
+    let at = |name: &str| folder.join(name).display().to_string();
+    fs::write(at("town.json"), tiancheng(&["sample"]).stdout).expect("written");
+    let make = |more: &[&str], to: &str| {
+        let town = at("town.json");
+        let out = at(to);
+        let call: Vec<&str> = ["paper", &town]
+            .into_iter()
+            .chain(more.iter().copied())
+            .chain(["-o", &out])
+            .collect();
+        tiancheng(&call)
+    };
+    let html = make(&["--kind", "report", "--period", "2022-11"], "report.html");
+    let docx = make(&["--kind", "report", "--period", "2022-11"], "report.docx");
+    for done in [&html, &docx] {
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    }
+    let count = |done: &std::process::Output| {
+        let told = String::from_utf8_lossy(&done.stdout).into_owned();
+        told.split('，').next_back().map(str::to_owned)
+    };
+    assert_eq!(count(&html), count(&docx));
+    let text = fs::read_to_string(at("report.html")).expect("a page");
+    assert!(text.contains("天城镇2022年11月党建工作情况汇报"));
+    assert!(fs::read(at("report.docx")).expect("a document").starts_with(b"PK"));
+    let unit = make(&["--kind", "one-page", "--unit", "421223100208"], "unit.html");
+    assert!(unit.status.success(), "{}", String::from_utf8_lossy(&unit.stderr));
+    assert!(fs::read_to_string(at("unit.html")).expect("a page").contains("寺前村"));
+    let kinds = tiancheng(&["paper", "--list"]);
+    assert!(String::from_utf8_lossy(&kinds.stdout).lines().count() >= 20);
+    assert!(!make(&["--kind", "nonsense"], "x.html").status.success());
+    assert!(!folder.join("x.html").exists());
+}
