@@ -85,6 +85,9 @@ fn values_that_cannot_be_are_refused() {
         assert_eq!(refused.what, said);
         assert!(!refused.todo.is_empty());
     }
+    // What stands empty until somebody fills it in can be emptied again.
+    assert_eq!(checked(&item(&town, "paper.office"), " ", today()).as_deref(), Ok(""));
+    assert_eq!(item(&town, "paper.office").words(""), "不填");
     assert_eq!(
         checked(&item(&town, "rule.contact_days"), " 45 ", today()).as_deref(),
         Ok("45")

@@ -52,6 +52,7 @@ impl Item {
                 let found = options.iter().find(|c| c.0 == value);
                 found.map_or(value, |c| c.1).to_owned()
             }
+            RuleKind::Text if value.is_empty() => "不填".to_owned(),
             RuleKind::Day | RuleKind::Text => value.to_owned(),
         }
     }
@@ -174,7 +175,9 @@ pub fn checked(item: &Item, typed: &str, today: Day) -> Result<String, Notice> {
         RuleKind::YesNo if matches!(typed, "true" | "false") => Ok(typed.to_owned()),
         RuleKind::Choice(options) if options.iter().any(|c| c.0 == typed) => Ok(typed.to_owned()),
         RuleKind::YesNo | RuleKind::Choice(_) => refuse(format!("{}没有这个选项", item.label), "从列出的选项中选"),
-        RuleKind::Text if typed.is_empty() => refuse(format!("{}不能为空", item.label), "写一个名称"),
+        RuleKind::Text if typed.is_empty() && !item.default.is_empty() => {
+            refuse(format!("{}不能为空", item.label), "写一个名称")
+        }
         RuleKind::Text if typed.chars().count() > 60 => refuse(format!("{}太长", item.label), "不超过 60 个字"),
         RuleKind::Text => Ok(typed.to_owned()),
     }
