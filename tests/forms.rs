@@ -556,3 +556,15 @@ fn blank_sheets_have_lists_hints_and_no_rows() {
     assert!(filled.last().expect("sheets").hidden);
     assert_eq!(filled.first().expect("sheets").name, "填写说明");
 }
+
+#[test]
+fn what_looks_like_a_workbook_among_files_to_merge_is_refused_as_what_it_is() {
+    let said = |bytes: &[u8]| {
+        let refusal = office::read(bytes).expect_err("no workbook");
+        tiancheng::view::tables::words::refused_to_merge(&refusal)
+    };
+    assert!(said(b"PK\x03\x04").what.contains("不是本系统导出的数据文件"));
+    let packed = office::bundle(&[("a.xlsx".to_owned(), vec![office::sheet::Sheet::default()])]).expect("an archive");
+    let told = said(&packed);
+    assert!(told.what.contains("压缩包") && told.todo.contains("先解压"), "{told}");
+}

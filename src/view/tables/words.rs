@@ -80,6 +80,26 @@ pub fn refused(refusal: &Refusal) -> Notice {
     Notice::error("file", what, todo)
 }
 
+/// Why a file that looks like a workbook is refused among files to be merged: there it may be a data file that was packed.
+pub fn refused_to_merge(refusal: &Refusal) -> Notice {
+    let (what, todo) = match refusal {
+        Refusal::Foreign(kind) if kind == "压缩包" => (
+            "这是压缩包，不是本系统导出的数据文件".to_owned(),
+            "请先解压，再选择里面的文件",
+        ),
+        Refusal::Foreign(kind) => (
+            format!("这是{kind}文件，不是本系统导出的数据文件，也不是填报表格"),
+            "请选择 .json 数据文件，或村里发回的填报表格",
+        ),
+        Refusal::Damaged => (
+            "不是本系统导出的数据文件；像是表格或压缩包，但不完整或已损坏".to_owned(),
+            "请对方重发，压缩包请先解压",
+        ),
+        other => return refused(other),
+    };
+    Notice::error("file", what, todo)
+}
+
 /// The place of a notice about a form that came back.
 pub const FORM: &str = "form";
 

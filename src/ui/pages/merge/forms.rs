@@ -30,7 +30,7 @@ pub(super) async fn take(town: AppStore, batch: &mut Batch, name: &str, bytes: V
     let sha256 = hex(&Sha256::digest(&bytes));
     let book = match worker::read(bytes).await {
         Ok(Ok(book)) => book,
-        Ok(Err(refusal)) => return batch.refuse(name, words::refused(&refusal)),
+        Ok(Err(refusal)) => return batch.refuse(name, words::refused_to_merge(&refusal)),
         Err(ended) => return batch.refuse(name, refused_by_worker(&ended)),
     };
     let arrival = town.read_untracked(|desk| Arrival {
