@@ -13,7 +13,8 @@ use std::time::{Duration, Instant};
 
 const FIND: &str = include_str!("script/find.js");
 const SETTLED: &str = include_str!("script/settled.js");
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long something is waited for: WebKitGTK on two cores takes more than 20 s for a step now and then.
+const PATIENCE: Duration = Duration::from_secs(40);
 const PAUSE: Duration = Duration::from_millis(40);
 
 /// How an element is named.
