@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use office::sheet::Sheet;
 
-use super::components::button::{Button, ButtonKind, Segments};
+use super::components::button::{Button, ButtonKind, Segments, disclosure};
 use super::state::AppStore;
 use crate::browser::files::offer_bytes;
 use crate::browser::office::{self as worker, Ended};
@@ -164,18 +164,5 @@ pub fn export_menu(
             }
         })
     };
-    view! {
-        <div class="export">
-            <button
-                type="button"
-                class=ButtonKind::Plain.class()
-                aria-expanded=move || if open.get() { "true" } else { "false" }
-                on:click=move |_| open.update(|open| *open = !*open)
-            >
-                "导出表格"
-            </button>
-            {menu}
-        </div>
-    }
-    .into_any()
+    disclosure("导出表格", open, menu)
 }

@@ -143,3 +143,25 @@ pub fn Select(
     }
     .into_any()
 }
+
+/// A button that opens what stands below it, and closes it again; `body` gives that while it is open.
+pub fn disclosure<V: IntoView + 'static>(
+    label: &'static str,
+    open: RwSignal<bool>,
+    body: impl Fn() -> Option<V> + Send + 'static,
+) -> AnyView {
+    view! {
+        <div class="export">
+            <button
+                type="button"
+                class=ButtonKind::Plain.class()
+                aria-expanded=move || if open.get() { "true" } else { "false" }
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                {label}
+            </button>
+            {body}
+        </div>
+    }
+    .into_any()
+}

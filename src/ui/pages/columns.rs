@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::model::ledger::{Field, Ledger};
-use crate::ui::components::button::{Button, ButtonKind};
+use crate::ui::components::button::{Button, disclosure};
 use crate::ui::state::AppStore;
 use crate::view::list::List;
 
@@ -48,18 +48,5 @@ pub fn menu(town: AppStore, ledger: &'static Ledger, list: Memo<List>, shown: Rw
             }
         })
     };
-    view! {
-        <div class="export">
-            <button
-                type="button"
-                class=ButtonKind::Plain.class()
-                aria-expanded=move || if open.get() { "true" } else { "false" }
-                on:click=move |_| open.update(|open| *open = !*open)
-            >
-                "选择列"
-            </button>
-            {body}
-        </div>
-    }
-    .into_any()
+    disclosure("选择列", open, body)
 }

@@ -81,10 +81,9 @@ pub(super) fn give_out(town: AppStore, tasks: Memo<Vec<(String, String)>>) -> An
         })
     });
     let busy = RwSignal::new(false);
-    let why_not = Signal::derive(move || match (tasks.read().is_empty(), busy.get()) {
-        (true, _) => "请先下发一项任务".to_owned(),
-        (_, true) => "正在生成表格".to_owned(),
-        _ => String::new(),
+    let why_not = Signal::derive(move || match busy.get() {
+        true => "正在生成表格".to_owned(),
+        false => String::new(),
     });
     let press = move |()| {
         if !busy.get_untracked() {
@@ -97,24 +96,31 @@ pub(super) fn give_out(town: AppStore, tasks: Memo<Vec<(String, String)>>) -> An
             });
         }
     };
+    let none = Memo::new(move |_| tasks.read().is_empty());
+    let nothing_asked = || view! { <p>"要先在上面下发一项任务，才能导出填报表格。"</p> }.into_any();
+    let row = move || {
+        view! {
+            <div class="setting">
+                <span>"按哪项任务、发给谁"</span>
+                <span class="button-row">
+                    <Select
+                        label="任务"
+                        options=Signal::derive(move || tasks.get())
+                        chosen=task
+                        on_choose=move |id| picked.set(Some(id))
+                    />
+                    <Select label="填报表格发给" options=places chosen=place on_choose=move |code| place.set(code) />
+                    <Button label="导出填报表格".to_owned() why_not on_press=press />
+                </span>
+            </div>
+        }
+    };
     view! {
         <h3>"填报表格"</h3>
         <p class="small muted">
             "不用本页面的村（社区），发一份 Excel 表格去填：要填的台账、已有的记录、下拉选项都在里面。填好发回，在上面“合并收到的文件”里选择，就记为这个村的上报。"
         </p>
-        <div class="setting">
-            <span>"按哪项任务、发给谁"</span>
-            <span class="button-row">
-                <Select
-                    label="任务"
-                    options=Signal::derive(move || tasks.get())
-                    chosen=task
-                    on_choose=move |id| picked.set(Some(id))
-                />
-                <Select label="填报表格发给" options=places chosen=place on_choose=move |code| place.set(code) />
-                <Button label="导出填报表格".to_owned() why_not on_press=press />
-            </span>
-        </div>
+        {move || if none.get() { nothing_asked() } else { row().into_any() }}
     }
     .into_any()
 }
