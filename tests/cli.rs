@@ -205,6 +205,7 @@ fn a_workbook_goes_out_and_comes_in() {
     let all = tiancheng(&["sheet", &at("town.json"), "--all", "-o", &at("all.xlsx")]);
     assert!(String::from_utf8_lossy(&all.stdout).contains("张工作表"));
     let book = office::read(&fs::read(at("all.xlsx")).expect("a workbook")).expect("readable");
+    assert_eq!(book.sheets.first().map(|sheet| sheet.name.as_str()), Some("汇总表"));
     assert!(
         book.remarks.is_empty() && book.sheets.len() > 60,
         "{}",

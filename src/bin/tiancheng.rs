@@ -22,13 +22,15 @@ use tiancheng::model::notice::Notice;
 use tiancheng::model::programmes::sample;
 use tiancheng::model::programmes::sample::SampleOptions;
 use tiancheng::model::programmes::town::ledgers::{Device, Dispatch, Unit};
-use tiancheng::model::programmes::{catalogue, schemas};
+use tiancheng::model::programmes::{board, catalogue, schemas};
 use tiancheng::model::records::rows;
 use tiancheng::replica::seed::seed;
 use tiancheng::replica::wire::Names;
 use tiancheng::replica::{ChangeId, Replica, Stamp};
 use tiancheng::turns::{Turns, at_once};
+use tiancheng::view::overview::figures_period;
 use tiancheng::view::summary::{json, last_day};
+use tiancheng::view::tables::book::whole_town;
 use tiancheng::view::tables::forms::{self, units, workbook};
 use tiancheng::view::tables::issued::Issued;
 use tiancheng::view::tables::layout::{Layout, layout};
@@ -36,7 +38,7 @@ use tiancheng::view::tables::mapping::{guess, is_known};
 use tiancheng::view::tables::plan::{Answers, Fate, Ground, Job, line_of, plan};
 use tiancheng::view::tables::returned::{Arrival, report};
 use tiancheng::view::tables::words;
-use tiancheng::view::tables::write::{Personal, everything, records};
+use tiancheng::view::tables::write::{Personal, records};
 
 const USAGE: &str = "\
 用法：
@@ -236,7 +238,9 @@ fn sheet(mut args: VecDeque<String>) -> Outcome {
     };
     let replica = single(args)?;
     let today = last_entry(&replica)?;
-    let mut sheets = everything(&replica, &town_name(&replica), today, Personal::Whole);
+    let mut board = board(figures_period(None, today), today);
+    board.refresh(&replica);
+    let mut sheets = whole_town(&replica, &board, &town_name(&replica), Personal::Whole);
     if let Some(ledger) = one {
         sheets.retain(|sheet| sheet.name == ledger.label);
         if sheets.is_empty() {

@@ -12,14 +12,14 @@ use crate::model::value::{Decimal, Value};
 use crate::order::Arrange;
 
 /// What personal fields of a town hold, to be found where people typed it into other texts.
-pub(super) struct Redaction<'a> {
+pub struct Redaction<'a> {
     names: Names,
     catalogue: &'a Catalogue,
 }
 
 impl<'a> Redaction<'a> {
     /// By the fields of `catalogue`: what it does not know is left out.
-    pub(super) fn of(replica: &Replica, catalogue: &'a Catalogue) -> Redaction<'a> {
+    pub fn of(replica: &Replica, catalogue: &'a Catalogue) -> Redaction<'a> {
         let mut names = Names::default();
         for (_, record) in replica.all_records() {
             let Some(ledger) = catalogue.get(replica.ledger_id(record)) else {
@@ -37,6 +37,11 @@ impl<'a> Redaction<'a> {
         }
         names.close();
         Redaction { names, catalogue }
+    }
+
+    /// Whether a text holds a phone number or the name of a person.
+    pub fn tells_of_people(&self, text: &str) -> bool {
+        holds_number(text) || self.names.are_in(text)
     }
 
     /// Whether a written field is left out: personal ones, what this version does not know, texts that hold a phone
@@ -75,7 +80,7 @@ impl<'a> Redaction<'a> {
             (Kind::Month, Value::Text(text)) => Month::parse(text).is_none(),
             (Kind::Decimal, Value::Text(text)) => Decimal::parse(text).is_none(),
             _ if is_public(ledger, &record.id, field) => false,
-            (Kind::Text | Kind::LongText, Value::Text(text)) => holds_number(text) || self.names.are_in(text),
+            (Kind::Text | Kind::LongText, Value::Text(text)) => self.tells_of_people(text),
             (Kind::Int | Kind::Year | Kind::Decimal, Value::Int(_)) | (Kind::YesNo, Value::Bool(_)) => false,
             _ => true,
         }

@@ -5,11 +5,16 @@ use leptos::task::spawn_local;
 use office::sheet::Sheet;
 
 use super::components::button::{Button, ButtonKind, Segments, disclosure};
+use super::figures::Figures;
 use super::state::AppStore;
 use crate::browser::files::offer_bytes;
 use crate::browser::office::{self as worker, Ended};
 use crate::exchange::name::safe;
+use crate::exchange::writing::town_name;
 use crate::model::notice::Notice;
+use crate::view::charts::Source;
+use crate::view::tables::seen::Over;
+use crate::view::tables::withheld::withhold;
 use crate::view::tables::write::Personal;
 
 /// What a workbook is for the browser.
@@ -108,6 +113,8 @@ pub struct Wanted {
 pub enum Asks {
     /// Nothing but the format: there are no records in it.
     Format,
+    /// Whether people are named; phones go out as they are seen.
+    Names,
     /// What becomes of personal fields.
     Personal,
     /// Which columns, and what becomes of personal fields.
@@ -128,7 +135,10 @@ pub fn export_menu(
             whole: whole.with_untracked(|key| key == "all"),
             personal: personal.with_untracked(|key| Personal::by_code(key)),
         };
-        let (name, sheets) = make(wanted);
+        let (name, mut sheets) = make(wanted);
+        if wanted.personal == Personal::LeftOut {
+            town.read_untracked(|desk| withhold(desk.replica(), &mut sheets));
+        }
         self::save(town, &name, sheets, format);
         open.set(false);
     };
@@ -144,9 +154,14 @@ pub fn export_menu(
                 view! { <Segments label="导出哪些列".to_owned() options chosen=whole on_choose=choose /> }
             });
             let people = (asks != Asks::Format).then(|| {
-                let options = Personal::ALL.map(|(_, code, words)| (code.to_owned(), words.to_owned()));
+                let option = |(of, code, words): (Personal, &str, &str)| match (asks, of) {
+                    (Asks::Names, Personal::Whole) => None,
+                    (Asks::Names, Personal::Masked) => Some((code.to_owned(), "和看到的一样".to_owned())),
+                    _ => Some((code.to_owned(), words.to_owned())),
+                };
+                let options: Vec<_> = Personal::ALL.into_iter().filter_map(option).collect();
                 let choose = move |key| personal.set(key);
-                view! { <Segments label="个人信息".to_owned() options=options.to_vec() chosen=personal on_choose=choose /> }
+                view! { <Segments label="个人信息".to_owned() options chosen=personal on_choose=choose /> }
             });
             view! {
                 <div class="export-menu" role="group" aria-label="导出表格">
@@ -165,4 +180,25 @@ pub fn export_menu(
         })
     };
     disclosure("导出表格", open, menu)
+}
+
+/// `导出表格` of a page with figures. `what` names the page; `make` gives the sheets of what it shows.
+pub fn figures_menu(
+    figures: Figures,
+    asks: Asks,
+    what: String,
+    make: impl Fn(Source, &Over, Personal) -> Vec<Sheet> + Clone + Send + Sync + 'static,
+) -> AnyView {
+    let make = move |wanted: Wanted| {
+        untrack(|| {
+            let town = figures.town.read(|desk| town_name(desk.replica()));
+            let over = Over {
+                title: format!("{town}{what}"),
+                line: figures.on_paper(),
+            };
+            let sheets = figures.source(|source| make(source, &over, wanted.personal));
+            (format!("{} {}", over.title, figures.asked().1), sheets)
+        })
+    };
+    export_menu(figures.town, asks, make)
 }

@@ -109,6 +109,8 @@ pub struct EntryVm {
     pub unit_href: String,
     /// Title and address of the record; `None` where the unit has none.
     pub record: Option<(String, String)>,
+    /// Id of the ledger of the record.
+    pub ledger: Option<&'static str>,
     /// `46 天`; empty where days do not count.
     pub days: String,
     /// `2022-11-10`; empty without.
@@ -216,6 +218,7 @@ fn entry(records: &dyn Records, catalogue: &Catalogue, gap: &Gap, entry: &Entry,
         is_late: is_late(gap, entry, day),
         unit_href: Address::from(Route::Unit(entry.unit.clone())).hash(),
         record,
+        ledger: entry.record.as_ref().map(|r| r.ledger),
         days: entry.days.map_or_else(String::new, |d| format!("{d} 天")),
         due: entry.due.map_or_else(String::new, |d| d.to_string()),
         act_href: (adds(gap) || entry.cure.is_some()).then(|| form_href(gap, catalogue, entry)),

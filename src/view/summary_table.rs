@@ -163,7 +163,10 @@ pub fn build(
     let mut rows: Vec<SummaryRow> = Vec::new();
     for (subtotal, units) in groups {
         rows.extend(units);
-        rows.push(subtotal);
+        // What is here of one unit says nothing of its district.
+        if !matches!(board.reach(), Scope::Unit(_)) {
+            rows.push(subtotal);
+        }
     }
     if *board.reach() == Scope::Town && !rows.is_empty() {
         rows.push(SummaryRow {

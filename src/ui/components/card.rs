@@ -196,6 +196,9 @@ pub fn FigureCard(
     /// The data as a table.
     #[prop(into)]
     table: ViewFn,
+    /// What takes the table away as a file, shown with it.
+    #[prop(into)]
+    export: ViewFn,
     #[prop(optional, into)] class: String,
     /// The plot.
     children: ChildrenFn,
@@ -226,6 +229,7 @@ pub fn FigureCard(
             <div class="chart-foot">
                 {behind}
                 <span class="end">
+                    {move || as_table.get().then(|| export.run())}
                     <Button kind=ButtonKind::Link label=switch on_press=move |()| as_table.update(|on| *on = !*on) />
                     {picture}
                 </span>

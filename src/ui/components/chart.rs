@@ -12,13 +12,17 @@ use crate::browser::share::app;
 use crate::chart::palette::{DARK, LIGHT, PRINT, SCREEN};
 use crate::chart::scene::Cell;
 use crate::chart::{Figure, Heading, MarkId, Palette, Scene, Size, Step, Theme, framed, layout};
+use crate::exchange::writing::town_name;
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::dom::root;
 use crate::ui::figures::narrowed;
 use crate::ui::screen::{Screen, use_screen};
+use crate::ui::state::use_store;
+use crate::ui::tables::{Asks, Wanted, export_menu};
 use crate::view::charts::ChartVm;
 use crate::view::leaving::handed;
 use crate::view::portion::LINES;
+use crate::view::tables::seen::{Over, chart as chart_sheet, line_of};
 
 /// The mark that is looked at, and whether by keyboard.
 type Active = Option<(usize, bool)>;
@@ -79,6 +83,7 @@ pub fn chart(vm: Signal<ChartVm>, class: &'static str, height: f64) -> AnyView {
             })
             on_picture=Callback::new(save)
             table=table
+            export=move || plot.export(vm)
             class=class
         >
             {plot.view()}
@@ -325,6 +330,22 @@ impl Plot {
             }
             .into_any()
         })
+    }
+
+    /// `导出表格` of the numbers.
+    fn export(self, vm: Signal<ChartVm>) -> AnyView {
+        let town = use_store();
+        let make = move |_: Wanted| {
+            let table = self.scene.with_untracked(|s| s.as_ref().map(|s| s.table.clone()));
+            let (whose, today) = town.read_untracked(|desk| (town_name(desk.replica()), desk.today()));
+            let over = vm.with_untracked(|vm| Over {
+                title: vm.figure.title.clone(),
+                line: line_of(&whose, &vm.about, today),
+            });
+            let sheet = chart_sheet(&table.unwrap_or_default(), &over);
+            (over.title, vec![sheet])
+        };
+        export_menu(town, Asks::Format, make)
     }
 
     /// Saves the chart with its words as a picture, always in the light theme; what is said of it.

@@ -7,25 +7,31 @@ use crate::model::ledger::{Ledger, Programme};
 use crate::model::programmes::catalogue;
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::card::Card;
+use crate::ui::figures::use_figures;
 use crate::ui::state::{AppStore, use_store};
 use crate::ui::tables::{Asks, Wanted, export_menu};
 use crate::view::fill::fills_in;
 use crate::view::format;
 use crate::view::list::count;
 use crate::view::route::{Address, Route};
-use crate::view::tables::write::everything;
+use crate::view::tables::book::whole_town;
 
 /// The page `#/l`.
 pub fn page() -> AnyView {
     let town = use_store();
+    let figures = use_figures();
     let groups = Programme::ALL.map(|programme| group(town, programme.full_name(), Some(programme)));
     let bin = Address::from(Route::Bin).hash();
     let import = Address::from(Route::Import).hash();
     let make = move |wanted: Wanted| {
-        town.read_untracked(|desk| {
-            let whose = town_name(desk.replica());
-            let sheets = everything(desk.replica(), &whose, desk.today(), wanted.personal);
-            (format!("{whose}全镇工作簿 {}", desk.today()), sheets)
+        untrack(|| {
+            figures.with(|board| {
+                town.read(|desk| {
+                    let whose = town_name(desk.replica());
+                    let sheets = whole_town(desk.replica(), board, &whose, wanted.personal);
+                    (format!("{whose}全镇工作簿 {}", board.as_of()), sheets)
+                })
+            })
         })
     };
     let links = view! {

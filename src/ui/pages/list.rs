@@ -20,7 +20,7 @@ use crate::ui::dom::still_composing;
 use crate::ui::state::{AppStore, use_store};
 use crate::ui::tables::{Asks, Wanted, export_menu};
 use crate::view::list::{List, ListFilter, ListRow, build};
-use crate::view::pivot::{COLUMNS, FIGURE, ROWS, WAY, axes};
+use crate::view::pivot::{Asked, COLUMNS, FIGURE, ROWS, WAY, axes};
 use crate::view::route::{Address, ListQuery, Route, Sort, key};
 use crate::view::show;
 use crate::view::tables::write::of_list;
@@ -69,7 +69,7 @@ pub fn page(id: String) -> AnyView {
     view! {
         <div class="ledger">
             <div class="ledger-list">
-                {head(shell, town, ledger, (list, shown), is_crossed, several)}
+                {head(shell, town, ledger, (list, shown), crossed, several)}
                 {filters(shell, query, list)}
                 <p class="print-only">{on_paper}</p>
                 {body}
@@ -93,9 +93,10 @@ fn head(
     town: AppStore,
     ledger: &'static Ledger,
     (list, shown): (Memo<List>, RwSignal<Vec<String>>),
-    is_crossed: Memo<bool>,
+    crossed: Memo<Option<Asked>>,
     several: Several,
 ) -> AnyView {
+    let is_crossed = Memo::new(move |_| crossed.read().is_some());
     let sentence = move || {
         let (lead, rest) = list.read().sentence(ledger);
         view! { <b>{lead}</b> {rest} }
@@ -147,7 +148,10 @@ fn head(
             (format!("{whose}{} {today}", ledger.label), vec![sheet])
         })
     };
-    let export = move || (!is_crossed.get()).then(|| export_menu(town, Asks::Columns, make));
+    let export = move || match crossed.get() {
+        Some(asked) => pivot::export(shell, town, ledger, list, asked),
+        None => export_menu(town, Asks::Columns, make),
+    };
     // The filters go along: they say which records are filled in.
     let many = move || {
         let mut to = Address::from(Route::Grid(ledger.id.to_owned()));

@@ -22,6 +22,7 @@ use crate::ui::dom::{next_frame, root};
 use crate::ui::figures::{Figures, link, narrowed, use_figures};
 use crate::ui::parts::{self, Part, PartRequest};
 use crate::ui::state::AppStore;
+use crate::ui::tables::{Asks, figures_menu};
 use crate::view::charts::{self, ChartVm, Source};
 use crate::view::conflicts;
 use crate::view::fill::{ReturnedPlan, returned_plans};
@@ -32,6 +33,7 @@ use crate::view::portion::BLOCKS;
 use crate::view::programmes;
 use crate::view::route::Route;
 use crate::view::standing::{Overdue, Standing, worst};
+use crate::view::tables::seen::{Over, follow_ups as follow_ups_sheet};
 use crate::view::{format, show};
 
 /// The query key that shows all follow-ups instead of the first.
@@ -182,6 +184,7 @@ pub fn rest(figures: Figures, told: RwSignal<Told>) -> AnyView {
             <Card title="需要跟进".to_owned() meta=about class="span-7" flush=true>
                 {move || open.get().map(open_row)}
                 {move || follow_list(todo, open.read().is_some())}
+                {follow_export(figures, todo)}
             </Card>
             {small_map(figures)}
             {chart(drawing(charts::talks_by_district), "span-6", 290.0)}
@@ -382,6 +385,21 @@ fn follow_list(todo: Memo<Vec<FollowVm>>, open: bool) -> AnyView {
         view! { <p class="todo-more"><a href=to.hash()>{words}</a></p> }
     });
     view! { {rows} {more} }.into_any()
+}
+
+/// `导出表格` of all that needs a hand; where nothing does, there is nothing to make.
+pub fn follow_export(figures: Figures, todo: Memo<Vec<FollowVm>>) -> AnyView {
+    let sheets = move |source: Source<'_>, over: &Over, personal| {
+        vec![follow_ups_sheet(source.records, &todo.read_untracked(), over, personal)]
+    };
+    let some = Memo::new(move |_| !todo.read().is_empty());
+    let menu = move || {
+        some.get().then(|| {
+            let menu = figures_menu(figures, Asks::Names, "需要跟进".to_owned(), sheets);
+            view! { <div class="todo-more no-print">{menu}</div> }
+        })
+    };
+    menu.into_any()
 }
 
 /// A follow-up as a row; a button leads to what helps.

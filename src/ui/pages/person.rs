@@ -14,12 +14,14 @@ use crate::ui::components::portion::portion;
 use crate::ui::figures::{link, period_bar, use_figures};
 use crate::ui::screen::{print, use_screen};
 use crate::ui::state::{AppStore, use_store};
+use crate::ui::tables::{Asks, figures_menu};
 use crate::view::charts::Source;
 use crate::view::person_page::{self, AlikeVm, ClaimVm, NextVm, PersonPage, StationVm};
 use crate::view::portion::{LINES, ROWS};
 use crate::view::record::source_with_file;
 use crate::view::route::Route;
 use crate::view::secretaries::{self as calling, CallVm};
+use crate::view::tables::seen::{Over, calls};
 
 /// One person: everything that is known under this name in the unit, and what people joined with it.
 pub fn person(unit: String, name: String) -> AnyView {
@@ -219,6 +221,7 @@ pub fn secretaries() -> AnyView {
             </tr>
         }
     };
+    let sheets = move |_: Source<'_>, over: &Over, personal| vec![calls(&all.read_untracked(), over, personal)];
     let list = portion(all.into(), LINES, row, |rows| {
         view! {
             <table class="mini">
@@ -238,9 +241,10 @@ pub fn secretaries() -> AnyView {
     });
     view! {
         {period_bar(figures)}
-        <p class="button-row no-print">
+        <div class="button-row no-print">
             <Button kind=ButtonKind::Main label="打印".to_owned() on_press=move |()| print(screen) />
-        </p>
+            {figures_menu(figures, Asks::Names, "书记通讯录".to_owned(), sheets)}
+        </div>
         <Card title="书记通讯录".to_owned()><div class="scroll-x">{list}</div></Card>
     }
     .into_any()

@@ -2,15 +2,19 @@
 
 use leptos::prelude::*;
 
+use crate::exchange::writing::town_name;
 use crate::model::ledger::Ledger;
 use crate::ui::app::Shell;
 use crate::ui::components::button::Select;
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::portion::portion;
 use crate::ui::state::AppStore;
+use crate::ui::tables::{Asks, Wanted, export_menu};
 use crate::view::list::List;
 use crate::view::pivot::{self, Asked, Axis, MOST_COLUMNS, Pivot, PivotCell, PivotRow};
 use crate::view::portion::LINES;
+use crate::view::route::ListQuery;
+use crate::view::tables::seen::{Over, cross, crosses_people};
 
 /// What of the cross table the address asks for.
 pub fn asked(shell: Shell, ledger: &'static Ledger) -> Memo<Option<Asked>> {
@@ -66,6 +70,30 @@ pub fn cross_table(
         {move || pivot.get().map(|pivot| table(ledger, pivot))}
     }
     .into_any()
+}
+
+/// `导出表格` of the cross table.
+pub fn export(shell: Shell, town: AppStore, ledger: &'static Ledger, list: Memo<List>, asked: Asked) -> AnyView {
+    let asks = match crosses_people(ledger, &asked) {
+        true => Asks::Names,
+        false => Asks::Format,
+    };
+    let make = move |wanted: Wanted| {
+        let (list, address) = (list.read_untracked(), shell.address.read_untracked());
+        town.read_untracked(|desk| {
+            let (replica, today) = (desk.replica(), desk.today());
+            let own = desk.own_unit().filter(|_| ledger.field("unit").is_some());
+            let pivot = pivot::pivot(replica, ledger, &list, &asked, &address, own);
+            let whose = town_name(replica);
+            let over = Over {
+                title: format!("{whose}{}交叉统计", ledger.label),
+                line: list.paper_line(&ListQuery::of(&address.query), &whose, today),
+            };
+            let name = format!("{} {today}", over.title);
+            (name, vec![cross(ledger, &asked, &pivot, &over, wanted.personal)])
+        })
+    };
+    export_menu(town, asks, make)
 }
 
 fn table(ledger: &'static Ledger, pivot: Pivot) -> AnyView {

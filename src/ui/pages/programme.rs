@@ -17,6 +17,7 @@ use crate::ui::components::portion::{more, opened};
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::{Figures, link, narrow_bar, period_bar, use_narrowed_figures};
 use crate::ui::statistics::{earlier, section_cards};
+use crate::ui::tables::{Asks, figures_menu};
 use crate::view::charts::{ChartVm, Source};
 use crate::view::follow::{self, EntryVm, FollowVm, GAP};
 use crate::view::format;
@@ -28,6 +29,8 @@ use crate::view::route::{Address, Route};
 use crate::view::section::wide;
 use crate::view::show;
 use crate::view::standing::{Overdue, Standing, standing};
+use crate::view::tables::book;
+use crate::view::tables::seen::Over;
 use crate::view::unit_page;
 
 /// The page.
@@ -54,6 +57,11 @@ pub fn programme(programme: Programme) -> AnyView {
             .map(|(draw, wide)| chart(drawing(*draw), if wide { "span-12" } else { "span-6" }, 290.0))
             .collect_view()
     };
+    let sheets = move |source: Source<'_>, over: &Over, personal| {
+        let scope = figures.reach();
+        book::of_programme(source, (programme, &scope), &own.read_untracked(), over, personal)
+    };
+    let export = figures_menu(figures, Asks::Names, programme.full_name().to_owned(), sheets);
     let among = move || {
         let whole = *reach.read() == Scope::Town;
         whole.then(|| {
@@ -62,7 +70,7 @@ pub fn programme(programme: Programme) -> AnyView {
     };
     view! {
         <Lede parts=lede />
-        <div class="charts-bar">{period_bar(figures)} {narrow_bar(figures)} {ways(programme)}</div>
+        <div class="charts-bar">{period_bar(figures)} {narrow_bar(figures)} {export} {ways(programme)}</div>
         <div class="grid">
             <Card title="现状".to_owned() meta=about class="span-7">
                 {move || readings(figures, programme, &Scope::Town)}

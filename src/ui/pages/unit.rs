@@ -19,7 +19,8 @@ use crate::ui::components::portion::portion;
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::{Figures, link, period_bar, use_figures};
 use crate::ui::statistics::all_of;
-use crate::view::charts;
+use crate::ui::tables::{Asks, figures_menu};
+use crate::view::charts::{self, Source};
 use crate::view::follow::{FollowVm, follow_words, reminder};
 use crate::view::overview as vm;
 use crate::view::portion::ROWS;
@@ -27,6 +28,8 @@ use crate::view::reach;
 use crate::view::route::{Address, Route};
 use crate::view::show;
 use crate::view::standing::Overdue;
+use crate::view::tables::book;
+use crate::view::tables::seen::Over;
 use crate::view::unit_page::{self, LaneVm, LogVm, PersonVm};
 
 /// All units of whom there are records, district by district.
@@ -60,12 +63,22 @@ pub fn units() -> AnyView {
         });
         cards.collect::<Vec<_>>()
     };
+    let sheets = move |source: Source<'_>, over: &Over, personal| {
+        vec![book::units(
+            source,
+            &Overdue::of(&todo.read_untracked()),
+            over,
+            personal,
+        )]
+    };
+    let export = figures_menu(figures, Asks::Names, "村（社区）".to_owned(), sheets);
     view! {
         {period_bar(figures)}
-        <p class="button-row no-print">
+        <div class="button-row no-print">
             <a class=ButtonKind::Plain.class() href=link(Route::Summary)>"汇总表"</a>
             <a class=ButtonKind::Plain.class() href=link(Route::Secretaries)>"书记通讯录"</a>
-        </p>
+            {export}
+        </div>
         <div class="grid">{body}</div>
     }
     .into_any()
@@ -172,7 +185,7 @@ pub fn district(id: String) -> AnyView {
     view! {
         {laid_out()}
         <Lede parts=lede />
-        {period_bar(figures)}
+        <div class="charts-bar">{period_bar(figures)} {export(figures, title.clone(), scope.clone(), todo)}</div>
         <div class="grid">
             <Card title="村（社区）".to_owned() class="span-7" link=("看地图".to_owned(), to_map)>{body}</Card>
             <Card title="五项工程".to_owned() class="span-5">
@@ -186,6 +199,14 @@ pub fn district(id: String) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// `导出表格` of the page of a unit or district: a sheet for each of its tables.
+fn export(figures: Figures, name: String, scope: Scope, todo: Memo<Vec<FollowVm>>) -> AnyView {
+    let sheets = move |source: Source<'_>, over: &Over, personal| {
+        book::of_scope(source, &scope, &todo.read_untracked(), over, personal)
+    };
+    figures_menu(figures, Asks::Names, name, sheets)
 }
 
 fn todo_card(figures: Figures, name: String, todo: Memo<Vec<FollowVm>>) -> AnyView {
@@ -267,7 +288,7 @@ pub fn unit(code: String) -> AnyView {
         {laid_out()}
         {returned(figures, code.clone())}
         {unit_head(figures, &at, todo)}
-        {period_bar(figures)}
+        <div class="charts-bar">{period_bar(figures)} {export(figures, at.name.clone(), scope.clone(), todo)}</div>
         <div class="grid">
             {lanes_card(figures, code.clone(), todo)}
             {chart(gantt, "span-7", 300.0)}

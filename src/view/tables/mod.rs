@@ -2,7 +2,9 @@
 //!
 //! [`office`] turns files into plain tables and back and knows no ledger. Here a table gets its meaning, step by step:
 //! where its headings are ([`layout`]), which heading is which field ([`mapping`]), what a cell says as the value of a
-//! field ([`cell`], [`names`]), and what becomes of each row ([`plan`]). [`write`] makes sheets of records. Nothing is written before a person confirms.
+//! field ([`cell`], [`names`]), and what becomes of each row ([`plan`]). [`write`] makes sheets of records, [`seen`] of other
+//! tables of pages, and [`book`] workbooks of both; [`withheld`]
+//! says what is left out where nobody is to be named. Nothing is written before a person confirms.
 //!
 //! [`forms`] gives out sheets to be filled in; what comes back is read against what was given out ([`issued`]) and becomes
 //! the report of its unit ([`returned`]).
@@ -10,6 +12,7 @@
 use office::book::{Cell, Row, Table};
 
 pub mod ahead;
+pub mod book;
 pub mod cell;
 pub mod footers;
 pub mod forms;
@@ -19,6 +22,8 @@ pub mod mapping;
 pub mod names;
 pub mod plan;
 pub mod returned;
+pub mod seen;
+pub mod withheld;
 pub mod words;
 pub mod write;
 

@@ -6,6 +6,7 @@ use office::sheet::{Column, Heading, Kind as OutKind, Line, Look, Out, Sheet};
 use super::layout::{Grid, Layout, MARK, text_of};
 use super::names::Names;
 use super::plan::{Fate, Job, Plan, PlannedRow};
+use super::withheld::tells_of_people;
 use crate::model::date::Day;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot, TypedRow as _, slots};
 use crate::model::programmes::catalogue;
@@ -51,8 +52,9 @@ const MOST_CHARACTERS: usize = 32_000;
 
 /// The fields that a sheet of a ledger shows: those of the list, or all.
 fn fields(ledger: &'static Ledger, seen_only: bool, personal: Personal) -> Vec<Placed> {
-    let keeps =
-        |(_, field): &Placed| (!seen_only || field.column) && (personal != Personal::LeftOut || !field.personal);
+    let keeps = |(_, field): &Placed| {
+        (!seen_only || field.column) && (personal != Personal::LeftOut || !tells_of_people(field))
+    };
     ledger.slots().filter(keeps).collect()
 }
 
@@ -114,7 +116,7 @@ fn joined(names: Vec<String>) -> String {
     limited(&names.join(mark))
 }
 
-fn limited(text: &str) -> String {
+pub(super) fn limited(text: &str) -> String {
     match text.chars().count() > MOST_CHARACTERS {
         true => {
             let begin: String = text.chars().take(MOST_CHARACTERS).collect();

@@ -2,14 +2,17 @@
 
 use leptos::prelude::*;
 
+use crate::exchange::writing::town_name;
 use crate::model::status::Status;
 use crate::ui::by_hand::give_text;
 use crate::ui::components::button::{Button, Select};
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::shape;
 use crate::ui::state::AppStore;
+use crate::ui::tables::{Asks, Wanted, export_menu};
 use crate::view::exchange::{DistrictRow, UnitCell, reminder, reports, tasks};
 use crate::view::route::{Address, Route};
+use crate::view::tables::seen::{self as tables, Over, line_of};
 
 /// The board of one batch or one task. `remind` copies a reminder for a district.
 pub fn rows(rows: Vec<DistrictRow>, remind: Option<Callback<String>>) -> AnyView {
@@ -80,6 +83,23 @@ pub fn reported(town: AppStore) -> AnyView {
             give_text(town, "催报语", text);
         }
     });
+    let make = move |wanted: Wanted| {
+        town.read_untracked(|desk| {
+            let (whose, today) = (town_name(desk.replica()), desk.today());
+            let id = chosen.get_untracked();
+            let all = all.read_untracked();
+            let task = all
+                .iter()
+                .find(|(known, _)| *known == id)
+                .map_or("", |(_, title)| title);
+            let over = Over {
+                title: format!("{whose}上报情况"),
+                line: line_of(&whose, &format!("任务：{task}"), today),
+            };
+            let sheet = tables::board(&board.read_untracked(), &over, wanted.personal);
+            (format!("{} {today}", over.title), vec![sheet])
+        })
+    };
     let sums = move || {
         let board = board.read();
         let done = board.iter().map(DistrictRow::reported).sum::<usize>();
@@ -108,6 +128,7 @@ pub fn reported(town: AppStore) -> AnyView {
                 />
                 <b role="status">{format!("已报 {done}/{all_units}")}</b>
                 {act}
+                {export_menu(town, Asks::Names, make)}
             </div>
             {rows(board.get(), Some(remind))}
         }

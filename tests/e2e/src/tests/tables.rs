@@ -38,6 +38,10 @@ pub const TESTS: &[Test] = &[
         several,
     ),
     Test::current(
+        "tables: cross tables, boards, units and charts go out as they are seen",
+        seen,
+    ),
+    Test::current(
         "summary table: indicators are chosen, sorted and exported",
         summary_table,
     ),
@@ -331,5 +335,38 @@ fn summary_table(page: &mut Page) -> Outcome<()> {
     let book = office::read(&bytes).map_err(|refusal| format!("{refusal:?}"))?;
     let rows = book.sheets.first().map_or(0, |sheet| sheet.rows.len());
     assert_eq!(rows, 2 + 2 + 51, "title, line, two rows of headings and the table");
+    Ok(())
+}
+
+/// The first sheet of a workbook that is saved: its name and how many rows it has.
+fn first_sheet(page: &mut Page) -> Outcome<(String, usize)> {
+    page.click("button", "导出表格")?;
+    let bytes = saved_bytes(page, "导出 Excel 表格")?;
+    let book = office::read(&bytes).map_err(|refusal| format!("{refusal:?}"))?;
+    let first = book.sheets.first();
+    Ok(first.map_or((String::new(), 0), |sheet| (sheet.name.clone(), sheet.rows.len())))
+}
+
+fn seen(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/units")?;
+    page.see("书记通讯录")?;
+    assert_eq!(first_sheet(page)?, ("村（社区）".to_owned(), 3 + 39 + 11));
+    page.step_to("#/l/night_talk?by=unit&across=kind")?;
+    page.find(By::Css(".pivot tfoot"))?;
+    let lines = page.eval("return document.querySelectorAll('.pivot tbody tr').length")?;
+    let (name, rows) = first_sheet(page)?;
+    assert!(
+        name.ends_with("交叉统计") && rows > 39,
+        "{name}: {rows} rows, {lines} on the page"
+    );
+    page.step_to("#/merge")?;
+    page.see("已报和未报")?;
+    let (name, rows) = first_sheet(page)?;
+    assert_eq!(name, "已报和未报");
+    assert!(rows > 39);
+    page.step_to("#/charts")?;
+    page.click_by(By::Css(".chart-foot .end button"))?;
+    page.find(By::Css(".chart-data table"))?;
+    assert_eq!(first_sheet(page)?.0, "数据表");
     Ok(())
 }

@@ -1,0 +1,197 @@
+//! Workbooks of several sheets: the whole town with its summary first, the list of units, and one unit or district.
+
+use office::sheet::{Look, Sheet};
+
+use super::seen::{Over, Read, follow_ups, line_of, numbers, plain, sheet, words};
+use super::write::{Personal, everything};
+use crate::model::engine::indicator::{Board, Scope};
+use crate::model::ledger::Programme;
+use crate::model::programmes::catalogue;
+use crate::model::programmes::dream::indicators::NIGHT_TALKS;
+use crate::model::programmes::indicators;
+use crate::replica::Replica;
+use crate::view::charts::Source;
+use crate::view::follow::FollowVm;
+use crate::view::standing::{Overdue, worst};
+use crate::view::{format, overview, places, show, summary_table, unit_page};
+
+/// 全镇工作簿: the summary of all units by all indicators, then every ledger that holds something, all fields.
+pub fn whole_town(replica: &Replica, board: &Board, town: &str, personal: Personal) -> Vec<Sheet> {
+    let table = summary_table::build(board, replica, summary_table::chosen(None), None);
+    let day = board.as_of();
+    let about = format!("统计期：{}", board.period().label());
+    let first = summary_table::sheet(
+        board,
+        &table,
+        format!("{town}党建工作汇总表"),
+        line_of(town, &about, day),
+    );
+    let mut sheets: Vec<Sheet> = (!table.rows.is_empty()).then_some(first).into_iter().collect();
+    sheets.extend(everything(replica, town, day, personal));
+    sheets
+}
+
+/// The list of units as the page 村（社区） shows it, with the progress of the five programmes in words.
+pub fn units(source: Source, overdue: &Overdue, over: &Over, personal: Personal) -> Sheet {
+    let names = personal != Personal::LeftOut;
+    let board = source.board;
+    let mut heads = vec![words("片区"), words("村（社区）")];
+    if names {
+        heads.push(words("书记"));
+    }
+    heads.push(numbers("夜话，场"));
+    heads.extend(Programme::ALL.map(|programme| numbers(format!("{}进度", programme.label()))));
+    heads.push(words("状态"));
+    let figures = |scope: &Scope| {
+        let talks = overview::figure(board, &NIGHT_TALKS, scope).plain;
+        let progress = Programme::ALL.map(|p| format::or_unknown(board.progress(p, scope), format::whole));
+        std::iter::once(talks).chain(progress).collect::<Vec<_>>()
+    };
+    let mut rows: Vec<Read> = Vec::new();
+    for id in board.frame().groups() {
+        let within = Scope::District(id.to_owned());
+        let district = show::district_name(source.records, id);
+        for unit in board.frame().units_in(&within) {
+            let mut cells = vec![district.clone(), unit.name.clone()];
+            if names {
+                cells.push(overview::secretary(source.records, &unit.code, board.as_of()).unwrap_or_default());
+            }
+            cells.extend(figures(&Scope::Unit(unit.code.clone())));
+            cells.push(worst(board, overdue, &unit.code).word().to_owned());
+            rows.push(plain(cells));
+        }
+        // What is here of one unit says nothing of its district.
+        if !matches!(board.reach(), Scope::Unit(_)) {
+            let mut cells = vec![format!("{district}小计"), String::new()];
+            cells.extend(names.then(String::new));
+            cells.extend(figures(&within));
+            cells.push(String::new());
+            rows.push((Look::Subtotal, cells));
+        }
+    }
+    sheet("村（社区）", over, heads, rows)
+}
+
+/// The page of a unit or district as a workbook: its figures, what needs a hand, contacts, places, honours, people.
+pub fn of_scope(source: Source, scope: &Scope, todo: &[FollowVm], over: &Over, personal: Personal) -> Vec<Sheet> {
+    let mut sheets = vec![readings(source, &Programme::ALL, scope, over)];
+    if matches!(scope, Scope::District(_)) {
+        sheets.push(contained(source, scope, over));
+    }
+    sheets.push(follow_ups(source.records, todo, over, personal));
+    let log = unit_page::contact_log(source, scope, usize::MAX)
+        .into_iter()
+        .map(|log| {
+            let day = log.day.map_or_else(String::new, |day| day.to_string());
+            plain([day, log.unit, log.what])
+        });
+    sheets.push(sheet(
+        "片区联系",
+        over,
+        ["日期", "村（社区）", "方式"].map(words).into(),
+        log.collect(),
+    ));
+    if let Scope::Unit(code) = scope {
+        sheets.extend(of_unit(source, code, over, personal));
+    }
+    sheets.retain(|sheet| !sheet.rows.is_empty());
+    sheets
+}
+
+/// The page of a programme: its figures, and what is missing.
+pub fn of_programme(
+    source: Source,
+    (programme, scope): (Programme, &Scope),
+    todo: &[FollowVm],
+    over: &Over,
+    personal: Personal,
+) -> Vec<Sheet> {
+    let mut sheets = vec![
+        readings(source, &[programme], scope, over),
+        follow_ups(source.records, todo, over, personal),
+    ];
+    sheets.retain(|sheet| !sheet.rows.is_empty());
+    sheets
+}
+
+/// All indicators of some programmes.
+fn readings(source: Source, of: &[Programme], scope: &Scope, over: &Over) -> Sheet {
+    let heads = vec![
+        words("工程"),
+        words("指标"),
+        words("实际"),
+        numbers("比例"),
+        words("计量单位"),
+        words("目标"),
+        words("离目标"),
+        words("状态"),
+    ];
+    let own = indicators().filter(|indicator| of.contains(&indicator.programme));
+    let rows = own.map(|indicator| {
+        let (figure, reading) = (
+            overview::figure(source.board, indicator, scope),
+            source.board.reading(indicator, scope),
+        );
+        let (wanted, distance) = overview::goal_words(&reading);
+        let status = match reading.progress {
+            Some(_) => reading.status.word(),
+            None => reading.unjudged(),
+        };
+        plain([
+            indicator.programme.label().to_owned(),
+            indicator.name.to_owned(),
+            figure.plain.clone(),
+            if figure.is_share() { figure.aside } else { String::new() },
+            indicator.measure.to_owned(),
+            wanted,
+            distance,
+            status.to_owned(),
+        ])
+    });
+    let name = if let [one] = of { one.label() } else { "五项工程" };
+    sheet(name, over, heads, rows.collect())
+}
+
+/// The units of a district by all indicators.
+fn contained(source: Source, scope: &Scope, over: &Over) -> Sheet {
+    let mut table = summary_table::build(source.board, source.records, summary_table::chosen(None), None);
+    let inside = |row: &Scope| match row {
+        Scope::Unit(code) => source.board.frame().units_in(scope).any(|unit| unit.code == *code),
+        other => other == scope,
+    };
+    table.rows.retain(|row| inside(&row.scope));
+    summary_table::sheet(source.board, &table, over.title.clone(), over.line.clone())
+}
+
+fn of_unit(source: Source, code: &str, over: &Over, personal: Personal) -> Vec<Sheet> {
+    let named = personal != Personal::LeftOut;
+    let places = places::places(source.records, code, source.board.as_of()).into_iter();
+    // Who leads a place is said in the last column.
+    let mut heads = vec![words("名称"), words("类型"), numbers("户数，户")];
+    heads.extend(named.then(|| words("负责人、党员")));
+    let rows = places.map(|place| {
+        let mut cells = vec![
+            place.name,
+            place.kind.to_owned(),
+            place.households.trim_end_matches(" 户").to_owned(),
+        ];
+        cells.extend(named.then_some(place.about));
+        plain(cells)
+    });
+    let mut sheets = vec![sheet("湾子、小组和小区", over, heads, rows.collect())];
+    let honours = places::distinctions(source, catalogue(), code).into_iter();
+    let rows = honours.map(|held| plain([held.day, held.ledger.to_owned(), held.what]));
+    let heads = ["日期", "台账", "记录"].map(words).into();
+    sheets.push(sheet("联合党委、荣誉和试点", over, heads, rows.collect()));
+    if named {
+        let people = unit_page::people(source, code).into_iter();
+        let rows = people.map(|person| plain([person.name, person.role, person.since]));
+        sheets.push(sheet(
+            "人员",
+            over,
+            ["姓名", "身份", "起始"].map(words).into(),
+            rows.collect(),
+        ));
+    }
+    sheets
+}
