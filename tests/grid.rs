@@ -8,7 +8,7 @@ use tiancheng::model::programmes::catalogue;
 use tiancheng::model::records::Draft;
 use tiancheng::model::value::Value;
 use tiancheng::replica::Write;
-use tiancheng::view::grid::{Checked, Grid, Ground, held_for_all};
+use tiancheng::view::grid::{Checked, Grid, Ground, Way, held_for_all};
 use tiancheng::view::grid_draft::{TakenUp, from_text, to_text};
 
 fn ledger(id: &str) -> &'static Ledger {
@@ -284,9 +284,9 @@ fn what_others_wrote_meanwhile_is_not_covered_unseen() {
 fn kept(site: &support::Site, grid: &Grid) -> (Grid, TakenUp) {
     let roll = ledger("attendance");
     let held = [(roll.slot("training").expect("a field"), "t1".to_owned())];
-    let text = to_text(roll, true, &held, grid).expect("something was written");
+    let text = to_text(roll, Way::Unit, &held, grid).expect("something was written");
     let kept = from_text(roll, &text).expect("it is read");
-    assert!(kept.by_unit);
+    assert_eq!(kept.way, Way::Unit);
     assert_eq!(kept.fixed, held);
     let mut again = attendance(site);
     let taken = with(site, |ground| kept.take_up(ground, &mut again));
@@ -298,7 +298,7 @@ fn what_was_written_and_not_saved_is_taken_up_again() {
     let site = town();
     let mut grid = attendance(&site);
     let begun = grid.clone();
-    assert_eq!(to_text(ledger("attendance"), true, &[], &grid), None);
+    assert_eq!(to_text(ledger("attendance"), Way::Unit, &[], &grid), None);
     let (came, reason) = (column(&grid, "attended"), column(&grid, "reason"));
     grid.write(vec![((3, came), "否".to_owned())]);
     grid.write(vec![((3, reason), "住院\n\\两天\t假".to_owned())]);

@@ -151,9 +151,15 @@ impl Desk {
 
     /// Saves values into records. New records have an empty id in `drafts`.
     pub fn save(&mut self, label: &str, drafts: &[Draft]) -> Done {
+        self.save_and_delete(label, drafts, &[])
+    }
+
+    /// The same, and other records are deleted by the same change.
+    pub fn save_and_delete(&mut self, label: &str, drafts: &[Draft], deleted: &[RecordIx]) -> Done {
         let stamp = self.stamp();
         let fresh = drafts.iter().position(|d| d.id.is_empty());
-        let writes = self.replica.writes_of(&stamp, drafts);
+        let mut writes = self.replica.writes_of(&stamp, drafts);
+        writes.extend(self.replica.deletions(deleted));
         let record = fresh.and_then(|i| writes.get(i)).map(|w| w.record.to_string());
         let change = self.replica.compose(stamp, &writes);
         Done {

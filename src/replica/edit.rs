@@ -292,10 +292,14 @@ impl Replica {
     /// of the deletion keeps the record visible. Duplicates joined with a record go with it; without this they would
     /// stand in its place, as they do where a record is deleted by someone who does not know of the join.
     pub fn delete(&self, stamp: Stamp, records: &[RecordIx]) -> Option<Change> {
+        self.compose(stamp, &self.deletions(records))
+    }
+
+    /// What a change writes that deletes records, with those that they were joined with.
+    pub fn deletions(&self, records: &[RecordIx]) -> Vec<Write> {
         let deleted = |ix: &RecordIx| self.record(*ix).is_some_and(|r| r.is(Record::DELETED));
         let all = self.with_joined(records).into_iter().filter(|ix| !deleted(ix));
-        let writes: Vec<Write> = all.filter_map(|ix| self.deletion(ix, &self.joins_of(ix))).collect();
-        self.compose(stamp, &writes)
+        all.filter_map(|ix| self.deletion(ix, &self.joins_of(ix))).collect()
     }
 
     /// Deletes just these records; those that they were joined with stay, and what stands of them stands for the deleted

@@ -23,6 +23,18 @@ pub const MOST_ROWS: usize = 200;
 /// Empty rows below the records of a list, for new ones.
 pub const SPARE_ROWS: usize = 10;
 
+/// What the rows of a grid are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    /// The records of a list.
+    #[default]
+    List,
+    /// One for each unit.
+    Unit,
+    /// One for each unit or person, with a cell for each choice: [`super::matrix`].
+    Matrix,
+}
+
 /// A column.
 #[derive(Clone, Copy, Debug)]
 pub struct GridColumn {
@@ -49,6 +61,8 @@ pub struct GridRow {
     pub texts: Vec<String>,
     /// Whether it is saved.
     pub taken: bool,
+    /// What it is known by while it has no record: its unit, in a matrix its row and choice; empty in a list.
+    pub(super) key: String,
     /// The texts it was opened with, and whether it was to be saved then.
     pub(super) began: (Vec<String>, bool),
 }
@@ -70,7 +84,8 @@ struct Step {
     ticks: Vec<(usize, bool)>,
 }
 
-/// The grid.
+/// The grid. In a matrix each cell that is seen is a row of its own here, with the one column of its value; places given
+/// from outside and faults are those that are seen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grid {
     /// Id of the ledger.
@@ -79,6 +94,8 @@ pub struct Grid {
     pub columns: Vec<GridColumn>,
     /// Rows.
     pub rows: Vec<GridRow>,
+    /// The headings of a matrix; empty where it is none.
+    pub(super) across: Vec<String>,
     done: Vec<Step>,
     undone: Vec<Step>,
 }
@@ -99,6 +116,8 @@ pub struct Fault {
 pub struct Checked {
     /// The records of the rows that are to be saved and differ from what stands.
     pub drafts: Vec<Draft>,
+    /// Ids of the records whose cell of a matrix was emptied: they are deleted.
+    pub deleted: Vec<String>,
     /// Faults; with one, nothing is saved.
     pub faults: Vec<Fault>,
 }
@@ -116,14 +135,14 @@ pub struct Ground<'a> {
 }
 
 /// A ledger of so few fields shows all of them.
-const FEW: usize = 8;
+pub const FEW: usize = 8;
 
-/// The fields that a grid shows: those of the list and the required ones, all of a small ledger, without those that hold
-/// for all rows.
+/// The fields that a grid shows: those of the list, the required ones and those to be ticked, all of a small ledger,
+/// without those that hold for all rows.
 fn columns(ledger: &'static Ledger, fixed: &[(Slot, Value)], by_unit: bool) -> Vec<GridColumn> {
     let shown = |(slot, field): &(Slot, &'static Field)| {
         let is_head = by_unit && *slot == slots::UNIT;
-        (field.column || field.required || ledger.fields.len() <= FEW)
+        (field.column || field.required || field.kind == Kind::YesNo || ledger.fields.len() <= FEW)
             && !is_head
             && fixed.iter().all(|(held, _)| held != slot)
     };
@@ -181,13 +200,8 @@ impl Grid {
                 None => fresh(ground, ledger, unit.id(), fixed),
             };
             let taken = is_roll && base.id.is_empty();
-            out.push(
-                ground,
-                &mut names,
-                show::name(unit.name().unwrap_or(unit.id())),
-                base,
-                taken,
-            );
+            let label = show::name(unit.name().unwrap_or(unit.id()));
+            out.push(ground, &mut names, (label, unit.id().to_owned()), base, taken);
         }
         out
     }
@@ -198,50 +212,123 @@ impl Grid {
         let mut out = Grid::empty(ledger, columns(ledger, &[], false));
         for cells in records.iter().take(MOST_ROWS) {
             let label = show::title(ground.records, ground.catalogue, ledger, *cells);
-            out.push(ground, &mut names, label, form::edited(ledger, *cells), false);
+            let base = form::edited(ledger, *cells);
+            out.push(ground, &mut names, (label, String::new()), base, false);
         }
         for _ in 0..SPARE_ROWS {
             let mut base = Draft::new(ledger.schema, "");
             if let Some(unit) = unit.filter(|_| ledger.field("unit").is_some()) {
                 base.set(slots::UNIT, Value::text(unit));
             }
-            out.push(ground, &mut names, String::new(), base, false);
+            out.push(ground, &mut names, Default::default(), base, false);
         }
         out
     }
 
-    fn empty(ledger: &'static Ledger, columns: Vec<GridColumn>) -> Grid {
+    pub(super) fn empty(ledger: &'static Ledger, columns: Vec<GridColumn>) -> Grid {
         Grid {
             ledger: ledger.id,
             columns,
             rows: Vec::new(),
+            across: Vec::new(),
             done: Vec::new(),
             undone: Vec::new(),
         }
     }
 
-    fn push(&mut self, ground: &Ground, names: &mut Names, label: String, base: Draft, taken: bool) {
+    /// Adds a row with its label and key.
+    pub(super) fn push(
+        &mut self,
+        ground: &Ground,
+        names: &mut Names,
+        (label, key): (String, String),
+        base: Draft,
+        taken: bool,
+    ) {
         let unit = base.unit().map(str::to_owned);
         let text = |column: &GridColumn| text_of(ground, names, column.field, base.cell(column.slot), unit.as_deref());
         let texts: Vec<String> = self.columns.iter().map(text).collect();
         self.rows.push(GridRow {
             label,
             base,
+            key,
             began: (texts.clone(), taken),
             texts,
             taken,
         });
     }
 
+    /// Whether it is a matrix.
+    pub fn is_matrix(&self) -> bool {
+        !self.across.is_empty()
+    }
+
+    /// Rows and columns that are seen.
+    pub fn size(&self) -> (usize, usize) {
+        match self.across.len() {
+            0 => (self.rows.len(), self.columns.len()),
+            wide => (self.rows.len() / wide, wide),
+        }
+    }
+
+    /// The heading of each column that is seen, and where its values stand.
+    pub fn heads(&self) -> Vec<(String, GridColumn)> {
+        let value = self.columns.first().copied();
+        let across = self.across.iter().filter_map(|head| Some((head.clone(), value?)));
+        let plain = self.columns.iter().map(|column| (column.field.head(), *column));
+        match self.is_matrix() {
+            true => across.collect(),
+            false => plain.collect(),
+        }
+    }
+
+    /// What stands in front of a row that is seen.
+    pub fn name(&self, row: usize) -> &str {
+        let row = self.rows.get(row * self.across.len().max(1));
+        row.map_or("", |row| &row.label)
+    }
+
+    /// The place here of a cell that is seen; outside of everything where it is outside.
+    fn inner(&self, (row, column): At) -> At {
+        match self.across.len() {
+            0 => (row, column),
+            wide if column < wide => (row * wide + column, 0),
+            _ => (usize::MAX, 0),
+        }
+    }
+
+    /// A fault at the place that is seen.
+    fn outer(&self, fault: Fault) -> Fault {
+        match self.across.len() {
+            0 => fault,
+            wide => Fault {
+                column: Some(fault.row % wide),
+                row: fault.row / wide,
+                ..fault
+            },
+        }
+    }
+
     /// The text of a cell; empty outside.
-    pub fn text(&self, (row, column): At) -> &str {
+    pub fn text(&self, at: At) -> &str {
+        self.text_in(self.inner(at))
+    }
+
+    fn text_in(&self, (row, column): At) -> &str {
         let row = self.rows.get(row);
         row.and_then(|row| row.texts.get(column)).map_or("", String::as_str)
     }
 
-    /// How many rows would be saved.
+    /// Whether a row would be saved. A cell of a matrix that has no record and stays empty would not.
+    fn is_taken(&self, row: &GridRow) -> bool {
+        let is_nothing =
+            self.is_matrix() && row.base.id.is_empty() && row.texts.iter().all(|text| text.trim().is_empty());
+        row.taken && !is_nothing
+    }
+
+    /// How many records would be saved.
     pub fn taken(&self) -> usize {
-        self.rows.iter().filter(|row| row.taken).count()
+        self.rows.iter().filter(|row| self.is_taken(row)).count()
     }
 
     /// Writes texts from a cell to the right and down; what lies outside is left out. Whole rows that had no room.
@@ -252,7 +339,7 @@ impl Grid {
                 cells.push(((row + down, column + right), text.clone()));
             }
         }
-        let room = self.rows.len().saturating_sub(row);
+        let room = self.size().0.saturating_sub(row);
         self.write(cells);
         block.len().saturating_sub(room)
     }
@@ -291,6 +378,7 @@ impl Grid {
 
     /// Writes cells as one step. A row that is written to is saved.
     pub fn write(&mut self, cells: Vec<(At, String)>) {
+        let cells = cells.into_iter().map(|(at, text)| (self.inner(at), text)).collect();
         let cells = self.with_what_follows(cells);
         self.put(cells);
     }
@@ -433,7 +521,7 @@ impl Grid {
                 }
             }
         }
-        faults
+        faults.into_iter().map(|fault| self.outer(fault)).collect()
     }
 
     /// What would be saved. Every cell is read as a form reads it, every record checked beside the others as they would be.
@@ -444,7 +532,18 @@ impl Grid {
         };
         let mut names = Names::new(ground.records, ground.catalogue);
         let mut whole: Vec<(usize, Draft)> = Vec::new();
-        for (place, row) in self.rows.iter().enumerate().filter(|(_, row)| row.taken) {
+        for (place, row) in self.rows.iter().enumerate().filter(|(_, row)| self.is_taken(row)) {
+            if self.is_matrix() && row.texts.iter().all(|text| text.trim().is_empty()) {
+                match self.why_kept(ground, ledger, row) {
+                    None => out.deleted.push(row.base.id.clone()),
+                    Some(why) => out.faults.push(Fault {
+                        row: place,
+                        column: Some(0),
+                        why,
+                    }),
+                }
+                continue;
+            }
             let mut draft = row.base.clone();
             let faults = out.faults.len();
             for at in self.reading_order() {
@@ -455,14 +554,37 @@ impl Grid {
             }
         }
         self.check_together(ground, ledger, &whole, &mut out.faults);
+        out.faults = out.faults.into_iter().map(|fault| self.outer(fault)).collect();
         out.faults.sort_by_key(|fault| (fault.row, fault.column));
         if out.faults.is_empty() {
             let changed = whole
                 .into_iter()
                 .filter_map(|(place, draft)| self.changed(ledger, place, draft));
             out.drafts = changed.collect();
+        } else {
+            out.deleted.clear();
         }
         out
+    }
+
+    /// Why the record of a cell of a matrix that was emptied cannot go with it.
+    fn why_kept(&self, ground: &Ground, ledger: &'static Ledger, row: &GridRow) -> Option<String> {
+        let value = self.columns.first().map(|column| column.slot);
+        let usual = form::fresh(ledger, ground.today, row.base.unit());
+        let says_more = |(slot, field): (Slot, &'static Field)| {
+            let said = row.base.cell(slot);
+            let is_cell = Some(slot) == value || slot == slots::UNIT || ledger.key.contains(&field.name);
+            !is_cell && !said.is_blank() && said != usual.cell(slot)
+        };
+        let more = ledger.slots().find(|placed| says_more(*placed));
+        let why_not = (ground.why_not)(row.base.unit().unwrap_or_default());
+        why_not.or_else(|| {
+            let (_, field) = more?;
+            Some(format!(
+                "这条记录还写有“{}”，不能清空；要删除请到台账里删除",
+                field.label
+            ))
+        })
     }
 
     /// Columns with the unit first: references are told apart by it.
@@ -476,7 +598,7 @@ impl Grid {
         let Some(column) = self.columns.get(at) else {
             return;
         };
-        let text = self.text((place, at)).to_owned();
+        let text = self.text_in((place, at)).to_owned();
         let unit = draft.unit().map(str::to_owned);
         let manner = Manner {
             own: true,

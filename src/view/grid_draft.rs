@@ -1,7 +1,7 @@
 //! A grid that was left unfinished, as text that survives a reload, and taken up again where the records stand now.
 
 use super::form::{text_of, value_of};
-use super::grid::{At, Fault, Grid, GridRow, Ground};
+use super::grid::{At, Fault, Grid, GridRow, Ground, Way};
 use crate::model::ledger::{Cells, Ledger, Slot};
 use crate::model::value::Value;
 
@@ -18,8 +18,8 @@ struct KeptCell {
 struct KeptRow {
     /// Id of its record; empty for a new one.
     id: String,
-    /// Its unit; empty for an empty row.
-    unit: String,
+    /// What it is known by without one: its unit, or its place in a matrix; empty for an empty row.
+    key: String,
     taken: bool,
     cells: Vec<KeptCell>,
 }
@@ -27,8 +27,8 @@ struct KeptRow {
 /// What was written into a grid.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Kept {
-    /// Whether each unit had one row.
-    pub by_unit: bool,
+    /// What its rows were.
+    pub way: Way,
     /// What held for all rows, as it was chosen or typed.
     pub fixed: Vec<(Slot, String)>,
     rows: Vec<KeptRow>,
@@ -70,23 +70,27 @@ fn line(parts: &[&str]) -> String {
     format!("{}\n", parts.join("\t"))
 }
 
+/// How the way is written.
+fn word(way: Way) -> &'static str {
+    match way {
+        Way::List => "list",
+        Way::Unit => "unit",
+        Way::Matrix => "matrix",
+    }
+}
+
 /// What was written into a grid, as text: one line for the way, one for each value that holds for all rows, then each
 /// row with its cells. `None` where nothing was written.
-pub fn to_text(ledger: &'static Ledger, by_unit: bool, fixed: &[(Slot, String)], grid: &Grid) -> Option<String> {
+pub fn to_text(ledger: &'static Ledger, way: Way, fixed: &[(Slot, String)], grid: &Grid) -> Option<String> {
     let name = |slot: Slot| ledger.field_at(slot).map_or("", |field| field.name);
-    let mut out = line(&["way", if by_unit { "unit" } else { "list" }]);
+    let mut out = line(&["way", word(way)]);
     for (slot, text) in fixed {
         out.push_str(&line(&["held", name(*slot), text]));
     }
     let changed: Vec<&GridRow> = grid.rows.iter().filter(|row| row.is_changed()).collect();
     for row in &changed {
         let taken = if row.taken { "yes" } else { "no" };
-        out.push_str(&line(&[
-            "row",
-            &row.base.id,
-            row.base.unit().unwrap_or_default(),
-            taken,
-        ]));
+        out.push_str(&line(&["row", &row.base.id, &row.key, taken]));
         for ((column, text), began) in grid.columns.iter().zip(&row.texts).zip(&row.began.0) {
             if text != began {
                 let before = text_of(row.base.cell(column.slot));
@@ -104,15 +108,18 @@ pub fn from_text(ledger: &'static Ledger, text: &str) -> Option<Kept> {
         let parts: Vec<String> = line.split('\t').map(plain).collect();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         match parts.as_slice() {
-            ["way", way] => out.by_unit = *way == "unit",
+            ["way", way] => {
+                let all = [Way::List, Way::Unit, Way::Matrix];
+                out.way = all.into_iter().find(|known| word(*known) == *way).unwrap_or_default();
+            }
             ["held", name, text] => {
                 if let Some(slot) = ledger.slot(name) {
                     out.fixed.push((slot, (*text).to_owned()));
                 }
             }
-            ["row", id, unit, taken] => out.rows.push(KeptRow {
+            ["row", id, key, taken] => out.rows.push(KeptRow {
                 id: (*id).to_owned(),
-                unit: (*unit).to_owned(),
+                key: (*key).to_owned(),
                 taken: *taken == "yes",
                 cells: Vec::new(),
             }),
@@ -173,8 +180,8 @@ impl Kept {
             let id = ground.records.find(ledger.schema, &row.id)?.id().to_owned();
             return grid.rows.iter().position(|line| line.base.id == id);
         }
-        if self.by_unit {
-            return grid.rows.iter().position(|line| line.base.unit() == Some(&row.unit));
+        if self.way != Way::List {
+            return grid.rows.iter().position(|line| line.key == row.key);
         }
         let is_free = |(place, line): &(usize, &GridRow)| {
             line.base.id.is_empty() && found.iter().all(|(taken, _)| taken != place)

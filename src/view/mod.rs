@@ -23,6 +23,7 @@ pub mod list;
 pub mod map_edit;
 pub mod map_export;
 pub mod map_page;
+pub mod matrix;
 pub mod meanwhile;
 pub mod new_town;
 pub mod overview;

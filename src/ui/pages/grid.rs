@@ -10,7 +10,7 @@ use super::record;
 use super::unfinished::{self, OFFERED};
 use crate::browser::tabs::tab_name;
 use crate::desk::{Desk, Unfinished};
-use crate::model::ledger::{Cells, Field, Kind, Ledger, Slot};
+use crate::model::ledger::{Cells, Field, Kind, Ledger, Preset, Slot};
 use crate::model::programmes::catalogue;
 use crate::model::records::Draft;
 use crate::model::value::Value;
@@ -22,9 +22,10 @@ use crate::ui::dom::{next_frame, next_id, still_composing};
 use crate::ui::screen::{Width, use_screen};
 use crate::ui::state::{AppStore, use_store};
 use crate::view::form::{self, value_of};
-use crate::view::grid::{At, Fault, Grid, Ground, MOST_ROWS, held_for_all};
+use crate::view::grid::{At, FEW, Fault, Grid, GridColumn, Ground, MOST_ROWS, Way, held_for_all};
 use crate::view::grid_draft::{Kept, from_text, to_text};
 use crate::view::list;
+use crate::view::matrix::{Shape, matrix, shape};
 use crate::view::route::{Address, ListQuery, Route};
 use crate::view::tables::names::Names;
 
@@ -37,8 +38,8 @@ struct Session {
     shell: Shell,
     town: AppStore,
     ledger: &'static Ledger,
-    /// Whether each unit has one row.
-    by_unit: RwSignal<bool>,
+    /// What the rows are.
+    way: RwSignal<Way>,
     /// What holds for all rows, as it was chosen or typed.
     fixed: RwSignal<Vec<(Slot, String)>>,
     grid: RwSignal<Option<Grid>>,
@@ -75,13 +76,20 @@ pub fn page(id: String) -> AnyView {
     let name = format!("{}.grid", ledger.id);
     let kept = town.read_untracked(|desk| desk.own_draft(&name, &tab));
     let kept = kept.and_then(|kept| from_text(ledger, &kept.text));
-    let kept = kept.filter(|kept| per_unit || !kept.by_unit);
+    let ways = possible(ledger, per_unit);
+    let kept = kept.filter(|kept| ways.iter().any(|(way, _)| *way == kept.way));
     let session = Session {
         shell,
         town,
         ledger,
-        by_unit: RwSignal::new(kept.as_ref().map_or(per_unit, |kept| kept.by_unit)),
-        fixed: RwSignal::new(kept.as_ref().map_or_else(Vec::new, |kept| kept.fixed.clone())),
+        way: RwSignal::new(match &kept {
+            Some(kept) => kept.way,
+            None => ways.first().map_or(Way::List, |(way, _)| *way),
+        }),
+        fixed: RwSignal::new(match &kept {
+            Some(kept) => kept.fixed.clone(),
+            None => usual(ledger, town),
+        }),
         grid: RwSignal::new(None),
         at: RwSignal::new((0, 0)),
         other: RwSignal::new((0, 0)),
@@ -97,13 +105,40 @@ pub fn page(id: String) -> AnyView {
     view! {
         <div class="stack grid-page">
             {move || session.restored.get().then(|| unfinished::restored(move || session.drop_unfinished()))}
-            {others(session, per_unit)}
-            {per_unit.then(|| ways(session))}
+            {others(session, ways.clone())}
+            {(ways.len() > 1).then(|| choice(session, ways))}
             {move || held(session)}
             {move || body(session)}
         </div>
     }
     .into_any()
+}
+
+/// The ways in which a ledger can be filled in, the usual one first. A small ledger that has a matrix is one.
+fn possible(ledger: &'static Ledger, per_unit: bool) -> Vec<(Way, String)> {
+    let has = shape(ledger);
+    let cells = has.as_ref().map(|shape| (Way::Matrix, shape.label()));
+    let units = per_unit.then(|| (Way::Unit, "每个村（社区）一行".to_owned()));
+    let is_small = ledger.fields.len() <= FEW;
+    let (first, then) = if is_small { (cells, units) } else { (units, cells) };
+    let list = (Way::List, "已有的记录".to_owned());
+    first.into_iter().chain(then).chain([list]).collect()
+}
+
+/// What holds for all rows at first: this year.
+fn usual(ledger: &'static Ledger, town: AppStore) -> Vec<(Slot, String)> {
+    let year = town.read_untracked(|desk| desk.today().year());
+    let years = ledger.slots().filter(|(_, field)| field.preset == Preset::ThisYear);
+    years.map(|(slot, _)| (slot, year.to_string())).collect()
+}
+
+/// The fields that hold for all rows in a way; `None` where there is no such grid.
+fn held_in(ledger: &'static Ledger, way: Way) -> Option<Vec<(Slot, &'static Field)>> {
+    match way {
+        Way::List => Some(Vec::new()),
+        Way::Unit => held_for_all(ledger),
+        Way::Matrix => shape(ledger).map(|Shape { held, .. }| held),
+    }
 }
 
 impl Session {
@@ -122,7 +157,7 @@ impl Session {
 
     /// What holds for all rows; `None` as long as something is missing.
     fn held(self) -> Option<Vec<(Slot, Value)>> {
-        let wanted = held_for_all(self.ledger)?;
+        let wanted = held_in(self.ledger, self.way.get())?;
         let typed = self.fixed.get();
         let value = |(slot, field): &(Slot, &'static Field)| {
             let text = typed
@@ -138,12 +173,13 @@ impl Session {
 
     /// Makes the grid anew, whenever what it is of was chosen.
     fn begin(self) {
-        let by_unit = self.by_unit.get();
+        let way = self.way.get();
         let held = self.held();
         let query = self.shell.address.with_untracked(|here| ListQuery::of(&here.query));
-        let made = self.ground(|ground, desk| match by_unit {
-            true => held.map(|held| Grid::by_unit(ground, self.ledger, &held)),
-            false => {
+        let made = self.ground(|ground, desk| match way {
+            Way::Unit => held.map(|held| Grid::by_unit(ground, self.ledger, &held)),
+            Way::Matrix => held.and_then(|held| matrix(ground, self.ledger, &held)),
+            Way::List => {
                 let own = desk.own_unit().filter(|_| self.ledger.field("unit").is_some());
                 let list = list::build(desk.replica(), self.ledger, &query, own);
                 let records = list.rows.iter().filter_map(|ix| desk.replica().record(*ix));
@@ -204,7 +240,7 @@ impl Session {
         }
         let (name, tab) = (self.name.get_value(), self.tab.get_value());
         let fixed = self.fixed.get_untracked();
-        match to_text(self.ledger, self.by_unit.get_untracked(), &fixed, &grid) {
+        match to_text(self.ledger, self.way.get_untracked(), &fixed, &grid) {
             Some(text) => unfinished::keep(self.shell, self.town, (&name, &tab), &text),
             None => self.forget(),
         }
@@ -232,10 +268,7 @@ impl Session {
     }
 
     fn size(self) -> (usize, usize) {
-        let of = |grid: &Option<Grid>| {
-            grid.as_ref()
-                .map_or((0, 0), |grid| (grid.rows.len(), grid.columns.len()))
-        };
+        let of = |grid: &Option<Grid>| grid.as_ref().map_or((0, 0), Grid::size);
         self.grid.with_untracked(of)
     }
 
@@ -282,21 +315,29 @@ impl Session {
         }
     }
 
-    /// Whether the column of a cell holds yes or no.
+    /// Whether a cell is ticked: it holds yes or no, or in a matrix the day on which something was done.
     fn is_tick(self, at: At) -> bool {
-        let kind = |grid: &Option<Grid>| {
-            grid.as_ref()
-                .and_then(|grid| grid.columns.get(at.1).map(|c| c.field.kind))
+        let of = |grid: &Option<Grid>| {
+            let grid = grid.as_ref()?;
+            let (_, column) = grid.heads().into_iter().nth(at.1)?;
+            Some(ticks(column.field, grid.is_matrix()))
         };
-        self.grid.with_untracked(kind) == Some(Kind::YesNo)
+        self.grid.with_untracked(of) == Some(true)
     }
 
-    /// Turns yes into no, and anything else into yes.
+    /// Turns yes into no, and anything else into yes; puts today where nothing was done, and takes a day away.
     fn toggle(self, at: At) {
-        let is_yes = self
-            .grid
-            .with_untracked(|grid| grid.as_ref().is_some_and(|grid| grid.text(at) == "是"));
-        let text = if is_yes { "否" } else { "是" };
+        let text = self.grid.with_untracked(|grid| {
+            let grid = grid.as_ref()?;
+            let stands = grid.text(at);
+            Some(match (grid.is_matrix(), stands) {
+                (true, "") => self.town.read_untracked(|desk| desk.today().to_string()),
+                (true, _) => String::new(),
+                (false, "是") => "否".to_owned(),
+                (false, _) => "是".to_owned(),
+            })
+        });
+        let text = text.unwrap_or_default();
         self.change(|grid| grid.write(vec![(at, text.to_owned())]));
     }
 
@@ -322,7 +363,14 @@ impl Session {
             self.go(row as isize, column as isize, false);
             return;
         }
-        let count = checked.drafts.len();
+        let deleted = self.ground(|_, desk| {
+            let found = checked
+                .deleted
+                .iter()
+                .map(|id| desk.replica().find_ix(self.ledger.id, id));
+            found.flatten().collect::<Vec<_>>()
+        });
+        let count = checked.drafts.len() + deleted.len();
         if count == 0 {
             self.told.set("和已有的记录一样，没有要保存的。".to_owned());
             return;
@@ -330,7 +378,7 @@ impl Session {
         let label = format!("成批填写{} {count} {}", self.ledger.label, self.ledger.counted);
         let town = self.town;
         let done = town.act_and_say(format!("已保存：{label}"), |desk| {
-            desk.save(&label, &checked.drafts)
+            desk.save_and_delete(&label, &checked.drafts, &deleted)
         });
         // While storing fails, what was typed stays, so that closing the page loses nothing.
         if done.failure.is_none() {
@@ -456,12 +504,12 @@ fn cell_id((row, column): At) -> String {
 
 /// What was written into this grid in other tabs and not saved. It stays theirs until the person goes on with it here or
 /// does away with it.
-fn others(session: Session, per_unit: bool) -> AnyView {
+fn others(session: Session, ways: Vec<(Way, String)>) -> AnyView {
     let (name, tab) = (session.name.get_value(), session.tab.get_value());
     let all = session.town.read_untracked(|desk| desk.other_drafts(&name, &tab));
     let fits = |kept: Unfinished| {
         let read = from_text(session.ledger, &kept.text)?;
-        (per_unit || !read.by_unit).then_some((kept, read))
+        ways.iter().any(|(way, _)| *way == read.way).then_some((kept, read))
     };
     let list = RwSignal::new(all.into_iter().filter_map(fits).take(OFFERED).collect::<Vec<_>>());
     let one = move |(kept, read): (Unfinished, Kept)| {
@@ -470,7 +518,7 @@ fn others(session: Session, per_unit: bool) -> AnyView {
         let name = kept.name.clone();
         let (done, take) = (off.clone(), move |read: &Kept| {
             session.pending.set_value(Some(read.clone()));
-            session.by_unit.set(read.by_unit);
+            session.way.set(read.way);
             session.fixed.set(read.fixed.clone());
         });
         let drop = move || {
@@ -486,20 +534,30 @@ fn others(session: Session, per_unit: bool) -> AnyView {
     view! { {move || list.get().into_iter().map(one).collect_view()} }.into_any()
 }
 
-/// One row for each unit, or the records of the list.
-fn ways(session: Session) -> AnyView {
-    let options = vec![
-        ("unit".to_owned(), "每个村（社区）一行".to_owned()),
-        ("list".to_owned(), "已有的记录".to_owned()),
-    ];
-    let chosen = Signal::derive(move || if session.by_unit.get() { "unit" } else { "list" }.to_owned());
-    let choose = move |way: String| session.by_unit.set(way == "unit");
+/// What the rows are.
+fn choice(session: Session, ways: Vec<(Way, String)>) -> AnyView {
+    let number = |at: usize| at.to_string();
+    let options = ways
+        .iter()
+        .enumerate()
+        .map(|(at, (_, label))| (number(at), label.clone()));
+    let options: Vec<_> = options.collect();
+    let all: Vec<Way> = ways.into_iter().map(|(way, _)| way).collect();
+    let others = all.clone();
+    let chosen = Signal::derive(move || {
+        let here = session.way.get();
+        all.iter().position(|way| *way == here).map_or_else(String::new, number)
+    });
+    let choose = move |at: String| {
+        let way = at.parse().ok().and_then(|at: usize| others.get(at).copied());
+        session.way.set(way.unwrap_or_default());
+    };
     view! { <Segments label="填什么".to_owned() options chosen on_choose=choose /> }.into_any()
 }
 
 /// What holds for all rows.
 fn held(session: Session) -> Option<AnyView> {
-    let wanted = held_for_all(session.ledger).filter(|_| session.by_unit.get())?;
+    let wanted = held_in(session.ledger, session.way.get())?;
     let one = move |(slot, field): (Slot, &'static Field)| {
         let label = format!("全表的{}", field.label);
         let set = move |text: String| {
@@ -541,24 +599,31 @@ fn held(session: Session) -> Option<AnyView> {
 
 fn body(session: Session) -> AnyView {
     let shape = Memo::new(move |_| {
-        let of = |grid: &Grid| (grid.rows.len(), grid.columns.clone());
+        let of = |grid: &Grid| (grid.size().0, grid.heads(), grid.is_matrix());
         session.grid.read().as_ref().map(of)
     });
     let phone = use_screen();
     let drawn = move || match shape.get() {
         None => view! { <EmptyState why="先选定上面的内容，再逐行填写。" /> }.into_any(),
-        Some((0, _)) => view! { <EmptyState why="没有可以填写的村（社区）。" /> }.into_any(),
-        Some((rows, columns)) => {
-            let labels = columns.iter().map(|column| column.field).collect::<Vec<_>>();
-            match phone.width.get() == Width::Phone {
-                true => cards(session, rows, labels),
-                false => table(session, rows, labels),
-            }
+        Some((0, ..)) => {
+            view! { <EmptyState why="没有可以填写的行：先登记要逐行填写的村（社区）、人员或事项。" /> }.into_any()
         }
+        Some((rows, heads, matrix)) => match phone.width.get() == Width::Phone {
+            true => cards(session, rows, heads, matrix),
+            false => table(session, rows, heads, matrix),
+        },
     };
-    let told = move || match phone.width.get() == Width::Phone {
-        true => "打勾的行会保存。点开一条填写，填完按下面的保存；没有保存的内容留在本机，下次打开接着填。".to_owned(),
-        false => format!(
+    let told = move || match (phone.width.get() == Width::Phone, session.way.get()) {
+        (true, Way::Matrix) => {
+            "做了的点一下打勾，再点一下取消；填完按下面的保存。没有保存的内容留在本机，下次打开接着填。".to_owned()
+        }
+        (true, _) => {
+            "打勾的行会保存。点开一条填写，填完按下面的保存；没有保存的内容留在本机，下次打开接着填。".to_owned()
+        }
+        (false, Way::Matrix) => format!(
+            "填了的格子会保存，清空一格就删除那一条；没有保存的内容留在本机，下次打开接着填。空格键填上今天，方向键移动，回车往下，直接打字替换，F2 修改，Ctrl+D 向下填充，Ctrl+Z 撤销；可以和 Excel 互相复制、粘贴。一次最多 {MOST_ROWS} 行。",
+        ),
+        (false, _) => format!(
             "打勾的行会保存，没有保存的内容留在本机，下次打开接着填。方向键移动，回车往下，直接打字替换，F2 修改，Ctrl+D 向下填充，Ctrl+Z 撤销；可以和 Excel 互相复制、粘贴。一次最多 {MOST_ROWS} 行。",
         ),
     };
@@ -586,14 +651,13 @@ fn foot(session: Session) -> AnyView {
         let all = session.faults.read();
         let lines = all.iter().take(20).map(|fault| {
             let name = session.grid.with_untracked(|grid| {
-                let row = grid.as_ref().and_then(|grid| grid.rows.get(fault.row));
-                row.map_or_else(String::new, |row| row.label.clone())
+                grid.as_ref()
+                    .map_or_else(String::new, |grid| grid.name(fault.row).to_owned())
             });
             let column = session.grid.with_untracked(|grid| {
-                let column = fault
-                    .column
-                    .and_then(|at| grid.as_ref()?.columns.get(at).map(|c| c.field.label));
-                column.unwrap_or_default()
+                let heads = grid.as_ref().map(Grid::heads).unwrap_or_default();
+                let head = fault.column.and_then(|at| heads.into_iter().nth(at));
+                head.map_or_else(String::new, |(head, _)| head)
             });
             let at = (fault.row, fault.column.unwrap_or(0));
             let go = move |_| session.go(at.0 as isize, at.1 as isize, false);
@@ -638,32 +702,41 @@ fn tick(session: Session, row: usize, name: String) -> AnyView {
 }
 
 fn name_of(session: Session, row: usize) -> String {
-    let name = session.grid.with_untracked(|grid| {
-        let row = grid.as_ref().and_then(|grid| grid.rows.get(row));
-        row.map_or_else(String::new, |row| row.label.clone())
-    });
+    let name = session
+        .grid
+        .with_untracked(|grid| grid.as_ref().map_or_else(String::new, |grid| grid.name(row).to_owned()));
     match name.is_empty() {
         true => format!("新的第 {} 行", row + 1),
         false => name,
     }
 }
 
-fn table(session: Session, rows: usize, fields: Vec<&'static Field>) -> AnyView {
-    let heads = fields.iter().map(|field| {
-        let star = field.required.then_some("（必填）");
-        view! { <th scope="col">{field.head()} <span class="muted small">{star}</span></th> }
+/// Whether a field is ticked: yes or no, or in a matrix the day on which something was done, which is today at first.
+fn ticks(field: &Field, matrix: bool) -> bool {
+    match field.kind {
+        Kind::YesNo => true,
+        Kind::Day => matrix && field.preset == Preset::Today,
+        _ => false,
+    }
+}
+
+fn table(session: Session, rows: usize, columns: Vec<(String, GridColumn)>, matrix: bool) -> AnyView {
+    let heads = columns.iter().map(|(head, column)| {
+        let star = (column.field.required && !matrix).then_some("（必填）");
+        view! { <th scope="col">{head.clone()} <span class="muted small">{star}</span></th> }
     });
     let heads = heads.collect_view();
     let row = |row: usize| {
         let name = name_of(session, row);
-        let cells = (0..fields.len()).map(|column| {
-            let field = fields.get(column).copied();
-            field.map(|field| cell(session, (row, column), field, &name))
+        let cells = columns.iter().enumerate().map(|(place, (head, column))| {
+            let called = if matrix { head } else { column.field.label };
+            cell(session, (row, place), column.field, format!("{name} {called}"))
         });
         let cells = cells.collect::<Vec<_>>();
+        let saves = (!matrix).then(|| view! { <td class="grid-tick">{tick(session, row, name.clone())}</td> });
         view! {
             <tr>
-                <td class="grid-tick">{tick(session, row, name.clone())}</td>
+                {saves}
                 <th scope="row">{name}</th>
                 {cells}
             </tr>
@@ -680,7 +753,7 @@ fn table(session: Session, rows: usize, fields: Vec<&'static Field>) -> AnyView 
             <table role="grid" class="cells" aria-label=name>
                 <thead>
                     <tr>
-                        <th scope="col">"保存"</th>
+                        {(!matrix).then(|| view! { <th scope="col">"保存"</th> })}
                         <th scope="col">"记录"</th>
                         {heads}
                     </tr>
@@ -692,7 +765,7 @@ fn table(session: Session, rows: usize, fields: Vec<&'static Field>) -> AnyView 
     .into_any()
 }
 
-fn cell(session: Session, at: At, field: &'static Field, name: &str) -> AnyView {
+fn cell(session: Session, at: At, field: &'static Field, label: String) -> AnyView {
     let text = Memo::new(move |_| {
         session
             .grid
@@ -725,7 +798,6 @@ fn cell(session: Session, at: At, field: &'static Field, name: &str) -> AnyView 
         true => session.toggle(at),
         false => session.edit(None),
     };
-    let label = format!("{name} {}", field.label);
     let shown = move || match typing.get() {
         true => editor(session, field, label.clone()),
         false => match (field.kind, text.get().as_str()) {
@@ -800,69 +872,87 @@ fn editor(session: Session, field: &'static Field, label: String) -> AnyView {
 }
 
 /// The same for phones: a block for each row, large ticks for yes and no.
-fn cards(session: Session, rows: usize, fields: Vec<&'static Field>) -> AnyView {
+fn cards(session: Session, rows: usize, columns: Vec<(String, GridColumn)>, matrix: bool) -> AnyView {
     let row = |row: usize| {
         let name = name_of(session, row);
-        let inputs = fields.iter().enumerate().map(|(column, field)| {
-            let (at, field) = ((row, column), *field);
-            let text = Memo::new(move |_| {
-                session
-                    .grid
-                    .read()
-                    .as_ref()
-                    .map_or_else(String::new, |grid| grid.text(at).to_owned())
-            });
-            let label = format!("{name} {}", field.label);
-            match field.kind {
-                Kind::YesNo => view! {
-                    <button
-                        type="button"
-                        class="big-tick"
-                        role="checkbox"
-                        aria-checked=move || if *text.read() == "是" { "true" } else { "false" }
-                        aria-label=label
-                        on:click=move |_| session.toggle(at)
-                    >
-                        {move || if *text.read() == "是" { "√ " } else { "× " }}
-                        {field.label}
-                    </button>
-                }
-                .into_any(),
-                _ => view! {
-                    <label class="labelled">
-                        <span class="small muted">{field.head()}</span>
-                        <input
-                            class="input"
-                            aria-label=label
-                            prop:value=text
-                            on:input=move |event| {
-                                session.at.set(at);
-                                session.typing.set(Some(event_target_value(&event)));
-                                session.keep();
-                            }
-                            on:change=move |_| session.take()
-                        />
-                    </label>
-                }
-                .into_any(),
+        let (mut ticked, mut typed) = (Vec::new(), Vec::new());
+        for (place, (head, column)) in columns.iter().enumerate() {
+            let field = column.field;
+            let called = if matrix { head.as_str() } else { field.label };
+            let label = format!("{name} {called}");
+            let is_tick = ticks(field, matrix);
+            if is_tick {
+                ticked.push(big_tick(session, (row, place), label.clone(), called.to_owned()));
             }
-        });
-        let (ticks, others): (Vec<_>, Vec<_>) = inputs
-            .zip(&fields)
-            .map(|(input, field)| (field.kind == Kind::YesNo, input))
-            .partition(|(is_tick, _)| *is_tick);
-        let ticks: Vec<AnyView> = ticks.into_iter().map(|(_, input)| input).collect();
-        let others: Vec<AnyView> = others.into_iter().map(|(_, input)| input).collect();
-        view! {
-            <li class="grid-card">
-                <label class="tick">{tick(session, row, name.clone())} <b>{name}</b></label>
-                {ticks}
-                <details>
-                    <summary>"其他栏目"</summary>
-                    <div class="stack">{others}</div>
-                </details>
-            </li>
+            // The day of a tick can be put right.
+            if !is_tick || field.kind == Kind::Day {
+                typed.push(box_of(session, (row, place), label, head.clone()));
+            }
         }
+        let few = matrix && ticked.is_empty();
+        let title = match matrix {
+            true => view! { <b>{name}</b> }.into_any(),
+            false => view! { <label class="tick">{tick(session, row, name.clone())} <b>{name}</b></label> }.into_any(),
+        };
+        let others = if matrix { "日期" } else { "其他栏目" };
+        let rest = match few {
+            true => view! { <div class="stack">{typed}</div> }.into_any(),
+            false => {
+                view! { <details><summary>{others}</summary><div class="stack">{typed}</div></details> }.into_any()
+            }
+        };
+        view! { <li class="grid-card">{title} {ticked} {rest}</li> }
     };
     view! { <ul class="grid-cards">{(0..rows).map(row).collect_view()}</ul> }.into_any()
+}
+
+fn text_at(session: Session, at: At) -> Memo<String> {
+    Memo::new(move |_| {
+        let grid = session.grid.read();
+        grid.as_ref().map_or_else(String::new, |grid| grid.text(at).to_owned())
+    })
+}
+
+/// A large tick of a card: yes, or done on a day.
+fn big_tick(session: Session, at: At, label: String, called: String) -> AnyView {
+    let text = text_at(session, at);
+    let is_on = Memo::new(move |_| !matches!(text.read().as_str(), "" | "否"));
+    let day = move || Some(text.get()).filter(|text| !text.is_empty() && text != "是" && text != "否");
+    view! {
+        <button
+            type="button"
+            class="big-tick"
+            role="checkbox"
+            aria-checked=move || if is_on.get() { "true" } else { "false" }
+            aria-label=label
+            on:click=move |_| session.toggle(at)
+        >
+            {move || if is_on.get() { "√ " } else { "× " }}
+            {called}
+            {move || day().map(|day| view! { " " <span class="small">{day}</span> })}
+        </button>
+    }
+    .into_any()
+}
+
+/// The box of a card that a text is typed into.
+fn box_of(session: Session, at: At, label: String, head: String) -> AnyView {
+    let text = text_at(session, at);
+    view! {
+        <label class="labelled">
+            <span class="small muted">{head}</span>
+            <input
+                class="input"
+                aria-label=label
+                prop:value=text
+                on:input=move |event| {
+                    session.at.set(at);
+                    session.typing.set(Some(event_target_value(&event)));
+                    session.keep();
+                }
+                on:change=move |_| session.take()
+            />
+        </label>
+    }
+    .into_any()
 }
