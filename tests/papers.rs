@@ -113,6 +113,65 @@ fn a_sentence_holds_when_its_numbers_turn_round() {
     assert!(!html(&report).contains("同期"), "{}", html(&report));
 }
 
+/// What was not kept yet was not none: 2021 is compared with only where the ledger holds something of it or of before.
+#[test]
+fn a_time_in_which_nobody_entered_anything_is_compared_with_nothing() {
+    let dream = |records: &Sheet, period: Period| {
+        let report = paper("report", records, &asked(Scope::Town, period, "2022-11-22"));
+        let text = said(&report, "progress.dream.text");
+        let talks = text.split('。').find(|sentence| sentence.starts_with("夜话场次"));
+        (talks.expect("talks").to_owned(), plain(&report))
+    };
+    let new = town(vec![talk("a", "2022-11-03"), talk("b", "2022-11-20")]);
+    for period in [
+        november(),
+        Period::Quarter(2022, 4),
+        Period::Half(2022, 2),
+        Period::Year(2022),
+    ] {
+        let (talks, whole) = dream(&new, period);
+        assert!(talks.starts_with("夜话场次2场") && !whole.contains("同期"), "{whole}");
+    }
+    // Kept since 2020: none in 2021 is none.
+    let kept = town(vec![talk("a", "2022-11-03"), talk("old", "2020-05-01")]);
+    let talks = dream(&kept, november()).0;
+    assert!(talks.contains("比上月同期增加1场，比上年同期增加1场"), "{talks}");
+    // A ledger that was kept says nothing of another: a plan of 2021 does not make its talks known.
+    let plan = rec!(
+        "plan",
+        "p",
+        unit = VILLAGE,
+        kind = "annual",
+        year = 2021,
+        drafted = "2021-02-01"
+    );
+    let (talks, whole) = dream(&town(vec![plan, talk("a", "2022-11-03")]), Period::Year(2022));
+    assert!(!talks.contains("同期"), "{talks}");
+    // Progress is the mean of several: it is compared where all of them were kept.
+    assert!(!whole.contains("与上年同期相比"), "{whole}");
+}
+
+#[test]
+fn a_report_of_half_a_year() {
+    let town = town(vec![
+        talk("a", "2022-11-03"),
+        talk("b", "2022-06-30"),
+        talk("c", "2021-08-01"),
+    ]);
+    let of = |half| {
+        paper(
+            "report",
+            &town,
+            &asked(Scope::Town, Period::Half(2022, half), "2022-11-22"),
+        )
+    };
+    let (first, second) = (of(1), of(2));
+    assert_eq!(said(&first, "title"), "天城镇2022年上半年党建工作情况汇报");
+    assert!(said(&first, "opening").contains("数据截至2022年6月30日"));
+    assert!(said(&second, "progress.dream.text").contains("夜话场次1场，与上年同期持平"));
+    assert_eq!((first.period.as_str(), second.period.as_str()), ("2022-h1", "2022-h2"));
+}
+
 /// One of one plan is final: a share with its goal.
 #[test]
 fn a_report_says_whose_when_and_for_whom() {

@@ -92,7 +92,7 @@ pub fn earlier<R>(
     figures: Figures,
     programme: Programme,
     scope: &Scope,
-    read: impl Fn(&Board) -> R,
+    read: impl Fn(Source) -> R,
 ) -> Vec<(&'static str, R)> {
     let (period, day) = figures.asked();
     let all = period::earlier(period, day).into_iter();
@@ -105,9 +105,15 @@ pub fn earlier<R>(
             programme,
             Which::Indicators,
         );
-        let board = figures.town.read_untracked(|desk| board_of(desk, asked));
-        let board = board.borrow();
-        (word, read(&board))
+        let told = figures.town.read_untracked(|desk| {
+            let board = board_of(desk, asked);
+            let board = board.borrow();
+            read(Source {
+                records: desk.replica(),
+                board: &board,
+            })
+        });
+        (word, told)
     };
     all.map(read).collect()
 }
@@ -211,9 +217,18 @@ fn table(figures: Figures, section: &'static Section, scope: &Scope) -> Option<A
     if rows.iter().all(|vm| !vm.applies) {
         return None;
     }
-    let before: Vec<(&str, Vec<StatisticVm>)> = period::earlier(period, day)
+    let told_on = |asked| {
+        read_on(figures, asked, programme, scope, |source| {
+            let told = section
+                .shown
+                .iter()
+                .map(|shown| statistics::told_then(source, shown.statistic, scope));
+            told.collect::<Vec<_>>()
+        })
+    };
+    let before: Vec<(&str, Vec<String>)> = period::earlier(period, day)
         .into_iter()
-        .map(|(word, period, day)| (word, rows_on((period, day))))
+        .map(|(word, period, day)| (word, told_on((period, day))))
         .collect();
     let heads = before
         .iter()
@@ -221,8 +236,8 @@ fn table(figures: Figures, section: &'static Section, scope: &Scope) -> Option<A
     let heads = heads.collect_view();
     let rows = rows.into_iter().enumerate().filter(|(_, vm)| vm.applies);
     let rows = rows.map(|(place, vm)| {
-        let before = before.iter().map(|(word, rows)| {
-            let value = rows.get(place).map_or_else(String::new, StatisticVm::told);
+        let before = before.iter().map(|(word, told)| {
+            let value = told.get(place).cloned().unwrap_or_default();
             view! { <td class="num nowrap note" data-label=*word>{value}</td> }
         });
         let before = before.collect_view();

@@ -110,7 +110,7 @@ pub fn forms(person: &Person, all: &[&'static Ledger]) -> Vec<(Option<Programme>
     groups.map(of).filter(|(_, own)| !own.is_empty()).collect()
 }
 
-/// Reads a period as people write it: `2022`, `2022-11`, `2022年11月`, `2022年第三季度`, `2022-07至2022-09`; anything
+/// Reads a period as people write it: `2022`, `2022-11`, `2022年11月`, `2022年上半年`, `2022年第三季度`, `2022-07至2022-09`; anything
 /// else means everything.
 pub fn period_span(text: &str, today: Day) -> Span {
     let digits: Vec<i32> = text
@@ -120,7 +120,9 @@ pub fn period_span(text: &str, today: Day) -> Span {
     let quarter = ["一", "二", "三", "四"]
         .iter()
         .position(|q| text.contains(&format!("{q}季度")));
+    let half = ["上半年", "下半年"].iter().position(|half| text.contains(half));
     let period = match (digits.as_slice(), quarter) {
+        ([year], None) if half.is_some() => Period::Half(*year, half.map_or(1, |half| half as u8 + 1)),
         ([year], Some(quarter)) => Period::Quarter(*year, quarter as u8 + 1),
         ([year, quarter], None) if text.contains("季度") => {
             Period::Quarter(*year, u8::try_from(*quarter).unwrap_or(1).clamp(1, 4))

@@ -6,8 +6,9 @@ use crate::model::programmes::dream::ledgers::NightTalk;
 use crate::model::records::{Records, rows};
 
 /// The kinds of periods a person chooses between, with their words.
-pub const KINDS: [(&str, &str); 5] = [
+pub const KINDS: [(&str, &str); 6] = [
     ("year", "按年"),
+    ("half", "按半年"),
     ("quarter", "按季"),
     ("month", "按月"),
     ("since", "活动以来"),
@@ -17,7 +18,7 @@ pub const KINDS: [(&str, &str); 5] = [
 /// How far back a choice of periods reaches, in years.
 const YEARS: i32 = 4;
 
-/// Reads `2022`, `2022-q4`, `2022-11`, `2022-02-10..` or `all`.
+/// Reads `2022`, `2022-h1`, `2022-q4`, `2022-11`, `2022-02-10..` or `all`; `H` and `Q` as well.
 pub fn parse(text: &str) -> Option<Period> {
     if text == "all" {
         return Some(Period::All);
@@ -25,7 +26,11 @@ pub fn parse(text: &str) -> Option<Period> {
     if let Some(day) = text.strip_suffix("..") {
         return Day::parse(day).map(Period::Since);
     }
-    if let Some((year, quarter)) = text.split_once("-q") {
+    if let Some((year, half)) = text.split_once("-h").or_else(|| text.split_once("-H")) {
+        let half = half.parse().ok().filter(|h| (1..=2).contains(h))?;
+        return Some(Period::Half(year.parse().ok()?, half));
+    }
+    if let Some((year, quarter)) = text.split_once("-q").or_else(|| text.split_once("-Q")) {
         let quarter = quarter.parse().ok().filter(|q| (1..=4).contains(q))?;
         return Some(Period::Quarter(year.parse().ok()?, quarter));
     }
@@ -39,6 +44,7 @@ pub fn parse(text: &str) -> Option<Period> {
 pub fn key(period: Period) -> String {
     match period {
         Period::Year(year) => year.to_string(),
+        Period::Half(year, half) => format!("{year}-h{half}"),
         Period::Quarter(year, quarter) => format!("{year}-q{quarter}"),
         Period::Month(month) => month_key(month),
         Period::Since(day) => format!("{day}.."),
@@ -55,6 +61,7 @@ fn month_key(month: Month) -> String {
 pub const fn kind(period: Period) -> &'static str {
     match period {
         Period::Year(_) => "year",
+        Period::Half(..) => "half",
         Period::Quarter(..) => "quarter",
         Period::Month(_) => "month",
         Period::Since(_) => "since",
@@ -65,12 +72,17 @@ pub const fn kind(period: Period) -> &'static str {
 /// The period of a kind that holds the day; `start` is where the counting window of the town begins.
 pub fn of_kind(kind: &str, day: Day, start: Option<Day>) -> Period {
     match kind {
+        "half" => Period::Half(day.year(), half(day.month())),
         "quarter" => Period::Quarter(day.year(), quarter(day.month())),
         "month" => Period::Month(day.month()),
         "since" => start.map_or(Period::All, Period::Since),
         "all" => Period::All,
         _ => Period::Year(day.year()),
     }
+}
+
+fn half(month: Month) -> u8 {
+    if month.ym().1 > 6 { 2 } else { 1 }
 }
 
 fn quarter(month: Month) -> u8 {
@@ -89,6 +101,7 @@ pub fn choices(period: Period, day: Day) -> Vec<(String, String)> {
     };
     let mut found = match period {
         Period::Year(_) => (0..YEARS).map(|back| Period::Year(day.year() - back)).collect(),
+        Period::Half(..) => months(6, |m| Period::Half(m.ym().0, half(m))),
         Period::Quarter(..) => months(3, |m| Period::Quarter(m.ym().0, quarter(m))),
         Period::Month(_) => months(1, Period::Month),
         Period::Since(_) | Period::All => Vec::new(),
@@ -105,6 +118,7 @@ pub fn earlier(period: Period, day: Day) -> Vec<(&'static str, Period, Day)> {
     let back = |months: i32| day.plus_months(-months);
     match period {
         Period::Year(year) => vec![("上年同期", Period::Year(year - 1), back(12))],
+        Period::Half(year, half) => vec![("上年同期", Period::Half(year - 1, half), back(12))],
         Period::Quarter(year, quarter) => {
             let before = if quarter > 1 {
                 (year, quarter - 1)
@@ -152,6 +166,7 @@ mod tests {
             said(first, "2022-02-28"),
             "上季同期 2021-q4 2021-11-28，上年同期 2021-q1 2021-02-28"
         );
+        assert_eq!(said(Period::Half(2022, 2), "2022-11-22"), "上年同期 2021-h2 2021-11-22");
         let march = Period::Month(Month::new(2022, 3).unwrap());
         assert_eq!(
             said(march, "2022-03-31"),
@@ -173,7 +188,9 @@ mod tests {
             assert_eq!(kind(period), word);
         }
         assert_eq!(key(of_kind("quarter", day, None)), "2022-q4");
-        for wrong in ["", "2022-q5", "2022-13", "x", "99999"] {
+        assert_eq!(key(of_kind("half", day, None)), "2022-h2");
+        assert_eq!(parse("2022-H1"), Some(Period::Half(2022, 1)));
+        for wrong in ["", "2022-q5", "2022-h3", "2022-h0", "2022-13", "x", "99999"] {
             assert_eq!(parse(wrong), None, "{wrong}");
         }
     }

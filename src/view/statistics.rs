@@ -41,6 +41,17 @@ impl StatisticVm {
     }
 }
 
+/// The value of an earlier period in one text: not known where nobody had entered anything by then.
+pub fn told_then(source: Source, indicator: &'static Indicator, scope: &Scope) -> String {
+    let reading = source.board.reading(indicator, scope);
+    match (reading.units, source.board.was_kept(source.records, indicator, scope)) {
+        (0, _) => reading.unjudged().to_owned(),
+        (_, false) => "没有填报".to_owned(),
+        (_, true) if reading.is_unknown() => reading.unjudged().to_owned(),
+        (_, true) => vm::figure(source.board, indicator, scope).told(),
+    }
+}
+
 /// A reading whose parts are called as names are shown: what somebody wrote may be longer than any chart.
 fn briefly(mut reading: Reading) -> Reading {
     for part in &mut reading.parts {

@@ -62,7 +62,7 @@ pub fn paper(mut args: VecDeque<String>) -> Outcome {
     };
     let period = match period {
         Some(text) => period::parse(&text)
-            .ok_or_else(|| Failure::Usage("--period 后面写 2022、2022-q4、2022-11 这样的统计期".into()))?,
+            .ok_or_else(|| Failure::Usage("--period 后面写 2022、2022-h1、2022-q4、2022-11 这样的统计期".into()))?,
         None => Period::Year(today.year()),
     };
     let asked = Asked {

@@ -29,6 +29,7 @@ use crate::view::route::{Address, Route};
 use crate::view::section::wide;
 use crate::view::show;
 use crate::view::standing::{Overdue, Standing, standing};
+use crate::view::statistics;
 use crate::view::tables::book;
 use crate::view::tables::seen::Over;
 use crate::view::unit_page;
@@ -134,9 +135,9 @@ pub fn readings(figures: Figures, programme: Programme, scope: &Scope) -> AnyVie
         };
         own.map(row).collect::<Vec<_>>()
     });
-    let before = earlier(figures, programme, scope, |board| {
+    let before = earlier(figures, programme, scope, |source| {
         let own = indicators().filter(|i| i.programme == programme);
-        own.map(|i| vm::figure(board, i, scope).told()).collect::<Vec<_>>()
+        own.map(|i| statistics::told_then(source, i, scope)).collect::<Vec<_>>()
     });
     let rows = rows.into_iter().enumerate().map(|(place, (f, reading, measure))| {
         let before = before.iter().map(|(word, values)| {

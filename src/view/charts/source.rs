@@ -110,7 +110,7 @@ pub(in crate::view) fn percent(permille: i64) -> f64 {
 /// The year on whose months charts of one unit stand: that of the last day of the period.
 pub(in crate::view) fn axis_year(source: Source) -> i32 {
     match source.board.period() {
-        Period::Year(year) | Period::Quarter(year, _) => year,
+        Period::Year(year) | Period::Half(year, _) | Period::Quarter(year, _) => year,
         Period::Month(month) => month.ym().0,
         Period::Since(_) | Period::All => source.board.as_of().year(),
     }
@@ -131,6 +131,7 @@ pub(in crate::view) fn on_axis(source: Source, day: Day) -> bool {
     day.year() == year
         && match source.board.period() {
             Period::Year(_) | Period::All => true,
+            Period::Half(_, half) => (month - 1) / 6 + 1 == i32::from(half),
             Period::Quarter(_, quarter) => (month - 1) / 3 + 1 == i32::from(quarter),
             Period::Month(own) => day.month() == own,
             Period::Since(from) => day >= from,

@@ -100,6 +100,7 @@ impl Window {
 const fn all_of(period: Period) -> &'static str {
     match period {
         Period::Month(_) => "全月",
+        Period::Half(..) => "半年",
         Period::Quarter(..) => "全季",
         _ => "全年",
     }
@@ -110,6 +111,7 @@ fn whole(period: Period, span: Span, first: Option<Day>) -> (Day, Day) {
     let months = |first: Month, count: i32| (first.first(), first.plus(count - 1).last());
     match period {
         Period::Year(year) => Month::new(year, 1).map(|m| months(m, 12)),
+        Period::Half(year, half) => Month::new(year, i32::from(half.clamp(1, 2)) * 6 - 5).map(|m| months(m, 6)),
         Period::Quarter(year, quarter) => {
             Month::new(year, i32::from(quarter.clamp(1, 4)) * 3 - 2).map(|m| months(m, 3))
         }

@@ -22,7 +22,8 @@ pub fn sentence(figures: &Figures, indicator: &'static Indicator, scope: &Scope)
     let say = Say::words(indicator.name).link(value(&reading), records_href(&figures.now, indicator, scope));
     let (mut same, mut words) = (Vec::new(), String::new());
     for (word, board) in &figures.earlier {
-        match moved(&reading, &board.reading(indicator, scope), word) {
+        let then = figures.then(board, indicator, scope);
+        match then.map_or(Moved::Unknown, |then| moved(&reading, &then, word)) {
             Moved::Unknown => {}
             Moved::Same => same.push(*word),
             Moved::By(by) => words.push_str(&format!("，{by}")),

@@ -2,12 +2,12 @@
 
 use super::block::{Density, Paper};
 use crate::model::date::Day;
-use crate::model::engine::indicator::{Board, Period, Roster, Scope};
-use crate::model::ledger::TypedRow as _;
+use crate::model::engine::indicator::{Board, Indicator, Period, Reading, Roster, Scope};
+use crate::model::ledger::{Programme, TypedRow as _};
 use crate::model::programmes;
-use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::{District, Town};
 use crate::model::programmes::town::rules::{PAPER_ADDRESSEE, PAPER_OFFICE, PAPER_SIGNATURE, PAPER_TIMES};
+use crate::model::programmes::{catalogue, indicators};
 use crate::model::records::{Records, rows};
 use crate::model::settings::Settings;
 use crate::view::follow::{FollowVm, follow_ups};
@@ -42,7 +42,7 @@ pub struct Ground<'a> {
 }
 
 /// Figures of the period and of those before.
-pub struct Figures {
+pub struct Figures<'a> {
     /// Of the period.
     pub now: Board,
     /// Of earlier ones, each with its words: `上年同期`.
@@ -51,6 +51,25 @@ pub struct Figures {
     pub todo: Vec<FollowVm>,
     /// What is late of it.
     pub overdue: Overdue,
+    records: &'a dyn Records,
+}
+
+impl Figures<'_> {
+    /// The reading of an earlier period; nothing where nobody had entered anything by then.
+    pub fn then(&self, board: &Board, indicator: &'static Indicator, scope: &Scope) -> Option<Reading> {
+        let was_kept = board.was_kept(self.records, indicator, scope);
+        was_kept.then(|| board.reading(indicator, scope))
+    }
+
+    /// Progress of a programme in an earlier period; nothing where something that is judged now was not entered by then:
+    /// the two would not be of the same.
+    pub fn progress_then(&self, board: &Board, programme: Programme, scope: &Scope) -> Option<i64> {
+        let mut judged = indicators().filter(|i| i.programme == programme);
+        let is_same = judged.all(|indicator| {
+            self.now.reading(indicator, scope).progress.is_none() || board.was_kept(self.records, indicator, scope)
+        });
+        is_same.then(|| board.progress(programme, scope)).flatten()
+    }
 }
 
 impl<'a> Ground<'a> {
@@ -66,7 +85,7 @@ impl<'a> Ground<'a> {
     }
 
     /// The figures; they cost a reading of all records.
-    pub fn figures(&self) -> Figures {
+    pub fn figures(&self) -> Figures<'a> {
         let board = |period: Period, day: Day| {
             let mut board = programmes::board(period, day);
             board.refresh(self.records);
@@ -79,6 +98,7 @@ impl<'a> Ground<'a> {
             earlier: earlier.map(|(word, period, day)| (word, board(period, day))).collect(),
             overdue: Overdue::of(&todo),
             todo,
+            records: self.records,
         }
     }
 

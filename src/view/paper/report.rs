@@ -20,7 +20,7 @@ use crate::view::{format, show};
 pub const REPORT: Kind = Kind {
     id: "report",
     label: "工作汇报",
-    whom: "报县里，或在会上用；按月、季、年，全镇、片区或一个村（社区）",
+    whom: "报县里，或在会上用；按月、季、半年、年，全镇、片区或一个村（社区）",
     of: &[Of::Town, Of::District, Of::Unit],
     period: true,
     density: Density::Norm,
@@ -127,8 +127,10 @@ fn moved(ground: &Ground, figures: &Figures) -> Option<Say> {
     for (word, board) in &figures.earlier {
         let (mut up, mut down, mut same) = (Vec::new(), Vec::new(), Vec::new());
         for programme in Programme::ALL {
-            let (Some(now), Some(then)) = (figures.now.progress(programme, scope), board.progress(programme, scope))
-            else {
+            let (Some(now), Some(then)) = (
+                figures.now.progress(programme, scope),
+                figures.progress_then(board, programme, scope),
+            ) else {
                 continue;
             };
             let points = (format::whole_percent(now) - format::whole_percent(then)).abs();

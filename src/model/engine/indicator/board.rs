@@ -221,6 +221,13 @@ impl Board {
         self.silent.iter().any(|(p, c)| *p == programme && c == code)
     }
 
+    /// Whether anything that an indicator reads was entered in a scope by the last day of the period: a zero of a time in
+    /// which nobody kept the ledger is not known.
+    pub fn was_kept(&self, records: &dyn Records, indicator: &Indicator, scope: &Scope) -> bool {
+        let mut units = self.frame.units_in(scope);
+        units.any(|unit| self.lists.was_kept(records, indicator, &unit.codes, self.span.to))
+    }
+
     /// Progress of a programme in tenths of a percent: the weighted mean of the progress of its
     /// indicators that have an aim and something to judge; `None` if there are none, and where no unit entered
     /// anything: that is not known, which is neither low nor zero.

@@ -6,10 +6,20 @@ use super::declare::{Ctx, Indicator, Whole};
 use super::period::Period;
 use super::reading::Reading;
 use super::roster::{Roster, Scope};
-use crate::model::date::Day;
-use crate::model::ledger::{Programme, Schema};
+use crate::model::date::{Day, Month};
+use crate::model::ledger::{Cells, Programme, Schema};
 use crate::model::records::Records;
 use crate::model::settings::Settings;
+use crate::model::value::Value;
+
+/// The first day that a day, a month or a year holds.
+fn first_day(value: &Value) -> Option<Day> {
+    match value {
+        Value::Int(year) => Month::new(i32::try_from(*year).ok()?, 1).map(Month::first),
+        Value::Text(text) => Day::parse(text).or_else(|| Month::parse(text).map(Month::first)),
+        _ => None,
+    }
+}
 
 /// The indicators of a town and its units.
 pub struct Lists {
@@ -47,6 +57,30 @@ impl Lists {
             }
         }
         true
+    }
+
+    /// Whether the ledgers of an indicator hold a record of a unit that was there by a day: dated no later, or without a
+    /// day. Ledgers of other programmes tell nothing, but where it reads no others.
+    pub fn was_kept(&self, records: &dyn Records, indicator: &Indicator, codes: &[String], by: Day) -> bool {
+        let is_own = |ledger: &&'static Schema| ledger.programme == Some(indicator.programme);
+        let only_others = !indicator.reads.iter().any(|ledger| is_own(ledger));
+        let mut found = false;
+        for ledger in indicator.reads.iter().filter(|ledger| only_others || is_own(ledger)) {
+            let slot = ledger.slot(ledger.dated);
+            let mut see = |cells: &dyn Cells| {
+                found |= slot
+                    .and_then(|slot| first_day(cells.cell(slot)))
+                    .is_none_or(|day| day <= by);
+            };
+            if ledger.field("unit").is_none() {
+                records.visit(ledger, None, &mut |cells| see(cells));
+                continue;
+            }
+            for code in codes {
+                records.visit(ledger, Some(code), &mut |cells| see(cells));
+            }
+        }
+        found
     }
 
     /// Reads one indicator for a scope on a day.

@@ -7,6 +7,8 @@ use crate::model::date::{Day, Month};
 pub enum Period {
     /// A calendar year.
     Year(i32),
+    /// The first or second half of a year.
+    Half(i32, u8),
     /// A quarter 1 to 4 of a year.
     Quarter(i32, u8),
     /// A calendar month.
@@ -39,6 +41,10 @@ impl Period {
                 let first = i32::from(quarter.clamp(1, 4)) * 3 - 2;
                 Month::new(year, first).map_or(Span::none(as_of), |m| months(m, 3))
             }
+            Period::Half(year, half) => {
+                let first = i32::from(half.clamp(1, 2)) * 6 - 5;
+                Month::new(year, first).map_or(Span::none(as_of), |m| months(m, 6))
+            }
             Period::Month(month) => months(month, 1),
             Period::Since(from) => Span {
                 from: Some(from),
@@ -54,16 +60,19 @@ impl Period {
         match self {
             Period::Month(_) => Some((1, 12)),
             Period::Quarter(..) => Some((3, 12)),
+            Period::Half(..) => Some((6, 12)),
             Period::Year(_) => Some((12, 12)),
             Period::Since(from) => Some((i64::from(as_of.since(from)).max(0) + 1, 365)),
             Period::All => None,
         }
     }
 
-    /// `2022年`, `2022年第一季度`, `2022年3月`, `2022-02-10起`, `全部`.
+    /// `2022年`, `2022年上半年`, `2022年第一季度`, `2022年3月`, `2022-02-10起`, `全部`.
     pub fn label(self) -> String {
         match self {
             Period::Year(year) => format!("{year}年"),
+            Period::Half(year, 1) => format!("{year}年上半年"),
+            Period::Half(year, _) => format!("{year}年下半年"),
             Period::Quarter(year, quarter) => {
                 let name = ["一", "二", "三", "四"][usize::from(quarter.clamp(1, 4)) - 1];
                 format!("{year}年第{name}季度")
