@@ -21,7 +21,7 @@ use crate::view::charts::{ChartVm, Source};
 use crate::view::period;
 use crate::view::programmes::sections;
 use crate::view::section::{Drawn, Section, Shown, wide};
-use crate::view::statistics::{self, StatisticVm};
+use crate::view::statistics;
 
 /// Which figures of a programme a board holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
