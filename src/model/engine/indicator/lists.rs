@@ -63,7 +63,7 @@ impl Lists {
     /// day. Ledgers of other programmes tell nothing, but where it reads no others.
     pub fn was_kept(&self, records: &dyn Records, indicator: &Indicator, codes: &[String], by: Day) -> bool {
         let is_own = |ledger: &&'static Schema| ledger.programme == Some(indicator.programme);
-        let only_others = !indicator.reads.iter().any(|ledger| is_own(ledger));
+        let only_others = !indicator.reads.iter().any(is_own);
         let mut found = false;
         for ledger in indicator.reads.iter().filter(|ledger| only_others || is_own(ledger)) {
             let slot = ledger.slot(ledger.dated);
