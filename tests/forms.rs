@@ -16,7 +16,7 @@ use tiancheng::model::programmes::dream::ledgers::{NightTalk, Suggestion};
 use tiancheng::model::programmes::sample::{self, SampleOptions};
 use tiancheng::model::programmes::schemas;
 use tiancheng::model::programmes::town::ledgers::{Dispatch, Submission, Unit};
-use tiancheng::model::records::{rows, rows_of};
+use tiancheng::model::records::{Records as _, rows, rows_of};
 use tiancheng::model::value::Value;
 use tiancheng::replica::Replica;
 use tiancheng::replica::seed::seed;
@@ -567,4 +567,97 @@ fn what_looks_like_a_workbook_among_files_to_merge_is_refused_as_what_it_is() {
     let packed = office::bundle(&[("a.xlsx".to_owned(), vec![office::sheet::Sheet::default()])]).expect("an archive");
     let told = said(&packed);
     assert!(told.what.contains("压缩包") && told.todo.contains("先解压"), "{told}");
+}
+
+fn place_of(site: &Site, id: &str) -> String {
+    let talk = site.replica.find(NightTalk::SCHEMA, id).expect("the talk");
+    NightTalk::of(talk).place().unwrap_or_default().to_owned()
+}
+
+/// The village changes a cell, and in a later form puts back what was given out.
+#[test]
+fn what_the_unit_puts_back_is_put_back() {
+    let mut site = town();
+    let unit = unit(&site.replica);
+    let mut book = form(&site.replica, &unit);
+    let untouched = book.clone();
+    let id = first_talk(&mut book);
+    let given = place_of(&site, &id);
+    type_in(&mut book, "夜话台账", 0, "地点", "老祠堂");
+    take(&mut site, &book, "k1", "ab12");
+    assert_eq!(place_of(&site, &id), "老祠堂");
+    let back = take(&mut site, &untouched, "k2", "cd34");
+    assert!(
+        matches!(&back.files[0].outcome, Outcome::Brings(effect) if effect.conflicts == 0),
+        "{:?}",
+        back.files[0].outcome
+    );
+    assert_eq!(place_of(&site, &id), given);
+    // Neither file, taken in once more, is the last word.
+    let again = preview(&site.replica, &book, "k3", "ab12");
+    assert!(
+        matches!(again.files[0].outcome, Outcome::NothingNew),
+        "{:?}",
+        again.files[0].outcome
+    );
+    let again = preview(&site.replica, &untouched, "k4", "cd34");
+    assert!(
+        matches!(again.files[0].outcome, Outcome::NothingNew),
+        "{:?}",
+        again.files[0].outcome
+    );
+    // A third form that changes it once more does.
+    type_in(&mut book, "夜话台账", 0, "地点", "新祠堂");
+    take(&mut site, &book, "k5", "ef56");
+    assert_eq!(place_of(&site, &id), "新祠堂");
+}
+
+/// What was empty when it was given out, was filled in, and is emptied again.
+#[test]
+fn what_the_unit_empties_again_is_empty() {
+    let mut site = town();
+    let unit = unit(&site.replica);
+    let mut book = form(&site.replica, &unit);
+    let id = first_talk(&mut book);
+    let purpose = |site: &Site| {
+        NightTalk::of(site.replica.find(NightTalk::SCHEMA, &id).expect("it"))
+            .purpose()
+            .map(str::to_owned)
+    };
+    let table = sheet(&mut book, "夜话台账");
+    let (_, at) = heading(table, "目的");
+    assert!(at > 0);
+    let given = purpose(&site);
+    type_in(&mut book, "夜话台账", 0, "目的", "");
+    let empty = book.clone();
+    take(&mut site, &empty, "k1", "ab12");
+    assert_eq!(purpose(&site), None, "{given:?}");
+    // Given out anew, when it is empty.
+    let mut book = form(&site.replica, &unit);
+    let blank = book.clone();
+    let word = NightTalk::LEDGER.field("purpose").expect("a field").choices[0].label;
+    type_in(&mut book, "夜话台账", 0, "目的", word);
+    take(&mut site, &book, "k2", "cd34");
+    assert!(purpose(&site).is_some());
+    take(&mut site, &blank, "k3", "ef56");
+    assert_eq!(purpose(&site), None);
+}
+
+/// What the town wrote over it meanwhile is asked about, as any other write of the unit would be.
+#[test]
+fn what_the_town_wrote_since_is_not_put_back_unasked() {
+    let mut site = town();
+    let unit = unit(&site.replica);
+    let mut book = form(&site.replica, &unit);
+    let untouched = book.clone();
+    let id = first_talk(&mut book);
+    type_in(&mut book, "夜话台账", 0, "地点", "老祠堂");
+    take(&mut site, &book, "k1", "ab12");
+    site.write(NightTalk::LEDGER, &id, &[("place", text("镇里改的"))]);
+    take(&mut site, &untouched, "k2", "cd34");
+    let ix = site.replica.find_ix("night_talk", &id).expect("the talk");
+    let slot = NightTalk::LEDGER.slot("place").expect("a field");
+    let record = site.replica.record(ix).expect("a record");
+    let stands = place_of(&site, &id);
+    assert!(stands == "镇里改的" || record.disputed(slot), "{stands}");
 }

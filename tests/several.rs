@@ -224,3 +224,54 @@ fn only_what_the_list_shows_is_chosen_in_its_order() {
     assert_eq!((only.rows.len(), only.all), (2, 3));
     assert!(only.totals_line.starts_with("2 "), "{}", only.totals_line);
 }
+
+#[test]
+fn what_may_be_empty_is_emptied_and_what_must_be_filled_in_is_not() {
+    let mut device = town();
+    let (set, _) = change(&device.desk(), "education", &Value::text("college"));
+    device.desk.get_mut().save("改一项", &set.drafts);
+    let before = view(&device);
+    let (found, told) = change(&device.desk(), "education", &Value::Null);
+    assert_eq!(found.drafts.len(), 3, "{told:?}");
+    assert!(told[0].starts_with("3 条清空，原来："), "{told:?}");
+    device.desk.get_mut().save("清空", &found.drafts);
+    let (again, _) = change(&device.desk(), "education", &Value::Null);
+    assert_eq!((again.drafts.len(), again.same), (0, 3));
+    device.desk.get_mut().undo().expect("a step");
+    assert_eq!(view(&device), before);
+    let (required, _) = change(&device.desk(), "since", &Value::Null);
+    assert_eq!((required.drafts.len(), required.left.len()), (0, 3));
+}
+
+/// One person under two days of one term: the same day for both would make one record of them.
+#[test]
+fn what_would_make_one_record_of_two_is_left_out_and_named() {
+    let mut device = town();
+    let twin = |since: &str| {
+        let cells = [
+            ("unit", Value::text(UNITS[0])),
+            ("name", Value::text("甲")),
+            ("since", Value::text(since)),
+            ("post", Value::text("member")),
+        ];
+        draft("cadre", &cells)
+    };
+    device.desk.get_mut().save("登记", &[twin("2022-03-01")]);
+    // Among the changed ones: the first has it, the other is left out.
+    let (found, told) = change(&device.desk(), "since", &Value::text("2022-05-01"));
+    assert_eq!((found.drafts.len(), found.left.len()), (3, 1), "{told:?}");
+    assert!(
+        found.left[0].title.contains("甲") && found.left[0].why.contains("是同一条"),
+        "{told:?}"
+    );
+    // Beside one that says so already and is not changed.
+    let (found, told) = change(&device.desk(), "since", &Value::text("2022-03-01"));
+    assert_eq!(
+        (found.drafts.len(), found.same, found.left.len()),
+        (2, 1, 1),
+        "{told:?}"
+    );
+    // A field that tells nobody apart is changed for all.
+    let (found, _) = change(&device.desk(), "education", &Value::text("college"));
+    assert_eq!(found.left, []);
+}

@@ -10,6 +10,17 @@ use crate::storage::contents::import_contents;
 use crate::storage::{FROM_TABLE, FileSource, ImportMeta};
 
 impl Desk {
+    /// A stamp for one import, by an author of its own: withdrawn rows leave no gap among the saves of this page load.
+    pub fn import_stamp(&mut self) -> Stamp {
+        Stamp {
+            id: ChangeId {
+                actor: tag(&*self.environment).into(),
+                n: 1,
+            },
+            ..self.stamp()
+        }
+    }
+
     /// Takes rows in as one change and one import: all of them or nothing. Drafts without an id become new records;
     /// `name` is what the file is called.
     ///
@@ -21,14 +32,7 @@ impl Desk {
             return Ok(self.save(&label, drafts));
         }
         let own = self.stamp();
-        // An author of its own: withdrawn rows leave no gap among the saves of this page load.
-        let stamp = Stamp {
-            id: ChangeId {
-                actor: tag(&*self.environment).into(),
-                n: 1,
-            },
-            ..own.clone()
-        };
+        let stamp = self.import_stamp();
         let writes = self.replica.writes_of(&stamp, drafts);
         let (change, _) = self.replica.compose_each(stamp, &writes);
         let Some(mut change) = change else {

@@ -1,10 +1,11 @@
 //! Several records of a list at once: one field of all of them is changed, or all are deleted, as one change. What the
 //! person may not write is said and left out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::dependants_of;
-use super::form::{edited, errors};
+use super::form::{edited, errors, text_of};
+use super::list::live_records;
 use super::tables::ahead::Ahead;
 use super::{format, show};
 use crate::model::date::Day;
@@ -86,6 +87,7 @@ pub fn changing(frame: &Frame, records: &[RecordIx], slot: Slot, value: &Value) 
         }
     }
     let drafts = whole.iter().map(|(_, draft)| draft.clone()).collect();
+    let mut keys = Keys::of(frame, slot, &whole);
     let ahead = Ahead::new(frame.replica, frame.ledger.schema, drafts);
     let mut before: Vec<(String, usize)> = Vec::new();
     for (record, draft) in whole {
@@ -101,7 +103,14 @@ pub fn changing(frame: &Frame, records: &[RecordIx], slot: Slot, value: &Value) 
         };
         if let Some(notice) = broken.iter().find(fresh) {
             let why = format!("{}，{}", notice.what, notice.todo);
+            keys.stays(frame, record);
             out.left.push(frame.left_out(record, why));
+            continue;
+        }
+        if let Some(other) = keys.met(frame, record, &draft) {
+            keys.stays(frame, record);
+            out.left
+                .push(frame.left_out(record, format!("改了以后和“{other}”是同一条")));
             continue;
         }
         let said = frame.said(slot, record.cell(slot));
@@ -116,6 +125,58 @@ pub fn changing(frame: &Frame, records: &[RecordIx], slot: Slot, value: &Value) 
     before.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     out.before = before;
     out
+}
+
+/// What tells the records of a ledger apart, and the name of who has it; empty where the changed field is no part of it.
+struct Keys {
+    slots: Vec<Slot>,
+    known: BTreeMap<String, String>,
+}
+
+impl Keys {
+    /// Of all records but those that are to be changed.
+    fn of(frame: &Frame, slot: Slot, changed: &[(&Record, Draft)]) -> Keys {
+        let key = frame.ledger.key.iter().filter_map(|name| frame.ledger.slot(name));
+        let slots: Vec<Slot> = key.collect();
+        let mut keys = Keys {
+            slots: if slots.contains(&slot) { slots } else { Vec::new() },
+            known: BTreeMap::new(),
+        };
+        let ids: BTreeSet<&str> = changed.iter().map(|(record, _)| &*record.id).collect();
+        for (_, record) in live_records(frame.replica, frame.ledger) {
+            if !ids.contains(&*record.id) {
+                keys.stays(frame, record);
+            }
+        }
+        keys
+    }
+
+    /// The key of a record; `None` where a part of it is not filled in.
+    fn key(&self, cells: &dyn Cells) -> Option<String> {
+        let texts = self.slots.iter().map(|slot| text_of(cells.cell(*slot)));
+        let texts: Vec<String> = texts.collect();
+        let is_whole = !texts.is_empty() && texts.iter().all(|text| !text.is_empty());
+        is_whole.then(|| texts.join("\u{1f}"))
+    }
+
+    /// A record keeps its key.
+    fn stays(&mut self, frame: &Frame, record: &Record) {
+        if let Some(key) = self.key(record) {
+            let title = show::title(frame.replica, catalogue(), frame.ledger, record);
+            self.known.entry(key).or_insert(title);
+        }
+    }
+
+    /// The name of the record that has the key of a draft already; else the draft has it from now on.
+    fn met(&mut self, frame: &Frame, record: &Record, draft: &Draft) -> Option<String> {
+        let key = self.key(draft)?;
+        if let Some(other) = self.known.get(&key) {
+            return Some(other.clone());
+        }
+        let title = show::title(frame.replica, catalogue(), frame.ledger, record);
+        self.known.insert(key, title);
+        None
+    }
 }
 
 impl Frame<'_> {
@@ -142,7 +203,11 @@ impl Changing {
             let stood: Vec<String> = stood.map(|(text, count)| format!("{text} {count} 条")).collect();
             let more = if self.before.len() > VALUES { "等" } else { "" };
             let (count, new) = (self.drafts.len(), frame.said(slot, value));
-            out.push(format!("{count} 条改为“{new}”，原来：{}{more}。", stood.join("、")));
+            let becomes = match value.is_blank() {
+                true => "清空".to_owned(),
+                false => format!("改为“{new}”"),
+            };
+            out.push(format!("{count} 条{becomes}，原来：{}{more}。", stood.join("、")));
         }
         if self.same > 0 {
             out.push(format!("{} 条本来就是这样，不变。", self.same));

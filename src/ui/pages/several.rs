@@ -268,12 +268,22 @@ fn value(bar: Bar, slot: Slot, field: &'static Field) -> AnyView {
     });
     let look =
         move || bar.framed(|frame| changing(frame, &bar.records.read_untracked(), slot, &value.read_untracked()));
+    // What must be filled in cannot be emptied.
+    let empty = move |()| {
+        value.set(Value::Null);
+        seen.set(Some(look()));
+    };
+    let empties = (!field.required).then(|| {
+        let label = format!("清空{}", field.label);
+        view! { <Button label on_press=empty /> }
+    });
     let unit = Memo::new(|_| String::new());
     view! {
         {input(bar.town, unit, field, label, stored, error, commit)}
         {asked}
         <p class="button-row">
             <Button label="看看改了什么".to_owned() on_press=move |()| seen.set(Some(look())) why_not />
+            {empties}
         </p>
         {move || seen.get().map(|found| preview(bar, (slot, field), value, found))}
     }

@@ -2,7 +2,8 @@
 //!
 //! [`office`] turns files into plain tables and back and knows no ledger. Here a table gets its meaning, step by step:
 //! where its headings are ([`layout`]), which heading is which field ([`mapping`]), what a cell says as the value of a
-//! field ([`cell`], [`names`]), and what becomes of each row ([`plan`]). [`write`] makes sheets of records, [`seen`] of other
+//! field ([`cell`], [`names`]), and what becomes of each row ([`plan`]). [`whole`] does so for all sheets of a
+//! workbook. [`write`] makes sheets of records, [`seen`] of other
 //! tables of pages, and [`book`] workbooks of both; [`withheld`]
 //! says what is left out where nobody is to be named. Nothing is written before a person confirms.
 //!
@@ -23,6 +24,7 @@ pub mod names;
 pub mod plan;
 pub mod returned;
 pub mod seen;
+pub mod whole;
 pub mod withheld;
 pub mod words;
 pub mod write;

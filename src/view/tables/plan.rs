@@ -78,6 +78,8 @@ pub struct IssuedRows {
     pub column: usize,
     /// What each said, by id and field; a field that is not named was empty.
     pub rows: BTreeMap<String, BTreeMap<Slot, String>>,
+    /// Cells that the unit's own spreadsheets wrote since: one that says what it said at first was put back.
+    pub rewritten: BTreeSet<(String, Slot)>,
 }
 
 /// A cell that cannot be taken.
@@ -491,6 +493,12 @@ impl<'a> Planner<'a> {
         Some(row.get(&slot).map_or("", String::as_str))
     }
 
+    /// Whether the unit's own spreadsheets wrote a cell since its row was given out.
+    fn is_rewritten(&self, reading: &Reading, slot: Slot) -> bool {
+        let issued = self.job.issued.as_ref().zip(reading.record.clone());
+        issued.is_some_and(|(issued, record)| issued.rewritten.contains(&(record, slot)))
+    }
+
     fn read_cell(&mut self, row: &'a Row, at: usize, reading: &mut Reading) {
         let Some(column) = self.columns.get(at) else {
             return;
@@ -498,18 +506,21 @@ impl<'a> Planner<'a> {
         let cell = self.grid.cell(row, column.at);
         let unit = reading.value(slots::UNIT).and_then(Value::as_str).map(str::to_owned);
         let before = self.said(reading, column.slot);
-        if before.is_some_and(|before| clean(text_of(cell)) == clean(before)) {
+        let put_back = self.is_rewritten(reading, column.slot);
+        if before.is_some_and(|before| clean(text_of(cell)) == clean(before)) && !put_back {
             return;
         }
         let mut read = |cell: &Cell| cell::read(column.field, cell, column.manner, &mut self.names, unit.as_deref());
         let said = read(cell);
-        if let Some(before) = before.filter(|before| !before.is_empty()) {
+        if let Some(before) = before.filter(|before| !before.is_empty() || put_back) {
             let meant = |said: &Said| match said {
                 Said::Value(value) | Said::Read(value, _) => Some(value.clone()),
                 _ => None,
             };
             match meant(&said) {
-                Some(value) if meant(&read(&Cell::Text(before.to_owned()))) == Some(value.clone()) => return,
+                Some(value) if !put_back && meant(&read(&Cell::Text(before.to_owned()))) == Some(value.clone()) => {
+                    return;
+                }
                 None if said == Said::Blank => reading.emptied.push(column.slot),
                 _ => {}
             }

@@ -5,7 +5,7 @@
 //! authority and what is open read as they do for a report that the unit itself sent.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use office::book::{Book, Table};
 
@@ -24,7 +24,7 @@ use crate::model::programmes::town::ledgers::{Device, Dispatch, Submission, Unit
 use crate::model::records::{Draft, Records as _};
 use crate::model::value::Value;
 use crate::replica::change::is_tag;
-use crate::replica::{Change, ChangeId, Replica, Stamp, Write};
+use crate::replica::{Change, ChangeId, Record, Replica, Stamp, Write};
 use crate::turns::Turns;
 use crate::view::cells::one_line;
 
@@ -69,10 +69,12 @@ pub async fn report(replica: &Replica, book: &Book, arrival: &Arrival, turns: Tu
         here: Cow::Borrowed(replica),
         sheets: Sheets::of(book),
         writes: Vec::new(),
+        is_known: false,
         made: 0,
         filled: 0,
         remarks: Vec::new(),
     };
+    taking.is_known = replica.find_ix(Submission::LEDGER.id, &taking.id(0)).is_some();
     let asked = ledgers(replica, &issued);
     let of_order = referred_first(catalogue());
     for ledger in of_order.into_iter().filter(|ledger| asked.contains(ledger.id)) {
@@ -146,6 +148,15 @@ fn tag(unit: &str) -> String {
     }
 }
 
+/// Whether spreadsheets of a unit wrote a cell, other than by these changes.
+fn wrote(replica: &Replica, record: &Record, slot: Slot, unit: &str, seen: &[ChangeId]) -> bool {
+    let own = tag(unit);
+    record.slot(slot).iter().any(|atom| {
+        let change = replica.change_id(atom.change);
+        replica.tag_of(atom.change) == own && !seen.contains(&change)
+    })
+}
+
 /// The sheets of a form by the ledger that they are marked with.
 struct Sheets<'a> {
     tables: BTreeMap<String, (&'a Table, Layout)>,
@@ -190,6 +201,8 @@ struct Taking<'a> {
     here: Cow<'a, Replica>,
     sheets: Sheets<'a>,
     writes: Vec<Write>,
+    /// This very file was taken in before.
+    is_known: bool,
     /// New records so far.
     made: usize,
     /// Ledgers with at least one record.
@@ -263,8 +276,30 @@ impl Taking<'_> {
             issued: Some(IssuedRows {
                 column: column.map_or(usize::MAX, |column| column.at),
                 rows: rows.collect(),
+                rewritten: self.rewritten(ledger),
             }),
         }
+    }
+
+    /// The cells of a ledger that earlier forms of the unit wrote after this one was given out. Of a file that was taken in
+    /// before there are none: what it says was said then.
+    fn rewritten(&self, ledger: &'static Ledger) -> BTreeSet<(String, Slot)> {
+        let of_ledger = self
+            .issued
+            .cells
+            .iter()
+            .filter(|((of, _), _)| of == ledger.id && !self.is_known);
+        let mut out = BTreeSet::new();
+        for ((_, id), fields) in of_ledger {
+            let record = self.here.find_ix(ledger.id, id).and_then(|ix| self.here.record(ix));
+            for (slot, field) in ledger.slots() {
+                let seen = fields.get(field.name).map_or(&[][..], |cell| cell.seen.as_slice());
+                if record.is_some_and(|record| wrote(&self.here, record, slot, &self.issued.unit, seen)) {
+                    out.insert((id.clone(), slot));
+                }
+            }
+        }
+        out
     }
 
     /// A draft with the id of its record.
@@ -356,6 +391,17 @@ impl Taking<'_> {
         }
     }
 
+    /// Takes out of a write of a file that was taken in before what the unit's spreadsheets wrote: this file is not their
+    /// last word.
+    fn keep_later_words(&self, replica: &Replica, write: &mut Write) {
+        let record = replica.find_ix(&write.ledger, &write.record);
+        if let Some(record) = record.and_then(|ix| replica.record(ix)) {
+            write
+                .cells
+                .retain(|(slot, _)| !wrote(replica, record, *slot, &self.issued.unit, &[]));
+        }
+    }
+
     /// The one change of it all, which knows what stood when the form was given out.
     fn compose(&self, replica: &Replica) -> Option<Change> {
         let knows = |write: &Write, slot: Slot| {
@@ -376,12 +422,13 @@ impl Taking<'_> {
                 .and_then(|fields| fields.get(name))
                 .map_or_else(Vec::new, |cell| cell.seen.clone())
         };
-        let writes: Vec<Write> = self
-            .writes
-            .iter()
-            .filter(|write| !write.cells.is_empty())
-            .cloned()
-            .collect();
+        let mut writes = self.writes.clone();
+        if self.is_known {
+            writes
+                .iter_mut()
+                .for_each(|write| self.keep_later_words(replica, write));
+        }
+        writes.retain(|write| !write.cells.is_empty());
         replica.compose_knowing(self.stamp(1), &writes, &knows)
     }
 }

@@ -3,6 +3,7 @@
 mod assign;
 mod blank;
 mod look;
+mod whole;
 
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ use crate::view::tables::issued::Issued;
 use crate::view::tables::layout::{Layout, layout};
 use crate::view::tables::mapping::{Mapped, guess, headings, is_known, lacking, ledgers};
 use crate::view::tables::plan::{Answers, Ground, Job, Plan, plan_in_turns};
+use crate::view::tables::whole::Whole;
 use crate::view::tables::{from_text, words};
 
 /// What a text from the clipboard is called among the imports.
@@ -69,6 +71,9 @@ pub(super) struct Session {
     run: StoredValue<u32>,
     /// What was imported last.
     done: RwSignal<Option<String>>,
+    /// What would become of the whole workbook, and what became of it.
+    whole: RwSignal<Option<Arc<Whole>>>,
+    told: RwSignal<Option<String>>,
 }
 
 impl Session {
@@ -101,6 +106,8 @@ impl Session {
             plan: RwSignal::new(None),
             run: StoredValue::new(0),
             done: RwSignal::new(None),
+            whole: RwSignal::new(None),
+            told: RwSignal::new(None),
         }
     }
 
@@ -186,6 +193,8 @@ impl Session {
         self.busy.set(None);
         self.refused.set(None);
         self.done.set(None);
+        self.whole.set(None);
+        self.told.set(None);
         self.book.set(None);
         self.remarks.set(Vec::new());
         self.plan.set(None);
@@ -217,16 +226,24 @@ impl Session {
         }
     }
 
-    /// Chooses a sheet: this one, or the first that looks like a table of some ledger.
+    /// Chooses a sheet: this one, or the first that looks like a table of some ledger; of a workbook of our own the first
+    /// that is one.
     pub(super) fn choose_sheet(self, sheet: Option<usize>) {
         self.pointed.set(None);
+        self.done.set(None);
         let sheets = untrack(|| self.sheets());
         let fits = |at: usize| {
             self.sheet.set(at);
             untrack(|| self.guessed()).is_some()
         };
         let visible = sheets.iter().filter(|(_, _, state)| *state == State::Visible);
-        let first = visible.map(|(at, _, _)| *at).find(|at| fits(*at));
+        let visible: Vec<usize> = visible.map(|(at, _, _)| *at).collect();
+        let is_own = |at: &usize| {
+            self.sheet.set(*at);
+            untrack(|| self.layout()).is_some_and(|layout| layout.own)
+        };
+        let own = visible.iter().copied().find(is_own);
+        let first = own.or_else(|| visible.into_iter().find(|at| fits(*at)));
         let fallback = sheets.first().map_or(0, |(at, _, _)| *at);
         self.sheet.set(sheet.or(first).unwrap_or(fallback));
         let asked = self
@@ -371,6 +388,8 @@ pub fn tables() -> AnyView {
     view! {
         <div class="stack">
             <Card title="选择表格".to_owned()>{choose(session)} {move || told(session)}</Card>
+            {move || whole::told(session)}
+            {whole::offer(session)}
             {assigned}
         </div>
     }

@@ -11,6 +11,7 @@ use tiancheng::model::records::rows;
 use tiancheng::replica::Replica;
 use tiancheng::replica::seed::seed;
 use tiancheng::view::tables::forms;
+use tiancheng::view::tables::write::{Personal, everything};
 
 pub const TESTS: &[Test] = &[
     Test::all(
@@ -21,6 +22,7 @@ pub const TESTS: &[Test] = &[
         "tables: pasted cells are assigned, asked about, imported and undone",
         pasted,
     ),
+    Test::current("tables: a whole workbook comes in at once and is undone", whole),
     Test::current("tables: wrong rows are named and leave nothing behind", wrong),
     Test::all(
         "tables: a list goes out as a workbook and comes back as it was",
@@ -369,4 +371,25 @@ fn seen(page: &mut Page) -> Outcome<()> {
     page.find(By::Css(".chart-data table"))?;
     assert_eq!(first_sheet(page)?.0, "数据表");
     Ok(())
+}
+
+/// The workbook of the sample town into a town that has its units alone.
+fn whole(page: &mut Page) -> Outcome<()> {
+    found(page)?;
+    let mut replica = Replica::new(schemas());
+    replica.merge_all(seed(&schemas(), &sample::town(&SampleOptions::default())));
+    let today = Day::parse("2022-11-22").ok_or("a day")?;
+    let mut sheets = everything(&replica, "天城镇", today, Personal::Whole);
+    sheets.retain(|sheet| ["夜话台账", "后备干部"].contains(&sheet.name.as_str()));
+    assert_eq!(sheets.len(), 2);
+    let file = page.file("two.xlsx", &office::write(&sheets)?)?;
+    page.goto(IMPORT)?;
+    page.upload("选择表格文件", &[file])?;
+    page.click("button", "看看 2 张工作表会怎样")?;
+    page.find(By::Css("table[aria-label='各张工作表会变成什么']"))?;
+    page.click_by(By::Css(".stack > section:nth-of-type(2) .button-main"))?;
+    page.see("已导入 2 张工作表")?;
+    page.click("button", "撤销")?;
+    page.goto("?today=2022-11-22#/l/reserve")?;
+    page.see("后备干部还没有记录")
 }
