@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tiancheng::model::catalogue;
+use tiancheng::model::programmes::schemas;
 use tiancheng::replica::Replica;
 use tiancheng::replica::export::Selection;
 use tiancheng::replica::wire::{Limits, Names, read_changes};
@@ -16,11 +16,11 @@ fn written(replica: &Replica) -> String {
 
 fuzz_target!(|text: &str| {
     if let Ok(changes) = read_changes(text, &mut Names::default(), Limits::default()) {
-        let mut replica = Replica::new(catalogue());
+        let mut replica = Replica::new(schemas());
         replica.merge_all(changes);
         let first = written(&replica);
         let changes = read_changes(&first, &mut Names::default(), Limits::default());
-        let mut copy = Replica::new(catalogue());
+        let mut copy = Replica::new(schemas());
         copy.merge_all(changes.expect("what was written reads"));
         assert_eq!(written(&copy), first);
     }
