@@ -18,7 +18,7 @@ pub struct Paper {
 /// A block.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Block {
-    /// The title, centred.
+    /// The title, centred; a new line begins where it holds one.
     Title(String),
     /// The number of the document, centred.
     Number(String),
@@ -32,15 +32,15 @@ pub enum Block {
     Table(Table),
     /// A picture with what stands below.
     Picture(Picture),
-    /// Who signs, on the right.
-    Signature(String),
+    /// Who signs, and the distance from the right in half characters.
+    Signature(String, usize),
     /// The day, on the right.
     Date(String),
     /// What is attached: one or several.
     Attachments(Vec<String>),
     /// So many lines to write on.
     Lines(u8),
-    /// A new page begins.
+    /// Another paper begins: a new page that counts from one.
     Break,
 }
 
@@ -53,6 +53,10 @@ pub struct Table {
     pub widths: Vec<u16>,
     /// Cells of each row.
     pub rows: Vec<Vec<String>>,
+    /// Whether the cells of each column stand in the middle; on the left where nothing is said.
+    pub centred: Vec<bool>,
+    /// Least height of a row in tenths of a millimetre; 0: as its words need.
+    pub room: u16,
 }
 
 /// A picture.

@@ -31,6 +31,8 @@ fn sample() -> Paper {
                 head: vec![text("村（社区）"), text("夜话"), text("说明")],
                 widths: vec![2, 1, 3],
                 rows: vec![vec![text("寺前村"), text("3"), text("")], vec![text("河田村")]],
+                centred: vec![false, true],
+                room: 90,
             }),
             Block::Picture(Picture {
                 png: PNG.to_vec(),
@@ -40,7 +42,7 @@ fn sample() -> Paper {
             }),
             Block::Lines(2),
             Block::Attachments(vec![text("名单"), text("统计表")]),
-            Block::Signature(text("中共天城镇委员会")),
+            Block::Signature(text("中共天城镇委员会"), 7),
             Block::Date(text("2026年11月28日")),
             Block::Break,
             Block::Title(text("第二份")),
@@ -100,6 +102,7 @@ const ORDERS: [(&str, &[&str]); 5] = [
             "w:ind",
             "w:jc",
             "w:outlineLvl",
+            "w:sectPr",
         ],
     ),
     ("rPr", &["w:rFonts", "w:spacing", "w:sz", "w:szCs", "w:lang"]),
@@ -110,7 +113,13 @@ const ORDERS: [(&str, &[&str]); 5] = [
     ("tcPr", &["w:tcW", "w:vAlign"]),
     (
         "sectPr",
-        &["w:footerReference", "w:footerReference", "w:pgSz", "w:pgMar"],
+        &[
+            "w:footerReference",
+            "w:footerReference",
+            "w:pgSz",
+            "w:pgMar",
+            "w:pgNumType",
+        ],
     ),
 ];
 
@@ -202,7 +211,18 @@ fn signs_of_both_scripts_take_the_chinese_face_and_markup_stays_text() {
     // What is wider than the text is made as wide.
     assert!(document.contains(&format!("cx=\"{}\"", 8_845 * 635)));
     assert!(document.contains("附件：1. 名单") && document.contains("　　　2. 统计表"));
-    assert!(document.contains("<w:pageBreakBefore/>"));
+    // Each of two papers counts its pages from one.
+    assert_eq!(document.matches("<w:pgNumType w:start=\"1\"/>").count(), 2);
+    // 7 half characters of 15.75 pt.
+    assert!(document.contains(r#"<w:pStyle w:val="Signature"/><w:ind w:right="1099"/>"#));
+    // 9 mm.
+    assert_eq!(
+        document
+            .matches(r#"<w:trHeight w:val="510" w:hRule="atLeast"/>"#)
+            .count(),
+        2
+    );
+    assert_eq!(document.matches(r#"<w:pStyle w:val="TableMiddle"/>"#).count(), 2);
 }
 
 #[test]

@@ -30,13 +30,19 @@ fn make(ground: &Ground) -> Result<Vec<Block>, String> {
         "help",
         format!("{}。带＊的必须填写。", ledger.help.trim_end_matches('。')),
     );
-    pen.table("form", &[], &[3, 9], form(ground, ledger));
+    let rows = form(ground, ledger);
+    // Rows as high as a sheet leaves them, and high enough to write in.
+    let count = u16::try_from(rows.len()).unwrap_or(u16::MAX).max(1);
+    pen.form("form", &[], &[3, 9], rows, (SHEET / count).clamp(68, 130));
     pen.text(
         "by",
         format!("填报人：　　　　　　　　填报日期：{}", date_or_blank(None)),
     );
     Ok(pen.done())
 }
+
+/// Height of a sheet beside title and ends, in tenths of a millimetre.
+const SHEET: u16 = 2_050;
 
 fn form(ground: &Ground, ledger: &'static Ledger) -> Vec<Vec<Run>> {
     let rows = ledger.fields.iter().map(|field| {
@@ -48,7 +54,7 @@ fn form(ground: &Ground, ledger: &'static Ledger) -> Vec<Vec<Run>> {
                 boxes.join("　")
             }
             Holds::YesNo => "□是　□否".to_owned(),
-            Holds::Day => date_or_blank(None).trim_start().to_owned(),
+            Holds::Day => date_or_blank(None),
             Holds::Month => "　　　年　　月".to_owned(),
             Holds::Year => "　　　年".to_owned(),
             Holds::LongText => "\n\n".to_owned(),

@@ -53,6 +53,14 @@ pub struct Table {
     pub widths: Vec<u16>,
     /// Cells of each row, as many as there are columns.
     pub rows: Vec<Vec<Run>>,
+    /// Least height of a row in tenths of a millimetre, for the pen; 0: as its words need.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub room: u16,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+const fn is_zero(room: &u16) -> bool {
+    *room == 0
 }
 
 /// What a block shows.

@@ -4,6 +4,7 @@ use office::paper as plain;
 
 use super::block::{Block, Body, Density, Paper, Run, Table, numbers, words};
 use super::html::title;
+use super::setting::{centred, signature_indent, title_lines, title_room};
 
 /// A picture of a paper: a PNG, and its printed width and height in tenths of a millimetre.
 pub type Drawn = (Vec<u8>, u16, u16);
@@ -19,7 +20,19 @@ pub fn plain(paper: &Paper, draw: &dyn Fn(&str) -> Option<Drawn>) -> plain::Pape
         blocks: blocks
             .iter()
             .zip(&counts)
-            .flat_map(|(block, number)| written(block, number, draw))
+            .enumerate()
+            .flat_map(
+                |(at, (block, number))| match (&block.body, blocks.get(at + 1).map(|next| &next.body)) {
+                    (Body::Title(text), _) => {
+                        let room = title_room(paper.density == Density::OnePage);
+                        vec![plain::Block::Title(title_lines(text, room))]
+                    }
+                    (Body::Signature(text), Some(Body::Date(date))) => {
+                        vec![plain::Block::Signature(text.clone(), signature_indent(text, date))]
+                    }
+                    _ => written(block, number, draw),
+                },
+            )
             .collect(),
     }
 }
@@ -42,7 +55,7 @@ fn written(block: &Block, number: &str, draw: &dyn Fn(&str) -> Option<Drawn>) ->
             }),
             None => return Vec::new(),
         },
-        Body::Signature(text) => plain::Block::Signature(text.clone()),
+        Body::Signature(text) => plain::Block::Signature(text.clone(), super::setting::DATE_INDENT),
         Body::Date(text) => plain::Block::Date(text.clone()),
         Body::Attachments(items) => plain::Block::Attachments(items.clone()),
         Body::Lines(count) => plain::Block::Lines(*count),
@@ -57,5 +70,7 @@ fn rows(table: &Table) -> plain::Table {
         head: table.head.clone(),
         widths: table.widths.clone(),
         rows: table.rows.iter().map(cells).collect(),
+        centred: centred(table),
+        room: table.room,
     }
 }

@@ -102,7 +102,15 @@ fn distance(reading: &Reading) -> String {
         return String::new();
     };
     if goal.lack() == Decimal::ZERO {
-        return "，已达到目标".to_owned();
+        // A goal that is not of the share itself is reached by steps on the way: 0% and 已达到目标 would contradict.
+        let share = reading.permille().map(|tenths| tenths * 1_000);
+        let is_own = reading.indicator.form != Form::Share || share == Some(goal.actual.ten_thousandths());
+        return if is_own {
+            "，已达到目标"
+        } else {
+            "，进度已达到要求"
+        }
+        .to_owned();
     }
     let (asked, distance) = goal_words(reading);
     let asked = asked.replace(' ', "");

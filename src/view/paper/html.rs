@@ -2,6 +2,7 @@
 
 use super::block::{Block, Body, Density, Paper, Run, Table, numbers, words};
 use super::edit::Mark;
+use super::setting::{centred, signature_indent};
 
 /// How a paper is set on a sheet of A4, for whoever shows the text that [`html`] gives.
 pub const STYLE: &str = include_str!("../../../style/paper.css");
@@ -35,8 +36,11 @@ pub fn html(paper: &Paper) -> String {
         out: format!("<article class=\"paper{density}{face}\" lang=\"zh-CN\">"),
         paper,
     };
-    for (block, number) in blocks.iter().zip(numbers(&blocks)) {
-        writer.block(block, &number);
+    for (at, (block, number)) in blocks.iter().zip(numbers(&blocks)).enumerate() {
+        match (&block.body, blocks.get(at + 1).map(|next| &next.body)) {
+            (Body::Signature(text), Some(Body::Date(date))) => writer.signature(&block.id, text, date),
+            _ => writer.block(block, &number),
+        }
     }
     writer.out.push_str("</article>");
     writer.out
@@ -107,14 +111,31 @@ impl Writer<'_> {
         }
     }
 
+    /// Who signs, over the middle of the date.
+    fn signature(&mut self, id: &str, text: &str, date: &str) {
+        let halves = signature_indent(text, date);
+        self.opened(
+            "p",
+            "paper-signature",
+            id,
+            &format!(" style=\"padding-right:{}em\"", halves as f32 / 2.0),
+        );
+        self.out.push_str(&escaped(text));
+        self.out.push_str("</p>");
+    }
+
     fn open(&mut self, tag: &str, class: &str, id: &str) {
+        self.opened(tag, class, id, "");
+    }
+
+    fn opened(&mut self, tag: &str, class: &str, id: &str, more: &str) {
         let mark = match self.paper.mark(id) {
             Mark::Computed => "",
             Mark::Edited => " data-mark=\"edited\"",
             Mark::Outdated => " data-mark=\"outdated\"",
         };
         self.out.push_str(&format!(
-            "<{tag} class=\"{class}\" data-block=\"{}\"{mark}>",
+            "<{tag} class=\"{class}\" data-block=\"{}\"{mark}{more}>",
             escaped(id)
         ));
     }
@@ -137,13 +158,13 @@ impl Writer<'_> {
     /// Addresses of other places than this page are no addresses of records: they stay words.
     fn runs(&mut self, runs: &[Run]) {
         for run in runs {
+            // Browsers break no line between % and （, so the line before would be stretched.
+            let text = escaped(&run.text).replace("%（", "%<wbr>（");
             match run.href.starts_with("#/") {
-                true => self.out.push_str(&format!(
-                    "<a href=\"{}\">{}</a>",
-                    escaped(&run.href),
-                    escaped(&run.text)
-                )),
-                false => self.out.push_str(&escaped(&run.text)),
+                true => self
+                    .out
+                    .push_str(&format!("<a href=\"{}\">{text}</a>", escaped(&run.href))),
+                false => self.out.push_str(&text),
             }
         }
     }
@@ -165,10 +186,19 @@ impl Writer<'_> {
             self.out.push_str("</tr></thead>");
         }
         self.out.push_str("<tbody>");
+        let open = match table.room {
+            0 => "<tr>".to_owned(),
+            room => format!("<tr style=\"height:{}.{}mm\">", room / 10, room % 10),
+        };
+        let middle = centred(table);
         for row in &table.rows {
-            self.out.push_str("<tr>");
-            for at in 0..table.widths.len() {
-                self.out.push_str("<td>");
+            self.out.push_str(&open);
+            for (at, is_middle) in middle.iter().enumerate() {
+                self.out.push_str(if *is_middle {
+                    "<td class=\"paper-middle\">"
+                } else {
+                    "<td>"
+                });
                 let cell = row.get(at).cloned().unwrap_or_default();
                 self.runs(std::slice::from_ref(&cell));
                 self.out.push_str("</td>");
@@ -223,6 +253,7 @@ mod tests {
                         head: vec!["<i>".to_owned()],
                         widths: vec![1, 2],
                         rows: vec![vec![Run::plain("&")]],
+                        room: 75,
                     }),
                 },
             ],
@@ -235,7 +266,12 @@ mod tests {
             ),
             "{shown}"
         );
-        assert!(shown.contains("<th>&lt;i&gt;</th>") && shown.contains("<td>&amp;</td><td></td>"));
+        assert!(
+            shown.contains("<th>&lt;i&gt;</th>")
+                && shown.contains(
+                    "<tr style=\"height:7.5mm\"><td class=\"paper-middle\">&amp;</td><td class=\"paper-middle\"></td>"
+                )
+        );
         assert!(shown.contains("width:33.3%") && !shown.contains("javascript"));
     }
 

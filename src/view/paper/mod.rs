@@ -18,4 +18,5 @@ pub mod one_page;
 pub mod pen;
 pub mod reminder;
 pub mod report;
+pub mod setting;
 pub mod supervision;

@@ -6,7 +6,7 @@ use super::ground::{Figures, Ground, date};
 use super::kind::{Kind, Of};
 use super::pen::{Pen, Say, tight};
 use super::report::told;
-use crate::model::engine::indicator::{Indicator, Scope};
+use crate::model::engine::indicator::{Form, Indicator, Scope};
 use crate::model::ledger::{Programme, TypedRow as _};
 use crate::model::programmes::dream::ledgers::PlanItem;
 use crate::model::programmes::indicators;
@@ -41,10 +41,13 @@ fn make(ground: &Ground) -> Result<Vec<Block>, String> {
     let mut pen = Pen::default();
     pen.title(format!("{}党建工作一页纸", ground.whose()));
     pen.say("who", who(ground, &figures));
+    pen.say("size", size(ground));
+    let period = ground.asked.period.label();
+    pen.text("period", format!("统计期：{period}，截至{}。", date(ground.day)));
     pen.table(
         "numbers",
         &["工程", "指标", "数值", "指标", "数值"],
-        &[2, 5, 5, 5, 5],
+        &[4, 9, 12, 9, 12],
         numbers(ground, &figures),
     );
     parts(&mut pen, ground, &figures);
@@ -77,29 +80,17 @@ pub fn parts(pen: &mut Pen, ground: &Ground, figures: &Figures) {
 /// The people and the size of the place.
 fn who(ground: &Ground, figures: &Figures) -> Say {
     let day = ground.day;
-    let say = match &ground.asked.scope {
+    match &ground.asked.scope {
         Scope::Unit(code) => {
             let name =
                 secretary(ground.records, code, day).map_or_else(|| "没有登记".to_owned(), |name| ground.person(&name));
-            let unit = ground.records.find(Unit::SCHEMA, code).map(Unit::of);
-            let count = |value: Option<i64>, measure: &str| {
-                value.map_or_else(|| "没有填报".to_owned(), |n| format!("{}{measure}", format::count(n)))
-            };
             let leader = figures
                 .now
                 .frame()
                 .unit(code)
                 .and_then(|u| leader_name(ground.records, &u.district, day));
             let leader = leader.unwrap_or_else(|| "没有登记".to_owned());
-            let [households, population, members] = [
-                (unit.and_then(|u| u.households()), "户"),
-                (unit.and_then(|u| u.population()), "人"),
-                (unit.and_then(|u| u.members()), "名"),
-            ]
-            .map(|(value, measure)| count(value, measure));
-            Say::words(format!(
-                "书记：{name}　联系领导：{leader}　户数：{households}　人口：{population}　党员：{members}"
-            ))
+            Say::words(format!("书记：{name}　联系领导：{leader}"))
         }
         Scope::District(id) => {
             let leader = leader_name(ground.records, id, day).unwrap_or_else(|| "没有登记".to_owned());
@@ -120,8 +111,25 @@ fn who(ground: &Ground, figures: &Figures) -> Say {
                 units.len() - communities
             ))
         }
+    }
+}
+
+/// Households, people and members of a unit.
+fn size(ground: &Ground) -> Say {
+    let Scope::Unit(code) = &ground.asked.scope else {
+        return Say::default();
     };
-    say.and(format!("　统计期：{}，截至{}", ground.asked.period.label(), date(day)))
+    let unit = ground.records.find(Unit::SCHEMA, code).map(Unit::of);
+    let count = |name: &str, value: Option<i64>, measure: &str| match value {
+        Some(n) => format!("{name}：{}{measure}", format::count(n)),
+        None => format!("{name}：没有填报"),
+    };
+    let all = [
+        count("户数", unit.and_then(|u| u.households()), "户"),
+        count("人口", unit.and_then(|u| u.population()), "人"),
+        count("党员", unit.and_then(|u| u.members()), "名"),
+    ];
+    Say::words(all.join("　"))
 }
 
 /// The figures of the cards, two pairs a row.
@@ -156,7 +164,9 @@ fn bright(ground: &Ground, figures: &Figures) -> Say {
     for indicator in indicators() {
         let reading = figures.now.reading(indicator, scope);
         let is_reached = reading.goal.is_some_and(|goal| goal.lack() == Decimal::ZERO);
-        if reading.units == 0 || is_unknown(&reading) || !is_reached || any == MOST * 2 {
+        // A share of nothing that is on its way is no bright spot.
+        let is_none = reading.indicator.form == Form::Share && reading.numerator == Decimal::ZERO;
+        if reading.units == 0 || is_unknown(&reading) || !is_reached || is_none || any == MOST * 2 {
             continue;
         }
         say = say.and(if any == 0 { "达到目标的：" } else { "、" });

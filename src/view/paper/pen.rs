@@ -73,14 +73,23 @@ impl Pen {
         }
     }
 
-    /// A table.
+    /// A table; nothing where there are no rows.
     pub fn table(&mut self, id: &str, head: &[&str], widths: &[u16], rows: Vec<Vec<Run>>) {
+        self.form(id, head, widths, rows, 0);
+    }
+
+    /// A table whose rows leave room for the pen: at least so many tenths of a millimetre.
+    pub fn form(&mut self, id: &str, head: &[&str], widths: &[u16], rows: Vec<Vec<Run>>, room: u16) {
+        if rows.is_empty() {
+            return;
+        }
         self.put(
             id,
             Body::Table(Table {
                 head: head.iter().map(|name| (*name).to_owned()).collect(),
                 widths: widths.to_vec(),
                 rows,
+                room,
             }),
         );
     }
@@ -144,6 +153,13 @@ impl Say {
         self
     }
 
+    /// Ends the sentence; what somebody wrote may have ended it already.
+    #[must_use]
+    pub fn end(self) -> Say {
+        let is_ended = self.0.last().is_some_and(|run| ended(&run.text));
+        if is_ended { self } else { self.and("。") }
+    }
+
     /// Goes on with what another says.
     #[must_use]
     pub fn with(mut self, other: Say) -> Say {
@@ -154,6 +170,22 @@ impl Say {
             }
         }
         self
+    }
+}
+
+/// Whether a text ends with a sign that ends a sentence.
+fn ended(text: &str) -> bool {
+    text.trim_end_matches(['”', '’', '）'])
+        .ends_with(['。', '！', '？', '；', '…', '：'])
+}
+
+/// What somebody wrote, as a sentence.
+pub fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if ended(text) {
+        text.to_owned()
+    } else {
+        format!("{text}。")
     }
 }
 
@@ -184,6 +216,21 @@ mod tests {
         ] {
             assert_eq!(tight(text), expected);
         }
+    }
+
+    #[test]
+    fn a_sentence_ends_once() {
+        for (text, said) in [
+            ("修路", "修路。"),
+            ("修路。", "修路。"),
+            ("问：“修路吗？”", "问：“修路吗？”"),
+            ("修路（两公里）", "修路（两公里）。"),
+            (" 修路 ", "修路。"),
+        ] {
+            assert_eq!(sentence(text), said);
+        }
+        assert_eq!(Say::words("修路。").end(), Say::words("修路。"));
+        assert_eq!(Say::default().link("修路", "#/r/1").end().0.len(), 2);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::{Dispatch, Submission};
 use crate::model::records::rows;
-use crate::view::{overview, show};
+use crate::view::{overview, period, show};
 
 /// 催报通知.
 pub const REMINDER: Kind = Kind {
@@ -81,7 +81,9 @@ fn one(pen: &mut Pen, ground: &Ground, task: Dispatch) -> bool {
         true => String::new(),
         false => format!("，填报内容为{}", ledgers.join("、")),
     };
-    let period = task.period().map_or_else(String::new, |p| format!("{p}的"));
+    let period = task
+        .period()
+        .map_or_else(String::new, |p| format!("{}的", period_words(p)));
     pen.text(
         "what",
         format!(
@@ -98,6 +100,7 @@ fn one(pen: &mut Pen, ground: &Ground, task: Dispatch) -> bool {
     );
     pen.text("count", count);
     pen.signed(ground.signature(), date(ground.asked.today));
+    pen.text("open.title", "附：还没有上报的村（社区）");
     let row = |(at, unit): (usize, &&&crate::model::engine::indicator::UnitAt)| {
         let leader = overview::leader_name(ground.records, &unit.district, ground.asked.today);
         vec![
@@ -116,6 +119,15 @@ fn one(pen: &mut Pen, ground: &Ground, task: Dispatch) -> bool {
     true
 }
 
+/// A period as running text writes it: `2022-01至2022-11` is `2022年1月至2022年11月`; what is none stays.
+fn period_words(text: &str) -> String {
+    let part = |part: &str| period::parse(part).map_or_else(|| part.to_owned(), |period| period.label());
+    text.split('至')
+        .map(|own| part(own.trim()))
+        .collect::<Vec<_>>()
+        .join("至")
+}
+
 /// The due day: ahead, today or past.
 fn due_words(due: Option<Day>, today: Day) -> String {
     let Some(due) = due else {
@@ -131,6 +143,17 @@ fn due_words(due: Option<Day>, today: Day) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_period_is_written_out() {
+        for (text, said) in [
+            ("2022-01至2022-11", "2022年1月至2022年11月"),
+            ("2022-h1", "2022年上半年"),
+            ("十一月", "十一月"),
+        ] {
+            assert_eq!(period_words(text), said);
+        }
+    }
 
     #[test]
     fn the_due_day_is_ahead_today_or_past() {

@@ -257,7 +257,7 @@ fn goals(pen: &mut Pen, ground: &Ground) -> bool {
             let due = goal
                 .due()
                 .map_or_else(String::new, |due| format!("，{}前完成", date(due)));
-            let say = Say::default().link(goal.text()?, href).and(due).and("。");
+            let say = Say::default().link(goal.text()?, href).and(due).end();
             Some((format!("goal.{}", goal.id()), say))
         })
         .collect();

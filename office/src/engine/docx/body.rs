@@ -8,6 +8,8 @@ use crate::paper::{Block, Paper, Picture, Table};
 const FOOTER: u32 = 1_307;
 /// English metric units in a tenth of a millimetre, and in a twentieth of a point.
 const EMU: (u64, u64) = (3_600, 635);
+/// Rows of a table that go with the signature below it.
+const LAST_ROWS: usize = 2;
 /// Relations before those of pictures.
 const FIXED: usize = 5;
 
@@ -40,29 +42,37 @@ pub fn document(paper: &Paper, m: &Measures) -> String {
         ),
         measures: m,
         pictures: 0,
-        breaks: false,
+        keeps: false,
         one_page: paper.one_page,
     };
-    for block in &paper.blocks {
+    for (at, block) in paper.blocks.iter().enumerate() {
+        // A signature never stands alone on a page: what stands above goes with it.
+        writer.keeps = matches!(paper.blocks.get(at + 1), Some(Block::Signature(..)));
         writer.block(block);
     }
+    let section = section(m, paper.one_page);
+    writer.out.push_str(&format!("{section}</w:body></w:document>"));
+    writer.out
+}
+
+/// The page of a paper; each paper of several counts its pages from one.
+fn section(m: &Measures, one_page: bool) -> String {
     let [top, right, bottom, left] = m.margins;
     let (width, height) = A4;
-    writer.out.push_str(&format!(
+    format!(
         "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId4\"/><w:footerReference w:type=\"even\" r:id=\"rId5\"/>\
          <w:pgSz w:w=\"{width}\" w:h=\"{height}\"/><w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" \
-         w:left=\"{left}\" w:header=\"851\" w:footer=\"{}\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>",
-        if paper.one_page { 600 } else { FOOTER }
-    ));
-    writer.out
+         w:left=\"{left}\" w:header=\"851\" w:footer=\"{}\" w:gutter=\"0\"/><w:pgNumType w:start=\"1\"/></w:sectPr>",
+        if one_page { 600 } else { FOOTER }
+    )
 }
 
 struct Writer<'a> {
     out: String,
     measures: &'a Measures,
     pictures: usize,
-    /// The next paragraph begins a page.
-    breaks: bool,
+    /// What is written stays on the page of what follows.
+    keeps: bool,
     one_page: bool,
 }
 
@@ -105,25 +115,48 @@ impl Writer<'_> {
             Block::Text(text) => self.paragraph("BodyText", text),
             Block::Table(table) => self.table(table),
             Block::Picture(picture) => self.picture(picture),
-            Block::Signature(text) => {
+            Block::Signature(text, indent) => {
+                self.keeps = true;
                 self.gap();
-                self.paragraph("Signature", text);
+                self.keeps = false;
+                self.signature(text, *indent);
             }
             Block::Date(text) => self.paragraph("Date", text),
             Block::Attachments(items) => self.attachments(items),
             Block::Lines(count) => (0..*count).for_each(|_| self.line()),
-            Block::Break => self.breaks = true,
+            Block::Break => {
+                let section = section(self.measures, self.one_page);
+                self.out.push_str(&format!(
+                    "<w:p><w:pPr><w:spacing w:line=\"20\" w:lineRule=\"exact\"/>{section}</w:pPr></w:p>"
+                ));
+            }
         }
     }
 
     fn paragraph(&mut self, style: &str, text: &str) {
-        self.out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>"));
-        if std::mem::take(&mut self.breaks) {
-            self.out.push_str("<w:pageBreakBefore/>");
-        }
-        self.out.push_str("</w:pPr>");
+        let keep = if self.keeps { "<w:keepNext/>" } else { "" };
+        self.styled(style, keep, text);
+    }
+
+    /// A paragraph with what differs from its style.
+    fn styled(&mut self, style: &str, differs: &str, text: &str) {
+        self.out
+            .push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{differs}</w:pPr>"));
         self.out.push_str(&runs(text));
         self.out.push_str("</w:p>");
+    }
+
+    /// Who signs, so many half characters from the right.
+    fn signature(&mut self, text: &str, indent: usize) {
+        let indent = self.measures.half() * u32::try_from(indent).unwrap_or_default();
+        self.styled("Signature", &format!("<w:ind w:right=\"{indent}\"/>"), text);
+    }
+
+    /// A narrow strip before or after a table: two tables in a row would be one, and a document ends with a paragraph.
+    fn strip(&mut self, height: u32, keep: &str) {
+        self.out.push_str(&format!(
+            "<w:p><w:pPr>{keep}<w:spacing w:line=\"{height}\" w:lineRule=\"exact\"/></w:pPr></w:p>"
+        ));
     }
 
     /// An empty line; a single page has no room for it.
@@ -179,10 +212,7 @@ impl Writer<'_> {
         if widths.is_empty() {
             return;
         }
-        if std::mem::take(&mut self.breaks) {
-            self.breaks = true;
-            self.paragraph("Normal", "");
-        }
+        self.strip(120, "<w:keepNext/>");
         let border = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>");
         let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"]
             .map(border)
@@ -198,28 +228,37 @@ impl Writer<'_> {
         }
         self.out.push_str("</w:tblGrid>");
         if !table.head.is_empty() {
-            self.row(&widths, &table.head, true);
+            self.row(&widths, table, &table.head, true);
         }
-        for row in &table.rows {
-            self.row(&widths, row, false);
+        let keeps = std::mem::take(&mut self.keeps);
+        let last = table.rows.len().saturating_sub(LAST_ROWS);
+        for (at, row) in table.rows.iter().enumerate() {
+            self.keeps = keeps && at >= last;
+            self.row(&widths, table, row, false);
         }
         self.out.push_str("</w:tbl>");
-        // Two tables in a row would be one, and a document ends with a paragraph.
-        self.out
-            .push_str("<w:p><w:pPr><w:spacing w:line=\"200\" w:lineRule=\"exact\"/></w:pPr></w:p>");
+        self.strip(160, if keeps { "<w:keepNext/>" } else { "" });
     }
 
-    fn row(&mut self, widths: &[u32], cells: &[String], is_head: bool) {
-        let (repeated, style) = match is_head {
-            true => ("<w:tblHeader/>", "TableHead"),
-            false => ("", "TableText"),
+    fn row(&mut self, widths: &[u32], table: &Table, cells: &[String], is_head: bool) {
+        let repeated = if is_head { "<w:tblHeader/>" } else { "" };
+        let high = match (table.room, is_head) {
+            (0, _) | (_, true) => self.measures.row,
+            // A tenth of a millimetre is 5.67 twentieths of a point.
+            (room, false) => u32::from(room) * 567 / 100,
         };
-        self.out
-            .push_str(&format!("<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>"));
+        self.out.push_str(&format!(
+            "<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"{high}\" w:hRule=\"atLeast\"/>{repeated}</w:trPr>"
+        ));
         for (at, width) in widths.iter().enumerate() {
             self.out.push_str(&format!(
                 "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>"
             ));
+            let style = match (is_head, table.centred.get(at)) {
+                (true, _) => "TableHead",
+                (false, Some(true)) => "TableMiddle",
+                (false, _) => "TableText",
+            };
             self.paragraph(style, cells.get(at).map_or("", String::as_str));
             self.out.push_str("</w:tc>");
         }
@@ -236,12 +275,8 @@ impl Writer<'_> {
             false => (width, height),
         };
         let name = escaped(&picture.caption);
-        self.out.push_str("<w:p><w:pPr><w:pStyle w:val=\"Picture\"/>");
-        if std::mem::take(&mut self.breaks) {
-            self.out.push_str("<w:pageBreakBefore/>");
-        }
         self.out.push_str(&format!(
-            "</w:pPr><w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">\
+            "<w:p><w:pPr><w:pStyle w:val=\"Picture\"/></w:pPr><w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">\
              <wp:extent cx=\"{width}\" cy=\"{height}\"/><wp:docPr id=\"{id}\" name=\"image{id}\" descr=\"{name}\"/>\
              <a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic>\
              <pic:nvPicPr><pic:cNvPr id=\"{id}\" name=\"image{id}\"/><pic:cNvPicPr/></pic:nvPicPr>\

@@ -70,6 +70,8 @@ struct Measures {
     spacing: i32,
     /// Size of the text of tables, in half points.
     table: u32,
+    /// Least height of a row.
+    row: u32,
 }
 
 /// Width of A4.
@@ -91,6 +93,12 @@ impl Measures {
             title,
             spacing,
             table: if paper.one_page { 21 } else { 24 },
+            row: if paper.one_page { 300 } else { 397 },
         }
+    }
+
+    /// Width of half a character.
+    fn half(&self) -> u32 {
+        (self.size * 10).saturating_add_signed(self.spacing) / 2
     }
 }

@@ -162,9 +162,10 @@ pub fn styles(paper: &Paper, m: &Measures) -> String {
         m.spacing
     );
     let exact = |line: u32| format!("<w:spacing w:line=\"{line}\" w:lineRule=\"exact\"/>");
+    let after = if paper.one_page { 120 } else { 0 };
     let title = format!(
-        "<w:keepNext/>{}<w:jc w:val=\"center\"/><w:outlineLvl w:val=\"0\"/>",
-        exact(pitch.max(m.title * 13))
+        "<w:keepNext/><w:spacing w:after=\"{after}\" w:line=\"{}\" w:lineRule=\"exact\"/><w:jc w:val=\"center\"/><w:outlineLvl w:val=\"0\"/>",
+        pitch.max(m.title * 13)
     );
     let title_run = format!(
         "{}<w:spacing w:val=\"0\"/><w:sz w:val=\"{}\"/><w:szCs w:val=\"{}\"/>",
@@ -212,6 +213,7 @@ pub fn styles(paper: &Paper, m: &Measures) -> String {
     );
     out.push_str(&style("TableText", "Table Text", table, &table_run));
     let head = table.replace("left", "center");
+    out.push_str(&style("TableMiddle", "Table Middle", &head, &table_run));
     let head_run = format!("{}{table_run}", faces(latin(FIRST), FIRST));
     out.push_str(&style(
         "TableHead",

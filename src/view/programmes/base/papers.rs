@@ -76,7 +76,7 @@ fn card(pen: &mut Pen, ground: &Ground, row: Centre) {
     };
     let cells: Vec<[Run; 2]> = SHOWN.iter().filter_map(|name| value(name)).collect();
     let pairs = cells.chunks(2).map(|pair| pair.iter().flatten().cloned().collect());
-    pen.table("facts", &[], &[2, 4, 2, 4], pairs.collect());
+    pen.table("facts", &[], &[3, 4, 3, 4], pairs.collect());
     let unit = row.unit().unwrap_or_default();
     let mut stages: Vec<BuildStage> = rows_of(ground.records, unit);
     stages.retain(|stage| stage.centre() == Some(row.id()));

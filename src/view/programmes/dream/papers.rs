@@ -14,7 +14,7 @@ use crate::order::Arrange as _;
 use crate::view::paper::block::{Block, Density, Run};
 use crate::view::paper::ground::{Ground, date, date_or_blank};
 use crate::view::paper::kind::{Kind, Of};
-use crate::view::paper::pen::{Pen, Say};
+use crate::view::paper::pen::{Pen, Say, sentence};
 use crate::view::route::{Address, Route};
 use crate::view::show;
 
@@ -102,11 +102,11 @@ fn talk(ground: &Ground) -> Result<Vec<Block>, String> {
     });
     pen.table("facts", &[], &[2, 4, 2, 4], pairs.collect());
     pen.heading(1, "topic", "议题");
-    pen.text("topic.text", text(row.topic()));
+    pen.text("topic.text", sentence(&text(row.topic())));
     pen.heading(1, "said", "群众的建议和问题");
     said(&mut pen, ground, row);
     pen.heading(1, "outcome", "当场定下的事");
-    pen.text("outcome.text", row.outcome().unwrap_or("没有填报。"));
+    pen.text("outcome.text", sentence(row.outcome().unwrap_or("没有填报")));
     pen.text("signed", "记录人：　　　　　　　　主持人：　　　　　　　　");
     Ok(pen.done())
 }
@@ -125,7 +125,7 @@ fn said(pen: &mut Pen, ground: &Ground, talk: NightTalk) {
             _ => "群众",
         };
         let say = Say::words(format!("{who}建议：")).link(row.text().unwrap_or_default(), record(row.id()));
-        items.push((format!("suggestion.{}", row.id()), say.and("。")));
+        items.push((format!("suggestion.{}", row.id()), say.end()));
     }
     for row in rows_of::<Problem>(ground.records, unit) {
         if row.talk() != Some(talk.id()) {
@@ -135,7 +135,7 @@ fn said(pen: &mut Pen, ground: &Ground, talk: NightTalk) {
             .due()
             .map_or_else(String::new, |due| format!("，{}前办理", date(due)));
         let say = Say::words("问题：").link(row.text().unwrap_or_default(), record(row.id()));
-        items.push((format!("problem.{}", row.id()), say.and(due).and("。")));
+        items.push((format!("problem.{}", row.id()), say.and(due).end()));
     }
     match items.is_empty() {
         true => pen.text("said.none", "没有登记建议和问题。"),
@@ -240,7 +240,14 @@ fn result(ground: &Ground) -> Result<Vec<Block>, String> {
         "what",
         format!("“{subject}”的决议已于{}公开，现将实施结果公开如下。", date(published)),
     );
-    pen.text("result", row.note().unwrap_or("办理情况没有填报。"));
+    match row.note() {
+        Some(note) => pen.text("result", sentence(note)),
+        // What is put on the wall says nothing of what was not entered: the pen fills it in.
+        None => {
+            pen.text("result", "实施结果：");
+            pen.lines("result.lines", 4);
+        }
+    }
     pen.text(
         "posted",
         posted_words(ground, posted(ground, row.result_published(), None)),
@@ -277,7 +284,7 @@ fn plan(ground: &Ground) -> Result<Vec<Block>, String> {
         pen.text("draft", "（征求意见稿，还没有定稿）");
     }
     pen.heading(1, "summary", "主要内容");
-    pen.text("summary.text", row.summary().unwrap_or("没有填报。"));
+    pen.text("summary.text", sentence(row.summary().unwrap_or("没有填报")));
     pen.heading(1, "items", "计划事项");
     items(&mut pen, ground, row);
     pen.heading(1, "voices", "群众建议的采纳");
@@ -331,7 +338,7 @@ fn items(pen: &mut Pen, ground: &Ground, plan: Plan) {
     pen.table(
         "items.table",
         &["序号", "事项", "措施", "责任人", "完成时限"],
-        &[2, 6, 8, 3, 4],
+        &[2, 6, 6, 3, 5],
         own.iter().enumerate().map(row).collect(),
     );
 }

@@ -65,6 +65,9 @@ pub const LEADER: Kind = Kind {
     make: leader,
 };
 
+/// Room for a signature, in tenths of a millimetre.
+const SIGN_ROOM: u16 = 90;
+
 fn sign_in(ground: &Ground) -> Result<Vec<Block>, String> {
     let all: Vec<Training> = rows(ground.records);
     let asked = ground.asked.record.as_deref();
@@ -94,11 +97,12 @@ fn sign_in(ground: &Ground) -> Result<Vec<Block>, String> {
             Run::plain(remark),
         ]
     };
-    pen.table(
+    pen.form(
         "list",
         &["序号", "村（社区）", "书记", "签名", "备注"],
         &[2, 5, 4, 5, 4],
         units.iter().enumerate().map(line).collect(),
+        SIGN_ROOM,
     );
     Ok(pen.done())
 }
@@ -363,24 +367,25 @@ fn leader(ground: &Ground) -> Result<Vec<Block>, String> {
         let mut line = vec![
             crate::view::paper::report::unit_link(ground, &unit.code),
             Run::plain(name.map_or_else(|| "没有登记".to_owned(), |name| ground.person(&name))),
-            Run::plain(last.map_or_else(|| "没有填报".to_owned(), |day| day.to_string())),
+            Run::plain(last.map_or_else(|| "没有填报".to_owned(), date)),
         ];
         let scope = Scope::Unit(unit.code.clone());
         line.extend(Programme::ALL.map(|programme| {
             let progress = figures.now.progress(programme, &scope);
             Run::plain(progress.map_or_else(|| "没有填报".to_owned(), format::whole))
         }));
-        lines.push(line);
+        lines.push((last, line));
     }
     if lines.is_empty() {
         return Err("这个片区没有村（社区）".to_owned());
     }
-    lines.arrange_by_key(|line| line.get(2).map(|cell| cell.text.clone()));
+    lines.arrange_by_key(|(last, _)| *last);
+    let lines = lines.into_iter().map(|(_, line)| line).collect();
     let head: Vec<&str> = ["村（社区）", "书记", "最近联系"]
         .into_iter()
         .chain(Programme::ALL.map(Programme::label))
         .collect();
-    pen.table("units", &head, &[5, 3, 4, 3, 3, 3, 3, 3], lines);
+    pen.table("units", &head, &[5, 3, 6, 3, 3, 3, 3, 3], lines);
     parts(&mut pen, &within, &figures);
     Ok(pen.done())
 }

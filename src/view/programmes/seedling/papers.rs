@@ -109,12 +109,15 @@ pub const INSPECTION: Kind = kind(
 );
 
 /// 发展党员日程.
-pub const CALENDAR: Kind = kind(
-    "development-calendar",
-    "发展党员日程",
-    "一个人已办的步骤、日期和接下来的期限；一人一份",
-    calendar,
-);
+pub const CALENDAR: Kind = Kind {
+    density: Density::OnePage,
+    ..kind(
+        "development-calendar",
+        "发展党员日程",
+        "一个人已办的步骤、日期和接下来的期限；一人一张 A4",
+        calendar,
+    )
+};
 
 /// The step before which a notice is posted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -231,9 +234,9 @@ fn notice(ground: &Ground, step: Step) -> Result<Vec<Block>, String> {
         pen.title(step.title());
         pen.text("what", format!("{}，现予公示。", step.what()));
         let last = match step {
-            Step::Candidate => "确定积极分子时间",
-            Step::Accept => "确定发展对象时间",
-            Step::Confirm => "接收为预备党员时间",
+            Step::Candidate => "确定积极分子",
+            Step::Accept => "确定发展对象",
+            Step::Confirm => "接收为预备党员",
         };
         let line = |row: &Development| {
             let taken = match step {
@@ -252,8 +255,8 @@ fn notice(ground: &Ground, step: Step) -> Result<Vec<Block>, String> {
         };
         pen.table(
             "people",
-            &["姓名", "性别", "出生年月", "学历", "递交入党申请书时间", last],
-            &[3, 2, 4, 4, 5, 5],
+            &["姓名", "性别", "出生年月", "学历", "递交入党申请书", last],
+            &[6, 3, 8, 7, 10, 10],
             own.iter().map(line).collect(),
         );
         let (from, until) = posted(ground, own, step);
@@ -326,7 +329,7 @@ fn report_candidate(ground: &Ground) -> Result<Vec<Block>, String> {
         pen.table(
             "people",
             &["姓名", "递交申请书", "确定积极分子", "考察期满", "培养联系人"],
-            &[3, 4, 4, 4, 5],
+            &[4, 8, 8, 8, 8],
             own.iter().map(line).collect(),
         );
         pen.signed(ground.organisation(unit), date(ground.asked.today));
@@ -366,7 +369,7 @@ fn precheck(ground: &Ground) -> Result<Vec<Block>, String> {
         pen.table(
             "people",
             &["姓名", "公示结束", "公示结果", "政治审查", "集中培训", "支委会审查"],
-            &[3, 4, 3, 3, 3, 4],
+            &[4, 9, 6, 6, 6, 9],
             own.iter().map(line).collect(),
         );
         pen.signed(ground.organisation(unit), date(ground.asked.today));
@@ -420,6 +423,9 @@ fn talk(ground: &Ground) -> Result<Vec<Block>, String> {
     }
 }
 
+/// Rows of an inspection that are left for the pen.
+const BLANK_ROWS: usize = 3;
+
 fn inspection(ground: &Ground) -> Result<Vec<Block>, String> {
     let is_inspected = |row: Development| {
         matches!(
@@ -455,8 +461,8 @@ fn inspection(ground: &Ground) -> Result<Vec<Block>, String> {
                 .iter()
                 .map(|i| vec![day(i.date()), Run::plain(i.opinion().unwrap_or_default())])
                 .collect();
-            lines.push(vec![Run::plain(date_or_blank(None)), Run::plain("\n\n\n")]);
-            pen.table("opinions", &["考察日期", "考察意见"], &[3, 9], lines);
+            lines.extend((0..BLANK_ROWS).map(|_| vec![Run::plain(date_or_blank(None)), Run::plain("\n\n\n")]));
+            pen.table("opinions", &["考察日期", "考察意见"], &[4, 9], lines);
         }
     }
     let blocks = pen.done();
@@ -510,7 +516,7 @@ fn calendar(ground: &Ground) -> Result<Vec<Block>, String> {
             pen.table(
                 "steps",
                 &["序号", "步骤", "由谁办", "已办日期", "期限"],
-                &[2, 5, 4, 5, 6],
+                &[2, 6, 5, 6, 8],
                 lines,
             );
             votes(&mut pen, *row);
