@@ -6,7 +6,7 @@ use tiancheng::model::date::Day;
 use tiancheng::model::engine::indicator::{Period, Scope};
 use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet};
 use tiancheng::model::records::{Draft, Sheet};
-use tiancheng::view::paper::block::{Body, Density, Paper, Run, words};
+use tiancheng::view::paper::block::{Block, Body, Density, Paper, Run, words};
 use tiancheng::view::paper::docx;
 use tiancheng::view::paper::ground::Asked;
 use tiancheng::view::paper::html::{html, plain};
@@ -549,7 +549,77 @@ fn every_kind_is_made_of_the_sample() {
     assert!(made >= all().count() - 4, "{made}");
 }
 
+/// In a town without records, and in one of a single village, every kind says why it is not made, or says in plain words
+/// what was not entered.
+#[test]
+fn every_kind_is_sensible_where_little_was_entered() {
+    let talked = vec![talk("a", "2022-11-03")];
+    let towns = [
+        ("empty", records(vec![])),
+        ("bare", town(vec![])),
+        ("small", town(talked)),
+    ];
+    for (name, own) in &towns {
+        let mut made = Vec::new();
+        for kind in all() {
+            for of in kind.of {
+                let mut ask = asked(Scope::Town, november(), "2022-11-22");
+                match of {
+                    Of::Town => {}
+                    Of::District => ask.scope = Scope::District("1".to_owned()),
+                    Of::Unit => ask.scope = Scope::Unit(VILLAGE.to_owned()),
+                    Of::Record(ledger) => ask.record = first(own, ledger.id).or(Some("nothing".to_owned())),
+                    Of::Ledger => ask.record = Some("night_talk".to_owned()),
+                }
+                match make(kind, own, &ask) {
+                    Ok(paper) => {
+                        sound(&paper);
+                        made.push(kind.id);
+                    }
+                    Err(why) => assert!(why.chars().count() >= 5 && !why.contains('。'), "{}: {why}", kind.id),
+                }
+            }
+        }
+        let expected = if *name == "empty" { "blank" } else { "report" };
+        assert!(made.contains(&expected), "{name}: {made:?}");
+        assert_eq!(*name == "empty", !made.contains(&"report"), "{name}");
+    }
+}
+
+/// What is said below each heading, and no table is a head alone.
+fn whole(paper: &Paper) {
+    let level = |block: Option<&Block>| match block.map(|block| &block.body) {
+        Some(Body::Heading(level, _)) => Some(*level),
+        Some(Body::Signature(_) | Body::Break) | None => Some(0),
+        Some(_) => None,
+    };
+    for (at, block) in paper.blocks.iter().enumerate() {
+        match &block.body {
+            Body::Heading(own, text) => {
+                let next = level(paper.blocks.get(at + 1));
+                assert!(
+                    next.is_none_or(|next| next > *own),
+                    "{}: nothing below {text}",
+                    paper.kind
+                );
+            }
+            Body::Table(table) => assert!(!table.rows.is_empty(), "{}: {} is empty", paper.kind, block.id),
+            Body::Paragraph(runs) => {
+                let text = words(runs);
+                assert!(
+                    !text.trim().is_empty() && !text.contains("。。"),
+                    "{}: {text}",
+                    paper.kind
+                );
+            }
+            Body::Title(text) | Body::Signature(text) => assert!(!text.is_empty(), "{}", paper.kind),
+            _ => {}
+        }
+    }
+}
+
 fn sound(paper: &Paper) {
+    whole(paper);
     let mut ids: Vec<&str> = paper.blocks.iter().map(|block| block.id.as_str()).collect();
     for block in &paper.blocks {
         match &block.body {

@@ -189,13 +189,16 @@ fn nothing_on_a_page_of_a_village_is_of_the_town() {
 fn paper_says_whose_it_is() {
     let phone = with(Purpose::Dispatch, FileScope::units([U]));
     let (day, today) = (phone.today(), phone.today());
-    let line = reach::on_paper(phone.replica(), &phone.reach(), (period_of(day), day), today);
+    let made_by = |who: &str| reach::on_paper(phone.replica(), &phone.reach(), (period_of(day), day), (today, who));
+    let line = made_by("甲乙丙");
     let (year, month, date) = day.ymd();
     let written = format!("{year}年{month}月{date}日");
     assert_eq!(
         line,
-        format!("单位：天城镇寺前村　统计期：{year}年，截至 {written}　制表日期：{written}")
+        format!("单位：天城镇寺前村　统计期：{year}年，截至 {written}　制表日期：{written}　制表人：甲乙丙")
     );
+    // Nobody said a name: the pen writes it.
+    assert!(made_by(" ").ends_with("　制表人：　　　　　　"));
 }
 
 /// The charts that a page of one village shows name the village.

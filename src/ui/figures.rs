@@ -182,7 +182,7 @@ impl Figures {
     pub fn on_paper(self) -> String {
         let (asked, reach) = (self.asked(), self.reach());
         self.town
-            .read_untracked(|desk| reach::on_paper(desk.replica(), &reach, asked, desk.today()))
+            .read_untracked(|desk| reach::on_paper(desk.replica(), &reach, asked, (desk.today(), &desk.person().label)))
     }
 
     /// Reads the values of one indicator on another day, over the same kind of period.

@@ -49,8 +49,21 @@ pub fn since(period: Period, records: &dyn Records) -> Option<String> {
     begins.then(|| show::name(WINDOW_EVENT.get(&settings)))
 }
 
-/// The line under the title of a page with figures on paper: of whom, over what time, and made when.
-pub fn on_paper(records: &dyn Records, reach: &Scope, (period, day): (Period, Day), today: Day) -> String {
+/// Who made a printed table; room for the pen where nobody said a name.
+pub fn maker(name: &str) -> String {
+    match name.trim() {
+        "" => "制表人：　　　　　　".to_owned(),
+        name => format!("制表人：{}", show::name(name)),
+    }
+}
+
+/// The line under the title of a page with figures on paper: of whom, over what time, made when and by whom.
+pub fn on_paper(
+    records: &dyn Records,
+    reach: &Scope,
+    (period, day): (Period, Day),
+    (today, who): (Day, &str),
+) -> String {
     let town = || {
         rows::<Town>(records)
             .iter()
@@ -66,9 +79,10 @@ pub fn on_paper(records: &dyn Records, reach: &Scope, (period, day): (Period, Da
         format::date_in_text(year, month.unsigned_abs(), date.unsigned_abs())
     };
     format!(
-        "单位：{whose}　统计期：{}，截至 {}　制表日期：{}",
+        "单位：{whose}　统计期：{}，截至 {}　制表日期：{}　{}",
         period_told(period, records),
         written(day),
-        written(today)
+        written(today),
+        maker(who)
     )
 }

@@ -55,7 +55,8 @@ pub fn page(id: String) -> AnyView {
     let on_paper = move || {
         town.read(|desk| {
             let whose = show::name(&crate::exchange::writing::town_name(desk.replica()));
-            list.read().paper_line(&query.read(), &whose, desk.today())
+            let line = list.read().paper_line(&query.read(), &whose, desk.today());
+            format!("{line}　{}", crate::view::reach::maker(&desk.person().label))
         })
     };
     let several = Several::new();
@@ -71,7 +72,7 @@ pub fn page(id: String) -> AnyView {
             <div class="ledger-list">
                 {head(shell, town, ledger, (list, shown), crossed, several)}
                 {filters(shell, query, list)}
-                <p class="print-only">{on_paper}</p>
+                <p class="print-only paper-line">{on_paper}</p>
                 {body}
             </div>
             {panel(shell, town, selected)}

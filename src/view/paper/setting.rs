@@ -58,6 +58,7 @@ pub fn title_lines(text: &str, room: usize) -> String {
             && !(before.is_ascii_digit() && "年月日号".contains(next));
         let is_sign = "，。、；：”）》’—〕的".contains(next) || "“（《‘〔".contains(before);
         let ends_word = "镇村区县年月度的”》".contains(before)
+            || left.ends_with("同志")
             || ["关于", "党建", "工作", "情况"]
                 .iter()
                 .any(|word| right.starts_with(word));

@@ -338,7 +338,7 @@ fn items(pen: &mut Pen, ground: &Ground, plan: Plan) {
     pen.table(
         "items.table",
         &["序号", "事项", "措施", "责任人", "完成时限"],
-        &[2, 6, 6, 3, 5],
+        &[2, 6, 5, 3, 6],
         own.iter().enumerate().map(row).collect(),
     );
 }

@@ -256,7 +256,7 @@ fn notice(ground: &Ground, step: Step) -> Result<Vec<Block>, String> {
         pen.table(
             "people",
             &["姓名", "性别", "出生年月", "学历", "递交入党申请书", last],
-            &[6, 3, 8, 7, 10, 10],
+            &[5, 4, 8, 6, 11, 11],
             own.iter().map(line).collect(),
         );
         let (from, until) = posted(ground, own, step);
@@ -329,7 +329,7 @@ fn report_candidate(ground: &Ground) -> Result<Vec<Block>, String> {
         pen.table(
             "people",
             &["姓名", "递交申请书", "确定积极分子", "考察期满", "培养联系人"],
-            &[4, 8, 8, 8, 8],
+            &[5, 10, 10, 10, 9],
             own.iter().map(line).collect(),
         );
         pen.signed(ground.organisation(unit), date(ground.asked.today));
@@ -369,7 +369,7 @@ fn precheck(ground: &Ground) -> Result<Vec<Block>, String> {
         pen.table(
             "people",
             &["姓名", "公示结束", "公示结果", "政治审查", "集中培训", "支委会审查"],
-            &[4, 9, 6, 6, 6, 9],
+            &[5, 10, 6, 6, 6, 10],
             own.iter().map(line).collect(),
         );
         pen.signed(ground.organisation(unit), date(ground.asked.today));
