@@ -119,7 +119,7 @@ mod tests {
         // Neither a number nor what it counts is broken.
         assert_eq!(
             title_lines("甲乙丙丁123456年甲乙丙丁", 20),
-            "甲乙丙丁\n123456年甲乙丙丁"
+            "甲乙丙丁123456年\n甲乙丙丁"
         );
         // More than two lines are left to the program.
         assert!(!title_lines(&"党".repeat(41), title_room(false)).contains('\n'));
