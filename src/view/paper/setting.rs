@@ -53,9 +53,9 @@ pub fn title_lines(text: &str, room: usize) -> String {
         let before = left.chars().next_back()?;
         let (own, other) = (width(left), width(right));
         let is_room = own <= room && other <= room;
-        let is_whole = !is_within_word(text, at)
-            && !(before.is_ascii() && next.is_ascii())
-            && !(before.is_ascii_digit() && "年月日号".contains(next));
+        let is_split = is_within_word(text, at)
+            || before.is_ascii() && next.is_ascii()
+            || before.is_ascii_digit() && "年月日号".contains(next);
         let is_sign = "，。、；：”）》’—〕的".contains(next) || "“（《‘〔".contains(before);
         let ends_word = "镇村区县年月度的”》".contains(before)
             || left.ends_with("同志")
@@ -63,7 +63,7 @@ pub fn title_lines(text: &str, room: usize) -> String {
                 .iter()
                 .any(|word| right.starts_with(word));
         let cost = own.abs_diff(other) + if ends_word { 0 } else { 10 };
-        (is_room && is_whole && !is_sign).then_some((cost, at))
+        (is_room && !is_split && !is_sign).then_some((cost, at))
     });
     match breaks.min() {
         Some((_, at)) => format!("{}\n{}", &text[..at], &text[at..]),

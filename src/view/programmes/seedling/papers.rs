@@ -329,7 +329,7 @@ fn report_candidate(ground: &Ground) -> Result<Vec<Block>, String> {
         pen.table(
             "people",
             &["姓名", "递交申请书", "确定积极分子", "考察期满", "培养联系人"],
-            &[5, 10, 10, 10, 9],
+            &[5, 11, 11, 11, 9],
             own.iter().map(line).collect(),
         );
         pen.signed(ground.organisation(unit), date(ground.asked.today));
