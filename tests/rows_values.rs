@@ -357,7 +357,7 @@ fn names_of_any_length_are_folded_where_they_are_shown() {
     assert_eq!(overview::leader_name(&records, "d1", today).as_ref(), Some(&folded));
     // The address of a person needs the whole name.
     assert_eq!(overview::secretary(&records, "u1", today), Some(long.clone()));
-    let town = |scope: &Scope| reach::on_paper(&records, scope, (Period::Year(2022), today), today);
+    let town = |scope: &Scope| reach::on_paper(&records, scope, (Period::Year(2022), today), (today, &long));
     assert!(town(&Scope::Unit("u1".to_owned())).chars().count() < 120);
     assert!(show::choice(&long).chars().count() < 50);
 }
