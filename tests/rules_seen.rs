@@ -131,7 +131,7 @@ const SEEN: [(&str, &str, Look); 37] = [
     ("window.start", "2022-06-01", article),
     ("window.event", "全镇动员会", |r| {
         let start = Period::Since(day("2022-02-10"));
-        reach::on_paper(r, &Scope::Town, (start, as_of()), as_of())
+        reach::on_paper(r, &Scope::Town, (start, as_of()), (as_of(), ""))
     }),
     ("rule.contact_days", "60", late),
     ("rule.mobile_days", "200", late),
