@@ -1,6 +1,6 @@
 // The worker that reads and writes workbooks. The build puts the glue of the engine before this and the name of the
 // engine's file here. A classic script: engines below Chromium 91 and Firefox 114 start no other as a worker.
-//   asked: { id, kind: "read", bytes }, { id, kind: "write", json } or { id, kind: "bundle", json }
+//   asked: { id, kind: "read", bytes }, or { id, kind, json } with "write", "bundle" or "paper"
 //   told:  { id, started: true }, then { id, json }, { id, bytes } or { id, error, words }
 //   error: "unreachable", "memory", "failed"; words: a sentence of the engine, if it has one
 "use strict";
@@ -12,8 +12,8 @@ function answer(wasm, asked) {
   const id = asked.id;
   try {
     if (asked.kind === "read") return [{ id, json: wasm_bindgen.read(new Uint8Array(asked.bytes)) }, []];
-    const write = asked.kind === "bundle" ? wasm_bindgen.bundle : wasm_bindgen.write;
-    const bytes = write(asked.json).buffer;
+    const writers = { write: wasm_bindgen.write, bundle: wasm_bindgen.bundle, paper: wasm_bindgen.write_paper };
+    const bytes = writers[asked.kind](asked.json).buffer;
     return [{ id, bytes }, [bytes]];
   } catch (error) {
     if (typeof error === "string") return [{ id, error: "failed", words: error }, []];

@@ -82,6 +82,16 @@ pub async fn bundle(books: &[(String, Vec<Sheet>)]) -> Result<Vec<u8>, Ended> {
     Ok(Uint8Array::new(&field(&told, "bytes")).to_vec())
 }
 
+/// Writes a paper as a text document.
+///
+/// # Errors
+/// As [`write`].
+pub async fn write_paper(paper: &office::paper::Paper) -> Result<Vec<u8>, Ended> {
+    let json = serde_json::to_string(paper).map_err(|error| Ended::Failed(error.to_string()))?;
+    let told = ask("paper", "json", &json.into(), None).await?;
+    Ok(Uint8Array::new(&field(&told, "bytes")).to_vec())
+}
+
 /// Ends what is running and what waits for it.
 pub fn cancel() {
     CANCELLED.with(|count| count.set(count.get().wrapping_add(1)));

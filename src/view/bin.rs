@@ -3,8 +3,9 @@
 use super::record::source;
 use super::show;
 use crate::desk::Desk;
-use crate::model::ledger::slots;
+use crate::model::ledger::{TypedRow as _, slots};
 use crate::model::programmes::catalogue;
+use crate::model::programmes::town::ledgers::SentPaper;
 use crate::order::Arrange;
 use crate::replica::{ChangeIx, Record, RecordIx};
 
@@ -32,7 +33,7 @@ pub fn deleted(desk: &Desk) -> Vec<RecordIx> {
     let is_shown = |record: &Record| {
         catalogue()
             .get(replica.ledger_id(record))
-            .is_some_and(|ledger| !ledger.system)
+            .is_some_and(|ledger| !ledger.system || ledger.id == SentPaper::LEDGER.id)
     };
     // Of records that were joined and deleted together, the one that stood for them.
     let stands = |ix: RecordIx, record: &Record| {

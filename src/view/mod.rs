@@ -28,6 +28,7 @@ pub mod meanwhile;
 pub mod new_town;
 pub mod overview;
 pub mod paper;
+pub mod papers;
 pub mod period;
 pub mod person_page;
 pub mod persons;

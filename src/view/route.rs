@@ -108,6 +108,10 @@ pub enum Route {
     Merge,
     /// `#/import`: rows of a table into a ledger
     Import,
+    /// `#/papers`: the papers that can be made, and those that were sent; see [`papers`](crate::view::papers)
+    Papers,
+    /// `#/papers/<kind>`: one of them
+    Paper(String),
     /// `#/report`
     Report,
     /// `#/settings`

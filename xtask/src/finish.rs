@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// Style sheets of the first view in the order of the cascade; the others in `style/` come with the later parts.
 const STYLE_FIRST: &[&str] = &["tokens.css", "base.css", "components.css", "pages.css"];
 /// Those in the order of the cascade. Print rules come last: they take back what the screen needs.
-const STYLE_LATER: &[&str] = &["pages-later.css", "print.css"];
+const STYLE_LATER: &[&str] = &["pages-later.css", "paper.css", "print.css"];
 /// How the name of the style sheet that comes with the later parts starts.
 pub const STYLE: &str = "later-";
 

@@ -15,6 +15,7 @@ mod map;
 mod merge;
 mod not_found;
 mod overview;
+mod papers;
 mod person;
 mod pivot;
 mod place;

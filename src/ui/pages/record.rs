@@ -21,6 +21,7 @@ use crate::ui::flow_panel;
 use crate::ui::state::{AppStore, use_store};
 use crate::view::format;
 use crate::view::joined::{self, Duplicate, LeftBehind};
+use crate::view::papers;
 use crate::view::portion::{BLOCKS, Portion, ROWS};
 use crate::view::record::{self, Dispute, Fact, Link, Past, Proposal, RIVALS, RecordCard, Related};
 use crate::view::route::{Address, Route, key};
@@ -397,8 +398,10 @@ pub fn acts(shell: Shell, town: AppStore, id: String, on_gone: Callback<()>) -> 
         }
         .into_any()
     };
+    let papers = papers::of_record_href(ledger, &id).filter(|_| !card.deleted);
+    let papers = papers.map(|href| view! { <a class=ButtonKind::Plain.class() href=href>"做成文稿"</a> });
     let copy = move |()| copy_link(shell, &id);
-    view! { {question} {change} <Button label="复制链接".to_owned() on_press=copy /> }.into_any()
+    view! { {question} {change} {papers} <Button label="复制链接".to_owned() on_press=copy /> }.into_any()
 }
 
 /// Hands the address of a record to the clipboard; where the browser does not let it, goes to the record's own page,

@@ -23,6 +23,7 @@ use crate::ui::tables::{Asks, figures_menu};
 use crate::view::charts::{self, Source};
 use crate::view::follow::{FollowVm, follow_words, reminder};
 use crate::view::overview as vm;
+use crate::view::papers;
 use crate::view::portion::ROWS;
 use crate::view::reach;
 use crate::view::route::{Address, Route};
@@ -82,6 +83,12 @@ pub fn units() -> AnyView {
         <div class="grid">{body}</div>
     }
     .into_any()
+}
+
+/// The way to the papers of a place.
+fn papers_of(place: &Scope) -> AnyView {
+    let href = papers::of_place_href(place);
+    view! { <a class=ButtonKind::Plain.class() href=href>"做成文稿"</a> }.into_any()
 }
 
 /// In place of what is about the whole town, or about somebody whose records are not here: the way to those that are.
@@ -185,7 +192,7 @@ pub fn district(id: String) -> AnyView {
     view! {
         {laid_out()}
         <Lede parts=lede />
-        <div class="charts-bar">{period_bar(figures)} {export(figures, title.clone(), scope.clone(), todo)}</div>
+        <div class="charts-bar">{period_bar(figures)} {export(figures, title.clone(), scope.clone(), todo)} {papers_of(&scope)}</div>
         <div class="grid">
             <Card title="村（社区）".to_owned() class="span-7" link=("看地图".to_owned(), to_map)>{body}</Card>
             <Card title="五项工程".to_owned() class="span-5">
@@ -288,7 +295,7 @@ pub fn unit(code: String) -> AnyView {
         {laid_out()}
         {returned(figures, code.clone())}
         {unit_head(figures, &at, todo)}
-        <div class="charts-bar">{period_bar(figures)} {export(figures, at.name.clone(), scope.clone(), todo)}</div>
+        <div class="charts-bar">{period_bar(figures)} {export(figures, at.name.clone(), scope.clone(), todo)} {papers_of(&scope)}</div>
         <div class="grid">
             {lanes_card(figures, code.clone(), todo)}
             {chart(gantt, "span-7", 300.0)}

@@ -58,7 +58,11 @@ macro_rules! pages {
               words ["导入表格" "Excel" "粘贴表格"] part Office => tables::tables() }
             { Receipt path ["receipt"] title "回执" units none nav () section Merge icon Table
               words ["打印回执"] part Office => receipt::receipt() }
-            { Report path ["report"] title "与文章核对" units all nav (Daily "与文章核对") section Report icon Document
+            { Papers path ["papers"] title "报告" units all nav (Daily "报告") section Papers icon Document
+              words ["文稿" "工作汇报" "通报" "督办单" "一页纸" "公示"] part Figures => papers::papers() }
+            { Paper as (kind) path ["papers" (kind)] title "报告" units all nav () section Papers icon Document
+              words () part Figures => papers::paper(kind) }
+            { Report path ["report"] title "与文章核对" units all nav () section Settings icon Document
               words ["文章"] part Figures => report::report() }
             { Score path ["score"] title "考核" units all nav (Daily "考核") section Score icon Table
               words ["评分" "考核办法" "等次"] part Figures => score::score() }

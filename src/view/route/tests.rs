@@ -70,6 +70,8 @@ fn paths_of_all_pages() {
         ("#/d/d09", Route::District("d09".into())),
         ("#/charts", Route::Charts),
         ("#/merge", Route::Merge),
+        ("#/papers", Route::Papers),
+        ("#/papers/one-page", Route::Paper("one-page".into())),
         ("#/report", Route::Report),
         ("#/settings", Route::Settings),
         ("#/bin", Route::Bin),

@@ -261,6 +261,19 @@ crate::ledgers! {
         asked: Int "应填台账" .measure("项") .range(0, 999) .column();
     }
 
+    /// A paper that was sent: its text as it went out, kept word for word ([`crate::view::paper`]).
+    SentPaper = Ledger::new("paper", "文稿").adds("份", "留存一份文稿").dated("date").title(&["title"])
+        .system().help("发出的文稿，留存当时的全文") => {
+        unit: Unit "村（社区）";
+        title: Text "标题" .required() .column();
+        kind: Text "种类" .required() .column() .recurs();
+        period: Text "统计期";
+        date: Day "发出日期" .required() .column();
+        to: Text "发往" .column() .recurs();
+        by: Text "经办人" .personal() .recurs();
+        body: LongText "全文" .required() .personal();
+    }
+
     /// What a programme sets out to do in a year and who answers for it (G2, G3).
     Goal = Ledger::new("goal", "工程目标").owner(Owner::Town).adds("项", "定一项目标").dated("year").title(&["programme", "text"])
         .key(&["programme", "year", "text"]).help("五项工程各年的目标和责任人") => {

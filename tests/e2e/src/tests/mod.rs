@@ -22,6 +22,7 @@ mod make_town;
 mod map_editor;
 mod offline;
 mod open_to_all;
+mod papers;
 mod parts;
 mod persons;
 mod phone;
@@ -54,6 +55,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         records::TESTS,
         gone::TESTS,
         alike::TESTS,
+        papers::TESTS,
         persons::TESTS,
         phone::TESTS,
         exchange::TESTS,

@@ -52,7 +52,7 @@ pub const TESTS: &[Test] = &[
 const IMPORT: &str = "?today=2022-11-22#/import";
 
 /// Founds the town of the 39 units.
-fn found(page: &mut Page) -> Outcome<()> {
+pub(super) fn found(page: &mut Page) -> Outcome<()> {
     page.open("?today=2022-11-22#/start")?;
     page.click("link", "新建本镇")?;
     page.fill("textbox", "镇（街道）名称", "天城镇")?;

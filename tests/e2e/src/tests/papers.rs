@@ -1,0 +1,104 @@
+//! Papers: made, written into, kept, read again, made anew, saved as a document; read on a phone.
+
+use crate::driver::Outcome;
+use crate::page::{By, Page};
+use crate::runner::Test;
+
+pub const TESTS: &[Test] = &[
+    Test::all(
+        "papers: a report is changed, survives a reload, is kept, and is made anew with its words",
+        kept,
+    ),
+    Test::current("papers: a document and a text leave the page", leaves),
+    Test::current("papers: a record leads to its papers, on a phone as well", of_record),
+];
+
+const REPORT: &str = "?today=2022-11-22#/papers/report?about=town&period=2022-11";
+const OWN: &str = "关于十一月工作的汇报";
+
+/// Writes other words into the block with an id, as a person does: in place, and on to something else.
+fn write(page: &mut Page, id: &str, text: &str) -> Outcome<()> {
+    let script = "const [id, text] = arguments[0]; \
+        const block = document.querySelector(`.paper-desk [data-block=\"${id}\"]`); \
+        block.focus(); block.textContent = text; \
+        block.dispatchEvent(new InputEvent('input', { bubbles: true })); block.blur(); return true;";
+    page.eval_with(script, serde_json::json!([id, text]))?;
+    Ok(())
+}
+
+fn kept(page: &mut Page) -> Outcome<()> {
+    super::tables::found(page)?;
+    page.goto("?today=2022-11-22#/papers")?;
+    page.see("还没有留存的文稿")?;
+    page.click("link", "工作汇报")?;
+    page.find(By::Role("button", "修改文字"))?;
+    page.goto(REPORT)?;
+    page.click("button", "修改文字")?;
+    page.find(By::Role("textbox", "第 1 段"))?;
+    write(page, "title", OWN)?;
+    page.click("button", "改好了")?;
+    page.see(OWN)?;
+    // Undone and done again.
+    page.click("button", "撤销修改")?;
+    page.wait_until(
+        "the computed title",
+        &format!("return !document.querySelector('.paper-title').textContent.includes('{OWN}')"),
+    )?;
+    page.click("button", "修改文字")?;
+    write(page, "title", OWN)?;
+    page.reload()?;
+    page.see(OWN)?;
+    page.click("button", "留存")?;
+    page.fill("textbox", "发往", "中共崇阳县委")?;
+    page.click("button", "留存这一份")?;
+    page.see("已留存")?;
+    page.find(By::Role("link", OWN))?;
+    page.see("中共崇阳县委")?;
+    page.click("link", OWN)?;
+    page.find(By::Role("heading", OWN))?;
+    page.click("link", "按今天的数据重做")?;
+    page.find(By::Role("button", "修改文字"))?;
+    page.see(OWN)?;
+    page.back()?;
+    page.click("button", "删除")?;
+    page.see("已删除")?;
+    page.see("还没有留存的文稿")?;
+    page.click("button", "撤销")?;
+    page.find(By::Role("link", OWN))?;
+    Ok(())
+}
+
+fn leaves(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/papers/report?about=town&period=2022-11")?;
+    page.find(By::Role("button", "存为 Word"))?;
+    page.click("button", "存为 Word")?;
+    let file = page.wait_download(".docx")?;
+    let bytes = std::fs::read(&file).map_err(|error| error.to_string())?;
+    if !bytes.starts_with(b"PK") {
+        return Err("not a document".into());
+    }
+    // A number leads to its records.
+    let links = page.eval("return document.querySelectorAll('.paper-desk a[href^=\"#/\"]').length")?;
+    if links.as_u64().unwrap_or_default() == 0 {
+        return Err("no number leads to its records".into());
+    }
+    Ok(())
+}
+
+fn of_record(page: &mut Page) -> Outcome<()> {
+    page.set_viewport(360, 780)?;
+    page.open("?sample&today=2022-11-22#/l/night_talk")?;
+    let id = page.eval(
+        "const link = [...document.querySelectorAll('a[href*=\"#/r/\"]')][0]; return link ? link.getAttribute('href') : ''",
+    )?;
+    let id = id.as_str().unwrap_or_default().to_owned();
+    page.step_to(&id)?;
+    page.click("link", "做成文稿")?;
+    page.click("link", "夜话记录")?;
+    page.find(By::Role("button", "打印"))?;
+    let wide = page.eval("return document.documentElement.scrollWidth - window.innerWidth")?;
+    if wide.as_i64().unwrap_or_default() > 0 {
+        return Err(format!("the page is {wide} px wider than the phone").into());
+    }
+    Ok(())
+}
