@@ -6,8 +6,8 @@ use std::time::Duration;
 use leptos::ev::{self, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
-use web_sys::{Element, FocusOptions, History, ScrollRestoration};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Element, FocusOptions, History, HtmlInputElement, ScrollRestoration};
 
 use super::components::frame::{Frame, FrameState, Head};
 use super::components::search::FIELD;
@@ -295,11 +295,13 @@ fn follow_address(shell: Shell, heading: NodeRef<html::H1>) {
         // One frame for the page to be there, one for its layout.
         request_animation_frame(move || {
             request_animation_frame(move || {
-                // A panel that came with the page, or a person who was quick, has taken the focus already.
+                // A panel that came with the page, or a person who was quick, has taken the focus already: the page, or the
+                // search, which would be emptied.
                 // It may be on the map, which is no HTML element.
-                let taken = document()
-                    .active_element()
-                    .is_some_and(|element| element.closest(".panel, main *").is_ok_and(|place| place.is_some()));
+                let taken = document().active_element().is_some_and(|element| {
+                    let typing = element.dyn_ref::<HtmlInputElement>().is_some_and(|field| !field.value().is_empty());
+                    typing || element.closest(".panel, main *").is_ok_and(|place| place.is_some())
+                });
                 if let (Some(heading), false) = (heading.get_untracked(), taken) {
                     let options = FocusOptions::new();
                     options.set_prevent_scroll(true);

@@ -7,6 +7,10 @@ use crate::runner::Test;
 
 pub const TESTS: &[Test] = &[
     Test::current(
+        "search: what is typed while a page opens stays, and leads to its record",
+        typed_while_a_page_opens,
+    ),
+    Test::current(
         "columns: chosen ones stay after a reload, and go back to those of the ledger",
         chosen_columns,
     ),
@@ -57,4 +61,26 @@ fn chosen_columns(page: &mut Page) -> Outcome<()> {
     page.click("button", "选择列")?;
     page.click("button", "恢复原来的列")?;
     page.wait_gone(head)
+}
+
+/// The heading takes the focus two frames after a step; a person who searches meanwhile keeps it.
+fn typed_while_a_page_opens(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/")?;
+    page.eval(
+        "window.location.hash = '#/l/reserve'; \
+         window.addEventListener('hashchange', () => { \
+             const field = document.getElementById('search-field'); \
+             field.focus(); field.value = '寺前村'; \
+             field.dispatchEvent(new Event('input', { bubbles: true })); \
+         }, { once: true }); return true;",
+    )?;
+    page.find(By::Role("heading", "后备干部"))?;
+    page.wait_until(
+        "the page has been there for some frames",
+        "window.frames_seen = (window.frames_seen || 0) + 1; return window.frames_seen > 5",
+    )?;
+    page.find(By::Role("option", "寺前村 村"))?;
+    page.press("Enter")?;
+    page.find(By::Role("heading", "寺前村"))?;
+    Ok(())
 }

@@ -87,12 +87,14 @@ fn leaves(page: &mut Page) -> Outcome<()> {
 
 fn of_record(page: &mut Page) -> Outcome<()> {
     page.set_viewport(360, 780)?;
-    page.open("?sample&today=2022-11-22#/l/night_talk")?;
-    let id = page.eval(
-        "const link = [...document.querySelectorAll('a[href*=\"#/r/\"]')][0]; return link ? link.getAttribute('href') : ''",
-    )?;
-    let id = id.as_str().unwrap_or_default().to_owned();
-    page.step_to(&id)?;
+    page.open("?sample&today=2022-11-22#/papers/talk")?;
+    page.find(By::Role("combobox", "对象"))?;
+    let about = page.eval("return document.querySelector('select[aria-label=\"对象\"]').value")?;
+    let about = about.as_str().unwrap_or_default().to_owned();
+    let Some(id) = about.strip_prefix("r.") else {
+        return Err(format!("no record is offered: {about}"));
+    };
+    page.step_to(&format!("#/r/{id}"))?;
     page.click("link", "做成文稿")?;
     page.click("link", "夜话记录")?;
     page.find(By::Role("button", "打印"))?;
