@@ -299,7 +299,9 @@ fn follow_address(shell: Shell, heading: NodeRef<html::H1>) {
                 // search, which would be emptied.
                 // It may be on the map, which is no HTML element.
                 let taken = document().active_element().is_some_and(|element| {
-                    let typing = element.dyn_ref::<HtmlInputElement>().is_some_and(|field| !field.value().is_empty());
+                    let typing = element
+                        .dyn_ref::<HtmlInputElement>()
+                        .is_some_and(|field| !field.value().is_empty());
                     typing || element.closest(".panel, main *").is_ok_and(|place| place.is_some())
                 });
                 if let (Some(heading), false) = (heading.get_untracked(), taken) {
