@@ -100,7 +100,7 @@ fn of_record(page: &mut Page) -> Outcome<()> {
     page.find(By::Role("button", "打印"))?;
     let wide = page.eval("return document.documentElement.scrollWidth - window.innerWidth")?;
     if wide.as_i64().unwrap_or_default() > 0 {
-        return Err(format!("the page is {wide} px wider than the phone").into());
+        return Err(format!("the page is {wide} px wider than the phone"));
     }
     Ok(())
 }
