@@ -30,6 +30,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`order`] | sorting that stays small in the page |
+//! | [`stable`] | a hash and a stream of numbers that are the same everywhere |
 //! | [`turns`] | long work in turns: the one yield point, at which native code never waits |
 //! | [`model`] | what a town records: values, days, ledgers, rules, workflows, indicators, the sample town |
 //! | [`replica`] | how it changes and merges: changes, heads, authority, undo, history, canonical bytes |
@@ -93,6 +94,7 @@ pub mod map;
 pub mod model;
 pub mod order;
 pub mod replica;
+pub mod stable;
 pub mod storage;
 pub mod turns;
 pub mod view;

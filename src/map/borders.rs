@@ -11,10 +11,10 @@ use super::geom::{Point, pairs, segment_distance, signed_area};
 use super::mesh::Mesh;
 use super::names::{short_unit_names, unit_stem};
 use super::power::diagram;
-use super::random::Stream;
 use super::seeds::{STRETCH, Seed, fill};
 use super::town::{MAP_SIZE, TownMap, UnitSite};
 use crate::order::Gather;
+use crate::stable::Stream;
 
 /// Most points that borders are thinned to: together some 60 kB.
 pub const MOST_KEPT_POINTS: usize = 6_000;

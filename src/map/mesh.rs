@@ -1,11 +1,11 @@
 //! Cells that share their points: faces over one list of points, with the lines between them.
 
 use crate::order::Arrange;
+use crate::stable::Stream;
 use std::collections::BTreeMap;
 
 use super::geom::{Point, pairs, signed_area, thin_line};
 use super::power::{OUTSIDE, PowerCell};
-use super::random::Stream;
 use super::seeds::STRETCH;
 
 /// Faces over shared points. Every ring runs so that [`signed_area`] is positive, holes the other way round.

@@ -25,7 +25,6 @@ mod mesh;
 mod names;
 mod plate;
 mod power;
-mod random;
 mod seeds;
 mod town;
 

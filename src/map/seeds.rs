@@ -5,8 +5,8 @@
 
 use super::geom::{Point, Rect, centroid, contains, pairs, signed_area};
 use super::power::{OUTSIDE, PowerCell, Relax, Site, diagram, relax};
-use super::random::Stream;
 use crate::order::Arrange;
+use crate::stable::Stream;
 
 /// Height of the working space over height on the map.
 pub(crate) const STRETCH: f64 = 1.22;

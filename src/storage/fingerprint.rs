@@ -3,6 +3,7 @@
 use super::keys::{HEADS, Key};
 use super::kv::{KeyValue, KvError};
 use crate::order::Arrange;
+use crate::stable::Fnv;
 
 /// Sixteen hex digits that differ where the records differ: of the names of all saves, imports, withdrawals and parts,
 /// which never change under a name, and of the heads. Settings and unfinished forms do not count.
@@ -18,16 +19,12 @@ pub fn mark(kv: &dyn KeyValue) -> Result<String, KvError> {
         )
     });
     keys.arrange();
-    // FNV-1a; two that are alike by chance would show yesterday's figures for a moment.
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut take = |text: &str| {
-        for byte in text.bytes().chain([0]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    };
+    // Two that are alike by chance would show yesterday's figures for a moment.
+    let mut hash = Fnv::default();
+    let mut take = |text: &str| hash = hash.and(text.bytes().chain([0]));
     keys.iter().for_each(|key| take(key));
     for head in HEADS {
         take(&kv.get(head)?.unwrap_or_default());
     }
-    Ok(format!("{hash:016x}"))
+    Ok(hash.hex())
 }

@@ -11,6 +11,7 @@ use crate::model::programmes::town::ledgers::{District, DistrictColour, MapBorde
 use crate::model::records::{Draft, Records, rows};
 use crate::model::validate::check_field;
 use crate::model::value::Value;
+use crate::stable::Fnv;
 
 /// Id of the record that names the borders in use.
 const IN_USE: &str = "lines";
@@ -299,7 +300,7 @@ impl Survey {
     /// disputed.
     pub fn adopt(&self) -> Vec<Draft> {
         let text = serde_json::to_string(&self.borders).unwrap_or_default();
-        let print = fingerprint(&text);
+        let print = Fnv::default().and(text.bytes()).hex();
         let file: String = self.file.chars().take(60).collect();
         vec![
             draft(
@@ -319,14 +320,6 @@ pub fn schematic() -> Draft {
 
 fn chosen(value: &str) -> Draft {
     draft(MapBorder::LEDGER, IN_USE, &[("label", "地图边界"), ("value", value)])
-}
-
-/// FNV-1a, 64 bits, in hex.
-fn fingerprint(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| {
-        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{hash:016x}")
 }
 
 /// Gives what is kept under the code of a unit that was joined with another to that other, if it has none of its own.

@@ -6,6 +6,7 @@ use crate::model::date::{Day, Month};
 use crate::model::ledger::{Cells as _, Owner, Schema, slots};
 use crate::model::records::Draft;
 use crate::model::value::Value;
+use crate::stable::{Fnv, Stream};
 
 /// How much of the sample town to build.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,24 +54,14 @@ pub(in crate::model) fn ym(year: i32, month: i32) -> Month {
     ymd(year, month, 1).month()
 }
 
-/// Deterministic variety: the same seed always throws the same numbers (SplitMix64).
-pub(in crate::model) struct Dice(u64);
+/// Deterministic variety: the same seed always throws the same numbers.
+pub(in crate::model) struct Dice(Stream);
 
 impl Dice {
     /// Dice of one purpose and one unit.
     pub(in crate::model) fn new(purpose: &str, number: usize) -> Dice {
-        let seed = purpose.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        Dice(seed ^ (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        let seed = Fnv::default().and(purpose.bytes()).value();
+        Dice(Stream::new(seed ^ (number as u64).wrapping_mul(Stream::STEP)))
     }
 
     /// A number below `sides`; 0 if there are none.
@@ -78,13 +69,13 @@ impl Dice {
         if sides == 0 {
             return 0;
         }
-        usize::try_from(self.next() % sides as u64).unwrap_or(0)
+        usize::try_from(self.0.draw() % sides as u64).unwrap_or(0)
     }
 
     /// A number from `least` to `most`.
     pub(in crate::model) fn between(&mut self, least: i64, most: i64) -> i64 {
         let span = u64::try_from(most - least + 1).unwrap_or(1).max(1);
-        least + i64::try_from(self.next() % span).unwrap_or(0)
+        least + i64::try_from(self.0.draw() % span).unwrap_or(0)
     }
 
     /// One of several; the empty text of none.
