@@ -12,8 +12,8 @@ const WAITING: [&str; 3] = ["乌龟石村", "渣冲村", "龙背村"];
 /// The unit that was reminded.
 const REMINDED: &str = "龙背村";
 
-/// Text of the reminder that went out, `#` for the code of the unit, as [`crate::view::paper::block`] stores it.
-const REMINDER: &str = r#"{"kind":"reminder","scope":"#","day":"2022-11-16","blocks":[{"id":"title","body":{"title":"关于做好11月填报的提醒"}},{"id":"addressee","body":{"addressee":"龙背村党组织"}},{"id":"what","body":{"paragraph":[{"t":"11月填报的截止日期是2022年11月25日，请把今年1至11月开过的夜话和收到的群众建议填好后上报。"}]}},{"id":"how","body":{"paragraph":[{"t":"填报中有不清楚的，请与镇党建办联系。"}]}},{"id":"signature","body":{"signature":"中共天城镇委员会"}},{"id":"date","body":{"date":"2022年11月16日"}}]}"#;
+/// Text of the reminder that went out, `@` for the code of the unit, as [`crate::view::paper::block`] stores it.
+const REMINDER: &str = r#"{"kind":"reminder","scope":"@","day":"2022-11-16","blocks":[{"id":"title","body":{"title":"关于做好11月填报的提醒"}},{"id":"addressee","body":{"addressee":"龙背村党组织"}},{"id":"what","body":{"paragraph":[{"t":"11月填报的截止日期是2022年11月25日，请把今年1至11月开过的夜话和收到的群众建议填好后上报。"}]}},{"id":"how","body":{"paragraph":[{"t":"填报中有不清楚的，请与镇党建办联系。"}]}},{"id":"signature","body":{"signature":"中共天城镇委员会"}},{"id":"date","body":{"date":"2022年11月16日"}}]}"#;
 
 pub(in crate::model) fn fill(maker: &mut Maker) {
     let asked = [NightTalk::SCHEMA, Suggestion::SCHEMA];
@@ -34,7 +34,7 @@ pub(in crate::model) fn fill(maker: &mut Maker) {
                     .text("kind", "催报通知")
                     .show("date", sent)
                     .text("to", "龙背村党组织")
-                    .text("body", REMINDER.replace('#', row.code)),
+                    .text("body", REMINDER.replace('@', row.code)),
             );
         }
         if WAITING.contains(&row.name) {
