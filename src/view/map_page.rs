@@ -224,9 +224,19 @@ fn shaded(readings: &[Reading], found: &[Class], indicator: &'static Indicator) 
     in_classes(found, &amounts, shown.collect(), measure(indicator))
 }
 
-/// Colours a map by what changed between two days.
-pub fn compared(map: &TownMap, then: &Board, now: &Board, indicator: &'static Indicator) -> Coloured {
-    let before: Vec<Option<i64>> = readings(map, then, indicator).iter().map(amount).collect();
+/// Colours a map by what changed between two days. What a unit had not begun to enter by the earlier day is not known.
+pub fn compared(
+    map: &TownMap,
+    records: &dyn Records,
+    (then, now): (&Board, &Board),
+    indicator: &'static Indicator,
+) -> Coloured {
+    let kept = |code: &str| then.was_kept(records, indicator, &Scope::Unit(code.to_owned()));
+    let of_then = readings(map, then, indicator);
+    let known = of_then.iter().zip(&map.cells);
+    let before: Vec<Option<i64>> = known
+        .map(|(reading, cell)| amount(reading).filter(|_| kept(&cell.code)))
+        .collect();
     let after: Vec<Option<i64>> = readings(map, now, indicator).iter().map(amount).collect();
     let change = before.iter().zip(&after).map(|(a, b)| Some((*b)? - (*a)?));
     let change: Vec<Option<i64>> = change.collect();
@@ -382,6 +392,25 @@ mod tests {
         assert_eq!(found.cells.len(), 39);
         assert_eq!(found.steps.iter().map(|s| s.count).sum::<usize>() + found.without, 39);
         assert_eq!(plates(&map, &records, &board, indicator).len(), map.districts.len());
+    }
+
+    /// A month before anybody entered a talk is no month of zero talks.
+    #[test]
+    fn a_change_since_before_a_ledger_was_kept_is_not_known() {
+        let records = sheet(&SampleOptions::default());
+        let board = |day: Day| {
+            let mut board = programmes::board(overview::figures_period(None, day), day);
+            board.refresh(&records);
+            board
+        };
+        let now = board(as_of());
+        let map = town_map(&records, now.frame());
+        let known = |day: Day| {
+            let found = compared(&map, &records, (&board(day), &now), &NIGHT_TALKS);
+            (found.cells.len() - found.without, found.without)
+        };
+        assert_eq!(known(as_of().plus_months(-24)), (0, 39));
+        assert_eq!(known(as_of()), (39, 0));
     }
 
     /// The legend of any month tells the truth about it: every value lies within the range of its class, nothing has a

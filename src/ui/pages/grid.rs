@@ -620,9 +620,20 @@ fn body(session: Session) -> AnyView {
         (true, _) => {
             "打勾的行会保存。点开一条填写，填完按下面的保存；没有保存的内容留在本机，下次打开接着填。".to_owned()
         }
-        (false, Way::Matrix) => format!(
-            "填了的格子会保存，清空一格就删除那一条；没有保存的内容留在本机，下次打开接着填。空格键填上今天，方向键移动，回车往下，直接打字替换，F2 修改，Ctrl+D 向下填充，Ctrl+Z 撤销；可以和 Excel 互相复制、粘贴。一次最多 {MOST_ROWS} 行。",
-        ),
+        (false, Way::Matrix) => {
+            let value = crate::view::matrix::shape(session.ledger).map(|shape| shape.value.1);
+            let day = if value.is_some_and(|field| ticks(field, true)) {
+                "空格键填上今天，"
+            } else {
+                ""
+            };
+            let unit = value
+                .and_then(|field| field.measure)
+                .map_or_else(String::new, |unit| format!("单位：{unit}。"));
+            format!(
+                "{unit}填了的格子会保存，清空一格就删除那一条；没有保存的内容留在本机，下次打开接着填。{day}方向键移动，回车往下，直接打字替换，F2 修改，Ctrl+D 向下填充，Ctrl+Z 撤销；可以和 Excel 互相复制、粘贴。一次最多 {MOST_ROWS} 行。",
+            )
+        }
         (false, _) => format!(
             "打勾的行会保存，没有保存的内容留在本机，下次打开接着填。方向键移动，回车往下，直接打字替换，F2 修改，Ctrl+D 向下填充，Ctrl+Z 撤销；可以和 Excel 互相复制、粘贴。一次最多 {MOST_ROWS} 行。",
         ),
@@ -743,6 +754,10 @@ fn table(session: Session, rows: usize, columns: Vec<(String, GridColumn)>, matr
         }
     };
     let name = format!("成批填写 {}", session.ledger.label);
+    let first = match shape(session.ledger).filter(|_| matrix) {
+        Some(shape) => shape.rows.map_or("村（社区）", |(_, field)| field.label),
+        None => "记录",
+    };
     view! {
         <div
             class="chart-scroll grid-scroll"
@@ -754,7 +769,7 @@ fn table(session: Session, rows: usize, columns: Vec<(String, GridColumn)>, matr
                 <thead>
                     <tr>
                         {(!matrix).then(|| view! { <th scope="col">"保存"</th> })}
-                        <th scope="col">"记录"</th>
+                        <th scope="col">{first}</th>
                         {heads}
                     </tr>
                 </thead>

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::desk::Desk;
 use crate::map::TownMap;
 use crate::model::date::{Day, Month};
 use crate::model::engine::indicator::{Indicator, Roster, Scope};
@@ -351,7 +352,9 @@ fn shown(
         }),
         (None, Some(day)) => figures.one(day, by, |then| {
             let subject = format!("{}较 {day} 的变化", by.name);
-            (map_page::compared(&map, then, board, by), plates(board), subject)
+            let both = (then, board);
+            let compared = |desk: &Desk| map_page::compared(&map, desk.replica(), both, by);
+            (figures.town.read_untracked(compared), plates(board), subject)
         }),
         (None, None) => (map_page::coloured(&map, board, by), plates(board), own.to_owned()),
     });

@@ -70,13 +70,9 @@ fn kept(page: &mut Page) -> Outcome<()> {
 
 fn leaves(page: &mut Page) -> Outcome<()> {
     page.open("?sample&today=2022-11-22#/papers/report?about=town&period=2022-11")?;
-    page.find(By::Role("button", "存为 Word"))?;
-    page.click("button", "存为 Word")?;
-    let file = page.wait_download(".docx")?;
-    let bytes = std::fs::read(&file).map_err(|error| error.to_string())?;
-    if !bytes.starts_with(b"PK") {
-        return Err("not a document".into());
-    }
+    let bytes = super::tables::saved_bytes(page, "存为 Word")?;
+    assert!(bytes.starts_with(b"PK"), "a document");
+    page.see("已导出")?;
     // A number leads to its records.
     let links = page.eval("return document.querySelectorAll('.paper-desk a[href^=\"#/\"]').length")?;
     if links.as_u64().unwrap_or_default() == 0 {
@@ -86,7 +82,8 @@ fn leaves(page: &mut Page) -> Outcome<()> {
 }
 
 fn of_record(page: &mut Page) -> Outcome<()> {
-    page.set_viewport(360, 780)?;
+    let width = page.engine().narrowest().max(360);
+    page.set_viewport(width, 780)?;
     page.open("?sample&today=2022-11-22#/papers/talk")?;
     page.find(By::Role("combobox", "对象"))?;
     let about = page.eval("return document.querySelector('select[aria-label=\"对象\"]').value")?;

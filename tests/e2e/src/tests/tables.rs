@@ -36,6 +36,10 @@ pub const TESTS: &[Test] = &[
     Test::all("grid: attendance of 39 is one save, and is undone", attendance),
     Test::current("grid: keys, ranges, copies and faults", keys),
     Test::current(
+        "grid: 五个一 is a matrix of persons by measures, saved and undone",
+        matrix,
+    ),
+    Test::current(
         "several: one field of two records is changed, both are deleted, and each is undone",
         several,
     ),
@@ -263,6 +267,26 @@ fn attendance(page: &mut Page) -> Outcome<()> {
     page.click("button", "撤销")?;
     page.step_to("#/l/attendance")?;
     page.see("234 人次")
+}
+
+fn matrix(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/l/five_one/grid")?;
+    page.see("流动党员 × 措施")?;
+    page.see("保存 0 项")?;
+    // The space bar puts today into an empty cell.
+    page.click_by(By::Css("#cell-0-4"))?;
+    page.press(" ")?;
+    page.see("保存 1 项")?;
+    let cell = page.find(By::Css("#cell-0-4"))?;
+    assert_eq!(page.text(&cell)?, "2022-11-22");
+    page.click("button", "保存 1 项")?;
+    page.see("已保存：")?;
+    page.click("button", "撤销")?;
+    page.step_to("#/l/five_one/grid")?;
+    page.see("保存 0 项")?;
+    let cell = page.find(By::Css("#cell-0-4"))?;
+    assert_eq!(page.text(&cell)?, "");
+    Ok(())
 }
 
 fn keys(page: &mut Page) -> Outcome<()> {
