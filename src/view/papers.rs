@@ -351,10 +351,9 @@ pub struct SentVm {
     pub href: String,
 }
 
-fn href_of(row: &SentPaper) -> String {
-    let kind = row.body().and_then(|body| read(body).ok());
-    let id = kind.map_or_else(|| "report".to_owned(), |paper| paper.kind);
-    Address::from(Route::Paper(id)).with(SENT, row.id()).hash()
+/// The address under which a sent paper is read; its kind stands in the paper itself.
+pub fn sent_address(id: &str) -> Address {
+    Address::from(Route::Paper("sent".to_owned())).with(SENT, id)
 }
 
 /// The sent papers, the newest first.
@@ -375,7 +374,7 @@ fn told(records: &dyn Records, row: &SentPaper) -> SentVm {
             .date()
             .map_or_else(|| format::UNKNOWN.to_owned(), |day| day.to_string()),
         to: joined([row.to().map(show::name), row.by().map(show::name), None]),
-        href: href_of(row),
+        href: sent_address(row.id()).hash(),
     }
 }
 

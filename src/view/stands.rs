@@ -3,10 +3,12 @@
 //! A link, a bookmark or a filter may name a duplicate. [`stands`] is the one place that leads it to the record that
 //! stands, so that no page needs to know of joins.
 
+use super::papers;
 use super::record;
 use super::route::{Address, Route, key};
 use crate::model::ledger::{Schema, TypedRow};
-use crate::model::programmes::town::ledgers::{District, Unit};
+use crate::model::programmes::town::ledgers::{District, SentPaper, Unit};
+use crate::model::records::Records as _;
 use crate::replica::{Record, Replica};
 
 /// The query key of the unit that the charts of one unit show.
@@ -17,6 +19,12 @@ pub const CHARTED_UNIT: &str = "u";
 /// A deleted duplicate has a page of its own, where it can be brought back. The address of a record's page keeps the
 /// duplicate that led there, so that the page can say so.
 pub fn stands(replica: &Replica, at: &Address) -> Option<Address> {
+    // A paper that was sent is read as a paper.
+    if let Route::Record(id) = &at.route
+        && replica.find(SentPaper::SCHEMA, id).is_some()
+    {
+        return Some(papers::sent_address(id));
+    }
     if !replica.has_joins() {
         return None;
     }

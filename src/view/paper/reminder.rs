@@ -17,7 +17,7 @@ pub const REMINDER: Kind = Kind {
     id: "reminder",
     label: "催报通知",
     whom: "发给还没有上报的村（社区），在截止日期前用；一项下发任务一份",
-    of: &[Of::Record(Dispatch::SCHEMA), Of::District],
+    of: &[Of::Town, Of::District, Of::Record(Dispatch::SCHEMA)],
     period: false,
     density: Density::Norm,
     make,
@@ -35,7 +35,7 @@ fn make(ground: &Ground) -> Result<Vec<Block>, String> {
     }
     match any {
         true => Ok(pen.done()),
-        false => Err("下发的任务都已上报，不用催报".to_owned()),
+        false => Err(format!("{}的村（社区）都已上报，不用催报", ground.here())),
     }
 }
 

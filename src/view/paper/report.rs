@@ -126,11 +126,13 @@ fn moved(ground: &Ground, figures: &Figures) -> Option<Say> {
     let mut said = Vec::new();
     for (word, board) in &figures.earlier {
         let (mut up, mut down, mut same) = (Vec::new(), Vec::new(), Vec::new());
+        let mut open = Vec::new();
         for programme in Programme::ALL {
             let (Some(now), Some(then)) = (
                 figures.now.progress(programme, scope),
                 figures.progress_then(board, programme, scope),
             ) else {
+                open.push(programme.label());
                 continue;
             };
             let points = (format::whole_percent(now) - format::whole_percent(then)).abs();
@@ -140,14 +142,20 @@ fn moved(ground: &Ground, figures: &Figures) -> Option<Say> {
                 std::cmp::Ordering::Equal => same.push(programme.label().to_owned()),
             }
         }
-        if !same.is_empty() && up.is_empty() && down.is_empty() {
-            said.push(format!("与{word}相比，各项工程进度持平"));
+        if same.len() == Programme::ALL.len() {
+            said.push(format!("与{word}相比，五项工程进度都持平"));
             continue;
         }
         let same = (!same.is_empty()).then(|| format!("{}持平", same.join("、")));
         let parts: Vec<String> = up.into_iter().chain(down).chain(same).collect();
+        // What cannot be compared is named: it is not meant with the others.
+        let open = (!open.is_empty()).then(|| format!("（{}当时填报不全，不作比较）", open.join("、")));
         if !parts.is_empty() {
-            said.push(format!("与{word}相比，{}", parts.join("，")));
+            said.push(format!(
+                "与{word}相比，{}{}",
+                parts.join("，"),
+                open.unwrap_or_default()
+            ));
         }
     }
     (!said.is_empty()).then(|| Say::words(said.join("；")).and("。"))

@@ -121,6 +121,15 @@ fn lateness(matter: &Matter, today: Day) -> String {
     }
 }
 
+/// What is asked: of what is late the reason, of what is not yet due that its day is kept.
+fn asks(matter: &Matter, today: Day) -> &'static str {
+    match (matter.done.filter(|day| *day <= today), matter.due) {
+        (Some(_), _) => "已办结，核实后销号",
+        (None, Some(due)) if due >= today => "按时限办结，办结后书面回复",
+        _ => "查明未办结的原因，定出办结日期，办结后书面回复",
+    }
+}
+
 fn slip(pen: &mut Pen, ground: &Ground, matter: &Matter) {
     let today = ground.asked.today;
     pen.begin(matter.id);
@@ -144,7 +153,7 @@ fn slip(pen: &mut Pen, ground: &Ground, matter: &Matter) {
                 .map_or_else(blank, |owner| Run::plain(ground.person(owner))),
         ),
         pair("办理时限", Run::plain(due)),
-        pair("督办要求", Run::plain("查明未办结的原因，定出办结日期，办结后书面回复")),
+        pair("督办要求", Run::plain(asks(matter, today))),
         pair("办理情况", matter.result.map_or_else(blank, Run::plain)),
     ];
     let closed = matter.done.filter(|day| *day <= today);

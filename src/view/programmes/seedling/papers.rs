@@ -56,7 +56,7 @@ const fn kind(
 pub const NOTICE_CANDIDATE: Kind = kind(
     "notice-candidate",
     "拟确定发展对象公示",
-    "确定发展对象前张贴，不少于五个工作日；一人或一批",
+    "支部委员会讨论、报上级党委以后张贴，不少于五个工作日；一人或一批",
     |ground| notice(ground, Step::Candidate),
 );
 
