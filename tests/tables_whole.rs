@@ -110,6 +110,14 @@ fn the_workbook_of_a_town_comes_into_an_empty_one_at_once_and_is_withdrawn_at_on
         .map(|part| part.job.ledger.id)
         .collect();
     assert_eq!(fresh, [] as [&str; 0]);
+    // Ledgers that name each other came in with what they name.
+    let late: Vec<(&str, usize)> = again
+        .parts
+        .iter()
+        .map(|part| (part.job.ledger.id, part.plan.drafts().len()))
+        .filter(|(_, drafts)| *drafts > 0)
+        .collect();
+    assert_eq!(late, []);
     let id = device.desk().store().imports()[0].meta.id.clone();
     device.desk.get_mut().withdraw(&id).expect("withdrawn");
     assert!(live_records(device.desk().replica(), ledger("night_talk")).is_empty());

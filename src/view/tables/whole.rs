@@ -107,24 +107,8 @@ pub async fn whole(frame: &Frame<'_>, tables: &[&Table], turns: Turns<'_>) -> Wh
     let mut made = 0;
     for (at, layout, ledger) in found {
         let Some(table) = tables.get(at) else { continue };
-        let mapped: Vec<Mapped> = guess(ledger, &layout, &(frame.remembered)(ledger));
-        let job = Job {
-            ledger,
-            mapped,
-            fixed: Vec::new(),
-            answers: Answers::new(),
-            issued: None,
-        };
-        let plan = {
-            let why_not = |unit: &str| (frame.why_not)(ledger, unit);
-            let ground = Ground {
-                records: &*here,
-                catalogue: catalogue(),
-                today: frame.today,
-                why_not: &why_not,
-            };
-            plan_in_turns(&ground, table, &layout, &job, turns).await
-        };
+        let job = job_of(frame, ledger, &layout);
+        let plan = planned(frame, &here, (table, &layout), &job, turns).await;
         let drafts: Vec<Draft> = plan
             .drafts()
             .into_iter()
@@ -140,13 +124,7 @@ pub async fn whole(frame: &Frame<'_>, tables: &[&Table], turns: Turns<'_>) -> Wh
             })
             .collect();
         // Sheets that come later may name these.
-        let writes: Vec<Write> = drafts.iter().map(|draft| Write::of(draft, "")).collect();
-        if !writes.is_empty() {
-            let mut stamp = frame.stamp.clone();
-            stamp.id.n = stamp.id.n.saturating_add(u32::try_from(at).unwrap_or(0));
-            let ahead = here.compose_each(stamp, &writes).0;
-            here.to_mut().merge_all(ahead);
-        }
+        take_ahead(frame, &mut here, at, &drafts);
         out.drafts.extend(drafts);
         out.parts.push(Part {
             at,
@@ -156,7 +134,74 @@ pub async fn whole(frame: &Frame<'_>, tables: &[&Table], turns: Turns<'_>) -> Wh
             plan,
         });
     }
+    close_circles(frame, tables, &mut out, &here, turns).await;
     out
+}
+
+/// Sheets of ledgers that name each other are read once more, now that all records are there: what could not be named at
+/// first is added to its record.
+async fn close_circles(frame: &Frame<'_>, tables: &[&Table], out: &mut Whole, here: &Replica, turns: Turns<'_>) {
+    let place = |id: &str| out.parts.iter().rposition(|part| part.job.ledger.id == id);
+    let names_later = |(own, part): &(usize, &Part)| {
+        let mut targets = part.job.ledger.fields.iter().map(|field| field.target);
+        targets.any(|target| place(target).is_some_and(|other| other >= *own))
+    };
+    let again: Vec<usize> = out
+        .parts
+        .iter()
+        .enumerate()
+        .filter(names_later)
+        .map(|(own, _)| own)
+        .collect();
+    for own in again {
+        let Some(part) = out.parts.get(own) else { continue };
+        let Some(table) = tables.get(part.at) else { continue };
+        let plan = planned(frame, here, (table, &part.layout), &part.job, turns).await;
+        for draft in plan.drafts().into_iter().filter(|draft| !draft.id.is_empty()) {
+            match out.drafts.iter_mut().find(|known| known.id == draft.id) {
+                Some(known) => draft.cells.into_iter().for_each(|(slot, value)| known.set(slot, value)),
+                None => out.drafts.push(draft),
+            }
+        }
+    }
+}
+
+fn job_of(frame: &Frame, ledger: &'static Ledger, layout: &Layout) -> Job {
+    let mapped: Vec<Mapped> = guess(ledger, layout, &(frame.remembered)(ledger));
+    Job {
+        ledger,
+        mapped,
+        fixed: Vec::new(),
+        answers: Answers::new(),
+        issued: None,
+    }
+}
+
+async fn planned(
+    frame: &Frame<'_>,
+    here: &Replica,
+    (table, layout): (&Table, &Layout),
+    job: &Job,
+    turns: Turns<'_>,
+) -> Plan {
+    let why_not = |unit: &str| (frame.why_not)(job.ledger, unit);
+    let ground = Ground {
+        records: here,
+        catalogue: catalogue(),
+        today: frame.today,
+        why_not: &why_not,
+    };
+    plan_in_turns(&ground, table, layout, job, turns).await
+}
+
+fn take_ahead(frame: &Frame, here: &mut Cow<'_, Replica>, at: usize, drafts: &[Draft]) {
+    let writes: Vec<Write> = drafts.iter().map(|draft| Write::of(draft, "")).collect();
+    if !writes.is_empty() {
+        let mut stamp = frame.stamp.clone();
+        stamp.id.n = stamp.id.n.saturating_add(u32::try_from(at).unwrap_or(0));
+        let ahead = here.compose_each(stamp, &writes).0;
+        here.to_mut().merge_all(ahead);
+    }
 }
 
 impl Whole {
