@@ -15,6 +15,7 @@ use tiancheng::model::notice::Notice;
 use tiancheng::model::programmes::dream::ledgers::{NightTalk, Suggestion};
 use tiancheng::model::programmes::sample::{self, SampleOptions};
 use tiancheng::model::programmes::schemas;
+use tiancheng::model::programmes::seedling::ledgers::Reserve;
 use tiancheng::model::programmes::town::ledgers::{Dispatch, Submission, Unit};
 use tiancheng::model::records::{Records as _, rows, rows_of};
 use tiancheng::model::value::Value;
@@ -62,6 +63,13 @@ fn unit(replica: &Replica) -> String {
 
 fn task(replica: &Replica) -> Dispatch<'_> {
     rows::<Dispatch>(replica).into_iter().next().expect("a task")
+}
+
+fn text_of_cell(cell: &Cell) -> &str {
+    match cell {
+        Cell::Text(text) => text,
+        _ => "",
+    }
 }
 
 /// The form of a unit as it arrives there.
@@ -534,6 +542,36 @@ fn a_form_of_every_ledger_comes_back_untouched() {
         .collect();
     assert_eq!(fresh.len(), 2, "{fresh:?}");
     assert!(ids.len() > 60, "{}", ids.len());
+}
+
+/// Whoever stands in a register stands in the form, whenever entered; who has left does not.
+#[test]
+fn a_register_is_filled_in_with_whoever_stands_in_it() {
+    let mut site = town();
+    let unit = unit(&site.replica);
+    let reserve = |name: &str, since: &str, left: &str| {
+        let mut cells = vec![("unit", text(&unit)), ("name", text(name)), ("since", text(since))];
+        cells.extend((!left.is_empty()).then(|| ("left", text(left))));
+        cells
+    };
+    site.write(Reserve::LEDGER, "r-1", &reserve("丙一", "2021-03-03", ""));
+    site.write(Reserve::LEDGER, "r-2", &reserve("丙二", "2021-03-03", "2022-03-01"));
+    site.write(Reserve::LEDGER, "r-3", &reserve("丙三", "2022-11-03", "2022-11-09"));
+    site.write(Reserve::LEDGER, "r-4", &reserve("丙四", "2022-12-03", ""));
+    let id = task(&site.replica).id().to_owned();
+    let asks = [
+        ("ledgers", Value::list([Reserve::LEDGER.id])),
+        ("period", text("2022-11")),
+    ];
+    site.write(Dispatch::LEDGER, &id, &asks);
+    let mut book = form(&site.replica, &unit);
+    let table = sheet(&mut book, "后备干部");
+    let said = |name: &str| {
+        let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+        cells.any(|cell| text_of_cell(cell) == name)
+    };
+    let there = ["丙一", "丙二", "丙三", "丙四"].map(said);
+    assert_eq!(there, [true, false, true, false]);
 }
 
 #[test]

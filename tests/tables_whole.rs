@@ -16,9 +16,11 @@ use tiancheng::model::date::Day;
 use tiancheng::model::ledger::Ledger;
 use tiancheng::model::programmes::sample::{self, SampleOptions, as_of};
 use tiancheng::model::programmes::{self, catalogue, schemas};
+use tiancheng::model::value::Value;
 use tiancheng::replica::Replica;
 use tiancheng::replica::seed::seed;
 use tiancheng::turns::{Turns, at_once};
+use tiancheng::view::exchange::{remnants, remnants_told};
 use tiancheng::view::list::{count, live_records};
 use tiancheng::view::overview::figures_period;
 use tiancheng::view::tables::book::whole_town;
@@ -118,8 +120,21 @@ fn the_workbook_of_a_town_comes_into_an_empty_one_at_once_and_is_withdrawn_at_on
         .filter(|(_, drafts)| *drafts > 0)
         .collect();
     assert_eq!(late, []);
+    // What was changed later is all that is left of its record, and is told.
+    let reserve = ledger("reserve");
+    let someone = live_records(device.desk().replica(), reserve)[0].1.id.to_string();
+    let slot = reserve.slot("education").expect("a field");
+    let desk = device.desk.get_mut();
+    assert!(
+        !desk
+            .set("改学历", reserve, &someone, slot, Value::text("master"))
+            .unchanged
+    );
+    assert_eq!(remnants(desk.replica()), 0);
     let id = device.desk().store().imports()[0].meta.id.clone();
     device.desk.get_mut().withdraw(&id).expect("withdrawn");
+    assert_eq!(remnants(device.desk().replica()), 1);
+    assert!(remnants_told(1).contains("1 条"));
     assert!(live_records(device.desk().replica(), ledger("night_talk")).is_empty());
     assert!(live_records(device.desk().replica(), ledger("unit")).is_empty());
     assert!(device.desk().replica().change_count() >= before);

@@ -5,12 +5,14 @@ use super::show;
 use crate::exchange::preview::Effect;
 use crate::exchange::{Outcome, Preview, Purpose};
 use crate::model::date::Day;
+use crate::model::ledger::Cells as _;
 use crate::model::ledger::TypedRow;
+use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::{Dispatch, Submission, Unit};
 use crate::model::records::{Records, rows};
 use crate::model::status::Status;
 use crate::order::Arrange;
-use crate::replica::{RecordIx, Replica};
+use crate::replica::{Record, RecordIx, Replica};
 
 /// A unit on a board.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -232,4 +234,30 @@ pub fn unit_names(here: &Replica, after: &Replica, codes: &[String]) -> String {
     };
     let names: Vec<String> = codes.iter().map(|code| show::unit_name(known(code), code)).collect();
     names.join("、")
+}
+
+/// How many records are nothing but what was changed of them later: the import that brought them is withdrawn, so they have
+/// neither a unit nor anything of their title.
+pub fn remnants(replica: &Replica) -> usize {
+    let is_remnant = |record: &Record| {
+        let ledger = catalogue()
+            .get(replica.ledger_id(record))
+            .filter(|ledger| !ledger.system);
+        ledger.is_some_and(|ledger| {
+            let names = ledger.title.iter().chain(&["unit"]);
+            let mut slots = names.filter_map(|name| ledger.slot(name));
+            record.is_live() && !ledger.title.is_empty() && slots.all(|slot| record.shown(slot).is_blank())
+        })
+    };
+    replica.all_records().filter(|(_, record)| is_remnant(record)).count()
+}
+
+/// What is said of them after an import was withdrawn; nothing without.
+pub fn remnants_told(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        count => {
+            format!("。其中 {count} 条后来又改过，现在只剩改的内容，台账里显示为“--”：请补全或删除，也可以恢复这次合并")
+        }
+    }
 }

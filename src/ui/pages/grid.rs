@@ -283,9 +283,12 @@ impl Session {
         }
         let id = cell_id(at);
         next_frame(move || {
-            if let Some(cell) = document()
-                .get_element_by_id(&id)
-                .and_then(|cell| cell.dyn_into::<HtmlElement>().ok())
+            // Who was quick types into the cell already, and keeps the focus.
+            let is_typed = self.typing.try_get_untracked().flatten().is_some();
+            if !is_typed
+                && let Some(cell) = document()
+                    .get_element_by_id(&id)
+                    .and_then(|cell| cell.dyn_into::<HtmlElement>().ok())
             {
                 let _ = cell.focus();
             }

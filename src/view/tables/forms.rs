@@ -12,6 +12,7 @@ use super::write::{Personal, date_in_words, kind_of, out};
 use crate::exchange::name::safe;
 use crate::exchange::writing::town_name;
 use crate::model::date::Day;
+use crate::model::engine::indicator::Span;
 use crate::model::ledger::{Cells as _, Field, Kind, Ledger, Slot, TypedRow as _, slots};
 use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::{Dispatch, Unit};
@@ -71,7 +72,7 @@ pub fn workbook(replica: &Replica, task: &Dispatch, unit: &str, today: Day) -> V
     let mut counts = Vec::new();
     let mut sheets = Vec::new();
     for ledger in &asked {
-        let ids = within(replica, ledger, unit, span);
+        let ids = shown(replica, ledger, unit, span);
         counts.push(ids.len());
         sheets.push(filled(replica, (task, ledger), unit, &ids, &mut issued));
     }
@@ -79,6 +80,33 @@ pub fn workbook(replica: &Replica, task: &Dispatch, unit: &str, today: Day) -> V
     all.extend(sheets);
     all.push(issued.sheet());
     all
+}
+
+/// Fields that say when a record of a register ends.
+const ENDS: [&str; 2] = ["until", "left"];
+
+/// Ids of the records that a unit's form shows: those of the span, and of a register whoever stood in it before and does
+/// still, as nobody types in again who is there.
+fn shown(replica: &Replica, ledger: &'static Ledger, unit: &str, span: Span) -> Vec<String> {
+    let mut ids = within(replica, ledger, unit, span);
+    let day = |field: &Field| matches!(field.kind, Kind::Day | Kind::Month);
+    let ends = ENDS
+        .iter()
+        .filter_map(|name| ledger.field(name).filter(|field| day(field)));
+    let ends: Vec<Slot> = ends.filter_map(|field| ledger.slot(field.name)).collect();
+    let dated = ledger.slot(ledger.dated);
+    if ends.is_empty() {
+        return ids;
+    }
+    let last = span.to.to_string();
+    replica.visit(ledger.schema, Some(unit), &mut |cells| {
+        let began = dated.and_then(|slot| cells.cell(slot).as_str()).unwrap_or_default();
+        let holds = began <= last.as_str() && ends.iter().all(|end| cells.cell(*end).is_blank());
+        if holds && ids.iter().all(|known| known != cells.id()) {
+            ids.push(cells.id().to_owned());
+        }
+    });
+    ids
 }
 
 /// The units of today that a task asks, in the order of their codes.

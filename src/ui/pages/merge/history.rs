@@ -20,6 +20,7 @@ use crate::ui::components::portion::{opened, portion};
 use crate::ui::components::status::status_tag;
 use crate::ui::hand_over::confirm;
 use crate::ui::state::AppStore;
+use crate::view::exchange::{remnants, remnants_told};
 use crate::view::folder::{device_name, moment};
 use crate::view::leaving::{confirm_word, extent, records, standing};
 use crate::view::portion::ROWS;
@@ -138,6 +139,8 @@ pub fn sent(town: AppStore) -> AnyView {
 fn toggle(town: AppStore, id: String, is_counted: bool) {
     spawn_local(async move {
         let frames = Frames::begin();
+        let remnants = || town.read_untracked(|desk| remnants(desk.replica()));
+        let before = remnants();
         let (outcome, said) = match is_counted {
             true => (withdraw(&town, &id, Turns::by(&frames)).await, "已撤回这次合并"),
             false => (reinstate(&town, &id, Turns::by(&frames)).await, "已恢复这次合并"),
@@ -145,7 +148,8 @@ fn toggle(town: AppStore, id: String, is_counted: bool) {
         match outcome {
             Ok(()) => {
                 town.note(&Done::default());
-                town.toasts.say(said, None);
+                let left = remnants_told(remnants().saturating_sub(before));
+                town.toasts.say(format!("{said}{left}"), None);
             }
             Err(failure) => town.toasts.say(words(&failure.notice()), None),
         }

@@ -298,6 +298,20 @@ fn keys(page: &mut Page) -> Outcome<()> {
         let cell = page.find(By::Css(&format!("#cell-{row}-{column}")))?;
         page.text(&cell)
     };
+    // A key in the same moment as the click is not lost.
+    page.eval(&format!(
+        "const cell = document.getElementById('cell-1-{column}'); \
+         cell.dispatchEvent(new MouseEvent('mousedown', {{ bubbles: true }})); \
+         cell.dispatchEvent(new KeyboardEvent('keydown', {{ key: '7', bubbles: true }})); return true;"
+    ))?;
+    page.wait_until(
+        "the cell is typed into",
+        "return document.querySelector('.cell-input') !== null",
+    )?;
+    page.press("8")?;
+    page.press("Enter")?;
+    assert_eq!(text(page, 1)?, "78");
+    page.press_with("z", true, false, false)?;
     page.click_by(By::Css(&format!("#cell-0-{column}")))?;
     page.press("1")?;
     page.press("2")?;
