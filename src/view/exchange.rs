@@ -5,7 +5,6 @@ use super::show;
 use crate::exchange::preview::Effect;
 use crate::exchange::{Outcome, Preview, Purpose};
 use crate::model::date::Day;
-use crate::model::ledger::Cells as _;
 use crate::model::ledger::TypedRow;
 use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::{Dispatch, Submission, Unit};
