@@ -106,6 +106,30 @@ fn an_address_names_the_paper() {
     );
 }
 
+/// Nothing to make a paper of is said in words that help, whether nothing is recorded or the address is wrong.
+#[test]
+fn what_is_missing_is_said() {
+    let records = town(Vec::new());
+    let refused = |hash: &str| wish(&records, hash, &Scope::Town).make(&records).expect_err(hash);
+    assert_eq!(
+        refused("#/papers/talk"),
+        "还没有记录，做不了夜话记录：请先在夜话台账登记"
+    );
+    assert!(refused("#/papers/talk?about=r.nope").contains("没有这条记录"));
+    assert!(refused("#/papers/report?about=u.999999").contains("没有这个村"));
+    assert!(refused("#/papers/report?about=d.nope").contains("没有这个片区"));
+    assert!(
+        wish(&records, "#/papers/report?about=u.421223100207", &Scope::Town)
+            .make(&records)
+            .is_ok()
+    );
+    assert!(
+        wish(&records, "#/papers/blank?about=r.night_talk", &Scope::Town)
+            .make(&records)
+            .is_ok()
+    );
+}
+
 #[test]
 fn record_and_place_lead_to_their_papers() {
     let to = papers::of_record_href("night_talk", "t1").expect("papers");

@@ -258,6 +258,11 @@ impl Grid {
         });
     }
 
+    /// Whether a person has written nothing into it and ticked nothing otherwise.
+    pub fn is_untouched(&self) -> bool {
+        !self.rows.iter().any(GridRow::is_changed)
+    }
+
     /// Whether it is a matrix.
     pub fn is_matrix(&self) -> bool {
         !self.across.is_empty()

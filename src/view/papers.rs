@@ -233,7 +233,33 @@ impl Wish {
     /// A sentence that says what is missing.
     pub fn make(&self, records: &dyn Records) -> Result<Paper, String> {
         let kind = by_id(self.kind).ok_or("没有这种文稿")?;
+        if let Some(why) = self.missing(kind, records) {
+            return Err(why);
+        }
         kinds::make(kind, records, &self.asked)
+    }
+
+    /// Why there is nothing to make it of: nothing is recorded yet, or what the address names is not here.
+    fn missing(&self, kind: &Kind, records: &dyn Records) -> Option<String> {
+        let ledgers: Vec<&'static Schema> = kind.of.iter().filter_map(Of::ledger).collect();
+        let here = |schema: &&'static Schema, id: &str| records.find(schema, id).is_some();
+        match self.about.split_once('.') {
+            None if self.about.is_empty() => {
+                let named = ledgers.iter().filter_map(|schema| catalogue().get(schema.id));
+                let named: Vec<&str> = named.map(|ledger| ledger.label).collect();
+                Some(format!(
+                    "还没有记录，做不了{}：请先在{}登记",
+                    kind.label,
+                    named.join("或")
+                ))
+            }
+            Some(("u", code)) if !here(&Unit::SCHEMA, code) => Some("没有这个村（社区），请重新选择对象".to_owned()),
+            Some(("d", id)) if !here(&District::SCHEMA, id) => Some("没有这个片区，请重新选择对象".to_owned()),
+            Some(("r", id)) if !ledgers.is_empty() && !ledgers.iter().any(|schema| here(schema, id)) => {
+                Some("没有这条记录，可能已删除：请重新选择对象".to_owned())
+            }
+            _ => None,
+        }
     }
 
     /// Names what a person writes into it among what is kept unfinished.

@@ -102,6 +102,13 @@ pub fn page(id: String) -> AnyView {
         restored: RwSignal::new(false),
     };
     Effect::new(move |_| session.begin());
+    // What changes meanwhile, as by 撤销, is shown where nothing was written.
+    Effect::new(move |before: Option<()>| {
+        town.read(|_| ());
+        if before.is_some() {
+            session.catch_up();
+        }
+    });
     view! {
         <div class="stack grid-page">
             {move || session.restored.get().then(|| unfinished::restored(move || session.drop_unfinished()))}
@@ -199,6 +206,18 @@ impl Session {
             self.pending.set_value(None);
             self.take_up(&kept);
         }
+    }
+
+    /// Makes the grid anew as long as nothing was written into it; the place stays.
+    fn catch_up(self) {
+        let is_untouched = |grid: &Option<Grid>| grid.as_ref().is_some_and(Grid::is_untouched);
+        if self.typing.with_untracked(Option::is_some) || !self.grid.with_untracked(is_untouched) {
+            return;
+        }
+        let (at, other) = (self.at.get_untracked(), self.other.get_untracked());
+        untrack(|| self.begin());
+        self.at.set(at);
+        self.other.set(other);
     }
 
     /// Puts into the grid what was left unfinished, and says what others wrote meanwhile. What is left over of a save

@@ -38,6 +38,14 @@ pub enum Of {
 }
 
 impl Of {
+    /// The ledger of the records that it can be of.
+    pub const fn ledger(&self) -> Option<&'static Schema> {
+        match self {
+            Of::Record(schema) => Some(schema),
+            _ => None,
+        }
+    }
+
     /// In a word: `全镇`.
     pub const fn label(self) -> &'static str {
         match self {

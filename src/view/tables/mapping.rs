@@ -291,12 +291,18 @@ pub fn ledgers(all: &Catalogue, layout: &Layout, name: &str) -> Vec<&'static Led
         });
         let fitted: Vec<i32> = fitted.collect();
         let named = ledger.label.trim_end_matches("台账").trim_end_matches("名册");
-        let bonus = if titled.contains(named) { 6 } else { 0 };
+        // A sheet that bears the name of a ledger is of it, however its headings are written.
+        let is_named = [named, ledger.label].contains(&name.trim());
+        let bonus = match titled.contains(named) {
+            _ if is_named => 30,
+            true => 6,
+            false => 0,
+        };
         let lacking = |(slot, field): &(Slot, &Field)| {
             field.required && field.preset == Preset::Blank && mapped.iter().all(|m| m.slot != Some(*slot))
         };
         let lacks = ledger.slots().filter(lacking).count() as i32;
-        let few = fitted.len() < 2 && layout.columns.len() > 1;
+        let few = fitted.len() < 2 && layout.columns.len() > 1 && !is_named;
         if !fitted.is_empty() && !few {
             found.push((fitted.iter().sum::<i32>() + bonus - 4 * lacks, place, ledger));
         }

@@ -16,13 +16,19 @@ pub fn imported(ledger: &Ledger, counts: &Counts) -> String {
     format!("已导入{}：{}", ledger.label, parts.join("，"))
 }
 
-/// What is to be imported, on the button: `导入 14 条`; and why it cannot be.
-pub fn button(counts: &Counts) -> (String, String) {
+/// What is to be imported, on the button: `导入 14 条`; and why it cannot be. `taken` and `left` are how many columns are
+/// taken and are not: rows of which most was not looked at are not called known.
+pub fn button(counts: &Counts, taken: usize, left: usize) -> (String, String) {
     let ready = counts.new + counts.changed;
     let why = match counts {
         _ if ready > 0 => "",
         Counts { waits: 1.., .. } => "先回答上面的问题",
         Counts { wrong: 1.., .. } => "没有可以导入的行，请按下面的说明改正表格",
+        Counts { same: 1.., .. } if left > taken => {
+            let why =
+                format!("只对上了 {taken} 栏，内容本机都有；另外 {left} 栏没有导入，请核对上面选的台账和各栏的对应");
+            return (format!("导入 {ready} 条"), why);
+        }
         Counts { same: 1.., .. } => "表里的内容本机都有，没有要导入的",
         _ => "没有可以导入的行",
     };
@@ -120,5 +126,22 @@ pub fn remark(remark: &Remark) -> String {
         Remark::MoreSheets(all) => format!("共有 {all} 张工作表，只读前 {MOST_SHEETS} 张"),
         Remark::MoreRows(sheet) => format!("工作表“{sheet}”超过 {MOST_ROWS} 行，后面的没有读入，请分成几个文件"),
         Remark::MoreColumns(sheet) => format!("工作表“{sheet}”超过 {MOST_COLUMNS} 列，后面的没有读入"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_which_most_was_not_looked_at_are_not_called_known() {
+        let counts = Counts {
+            same: 3,
+            ..Counts::default()
+        };
+        assert_eq!(button(&counts, 3, 1).1, "表里的内容本机都有，没有要导入的");
+        assert!(button(&counts, 1, 6).1.contains("另外 6 栏没有导入"));
+        let counts = Counts { new: 2, ..counts };
+        assert_eq!(button(&counts, 1, 6), ("导入 2 条".to_owned(), String::new()));
     }
 }

@@ -143,7 +143,9 @@ fn rows(session: Session) -> AnyView {
 
 fn acts(session: Session, counts: Option<Counts>) -> Option<AnyView> {
     let counts = counts?;
-    let (label, why_not) = words::button(&counts);
+    let mapped = untrack(|| session.job()).map_or_else(Vec::new, |job| job.mapped);
+    let taken = mapped.iter().filter(|column| column.slot.is_some()).count();
+    let (label, why_not) = words::button(&counts, taken, mapped.len() - taken);
     let wrong = counts.wrong + counts.waits;
     let back = (wrong > 0).then(|| {
         let press = move |()| {

@@ -134,7 +134,11 @@ fn election(ground: &Ground) -> Result<Vec<Block>, String> {
     }
     let roster = ground.roster();
     let mut pen = Pen::default();
-    pen.title(format!("{}村（社区）两委换届进度表", ground.whose()));
+    let of = match ground.asked.scope {
+        Scope::Unit(_) => "",
+        Scope::Town | Scope::District(_) => "村（社区）",
+    };
+    pen.title(format!("{}{of}两委换届进度表", ground.whose()));
     pen.text("day", format!("数据截至{}。", date(ground.day)));
     let mut lines = Vec::new();
     for unit in roster.units_in(&ground.asked.scope) {
