@@ -43,6 +43,12 @@ fn places(page: &mut Page) -> Outcome<()> {
     page.open("?sample#/d/d01")?;
     page.click("link", "七星社区")?;
     page.find(By::Role("heading", "湾子、小组和小区"))?;
+    // Charts above it come later and move it: a click would hit what stands there then.
+    page.wait_until(
+        "the page stands still",
+        "const height = document.documentElement.scrollHeight; const stands = window.heightSeen === height; \
+         window.heightSeen = height; return stands;",
+    )?;
     let first = page.find(By::Role("region", "湾子、小组和小区"))?;
     let link = page.find_within(Some(&first), By::Role("link", ""))?;
     let name = page.text(&link)?;
