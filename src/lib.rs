@@ -66,6 +66,7 @@
 //! - A form that a village fills in outside of the page comes back as its report: it supersedes what stood when it was given
 //!   out and nothing else ([`view::tables::returned`]).
 //! - A paper is computed; a person's words lie beside it by the id of their paragraph ([`view::paper`]).
+//! - A paper that was sent is kept word for word and never computed again; one made anew takes its words over ([`view::papers`]).
 //! - A sheet is only a way in: its rows become drafts that a person has seen, and one import that is withdrawn like a file.
 //! - There is no float in a file and none in a stored value.
 //! - What another ledger held in older versions is one record under both names ([`model::ledger::Former`]); each write keeps

@@ -392,7 +392,7 @@ impl Page {
         let began = StoredValue::new(Vec::<Edit>::new());
         let focus = move |_: ev::FocusEvent| began.set_value(self.edits.get_untracked());
         let input = move |event: ev::Event| {
-            if let (Some(edits), _) = (self.written(&event), ()) {
+            if let Some(edits) = self.written(&event) {
                 self.keep(&edits);
                 self.edits.set(edits);
             }
