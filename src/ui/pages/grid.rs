@@ -300,16 +300,14 @@ impl Session {
         if !range {
             self.other.set(at);
         }
-        let id = cell_id(at);
+        // At once, so that a key in the same moment goes to the cell; and again after the page has painted, where a grid
+        // that was made anew stands only then.
+        focus_cell(at);
         next_frame(move || {
             // Who was quick types into the cell already, and keeps the focus.
             let is_typed = self.typing.try_get_untracked().flatten().is_some();
-            if !is_typed
-                && let Some(cell) = document()
-                    .get_element_by_id(&id)
-                    .and_then(|cell| cell.dyn_into::<HtmlElement>().ok())
-            {
-                let _ = cell.focus();
+            if !is_typed && self.at.try_get_untracked() == Some(at) {
+                focus_cell(at);
             }
         });
     }
@@ -522,6 +520,13 @@ impl Session {
 
 fn cell_id((row, column): At) -> String {
     format!("cell-{row}-{column}")
+}
+
+fn focus_cell(at: At) {
+    let found = document().get_element_by_id(&cell_id(at));
+    if let Some(cell) = found.and_then(|cell| cell.dyn_into::<HtmlElement>().ok()) {
+        let _ = cell.focus();
+    }
 }
 
 /// What was written into this grid in other tabs and not saved. It stays theirs until the person goes on with it here or
