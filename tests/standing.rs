@@ -56,7 +56,10 @@ fn a_programme_with_something_overdue_is_never_plainly_normal() {
             unit.name
         );
         let own = of(&Scope::Unit(code.clone()));
-        assert!(own.status <= Status::Warn && own.words.contains("件滞后"), "{own:?}");
+        assert!(
+            own.status <= Status::Warn && own.words.contains("项工作滞后"),
+            "{own:?}"
+        );
         assert!(
             worst(&board, &overdue, code) <= Status::Warn,
             "the board, {}",

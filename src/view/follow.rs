@@ -68,6 +68,33 @@ impl FollowVm {
         late.map(|e| e.unit.as_str())
     }
 
+    /// What lies past its day, a unit after the other, the longest first; nothing where nothing is overdue.
+    pub fn overdue_by_unit(&self) -> Vec<LateVm> {
+        let mut out: Vec<LateVm> = Vec::new();
+        for entry in &self.gap.entries {
+            let Some(due) = entry.due.filter(|due| *due < self.day) else {
+                continue;
+            };
+            let found = out.iter().position(|late| late.code == entry.unit);
+            let at = found.unwrap_or_else(|| {
+                out.push(LateVm::new(entry, due));
+                out.len() - 1
+            });
+            let Some(late) = out.get_mut(at) else { continue };
+            late.due = late.due.min(due);
+            late.records.extend(entry.record.as_ref().map(|r| r.id.to_string()));
+            late.steps.extend(entry.step.filter(|step| !late.steps.contains(step)));
+            late.count += 1;
+        }
+        for late in &mut out {
+            late.what = match self.gap.measure {
+                "" => self.gap.says.clone(),
+                measure => format!("{} {measure}{}", late.count, self.gap.says),
+            };
+        }
+        out
+    }
+
     /// The address and the words of what puts the first entry right whose record is one of some; `None` where it is about
     /// none of them.
     pub fn about(&self, catalogue: &Catalogue, is_one: impl Fn(&str, &str) -> bool) -> Option<(String, &'static str)> {
@@ -93,6 +120,35 @@ impl FollowVm {
     /// Whether one of the entries has a form that puts it right.
     pub fn acts(&self) -> bool {
         adds(&self.gap) || self.gap.entries.iter().any(|e| e.cure.is_some())
+    }
+}
+
+/// What a unit is late with in one follow-up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LateVm {
+    /// Code of the unit.
+    pub code: String,
+    /// The matter, without the unit: `2 名流动党员超过 90 天没有联系`.
+    pub what: String,
+    /// The earliest day by which it was due.
+    pub due: Day,
+    /// Ids of the records concerned; none where the unit has none.
+    pub records: Vec<String>,
+    /// Steps that are late, where the matter does not say it.
+    pub steps: Vec<&'static str>,
+    count: usize,
+}
+
+impl LateVm {
+    fn new(entry: &Entry, due: Day) -> LateVm {
+        LateVm {
+            code: entry.unit.clone(),
+            what: String::new(),
+            due,
+            records: Vec::new(),
+            steps: Vec::new(),
+            count: 0,
+        }
     }
 }
 

@@ -146,7 +146,19 @@ fn percent(amount: Decimal) -> String {
     super::format::measured(&show::amount(amount), "%")
 }
 
-/// What is asked for, and how far the value is from it: `60%` and `还差 0.7 个百分点`.
+/// Whether the goal is one of the value itself; else it is one of the steps on the way to it.
+pub fn is_own_goal(reading: &Reading) -> bool {
+    let (Some(goal), Aim::Percent(_)) = (reading.goal, reading.indicator.aim) else {
+        return true;
+    };
+    let actual = goal.actual.ten_thousandths() / 1_000;
+    // Nearly all is not all: 99.96% is a hundred as it is shown, and 99.9% as it is judged.
+    let is_same = |share: i64| share == actual || (share == 1_000 && actual == 999);
+    reading.indicator.form == Form::Share && reading.permille().is_some_and(is_same)
+}
+
+/// What is asked for, and how far the value is from it: `60%` and `还差 0.7 个百分点`; `进度 80.1%，还差 19.9 个百分点` where the
+/// goal is one of the steps on the way.
 pub fn goal_words(reading: &Reading) -> (String, String) {
     let Some(goal) = reading.goal else {
         return (super::format::UNKNOWN.to_owned(), super::format::UNKNOWN.to_owned());
@@ -166,13 +178,10 @@ pub fn goal_words(reading: &Reading) -> (String, String) {
             format!("还差 {} {measure}", show::amount(lack)),
         ),
         _ => {
-            // Where the goal is not that of the share itself, its own percentage is said.
-            let share = reading.permille().map(|p| p * 1_000);
-            let own = share != Some(goal.actual.ten_thousandths()) || reading.indicator.form != Form::Share;
-            let own = if own {
-                format!("现为 {}，", percent(goal.actual))
-            } else {
-                String::new()
+            // Two rates under one name would contradict each other.
+            let own = match is_own_goal(reading) {
+                true => String::new(),
+                false => format!("进度 {}，", percent(goal.actual)),
             };
             match is_reached {
                 true => (percent(goal.wanted), "已达到".to_owned()),

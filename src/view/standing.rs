@@ -75,7 +75,7 @@ fn of_unit(board: &Board, overdue: &Overdue, programme: Programme, code: &str) -
             let status = light.min(Status::Warn);
             Standing {
                 status,
-                words: format!("{} · {late} 件滞后", status.word()),
+                words: format!("{} · {late} 项工作滞后", status.word()),
             }
         }
     }

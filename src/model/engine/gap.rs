@@ -49,6 +49,10 @@ pub struct Gap {
     pub status: Status,
     /// One sentence without a full stop: `3 个村超过 30 天没有片区联系`.
     pub title: String,
+    /// The sentence without its count: `超过 30 天没有片区联系`.
+    pub says: String,
+    /// Measure word of an entry; empty: units are counted.
+    pub measure: &'static str,
     /// Who: `蛤蟆石村 46 天、渣冲村 38 天、菖蒲村 31 天`.
     pub detail: String,
     /// Earliest day by which it was or is due.
@@ -241,6 +245,8 @@ fn gap(finder: &Finder, mut entries: Vec<Entry>, whole: usize, as_of: Day, setti
         action: finder.action,
         status: if overdue || many { Status::Late } else { Status::Warn },
         title: format!("{} {noun}{says}", entries.len()),
+        says,
+        measure: finder.measure,
         detail: detail(&entries, finder.measure),
         due,
         entries,

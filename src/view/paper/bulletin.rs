@@ -70,7 +70,14 @@ fn make(ground: &Ground) -> Result<Vec<Block>, String> {
     let asks = match (late, figures.todo.is_empty()) {
         (0, true) => "请各村（社区）按计划继续推进各项工作。".to_owned(),
         (0, false) => "请有关村（社区）对照上述事项逐项落实，按期办结。".to_owned(),
-        (late, _) => format!("请有关村（社区）对{late}类逾期事项逐项查明原因、定出办结日期；其余事项按期办结。"),
+        (late, _) => {
+            let rest = if late < figures.todo.len() {
+                "；其余事项按期办结"
+            } else {
+                ""
+            };
+            format!("请有关村（社区）对{late}类逾期事项逐项查明原因、定出办结日期{rest}。")
+        }
     };
     pen.text("asks.text", asks);
     pen.signed(ground.signature(), date(ground.asked.today));
@@ -102,7 +109,9 @@ fn counted(figures: &Figures, scope: &Scope, programme: Programme, names: bool, 
         || "没有可评的指标".to_owned(),
         |p| format!("总进度{}", format::whole(p)),
     );
-    let mut say = Say::default().link(progress, page).and("，");
+    let mut say = Say::default()
+        .link(progress, page)
+        .and(format!("，{}个村（社区）中", units.len()));
     let kinds = [
         (Status::Ok, "正常"),
         (Status::Done, "完成"),
@@ -117,8 +126,8 @@ fn counted(figures: &Figures, scope: &Scope, programme: Programme, names: bool, 
         let named = names && matches!(status, Status::Late | Status::None) && !those.is_empty();
         match (those.len(), named) {
             (0, _) => {}
-            (count, false) => words.push(format!("{word}{count}个")),
-            (count, true) => words.push(format!("{word}{count}个（{}）", those.join("、"))),
+            (count, false) => words.push(format!("{word}的{count}个")),
+            (count, true) => words.push(format!("{word}的{count}个（{}）", those.join("、"))),
         }
     }
     say = say.and(words.join("，"));

@@ -6,7 +6,7 @@ use super::ground::Figures;
 use super::pen::Say;
 use crate::model::engine::indicator::{Form, Indicator, Reading, Scope};
 use crate::model::value::Decimal;
-use crate::view::overview::{goal_words, records_href, value_text};
+use crate::view::overview::{goal_words, is_own_goal, records_href, value_text};
 use crate::view::{format, show};
 
 /// `夜话场次9场，比上月同期减少2场，比上年同期增加1场，目标10场，还差1场。`; `夜话场次没有填报。` where nobody entered anything; nothing where it
@@ -102,10 +102,8 @@ fn distance(reading: &Reading) -> String {
         return String::new();
     };
     if goal.lack() == Decimal::ZERO {
-        // A goal that is not of the share itself is reached by steps on the way: 0% and 已达到目标 would contradict.
-        let share = reading.permille().map(|tenths| tenths * 1_000);
-        let is_own = reading.indicator.form != Form::Share || share == Some(goal.actual.ten_thousandths());
-        return if is_own {
+        // A goal of the steps on the way: 0% and 已达到目标 would contradict.
+        return if reading.indicator.form != Form::Share || is_own_goal(reading) {
             "，已达到目标"
         } else {
             "，进度已达到要求"

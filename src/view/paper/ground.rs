@@ -84,6 +84,17 @@ impl<'a> Ground<'a> {
         }
     }
 
+    /// Whether the period has begun; of one that has not, nothing can be told.
+    pub fn has_begun(&self) -> bool {
+        let first = self.asked.period.span(self.asked.today).from;
+        first.is_none_or(|first| first <= self.asked.today)
+    }
+
+    /// What needs a hand on the day, in the scope: the one source of what is late, for every paper.
+    pub fn todo(&self) -> Vec<FollowVm> {
+        follow_ups(self.records, catalogue(), self.day, &self.asked.scope)
+    }
+
     /// The figures; they cost a reading of all records.
     pub fn figures(&self) -> Figures<'a> {
         let board = |period: Period, day: Day| {
@@ -92,7 +103,7 @@ impl<'a> Ground<'a> {
             board
         };
         let earlier = period::earlier(self.asked.period, self.day).into_iter();
-        let todo = follow_ups(self.records, catalogue(), self.day, &self.asked.scope);
+        let todo = self.todo();
         Figures {
             now: board(self.asked.period, self.day),
             earlier: earlier.map(|(word, period, day)| (word, board(period, day))).collect(),

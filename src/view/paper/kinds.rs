@@ -39,6 +39,13 @@ pub fn by_id(id: &str) -> Option<&'static Kind> {
 /// A sentence that says what is missing.
 pub fn make(kind: &Kind, records: &dyn Records, asked: &Asked) -> Result<Paper, String> {
     let ground = Ground::new(records, asked);
+    if kind.period && !ground.has_begun() {
+        let period = asked.period.label();
+        return Err(format!(
+            "{period}还没有开始，没有数据，做不了{}：请选别的统计期",
+            kind.label
+        ));
+    }
     let blocks = (kind.make)(&ground)?;
     let mut paper = ground.paper(kind.id);
     paper.density = kind.density;

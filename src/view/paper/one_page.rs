@@ -14,7 +14,7 @@ use crate::model::programmes::town::ledgers::{Honour, HonourKind, Unit};
 use crate::model::records::{rows, rows_of};
 use crate::model::value::Decimal;
 use crate::order::Arrange as _;
-use crate::view::overview::{leader_name, records_href, secretary};
+use crate::view::overview::{is_own_goal, leader_name, records_href, secretary};
 use crate::view::programmes::card;
 use crate::view::route::{Address, Route};
 use crate::view::{format, show};
@@ -164,9 +164,10 @@ fn bright(ground: &Ground, figures: &Figures) -> Say {
     for indicator in indicators() {
         let reading = figures.now.reading(indicator, scope);
         let is_reached = reading.goal.is_some_and(|goal| goal.lack() == Decimal::ZERO);
-        // A share of nothing that is on its way is no bright spot.
+        // A share that is only on its way has not reached what its name says.
+        let is_own = reading.indicator.form != Form::Share || is_own_goal(&reading);
         let is_none = reading.indicator.form == Form::Share && reading.numerator == Decimal::ZERO;
-        if reading.units == 0 || is_unknown(&reading) || !is_reached || is_none || any == MOST * 2 {
+        if reading.units == 0 || is_unknown(&reading) || !is_reached || !is_own || is_none || any == MOST * 2 {
             continue;
         }
         say = say.and(if any == 0 { "达到目标的：" } else { "、" });

@@ -215,7 +215,7 @@ fn problems(pen: &mut Pen, _: &Ground, figures: &Figures) {
     }
     let late = figures.todo.iter().filter(|item| item.is_overdue).count();
     let count = match late {
-        0 => format!("需要跟进的有{}类事项，都没有超过期限：", figures.todo.len()),
+        0 => format!("需要跟进的有{}类事项：", figures.todo.len()),
         late => format!("需要跟进的有{}类事项，其中{late}类已超过期限：", figures.todo.len()),
     };
     pen.text("problems.count", count);

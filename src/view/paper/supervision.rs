@@ -3,7 +3,7 @@
 use super::block::{Block, Density, Run};
 use super::ground::{Ground, date, date_or_blank};
 use super::kind::{Kind, Of};
-use super::pen::Pen;
+use super::pen::{Pen, tight};
 use super::report::unit_link;
 use crate::model::date::Day;
 use crate::model::ledger::TypedRow as _;
@@ -12,13 +12,14 @@ use crate::model::programmes::lead::ledgers::Contact;
 use crate::model::programmes::town::rules::PAPER_CODE;
 use crate::model::records::rows;
 use crate::order::Arrange as _;
+use crate::view::follow::{FollowVm, LateVm};
 use crate::view::route::{Address, Route};
 
 /// 督办单.
 pub const SUPERVISION: Kind = Kind {
     id: "supervision",
     label: "督办单",
-    whom: "逾期的问题、计划事项和联系时答应的事，一件一张；办结后销号",
+    whom: "当天已逾期的事项，和工作汇报的一致，一件一张；办结后销号",
     of: &[
         Of::Record(Problem::SCHEMA),
         Of::Record(PlanItem::SCHEMA),
@@ -34,72 +35,110 @@ pub const SUPERVISION: Kind = Kind {
 
 /// A matter that somebody has to see to.
 struct Matter<'a> {
-    id: &'a str,
+    id: String,
     unit: &'a str,
-    source: &'static str,
-    what: &'a str,
+    source: String,
+    what: String,
+    href: String,
     owner: Option<&'a str>,
     due: Option<Day>,
     result: Option<&'a str>,
     done: Option<Day>,
 }
 
-fn matters<'a>(ground: &Ground<'a>) -> Vec<Matter<'a>> {
+impl<'a> Matter<'a> {
+    /// A record that names a matter of its own.
+    fn of(id: &'a str, unit: Option<&'a str>, source: &str, what: &str) -> Matter<'a> {
+        Matter {
+            id: id.to_owned(),
+            unit: unit.unwrap_or_default(),
+            source: source.to_owned(),
+            what: what.to_owned(),
+            href: Address::from(Route::Record(id.to_owned())).hash(),
+            owner: None,
+            due: None,
+            result: None,
+            done: None,
+        }
+    }
+}
+
+/// Records that name a matter, who sees to it and until when.
+fn recorded<'a>(ground: &Ground<'a>) -> Vec<Matter<'a>> {
     let mut all: Vec<Matter> = Vec::new();
     for row in rows::<Problem>(ground.records) {
         all.push(Matter {
-            id: row.id(),
-            unit: row.unit().unwrap_or_default(),
-            source: "群众提出的问题",
-            what: row.text().unwrap_or_default(),
             owner: row.owner(),
             due: row.due(),
             result: row.result(),
             done: row.done(),
+            ..Matter::of(row.id(), row.unit(), "群众提出的问题", row.text().unwrap_or_default())
         });
     }
     for row in rows::<PlanItem>(ground.records) {
         all.push(Matter {
-            id: row.id(),
-            unit: row.unit().unwrap_or_default(),
-            source: "工作计划的事项",
-            what: row.goal().unwrap_or_default(),
             owner: row.owner(),
             due: row.due(),
-            result: None,
             done: row.done(),
+            ..Matter::of(row.id(), row.unit(), "工作计划的事项", row.goal().unwrap_or_default())
         });
     }
     for row in rows::<Contact>(ground.records) {
         let Some(what) = row.follow_up() else { continue };
         all.push(Matter {
-            id: row.id(),
-            unit: row.unit().unwrap_or_default(),
-            source: "片区联系时要办的事",
-            what,
-            owner: None,
             due: row.follow_due(),
-            result: None,
             done: row.follow_done(),
+            ..Matter::of(row.id(), row.unit(), "片区联系时要办的事", what)
         });
     }
     all
 }
 
-fn make(ground: &Ground) -> Result<Vec<Block>, String> {
-    let mut all = matters(ground);
-    let today = ground.asked.today;
-    match &ground.asked.record {
-        Some(record) => all.retain(|matter| matter.id == record),
-        None => {
-            let roster = ground.roster();
-            let here: Vec<&String> = roster.units_in(&ground.asked.scope).flat_map(|u| &u.codes).collect();
-            all.retain(|m| {
-                let is_late = m.done.is_none_or(|day| day > today) && m.due.is_some_and(|due| due < today);
-                is_late && here.iter().any(|code| *code == m.unit)
+/// Everything that is overdue in the scope, as the report of the day says it: a record that names a matter by itself,
+/// what else a unit is late with in one.
+fn overdue<'a>(todo: &'a [FollowVm], mut recorded: Vec<Matter<'a>>, late: &'a [Vec<LateVm>]) -> Vec<Matter<'a>> {
+    let mut all = Vec::new();
+    for (item, units) in todo.iter().zip(late) {
+        for unit in units {
+            let (own, rest): (Vec<Matter>, Vec<Matter>) = recorded
+                .into_iter()
+                .partition(|matter| unit.records.contains(&matter.id));
+            recorded = rest;
+            if !own.is_empty() {
+                all.extend(own);
+                continue;
+            }
+            let steps = match unit.steps.is_empty() {
+                true => String::new(),
+                false => format!("（{}）", unit.steps.join("、")),
+            };
+            all.push(Matter {
+                id: format!("{}.{}", item.id, unit.code),
+                unit: &unit.code,
+                source: format!("{}台账", item.programme.full_name()),
+                what: tight(&format!("{}{steps}", unit.what)),
+                href: item.list_href.clone(),
+                owner: None,
+                due: Some(unit.due),
+                result: None,
+                done: None,
             });
         }
     }
+    all
+}
+
+fn make(ground: &Ground) -> Result<Vec<Block>, String> {
+    let (todo, mut late) = (ground.todo(), Vec::new());
+    late.extend(todo.iter().map(FollowVm::overdue_by_unit));
+    let mut all = match &ground.asked.record {
+        Some(record) => {
+            let mut all = recorded(ground);
+            all.retain(|matter| matter.id == *record);
+            all
+        }
+        None => overdue(&todo, recorded(ground), &late),
+    };
     if all.is_empty() {
         return Err("没有逾期未办结的事项，不用督办".to_owned());
     }
@@ -132,10 +171,9 @@ fn asks(matter: &Matter, today: Day) -> &'static str {
 
 fn slip(pen: &mut Pen, ground: &Ground, matter: &Matter) {
     let today = ground.asked.today;
-    pen.begin(matter.id);
+    pen.begin(&matter.id);
     pen.title("督办单");
     pen.number(document_number(ground, PAPER_CODE.get(&ground.settings)));
-    let href = Address::from(Route::Record(matter.id.to_owned())).hash();
     let pair = |name: &str, value: Run| vec![Run::plain(name), value];
     let blank = || Run::plain("　");
     let due = match matter.due {
@@ -143,8 +181,8 @@ fn slip(pen: &mut Pen, ground: &Ground, matter: &Matter) {
         None => "没有定时限".to_owned(),
     };
     let mut rows = vec![
-        pair("督办事项", Run::link(matter.what, href)),
-        pair("事项来源", Run::plain(matter.source)),
+        pair("督办事项", Run::link(&matter.what, &matter.href)),
+        pair("事项来源", Run::plain(&matter.source)),
         pair("责任单位", unit_link(ground, matter.unit)),
         pair(
             "责任人",

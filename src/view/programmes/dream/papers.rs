@@ -105,8 +105,10 @@ fn talk(ground: &Ground) -> Result<Vec<Block>, String> {
     pen.text("topic.text", sentence(&text(row.topic())));
     pen.heading(1, "said", "群众的建议和问题");
     said(&mut pen, ground, row);
-    pen.heading(1, "outcome", "当场定下的事");
-    pen.text("outcome.text", sentence(row.outcome().unwrap_or("没有填报")));
+    if let Some(outcome) = row.outcome() {
+        pen.heading(1, "outcome", "当场定下的事");
+        pen.text("outcome.text", sentence(outcome));
+    }
     pen.text("signed", "记录人：　　　　　　　　主持人：　　　　　　　　");
     Ok(pen.done())
 }
@@ -283,12 +285,20 @@ fn plan(ground: &Ground) -> Result<Vec<Block>, String> {
     if row.finalised().is_none_or(|day| day > ground.asked.today) {
         pen.text("draft", "（征求意见稿，还没有定稿）");
     }
-    pen.heading(1, "summary", "主要内容");
-    pen.text("summary.text", sentence(row.summary().unwrap_or("没有填报")));
-    pen.heading(1, "items", "计划事项");
-    items(&mut pen, ground, row);
-    pen.heading(1, "voices", "群众建议的采纳");
-    voices(&mut pen, ground, row);
+    if let Some(summary) = row.summary() {
+        pen.heading(1, "summary", "主要内容");
+        pen.text("summary.text", sentence(summary));
+    }
+    let own = own_items(ground, row);
+    // What nobody entered is said once, not under a heading each.
+    if row.summary().is_none() && own.is_empty() {
+        pen.text("none", "主要内容和计划事项都没有填报。");
+    }
+    if !own.is_empty() {
+        pen.heading(1, "items", "计划事项");
+        items(&mut pen, ground, &own);
+    }
+    voices(&mut pen, ground, row, &own);
     pen.heading(1, "chain", "把关过程");
     let days = [
         row.drafted(),
@@ -319,12 +329,7 @@ fn own_items<'a>(ground: &Ground<'a>, plan: Plan) -> Vec<PlanItem<'a>> {
     own
 }
 
-fn items(pen: &mut Pen, ground: &Ground, plan: Plan) {
-    let own = own_items(ground, plan);
-    if own.is_empty() {
-        pen.text("items.none", "没有登记计划事项。");
-        return;
-    }
+fn items(pen: &mut Pen, ground: &Ground, own: &[PlanItem]) {
     let row = |(at, item): (usize, &PlanItem)| {
         let owner = item.owner().map_or_else(String::new, |owner| ground.person(owner));
         vec![
@@ -343,9 +348,8 @@ fn items(pen: &mut Pen, ground: &Ground, plan: Plan) {
     );
 }
 
-/// Suggestions that became items of the plan.
-fn voices(pen: &mut Pen, ground: &Ground, plan: Plan) {
-    let own = own_items(ground, plan);
+/// Suggestions that became items of the plan; nothing where none did.
+fn voices(pen: &mut Pen, ground: &Ground, plan: Plan, own: &[PlanItem]) {
     let all: Vec<Suggestion> = rows_of(ground.records, plan.unit().unwrap_or_default());
     let taken = all.into_iter().filter_map(|row| {
         let item = own
@@ -358,8 +362,8 @@ fn voices(pen: &mut Pen, ground: &Ground, plan: Plan) {
         ))
     });
     let taken: Vec<(String, Say)> = taken.collect();
-    match taken.is_empty() {
-        true => pen.text("voices.none", "没有登记由群众建议形成的事项。"),
-        false => pen.list("voices.list", taken),
+    if !taken.is_empty() {
+        pen.heading(1, "voices", "群众建议的采纳");
+        pen.list("voices.list", taken);
     }
 }

@@ -52,10 +52,10 @@ const fn kind(
     }
 }
 
-/// 拟确定发展对象公示.
+/// 发展对象公示.
 pub const NOTICE_CANDIDATE: Kind = kind(
     "notice-candidate",
-    "拟确定发展对象公示",
+    "发展对象公示",
     "支部委员会讨论、报上级党委以后张贴，不少于五个工作日；一人或一批",
     |ground| notice(ground, Step::Candidate),
 );
@@ -140,24 +140,62 @@ impl Step {
         }
     }
 
-    const fn title(self) -> &'static str {
+    /// The title; the branch may have settled on a candidate already.
+    const fn title(self, is_settled: bool) -> &'static str {
         match self {
+            Step::Candidate if is_settled => "关于确定发展对象的公示",
             Step::Candidate => "关于拟确定发展对象的公示",
             Step::Accept => "关于拟接收预备党员的公示",
             Step::Confirm => "关于预备党员拟转正的公示",
         }
     }
 
-    const fn what(self) -> &'static str {
+    const fn what(self, is_settled: bool) -> &'static str {
         match self {
+            Step::Candidate if is_settled => "经培养教育考察，支部委员会已讨论确定下列同志为发展对象",
             Step::Candidate => "经培养教育考察，拟确定下列同志为发展对象",
             Step::Accept => "经上级党委预审合格，拟接收下列同志为中共预备党员",
             Step::Confirm => "下列预备党员预备期满，提出转正申请，拟按期转为中共正式党员",
         }
     }
+
+    /// Whether the branch has taken the step whose result is posted.
+    fn is_settled(self, row: Development, on: Day) -> bool {
+        self == Step::Candidate && row.proposed().is_some_and(|day| day <= on)
+    }
+
+    /// The word for it in a sentence.
+    const fn label(self) -> &'static str {
+        match self {
+            Step::Candidate => "发展对象公示",
+            Step::Accept => "接收预备党员公示",
+            Step::Confirm => "转正公示",
+        }
+    }
 }
 
-/// The files that a paper is of: the one that was asked for, or all of the scope that stand before the step; by unit.
+/// The files that stand before a step, by unit: those of the scope, or the one that was asked for.
+///
+/// # Errors
+/// Nobody stands there: who is past the step, or before it, is not told to be at it.
+fn at_step<'a>(
+    ground: &Ground<'a>,
+    what: &str,
+    fits: impl Fn(Development) -> bool,
+) -> Result<Vec<(String, Vec<Development<'a>>)>, String> {
+    let mut units = files(ground, &fits);
+    for (_, own) in &mut units {
+        own.retain(|row| fits(*row));
+    }
+    units.retain(|(_, own)| !own.is_empty());
+    match (units.is_empty(), &ground.asked.record) {
+        (false, _) => Ok(units),
+        (true, None) => Err(format!("没有到{what}这一步的人")),
+        (true, Some(_)) => Err(format!("这名同志不在{what}这一步：还没有到，或者已经办过")),
+    }
+}
+
+/// The files that a paper is of: the one that was asked for, or all of the scope that fit; by unit.
 fn files<'a>(ground: &Ground<'a>, fits: impl Fn(Development) -> bool) -> Vec<(String, Vec<Development<'a>>)> {
     let mut all: Vec<Development> = rows(ground.records);
     match &ground.asked.record {
@@ -224,15 +262,24 @@ fn posted(ground: &Ground, own: &[Development], step: Step) -> (Day, Day) {
 }
 
 fn notice(ground: &Ground, step: Step) -> Result<Vec<Block>, String> {
-    let units = files(ground, |row| step.is_next(row, ground.asked.today));
-    if units.is_empty() {
-        return Err("没有到这一步的人，没有可以公示的".to_owned());
-    }
+    let today = ground.asked.today;
+    let units = at_step(ground, step.label(), |row| step.is_next(row, today))?;
     let mut pen = Pen::default();
-    for (unit, own) in &units {
-        pen.begin(unit);
-        pen.title(step.title());
-        pen.text("what", format!("{}，现予公示。", step.what()));
+    // Who is settled on already is not posted as one who is to be settled on.
+    let groups = units.iter().flat_map(|(unit, own)| {
+        let (settled, open): (Vec<Development>, Vec<Development>) =
+            own.iter().partition(|row| step.is_settled(**row, today));
+        [(unit, false, open), (unit, true, settled)]
+    });
+    for (unit, is_settled, own) in groups.filter(|(.., own)| !own.is_empty()) {
+        let own = &own;
+        pen.begin(&if is_settled {
+            format!("{unit}.settled")
+        } else {
+            unit.clone()
+        });
+        pen.title(step.title(is_settled));
+        pen.text("what", format!("{}，现予公示。", step.what(is_settled)));
         let last = match step {
             Step::Candidate => "确定积极分子",
             Step::Accept => "确定发展对象",
@@ -293,10 +340,7 @@ fn names(own: &[Development]) -> String {
 
 fn report_candidate(ground: &Ground) -> Result<Vec<Block>, String> {
     let fits = |row: Development| row.proposed().is_some() && row.consented().is_none() && row.left().is_none();
-    let units = files(ground, fits);
-    if units.is_empty() {
-        return Err("没有待报上级党委的发展对象".to_owned());
-    }
+    let units = at_step(ground, "报上级党委", fits)?;
     let mut pen = Pen::default();
     for (unit, own) in &units {
         let is_new = own
@@ -339,10 +383,7 @@ fn report_candidate(ground: &Ground) -> Result<Vec<Block>, String> {
 
 fn precheck(ground: &Ground) -> Result<Vec<Block>, String> {
     let fits = |row: Development| row.examined().is_some() && row.prechecked().is_none() && row.left().is_none();
-    let units = files(ground, fits);
-    if units.is_empty() {
-        return Err("没有待预审的发展对象".to_owned());
-    }
+    let units = at_step(ground, "上级党委预审", fits)?;
     let mut pen = Pen::default();
     for (unit, own) in &units {
         pen.begin(unit);
