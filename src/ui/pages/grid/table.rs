@@ -1,0 +1,210 @@
+//! The cells of a grid on a wide screen.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
+
+use super::heads::MOST;
+use super::session::Session;
+use crate::model::ledger::{Field, Kind};
+use crate::model::programmes::catalogue;
+use crate::ui::dom::next_id;
+use crate::view::grid::{At, GridColumn};
+use crate::view::matrix::shape;
+use crate::view::tables::names::Names;
+
+fn cell_id((row, column): At) -> String {
+    format!("cell-{row}-{column}")
+}
+
+pub fn focus_cell(at: At) {
+    let found = document().get_element_by_id(&cell_id(at));
+    if let Some(cell) = found.and_then(|cell| cell.dyn_into::<HtmlElement>().ok()) {
+        let _ = cell.focus();
+    }
+}
+
+/// The tick in front of a row.
+pub fn tick(session: Session, row: usize, name: String) -> AnyView {
+    let taken = move || {
+        let grid = session.grid.read();
+        grid.as_ref()
+            .and_then(|grid| grid.rows.get(row))
+            .is_some_and(|row| row.taken)
+    };
+    let set = move |event: web_sys::Event| {
+        let on = event
+            .target()
+            .and_then(|t| t.dyn_into::<HtmlInputElement>().ok())
+            .is_some_and(|input| input.checked());
+        session.change(|grid| grid.tick(row, on));
+    };
+    view! { <input type="checkbox" aria-label=format!("保存 {name}") prop:checked=taken on:change=set /> }.into_any()
+}
+
+pub fn name_of(session: Session, row: usize) -> String {
+    let name = session
+        .grid
+        .with_untracked(|grid| grid.as_ref().map_or_else(String::new, |grid| grid.name(row).to_owned()));
+    match name.is_empty() {
+        true => format!("新的第 {} 行", row + 1),
+        false => name,
+    }
+}
+
+/// The table.
+pub fn table(session: Session, rows: usize, columns: Vec<(String, GridColumn)>, matrix: bool) -> AnyView {
+    let heads = columns.iter().map(|(head, column)| {
+        let star = (column.field.required && !matrix).then_some("（必填）");
+        view! { <th scope="col">{head.clone()} <span class="muted small">{star}</span></th> }
+    });
+    let heads = heads.collect_view();
+    let row = |row: usize| {
+        let name = name_of(session, row);
+        let cells = columns.iter().enumerate().map(|(place, (head, column))| {
+            let called = if matrix { head } else { column.field.label };
+            cell(session, (row, place), column.field, format!("{name} {called}"))
+        });
+        let cells = cells.collect::<Vec<_>>();
+        let saves = (!matrix).then(|| view! { <td class="grid-tick">{tick(session, row, name.clone())}</td> });
+        view! {
+            <tr>
+                {saves}
+                <th scope="row">{name}</th>
+                {cells}
+            </tr>
+        }
+    };
+    let name = format!("成批填写 {}", session.ledger.label);
+    let first = match shape(session.ledger).filter(|_| matrix) {
+        Some(shape) => shape.rows.map_or("村（社区）", |(_, field)| field.label),
+        None => "记录",
+    };
+    view! {
+        <div
+            class="chart-scroll grid-scroll"
+            on:keydown=move |event| session.key(&event)
+            on:copy=move |event| session.copy(&event)
+            on:paste=move |event| session.paste(&event)
+        >
+            <table role="grid" class="cells" aria-label=name>
+                <thead>
+                    <tr>
+                        {(!matrix).then(|| view! { <th scope="col">"保存"</th> })}
+                        <th scope="col">{first}</th>
+                        {heads}
+                    </tr>
+                </thead>
+                <tbody>{(0..rows).map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn cell(session: Session, at: At, field: &'static Field, label: String) -> AnyView {
+    let text = Memo::new(move |_| {
+        session
+            .grid
+            .read()
+            .as_ref()
+            .map_or_else(String::new, |grid| grid.text(at).to_owned())
+    });
+    let here = Memo::new(move |_| session.at.get() == at);
+    let chosen = Memo::new(move |_| {
+        let ((a, b), (c, d)) = (session.at.get(), session.other.get());
+        (a.min(c)..=a.max(c)).contains(&at.0) && (b.min(d)..=b.max(d)).contains(&at.1)
+    });
+    let wrong = Memo::new(move |_| {
+        let faults = session.faults.read();
+        let own = faults
+            .iter()
+            .find(|fault| fault.row == at.0 && fault.column == Some(at.1));
+        own.map_or_else(String::new, |fault| fault.why.clone())
+    });
+    let typing = Memo::new(move |_| here.get() && session.typing.read().is_some());
+    let press = move |event: web_sys::MouseEvent| {
+        if session.typing.get_untracked().is_some() && !here.get_untracked() {
+            session.take();
+        }
+        if !typing.get_untracked() {
+            session.go(at.0 as isize, at.1 as isize, event.shift_key());
+        }
+    };
+    let open = move |_| match session.is_tick(at) {
+        true => session.toggle(at),
+        false => session.edit(None),
+    };
+    let shown = move || match typing.get() {
+        true => editor(session, field, label.clone()),
+        false => match (field.kind, text.get().as_str()) {
+            (Kind::YesNo, "是") => "√".into_any(),
+            (Kind::YesNo, "否") => "×".into_any(),
+            (_, text) => text.to_owned().into_any(),
+        },
+    };
+    let numeric = matches!(field.kind, Kind::Int | Kind::Decimal | Kind::Year);
+    view! {
+        <td
+            role="gridcell"
+            id=cell_id(at)
+            class="cell"
+            class:num=numeric
+            class:is-chosen=chosen
+            class:is-wrong=move || !wrong.read().is_empty()
+            aria-selected=move || if chosen.get() { "true" } else { "false" }
+            aria-invalid=move || (!wrong.read().is_empty()).then_some("true")
+            title=move || wrong.get()
+            tabindex=move || if here.get() { "0" } else { "-1" }
+            on:mousedown=press
+            on:dblclick=open
+        >
+            {shown}
+        </td>
+    }
+    .into_any()
+}
+
+/// The box that a cell becomes while it is typed into.
+fn editor(session: Session, field: &'static Field, label: String) -> AnyView {
+    let id = next_id("choices");
+    let offers = session.town.read_untracked(|desk| match field.kind {
+        Kind::YesNo => vec!["是".to_owned(), "否".to_owned()],
+        Kind::Choice | Kind::Choices | Kind::Unit | Kind::District | Kind::Ref | Kind::Refs => {
+            let offers = Names::new(desk.replica(), catalogue()).offers(field, None, MOST);
+            offers.into_iter().map(|(_, word)| word).collect()
+        }
+        _ => Vec::new(),
+    });
+    let options = offers
+        .into_iter()
+        .map(|word| view! { <option value=word></option> })
+        .collect_view();
+    let node = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        if let Some(input) = node.get() {
+            let _ = input.focus();
+            let end = u32::try_from(input.value().encode_utf16().count()).unwrap_or(0);
+            let _ = input.set_selection_range(end, end);
+        }
+    });
+    let first = session.typing.get_untracked().unwrap_or_default();
+    view! {
+        <input
+            node_ref=node
+            class="cell-input"
+            aria-label=label
+            list=id.clone()
+            autocomplete="off"
+            value=first
+            on:input=move |event| {
+                session.typing.set(Some(event_target_value(&event)));
+                session.keep();
+            }
+            on:blur=move |_| session.take()
+        />
+        <datalist id=id>{options}</datalist>
+    }
+    .into_any()
+}
