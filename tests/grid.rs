@@ -9,7 +9,7 @@ use tiancheng::model::records::Draft;
 use tiancheng::model::value::Value;
 use tiancheng::replica::Write;
 use tiancheng::view::grid::{Checked, Grid, Ground, Way, held_for_all};
-use tiancheng::view::grid_draft::{TakenUp, from_text, to_text};
+use tiancheng::view::grid_draft::{Kept, TakenUp, from_text, to_text};
 
 fn ledger(id: &str) -> &'static Ledger {
     catalogue().get(id).expect("a ledger")
@@ -284,8 +284,10 @@ fn what_others_wrote_meanwhile_is_not_covered_unseen() {
 fn kept(site: &support::Site, grid: &Grid) -> (Grid, TakenUp) {
     let roll = ledger("attendance");
     let held = [(roll.slot("training").expect("a field"), "t1".to_owned())];
-    let text = to_text(roll, Way::Unit, &held, grid).expect("something was written");
-    let kept = from_text(roll, &text).expect("it is read");
+    let written = Kept::of(Way::Unit, &held, grid).expect("something was written");
+    let all = from_text(roll, &to_text(roll, std::slice::from_ref(&written)));
+    assert_eq!(all, [written]);
+    let [kept] = all.as_slice() else { panic!("one") };
     assert_eq!(kept.way, Way::Unit);
     assert_eq!(kept.fixed, held);
     let mut again = attendance(site);
@@ -298,7 +300,7 @@ fn what_was_written_and_not_saved_is_taken_up_again() {
     let site = town();
     let mut grid = attendance(&site);
     let begun = grid.clone();
-    assert_eq!(to_text(ledger("attendance"), Way::Unit, &[], &grid), None);
+    assert_eq!(Kept::of(Way::Unit, &[], &grid), None);
     let (came, reason) = (column(&grid, "attended"), column(&grid, "reason"));
     grid.write(vec![((3, came), "否".to_owned())]);
     grid.write(vec![((3, reason), "住院\n\\两天\t假".to_owned())]);
@@ -338,4 +340,114 @@ fn what_others_wrote_while_a_grid_lay_unfinished_is_named() {
     site.apply(gone);
     let (_, taken) = kept(&site, &grid);
     assert_eq!(taken.lost, 1);
+}
+
+/// What was written for one training stays when another is chosen, each by itself.
+#[test]
+fn grids_of_several_choices_are_kept_side_by_side() {
+    let mut site = town();
+    let second = [
+        ("name", Value::text("冬季培训")),
+        ("date", Value::text("2022-11-01")),
+        ("hours", Value::text("6")),
+    ];
+    site.write(ledger("training"), "t2", &second);
+    let roll = ledger("attendance");
+    let training = roll.slot("training").expect("a field");
+    let chosen = |id: &str| vec![(training, id.to_owned())];
+    let written = |id: &str, row: usize| {
+        let mut grid = with(&site, |ground| {
+            Grid::by_unit(ground, roll, &[(training, Value::text(id))])
+        });
+        let reason = column(&grid, "reason");
+        grid.write(vec![((row, reason), format!("{id} 住院"))]);
+        Kept::of(Way::Unit, &chosen(id), &grid).expect("something was written")
+    };
+    let both = [written("t1", 3), written("t2", 5)];
+    let read = from_text(roll, &to_text(roll, &both));
+    assert_eq!(read, both);
+    assert!(read[1].is_of(roll, Way::Unit, &chosen("t2")));
+    assert!(!read[1].is_of(roll, Way::Unit, &chosen("t1")));
+    assert!(!read[1].is_of(roll, Way::List, &chosen("t2")));
+    let told = with(&site, |ground| read[1].told(ground, roll));
+    assert_eq!(told, "冬季培训，填了 1 行没有保存，还留着");
+    let mut grid = with(&site, |ground| {
+        Grid::by_unit(ground, roll, &[(training, Value::text("t2"))])
+    });
+    let taken = with(&site, |ground| read[1].take_up(ground, &mut grid));
+    assert_eq!(taken, TakenUp::default());
+    let reason = column(&grid, "reason");
+    assert_eq!((grid.text((5, reason)), grid.text((3, reason))), ("t2 住院", ""));
+    // Lines before any grid, or of a grid of which no row is left, are none.
+    assert_eq!(from_text(roll, "row\ta\tb\tyes\nway\tunit\nheld\ttraining\tt1\n"), []);
+}
+
+/// A tick says who came; a second one that nobody did, which is a record; a third leaves the unit out.
+#[test]
+fn who_did_not_come_is_recorded_as_absent() {
+    let mut site = town();
+    let mut grid = attendance(&site);
+    assert_eq!(grid.roll().map(|field| field.name), Some("attended"));
+    let today = Day::parse("2022-11-22").expect("a day");
+    let came = column(&grid, "attended");
+    let tick = |grid: &mut Grid, row: usize| {
+        let next = grid.next_tick((row, came), today);
+        grid.write(vec![((row, came), next)]);
+    };
+    tick(&mut grid, 4);
+    tick(&mut grid, 6);
+    tick(&mut grid, 6);
+    assert_eq!((grid.text((4, came)), grid.text((6, came))), ("否", ""));
+    assert_eq!(grid.taken(), 38, "a unit that was not asked leaves no record");
+    let out = checked(&site, &grid);
+    assert_eq!((out.faults.as_slice(), out.drafts.len()), (&[][..], 38));
+    let slot = ledger("attendance").slot("attended").expect("a field");
+    let absent = out.drafts.iter().filter(|d| *d.cell(slot) == Value::Bool(false));
+    let absent: Vec<Option<&str>> = absent.map(Draft::unit).collect();
+    assert_eq!(absent, [grid.rows[4].base.unit()]);
+    save(&mut site, &out.drafts);
+    // A record that stands is present or absent, never nothing.
+    let mut again = attendance(&site);
+    tick(&mut again, 4);
+    assert_eq!(again.text((4, came)), "是");
+    tick(&mut again, 4);
+    tick(&mut again, 4);
+    assert_eq!(again.text((4, came)), "是");
+    tick(&mut again, 6);
+    assert_eq!(again.text((6, came)), "是");
+    assert_eq!(again.taken(), 2);
+}
+
+/// A day without its year is the nearest that the field allows, in the cell at once: one reader for forms, grids, sheets.
+#[test]
+fn a_short_day_gets_its_year_at_once() {
+    let site = town();
+    let duty = ledger("duty");
+    let mut grid = with(&site, |ground| Grid::of_list(ground, duty, &[], Some("421223100208")));
+    let (due, done, text) = (column(&grid, "due"), column(&grid, "done"), column(&grid, "text"));
+    grid.paste((0, due), &[vec!["12-28".to_owned()]]);
+    grid.write(vec![
+        ((0, done), "11-20".to_owned()),
+        ((0, text), "11-20".to_owned()),
+        ((0, column(&grid, "year")), "2022".to_owned()),
+    ]);
+    let texts = [due, done, text].map(|at| grid.text((0, at)).to_owned());
+    assert_eq!(texts, ["2022-12-28", "2022-11-20", "11-20"]);
+    let out = checked(&site, &grid);
+    assert_eq!((out.faults.as_slice(), out.drafts.len()), (&[][..], 1));
+}
+
+/// What is missing in a row is said beside what cannot be read in it.
+#[test]
+fn everything_wrong_with_a_row_is_named() {
+    let site = town();
+    let reserve = ledger("reserve");
+    let mut grid = with(&site, |ground| {
+        Grid::of_list(ground, reserve, &[], Some("421223100208"))
+    });
+    let (name, since) = (column(&grid, "name"), column(&grid, "since"));
+    grid.write(vec![((0, since), "2022-02-30".to_owned())]);
+    let out = checked(&site, &grid);
+    let places: Vec<Option<usize>> = out.faults.iter().map(|fault| fault.column).collect();
+    assert_eq!(places, [Some(name), Some(since)], "{:?}", out.faults);
 }

@@ -9,7 +9,7 @@ use tiancheng::model::records::Records as _;
 use tiancheng::model::value::Value;
 use tiancheng::replica::Write;
 use tiancheng::view::grid::{Checked, Grid, Ground, Way};
-use tiancheng::view::grid_draft::{TakenUp, from_text, to_text};
+use tiancheng::view::grid_draft::{Kept, TakenUp, from_text, to_text};
 use tiancheng::view::matrix::{matrix, shape};
 
 fn ledger(id: &str) -> &'static Ledger {
@@ -274,8 +274,8 @@ fn a_matrix_left_unfinished_is_taken_up_again() {
     let mut left = grid(&site, "five_one");
     left.write(vec![((1, 2), "2022-07-01".into())]);
     let fixed = [(five.slot("year").expect("a year"), "2022".to_owned())];
-    let text = to_text(five, Way::Matrix, &fixed, &left).expect("something was written");
-    let kept = from_text(five, &text).expect("kept");
+    let written = Kept::of(Way::Matrix, &fixed, &left).expect("something was written");
+    let kept = from_text(five, &to_text(five, &[written])).remove(0);
     assert_eq!((kept.way, kept.fixed.len()), (Way::Matrix, 1));
     // Another member comes in between: the cell is found by its person and measure.
     let unit = left.rows[0].base.unit().expect("a unit").to_owned();

@@ -14,7 +14,7 @@ use tiancheng::replica::Replica;
 use tiancheng::view::tables::footers::Skipped;
 use tiancheng::view::tables::layout::{Layout, layout};
 use tiancheng::view::tables::mapping::{guess, is_known, ledgers};
-use tiancheng::view::tables::plan::{Answers, Asked, Fate, Ground, Job, Plan, plan};
+use tiancheng::view::tables::plan::{Answers, Asked, Fate, Ground, Job, Plan, line_of, plan};
 
 /// The expected tables of a case, as the reader of files gives them.
 struct Case {
@@ -385,6 +385,97 @@ fn attendance_of_39_in_one_import() {
             .iter()
             .all(|r| *r.draft.cell(slot("date")) == Value::text("2022-03-05"))
     );
+}
+
+/// Before a training is chosen for all rows nothing tells them apart from those of other trainings: nothing is asked.
+#[test]
+fn rows_that_lack_what_tells_them_apart_raise_no_questions() {
+    let mut site = town();
+    for (id, day) in [("t1", "2022-03-05"), ("t2", "2022-06-07")] {
+        let cells = [
+            ("name", Value::text(format!("党务工作培训{id}"))),
+            ("date", Value::text(day)),
+        ];
+        site.write(ledger("training"), id, &cells);
+    }
+    let case = case("sheets/attendance-39.xlsx");
+    for id in ["t1", "t2"] {
+        let fixed = [("training", Value::text(id))];
+        let plan = planned_with(&site.replica, &case.tables[0], "attendance", Answers::new(), &fixed);
+        take_in(&mut site, &plan);
+    }
+    let plan = planned(&site.replica, &case.tables[0], "attendance", Answers::new());
+    let twins = plan.questions.iter().filter(|q| matches!(q.about, Asked::Twin(_)));
+    assert_eq!(twins.count(), 0);
+    assert_eq!(counts(&plan), [0, 0, 0, 0, 39]);
+    let fixed = [("training", Value::text("t2"))];
+    let plan = planned_with(&site.replica, &case.tables[0], "attendance", Answers::new(), &fixed);
+    assert_eq!(counts(&plan), [0, 0, 39, 0, 0]);
+}
+
+/// Days without their year in a sheet: the nearest that the field allows, said with the year; a number is none.
+#[test]
+fn short_days_get_the_year_that_the_field_allows() {
+    let mut table = tiancheng::view::tables::from_text(
+        "村名\t年度\t责任事项\t完成时限\t完成日期\n寺前村\t2022\t修路\t12-28\t12-28\n寺前村\t2022\t挖沟\t11月22日\t3.5\n",
+    );
+    table.rows[2].cells[4] = Cell::Number("3.5".to_owned());
+    let plan = planned(&town().replica, &table, "duty", Answers::new());
+    let slot = |name: &str| ledger("duty").slot(name).expect("a field");
+    use tiancheng::model::ledger::Cells as _;
+    let first = &plan.rows[0];
+    assert_eq!(first.fate, Fate::New);
+    assert_eq!(first.draft.cell(slot("due")), &Value::text("2022-12-28"));
+    assert_eq!(first.draft.cell(slot("done")), &Value::text("2021-12-28"));
+    assert_eq!(
+        first.says,
+        ["完成时限：12-28 读作 2022-12-28", "完成日期：12-28 读作 2021-12-28"]
+    );
+    let Fate::Wrong(problems) = &plan.rows[1].fate else {
+        panic!("{:?}", plan.rows[1]);
+    };
+    let headings: Vec<&str> = problems.iter().map(|problem| problem.heading.as_str()).collect();
+    assert_eq!(headings, ["完成日期"]);
+}
+
+/// All that is wrong with a row is said at once, and a question that is open stands in the sheet that comes back.
+#[test]
+fn everything_wrong_with_a_row_is_named() {
+    let site = town();
+    let table = tiancheng::view::tables::from_text(
+        "村名\t姓名\t文化程度\t入库时间\t联系电话\n寺前村\t\t本科\t2022-02-30\t12\n寺前村\t甲一\t大学\t2022-03-01\t\n",
+    );
+    let plan = planned(&site.replica, &table, "reserve", Answers::new());
+    let Fate::Wrong(problems) = &plan.rows[0].fate else {
+        panic!("{:?}", plan.rows[0]);
+    };
+    let mut headings: Vec<&str> = problems.iter().map(|problem| problem.heading.as_str()).collect();
+    headings.sort_unstable();
+    assert_eq!(headings, ["入库时间", "姓名", "联系电话"], "{problems:?}");
+    let line = line_of(Some("名单"), 2, &problems[0]);
+    assert!(line.starts_with("工作表“名单”第 2 行 "), "{line}");
+    assert_eq!(plan.rows[1].fate, Fate::Waits);
+    let layout = laid(&table);
+    let job = Job {
+        ledger: ledger("reserve"),
+        mapped: guess(ledger("reserve"), &layout, &[]),
+        fixed: Vec::new(),
+        answers: Answers::new(),
+        issued: None,
+    };
+    let sheet = tiancheng::view::tables::write::failed(&table, &layout, &job, &plan).expect("two rows");
+    let said = format!("{:?}", sheet.rows[1].cells[0]);
+    for part in ["学历没有“大学”这一项，算作哪一个？", "本科", "大专"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let coloured = |row: usize| {
+        let cells = sheet.rows[row].cells.iter().skip(1);
+        cells
+            .map(|cell| matches!(cell, office::sheet::Out::Problem(_)))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(coloured(1), [false, false, true, false, false]);
+    assert_eq!(coloured(0), [false, true, false, true, true]);
 }
 
 /// What each listed cell of a case becomes: a value, nothing, a question or a problem.

@@ -183,7 +183,7 @@ fn sheets_that_name_each_other_come_in_order_and_the_others_are_named() {
     assert_eq!(found.told(), "已导入 2 张工作表，3 条记录");
     let back = found.failed(&all);
     assert_eq!(back.len(), 1);
-    assert_eq!((back[0].name.as_str(), back[0].rows.len()), ("书记名册 待改正", 1));
+    assert_eq!((back[0].name.as_str(), back[0].rows.len()), ("书记 待改正", 1));
     import(&mut device, &found);
     let desk = device.desk();
     let (_, secretary) = live_records(desk.replica(), ledger("secretary"))[0];

@@ -295,15 +295,16 @@ fn import(mut args: VecDeque<String>) -> Outcome {
         why_not: &|_| None,
     };
     let plan = plan(&ground, table, &layout, &job);
+    let sheet = Some(table.name.as_str()).filter(|_| book.sheets.len() > 1);
     for row in &plan.rows {
         if let Fate::Wrong(problems) = &row.fate {
             problems
                 .iter()
-                .for_each(|problem| eprintln!("{}", line_of(row.number, problem)));
+                .for_each(|problem| eprintln!("{}", line_of(sheet, row.number, problem)));
         }
     }
     for question in &plan.questions {
-        eprintln!("{}（在网页里导入可以回答）", question.asks);
+        eprintln!("{}。在网页里导入可以回答", question.with_answers());
     }
     let stamp = import_stamp(&replica, &bytes);
     let (change, _) = replica.compose_each(stamp.clone(), &replica.writes_of(&stamp, &plan.drafts()));

@@ -16,6 +16,7 @@ use crate::model::programmes::town::ledgers::Unit;
 use crate::model::records::{Draft, Records, rows};
 use crate::model::value::Value;
 use crate::order::Arrange;
+use crate::view::typed::typed_date;
 use office::book::Cell;
 
 /// Most rows of a grid.
@@ -96,6 +97,10 @@ pub struct Grid {
     pub rows: Vec<GridRow>,
     /// The headings of a matrix; empty where it is none.
     pub(super) across: Vec<String>,
+    /// The column that says who came, where the grid is a roll: all that were asked, each present or absent.
+    roll: Option<usize>,
+    /// The day it was made on, to which a day without its year is near.
+    today: Day,
     done: Vec<Step>,
     undone: Vec<Step>,
 }
@@ -164,7 +169,7 @@ pub fn held_for_all(ledger: &'static Ledger) -> Option<Vec<(Slot, &'static Field
 }
 
 /// The text of a value as it stands in a cell.
-fn text_of(ground: &Ground, names: &mut Names, field: &Field, value: &Value, unit: Option<&str>) -> String {
+pub(super) fn text_of(ground: &Ground, names: &mut Names, field: &Field, value: &Value, unit: Option<&str>) -> String {
     match (field.kind, value) {
         _ if value.is_blank() => String::new(),
         (Kind::Phone, Value::Text(text)) => text.to_string(),
@@ -187,19 +192,23 @@ impl Grid {
         let mut units = rows::<Unit>(ground.records);
         units.retain(|unit| unit.until().is_none() && (ground.why_not)(unit.id()).is_none());
         units.arrange_by(|a, b| a.id().cmp(b.id()));
-        // Where presence is what is recorded, as at a training, everybody is in the list.
-        let is_roll = ledger
-            .fields
-            .iter()
-            .any(|f| f.required && f.preset == Preset::YesNo(true));
-        let mut out = Grid::empty(ledger, columns);
+        let mut out = Grid::empty(ledger, columns, ground.today);
+        // Where presence is what is recorded, as at a training, everybody is in the list at first. Who is not in one that
+        // was saved was not asked.
+        out.roll = out.columns.iter().position(is_presence);
+        let presence = out.roll().and_then(|field| ledger.slot(field.name));
+        let has_record = |unit: &Unit| standing(ground.records, ledger, unit.id(), fixed).is_some();
+        let is_begun = presence.is_some() && units.iter().any(has_record);
         for unit in units.into_iter().take(MOST_ROWS) {
             let stands = standing(ground.records, ledger, unit.id(), fixed);
-            let base = match stands {
+            let mut base = match stands {
                 Some(cells) => form::edited(ledger, cells),
                 None => fresh(ground, ledger, unit.id(), fixed),
             };
-            let taken = is_roll && base.id.is_empty();
+            if let Some(slot) = presence.filter(|_| is_begun && base.id.is_empty()) {
+                base.set(slot, Value::Null);
+            }
+            let taken = presence.is_some() && !is_begun;
             let label = show::name(unit.name().unwrap_or(unit.id()));
             out.push(ground, &mut names, (label, unit.id().to_owned()), base, taken);
         }
@@ -209,7 +218,7 @@ impl Grid {
     /// The records of a list in its order, and empty rows for new ones.
     pub fn of_list(ground: &Ground, ledger: &'static Ledger, records: &[&dyn Cells], unit: Option<&str>) -> Grid {
         let mut names = Names::new(ground.records, ground.catalogue);
-        let mut out = Grid::empty(ledger, columns(ledger, &[], false));
+        let mut out = Grid::empty(ledger, columns(ledger, &[], false), ground.today);
         for cells in records.iter().take(MOST_ROWS) {
             let label = show::title(ground.records, ground.catalogue, ledger, *cells);
             let base = form::edited(ledger, *cells);
@@ -225,12 +234,14 @@ impl Grid {
         out
     }
 
-    pub(super) fn empty(ledger: &'static Ledger, columns: Vec<GridColumn>) -> Grid {
+    pub(super) fn empty(ledger: &'static Ledger, columns: Vec<GridColumn>, today: Day) -> Grid {
         Grid {
             ledger: ledger.id,
             columns,
             rows: Vec::new(),
             across: Vec::new(),
+            roll: None,
+            today,
             done: Vec::new(),
             undone: Vec::new(),
         }
@@ -324,11 +335,40 @@ impl Grid {
         row.and_then(|row| row.texts.get(column)).map_or("", String::as_str)
     }
 
-    /// Whether a row would be saved. A cell of a matrix that has no record and stays empty would not.
+    /// The field that says who came, where the grid is a roll.
+    pub fn roll(&self) -> Option<&'static Field> {
+        Some(self.columns.get(self.roll?)?.field)
+    }
+
+    /// Whether a row would be saved. A cell of a matrix that has no record and stays empty would not, nor would a row of a
+    /// roll that says neither present nor absent: it was not asked.
     fn is_taken(&self, row: &GridRow) -> bool {
-        let is_nothing =
-            self.is_matrix() && row.base.id.is_empty() && row.texts.iter().all(|text| text.trim().is_empty());
-        row.taken && !is_nothing
+        let is_empty = |text: &String| text.trim().is_empty();
+        let says_nothing = match self.roll {
+            Some(at) => row.texts.get(at).is_none_or(is_empty),
+            None => self.is_matrix() && row.texts.iter().all(is_empty),
+        };
+        row.taken && !(says_nothing && row.base.id.is_empty())
+    }
+
+    /// Whether a cell says who came in a row that may be left out: it has no record yet.
+    pub fn may_be_left_out(&self, at: At) -> bool {
+        let (row, column) = self.inner(at);
+        let is_new = self.rows.get(row).is_some_and(|row| row.base.id.is_empty());
+        is_new && self.roll == Some(column)
+    }
+
+    /// What a cell that is ticked says after the next tick: yes, then no; in a roll then nothing, as long as there is no
+    /// record; in a matrix today, then nothing.
+    pub fn next_tick(&self, at: At, today: Day) -> String {
+        let next = match (self.is_matrix(), self.text(at)) {
+            (true, "") => return today.to_string(),
+            (true, _) => "",
+            (false, "是") => "否",
+            (false, "否") if self.may_be_left_out(at) => "",
+            (false, _) => "是",
+        };
+        next.to_owned()
     }
 
     /// How many records would be saved.
@@ -381,9 +421,15 @@ impl Grid {
         (top..=bottom).map(line).collect::<Vec<_>>().join("\n")
     }
 
-    /// Writes cells as one step. A row that is written to is saved.
+    /// Writes cells as one step. A row that is written to is saved. Days without their year get it.
     pub fn write(&mut self, cells: Vec<(At, String)>) {
-        let cells = cells.into_iter().map(|(at, text)| (self.inner(at), text)).collect();
+        let within = |(at, text): (At, String)| {
+            let at = self.inner(at);
+            let field = self.columns.get(at.1).map(|column| column.field);
+            let dated = field.and_then(|field| typed_date(field, &text, self.today));
+            (at, dated.unwrap_or(text))
+        };
+        let cells = cells.into_iter().map(within).collect();
         let cells = self.with_what_follows(cells);
         self.put(cells);
     }
@@ -411,7 +457,6 @@ impl Grid {
 
     /// Who is absent has no hours: numbers beside a presence that is denied go, and come back with it.
     fn with_what_follows(&self, cells: Vec<(At, String)>) -> Vec<(At, String)> {
-        let is_presence = |column: &GridColumn| column.field.required && column.field.preset == Preset::YesNo(true);
         let mut out = Vec::new();
         for ((row, at), text) in cells {
             let present = self.columns.get(at).filter(|column| is_presence(column));
@@ -537,6 +582,7 @@ impl Grid {
         };
         let mut names = Names::new(ground.records, ground.catalogue);
         let mut whole: Vec<(usize, Draft)> = Vec::new();
+        let mut broken: Vec<(usize, Draft)> = Vec::new();
         for (place, row) in self.rows.iter().enumerate().filter(|(_, row)| self.is_taken(row)) {
             if self.is_matrix() && row.texts.iter().all(|text| text.trim().is_empty()) {
                 match self.why_kept(ground, ledger, row) {
@@ -554,11 +600,13 @@ impl Grid {
             for at in self.reading_order() {
                 self.read_cell((place, at), &mut draft, &mut names, &mut out.faults);
             }
-            if out.faults.len() == faults {
-                whole.push((place, draft));
+            match out.faults.len() == faults {
+                true => whole.push((place, draft)),
+                false => broken.push((place, draft)),
             }
         }
         self.check_together(ground, ledger, &whole, &mut out.faults);
+        self.check_more(ground, ledger, &broken, &mut out.faults);
         out.faults = out.faults.into_iter().map(|fault| self.outer(fault)).collect();
         out.faults.sort_by_key(|fault| (fault.row, fault.column));
         if out.faults.is_empty() {
@@ -607,7 +655,9 @@ impl Grid {
         let unit = draft.unit().map(str::to_owned);
         let manner = Manner {
             own: true,
-            ..Manner::default()
+            yuan: false,
+            names: false,
+            today: self.today,
         };
         let why = match read(column.field, &Cell::Text(text), manner, names, unit.as_deref()) {
             Said::Blank => {
@@ -678,6 +728,23 @@ impl Grid {
         }
     }
 
+    /// What else is wrong with rows of which cells cannot be read.
+    fn check_more(&self, ground: &Ground, ledger: &'static Ledger, broken: &[(usize, Draft)], faults: &mut Vec<Fault>) {
+        for (place, draft) in broken {
+            for notice in form::errors(ledger, draft, ground.records, ground.today) {
+                let column = self.columns.iter().position(|c| c.field.name == notice.place);
+                let is_said = faults.iter().any(|fault| fault.row == *place && fault.column == column);
+                if !is_said {
+                    faults.push(Fault {
+                        row: *place,
+                        column,
+                        why: format!("{}，{}", notice.what, notice.todo),
+                    });
+                }
+            }
+        }
+    }
+
     /// What is saved of a row: all of a new record, the changed values of one that stands; `None` where it says the same.
     fn changed(&self, ledger: &'static Ledger, place: usize, draft: Draft) -> Option<Draft> {
         let base = &self.rows.get(place)?.base;
@@ -687,6 +754,11 @@ impl Grid {
         let cells = form::changed(ledger, base, &draft);
         (!cells.is_empty()).then_some(Draft { cells, ..draft })
     }
+}
+
+/// Whether a column says that somebody came, as is usual.
+fn is_presence(column: &GridColumn) -> bool {
+    column.field.required && column.field.preset == Preset::YesNo(true)
 }
 
 fn ordered(from: At, to: At) -> (At, At) {

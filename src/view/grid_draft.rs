@@ -1,7 +1,10 @@
-//! A grid that was left unfinished, as text that survives a reload, and taken up again where the records stand now.
+//! Grids that were left unfinished, as text that survives a reload, and taken up again where the records stand now. A
+//! ledger has one for each choice of what its rows are and what holds for all of them.
 
-use super::form::{text_of, value_of};
-use super::grid::{At, Fault, Grid, GridRow, Ground, Way};
+use super::form::{self, value_of};
+use super::grid::{At, Fault, Grid, GridRow, Ground, Way, text_of};
+use super::matrix::{held_in, way_label};
+use super::tables::names::Names;
 use crate::model::ledger::{Cells, Ledger, Slot};
 use crate::model::value::Value;
 
@@ -79,45 +82,84 @@ fn word(way: Way) -> &'static str {
     }
 }
 
-/// What was written into a grid, as text: one line for the way, one for each value that holds for all rows, then each
-/// row with its cells. `None` where nothing was written.
-pub fn to_text(ledger: &'static Ledger, way: Way, fixed: &[(Slot, String)], grid: &Grid) -> Option<String> {
+/// What was written into grids, as text: of each one line for the way, one for each value that holds for all rows, then
+/// each row with its cells.
+pub fn to_text(ledger: &'static Ledger, all: &[Kept]) -> String {
     let name = |slot: Slot| ledger.field_at(slot).map_or("", |field| field.name);
-    let mut out = line(&["way", word(way)]);
-    for (slot, text) in fixed {
-        out.push_str(&line(&["held", name(*slot), text]));
-    }
-    let changed: Vec<&GridRow> = grid.rows.iter().filter(|row| row.is_changed()).collect();
-    for row in &changed {
-        let taken = if row.taken { "yes" } else { "no" };
-        out.push_str(&line(&["row", &row.base.id, &row.key, taken]));
-        for ((column, text), began) in grid.columns.iter().zip(&row.texts).zip(&row.began.0) {
-            if text != began {
-                let before = text_of(row.base.cell(column.slot));
-                out.push_str(&line(&["cell", column.field.name, text, &before]));
+    let mut out = String::new();
+    for kept in all {
+        out.push_str(&line(&["way", word(kept.way)]));
+        for (slot, text) in &kept.fixed {
+            out.push_str(&line(&["held", name(*slot), text]));
+        }
+        for row in &kept.rows {
+            let taken = if row.taken { "yes" } else { "no" };
+            out.push_str(&line(&["row", &row.id, &row.key, taken]));
+            for cell in &row.cells {
+                let before = form::text_of(&cell.before);
+                out.push_str(&line(&["cell", name(cell.slot), &cell.text, &before]));
             }
         }
     }
-    (!changed.is_empty()).then_some(out)
+    out
 }
 
-/// Reads what [`to_text`] wrote; lines that do not fit the ledger are left out. `None` where no row is left.
-pub fn from_text(ledger: &'static Ledger, text: &str) -> Option<Kept> {
-    let mut out = Kept::default();
+/// Reads what [`to_text`] wrote; lines that do not fit the ledger are left out, and grids of which no row is left.
+pub fn from_text(ledger: &'static Ledger, text: &str) -> Vec<Kept> {
+    let mut all: Vec<Kept> = Vec::new();
     for line in text.lines() {
         let parts: Vec<String> = line.split('\t').map(plain).collect();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        match parts.as_slice() {
-            ["way", way] => {
-                let all = [Way::List, Way::Unit, Way::Matrix];
-                out.way = all.into_iter().find(|known| word(*known) == *way).unwrap_or_default();
+        if let ["way", way] = parts.as_slice() {
+            let known = [Way::List, Way::Unit, Way::Matrix];
+            let way = known.into_iter().find(|known| word(*known) == *way);
+            all.push(Kept {
+                way: way.unwrap_or_default(),
+                ..Kept::default()
+            });
+        } else if let Some(kept) = all.last_mut() {
+            kept.read_line(ledger, &parts);
+        }
+    }
+    all.retain(|kept| !kept.rows.is_empty());
+    all
+}
+
+impl Kept {
+    /// What was written into a grid; `None` where nothing was.
+    pub fn of(way: Way, fixed: &[(Slot, String)], grid: &Grid) -> Option<Kept> {
+        let row = |row: &GridRow| {
+            let written = grid.columns.iter().zip(&row.texts).zip(&row.began.0);
+            let cells = written.filter(|((_, text), began)| text != began);
+            KeptRow {
+                id: row.base.id.clone(),
+                key: row.key.clone(),
+                taken: row.taken,
+                cells: cells
+                    .map(|((column, text), _)| KeptCell {
+                        slot: column.slot,
+                        text: text.clone(),
+                        before: row.base.cell(column.slot).clone(),
+                    })
+                    .collect(),
             }
+        };
+        let rows: Vec<KeptRow> = grid.rows.iter().filter(|row| row.is_changed()).map(row).collect();
+        (!rows.is_empty()).then(|| Kept {
+            way,
+            fixed: fixed.to_vec(),
+            rows,
+        })
+    }
+
+    fn read_line(&mut self, ledger: &'static Ledger, parts: &[&str]) {
+        match parts {
             ["held", name, text] => {
                 if let Some(slot) = ledger.slot(name) {
-                    out.fixed.push((slot, (*text).to_owned()));
+                    self.fixed.push((slot, (*text).to_owned()));
                 }
             }
-            ["row", id, key, taken] => out.rows.push(KeptRow {
+            ["row", id, key, taken] => self.rows.push(KeptRow {
                 id: (*id).to_owned(),
                 key: (*key).to_owned(),
                 taken: *taken == "yes",
@@ -125,7 +167,7 @@ pub fn from_text(ledger: &'static Ledger, text: &str) -> Option<Kept> {
             }),
             ["cell", name, text, before] => {
                 if let (Some(slot), Some(field), Some(row)) =
-                    (ledger.slot(name), ledger.field(name), out.rows.last_mut())
+                    (ledger.slot(name), ledger.field(name), self.rows.last_mut())
                 {
                     row.cells.push(KeptCell {
                         slot,
@@ -137,10 +179,36 @@ pub fn from_text(ledger: &'static Ledger, text: &str) -> Option<Kept> {
             _ => {}
         }
     }
-    (!out.rows.is_empty()).then_some(out)
-}
 
-impl Kept {
+    /// Whether it was written into the grid of this choice.
+    pub fn is_of(&self, ledger: &'static Ledger, way: Way, fixed: &[(Slot, String)]) -> bool {
+        let held = held_in(ledger, way).unwrap_or_default();
+        let said = |all: &[(Slot, String)], slot: Slot| {
+            let found = all.iter().find(|(s, _)| *s == slot);
+            found.map(|(_, text)| text.trim().to_owned()).unwrap_or_default()
+        };
+        let is_same = |slot: Slot| said(&self.fixed, slot) == said(fixed, slot);
+        self.way == way && held.iter().all(|(slot, _)| is_same(*slot))
+    }
+
+    /// What its grid is of, with how many rows were written into, as said to the person: `党务培训，填了 3 行没有保存`.
+    pub fn told(&self, ground: &Ground, ledger: &'static Ledger) -> String {
+        let mut names = Names::new(ground.records, ground.catalogue);
+        let held = held_in(ledger, self.way).unwrap_or_default();
+        let words = held.into_iter().filter_map(|(slot, field)| {
+            let (_, text) = self.fixed.iter().find(|(s, _)| *s == slot)?;
+            Some(text_of(ground, &mut names, field, &value_of(field, text), None))
+        });
+        let words: Vec<String> = words.filter(|words| !words.is_empty()).collect();
+        let of = match words.is_empty() {
+            true => way_label(ledger, self.way),
+            false => words.join("，"),
+        };
+        // A cell of a matrix is a row of its own here.
+        let counted = if self.way == Way::Matrix { "格" } else { "行" };
+        format!("{of}，填了 {} {counted}没有保存，还留着", self.rows.len())
+    }
+
     /// Writes it into a grid that was made anew, as one step. What others wrote meanwhile into the same cells is named.
     pub fn take_up(&self, ground: &Ground, grid: &mut Grid) -> TakenUp {
         let mut out = TakenUp::default();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::grid::{Grid, GridColumn, Ground, MOST_ROWS};
+use super::grid::{FEW, Grid, GridColumn, Ground, MOST_ROWS, Way, held_for_all};
 use super::tables::names::Names;
 use super::{form, show};
 use crate::model::ledger::{Field, Kind, Ledger, Slot, slots};
@@ -13,7 +13,7 @@ use crate::model::value::Value;
 use crate::order::Arrange;
 
 /// A field with its place.
-type Placed = (Slot, &'static Field);
+pub type Placed = (Slot, &'static Field);
 
 /// The fields that end what a row is of: who has left is offered no new cells.
 const ENDS: [&str; 2] = ["until", "returned"];
@@ -77,6 +77,33 @@ pub fn shape(ledger: &'static Ledger) -> Option<Shape> {
     })
 }
 
+/// The ways in which a ledger can be filled in, the usual one first. A small ledger that has a matrix is one.
+pub fn ways(ledger: &'static Ledger, per_unit: bool) -> Vec<Way> {
+    let cells = shape(ledger).map(|_| Way::Matrix);
+    let units = per_unit.then_some(Way::Unit);
+    let is_small = ledger.fields.len() <= FEW;
+    let (first, then) = if is_small { (cells, units) } else { (units, cells) };
+    first.into_iter().chain(then).chain([Way::List]).collect()
+}
+
+/// What a way is called.
+pub fn way_label(ledger: &'static Ledger, way: Way) -> String {
+    match (way, shape(ledger)) {
+        (Way::Matrix, Some(shape)) => shape.label(),
+        (Way::Unit, _) => "每个村（社区）一行".to_owned(),
+        _ => "已有的记录".to_owned(),
+    }
+}
+
+/// The fields that hold for all rows in a way; `None` where there is no such grid.
+pub fn held_in(ledger: &'static Ledger, way: Way) -> Option<Vec<Placed>> {
+    match way {
+        Way::List => Some(Vec::new()),
+        Way::Unit => held_for_all(ledger),
+        Way::Matrix => shape(ledger).map(|shape| shape.held),
+    }
+}
+
 /// A row: its id, its unit, its name.
 type Row = (String, String, String);
 
@@ -128,7 +155,7 @@ pub fn matrix(ground: &Ground, ledger: &'static Ledger, fixed: &[(Slot, Value)])
     let has_cell = |id: &str| stands.keys().any(|(row, _)| row == id);
     let all = rows_of(ground, &shape, &mut names, &has_cell);
     let (slot, field) = shape.value;
-    let mut grid = Grid::empty(ledger, vec![GridColumn { slot, field }]);
+    let mut grid = Grid::empty(ledger, vec![GridColumn { slot, field }], ground.today);
     let choices = shape.across.1.choices;
     let label = |code: &str| show::choice_label(ground.records, shape.across.1, code).to_owned();
     grid.across = choices.iter().map(|choice| label(choice.code)).collect();

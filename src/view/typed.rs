@@ -72,6 +72,15 @@ pub fn typed_month(text: &str, today: Day, lies: Lies) -> Option<Month> {
     Month::new(long(year)?, small(month)?)
 }
 
+/// What was typed into a field of days or months, as it is stored; `None` in other fields and for what is no date.
+pub fn typed_date(field: &Field, text: &str, today: Day) -> Option<String> {
+    match field.kind {
+        Kind::Day => typed_day(text, today, field.lies).map(|day| day.to_string()),
+        Kind::Month => typed_month(text, today, field.lies).map(|month| month.to_string()),
+        _ => None,
+    }
+}
+
 /// What stands behind a number of a date.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum After {

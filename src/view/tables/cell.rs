@@ -5,7 +5,7 @@ use office::book::Cell;
 use super::layout::text_of;
 use super::names::{Named, Names};
 use crate::model::date::Day;
-use crate::model::ledger::{Field, Kind, Lies};
+use crate::model::ledger::{Field, Kind};
 use crate::model::unit_code;
 use crate::model::validate::check_field;
 use crate::model::value::{Decimal, Value};
@@ -33,7 +33,7 @@ pub enum Said {
 }
 
 /// How the cells of a column are read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Manner {
     /// The sheet is our own: `/`, `无` and `-` are texts as well.
     pub own: bool,
@@ -41,6 +41,8 @@ pub struct Manner {
     pub yuan: bool,
     /// The field takes part in the natural key or the title of its ledger.
     pub names: bool,
+    /// Today, to which a day without its year is near.
+    pub today: Day,
 }
 
 /// Reads a cell. `unit` is the unit that the row belongs to, by which references are told apart.
@@ -65,8 +67,8 @@ pub fn read(field: &Field, cell: &Cell, manner: Manner, names: &mut Names, unit:
         Kind::Text | Kind::LongText => plain_text(field, cell, &text, manner),
         Kind::Int | Kind::Year => whole(field, &text),
         Kind::Decimal => amount(field, cell, &text, manner),
-        Kind::Day => day(field, cell, &text),
-        Kind::Month => month(cell, &text),
+        Kind::Day => day(field, cell, &text, manner.today),
+        Kind::Month => month(field, cell, &text, manner.today),
         Kind::YesNo => yes_no(&text),
         Kind::Phone => phone(field, &text),
         Kind::Choice => named(field, &text, names.choice(field, &text), names),
@@ -208,23 +210,34 @@ fn amount(field: &Field, cell: &Cell, text: &str, manner: Manner) -> Said {
     }
 }
 
-/// A year is written wherever a sheet names a day: short days mean today's year in a form alone.
+/// Whether a day or month may be meant: a number of a spreadsheet such as 3.5 has its year or is none.
+fn is_dated(cell: &Cell, text: &str) -> bool {
+    matches!(cell, Cell::Text(_)) || has_year(text)
+}
+
 fn has_year(text: &str) -> bool {
     let digits = |part: &str| part.chars().filter(|c| half_width(*c).is_ascii_digit()).count();
     text.split(|c: char| !half_width(c).is_ascii_digit())
         .any(|part| digits(part) >= 4)
 }
 
-fn day(field: &Field, cell: &Cell, text: &str) -> Said {
+/// A day or month as it was read; one without its year is said with it.
+fn dated(text: &str, read: String) -> Said {
+    match has_year(text) {
+        true => Said::Value(Value::text(read)),
+        false => {
+            let words = format!("{} 读作 {read}", shorten(text));
+            Said::Read(Value::text(read), words)
+        }
+    }
+}
+
+fn day(field: &Field, cell: &Cell, text: &str, today: Day) -> Said {
     if let Cell::Day(day) = cell {
         return checked(field, Value::text(day.as_str()), text);
     }
-    let epoch = Day::new(2000, 1, 1);
-    let read = epoch
-        .and_then(|today| typed_day(text, today, Lies::Near))
-        .filter(|_| has_year(text));
-    if let Some(day) = read {
-        return Said::Value(Value::text(day.to_string()));
+    if let Some(day) = typed_day(text, today, field.lies).filter(|_| is_dated(cell, text)) {
+        return dated(text, day.to_string());
     }
     if let Some(day) = serial_day(text) {
         let day = day.to_string();
@@ -233,16 +246,15 @@ fn day(field: &Field, cell: &Cell, text: &str) -> Said {
     Said::Problem(format!("“{}”看不出是哪一天，日期写成 2022-03-05 这样", shorten(text)))
 }
 
-fn month(cell: &Cell, text: &str) -> Said {
+fn month(field: &Field, cell: &Cell, text: &str, today: Day) -> Said {
     if let Cell::Day(day) = cell {
         return Said::Value(Value::text(day.get(..7).unwrap_or(day)));
     }
     // 1990.1 is the number of January and of October.
     let number = matches!(cell, Cell::Number(n) if n.contains('.'));
-    let epoch = Day::new(2000, 1, 1);
-    let read = epoch.and_then(|today| typed_month(text, today, Lies::Near));
-    match read.filter(|_| has_year(text) && !number) {
-        Some(month) => Said::Value(Value::text(month.to_string())),
+    let read = typed_month(text, today, field.lies).filter(|_| is_dated(cell, text) && !number);
+    match read {
+        Some(month) => dated(text, month.to_string()),
         None => Said::Problem(format!("“{}”看不出是哪年哪月，月份写成 2022-03 这样", shorten(text))),
     }
 }

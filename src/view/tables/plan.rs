@@ -56,6 +56,28 @@ pub struct Question {
     pub answer: Option<String>,
 }
 
+/// Most answers that are named where a question stands in a sheet.
+const MOST_ANSWERS: usize = 12;
+
+impl Question {
+    /// The question with what may be answered: `村（社区）“七星”是哪一个？（七星村 / 七星社区）`.
+    pub fn with_answers(&self) -> String {
+        let words = self.options.iter().filter(|(code, _)| code != LEFT_OUT);
+        let words: Vec<&str> = words.map(|(_, words)| words.as_str()).collect();
+        let more = if words.len() > MOST_ANSWERS { " / …" } else { "" };
+        let first = words.get(..MOST_ANSWERS).unwrap_or(&words).join(" / ");
+        format!("{}（{first}{more}）", self.asks)
+    }
+
+    /// The column of the cells that it is about.
+    pub fn column(&self) -> Option<usize> {
+        match self.about {
+            Asked::HiddenColumn(at) | Asked::Scale(at) | Asked::Text(at, _) | Asked::Cell(_, at) => Some(at),
+            Asked::HiddenRows | Asked::Twin(_) => None,
+        }
+    }
+}
+
 /// What a person chose: whose table it is and what its columns are.
 #[derive(Clone, Debug)]
 pub struct Job {
@@ -185,6 +207,13 @@ impl Plan {
         counts
     }
 
+    /// The questions without an answer that a row waits for. Those about whole columns hold for all rows.
+    pub fn open_questions(&self, row: u32) -> Vec<&Question> {
+        let open = self.questions.iter().filter(|question| question.answer.is_none());
+        open.filter(|question| question.rows.is_empty() || question.rows.contains(&row))
+            .collect()
+    }
+
     /// The records that are saved when a person confirms.
     pub fn drafts(&self) -> Vec<Draft> {
         let taken = self
@@ -252,6 +281,8 @@ struct Planner<'a> {
     seen: BTreeMap<String, u32>,
     /// The records as they would be, by place of the row in the plan.
     whole: BTreeMap<usize, Draft>,
+    /// The same for rows with cells that cannot be taken, as far as they can be read.
+    broken: BTreeMap<usize, Draft>,
     plan: Plan,
     own: bool,
     /// Records of the form whose rows were read.
@@ -311,6 +342,7 @@ impl<'a> Planner<'a> {
             sayings: BTreeMap::new(),
             seen: BTreeMap::new(),
             whole: BTreeMap::new(),
+            broken: BTreeMap::new(),
             plan: Plan::default(),
             own: layout.own,
             met: BTreeSet::new(),
@@ -379,6 +411,7 @@ impl<'a> Planner<'a> {
                 own: self.own,
                 yuan,
                 names: ledger.key.contains(&field.name) || ledger.title.contains(&field.name),
+                today: self.ground.today,
             },
             waits,
         })
@@ -606,7 +639,12 @@ impl<'a> Planner<'a> {
         let title = self.title(&draft);
         let fate = match () {
             () if left_out => Fate::LeftOut,
-            () if !reading.problems.is_empty() => Fate::Wrong(std::mem::take(&mut reading.problems)),
+            () if !reading.problems.is_empty() => {
+                let place = self.plan.rows.len();
+                let read = self.as_far_as_read(&draft, reading.record.as_deref());
+                self.broken.insert(place, read);
+                Fate::Wrong(std::mem::take(&mut reading.problems))
+            }
             () if reading.waits => Fate::Waits,
             () => self.fate(&mut draft, &reading),
         };
@@ -670,6 +708,10 @@ impl<'a> Planner<'a> {
             let code = code.filter(|code| self.ground.records.find(Unit::SCHEMA, code).is_some());
             known.extend(code.map(str::to_owned));
         }
+        // Rows that do not say yet what tells records apart are like many: nothing is asked about them.
+        if self.lacks_key() {
+            return self.fresh(draft);
+        }
         let before = self.seen.get(&own).copied();
         self.seen.entry(own).or_insert(reading.number);
         let chosen = match (before, known.as_slice()) {
@@ -684,6 +726,35 @@ impl<'a> Planner<'a> {
             Some(id) => self.change(draft, &id, &[]),
             None => self.fresh(draft),
         }
+    }
+
+    /// Whether a required part of the natural key is in no column and was not chosen for all rows.
+    fn lacks_key(&self) -> bool {
+        let (ledger, mapped) = (self.job.ledger, self.mapped_slots());
+        let mut key = ledger.slots().filter(|(_, field)| ledger.key.contains(&field.name));
+        key.any(|(slot, field)| field.required && !mapped.contains(&slot))
+    }
+
+    /// A row with cells that cannot be taken, as far as it can be read: the record it names, or a new one.
+    fn as_far_as_read(&self, draft: &Draft, record: Option<&str>) -> Draft {
+        let ledger = self.job.ledger;
+        let key: Vec<Slot> = ledger.key.iter().filter_map(|name| ledger.slot(name)).collect();
+        let known = self.keys.get(&joined(key.iter().map(|slot| draft.cell(*slot))));
+        let known = known.and_then(|all| all.first()).map(String::as_str);
+        let stands = record
+            .or(known)
+            .and_then(|id| self.ground.records.find(ledger.schema, id));
+        let mut out = match stands {
+            Some(stands) => form::edited(ledger, stands),
+            None => Draft::new(ledger.schema, format!("row {}", self.plan.rows.len())),
+        };
+        for (slot, value) in draft.cells.iter().filter(|(_, value)| !value.is_blank()) {
+            out.set(*slot, value.clone());
+        }
+        if stands.is_none() {
+            self.preset(&mut out);
+        }
+        out
     }
 
     /// A row that names what an earlier row or several records name.
@@ -792,9 +863,9 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn fresh(&mut self, draft: &mut Draft) -> Fate {
-        let ledger = self.job.ledger;
-        for (slot, field) in ledger.slots() {
+    /// Fills in what a new record starts with; days are said by the sheet.
+    fn preset(&self, draft: &mut Draft) {
+        for (slot, field) in self.job.ledger.slots() {
             let preset = match field.preset {
                 Preset::Text(text) => Value::text(text),
                 Preset::Int(number) => Value::Int(number),
@@ -805,6 +876,11 @@ impl<'a> Planner<'a> {
                 draft.set(slot, preset);
             }
         }
+    }
+
+    fn fresh(&mut self, draft: &mut Draft) -> Fate {
+        let ledger = self.job.ledger;
+        self.preset(draft);
         if ledger.id == Unit::LEDGER.id {
             let code = Unit::LEDGER.slot("code").and_then(|slot| draft.cell(slot).as_str());
             draft.id = code.unwrap_or_default().to_owned();
@@ -831,11 +907,19 @@ impl<'a> Planner<'a> {
             }
             turns.pause().await;
         }
+        for (place, draft) in &std::mem::take(&mut self.broken) {
+            let more = self.refused(&ahead, draft);
+            if let Some(Fate::Wrong(known)) = self.plan.rows.get_mut(*place).map(|row| &mut row.fate) {
+                let is_new = |problem: &Problem| known.iter().all(|said| said.heading != problem.heading);
+                let more: Vec<Problem> = more.into_iter().filter(is_new).collect();
+                known.extend(more);
+            }
+            turns.pause().await;
+        }
     }
 
     /// Why a record could not be saved from a form either.
     fn problems(&self, records: &dyn Records, draft: &Draft) -> Vec<Problem> {
-        let ledger = self.job.ledger;
         let unit = draft.unit().unwrap_or_default();
         if let Some(why) = (self.ground.why_not)(unit) {
             return vec![Problem {
@@ -845,6 +929,12 @@ impl<'a> Planner<'a> {
                 why,
             }];
         }
+        self.refused(records, draft)
+    }
+
+    /// What a form says against a record.
+    fn refused(&self, records: &dyn Records, draft: &Draft) -> Vec<Problem> {
+        let ledger = self.job.ledger;
         let notices = form::errors(ledger, draft, records, self.ground.today);
         let problem = |notice: crate::model::notice::Notice| {
             let field = ledger.field(&notice.place);
@@ -870,10 +960,11 @@ fn yes_no() -> Vec<(String, String)> {
     ]
 }
 
-/// A problem as a line: `第 15 行 G 列“入库日期”：…`.
-pub fn line_of(row: u32, problem: &Problem) -> String {
+/// A problem as a line: `第 15 行 G 列“入库日期”：…`; with its sheet where there are several.
+pub fn line_of(sheet: Option<&str>, row: u32, problem: &Problem) -> String {
+    let sheet = sheet.map_or_else(String::new, |name| format!("工作表“{name}”"));
     let place = problem
         .column
         .map_or_else(String::new, |at| format!(" {} 列", letters(at)));
-    format!("第 {row} 行{place}“{}”：{}", problem.heading, problem.why)
+    format!("{sheet}第 {row} 行{place}“{}”：{}", problem.heading, problem.why)
 }

@@ -323,15 +323,12 @@ impl Taking<'_> {
         for row in &plan.rows {
             match &row.fate {
                 Fate::Wrong(problems) => {
-                    lines.extend(problems.iter().map(|problem| line_of(row.number, problem)));
+                    lines.extend(problems.iter().map(|problem| line_of(None, row.number, problem)));
                 }
                 Fate::Waits => {
-                    let asked = plan
-                        .questions
-                        .iter()
-                        .find(|q| q.answer.is_none() && q.rows.contains(&row.number));
-                    let asks = asked.map_or_else(|| "写得不清楚".to_owned(), |question| question.asks.clone());
-                    lines.push(format!("第 {} 行：{asks}", row.number));
+                    let asked = plan.open_questions(row.number);
+                    let asked: Vec<String> = asked.iter().map(|question| question.with_answers()).collect();
+                    lines.push(format!("第 {} 行：{}", row.number, asked.join("；")));
                 }
                 _ => {}
             }

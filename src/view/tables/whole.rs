@@ -209,8 +209,9 @@ impl Whole {
     pub fn failed(&self, tables: &[&Table]) -> Vec<office::sheet::Sheet> {
         let of = |part: &Part| {
             let sheet = failed(tables.get(part.at)?, &part.layout, &part.job, &part.plan)?;
+            // Two sheets may be of one ledger.
             Some(office::sheet::Sheet {
-                name: format!("{} 待改正", part.job.ledger.label),
+                name: format!("{} 待改正", part.name),
                 ..sheet
             })
         };

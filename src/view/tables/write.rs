@@ -276,15 +276,17 @@ pub fn failed(table: &Table, layout: &Layout, job: &Job, plan: &Plan) -> Option<
             Fate::Waits => &[],
             _ => return None,
         };
-        let why: Vec<String> = match problems {
-            [] => vec!["有问题没有回答".to_owned()],
-            all => all.iter().map(|p| format!("{}：{}", p.heading, p.why)).collect(),
-        };
+        let asked = plan.open_questions(row.number);
+        let said = problems.iter().map(|p| format!("{}：{}", p.heading, p.why));
+        let why: Vec<String> = said
+            .chain(asked.iter().map(|question| question.with_answers()))
+            .collect();
         let cells = table.rows.iter().find(|r| r.number == row.number)?;
         let mut line = vec![Out::Problem(why.join("；"))];
         for column in &layout.columns {
             let cell = grid.cell(cells, column.at);
-            let is_wrong = problems.iter().any(|p| p.column == Some(column.at));
+            let is_wrong = problems.iter().any(|p| p.column == Some(column.at))
+                || asked.iter().any(|question| question.column() == Some(column.at));
             line.push(match cell {
                 _ if is_wrong => Out::Problem(text_of(cell).to_owned()),
                 Cell::Number(text) if text.len() < 12 => Out::Number(text.clone()),

@@ -2,13 +2,20 @@
 
 use leptos::prelude::*;
 
+use super::Drawn;
 use super::session::{Session, ticks};
 use super::table::{name_of, tick};
 use crate::model::ledger::Kind;
-use crate::view::grid::{At, GridColumn};
+use crate::view::grid::At;
 
 /// The same for phones: a block for each row, large ticks for yes and no.
-pub fn cards(session: Session, rows: usize, columns: Vec<(String, GridColumn)>, matrix: bool) -> AnyView {
+pub fn cards(session: Session, drawn: Drawn) -> AnyView {
+    let Drawn {
+        rows,
+        heads: columns,
+        matrix,
+        roll,
+    } = drawn;
     let row = |row: usize| {
         let name = name_of(session, row);
         let (mut ticked, mut typed) = (Vec::new(), Vec::new());
@@ -26,7 +33,7 @@ pub fn cards(session: Session, rows: usize, columns: Vec<(String, GridColumn)>, 
             }
         }
         let few = matrix && ticked.is_empty();
-        let title = match matrix {
+        let title = match matrix || roll.is_some() {
             true => view! { <b>{name}</b> }.into_any(),
             false => view! { <label class="tick">{tick(session, row, name.clone())} <b>{name}</b></label> }.into_any(),
         };
@@ -53,6 +60,12 @@ fn text_at(session: Session, at: At) -> Memo<String> {
 fn big_tick(session: Session, at: At, label: String, called: String) -> AnyView {
     let text = text_at(session, at);
     let is_on = Memo::new(move |_| !matches!(text.read().as_str(), "" | "否"));
+    let is_out = session.is_roll(at);
+    let sign = move || match text.read().as_str() {
+        "" if is_out => "不记 ",
+        "" | "否" => "× ",
+        _ => "√ ",
+    };
     let day = move || Some(text.get()).filter(|text| !text.is_empty() && text != "是" && text != "否");
     view! {
         <button
@@ -63,7 +76,7 @@ fn big_tick(session: Session, at: At, label: String, called: String) -> AnyView 
             aria-label=label
             on:click=move |_| session.toggle(at)
         >
-            {move || if is_on.get() { "√ " } else { "× " }}
+            {sign}
             {called}
             {move || day().map(|day| view! { " " <span class="small">{day}</span> })}
         </button>

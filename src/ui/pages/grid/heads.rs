@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 
 use super::super::unfinished::{self, OFFERED};
-use super::held_in;
 use super::session::Session;
 use crate::desk::Unfinished;
 use crate::model::ledger::{Field, Kind, Slot};
 use crate::model::programmes::catalogue;
-use crate::ui::components::button::{Segments, Select};
+use crate::ui::components::button::{Button, Segments, Select};
 use crate::view::grid::Way;
 use crate::view::grid_draft::{Kept, from_text};
+use crate::view::matrix::{held_in, way_label};
 use crate::view::tables::names::Names;
 
 /// Most records that one value for all rows is chosen from.
@@ -18,29 +18,26 @@ pub const MOST: usize = 300;
 
 /// What was written into this grid in other tabs and not saved. It stays theirs until the person goes on with it here or
 /// does away with it.
-pub fn others(session: Session, ways: Vec<(Way, String)>) -> AnyView {
+pub fn others(session: Session, ways: Vec<Way>) -> AnyView {
     let (name, tab) = (session.name.get_value(), session.tab.get_value());
     let all = session.town.read_untracked(|desk| desk.other_drafts(&name, &tab));
     let fits = |kept: Unfinished| {
-        let read = from_text(session.ledger, &kept.text)?;
-        ways.iter().any(|(way, _)| *way == read.way).then_some((kept, read))
+        let mut read = from_text(session.ledger, &kept.text);
+        read.retain(|read| ways.contains(&read.way));
+        (!read.is_empty()).then_some((kept, read))
     };
     let list = RwSignal::new(all.into_iter().filter_map(fits).take(OFFERED).collect::<Vec<_>>());
-    let one = move |(kept, read): (Unfinished, Kept)| {
+    let one = move |(kept, read): (Unfinished, Vec<Kept>)| {
         let name = kept.name.clone();
         let off = move || list.update(|all| all.retain(|(other, _)| other.name != name));
         let name = kept.name.clone();
-        let (done, take) = (off.clone(), move |read: &Kept| {
-            session.pending.set_value(Some(read.clone()));
-            session.way.set(read.way);
-            session.fixed.set(read.fixed.clone());
-        });
+        let done = off.clone();
         let drop = move || {
             session.town.update(|desk| desk.forget_draft(&name));
             done();
         };
         let go_on = move || {
-            take(&read);
+            session.go_on(read.clone());
             off();
         };
         unfinished::offered(&kept, "在另一个窗口", go_on, drop)
@@ -48,16 +45,43 @@ pub fn others(session: Session, ways: Vec<(Way, String)>) -> AnyView {
     view! { {move || list.get().into_iter().map(one).collect_view()} }.into_any()
 }
 
-/// What the rows are.
-pub fn choice(session: Session, ways: Vec<(Way, String)>) -> AnyView {
-    let number = |at: usize| at.to_string();
-    let options = ways
-        .iter()
+/// What was written into other grids of this ledger before something else was chosen.
+pub fn aside(session: Session) -> AnyView {
+    let one = move |(at, kept): (usize, Kept)| {
+        let told = session.ground(|ground, _| kept.told(ground, session.ledger));
+        let take = move |()| {
+            if let Some(kept) = session.without(at) {
+                session.go_on(vec![kept]);
+            }
+        };
+        let drop = move |()| {
+            session.without(at);
+            session.keep();
+        };
+        view! {
+            <p class="button-row form-note" role="status">
+                {told} " " <Button label="接着填".to_owned() on_press=take /> <Button label="不要了".to_owned() on_press=drop />
+            </p>
+        }
+    };
+    session
+        .aside
+        .get()
+        .into_iter()
         .enumerate()
-        .map(|(at, (_, label))| (number(at), label.clone()));
-    let options: Vec<_> = options.collect();
-    let all: Vec<Way> = ways.into_iter().map(|(way, _)| way).collect();
-    let others = all.clone();
+        .map(one)
+        .collect_view()
+        .into_any()
+}
+
+/// What the rows are.
+pub fn choice(session: Session, ways: Vec<Way>) -> AnyView {
+    let number = |at: usize| at.to_string();
+    let options = ways.iter().enumerate();
+    let options: Vec<_> = options
+        .map(|(at, way)| (number(at), way_label(session.ledger, *way)))
+        .collect();
+    let (all, others) = (ways.clone(), ways);
     let chosen = Signal::derive(move || {
         let here = session.way.get();
         all.iter().position(|way| *way == here).map_or_else(String::new, number)

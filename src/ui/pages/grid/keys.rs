@@ -71,6 +71,7 @@ impl Session {
             }
             "Escape" => {
                 self.typing.set(None);
+                self.keep();
                 self.step(0, 0, false);
             }
             _ => {

@@ -13,16 +13,16 @@ use super::record;
 use super::unfinished;
 use crate::browser::tabs::tab_name;
 use crate::desk::Desk;
-use crate::model::ledger::{Field, Ledger, Preset, Slot};
+use crate::model::ledger::{Ledger, Preset, Slot};
 use crate::ui::app::use_shell;
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
 use crate::ui::screen::{Width, use_screen};
 use crate::ui::state::{AppStore, use_store};
-use crate::view::grid::{FEW, Grid, MOST_ROWS, Way, held_for_all};
+use crate::view::grid::{Grid, GridColumn, MOST_ROWS, held_for_all};
 use crate::view::grid_draft::from_text;
-use crate::view::matrix::{Shape, shape};
+use crate::view::matrix;
 use crate::view::route::{Address, Route};
 use session::{Session, ticks};
 
@@ -41,16 +41,17 @@ pub fn page(id: String) -> AnyView {
     let tab = tab_name(|| town.read_untracked(Desk::draw_name));
     let name = format!("{}.grid", ledger.id);
     let kept = town.read_untracked(|desk| desk.own_draft(&name, &tab));
-    let kept = kept.and_then(|kept| from_text(ledger, &kept.text));
-    let ways = possible(ledger, per_unit);
-    let kept = kept.filter(|kept| ways.iter().any(|(way, _)| *way == kept.way));
+    let kept = kept.map_or_else(Vec::new, |kept| from_text(ledger, &kept.text));
+    let ways = matrix::ways(ledger, per_unit);
+    let mut kept = kept.into_iter().filter(|kept| ways.contains(&kept.way));
+    let (kept, aside) = (kept.next(), kept.collect());
     let session = Session {
         shell,
         town,
         ledger,
         way: RwSignal::new(match &kept {
             Some(kept) => kept.way,
-            None => ways.first().map_or(Way::List, |(way, _)| *way),
+            None => ways.first().copied().unwrap_or_default(),
         }),
         fixed: RwSignal::new(match &kept {
             Some(kept) => kept.fixed.clone(),
@@ -64,7 +65,9 @@ pub fn page(id: String) -> AnyView {
         told: RwSignal::new(String::new()),
         name: StoredValue::new(name),
         tab: StoredValue::new(tab),
+        of: StoredValue::default(),
         pending: StoredValue::new(kept),
+        aside: RwSignal::new(aside),
         restored: RwSignal::new(false),
     };
     Effect::new(move |_| session.begin());
@@ -79,23 +82,13 @@ pub fn page(id: String) -> AnyView {
         <div class="stack grid-page">
             {move || session.restored.get().then(|| unfinished::restored(move || session.drop_unfinished()))}
             {heads::others(session, ways.clone())}
+            {move || heads::aside(session)}
             {(ways.len() > 1).then(|| heads::choice(session, ways))}
             {move || heads::held(session)}
             {move || body(session)}
         </div>
     }
     .into_any()
-}
-
-/// The ways in which a ledger can be filled in, the usual one first. A small ledger that has a matrix is one.
-fn possible(ledger: &'static Ledger, per_unit: bool) -> Vec<(Way, String)> {
-    let has = shape(ledger);
-    let cells = has.as_ref().map(|shape| (Way::Matrix, shape.label()));
-    let units = per_unit.then(|| (Way::Unit, "每个村（社区）一行".to_owned()));
-    let is_small = ledger.fields.len() <= FEW;
-    let (first, then) = if is_small { (cells, units) } else { (units, cells) };
-    let list = (Way::List, "已有的记录".to_owned());
-    first.into_iter().chain(then).chain([list]).collect()
 }
 
 /// What holds for all rows at first: this year.
@@ -105,62 +98,74 @@ fn usual(ledger: &'static Ledger, town: AppStore) -> Vec<(Slot, String)> {
     years.map(|(slot, _)| (slot, year.to_string())).collect()
 }
 
-/// The fields that hold for all rows in a way; `None` where there is no such grid.
-fn held_in(ledger: &'static Ledger, way: Way) -> Option<Vec<(Slot, &'static Field)>> {
-    match way {
-        Way::List => Some(Vec::new()),
-        Way::Unit => held_for_all(ledger),
-        Way::Matrix => shape(ledger).map(|Shape { held, .. }| held),
-    }
+/// What is drawn of a grid; drawn anew when it changes.
+#[derive(Clone, PartialEq)]
+struct Drawn {
+    rows: usize,
+    heads: Vec<(String, GridColumn)>,
+    matrix: bool,
+    /// Every row is saved unless its cell says nothing: there are no ticks in front.
+    roll: Option<&'static str>,
 }
 
 fn body(session: Session) -> AnyView {
-    let shape = Memo::new(move |_| {
-        let of = |grid: &Grid| (grid.size().0, grid.heads(), grid.is_matrix());
+    let drawn = Memo::new(move |_| {
+        let of = |grid: &Grid| Drawn {
+            rows: grid.size().0,
+            heads: grid.heads(),
+            matrix: grid.is_matrix(),
+            roll: grid.roll().map(|field| field.label),
+        };
         session.grid.read().as_ref().map(of)
     });
     let phone = use_screen();
-    let drawn = move || match shape.get() {
+    let is_phone = move || phone.width.get() == Width::Phone;
+    let shown = move || match drawn.get() {
         None => view! { <EmptyState why="先选定上面的内容，再逐行填写。" /> }.into_any(),
-        Some((0, ..)) => {
+        Some(Drawn { rows: 0, .. }) => {
             view! { <EmptyState why="没有可以填写的行：先登记要逐行填写的村（社区）、人员或事项。" /> }.into_any()
         }
-        Some((rows, heads, matrix)) => match phone.width.get() == Width::Phone {
-            true => cards::cards(session, rows, heads, matrix),
-            false => table::table(session, rows, heads, matrix),
-        },
+        Some(drawn) if is_phone() => cards::cards(session, drawn),
+        Some(drawn) => table::table(session, drawn),
     };
-    let told = move || match (phone.width.get() == Width::Phone, session.way.get()) {
-        (true, Way::Matrix) => {
-            "做了的点一下打勾，再点一下取消；填完按下面的保存。没有保存的内容留在本机，下次打开接着填。".to_owned()
-        }
-        (true, _) => {
-            "打勾的行会保存。点开一条填写，填完按下面的保存；没有保存的内容留在本机，下次打开接着填。".to_owned()
-        }
-        (false, Way::Matrix) => {
-            let value = crate::view::matrix::shape(session.ledger).map(|shape| shape.value.1);
-            let day = if value.is_some_and(|field| ticks(field, true)) {
-                "空格键填上今天，"
-            } else {
-                ""
-            };
-            let unit = value
-                .and_then(|field| field.measure)
-                .map_or_else(String::new, |unit| format!("单位：{unit}。"));
-            format!(
-                "{unit}填了的格子会保存，清空一格就删除那一条；没有保存的内容留在本机，下次打开接着填。{day}方向键移动，回车往下，直接打字替换，F2 修改，Ctrl+D 向下填充，Ctrl+Z 撤销；可以和 Excel 互相复制、粘贴。一次最多 {MOST_ROWS} 行。",
-            )
-        }
-        (false, _) => format!(
-            "打勾的行会保存，没有保存的内容留在本机，下次打开接着填。方向键移动，回车往下，直接打字替换，F2 修改，Ctrl+D 向下填充，Ctrl+Z 撤销；可以和 Excel 互相复制、粘贴。一次最多 {MOST_ROWS} 行。",
-        ),
-    };
+    let told = move || drawn.get().map(|drawn| told(session, &drawn, is_phone()));
     view! {
         <p class="small">{told}</p>
-        {drawn}
+        {shown}
         {foot(session)}
     }
     .into_any()
+}
+
+/// How the grid is filled in.
+fn told(session: Session, drawn: &Drawn, phone: bool) -> String {
+    const KEPT: &str = "没有保存的内容留在本机，下次打开接着填。";
+    let value = matrix::shape(session.ledger).map(|shape| shape.value.1);
+    let value = value.filter(|_| drawn.matrix);
+    let saved = match (drawn.roll, drawn.matrix, phone) {
+        (Some(came), ..) => format!(
+            "每行都会保存：{came}的是 √，没来的点成 ×，记为没有{came}；再点一下是“不记”，不在应到之列的不留记录。"
+        ),
+        (None, true, true) => "做了的点一下打勾，再点一下取消；填完按下面的保存。".to_owned(),
+        (None, true, false) => {
+            let unit = value.and_then(|field| field.measure);
+            let unit = unit.map_or_else(String::new, |unit| format!("单位：{unit}。"));
+            format!("{unit}填了的格子会保存，清空一格就删除那一条；")
+        }
+        (None, false, true) => "打勾的行会保存，没有打勾的不留记录。点开一条填写，填完按下面的保存。".to_owned(),
+        (None, false, false) => "打勾的行会保存，没有打勾的不留记录；".to_owned(),
+    };
+    if phone {
+        return format!("{saved}{KEPT}");
+    }
+    let space = match value.is_some_and(|field| ticks(field, true)) {
+        true => "空格键填上今天，",
+        false if drawn.roll.is_some() => "空格键打勾，",
+        false => "",
+    };
+    format!(
+        "{saved}{KEPT}{space}方向键移动，回车往下，直接打字替换，F2 修改，Ctrl+D 向下填充，Ctrl+Z 撤销；可以和 Excel 互相复制、粘贴。一次最多 {MOST_ROWS} 行。"
+    )
 }
 
 fn foot(session: Session) -> AnyView {

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::super::unfinished;
-use super::held_in;
 use super::table::focus_cell;
 use crate::desk::Desk;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Preset, Slot};
@@ -17,7 +16,7 @@ use crate::view::form::{self, value_of};
 use crate::view::grid::{At, Fault, Grid, Ground, Way};
 use crate::view::grid_draft::{Kept, to_text};
 use crate::view::list;
-use crate::view::matrix::matrix;
+use crate::view::matrix::{held_in, matrix};
 use crate::view::route::ListQuery;
 
 /// A grid on its way. Copies are the same.
@@ -42,6 +41,10 @@ pub struct Session {
     /// Names the grid among what is kept unfinished, and the tab: `night_talk.grid`.
     pub name: StoredValue<String>,
     pub tab: StoredValue<String>,
+    /// What the grid is of: its way and what was chosen for all rows.
+    pub of: StoredValue<(Way, Vec<(Slot, String)>)>,
+    /// What was left unfinished in other grids of the ledger.
+    pub aside: RwSignal<Vec<Kept>>,
     /// What was left unfinished and is to be taken up once the grid is made.
     pub pending: StoredValue<Option<Kept>>,
     /// Whether it was.
@@ -78,10 +81,14 @@ impl Session {
         wanted.iter().map(value).collect()
     }
 
-    /// Makes the grid anew, whenever what it is of was chosen.
+    /// Makes the grid anew, whenever what it is of was chosen. What was written into the one before stays unfinished.
     pub fn begin(self) {
-        let way = self.way.get();
+        let (way, fixed) = (self.way.get(), self.fixed.get());
         let held = self.held();
+        if let Some(kept) = self.written() {
+            self.aside.update(|all| all.push(kept));
+            self.told.set(String::new());
+        }
         let query = self.shell.address.with_untracked(|here| ListQuery::of(&here.query));
         let made = self.ground(|ground, desk| match way {
             Way::Unit => held.map(|held| Grid::by_unit(ground, self.ledger, &held)),
@@ -95,17 +102,55 @@ impl Session {
             }
         });
         self.grid.set(made);
+        self.of.set_value((way, fixed));
         self.typing.set(None);
         self.faults.set(Vec::new());
         self.restored.set(false);
         self.at.set((0, 0));
         self.other.set((0, 0));
         if self.grid.with_untracked(Option::is_some)
-            && let Some(kept) = self.pending.get_value()
+            && let Some(kept) = self.waiting()
         {
-            self.pending.set_value(None);
             self.take_up(&kept);
         }
+    }
+
+    /// What is to be taken up in the grid that was just made: what the person goes on with, or what was written into the
+    /// same one before.
+    fn waiting(self) -> Option<Kept> {
+        let pending = self.pending.try_update_value(Option::take).flatten();
+        pending.or_else(|| {
+            let (way, fixed) = self.of.get_value();
+            let same = |kept: &Kept| kept.is_of(self.ledger, way, &fixed);
+            let at = self.aside.with_untracked(|all| all.iter().position(same));
+            self.without(at?)
+        })
+    }
+
+    /// Takes one out of those that were left in other grids.
+    pub fn without(self, at: usize) -> Option<Kept> {
+        let take = |all: &mut Vec<Kept>| (at < all.len()).then(|| all.remove(at));
+        self.aside.try_update(take).flatten()
+    }
+
+    /// Goes on with what was left unfinished: the first is taken up, the others stay beside it.
+    pub fn go_on(self, all: Vec<Kept>) {
+        let mut all = all.into_iter();
+        let Some(first) = all.next() else { return };
+        self.aside.update(|aside| aside.extend(all));
+        self.pending.set_value(Some(first.clone()));
+        self.way.set(first.way);
+        self.fixed.set(first.fixed);
+    }
+
+    /// What was written into the grid and not saved, with what is being typed.
+    fn written(self) -> Option<Kept> {
+        let mut grid = self.grid.get_untracked()?;
+        if let Some(text) = self.typing.get_untracked() {
+            grid.write(vec![(self.at.get_untracked(), text.trim().to_owned())]);
+        }
+        let (way, fixed) = self.of.get_value();
+        Kept::of(way, &fixed, &grid)
     }
 
     /// Makes the grid anew as long as nothing was written into it; the place stays.
@@ -133,7 +178,7 @@ impl Session {
             (taken, checked.faults.is_empty() && checked.drafts.iter().all(known))
         });
         if stands {
-            self.forget();
+            self.keep();
             return;
         }
         let mut told = Vec::new();
@@ -149,30 +194,26 @@ impl Session {
         self.restored.set(true);
     }
 
-    /// Keeps what was written, with what is being typed.
+    /// Keeps what was written here and in the other grids of the ledger.
     pub fn keep(self) {
-        let Some(mut grid) = self.grid.get_untracked() else {
-            return;
-        };
-        if let Some(text) = self.typing.get_untracked() {
-            grid.write(vec![(self.at.get_untracked(), text.trim().to_owned())]);
-        }
         let (name, tab) = (self.name.get_value(), self.tab.get_value());
-        let fixed = self.fixed.get_untracked();
-        match to_text(self.ledger, self.way.get_untracked(), &fixed, &grid) {
-            Some(text) => unfinished::keep(self.shell, self.town, (&name, &tab), &text),
-            None => self.forget(),
+        let here = self.written().into_iter();
+        let all: Vec<Kept> = here.chain(self.aside.get_untracked()).collect();
+        match all.is_empty() {
+            true => unfinished::forget(self.shell, self.town, (&name, &tab)),
+            false => unfinished::keep(self.shell, self.town, (&name, &tab), &to_text(self.ledger, &all)),
         }
-    }
-
-    pub fn forget(self) {
-        let (name, tab) = (self.name.get_value(), self.tab.get_value());
-        unfinished::forget(self.shell, self.town, (&name, &tab));
     }
 
     pub fn drop_unfinished(self) {
-        self.forget();
+        self.begin_anew();
+        self.keep();
+    }
+
+    /// Makes the grid anew without what was written into it.
+    fn begin_anew(self) {
         self.told.set(String::new());
+        self.grid.set(None);
         untrack(|| self.begin());
     }
 
@@ -224,11 +265,13 @@ impl Session {
                 .map_or_else(String::new, |g| g.text(self.at.get_untracked()).to_owned())
         });
         self.typing.set(Some(text.unwrap_or(stands)));
+        self.keep();
     }
 
     /// Takes what was typed into the cell.
     pub fn take(self) {
-        if let Some(text) = self.typing.get_untracked() {
+        // Browsers end the typing of a box that goes away with its page as well: that was kept when it was typed.
+        if let Some(text) = self.typing.try_get_untracked().flatten() {
             self.typing.set(None);
             let at = self.at.get_untracked();
             self.change(|grid| grid.write(vec![(at, text.trim().to_owned())]));
@@ -245,20 +288,19 @@ impl Session {
         self.grid.with_untracked(of) == Some(true)
     }
 
-    /// Turns yes into no, and anything else into yes; puts today where nothing was done, and takes a day away.
+    /// Whether a cell says who came, where nothing means that nobody was asked: a row of a roll without a record.
+    pub fn is_roll(self, at: At) -> bool {
+        self.grid
+            .with_untracked(|grid| grid.as_ref().is_some_and(|grid| grid.may_be_left_out(at)))
+    }
+
+    /// Ticks a cell, or takes its tick away.
     pub fn toggle(self, at: At) {
-        let text = self.grid.with_untracked(|grid| {
-            let grid = grid.as_ref()?;
-            let stands = grid.text(at);
-            Some(match (grid.is_matrix(), stands) {
-                (true, "") => self.town.read_untracked(|desk| desk.today().to_string()),
-                (true, _) => String::new(),
-                (false, "是") => "否".to_owned(),
-                (false, _) => "是".to_owned(),
-            })
-        });
-        let text = text.unwrap_or_default();
-        self.change(|grid| grid.write(vec![(at, text.to_owned())]));
+        let today = self.town.read_untracked(Desk::today);
+        let next = |grid: &Option<Grid>| grid.as_ref().map(|grid| grid.next_tick(at, today));
+        if let Some(text) = self.grid.with_untracked(next) {
+            self.change(|grid| grid.write(vec![(at, text)]));
+        }
     }
 
     pub fn save(self) {
@@ -301,11 +343,11 @@ impl Session {
             desk.save_and_delete(&label, &checked.drafts, &deleted)
         });
         // While storing fails, what was typed stays, so that closing the page loses nothing.
-        if done.failure.is_none() {
-            self.forget();
+        let is_stored = done.failure.is_none();
+        self.begin_anew();
+        if is_stored {
+            self.keep();
         }
-        self.told.set(String::new());
-        untrack(|| self.begin());
     }
 }
 

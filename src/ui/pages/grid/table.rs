@@ -5,12 +5,13 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
+use super::Drawn;
 use super::heads::MOST;
 use super::session::Session;
 use crate::model::ledger::{Field, Kind};
 use crate::model::programmes::catalogue;
 use crate::ui::dom::next_id;
-use crate::view::grid::{At, GridColumn};
+use crate::view::grid::At;
 use crate::view::matrix::shape;
 use crate::view::tables::names::Names;
 
@@ -54,7 +55,14 @@ pub fn name_of(session: Session, row: usize) -> String {
 }
 
 /// The table.
-pub fn table(session: Session, rows: usize, columns: Vec<(String, GridColumn)>, matrix: bool) -> AnyView {
+pub fn table(session: Session, drawn: Drawn) -> AnyView {
+    let Drawn {
+        rows,
+        heads: columns,
+        matrix,
+        roll,
+    } = drawn;
+    let has_ticks = !matrix && roll.is_none();
     let heads = columns.iter().map(|(head, column)| {
         let star = (column.field.required && !matrix).then_some("（必填）");
         view! { <th scope="col">{head.clone()} <span class="muted small">{star}</span></th> }
@@ -67,7 +75,7 @@ pub fn table(session: Session, rows: usize, columns: Vec<(String, GridColumn)>, 
             cell(session, (row, place), column.field, format!("{name} {called}"))
         });
         let cells = cells.collect::<Vec<_>>();
-        let saves = (!matrix).then(|| view! { <td class="grid-tick">{tick(session, row, name.clone())}</td> });
+        let saves = has_ticks.then(|| view! { <td class="grid-tick">{tick(session, row, name.clone())}</td> });
         view! {
             <tr>
                 {saves}
@@ -91,7 +99,7 @@ pub fn table(session: Session, rows: usize, columns: Vec<(String, GridColumn)>, 
             <table role="grid" class="cells" aria-label=name>
                 <thead>
                     <tr>
-                        {(!matrix).then(|| view! { <th scope="col">"保存"</th> })}
+                        {has_ticks.then(|| view! { <th scope="col">"保存"</th> })}
                         <th scope="col">{first}</th>
                         {heads}
                     </tr>
@@ -141,6 +149,7 @@ fn cell(session: Session, at: At, field: &'static Field, label: String) -> AnyVi
         false => match (field.kind, text.get().as_str()) {
             (Kind::YesNo, "是") => "√".into_any(),
             (Kind::YesNo, "否") => "×".into_any(),
+            (Kind::YesNo, "") if session.is_roll(at) => view! { <span class="muted small">"不记"</span> }.into_any(),
             (_, text) => text.to_owned().into_any(),
         },
     };

@@ -90,7 +90,8 @@ fn rows(session: Session) -> AnyView {
         });
         rows
     });
-    let row = |row: PlannedRow| {
+    let row = move |row: PlannedRow| {
+        let sheet = session.sheet_of_several();
         let (word, lines): (&str, Vec<String>) = match &row.fate {
             Fate::New => ("新增", Vec::new()),
             Fate::Changed(cells) => (
@@ -100,7 +101,13 @@ fn rows(session: Session) -> AnyView {
                     .map(|c| format!("{}：{} → {}", c.label, c.old, c.new))
                     .collect(),
             ),
-            Fate::Wrong(problems) => ("有误", problems.iter().map(|p| line_of(row.number, p)).collect()),
+            Fate::Wrong(problems) => (
+                "有误",
+                problems
+                    .iter()
+                    .map(|p| line_of(sheet.as_deref(), row.number, p))
+                    .collect(),
+            ),
             Fate::Waits => ("待确认", Vec::new()),
             Fate::Repeats(before) => ("重复", vec![format!("和第 {before} 行一样，只导入一次")]),
             Fate::Same => ("相同", Vec::new()),

@@ -121,6 +121,14 @@ impl Session {
             .collect()
     }
 
+    /// The name of the chosen sheet, where the file has several.
+    pub(super) fn sheet_of_several(self) -> Option<String> {
+        untrack(|| {
+            let several = self.sheets().len() > 1;
+            several.then(|| self.table().map(|table| table.name.clone())).flatten()
+        })
+    }
+
     /// The chosen sheet.
     pub(super) fn table(self) -> Option<Arc<Table>> {
         self.book.read().as_ref()?.get(self.sheet.get()).cloned()

@@ -15,6 +15,10 @@ pub const TESTS: &[Test] = &[
         chosen_columns,
     ),
     Test::current("grid: what was typed survives a reload and can be dropped", unfinished),
+    Test::all(
+        "grid: another training, and going back from an open cell, lose nothing",
+        nothing_lost,
+    ),
 ];
 
 fn unfinished(page: &mut Page) -> Outcome<()> {
@@ -36,6 +40,56 @@ fn unfinished(page: &mut Page) -> Outcome<()> {
     page.click("button", "放弃这些内容")?;
     page.wait_gone(By::Text("已恢复上次没有保存的内容"))?;
     assert_eq!(text(page)?, before);
+    Ok(())
+}
+
+/// The sample town has several trainings; the reasons are the last column.
+fn nothing_lost(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/l/attendance")?;
+    page.see("234 人次")?;
+    page.step_to("#/l/attendance/grid")?;
+    page.find(By::Role("combobox", "全表的培训"))?;
+    let all = page.eval(
+        "return [...document.querySelector('select[aria-label=\"全表的培训\"]').options].slice(1, 3).map((o) => o.textContent)",
+    )?;
+    let names: Vec<String> = all
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|v| v.as_str())
+        .map(str::to_owned)
+        .collect();
+    let [first, second] = names.as_slice() else {
+        return Err(format!("two trainings: {names:?}"));
+    };
+    page.select("全表的培训", first)?;
+    let cell = By::Css("#cell-0-5");
+    page.find(cell)?;
+    page.click_by(cell)?;
+    page.press("住")?;
+    page.find(By::Css(".cell-input"))?;
+    // Another training is chosen while the cell is open.
+    page.select("全表的培训", second)?;
+    page.see("填了 1 行没有保存，还留着")?;
+    let found = page.find(cell)?;
+    assert_eq!(page.text(&found)?, "");
+    page.click("button", "接着填")?;
+    page.wait_until(
+        "what was typed is back",
+        "return document.getElementById('cell-0-5').textContent === '住'",
+    )?;
+    // Away from an open cell, and here again.
+    page.click_by(By::Css("#cell-1-5"))?;
+    page.press("病")?;
+    page.find(By::Css(".cell-input"))?;
+    page.back()?;
+    page.see("234 人次")?;
+    page.step_to("#/l/attendance/grid")?;
+    page.see("已恢复上次没有保存的内容")?;
+    page.wait_until(
+        "both cells are back",
+        "const text = (id) => document.getElementById(id)?.textContent; return text('cell-0-5') === '住' && text('cell-1-5') === '病'",
+    )?;
     Ok(())
 }
 
