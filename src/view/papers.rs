@@ -286,7 +286,7 @@ pub fn edits_of(text: &str) -> Vec<Edit> {
     serde_json::from_str(text).unwrap_or_default()
 }
 
-/// Words of a person under which the computed ones have changed.
+/// Words of a person in place of computed ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stale {
     /// Id of the paragraph.
@@ -297,9 +297,18 @@ pub struct Stale {
     pub now: Option<String>,
 }
 
-/// All of them, in the order in which they were written.
+/// Those under which the computed ones have changed, in the order in which they were written.
 pub fn stale(paper: &Paper) -> Vec<Stale> {
-    let all = paper.edits.iter().filter(|edit| paper.mark(&edit.id) == Mark::Outdated);
+    marked(paper, Mark::Outdated)
+}
+
+/// The others.
+pub fn changed(paper: &Paper) -> Vec<Stale> {
+    marked(paper, Mark::Edited)
+}
+
+fn marked(paper: &Paper, mark: Mark) -> Vec<Stale> {
+    let all = paper.edits.iter().filter(|edit| paper.mark(&edit.id) == mark);
     all.map(|edit| Stale {
         id: edit.id.clone(),
         own: edit.text.clone(),

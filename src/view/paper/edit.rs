@@ -1,6 +1,6 @@
 //! Words of a person in place of computed ones: kept beside them, found again by the id of their paragraph.
 
-use super::block::{Block, Body, Edit, Item, Paper, Run, words};
+use super::block::{Block, Body, Edit, Item, Paper, Run, Table, words};
 
 /// How the words of a block came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,43 +13,125 @@ pub enum Mark {
     Outdated,
 }
 
-/// The computed words of every block and entry that a person may write anew, by id.
-fn computed(blocks: &[Block]) -> impl Iterator<Item = (&str, String)> {
+/// How many lines a place takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    /// One: who signs, a day.
+    One,
+    /// Several below each other: a title, a cell.
+    Several,
+    /// Each is a paragraph of its own.
+    Paragraphs,
+}
+
+/// What stands between the id of a paragraph and the number of one that a person added below it.
+const BELOW: &str = "/+";
+
+/// The id of a place without the number of a paragraph below it.
+fn place(id: &str) -> &str {
+    id.split_once(BELOW).map_or(id, |(own, _)| own)
+}
+
+/// Names each row of a table by what it speaks of, which stays when rows come and go: the record or unit that it leads to,
+/// else its first words; its place where it says nothing.
+fn row_names(table: &Table) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (at, row) in table.rows.iter().enumerate() {
+        let is_thing = |run: &&Run| ["#/r/", "#/u/", "#/d/"].iter().any(|place| run.href.starts_with(place));
+        let is_word = |run: &&Run| run.text.chars().any(|c| !c.is_ascii_digit() && !c.is_whitespace());
+        let thing = row.iter().find(is_thing).map(|run| run.href.clone());
+        let named = thing.or_else(|| row.iter().find(is_word).map(|run| run.text.trim().to_owned()));
+        let mut name = named.unwrap_or_else(|| (at + 1).to_string());
+        // Rows left for the pen are alike.
+        if names.contains(&name) {
+            name = format!("{name}~{}", at + 1);
+        }
+        names.push(name);
+    }
+    names
+}
+
+/// The id of a cell: its table, what its row speaks of, and its column.
+fn cell_id(table: &str, row: &str, column: usize) -> String {
+    format!("{table}|{row}|{column}")
+}
+
+/// The ids of the cells of a table, row by row.
+pub fn cell_ids(id: &str, table: &Table) -> Vec<Vec<String>> {
+    let names = row_names(table).into_iter().zip(&table.rows);
+    names
+        .map(|(name, row)| (0..row.len()).map(|column| cell_id(id, &name, column)).collect())
+        .collect()
+}
+
+/// The computed words of every block, entry and cell that a person may write anew, by id. Below a table stand words that
+/// are a person's alone.
+fn computed(blocks: &[Block]) -> impl Iterator<Item = (String, String, Lines)> {
     blocks.iter().flat_map(|block| {
-        let own = match &block.body {
-            Body::Title(text) | Body::Number(text) | Body::Addressee(text) | Body::Heading(_, text) => {
-                Some(text.clone())
+        let own = |text: &str, lines: Lines| vec![(block.id.clone(), text.to_owned(), lines)];
+        match &block.body {
+            Body::Title(text) => own(text, Lines::Several),
+            Body::Number(text) | Body::Addressee(text) | Body::Signature(text) | Body::Date(text) => {
+                own(text, Lines::One)
             }
-            Body::Signature(text) | Body::Date(text) => Some(text.clone()),
-            Body::Paragraph(runs) => Some(words(runs)),
-            _ => None,
-        };
-        let entries = match &block.body {
-            Body::List(items) => items.as_slice(),
-            _ => &[],
-        };
-        let own = own.map(|text| (block.id.as_str(), text));
-        own.into_iter()
-            .chain(entries.iter().map(|item| (item.id.as_str(), words(&item.runs))))
+            Body::Heading(_, text) => own(text, Lines::Paragraphs),
+            Body::Paragraph(runs) => own(&words(runs), Lines::Paragraphs),
+            Body::List(items) => {
+                let entry = |item: &Item| (item.id.clone(), words(&item.runs), Lines::Paragraphs);
+                items.iter().map(entry).collect()
+            }
+            Body::Table(table) => {
+                let ids = cell_ids(&block.id, table).into_iter().flatten();
+                let cells = ids.zip(table.rows.iter().flatten());
+                let cells = cells.map(|(id, cell)| (id, cell.text.clone(), Lines::Several));
+                cells.chain(own("", Lines::Paragraphs)).collect()
+            }
+            _ => Vec::new(),
+        }
     })
 }
 
+/// The words of a person as a place takes them.
+fn as_taken(text: &str, lines: Lines) -> String {
+    let all: Vec<&str> = text.split('\n').collect();
+    match lines {
+        Lines::One => {
+            let said: Vec<&str> = all.into_iter().filter(|line| !line.is_empty()).collect();
+            said.join(" ")
+        }
+        Lines::Several | Lines::Paragraphs => all.join("\n"),
+    }
+}
+
 impl Paper {
-    /// The paper with other words in one place. Words as computed take an earlier edit back; an id that the paper has not
-    /// changes nothing.
+    /// The paper with other words in one place; each line of them is a paragraph where paragraphs stand. Words as computed
+    /// take an earlier edit back; an id that the paper has not changes nothing.
     pub fn edited(mut self, id: &str, text: &str) -> Paper {
-        let Some(was) = computed(&self.blocks).find(|(own, _)| *own == id).map(|(_, was)| was) else {
+        let Some((_, was, lines)) = computed(&self.blocks).find(|(own, ..)| own == id) else {
             return self;
         };
+        let text = as_taken(text, lines);
         self.edits.retain(|edit| edit.id != id);
         if was != text {
             self.edits.push(Edit {
                 id: id.to_owned(),
-                text: text.to_owned(),
+                text,
                 was,
             });
         }
         self
+    }
+
+    /// The paper with the computed words in one place.
+    pub fn restored(mut self, id: &str) -> Paper {
+        self.edits.retain(|edit| edit.id != id);
+        self
+    }
+
+    /// How many lines a place takes; nothing where the paper has no such place.
+    pub fn lines(&self, id: &str) -> Option<Lines> {
+        let found = computed(&self.blocks).find(|(own, ..)| own == id);
+        found.map(|(.., lines)| lines)
     }
 
     /// The same paper of today's figures with the person's words of the kept one beside.
@@ -58,76 +140,160 @@ impl Paper {
         self
     }
 
-    /// How the words of a block or entry came about.
+    /// How the words of a block, entry or cell came about.
     pub fn mark(&self, id: &str) -> Mark {
+        let id = place(id);
         let Some(edit) = self.edits.iter().find(|edit| edit.id == id) else {
             return Mark::Computed;
         };
-        match computed(&self.blocks).find(|(own, _)| *own == id) {
-            Some((_, now)) if now == edit.was => Mark::Edited,
+        match self.computed_now(id) {
+            Some(now) if now == edit.was => Mark::Edited,
             _ => Mark::Outdated,
         }
     }
 
     /// What is computed now under an edit; `None` where the paper no longer speaks of it.
     pub fn computed_now(&self, id: &str) -> Option<String> {
-        computed(&self.blocks).find(|(own, _)| *own == id).map(|(_, now)| now)
+        computed(&self.blocks)
+            .find(|(own, ..)| own == id)
+            .map(|(_, now, _)| now)
     }
 
     /// Edits of places that the paper no longer has: nothing a person wrote is dropped without a word.
     pub fn homeless(&self) -> Vec<&Edit> {
-        let has = |edit: &&Edit| computed(&self.blocks).any(|(id, _)| id == edit.id);
+        let has = |edit: &&Edit| self.computed_now(&edit.id).is_some();
         self.edits.iter().filter(|edit| !has(edit)).collect()
     }
 
     /// The blocks as they are shown: with the person's words. Numbers that stand in them still lead to their records.
     pub fn shown(&self) -> Vec<Block> {
-        self.blocks.iter().filter_map(|block| self.shown_block(block)).collect()
+        self.blocks.iter().flat_map(|block| self.shown_block(block)).collect()
     }
 
-    fn own(&self, id: &str) -> Option<&str> {
+    /// What a person wrote in a place.
+    pub fn own(&self, id: &str) -> Option<&str> {
         let edit = self.edits.iter().find(|edit| edit.id == id)?;
         Some(&edit.text)
     }
 
-    fn shown_block(&self, block: &Block) -> Option<Block> {
-        let text = |computed: &String| {
-            let shown = self.own(&block.id).unwrap_or(computed);
-            (!shown.is_empty()).then(|| shown.to_owned())
+    /// The words of a place, the person's or the computed ones, with the addresses of numbers; lines are not parted.
+    pub fn said(&self, id: &str, computed: &[Run]) -> Vec<Run> {
+        match self.own(id) {
+            None => computed.to_vec(),
+            Some(text) => linked(text, computed),
+        }
+    }
+
+    fn shown_block(&self, block: &Block) -> Vec<Block> {
+        let id = &block.id;
+        let one = |body: Body| vec![Block { id: id.clone(), body }];
+        let text = |computed: &String, body: fn(String) -> Body| {
+            let shown = self.own(id).unwrap_or(computed);
+            if shown.is_empty() {
+                Vec::new()
+            } else {
+                one(body(shown.to_owned()))
+            }
         };
-        let body = match &block.body {
-            Body::Title(computed) => Body::Title(text(computed)?),
-            Body::Number(computed) => Body::Number(text(computed)?),
-            Body::Addressee(computed) => Body::Addressee(text(computed)?),
-            Body::Heading(level, computed) => Body::Heading(*level, text(computed)?),
-            Body::Signature(computed) => Body::Signature(text(computed)?),
-            Body::Date(computed) => Body::Date(text(computed)?),
-            Body::Paragraph(runs) => Body::Paragraph(self.runs(&block.id, runs)?),
+        match &block.body {
+            Body::Title(computed) => text(computed, Body::Title),
+            Body::Number(computed) => text(computed, Body::Number),
+            Body::Addressee(computed) => text(computed, Body::Addressee),
+            Body::Signature(computed) => text(computed, Body::Signature),
+            Body::Date(computed) => text(computed, Body::Date),
+            Body::Heading(level, computed) => {
+                let shown = self.own(id).unwrap_or(computed);
+                let (first, below) = shown.split_once('\n').unwrap_or((shown, ""));
+                let heading = (!first.is_empty()).then(|| one(Body::Heading(*level, first.to_owned())));
+                let below = paragraphs(id, lines(&[Run::plain(below)]), 1);
+                heading.into_iter().flatten().chain(below).collect()
+            }
+            Body::Paragraph(runs) => paragraphs(id, lines(&self.said(id, runs)), 0).collect(),
             Body::List(items) => {
-                let shown = items.iter().filter_map(|item| {
-                    let runs = self.runs(&item.id, &item.runs)?;
-                    Some(Item {
-                        id: item.id.clone(),
+                let shown = items.iter().flat_map(|item| {
+                    let own = lines(&self.said(&item.id, &item.runs)).into_iter().enumerate();
+                    let own = own.filter(|(_, runs)| !words(runs).is_empty());
+                    own.map(|(at, runs)| Item {
+                        id: below(&item.id, at),
                         runs,
                     })
                 });
-                Body::List(shown.collect())
+                one(Body::List(shown.collect()))
             }
-            other => other.clone(),
-        };
-        Some(Block {
-            id: block.id.clone(),
-            body,
-        })
-    }
-
-    fn runs(&self, id: &str, computed: &[Run]) -> Option<Vec<Run>> {
-        match self.own(id) {
-            None => Some(computed.to_vec()),
-            Some("") => None,
-            Some(text) => Some(linked(text, computed)),
+            Body::Table(table) => {
+                let more = self.own(id).unwrap_or_default();
+                let table = one(Body::Table(self.shown_table(id, table)));
+                table
+                    .into_iter()
+                    .chain(paragraphs(id, lines(&[Run::plain(more)]), 1))
+                    .collect()
+            }
+            other => one(other.clone()),
         }
     }
+
+    /// The table with the person's words in its cells.
+    pub fn shown_table(&self, id: &str, table: &Table) -> Table {
+        let rows = cell_ids(id, table).into_iter().zip(&table.rows).map(|(ids, row)| {
+            let cells = ids.iter().zip(row);
+            cells.map(|(id, cell)| self.cell(id, cell)).collect()
+        });
+        Table {
+            rows: rows.collect(),
+            ..table.clone()
+        }
+    }
+
+    fn cell(&self, id: &str, computed: &Run) -> Run {
+        match self.own(id) {
+            None => computed.clone(),
+            Some(text) if !computed.text.is_empty() && find_whole(text, &computed.text).is_some() => Run {
+                text: text.to_owned(),
+                href: computed.href.clone(),
+            },
+            Some(text) => Run::plain(text),
+        }
+    }
+}
+
+/// The id of a paragraph that a person added so many below one.
+fn below(id: &str, at: usize) -> String {
+    match at {
+        0 => id.to_owned(),
+        at => format!("{id}{BELOW}{at}"),
+    }
+}
+
+/// A paragraph for each line that says something; the first is so many below what has the id.
+fn paragraphs(id: &str, lines: Vec<Vec<Run>>, first: usize) -> impl Iterator<Item = Block> {
+    let said = lines
+        .into_iter()
+        .enumerate()
+        .filter(|(_, runs)| !words(runs).is_empty());
+    said.map(move |(at, runs)| Block {
+        id: below(id, at + first),
+        body: Body::Paragraph(runs),
+    })
+}
+
+/// The runs of each line.
+pub fn lines(runs: &[Run]) -> Vec<Vec<Run>> {
+    let mut out: Vec<Vec<Run>> = vec![Vec::new()];
+    for run in runs {
+        for (at, part) in run.text.split('\n').enumerate() {
+            if at > 0 {
+                out.push(Vec::new());
+            }
+            let own = Run {
+                text: part.to_owned(),
+                href: run.href.clone(),
+            };
+            if let (false, Some(line)) = (part.is_empty(), out.last_mut()) {
+                line.push(own);
+            }
+        }
+    }
+    out
 }
 
 /// A person's words, with the addresses of the computed numbers that still stand in them, in their order.

@@ -1,7 +1,7 @@
 //! Blocks as HTML: what the page shows and prints, and what the command line writes.
 
 use super::block::{Block, Body, Density, Paper, Run, Table, numbers, words};
-use super::edit::Mark;
+use super::edit::{Mark, cell_ids, lines};
 use super::setting::{centred, signature_indent};
 
 /// How a paper is set on a sheet of A4, for whoever shows the text that [`html`] gives.
@@ -27,15 +27,7 @@ fn escaped(text: &str) -> String {
 /// written anew, `data-mark` how its words came about where they are not as computed.
 pub fn html(paper: &Paper) -> String {
     let blocks = paper.shown();
-    let density = match paper.density {
-        Density::Norm => "",
-        Density::OnePage => " paper-one",
-    };
-    let face = if paper.times { " paper-times" } else { "" };
-    let mut writer = Writer {
-        out: format!("<article class=\"paper{density}{face}\" lang=\"zh-CN\">"),
-        paper,
-    };
+    let mut writer = Writer::new(paper);
     for (at, (block, number)) in blocks.iter().zip(numbers(&blocks)).enumerate() {
         match (&block.body, blocks.get(at + 1).map(|next| &next.body)) {
             (Body::Signature(text), Some(Body::Date(date))) => writer.signature(&block.id, text, date),
@@ -44,6 +36,60 @@ pub fn html(paper: &Paper) -> String {
     }
     writer.out.push_str("</article>");
     writer.out
+}
+
+/// The paper while a person writes in it: a field for each place, with all its lines, and one below each table; what was
+/// left out stands there empty.
+pub fn html_open(paper: &Paper) -> String {
+    let shown = paper.shown();
+    let numbers: Vec<(&str, String)> = shown.iter().map(|b| b.id.as_str()).zip(numbers(&shown)).collect();
+    let number = |id: &str| {
+        let found = numbers.iter().find(|(own, _)| *own == id);
+        found.map_or("", |(_, number)| number.as_str())
+    };
+    let mut writer = Writer::new(paper);
+    for block in &paper.blocks {
+        let id = &block.id;
+        let said = |text: &String| paper.said(id, &[Run::plain(text)]);
+        match &block.body {
+            Body::Title(text) => writer.field("paper-title", id, "", &said(text)),
+            Body::Number(text) => writer.field("paper-number", id, "", &said(text)),
+            Body::Addressee(text) => writer.field("paper-addressee", id, "", &said(text)),
+            Body::Heading(level, text) => {
+                let class = format!("paper-heading-{}", level.clamp(&1, &4));
+                writer.field(&class, id, number(id), &said(text));
+            }
+            Body::Paragraph(runs) => writer.field("paper-text", id, "", &paper.said(id, runs)),
+            Body::List(items) => {
+                for item in items {
+                    writer.field("paper-text", &item.id, "", &paper.said(&item.id, &item.runs));
+                }
+            }
+            Body::Table(table) => {
+                writer.table(id, table, true);
+                writer.field("paper-text paper-more", id, "", &said(&String::new()));
+            }
+            Body::Signature(text) => writer.field("paper-signature", id, "", &said(text)),
+            Body::Date(text) => writer.field("paper-date", id, "", &said(text)),
+            _ => writer.block(block, ""),
+        }
+    }
+    writer.out.push_str("</article>");
+    writer.out
+}
+
+impl<'a> Writer<'a> {
+    fn new(paper: &'a Paper) -> Writer<'a> {
+        let density = match paper.density {
+            Density::Norm => "",
+            Density::OnePage => " paper-one",
+        };
+        let face = if paper.times { " paper-times" } else { "" };
+        Writer {
+            out: format!("<article class=\"paper{density}{face}\" lang=\"zh-CN\">"),
+            paper,
+        }
+    }
 }
 
 /// A whole document of the paper alone, with its style.
@@ -59,7 +105,7 @@ pub fn document(paper: &Paper) -> String {
 /// The title of a paper as it is shown.
 pub fn title(paper: &Paper) -> String {
     let found = paper.shown().into_iter().find_map(|block| match block.body {
-        Body::Title(text) => Some(text),
+        Body::Title(text) => Some(text.replace('\n', "")),
         _ => None,
     });
     found.unwrap_or_default()
@@ -74,7 +120,11 @@ impl Writer<'_> {
     fn block(&mut self, block: &Block, number: &str) {
         let id = &block.id;
         match &block.body {
-            Body::Title(text) => self.text("h1", "paper-title", id, text),
+            Body::Title(text) => {
+                self.open("h1", "paper-title", id);
+                self.out.push_str(&escaped(text).replace('\n', "<br>"));
+                self.out.push_str("</h1>");
+            }
             Body::Number(text) => self.text("p", "paper-number", id, text),
             Body::Addressee(text) => self.text("p", "paper-addressee", id, text),
             Body::Heading(level, text) => {
@@ -86,7 +136,7 @@ impl Writer<'_> {
             }
             Body::Paragraph(runs) => self.paragraph(id, runs),
             Body::List(items) => items.iter().for_each(|item| self.paragraph(&item.id, &item.runs)),
-            Body::Table(table) => self.table(table),
+            Body::Table(table) => self.table(id, table, false),
             Body::Picture(source, caption) => self.out.push_str(&format!(
                 "<figure class=\"paper-picture\" data-picture=\"{}\"><figcaption>{}</figcaption></figure>",
                 escaped(source),
@@ -129,11 +179,7 @@ impl Writer<'_> {
     }
 
     fn opened(&mut self, tag: &str, class: &str, id: &str, more: &str) {
-        let mark = match self.paper.mark(id) {
-            Mark::Computed => "",
-            Mark::Edited => " data-mark=\"edited\"",
-            Mark::Outdated => " data-mark=\"outdated\"",
-        };
+        let mark = self.mark(id);
         self.out.push_str(&format!(
             "<{tag} class=\"{class}\" data-block=\"{}\"{mark}{more}>",
             escaped(id)
@@ -155,6 +201,34 @@ impl Writer<'_> {
         self.out.push_str("</p>");
     }
 
+    /// A field that holds every line of a place, what counts it aside.
+    fn field(&mut self, class: &str, id: &str, number: &str, runs: &[Run]) {
+        if !number.is_empty() {
+            self.out.push_str(&format!(
+                "<div class=\"{class}\"><span class=\"paper-count\">{number}</span>"
+            ));
+            self.field("paper-field", id, "", runs);
+            self.out.push_str("</div>");
+            return;
+        }
+        self.open("div", class, id);
+        self.lines(runs);
+        self.out.push_str("</div>");
+    }
+
+    /// Lines as fields hold them: the first as it is, each other as an element.
+    fn lines(&mut self, runs: &[Run]) {
+        for (at, line) in lines(runs).iter().enumerate() {
+            if at > 0 {
+                self.out.push_str("<div>");
+            }
+            self.runs(line);
+            if at > 0 {
+                self.out.push_str(if line.is_empty() { "<br></div>" } else { "</div>" });
+            }
+        }
+    }
+
     /// Addresses of other places than this page are no addresses of records: they stay words.
     fn runs(&mut self, runs: &[Run]) {
         for run in runs {
@@ -169,7 +243,7 @@ impl Writer<'_> {
         }
     }
 
-    fn table(&mut self, table: &Table) {
+    fn table(&mut self, id: &str, table: &Table, is_open: bool) {
         let sum: u32 = table.widths.iter().map(|w| u32::from(*w)).sum::<u32>().max(1);
         self.out.push_str("<table class=\"paper-table\"><colgroup>");
         for width in &table.widths {
@@ -191,21 +265,50 @@ impl Writer<'_> {
             room => format!("<tr style=\"height:{}.{}mm\">", room / 10, room % 10),
         };
         let middle = centred(table);
-        for row in &table.rows {
+        // The rows as they were computed name the cells; those of a person may say something else.
+        let computed = self.paper.blocks.iter().find_map(|block| match &block.body {
+            Body::Table(own) if block.id == id => Some(own),
+            _ => None,
+        });
+        let ids = cell_ids(id, computed.unwrap_or(table));
+        let shown = self.paper.shown_table(id, computed.unwrap_or(table));
+        for (row, ids) in shown.rows.iter().zip(&ids) {
             self.out.push_str(&open);
             for (at, is_middle) in middle.iter().enumerate() {
-                self.out.push_str(if *is_middle {
-                    "<td class=\"paper-middle\">"
-                } else {
-                    "<td>"
-                });
+                let class = if *is_middle { "paper-middle" } else { "" };
                 let cell = row.get(at).cloned().unwrap_or_default();
-                self.runs(std::slice::from_ref(&cell));
-                self.out.push_str("</td>");
+                self.cell(class, ids.get(at).filter(|_| is_open), ids.get(at), &cell);
             }
             self.out.push_str("</tr>");
         }
         self.out.push_str("</tbody></table>");
+    }
+}
+
+impl Writer<'_> {
+    /// A cell: a field while the paper is open.
+    fn cell(&mut self, class: &str, field: Option<&String>, id: Option<&String>, cell: &Run) {
+        let cell = std::slice::from_ref(cell);
+        let class = match (class, field) {
+            ("", None) => String::new(),
+            (class, None) => format!(" class=\"{class}\""),
+            (class, Some(id)) => format!(" class=\"{class}\" data-block=\"{}\"", escaped(id)),
+        };
+        let mark = id.map_or("", |id| self.mark(id));
+        self.out.push_str(&format!("<td{class}{mark}>"));
+        match field {
+            Some(_) => self.lines(cell),
+            None => self.runs(cell),
+        }
+        self.out.push_str("</td>");
+    }
+
+    fn mark(&self, id: &str) -> &'static str {
+        match self.paper.mark(id) {
+            Mark::Computed => "",
+            Mark::Edited => " data-mark=\"edited\"",
+            Mark::Outdated => " data-mark=\"outdated\"",
+        }
     }
 }
 

@@ -17,7 +17,6 @@ use crate::model::programmes::town::ledgers::SentPaper;
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::by_hand::{give_text, laid_out};
 use crate::ui::components::button::{Button, ButtonKind, Select, disclosure};
-use crate::ui::components::card::Card;
 use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
 use crate::ui::dom::next_id;
@@ -32,7 +31,7 @@ use crate::view::paper::docx::plain;
 use crate::view::paper::html as sheet;
 use crate::view::paper::kind::Kind;
 use crate::view::paper::kinds::by_id;
-use crate::view::papers::{self as vm, ABOUT, AGAIN, NAMES, Stale, Wish};
+use crate::view::papers::{self as vm, ABOUT, AGAIN, NAMES, Wish};
 use crate::view::route::{Route, key};
 
 /// What a text document is for the browser.
@@ -40,7 +39,7 @@ const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 
 /// What the page shows and what the person wrote. Copies are the same.
 #[derive(Clone, Copy)]
-struct Page {
+pub(super) struct Page {
     shell: Shell,
     town: AppStore,
     kind: &'static Kind,
@@ -48,8 +47,10 @@ struct Page {
     wish: Memo<Wish>,
     computed: Memo<Result<Paper, String>>,
     edits: RwSignal<Vec<Edit>>,
-    /// What the edits were before each change, the latest last.
+    /// What the edits were before each change, the latest last; of this paper alone.
     before: RwSignal<Vec<Vec<Edit>>>,
+    /// The paper whose field was entered, and its edits at that time.
+    began: StoredValue<Option<(String, Vec<Edit>)>>,
     /// The paragraphs can be written into.
     open: RwSignal<bool>,
     /// The sheet is drawn anew although it is open.
@@ -83,6 +84,7 @@ pub fn page(kind: &str) -> AnyView {
         computed,
         edits: RwSignal::new(Vec::new()),
         before: RwSignal::new(Vec::new()),
+        began: StoredValue::new(None),
         open: RwSignal::new(false),
         redraw: RwSignal::new(0),
         sheet: NodeRef::new(),
@@ -93,13 +95,13 @@ pub fn page(kind: &str) -> AnyView {
 
 impl Page {
     /// The paper with the person's words, or why there is none.
-    fn paper(self) -> Result<Paper, String> {
+    pub(super) fn paper(self) -> Result<Paper, String> {
         let mut paper = self.computed.get()?;
         paper.edits = self.edits.get();
         Ok(paper)
     }
 
-    fn paper_now(self) -> Option<Paper> {
+    pub(super) fn paper_now(self) -> Option<Paper> {
         untrack(|| self.paper()).ok()
     }
 
@@ -110,6 +112,7 @@ impl Page {
             let name = name.get();
             self.open.set(false);
             self.before.set(Vec::new());
+            self.began.set_value(None);
             let kept = self
                 .town
                 .read_untracked(|desk| self.tab.with_value(|tab| desk.own_draft(&name, tab)));
@@ -144,7 +147,7 @@ impl Page {
         self.edits.set(edits);
     }
 
-    fn put_and_draw(self, edits: Vec<Edit>) {
+    pub(super) fn put_and_draw(self, edits: Vec<Edit>) {
         self.put(edits);
         self.redraw.update(|count| *count += 1);
     }
@@ -175,7 +178,7 @@ impl Page {
         let told = Memo::new(move |_| self.computed.get().err());
         let body = move || match told.get() {
             Some(why) => view! { <EmptyState why=why /> }.into_any(),
-            None => view! { {self.tools()} {self.stale()} {self.sheet()} }.into_any(),
+            None => view! { {self.tools()} {self.stale()} {self.changed()} {self.sheet()} }.into_any(),
         };
         view! {
             {laid_out()}
@@ -265,7 +268,7 @@ impl Page {
             </div>
             <Show when=move || self.open.get()>
                 <p class="note no-print" role="status">
-                    "点一段就能改，清空的段落不出现。数字仍可点开看记录；改过的段落有标记，数据变了会提示。"
+                    "点一段或表里一格就能改，回车另起一段，清空的段落不出现；表的下面也能加一段。数字仍可点开看记录；改过的有标记，数据变了会提示。"
                 </p>
             </Show>
         }
@@ -309,10 +312,20 @@ impl Page {
         let (to_id, by_id) = (next_id("to"), next_id("by"));
         let body = move || {
             let (to_id, by_id) = (to_id.clone(), by_id.clone());
+            let outdated = move || {
+                let count = self.paper().map_or(0, |paper| vm::stale(&paper).len());
+                (count > 0).then(|| {
+                    let words = format!(
+                        "有 {count} 处是您以前写的，和现在算出的不一样。请先在上面逐处处理；现在留存，留下的是您写的。"
+                    );
+                    view! { <p class="field-error" role="alert">{words}</p> }
+                })
+            };
             open.get().then(|| {
                 view! {
                     <div class="export-menu" role="group" aria-label="留存文稿">
                         <p class="note">"把现在看到的全文记下来，以后台账再变，这份不变。"</p>
+                        {outdated}
                         <label for=to_id.clone()>"发往"</label>
                         <input class="input" id=to_id prop:value=move || to.get() on:input=move |ev| to.set(event_target_value(&ev)) />
                         <label for=by_id.clone()>"经办人"</label>
@@ -328,51 +341,6 @@ impl Page {
         disclosure("留存", open, body)
     }
 
-    /// Words of the person under which the figures have changed.
-    fn stale(self) -> AnyView {
-        let all = Memo::new(move |_| self.paper().map(|paper| vm::stale(&paper)).unwrap_or_default());
-        let item = move |stale: Stale| {
-            let (take, keep) = (stale.id.clone(), stale.id);
-            let now = stale.now.clone().unwrap_or_else(|| "（这一段已没有）".to_owned());
-            let without = move |()| {
-                let edits = self
-                    .edits
-                    .get_untracked()
-                    .into_iter()
-                    .filter(|edit| edit.id != take)
-                    .collect();
-                self.put_and_draw(edits);
-            };
-            let confirm = move |()| {
-                if let Some(paper) = self.paper_now() {
-                    self.put_and_draw(vm::confirmed(paper, &keep).edits);
-                }
-            };
-            let kept = stale
-                .now
-                .is_some()
-                .then(|| view! { <Button label="仍用我的".to_owned() on_press=confirm /> });
-            view! {
-                <li>
-                    <p><b>"您写的："</b>{stale.own}</p>
-                    <p><b>"现在算出："</b>{now}</p>
-                    <p class="button-row"><Button label="用现在算出的".to_owned() on_press=without /> {kept}</p>
-                </li>
-            }
-        };
-        let body = move || {
-            let all = all.get();
-            (!all.is_empty()).then(|| {
-                view! {
-                    <Card title="您改过的段落，数据已有变化".to_owned() class="no-print">
-                        <ul class="paper-stale">{all.into_iter().map(item).collect_view()}</ul>
-                    </Card>
-                }
-            })
-        };
-        body.into_any()
-    }
-
     /// The sheet. While it is open it is not drawn anew under the person's hands.
     fn sheet(self) -> AnyView {
         let shown = RwSignal::new(String::new());
@@ -383,14 +351,18 @@ impl Page {
             if let Ok(paper) = paper {
                 // Equal text would leave in the document what was written there.
                 shown.set(String::new());
-                shown.set(sheet::html(&paper));
+                shown.set(if open {
+                    sheet::html_open(&paper)
+                } else {
+                    sheet::html(&paper)
+                });
             }
             if open {
                 edit::open(self.sheet);
             }
         });
-        let began = StoredValue::new(Vec::<Edit>::new());
-        let focus = move |_: ev::FocusEvent| began.set_value(self.edits.get_untracked());
+        let name = move || self.wish.with_untracked(Wish::draft_name);
+        let focus = move |_: ev::FocusEvent| self.began.set_value(Some((name(), self.edits.get_untracked())));
         let input = move |event: ev::Event| {
             if let Some(edits) = self.written(&event) {
                 self.keep(&edits);
@@ -398,26 +370,31 @@ impl Page {
             }
         };
         let leave = move |event: ev::FocusEvent| {
+            // A field that goes away with its paper is none of the paper that comes.
+            let began = self.began.try_update_value(Option::take).flatten();
+            let Some((_, began)) = began.filter(|(paper, _)| *paper == name()) else {
+                return;
+            };
             let written = self.written(&event).unwrap_or_else(|| self.edits.get_untracked());
-            self.edits.set(began.get_value());
+            self.edits.set(began);
             self.put(written);
         };
         let key = move |event: ev::KeyboardEvent| {
             if !self.open.get_untracked() {
                 return;
             }
-            if edit::ends(&event) {
+            if let Some((block, id)) = edit::block_of(&event)
+                && edit::ends(&event, self.paper_now().and_then(|paper| paper.lines(&id)))
+            {
                 event.prevent_default();
-                if let Some((block, _)) = edit::block_of(&event) {
-                    let _ = block.blur();
-                }
+                let _ = block.blur();
             }
             // What is typed here is no shortcut of the page.
             event.stop_propagation();
         };
         view! {
             <div class="paper-desk" class:is-open=move || self.open.get() node_ref=self.sheet inner_html=move || shown.get()
-                on:focusin=focus on:input=input on:focusout=leave on:keydown=key></div>
+                on:focusin=focus on:input=input on:focusout=leave on:keydown=key on:paste=move |event: ev::ClipboardEvent| edit::paste(&event)></div>
         }
         .into_any()
     }

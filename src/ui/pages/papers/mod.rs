@@ -1,5 +1,6 @@
 //! 报告: the papers that can be made, and those that were sent.
 
+mod changed;
 mod desk;
 mod edit;
 mod sent;
