@@ -90,7 +90,7 @@ impl Desk {
             (Role::Viewer, _) => "当前身份只能查看".to_string(),
             (_, Some(Role::Town)) => "由镇党委填写".to_string(),
             (_, Some(Role::Guide)) => "由党建指导员填写".to_string(),
-            (Role::Unit, _) if ledger.owner != Owner::Unit => "由镇党建办填写".to_string(),
+            (Role::Unit, _) if !matches!(ledger.owner, Owner::Unit | Owner::Author) => "由镇党建办填写".to_string(),
             (Role::Unit, _) => "不是本村（社区）的记录".to_string(),
             _ => "不在当前身份的填报范围".to_string(),
         })

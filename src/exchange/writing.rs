@@ -170,6 +170,10 @@ fn scope_filter<'a>(replica: &'a Replica, order: &'a Order) -> impl Fn(RecordIx,
         if frame {
             return order.purpose == Purpose::Dispatch;
         }
+        // What a leader made of no unit goes up to the office, and no unit gets it.
+        if ledger.is_some_and(|l| l.owner == Owner::Author) && unit.is_empty() {
+            return order.purpose == Purpose::Report && ledgers.is_empty();
+        }
         let device = replica.is_device(record);
         let of_unit = units.is_empty() || units.contains(unit);
         let of_ledger = ledgers.is_empty() || ledgers.contains(replica.ledger_id(record));

@@ -329,6 +329,7 @@ impl Replica {
         let decided_by = slot
             .and_then(|s| ledger.and_then(|l| l.field_at(s)))
             .and_then(|f| f.decided_by);
+        let of_units = matches!(owner, Owner::Unit | Owner::Author);
         let unit = self.stands_for("unit", unit);
         let in_district = || {
             let number = self.units.get(unit);
@@ -339,13 +340,13 @@ impl Replica {
         match device.role {
             Role::Town => true,
             Role::Viewer => false,
-            Role::Guide => owner == Owner::Unit && decided_by.is_none_or(|r| r == Role::Guide),
-            Role::District => owner != Owner::Town && decided_by.is_none() && in_district(),
+            Role::Guide => of_units && decided_by.is_none_or(|r| r == Role::Guide),
+            Role::District => {
+                let of_no_unit = owner == Owner::Author && unit.is_empty();
+                owner != Owner::Town && decided_by.is_none() && (of_no_unit || in_district())
+            }
             Role::Unit => {
-                owner == Owner::Unit
-                    && decided_by.is_none()
-                    && !unit.is_empty()
-                    && *unit == *self.stands_for("unit", &device.unit)
+                of_units && decided_by.is_none() && !unit.is_empty() && *unit == *self.stands_for("unit", &device.unit)
             }
         }
     }

@@ -87,7 +87,7 @@ pub fn fills_in(person: &Person, ledger: &Ledger) -> bool {
     match person.role {
         Role::Town => true,
         Role::Viewer => false,
-        Role::Guide | Role::Unit => ledger.owner == Owner::Unit,
+        Role::Guide | Role::Unit => matches!(ledger.owner, Owner::Unit | Owner::Author),
         Role::District => ledger.owner != Owner::Town,
     }
 }

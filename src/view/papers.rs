@@ -6,12 +6,14 @@ use super::paper::ground::Asked;
 use super::paper::html::title;
 use super::paper::kind::{Kind, Of};
 use super::paper::kinds::{self, by_id};
+use super::paper::supervision::SUPERVISION;
 use super::period;
 use super::route::{Address, Route, key};
 use super::{format, show};
+use crate::desk::Desk;
 use crate::model::date::Day;
 use crate::model::engine::indicator::{Period, Scope};
-use crate::model::ledger::{Cells, Schema, TypedRow as _, slots};
+use crate::model::ledger::{Cells, Role, Schema, TypedRow as _, slots};
 use crate::model::notice::Notice;
 use crate::model::programmes::town::ledgers::{District, SentPaper, Unit};
 use crate::model::programmes::{catalogue, roster};
@@ -118,6 +120,29 @@ pub fn subjects(records: &dyn Records, kind: &Kind, reach: &Scope, today: Day) -
     out
 }
 
+/// Whether there is anything here that a kind of paper could be of. Forms of records are of none where there are none;
+/// what is overdue may lie in any ledger.
+pub fn has_subject(records: &dyn Records, kind: &Kind, reach: &Scope, today: Day) -> bool {
+    let fits = |of: &Of| match of {
+        Of::Town => *reach == Scope::Town,
+        Of::District => !matches!(reach, Scope::Unit(_)),
+        Of::Unit | Of::Ledger | Of::Record(_) => true,
+    };
+    let mut ledgers = kind.of.iter().filter_map(Of::ledger).peekable();
+    let needs_records = kind.id != SUPERVISION.id && ledgers.peek().is_some();
+    let roster = roster(records, today);
+    let codes: Vec<&String> = roster.units_in(reach).flat_map(|unit| &unit.codes).collect();
+    let has_record = |schema: &'static Schema| {
+        let mut any = false;
+        records.visit(schema, None, &mut |cells| {
+            let unit = cells.cell(slots::UNIT).as_str().unwrap_or_default();
+            any |= (unit.is_empty() && *reach == Scope::Town) || codes.iter().any(|code| *code == unit);
+        });
+        any
+    };
+    kind.of.iter().any(fits) && (!needs_records || ledgers.any(has_record))
+}
+
 fn districts(records: &dyn Records, reach: &Scope) -> Vec<(String, String)> {
     let here = |id: &str| match reach {
         Scope::Town => true,
@@ -199,9 +224,28 @@ pub struct Wish {
     pub about: String,
     /// The same as papers take it.
     pub asked: Asked,
+    /// The part of the town whose records are here.
+    reach: Scope,
 }
 
 impl Wish {
+    /// Whether what it is of lies within reach: another's paper is never made of one's own records in silence.
+    fn is_within(&self, records: &dyn Records) -> bool {
+        let district_of = |code: &str| {
+            let unit = records.find(Unit::SCHEMA, code).map(Unit::of);
+            unit.and_then(|unit| unit.district()).unwrap_or_default()
+        };
+        match (&self.reach, self.about.split_once('.')) {
+            (Scope::Town, _) => true,
+            (_, None) => self.about != TOWN,
+            (Scope::District(own), Some(("d", id))) => own == id,
+            (Scope::District(own), Some(("u", code))) => own == district_of(code),
+            (Scope::Unit(own), Some(("u", code))) => own == code,
+            (Scope::Unit(_), Some(("d", _))) => false,
+            _ => true,
+        }
+    }
+
     /// What an address asks for; where it does not say, the widest subject that is here and the month of today.
     pub fn of(records: &dyn Records, kind: &'static Kind, address: &Address, reach: &Scope, today: Day) -> Wish {
         let asked = address.get(ABOUT).map(str::to_owned);
@@ -224,6 +268,7 @@ impl Wish {
                 record,
                 personal: address.get(NAMES) == Some("yes"),
             },
+            reach: reach.clone(),
         }
     }
 
@@ -253,6 +298,10 @@ impl Wish {
                     named.join("或")
                 ))
             }
+            Some(_) | None if !self.is_within(records) => Some(format!(
+                "这里只有{}的记录，做不了别处的文稿：请重新选择对象",
+                crate::view::reach::name(records, &self.reach)
+            )),
             Some(("u", code)) if !here(&Unit::SCHEMA, code) => Some("没有这个村（社区），请重新选择对象".to_owned()),
             Some(("d", id)) if !here(&District::SCHEMA, id) => Some("没有这个片区，请重新选择对象".to_owned()),
             Some(("r", id)) if !ledgers.is_empty() && !ledgers.iter().any(|schema| here(schema, id)) => {
@@ -389,6 +438,17 @@ pub struct SentVm {
 /// The address under which a sent paper is read; its kind stands in the paper itself.
 pub fn sent_address(id: &str) -> Address {
     Address::from(Route::Paper("sent".to_owned())).with(SENT, id)
+}
+
+/// Why a person may not delete a sent paper; `None` if they may. What is of no unit is the district's, or the town's.
+pub fn why_not_delete(desk: &Desk, id: &str, paper: &Paper) -> Option<String> {
+    let unit = desk.replica().find(SentPaper::SCHEMA, id).map(SentPaper::of);
+    let unit = unit.and_then(|row| row.unit()).unwrap_or_default();
+    let is_leader = desk.person().role == Role::District;
+    if is_leader && unit.is_empty() && paper.scope != desk.own_district() {
+        return Some("不是本片区的文稿，由镇党建办删除".to_owned());
+    }
+    desk.why_not(SentPaper::LEDGER, unit, None)
 }
 
 /// The sent papers, the newest first.

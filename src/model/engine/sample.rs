@@ -217,7 +217,7 @@ impl<'o> Maker<'o> {
             ledger,
             draft,
             entered,
-            by_unit: ledger.owner == Owner::Unit,
+            by_unit: matches!(ledger.owner, Owner::Unit | Owner::Author),
         }
     }
 

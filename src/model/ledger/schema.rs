@@ -86,6 +86,8 @@ pub enum Owner {
     District,
     /// Kept by each unit for itself.
     Unit,
+    /// Kept by whoever made it: of a unit as by [`Owner::Unit`], of no unit by leaders of districts and the office.
+    Author,
 }
 
 /// Position of a field inside a record. 0 to 7 belong to every ledger, see [`slots`].

@@ -262,7 +262,7 @@ crate::ledgers! {
     }
 
     /// A paper that was sent: its text as it went out, kept word for word ([`crate::view::paper`]).
-    SentPaper = Ledger::new("paper", "文稿").adds("份", "留存一份文稿").dated("date").title(&["title"])
+    SentPaper = Ledger::new("paper", "文稿").owner(Owner::Author).adds("份", "留存一份文稿").dated("date").title(&["title"])
         .system().help("发出的文稿，留存当时的全文") => {
         unit: Unit "村（社区）";
         title: Text "标题" .required() .column();

@@ -7,12 +7,11 @@ mod sent;
 
 use leptos::prelude::*;
 
-use crate::model::engine::indicator::Scope;
 use crate::ui::app::use_shell;
 use crate::ui::components::card::Card;
 use crate::ui::figures::use_figures;
-use crate::view::paper::kind::{Kind, Of};
-use crate::view::paper::kinds::KINDS;
+use crate::view::paper::kind::Kind;
+use crate::view::paper::kinds::{self, KINDS};
 use crate::view::papers::{self as vm, SENT, SentVm};
 use crate::view::route::{Address, Route};
 
@@ -31,13 +30,30 @@ pub fn papers() -> AnyView {
             }
         })
     };
-    let groups = move || {
+    let made = Memo::new(move |_| {
         let reach = reach.get();
+        figures.town.read(|desk| {
+            let can = |kind: &&'static Kind| vm::has_subject(desk.replica(), kind, &reach, desk.today());
+            kinds::all().filter(can).map(|kind| kind.id).collect::<Vec<_>>()
+        })
+    });
+    let groups = move || {
+        let made = made.read();
         KINDS
             .iter()
             .zip(GROUPS)
-            .map(|(kinds, title)| group(kinds, title, &reach))
+            .map(|(kinds, title)| group(kinds, title, &made))
             .collect_view()
+    };
+    let left_out = move || {
+        let labels: Vec<&str> = kinds::all()
+            .filter(|kind| !made.read().contains(&kind.id))
+            .map(|kind| kind.label)
+            .collect();
+        (!labels.is_empty()).then(|| {
+            let words = format!("这里没有记录可做的没有列出：{}。", labels.join("、"));
+            view! { <p class="note span-12">{words}</p> }
+        })
     };
     view! {
         <p class="lede">"文稿由台账算出，打印、存为 Word 以前可以逐段改。"</p>
@@ -45,6 +61,7 @@ pub fn papers() -> AnyView {
         <div class="grid">
             {fitting}
             {groups}
+            {left_out}
             <Card title="发出的文稿".to_owned() class="span-12">{move || list(&sent.read())}</Card>
         </div>
     }
@@ -54,13 +71,10 @@ pub fn papers() -> AnyView {
 /// What the groups of kinds are called, in their order.
 const GROUPS: [&str; 6] = ["汇报和督办", "筑梦", "青苗", "头雁", "强基", "空白表"];
 
-fn group(kinds: &[&'static Kind], title: &str, reach: &Scope) -> AnyView {
-    let can = |kind: &&Kind| {
-        let wide = |of: &Of| matches!(of, Of::Town | Of::District);
-        *reach == Scope::Town || kind.of.iter().any(|of| !wide(of))
-    };
+fn group(kinds: &[&'static Kind], title: &str, made: &[&str]) -> AnyView {
     let plain = |kind: &'static Kind| item(kind, Address::from(Route::Paper(kind.id.to_owned())).hash());
-    let items: Vec<AnyView> = kinds.iter().copied().filter(|kind| can(kind)).map(plain).collect();
+    let can = kinds.iter().copied().filter(|kind| made.contains(&kind.id));
+    let items: Vec<AnyView> = can.map(plain).collect();
     if items.is_empty() {
         return ().into_any();
     }

@@ -42,6 +42,7 @@ fn sheet(id: String, told: SentVm, paper: Paper) -> AnyView {
     let (shell, town, screen) = (use_shell(), use_store(), use_screen());
     let again = town.read_untracked(|desk| vm::again(&paper, &id, desk.replica()));
     let shown = html(&paper);
+    let own = id.clone();
     let kept = StoredValue::new(paper);
     let remove = move |()| {
         let label = "删除留存的文稿";
@@ -53,8 +54,7 @@ fn sheet(id: String, told: SentVm, paper: Paper) -> AnyView {
             shell.go_to(Route::Papers);
         }
     };
-    let why_not =
-        town.read_untracked(|desk| desk.why_not(SentPaper::LEDGER, desk.own_unit().unwrap_or_default(), None));
+    let why_not = town.read_untracked(|desk| kept.with_value(|paper| vm::why_not_delete(desk, &own, paper)));
     let line = [told.about, format!("{} 发出", told.date), told.to]
         .into_iter()
         .filter(|part| !part.is_empty())
