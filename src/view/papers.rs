@@ -440,6 +440,17 @@ pub fn sent_address(id: &str) -> Address {
     Address::from(Route::Paper("sent".to_owned())).with(SENT, id)
 }
 
+/// Why a person may not keep a paper; `None` if they may. A leader keeps those of the own district and of its units.
+pub fn why_not_keep(desk: &Desk, wish: &Wish) -> Option<String> {
+    let is_leader = desk.person().role == Role::District;
+    match &wish.asked.scope {
+        Scope::Town if is_leader && wish.asked.record.is_none() => Some("全镇的文稿由镇党建办留存".to_owned()),
+        Scope::District(id) if is_leader && id != desk.own_district() => Some("不是本片区的文稿".to_owned()),
+        Scope::Unit(code) => desk.why_not(SentPaper::LEDGER, code, None),
+        Scope::Town | Scope::District(_) => desk.why_not(SentPaper::LEDGER, "", None),
+    }
+}
+
 /// Why a person may not delete a sent paper; `None` if they may. What is of no unit is the district's, or the town's.
 pub fn why_not_delete(desk: &Desk, id: &str, paper: &Paper) -> Option<String> {
     let unit = desk.replica().find(SentPaper::SCHEMA, id).map(SentPaper::of);

@@ -11,9 +11,7 @@ use crate::browser::office;
 use crate::browser::tabs::tab_name;
 use crate::desk::{Desk, Unfinished};
 use crate::exchange::name::safe;
-use crate::model::ledger::TypedRow as _;
 use crate::model::notice::Notice;
-use crate::model::programmes::town::ledgers::SentPaper;
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::by_hand::{give_text, laid_out};
 use crate::ui::components::button::{Button, ButtonKind, Select, disclosure};
@@ -283,12 +281,8 @@ impl Page {
         let wrong = RwSignal::new(String::new());
         by.set(town.read_untracked(|desk| desk.person().label.clone()));
         let why_not = Signal::derive(move || {
-            let unit = self.wish.with(|wish| match &wish.asked.scope {
-                crate::model::engine::indicator::Scope::Unit(code) => code.clone(),
-                _ => String::new(),
-            });
-            town.read(|desk| desk.why_not(SentPaper::LEDGER, &unit, None))
-                .unwrap_or_default()
+            let why = self.wish.with(|wish| town.read(|desk| vm::why_not_keep(desk, wish)));
+            why.unwrap_or_default()
         });
         let save = move |()| {
             let Some(paper) = self.paper_now() else { return };
