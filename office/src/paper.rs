@@ -42,6 +42,8 @@ pub enum Block {
     Lines(u8),
     /// Another paper begins: a new page that counts from one.
     Break,
+    /// A new page of the same paper begins.
+    Page,
 }
 
 /// A table over the width of the text.

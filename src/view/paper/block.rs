@@ -91,8 +91,10 @@ pub enum Body {
     Attachments(Vec<String>),
     /// Lines to write on by hand.
     Lines(u8),
-    /// A new page begins.
+    /// Another paper begins, on a page that counts from one.
     Break,
+    /// A new page of the same paper begins.
+    Page,
 }
 
 /// One block.

@@ -60,6 +60,7 @@ fn written(block: &Block, number: &str, draw: &dyn Fn(&str) -> Option<Drawn>) ->
         Body::Attachments(items) => plain::Block::Attachments(items.clone()),
         Body::Lines(count) => plain::Block::Lines(*count),
         Body::Break => plain::Block::Break,
+        Body::Page => plain::Block::Page,
     };
     vec![one]
 }

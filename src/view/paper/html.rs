@@ -28,14 +28,50 @@ fn escaped(text: &str) -> String {
 pub fn html(paper: &Paper) -> String {
     let blocks = paper.shown();
     let mut writer = Writer::new(paper);
+    let count = 1 + blocks.iter().filter(|block| block.body == Body::Break).count();
+    if paper.density == Density::Norm && count > 1 {
+        let rules: String = (2..=count).map(page_rules).collect();
+        writer.out.push_str(&format!("<style>{rules}</style>"));
+    }
+    let mut own = 1;
     for (at, (block, number)) in blocks.iter().zip(numbers(&blocks)).enumerate() {
-        match (&block.body, blocks.get(at + 1).map(|next| &next.body)) {
+        let next = blocks.get(at + 1).map(|next| &next.body);
+        writer.is_last = matches!(next, Some(Body::Signature(_)));
+        match (&block.body, next) {
             (Body::Signature(text), Some(Body::Date(date))) => writer.signature(&block.id, text, date),
+            (Body::Break, _) => {
+                own += 1;
+                let close = if own > 2 { "</section>" } else { "" };
+                writer.out.push_str(&format!(
+                    "<div class=\"paper-break\"></div>{close}<section{}>",
+                    page_of(paper, own)
+                ));
+            }
             _ => writer.block(block, &number),
         }
     }
-    writer.out.push_str("</article>");
+    writer
+        .out
+        .push_str(if own > 1 { "</section></article>" } else { "</article>" });
     writer.out
+}
+
+/// The pages of one of several papers; those of a single page have no numbers.
+fn page_of(paper: &Paper, own: usize) -> String {
+    match paper.density {
+        Density::Norm => format!(" style=\"page:paper-{own}\""),
+        Density::OnePage => String::new(),
+    }
+}
+
+/// Pages of a later paper of several, that count from one. Browsers know on which side of a sheet a page lies, not whether
+/// its own number is odd: the number stands on the right, as that of a first page.
+fn page_rules(own: usize) -> String {
+    format!(
+        "@page paper-{own} {{ size: A4; margin: 37mm 26mm 35mm 28mm; counter-increment: paper-{own}; \
+         @bottom-center {{ content: none; }} @bottom-right {{ content: \"— \" counter(paper-{own}) \" —\"; \
+         font: 14pt SimSun, serif; padding-right: 14pt; vertical-align: top; padding-top: 7mm; }} }}\n"
+    )
 }
 
 /// The paper while a person writes in it: a field for each place, with all its lines, and one below each table; what was
@@ -88,6 +124,7 @@ impl<'a> Writer<'a> {
         Writer {
             out: format!("<article class=\"paper{density}{face}\" lang=\"zh-CN\">"),
             paper,
+            is_last: false,
         }
     }
 }
@@ -114,6 +151,8 @@ pub fn title(paper: &Paper) -> String {
 struct Writer<'a> {
     out: String,
     paper: &'a Paper,
+    /// Who signs comes next: what stands here goes with it.
+    is_last: bool,
 }
 
 impl Writer<'_> {
@@ -157,7 +196,7 @@ impl Writer<'_> {
                 }
             }
             Body::Lines(count) => (0..*count).for_each(|_| self.out.push_str("<p class=\"paper-line\"></p>")),
-            Body::Break => self.out.push_str("<div class=\"paper-break\"></div>"),
+            Body::Break | Body::Page => self.out.push_str("<div class=\"paper-break\"></div>"),
         }
     }
 
@@ -245,7 +284,9 @@ impl Writer<'_> {
 
     fn table(&mut self, id: &str, table: &Table, is_open: bool) {
         let sum: u32 = table.widths.iter().map(|w| u32::from(*w)).sum::<u32>().max(1);
-        self.out.push_str("<table class=\"paper-table\"><colgroup>");
+        let keep = if self.is_last { " paper-keep" } else { "" };
+        self.out
+            .push_str(&format!("<table class=\"paper-table{keep}\"><colgroup>"));
         for width in &table.widths {
             let tenths = u32::from(*width) * 1_000 / sum;
             self.out
@@ -331,7 +372,7 @@ pub fn plain(paper: &Paper) -> String {
                 lines.extend(table.rows.iter().map(cells));
             }
             Body::Attachments(items) => lines.extend(items.iter().map(|item| format!("附件：{item}"))),
-            Body::Picture(..) | Body::Lines(_) | Body::Break => {}
+            Body::Picture(..) | Body::Lines(_) | Body::Break | Body::Page => {}
         }
     }
     lines.join("\n")

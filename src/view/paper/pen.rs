@@ -107,9 +107,9 @@ impl Pen {
         );
     }
 
-    /// A new page begins.
+    /// A new page of the same paper begins.
     pub fn page(&mut self, id: &str) {
-        self.put(id, Body::Break);
+        self.put(id, Body::Page);
     }
 
     /// Who signs, and the day.

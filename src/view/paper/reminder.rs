@@ -23,6 +23,9 @@ pub const REMINDER: Kind = Kind {
     make,
 };
 
+/// The list of units that have not reported.
+const OPEN: &str = "还没有上报的村（社区）名单";
+
 fn make(ground: &Ground) -> Result<Vec<Block>, String> {
     let tasks = tasks(ground);
     if tasks.is_empty() {
@@ -99,8 +102,11 @@ fn one(pen: &mut Pen, ground: &Ground, task: Dispatch) -> bool {
         open.len()
     );
     pen.text("count", count);
+    // What is attached is named above the signature, and has a page of its own (GB/T 9704—2012, 7.3.4 and 7.3.9).
+    pen.attached(&[OPEN]);
     pen.signed(ground.signature(), date(ground.asked.today));
-    pen.text("open.title", "附：还没有上报的村（社区）");
+    pen.page("attachment");
+    pen.text("open.title", format!("附件：{OPEN}"));
     let row = |(at, unit): (usize, &&&crate::model::engine::indicator::UnitAt)| {
         let leader = overview::leader_name(ground.records, &unit.district, ground.asked.today);
         vec![

@@ -124,6 +124,9 @@ impl Writer<'_> {
             Block::Date(text) => self.paragraph("Date", text),
             Block::Attachments(items) => self.attachments(items),
             Block::Lines(count) => (0..*count).for_each(|_| self.line()),
+            Block::Page => self.out.push_str(
+                "<w:p><w:pPr><w:spacing w:line=\"20\" w:lineRule=\"exact\"/></w:pPr><w:r><w:br w:type=\"page\"/></w:r></w:p>",
+            ),
             Block::Break => {
                 let section = section(self.measures, self.one_page);
                 self.out.push_str(&format!(
