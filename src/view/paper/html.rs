@@ -131,6 +131,8 @@ impl<'a> Writer<'a> {
 
 /// A whole document of the paper alone, with its style.
 pub fn document(paper: &Paper) -> String {
+    // Nothing draws here what a page draws.
+    let paper = &super::picture::without(paper);
     format!(
         "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n\
          </head>\n<body>\n{}\n</body>\n</html>\n",

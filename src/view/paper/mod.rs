@@ -16,6 +16,7 @@ pub mod kind;
 pub mod kinds;
 pub mod one_page;
 pub mod pen;
+pub mod picture;
 pub mod reminder;
 pub mod report;
 pub mod setting;

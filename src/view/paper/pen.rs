@@ -94,6 +94,11 @@ impl Pen {
         );
     }
 
+    /// A place for a picture, with what stands below.
+    pub fn picture(&mut self, id: &str, source: String, caption: &str) {
+        self.put(id, Body::Picture(source, caption.to_owned()));
+    }
+
     /// Lines to write on.
     pub fn lines(&mut self, id: &str, count: u8) {
         self.put(id, Body::Lines(count));

@@ -5,6 +5,7 @@ use super::figure::sentence;
 use super::ground::{Figures, Ground, date};
 use super::kind::{Kind, Of};
 use super::pen::{Pen, Say};
+use super::picture;
 use crate::model::engine::indicator::{Period, Scope};
 use crate::model::ledger::Programme;
 use crate::model::programmes::indicators;
@@ -118,6 +119,23 @@ fn whole(pen: &mut Pen, ground: &Ground, figures: &Figures) {
     if let Some(say) = moved(ground, figures) {
         pen.say("whole.moved", say);
     }
+    drawn(pen, figures, scope);
+}
+
+/// The progress of the programmes as a picture, beside that of a year ago where all of it is known.
+fn drawn(pen: &mut Pen, figures: &Figures, scope: &Scope) {
+    let whole = |progress: Option<i64>| progress.map(format::whole_percent);
+    let now = Programme::ALL.map(|programme| whole(figures.now.progress(programme, scope)));
+    if now.iter().all(Option::is_none) {
+        return;
+    }
+    let year = figures.earlier.iter().find(|(word, _)| *word == "上年同期");
+    let then = year.map(|(word, board)| {
+        let then = Programme::ALL.map(|programme| whole(figures.progress_then(board, programme, scope)));
+        (*word, then)
+    });
+    let then = then.filter(|(_, then)| then.iter().any(Option::is_some));
+    pen.picture("whole.picture", picture::progress(&now, then), "五项工程进度（%）");
 }
 
 /// How the progress of the programmes moved; nothing where no earlier one is known.

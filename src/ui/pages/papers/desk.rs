@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::edit;
+use super::{edit, picture};
 use crate::browser::files::offer_bytes;
 use crate::browser::office;
 use crate::browser::tabs::tab_name;
@@ -351,6 +351,7 @@ impl Page {
                     sheet::html(&paper)
                 });
             }
+            picture::fill(self.sheet);
             if open {
                 edit::open(self.sheet);
             }
@@ -406,7 +407,10 @@ impl Page {
 
 /// Offers the paper as a text document, made by the office worker.
 pub fn save_word(town: AppStore, paper: &Paper) {
-    let (name, plain) = (format!("{}.docx", safe(&vm::file_name(paper))), plain(paper, &|_| None));
+    let (name, plain) = (
+        format!("{}.docx", safe(&vm::file_name(paper))),
+        plain(paper, &picture::for_document),
+    );
     let toasts = town.toasts;
     spawn_local(async move {
         let told = match office::write_paper(&plain).await {

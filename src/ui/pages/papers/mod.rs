@@ -3,6 +3,7 @@
 mod changed;
 mod desk;
 mod edit;
+mod picture;
 mod sent;
 
 use leptos::prelude::*;

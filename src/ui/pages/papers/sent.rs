@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::desk::{copy, save_word};
+use super::picture;
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::town::ledgers::SentPaper;
 use crate::ui::app::use_shell;
@@ -43,6 +44,8 @@ fn sheet(id: String, told: SentVm, paper: Paper) -> AnyView {
     let again = town.read_untracked(|desk| vm::again(&paper, &id, desk.replica()));
     let shown = html(&paper);
     let own = id.clone();
+    let desk = NodeRef::new();
+    picture::fill(desk);
     let kept = StoredValue::new(paper);
     let remove = move |()| {
         let label = "删除留存的文稿";
@@ -70,7 +73,7 @@ fn sheet(id: String, told: SentVm, paper: Paper) -> AnyView {
             <a class=ButtonKind::Plain.class() href=again>"按今天的数据重做"</a>
             <Button label="删除".to_owned() on_press=remove why_not=why_not.unwrap_or_default() />
         </div>
-        <div class="paper-desk" inner_html=shown></div>
+        <div class="paper-desk" inner_html=shown node_ref=desk></div>
     }
     .into_any()
 }
