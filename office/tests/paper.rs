@@ -225,6 +225,25 @@ fn signs_of_both_scripts_take_the_chinese_face_and_markup_stays_text() {
     assert_eq!(document.matches(r#"<w:pStyle w:val="TableMiddle"/>"#).count(), 2);
 }
 
+/// A new page of the same paper goes on counting; another paper does not.
+#[test]
+fn a_new_page_is_no_new_paper() {
+    let paper = Paper {
+        blocks: vec![
+            Block::Text("甲".to_owned()),
+            Block::Page,
+            Block::Text("附件".to_owned()),
+        ],
+        ..Paper::default()
+    };
+    let document = part(&write_paper(&paper).expect("a document"), "word/document.xml");
+    assert_eq!(document.matches("<w:br w:type=\"page\"/>").count(), 1);
+    assert_eq!(document.matches("<w:pgNumType").count(), 1);
+    if let Some(found) = pages("attachment", &paper) {
+        assert_eq!(found, 2);
+    }
+}
+
 #[test]
 fn the_same_paper_has_the_same_bytes() {
     assert_eq!(write_paper(&sample()), write_paper(&sample()));
