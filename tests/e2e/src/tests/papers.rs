@@ -9,6 +9,14 @@ pub const TESTS: &[Test] = &[
         "papers: a report is changed, survives a reload, is kept, and is made anew with its words",
         kept,
     ),
+    Test::all(
+        "papers: cells and lines are written anew, and each place has its way back after a reload",
+        places,
+    ),
+    Test::current(
+        "papers: a report shows its picture, on the sheet and in the document",
+        pictured,
+    ),
     Test::current("papers: a document and a text leave the page", leaves),
     Test::current("papers: a record leads to its papers, on a phone as well", of_record),
 ];
@@ -65,6 +73,59 @@ fn kept(page: &mut Page) -> Outcome<()> {
     page.see("还没有留存的文稿")?;
     page.click("button", "撤销")?;
     page.find(By::Role("link", OWN))?;
+    Ok(())
+}
+
+/// Shows the first cell of the sheet whose words begin with these.
+const CELL: &str =
+    "return Array.from(document.querySelectorAll('.paper-desk td')).some((cell) => cell.textContent.startsWith(";
+
+fn places(page: &mut Page) -> Outcome<()> {
+    super::tables::found(page)?;
+    page.goto(REPORT)?;
+    page.click("button", "修改文字")?;
+    page.find(By::Role("textbox", "第 1 段"))?;
+    // Two lines are two paragraphs, whichever way the browser made them.
+    write(page, "opening", "先说两句。\n再说两句。")?;
+    let cell = "const cell = document.querySelector('.paper-desk td[data-block$=\"|1\"]'); const id = cell.dataset.block; \
+        cell.focus(); cell.textContent = '另算'; cell.dispatchEvent(new InputEvent('input', { bubbles: true })); cell.blur(); return id;";
+    page.eval(cell)?;
+    page.click("button", "改好了")?;
+    page.wait_until("the cell", &format!("{CELL}'另算'))"))?;
+    page.wait_until(
+        "two paragraphs",
+        "const all = Array.from(document.querySelectorAll('.paper-desk p.paper-text')).map((p) => p.textContent); \
+         return all.includes('先说两句。') && all.includes('再说两句。')",
+    )?;
+    page.reload()?;
+    page.click("button", "改过的 2 处")?;
+    page.see("您写的：")?;
+    page.click_by(By::Role("button", "还原"))?;
+    page.find(By::Role("button", "改过的 1 处"))?;
+    page.wait_until(
+        "the computed opening",
+        "return !document.querySelector('.paper-desk').textContent.includes('先说两句')",
+    )?;
+    page.wait_until("the cell", &format!("{CELL}'另算'))"))?;
+    // What is undone belongs to this paper alone.
+    page.select("对象", "寺前村")?;
+    page.wait_until(
+        "another paper",
+        "return document.querySelector('.paper-title').textContent.includes('寺前村')",
+    )?;
+    page.wait_gone(By::Role("button", "撤销修改"))?;
+    Ok(())
+}
+
+fn pictured(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/papers/report?about=town&period=2022-11")?;
+    page.wait_until(
+        "the picture",
+        "const picture = document.querySelector('.paper-desk figure[data-picture] img'); return picture && picture.naturalWidth > 1000",
+    )?;
+    let bytes = super::tables::saved_bytes(page, "存为 Word")?;
+    let has_picture = bytes.windows(16).any(|part| part.starts_with(b"word/media/image"));
+    assert!(has_picture, "the document holds the picture");
     Ok(())
 }
 
