@@ -16,6 +16,7 @@ use tiancheng::model::programmes::dream::ledgers::NightTalk;
 use tiancheng::model::records::{Draft, rows};
 use tiancheng::model::value::Value;
 use tiancheng::storage::{FROM_TABLE, ImportState};
+use tiancheng::view::conflicts::{asks_twice, doubled};
 
 fn draft(id: &str, place: &str) -> Draft {
     let mut draft = Draft::new(NightTalk::SCHEMA, id);
@@ -59,6 +60,27 @@ fn rows_are_one_step_that_is_undone_and_done_again() {
     assert_eq!(places(&device), ["改", "新一", "新二"]);
     device.reopen();
     assert_eq!(places(&device), ["改", "新一", "新二"]);
+}
+
+/// A table that was imported, withdrawn and imported again: bringing the first back would have every row twice, and says so.
+#[test]
+fn bringing_back_what_was_imported_again_is_asked_about() {
+    let (mut device, _) = imported();
+    let id = device.desk().store().imports()[0].meta.id.clone();
+    device.desk.get_mut().withdraw(&id).expect("withdrawn");
+    let twice = |device: &mut Device| {
+        let (before, after) = device.desk.get_mut().as_if_reinstated(&id).expect("readable");
+        doubled(&before, &after)
+    };
+    assert_eq!(twice(&mut device), [] as [String; 0], "nothing took its place");
+    let again = [draft("", "新一"), draft("", "新二")];
+    let done = device.desk.get_mut().import_rows("夜话.xlsx", &again);
+    assert!(!done.expect("taken in").unchanged);
+    let found = twice(&mut device);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found.iter().any(|told| told.contains("新一")), "{found:?}");
+    assert!(asks_twice(&found).starts_with("恢复以后，2 条记录会和后来登记的重复"));
+    assert_eq!(places(&device), ["新一", "新二", "旧"], "nothing was brought back");
 }
 
 #[test]

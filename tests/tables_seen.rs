@@ -18,11 +18,11 @@ use tiancheng::view::overview::{figures_period, secretary};
 use tiancheng::view::pivot::{Asked, Pivot, pivot};
 use tiancheng::view::route::{Address, ListQuery};
 use tiancheng::view::standing::Overdue;
-use tiancheng::view::tables::book::{of_programme, of_scope, units, whole_town};
+use tiancheng::view::tables::book::{of_place, of_programme, of_scope, units, whole_town};
 use tiancheng::view::tables::seen::{self, Over, board, calls, chart, cross, follow_ups};
 use tiancheng::view::tables::withheld::{names_people, tells_of_people, withhold};
 use tiancheng::view::tables::write::Personal;
-use tiancheng::view::{secretaries, show};
+use tiancheng::view::{places, secretaries, show};
 
 fn desk() -> Desk {
     Desk::sample(Still::new(7), &SampleOptions::default())
@@ -260,7 +260,22 @@ fn the_list_of_units_has_every_unit_and_its_districts() {
     let overdue = Overdue::of(&todo(&desk, &Scope::Town));
     let sheet = units(source, &overdue, &over(), Personal::Masked);
     let count = |look: Look| sheet.rows.iter().filter(|line| line.look == look).count();
-    assert_eq!((count(Look::Plain), count(Look::Subtotal)), (39, 11));
+    assert_eq!(
+        (count(Look::Plain), count(Look::Subtotal), count(Look::Total)),
+        (39, 11, 1)
+    );
+    let total = sheet.rows.last().expect("a total");
+    assert_eq!(total.cells[0], Out::Text("全镇合计".into()));
+    let talks = heads(&sheet)
+        .iter()
+        .position(|head| *head == "夜话，场")
+        .expect("a column");
+    let all = tiancheng::view::overview::figure(
+        &figures,
+        &tiancheng::model::programmes::dream::indicators::NIGHT_TALKS,
+        &Scope::Town,
+    );
+    assert_eq!(total.cells[talks], Out::Number(all.plain));
     let unit = figures
         .frame()
         .units
@@ -422,4 +437,82 @@ fn texts_that_tell_of_people_are_withheld() {
     assert_eq!(said.map(|sheet| &sheet.name), None, "{person}");
     assert_eq!(sheets[0].rows.len(), 51);
     assert!(sheets[0].rows.iter().all(|line| line.cells[0] != Out::Empty));
+}
+
+/// Rows of people say of which unit each is.
+#[test]
+fn people_of_a_cross_table_are_named_with_their_unit() {
+    let desk = desk();
+    let (ledger, asked, table) = crossed(&desk, "#/l/five_one?by=mobile&across=measure");
+    let sheet = cross(ledger, &asked, &table, &over(), Personal::Masked);
+    assert_eq!(heads(&sheet)[..2], ["流动党员", "村（社区）"]);
+    assert_eq!(sheet.rows[0].cells[1], Out::Text(table.rows[0].unit.clone()));
+    assert!(table.rows.iter().all(|row| row.unit.ends_with(['村', '区'])));
+    let (ledger, asked, table) = crossed(&desk, "#/l/night_talk?by=unit&across=kind");
+    let plain = cross(ledger, &asked, &table, &over(), Personal::Masked);
+    assert_eq!(
+        plain.columns.len(),
+        table.columns.len() + 2,
+        "units need no second name"
+    );
+    opens(&[sheet, plain]);
+}
+
+/// Attendance is called by its training, stages by their centre.
+#[test]
+fn what_is_of_something_is_called_by_it() {
+    let desk = desk();
+    for (id, of) in [("attendance", "training"), ("build_stage", "centre")] {
+        let ledger = ledger(id);
+        let (_, record) = tiancheng::view::list::live_records(desk.replica(), ledger)[0];
+        use tiancheng::model::ledger::Cells as _;
+        let field = ledger.field(of).expect("a field");
+        let value = record.cell(ledger.slot(of).expect("a field"));
+        let called = show::value(desk.replica(), catalogue(), field, value);
+        let title = show::title(desk.replica(), catalogue(), ledger, record);
+        assert!(
+            title.starts_with(&*called) && title.len() > called.len(),
+            "{title}: {called}"
+        );
+    }
+}
+
+/// The page of a place as sheets; without people nobody is named.
+#[test]
+fn the_page_of_a_place_is_a_workbook() {
+    let desk = desk();
+    let figures = figures(&desk);
+    let source = Source {
+        records: desk.replica(),
+        board: &figures,
+    };
+    use tiancheng::model::ledger::{Cells as _, TypedRow as _};
+    use tiancheng::model::programmes::town::ledgers::Place;
+    let all = tiancheng::view::list::live_records(desk.replica(), Place::LEDGER);
+    let pages = all
+        .iter()
+        .filter_map(|(_, record)| places::page(source, catalogue(), "place", record.id()));
+    let page = pages
+        .into_iter()
+        .find(|page| !page.people.is_empty())
+        .expect("a place with people");
+    let names = |sheets: &[Sheet]| sheets.iter().map(|sheet| sheet.name.clone()).collect::<Vec<_>>();
+    let sheets = of_place(page.clone(), &over(), Personal::Masked);
+    assert!(
+        names(&sheets).contains(&"负责人和党员".to_owned()),
+        "{:?}",
+        names(&sheets)
+    );
+    assert!(
+        texts(sheets.iter().find(|s| s.name == "负责人和党员").expect("people"))
+            .contains(&page.people[0].name.as_str())
+    );
+    let mut bare = of_place(page.clone(), &over(), Personal::LeftOut);
+    withhold(desk.replica(), &mut bare);
+    assert!(!names(&bare).contains(&"负责人和党员".to_owned()));
+    assert!(
+        bare.iter()
+            .all(|sheet| !texts(sheet).contains(&page.people[0].name.as_str()))
+    );
+    opens(&sheets);
 }

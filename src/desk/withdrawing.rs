@@ -59,6 +59,21 @@ pub async fn reinstate<D: AtDesk>(at: &D, id: &str, turns: Turns<'_>) -> Result<
     }
 }
 
+/// The records as they stand, and as they would with a withdrawn import brought back.
+///
+/// # Errors
+/// Why it cannot be read.
+pub async fn as_if_reinstated<D: AtDesk>(
+    at: &D,
+    id: &str,
+    turns: Turns<'_>,
+) -> Result<(Rc<Replica>, Replica), Failure> {
+    let (before, changes) = at.update(|desk| (desk.snapshot(), desk.store.imported(id)));
+    let mut after = Replica::clone(&before);
+    after.merge_in_turns(&mut changes?.into_iter(), turns).await;
+    Ok((before, after))
+}
+
 /// Takes the last step back; in turns, where that is an import.
 pub async fn undo<D: AtDesk>(at: &D, turns: Turns<'_>) -> Option<Done> {
     let step = at.update(|desk| desk.done.checked_sub(1))?;
@@ -115,6 +130,14 @@ impl Desk {
     /// Why it could not be brought back; nothing changed.
     pub fn reinstate(&mut self, id: &str) -> Result<(), Failure> {
         at_once(reinstate(&Alone(RefCell::new(self)), id, Turns::NONE))
+    }
+
+    /// [`as_if_reinstated`] at once.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn as_if_reinstated(&mut self, id: &str) -> Result<(Rc<Replica>, Replica), Failure> {
+        at_once(as_if_reinstated(&Alone(RefCell::new(self)), id, Turns::NONE))
     }
 
     /// [`undo`] at once.

@@ -481,14 +481,21 @@ impl<K: KeyValue> Store<K> {
         if let Some(failure) = self.barred.clone() {
             return Err(failure);
         }
-        let key = format!("{IMPORT}{id}");
-        let text = self.disk.get(&key)?.ok_or(Failure::Fixed)?;
-        let contents = import_parts(&text).ok_or(Failure::Fixed)?.1;
-        let changes = changes_in(contents, &mut self.names).ok_or(Failure::Fixed)?;
+        let changes = self.imported(id)?;
         self.disk.remove(&withdrawn_key(id))?;
         self.withdrawn.remove(id);
-        self.known.insert(key);
+        self.known.insert(format!("{IMPORT}{id}"));
         Ok(changes)
+    }
+
+    /// What an import brought, withdrawn or not.
+    ///
+    /// # Errors
+    /// [`Failure::Fixed`] if there is no such import or it is damaged.
+    pub fn imported(&mut self, id: &str) -> Result<Vec<Change>, Failure> {
+        let text = self.disk.get(&format!("{IMPORT}{id}"))?.ok_or(Failure::Fixed)?;
+        let contents = import_parts(&text).ok_or(Failure::Fixed)?.1;
+        changes_in(contents, &mut self.names).ok_or(Failure::Fixed)
     }
 
     /// The imports as they stand now, oldest first.

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use office::sheet::Sheet;
 
 use super::components::card::Card;
 use super::components::chart::chart;
@@ -21,7 +22,9 @@ use crate::view::charts::{ChartVm, Source};
 use crate::view::period;
 use crate::view::programmes::sections;
 use crate::view::section::{Drawn, Section, Shown, wide};
-use crate::view::statistics;
+use crate::view::statistics::{self, StatisticVm};
+use crate::view::tables::book::of_statistics;
+use crate::view::tables::seen::Over;
 
 /// Which figures of a programme a board holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -203,17 +206,17 @@ pub fn all_of(figures: Figures, programme: Programme, scope: &Scope) -> AnyView 
     tables.collect_view().into_any()
 }
 
-/// The statistics of a section that apply to a scope, in one table; nothing where none does.
-fn table(figures: Figures, section: &'static Section, scope: &Scope) -> Option<AnyView> {
+/// What a table of statistics says: each with its value, and all values of each period before, with its word.
+type Told = (Vec<StatisticVm>, Vec<(&'static str, Vec<String>)>);
+
+/// The statistics of a section for a scope; nothing where none applies.
+fn told(figures: Figures, section: &'static Section, scope: &Scope) -> Option<Told> {
     let programme = section.shown.first()?.statistic.programme;
     let (period, day) = figures.asked();
-    let rows_on = |asked| {
-        read_on(figures, asked, programme, scope, |source| {
-            let rows = section.shown.iter().map(|shown| statistics::row(source, shown, scope));
-            rows.collect::<Vec<_>>()
-        })
-    };
-    let rows = rows_on((period, day));
+    let rows = read_on(figures, (period, day), programme, scope, |source| {
+        let rows = section.shown.iter().map(|shown| statistics::row(source, shown, scope));
+        rows.collect::<Vec<_>>()
+    });
     if rows.iter().all(|vm| !vm.applies) {
         return None;
     }
@@ -226,10 +229,30 @@ fn table(figures: Figures, section: &'static Section, scope: &Scope) -> Option<A
             told.collect::<Vec<_>>()
         })
     };
-    let before: Vec<(&str, Vec<String>)> = period::earlier(period, day)
-        .into_iter()
-        .map(|(word, period, day)| (word, told_on((period, day))))
-        .collect();
+    let before = period::earlier(period, day).into_iter();
+    let before = before.map(|(word, period, day)| (word, told_on((period, day))));
+    Some((rows, before.collect()))
+}
+
+/// The tables of the statistics of a programme for a scope, as sheets.
+pub fn statistic_sheets(figures: Figures, programme: Programme, scope: &Scope, over: &Over) -> Vec<Sheet> {
+    let sheet = |section: &'static Section| {
+        let (rows, before) = told(figures, section, scope)?;
+        let words: Vec<&'static str> = before.iter().map(|(word, _)| *word).collect();
+        let rows = rows.into_iter().enumerate().map(|(place, vm)| {
+            let then = before
+                .iter()
+                .map(|(_, told)| told.get(place).cloned().unwrap_or_default());
+            (vm, then.collect())
+        });
+        Some(of_statistics(section.title, rows.collect(), &words, over))
+    };
+    sections(programme).iter().filter_map(sheet).collect()
+}
+
+/// The statistics of a section that apply to a scope, in one table; nothing where none does.
+fn table(figures: Figures, section: &'static Section, scope: &Scope) -> Option<AnyView> {
+    let (rows, before) = told(figures, section, scope)?;
     let heads = before
         .iter()
         .map(|(word, _)| view! { <th scope="col" class="num">{*word}</th> });

@@ -1,7 +1,7 @@
 //! What a merge leaves for people to decide: values that differ, entries that wait, records that look alike.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::joined::{Denied, LeftBehind, denied, left_behind, torn_in_short};
 use super::record::{Dispute, Proposal, Source, disputes, proposals};
@@ -10,7 +10,7 @@ use crate::desk::Desk;
 use crate::model::ledger::{Cells, Ledger, Role, Slot, TypedRow};
 use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::{Setting, Town};
-use crate::model::records::Draft;
+use crate::model::records::{Draft, Records};
 use crate::model::value::Value;
 use crate::order::Arrange;
 use crate::replica::{Atom, Record, RecordIx, Replica};
@@ -303,6 +303,56 @@ pub fn new_twins(before: &Replica, after: &Replica) -> Vec<String> {
         None => true,
     });
     out
+}
+
+/// The records that would stand twice with `after` in place of `before`: those of one natural key, and without one
+/// those that say all the same. Such come of a table that was imported, withdrawn, imported again and brought back.
+pub fn doubled(before: &Replica, after: &Replica) -> Vec<String> {
+    let mut out = new_twins(before, after);
+    for ledger in catalogue().all().iter().filter(|ledger| !ledger.system) {
+        let slots: Vec<Slot> = ledger.key.iter().filter_map(|name| ledger.slot(name)).collect();
+        let has_no_key = |record: &&Record| slots.is_empty() || natural_key(record, &slots).is_none();
+        let known: BTreeSet<String> = live(before, ledger)
+            .filter(has_no_key)
+            .map(|record| saying(ledger, record))
+            .collect();
+        let is_new = |record: &&Record| Records::find(before, ledger.schema, &record.id).is_none();
+        let twice = live(after, ledger).filter(has_no_key).filter(is_new);
+        let twice = twice.filter(|record| known.contains(&saying(ledger, record)));
+        out.extend(
+            twice.map(|record| format!("{}：{}", ledger.label, show::title(after, catalogue(), ledger, record))),
+        );
+    }
+    out
+}
+
+fn live<'a>(replica: &'a Replica, ledger: &'static Ledger) -> impl Iterator<Item = &'a Record> {
+    let all = replica
+        .records_of(ledger.id)
+        .iter()
+        .filter_map(|ix| replica.record(*ix));
+    all.filter(|record| record.is_live())
+}
+
+/// Everything that a record says.
+fn saying(ledger: &'static Ledger, record: &Record) -> String {
+    let mut out = String::new();
+    for (slot, _) in ledger.slots() {
+        record.cell(slot).write_json(&mut out);
+        out.push('\n');
+    }
+    out
+}
+
+/// What is asked before records would stand twice.
+pub fn asks_twice(doubled: &[String]) -> String {
+    let first: Vec<&str> = doubled.iter().take(TOLD).map(String::as_str).collect();
+    let more = if doubled.len() > TOLD { " 等" } else { "" };
+    format!(
+        "恢复以后，{} 条记录会和后来登记的重复：{}{more}。同一张表已经再导入过的，不用恢复",
+        doubled.len(),
+        first.join("、")
+    )
 }
 
 /// The first of some twins in a sentence, with how many more there are.

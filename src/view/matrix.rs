@@ -131,8 +131,16 @@ fn rows_of(ground: &Ground, shape: &Shape, names: &mut Names, has_cell: &dyn Fn(
             }
         });
     }
-    for (id, _, name) in &mut found {
+    let many = found
+        .iter()
+        .any(|(_, unit, _)| found.first().is_some_and(|(_, first, _)| first != unit));
+    for (id, unit, name) in &mut found {
         *name = names.called(field, id, None);
+        // Of several units people are known by theirs.
+        let of = show::unit_name(ground.records, unit);
+        if many && !name.contains(&of) {
+            *name = format!("{name}（{of}）");
+        }
     }
     found.arrange_by(|a, b| (&a.1, &a.2, &a.0).cmp(&(&b.1, &b.2, &b.0)));
     found

@@ -46,6 +46,8 @@ pub struct PivotCell {
 pub struct PivotRow {
     /// What it stands for.
     pub label: String,
+    /// The name of the unit that it is of, where it stands for a record of one.
+    pub unit: String,
     /// One per column.
     pub cells: Vec<PivotCell>,
     /// Of the whole row; a record that stands in several columns counts once.
@@ -346,6 +348,7 @@ fn drawn(counted: &Counted, measure: &Measure, asked: &Asked, address: &Address,
     };
     let drawn = rows.into_iter().map(|(label, row)| PivotRow {
         label,
+        unit: down.unit(&row),
         cells: columns.iter().map(|(_, column)| cell(&row, column)).collect(),
         total: cell(&row, ""),
     });

@@ -227,7 +227,8 @@ pub fn called(
     }
 }
 
-/// A record's title from the fields the ledger names: `汪家巷 湾子夜话`.
+/// A record's title from the fields the ledger names: `汪家巷 湾子夜话`. A record that it refers to is named where its own
+/// title names no further one.
 pub fn title(
     records: &dyn Records,
     catalogue: &crate::model::ledger::Catalogue,
@@ -237,7 +238,12 @@ pub fn title(
     let part = |name: &&str| {
         let field = ledger.field(name)?;
         let stored = cells.cell(ledger.slot(name)?);
-        let deep = matches!(field.kind, Kind::Ref | Kind::Refs);
+        let refers = |field: &Field| matches!(field.kind, Kind::Ref | Kind::Refs);
+        let target = catalogue.get(field.target).filter(|_| refers(field));
+        let deep = target.is_some_and(|target| {
+            let mut named = target.title.iter().filter_map(|name| target.field(name));
+            named.any(refers)
+        });
         (!stored.is_blank() && !deep).then(|| value(records, catalogue, field, stored))
     };
     let parts: Vec<String> = ledger.title.iter().filter_map(part).collect();

@@ -180,6 +180,11 @@ pub fn build(
     SummaryTable { columns, rows, sort }
 }
 
+/// The measure that a heading names behind its indicator; that of a share says what is counted.
+pub fn measure_of(indicator: &Indicator) -> String {
+    format!("，{}", indicator.measure)
+}
+
 /// The table as a sheet: a share has three columns, what is done, of how many, and its percentage.
 pub fn sheet(board: &Board, table: &SummaryTable, title: String, line: String) -> Sheet {
     let text = |text: &str, columns: u16, rows: u16| Heading {
@@ -192,12 +197,12 @@ pub fn sheet(board: &Board, table: &SummaryTable, title: String, line: String) -
     for indicator in &table.columns {
         match indicator.form {
             Form::Share => {
-                upper.push(text(indicator.name, 3, 1));
+                upper.push(text(&format!("{}{}", indicator.name, measure_of(indicator)), 3, 1));
                 lower.extend(["完成", "总数", "比例"].map(|word| text(word, 1, 1)));
                 columns.extend([Kind::Decimal, Kind::Decimal, Kind::Percent].map(of_kind));
             }
             Form::Count | Form::Mean => {
-                upper.push(text(&format!("{}，{}", indicator.name, indicator.measure), 1, 2));
+                upper.push(text(&format!("{}{}", indicator.name, measure_of(indicator)), 1, 2));
                 columns.push(of_kind(Kind::Decimal));
             }
         }

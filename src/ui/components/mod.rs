@@ -4,6 +4,7 @@ pub mod button;
 pub mod card;
 pub mod chart;
 pub mod day;
+pub mod drop;
 pub mod field;
 pub mod filters;
 pub mod flower;

@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use web_sys::DragEvent;
 
 use super::form::probe_unit;
 use super::not_found::not_found;
@@ -11,12 +12,14 @@ use crate::model::ledger::Ledger;
 use crate::model::status::Status;
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::{Button, ButtonKind, Segments};
+use crate::ui::components::drop::Dropping;
 use crate::ui::components::filters::{Filter, FilterRow};
 use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::panel::SidePanel;
 use crate::ui::components::table::{Cell, Column, DataTable, Row, Tick, toggle};
 use crate::ui::dom::still_composing;
+use crate::ui::pending_file::keep_pending_file;
 use crate::ui::state::{AppStore, use_store};
 use crate::ui::tables::{Asks, Wanted, export_menu};
 use crate::view::list::{List, ListFilter, ListRow, build};
@@ -67,8 +70,29 @@ pub fn page(id: String) -> AnyView {
         view! { {several::bar(town, ledger, query, list, several)} {table(shell, town, ledger, list, selected, several)} }
             .into_any()
     };
+    // A file that is dropped anywhere on the list is imported into its ledger.
+    let dropping = Dropping::new();
+    let dropped = move |event: DragEvent| {
+        if let Some(file) = dropping.files(&event).into_iter().next() {
+            keep_pending_file(file);
+            shell.go(&Address::from(Route::Import).with(key::LEDGER, ledger.id));
+        }
+    };
+    let landing = move || {
+        let words = format!("放开鼠标，把表格导入到{}", ledger.label);
+        dropping
+            .over
+            .get()
+            .then(|| view! { <p class="drop-word" role="status">{words}</p> })
+    };
     view! {
-        <div class="ledger">
+        <div
+            class="ledger"
+            on:dragover=move |event| dropping.enter(&event)
+            on:dragleave=move |event| dropping.leave(&event)
+            on:drop=dropped
+        >
+            {landing}
             <div class="ledger-list">
                 {head(shell, town, ledger, (list, shown), crossed, several)}
                 {filters(shell, query, list)}

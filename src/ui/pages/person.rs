@@ -11,7 +11,7 @@ use crate::ui::components::card::Card;
 use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::portion::portion;
-use crate::ui::figures::{link, period_bar, use_figures};
+use crate::ui::figures::{Figures, link, period_bar, use_figures};
 use crate::ui::screen::{print, use_screen};
 use crate::ui::state::{AppStore, use_store};
 use crate::ui::tables::{Asks, figures_menu};
@@ -21,7 +21,9 @@ use crate::view::portion::{LINES, ROWS};
 use crate::view::record::source_with_file;
 use crate::view::route::Route;
 use crate::view::secretaries::{self as calling, CallVm};
+use crate::view::tables::book::of_person;
 use crate::view::tables::seen::{Over, calls};
+use crate::view::tables::write::Personal;
 
 /// One person: everything that is known under this name in the unit, and what people joined with it.
 pub fn person(unit: String, name: String) -> AnyView {
@@ -46,23 +48,28 @@ pub fn person(unit: String, name: String) -> AnyView {
         })
     });
     (move || match page.get() {
-        Some(page) => shown(page),
+        Some(page) => shown(figures, page),
         None => view! { <EmptyState why="这个村（社区）的台账里没有这个名字。" /> }.into_any(),
     })
     .into_any()
 }
 
-fn shown(page: PersonPage) -> AnyView {
+fn shown(figures: Figures, page: PersonPage) -> AnyView {
     let screen = use_screen();
+    let (name, whole) = (page.name.clone(), StoredValue::new(page.clone()));
+    // The table is of one person: without people there would be none.
+    let sheets = move |_: Source<'_>, over: &Over, _: Personal| of_person(whole.get_value(), over);
+    let export = figures_menu(figures, Asks::Format, name, sheets);
     let office = (!page.office.is_empty()).then(|| view! { <p class="lede">{format!("现任{}", page.office)}</p> });
     let study = (!page.study.is_empty()).then(|| view! { <p>{page.study}</p> });
     let ties = (!page.ties.is_empty())
         .then(|| view! { <Card title="相关的人".to_owned() class="span-12">{person_list(page.ties, "")}</Card> });
     view! {
         {office}
-        <p class="button-row no-print">
+        <div class="button-row no-print">
             <Button kind=ButtonKind::Main label="打印".to_owned() on_press=move |()| print(screen) />
-        </p>
+            {export}
+        </div>
         {likely(page.alike)}
         <div class="grid">
             <Card title="基本情况".to_owned() class="span-5">

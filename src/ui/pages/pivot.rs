@@ -151,7 +151,8 @@ fn table(ledger: &'static Ledger, pivot: Pivot) -> AnyView {
 
 fn row(row: &PivotRow) -> AnyView {
     let cells = row.cells.iter().map(cell).collect_view();
-    view! { <tr><th scope="row">{row.label.clone()}</th>{cells}{cell(&row.total)}</tr> }.into_any()
+    let unit = (!row.unit.is_empty()).then(|| view! { <span class="note">{row.unit.clone()}</span> });
+    view! { <tr><th scope="row">{row.label.clone()} {unit}</th>{cells}{cell(&row.total)}</tr> }.into_any()
 }
 
 fn cell(cell: &PivotCell) -> AnyView {

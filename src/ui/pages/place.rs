@@ -11,10 +11,14 @@ use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::portion::portion;
 use crate::ui::figures::{Figures, link, period_bar, use_figures};
+use crate::ui::tables::{Asks, figures_menu};
+use crate::view::charts::Source;
 use crate::view::places::{self, FactVm, HappenedVm, PlacePage, PlaceVm};
 use crate::view::portion::ROWS;
 use crate::view::route::{Address, Route, key};
 use crate::view::show;
+use crate::view::tables::book::of_place;
+use crate::view::tables::seen::Over;
 use crate::view::unit_page::PersonVm;
 
 /// A text with its page, where it has one.
@@ -146,14 +150,19 @@ pub fn place(unit: String, ledger: String, record: String) -> AnyView {
     };
     use_shell().head.set(Head {
         back: Some(link(Route::Unit(unit.clone()))),
-        ..Head::titled(first.name)
+        ..Head::titled(first.name.clone())
     });
+    let sheets = move |_: Source<'_>, over: &Over, personal| {
+        let page = page.get_untracked();
+        page.map_or_else(Vec::new, |page| of_place(page, over, personal))
+    };
+    let export = figures_menu(figures, Asks::Names, first.name, sheets);
     let of = town.read_untracked(|desk| show::unit_name(desk.replica(), &unit));
     let body = move || match page.get() {
         Some(page) => shown(page, of.clone(), link(Route::Unit(unit.clone()))),
         None => view! { <EmptyState why="这条记录已经删除。" /> }.into_any(),
     };
-    view! { {period_bar(figures)} {body} }.into_any()
+    view! { <div class="charts-bar">{period_bar(figures)} {export}</div> {body} }.into_any()
 }
 
 fn shown(page: PlacePage, unit: String, unit_href: String) -> AnyView {

@@ -16,7 +16,7 @@ use crate::ui::components::message::EmptyState;
 use crate::ui::components::portion::{more, opened};
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::{Figures, link, narrow_bar, period_bar, use_narrowed_figures};
-use crate::ui::statistics::{earlier, section_cards};
+use crate::ui::statistics::{earlier, section_cards, statistic_sheets};
 use crate::ui::tables::{Asks, figures_menu};
 use crate::view::charts::{ChartVm, Source};
 use crate::view::follow::{self, EntryVm, FollowVm, GAP};
@@ -60,7 +60,9 @@ pub fn programme(programme: Programme) -> AnyView {
     };
     let sheets = move |source: Source<'_>, over: &Over, personal| {
         let scope = figures.reach();
-        book::of_programme(source, (programme, &scope), &own.read_untracked(), over, personal)
+        let mut all = book::of_programme(source, (programme, &scope), &own.read_untracked(), over, personal);
+        all.extend(statistic_sheets(figures, programme, &Scope::Town, over));
+        all
     };
     let export = figures_menu(figures, Asks::Names, programme.full_name().to_owned(), sheets);
     let among = move || {

@@ -113,7 +113,7 @@ fn drawn(shell: Shell, figures: Figures, table: &SummaryTable) -> AnyView {
         view! {
             <th scope="col" class="num" aria-sort=state>
                 <button type="button" class="button button-link" on:click=move |_| shell.refine_query(key::SORT, &next)>
-                    {indicator.name} {mark}
+                    {indicator.name} {vm::measure_of(indicator)} {mark}
                 </button>
             </th>
         }

@@ -18,7 +18,7 @@ use crate::ui::components::message::EmptyState;
 use crate::ui::components::portion::portion;
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::{Figures, link, period_bar, use_figures};
-use crate::ui::statistics::all_of;
+use crate::ui::statistics::{all_of, statistic_sheets};
 use crate::ui::tables::{Asks, figures_menu};
 use crate::view::charts::{self, Source};
 use crate::view::follow::{FollowVm, follow_words, reminder};
@@ -211,7 +211,10 @@ pub fn district(id: String) -> AnyView {
 /// `导出表格` of the page of a unit or district: a sheet for each of its tables.
 fn export(figures: Figures, name: String, scope: Scope, todo: Memo<Vec<FollowVm>>) -> AnyView {
     let sheets = move |source: Source<'_>, over: &Over, personal| {
-        book::of_scope(source, &scope, &todo.read_untracked(), over, personal)
+        let mut all = book::of_scope(source, &scope, &todo.read_untracked(), over, personal);
+        let of = |programme| statistic_sheets(figures, programme, &scope, over);
+        all.extend(Programme::ALL.into_iter().flat_map(of));
+        all
     };
     figures_menu(figures, Asks::Names, name, sheets)
 }

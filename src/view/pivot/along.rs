@@ -295,6 +295,12 @@ impl<'a> Along<'a> {
         }
     }
 
+    /// The name of the unit of the record that a code names; empty where it names none, or the units are the rows.
+    pub fn unit(&self, code: &str) -> String {
+        let unit = self.named(code).and_then(|(_, cells)| cells.cell(slots::UNIT).as_str());
+        unit.map_or_else(String::new, |unit| show::unit_name(self.replica, unit))
+    }
+
     /// The record that a code of a reference names, and its ledger.
     fn named(&self, code: &str) -> Option<(&'static Ledger, &dyn Cells)> {
         let By::Value(_, field) = self.by else { return None };

@@ -3,6 +3,7 @@
 use office::sheet::{Look, Sheet};
 
 use super::seen::{Over, Read, follow_ups, line_of, numbers, plain, sheet, words};
+use super::withheld::tells_of_people;
 use super::write::{Personal, everything};
 use crate::model::engine::indicator::{Board, Scope};
 use crate::model::ledger::Programme;
@@ -12,7 +13,11 @@ use crate::model::programmes::indicators;
 use crate::replica::Replica;
 use crate::view::charts::Source;
 use crate::view::follow::FollowVm;
+use crate::view::person_page::PersonPage;
+use crate::view::places::{FactVm, HappenedVm, PlacePage, PlaceVm};
 use crate::view::standing::{Overdue, worst};
+use crate::view::statistics::StatisticVm;
+use crate::view::unit_page::PersonVm;
 use crate::view::{format, overview, places, show, summary_table, unit_page};
 
 /// 全镇工作簿: the summary of all units by all indicators, then every ledger that holds something, all fields.
@@ -68,6 +73,13 @@ pub fn units(source: Source, overdue: &Overdue, over: &Over, personal: Personal)
             cells.push(String::new());
             rows.push((Look::Subtotal, cells));
         }
+    }
+    if *board.reach() == Scope::Town && !rows.is_empty() {
+        let mut cells = vec!["全镇合计".to_owned(), String::new()];
+        cells.extend(names.then(String::new));
+        cells.extend(figures(&Scope::Town));
+        cells.push(String::new());
+        rows.push((Look::Total, cells));
     }
     sheet("村（社区）", over, heads, rows)
 }
@@ -163,13 +175,111 @@ fn contained(source: Source, scope: &Scope, over: &Over) -> Sheet {
     summary_table::sheet(source.board, &table, over.title.clone(), over.line.clone())
 }
 
-fn of_unit(source: Source, code: &str, over: &Over, personal: Personal) -> Vec<Sheet> {
+/// What happened, with day and ledger.
+fn happened(name: &str, all: Vec<HappenedVm>, over: &Over) -> Sheet {
+    let heads = ["日期", "台账", "记录"].map(words).into();
+    let rows = all.into_iter().map(|h| plain([h.day, h.ledger.to_owned(), h.what]));
+    sheet(name, over, heads, rows.collect())
+}
+
+/// People with what they are.
+fn people(name: &str, all: Vec<PersonVm>, over: &Over) -> Sheet {
+    let heads = ["姓名", "身份", "起始"].map(words).into();
+    let rows = all
+        .into_iter()
+        .map(|person| plain([person.name, person.role, person.since]));
+    sheet(name, over, heads, rows.collect())
+}
+
+fn facts(all: Vec<FactVm>, over: &Over) -> Sheet {
+    let rows = all.into_iter().map(|fact| plain([fact.label.to_owned(), fact.text]));
+    sheet("基本情况", over, ["项目", "内容"].map(words).into(), rows.collect())
+}
+
+/// The page of a person, a sheet for each of its tables.
+pub fn of_person(page: PersonPage, over: &Over) -> Vec<Sheet> {
+    let path = page.path.into_iter();
+    let path = path.map(|station| plain([station.when, station.role, station.unit, station.facts]));
+    let next = page
+        .next
+        .into_iter()
+        .map(|next| plain([next.what, next.why, next.when]));
+    let next_heads = ["要办的", "为什么", "期限"].map(words).into();
+    let path_heads = ["起止", "身份", "村（社区）", "情况"].map(words).into();
+    let mut sheets = vec![
+        facts(page.facts, over),
+        sheet("经历", over, path_heads, path.collect()),
+        sheet("下一步", over, next_heads, next.collect()),
+        happened("谈话和联系", page.talks, over),
+        happened("其他有关记录", page.others, over),
+        people("相关的人", page.ties, over),
+    ];
+    sheets.retain(|sheet| !sheet.rows.is_empty());
+    sheets
+}
+
+/// The page of a place, a sheet for each of its tables. Without people, who leads and belongs to it is left out.
+pub fn of_place(page: PlacePage, over: &Over, personal: Personal) -> Vec<Sheet> {
     let named = personal != Personal::LeftOut;
-    let places = places::places(source.records, code, source.board.as_of()).into_iter();
+    let mut known = page.facts;
+    let fields = places::LEDGERS.iter().flat_map(|ledger| ledger.fields);
+    known.retain(|fact| {
+        named
+            || !fields
+                .clone()
+                .any(|field| field.label == fact.label && tells_of_people(field))
+    });
+    let mut sheets = vec![facts(known, over)];
+    if named {
+        sheets.push(people("负责人和党员", page.people, over));
+    }
+    sheets.push(places_of("湾子和网格", page.within, over, named));
+    sheets.push(happened("这里的记录", page.happened, over));
+    sheets.retain(|sheet| !sheet.rows.is_empty());
+    sheets
+}
+
+/// The statistics of a programme, a sheet for each of its tables: `rows` are those of a section, each with what it was in
+/// the periods before.
+pub fn of_statistics(
+    title: &str,
+    rows: Vec<(StatisticVm, Vec<String>)>,
+    before: &[&'static str],
+    over: &Over,
+) -> Sheet {
+    let mut heads = vec![words("统计"), words("数"), words("计量单位"), words("比例")];
+    heads.extend(before.iter().map(|word| words(*word)));
+    heads.extend([words("其中"), words("口径")]);
+    let rows = rows.into_iter().filter(|(vm, _)| vm.applies).map(|(vm, then)| {
+        let figure = vm.figure;
+        let share = if figure.is_share() {
+            figure.aside.clone()
+        } else {
+            String::new()
+        };
+        let value = vm.unjudged.map_or_else(|| figure.alone().shown, str::to_owned);
+        let mut cells = vec![
+            figure.indicator.name.to_owned(),
+            value,
+            figure.indicator.measure.to_owned(),
+            share,
+        ];
+        cells.extend(then);
+        let unknown = (vm.unknown > 0).then(|| format!("{} 个没有填报", vm.unknown));
+        let parts = Some(vm.parts).filter(|parts| !parts.is_empty());
+        cells.push(parts.into_iter().chain(unknown).collect::<Vec<_>>().join("，"));
+        cells.push(figure.definition);
+        plain(cells)
+    });
+    sheet(title, over, heads, rows.collect())
+}
+
+/// Places with their kind, households and who leads them.
+fn places_of(name: &str, all: Vec<PlaceVm>, over: &Over, named: bool) -> Sheet {
     // Who leads a place is said in the last column.
     let mut heads = vec![words("名称"), words("类型"), numbers("户数，户")];
     heads.extend(named.then(|| words("负责人、党员")));
-    let rows = places.map(|place| {
+    let rows = all.into_iter().map(|place| {
         let mut cells = vec![
             place.name,
             place.kind.to_owned(),
@@ -178,20 +288,17 @@ fn of_unit(source: Source, code: &str, over: &Over, personal: Personal) -> Vec<S
         cells.extend(named.then_some(place.about));
         plain(cells)
     });
-    let mut sheets = vec![sheet("湾子、小组和小区", over, heads, rows.collect())];
-    let honours = places::distinctions(source, catalogue(), code).into_iter();
-    let rows = honours.map(|held| plain([held.day, held.ledger.to_owned(), held.what]));
-    let heads = ["日期", "台账", "记录"].map(words).into();
-    sheets.push(sheet("联合党委、荣誉和试点", over, heads, rows.collect()));
+    sheet(name, over, heads, rows.collect())
+}
+
+fn of_unit(source: Source, code: &str, over: &Over, personal: Personal) -> Vec<Sheet> {
+    let named = personal != Personal::LeftOut;
+    let places = places::places(source.records, code, source.board.as_of());
+    let mut sheets = vec![places_of("湾子、小组和小区", places, over, named)];
+    let honours = places::distinctions(source, catalogue(), code);
+    sheets.push(happened("联合党委、荣誉和试点", honours, over));
     if named {
-        let people = unit_page::people(source, code).into_iter();
-        let rows = people.map(|person| plain([person.name, person.role, person.since]));
-        sheets.push(sheet(
-            "人员",
-            over,
-            ["姓名", "身份", "起始"].map(words).into(),
-            rows.collect(),
-        ));
+        sheets.push(people("人员", unit_page::people(source, code), over));
     }
     sheets
 }

@@ -172,24 +172,35 @@ pub fn cross(ledger: &'static Ledger, asked: &Asked, pivot: &Pivot, over: &Over,
             label.clone()
         }
     };
+    // Who a row is of is known by the unit as well.
+    let has_units = pivot.rows.iter().any(|row| !row.unit.is_empty());
     let mut heads = vec![words(axis(ledger, &asked.rows))];
+    heads.extend(has_units.then(|| words("村（社区）")));
     let columns = pivot.columns.iter().enumerate();
     heads.extend(columns.map(|(at, label)| numbers(called(&asked.columns, label, at))));
     heads.push(numbers(pivot.total_heads.0));
-    let line = |label: String, cells: &[PivotCell], total: &str| {
+    let line = |label: String, unit: &str, cells: &[PivotCell], total: &str| {
         let cells = cells.iter().map(|cell| cell.text.clone());
         std::iter::once(label)
+            .chain(has_units.then(|| unit.to_owned()))
             .chain(cells)
             .chain([total.to_owned()])
             .collect::<Vec<_>>()
     };
     let rows = pivot.rows.iter().enumerate();
     let mut rows: Vec<Read> = rows
-        .map(|(at, row)| plain(line(called(&asked.rows, &row.label, at), &row.cells, &row.total.text)))
+        .map(|(at, row)| {
+            plain(line(
+                called(&asked.rows, &row.label, at),
+                &row.unit,
+                &row.cells,
+                &row.total.text,
+            ))
+        })
         .collect();
     rows.push((
         Look::Total,
-        line(pivot.total_heads.1.to_owned(), &pivot.totals, &pivot.total),
+        line(pivot.total_heads.1.to_owned(), "", &pivot.totals, &pivot.total),
     ));
     let mut sheet = sheet(&format!("{}交叉统计", ledger.label), over, heads, rows);
     let figure = pivot::figures(ledger).into_iter().find(|(key, _)| *key == asked.figure);

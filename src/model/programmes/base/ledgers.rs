@@ -137,7 +137,7 @@ crate::ledgers! {
 
     /// One stage of building a planned centre, planned and actual (Q5, Q7).
     BuildStage = Ledger::new("build_stage", "阵地建设进度").programme(Programme::Base).adds("步", "记一步进度").dated("planned")
-        .key(&["centre", "stage"]).title(&["stage"]).help("待建阵地从申报到启用，计划和实际日期") => {
+        .key(&["centre", "stage"]).title(&["centre", "stage"]).help("待建阵地从申报到启用，计划和实际日期") => {
         unit: Unit "村（社区）" .required() .column();
         centre: Ref "阵地" .to("centre") .required();
         stage: Choice "阶段" .choices(BuildStep::ALL) .required() .column();

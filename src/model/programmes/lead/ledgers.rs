@@ -258,7 +258,7 @@ crate::ledgers! {
 
     /// Whether one secretary came to a training session (T15, T18).
     Attendance = Ledger::new("attendance", "参训情况").programme(Programme::Lead).owner(Owner::Town).adds("人次", "登记参训").dated("date")
-        .key(&["training", "unit"]).title(&["date"]).help("应参训的人逐个登记，缺席注明原因") => {
+        .key(&["training", "unit"]).title(&["training", "date"]).help("应参训的人逐个登记，缺席注明原因") => {
         unit: Unit "村（社区）" .required() .column();
         training: Ref "培训" .to("training") .dates("date") .required() .column();
         secretary: Ref "书记" .to("secretary") .column();

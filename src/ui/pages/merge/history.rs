@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use super::words;
 use crate::browser::turns::Frames;
 use crate::desk::Done;
-use crate::desk::withdrawing::{reinstate, withdraw};
+use crate::desk::withdrawing::{as_if_reinstated, reinstate, withdraw};
 use crate::exchange::Purpose;
 use crate::exchange::sent::Sent;
 use crate::model::date::Instant;
@@ -20,6 +20,7 @@ use crate::ui::components::portion::{opened, portion};
 use crate::ui::components::status::status_tag;
 use crate::ui::hand_over::confirm;
 use crate::ui::state::AppStore;
+use crate::view::conflicts::{asks_twice, doubled};
 use crate::view::exchange::{remnants, remnants_told};
 use crate::view::folder::{device_name, moment};
 use crate::view::leaving::{confirm_word, extent, records, standing};
@@ -65,12 +66,29 @@ fn import_row(town: AppStore, import: ImportInfo) -> AnyView {
     };
     let files = from_folder.then(|| sources(town, import.meta.files.clone()));
     let id = import.meta.id.clone();
+    // What would stand twice, once that was looked for.
+    let asked = RwSignal::new(String::new());
+    let twice = {
+        let id = id.clone();
+        move || {
+            let (words, id) = (asked.get(), id.clone());
+            (!words.is_empty()).then(|| {
+                view! {
+                    <p class="form-note" role="alert">{words} "。"</p>
+                    <p class="button-row">
+                        <Button label="不恢复".to_owned() on_press=move |()| asked.set(String::new()) />
+                        <Button label="仍然恢复".to_owned() on_press=move |()| toggle(town, id.clone(), false) />
+                    </p>
+                }
+            })
+        }
+    };
     let act = match import.state {
         ImportState::Withdrawable => {
             view! { <Button label="撤回".to_owned() on_press=move |()| toggle(town, id.clone(), true) /> }.into_any()
         }
         ImportState::Withdrawn => {
-            view! { <Button label="恢复".to_owned() on_press=move |()| toggle(town, id.clone(), false) /> }.into_any()
+            view! { <Button label="恢复".to_owned() on_press=move |()| look(town, id.clone(), asked) /> }.into_any()
         }
         ImportState::Settled => view! { <span class="small muted">"时间较久，不能再撤回"</span> }.into_any(),
     };
@@ -90,8 +108,24 @@ fn import_row(town: AppStore, import: ImportInfo) -> AnyView {
             <span>{name} " " <span class="small muted">{about}</span> {withdrawn} {files}</span>
             <span class="button-row">{receipt} {act}</span>
         </div>
+        {twice}
     }
     .into_any()
+}
+
+/// Brings a withdrawn import back; first asks where records would stand twice.
+fn look(town: AppStore, id: String, asked: RwSignal<String>) {
+    spawn_local(async move {
+        let frames = Frames::begin();
+        let doubles = as_if_reinstated(&town, &id, Turns::by(&frames)).await;
+        let doubles = doubles
+            .map(|(before, after)| doubled(&before, &after))
+            .unwrap_or_default();
+        match doubles.is_empty() {
+            true => toggle(town, id, false),
+            false => asked.set(asks_twice(&doubles)),
+        }
+    });
 }
 
 /// Which files an entry of the shared folder is made of, and by whom; the latest first.

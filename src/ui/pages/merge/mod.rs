@@ -12,8 +12,7 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, File, FileList, HtmlInputElement};
+use web_sys::File;
 
 use crate::browser::copies;
 use crate::browser::files::bytes;
@@ -31,6 +30,7 @@ use crate::ui::app::{Shell, use_shell};
 use crate::ui::by_hand::laid_out;
 use crate::ui::components::button::Button;
 use crate::ui::components::card::Card;
+use crate::ui::components::drop::drop_zone;
 use crate::ui::dom::next_id;
 use crate::ui::pending_file::pending_file;
 use crate::ui::state::{AppStore, use_store};
@@ -372,43 +372,15 @@ fn words(notice: &Notice) -> String {
     }
 }
 
-fn list(files: Option<FileList>) -> Vec<File> {
-    let files = files.as_ref();
-    files.map_or_else(Vec::new, |all| (0..all.length()).filter_map(|i| all.get(i)).collect())
-}
-
 fn choose(session: ImportSession) -> AnyView {
-    let over = RwSignal::new(false);
-    let id = next_id("files");
-    let dropped = move |ev: DragEvent| {
-        ev.prevent_default();
-        over.set(false);
-        session.take(list(ev.data_transfer().and_then(|data| data.files())));
-    };
-    let chosen = move |ev: web_sys::Event| {
-        if let Some(input) = ev.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) {
-            session.take(list(input.files()));
-            // So that the same file can be chosen again.
-            input.set_value("");
-        }
-    };
-    let enter = move |ev: DragEvent| {
-        ev.prevent_default();
-        over.set(true);
-    };
+    let zone = drop_zone(
+        "选择文件",
+        (".json,application/json,.txt,text/plain,.xlsx,.xls,.et", true),
+        "上报、备份等数据文件，村里填好发回的填报表格也可以；可一次选多个，或拖到这里。先预览，确认后才合并。",
+        move |files| session.take(files),
+    );
     view! {
-        <div class="drop" class:is-over=over on:dragover=enter on:dragleave=move |_| over.set(false) on:drop=dropped>
-            <input
-                class="file-input"
-                type="file"
-                id=id.clone()
-                multiple
-                accept=".json,application/json,.txt,text/plain,.xlsx,.xls,.et"
-                on:change=chosen
-            />
-            <label class="button" for=id>"选择文件"</label>
-            <span class="small label">"上报、备份等数据文件，村里填好发回的填报表格也可以；可一次选多个，或拖到这里。先预览，确认后才合并。"</span>
-        </div>
+        {zone}
         {paste(session)}
     }
     .into_any()

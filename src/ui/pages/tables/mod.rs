@@ -10,21 +10,23 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use office::book::{Book, MOST_BYTES, Refusal, State, Table};
-use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, File, FileList, HtmlInputElement};
+use web_sys::File;
 
 use crate::browser::files::bytes;
 use crate::browser::office as worker;
 use crate::browser::turns::{Frames, next_turn};
-use crate::desk::Done;
+use crate::desk::{Desk, Done};
 use crate::model::ledger::{Ledger, Slot};
 use crate::model::notice::Notice;
 use crate::model::programmes::catalogue;
+use crate::model::records::Draft;
 use crate::turns::{Turns, unless};
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::card::Card;
+use crate::ui::components::drop::drop_zone;
 use crate::ui::dom::next_id;
+use crate::ui::pending_file::pending_file;
 use crate::ui::state::{AppStore, use_store};
 use crate::ui::tables::refused_by_worker;
 use crate::view::form::value_of;
@@ -144,14 +146,15 @@ impl Session {
         self.laid.get()
     }
 
-    fn take(self, files: Option<FileList>) {
-        let files: Vec<File> = files
-            .iter()
-            .flat_map(|all| (0..all.length()).filter_map(|at| all.get(at)))
-            .collect();
+    fn take(self, files: Vec<File>) {
+        let more = files.len() > 1;
         let Some(file) = files.into_iter().next() else {
             return;
         };
+        if more {
+            let told = format!("一次读一个文件，先读 {}", file.name());
+            self.town.toasts.say(told, None);
+        }
         let run = self.begin("正在读取表格");
         self.name.set(file.name());
         spawn_local(async move {
@@ -343,14 +346,26 @@ impl Session {
             return;
         };
         let (drafts, counts) = (plan.drafts(), plan.counts());
-        let name = self.name.get_untracked();
         let layout = untrack(|| self.layout());
-        let mut failed = None;
-        let done = self.town.commit(|desk| {
+        let remember = |desk: &mut Desk| {
             if let Some(layout) = layout {
                 desk.remember_headings(job.ledger, headings(job.ledger, &job.mapped, &layout));
             }
-            desk.import_rows(&name, &drafts).unwrap_or_else(|notice| {
+        };
+        let told = words::imported(job.ledger, &counts);
+        if self.take_in(&drafts, &told, remember) {
+            self.done.set(Some(told));
+        }
+    }
+
+    /// Imports rows and says what came of it; whether something was imported. What is to be remembered of the table comes
+    /// first.
+    fn take_in(self, drafts: &[Draft], told: &str, remember: impl FnOnce(&mut Desk)) -> bool {
+        let name = self.name.get_untracked();
+        let mut failed = None;
+        let done = self.town.commit(|desk| {
+            remember(desk);
+            desk.import_rows(&name, drafts).unwrap_or_else(|notice| {
                 failed = Some(notice);
                 Done {
                     unchanged: true,
@@ -358,18 +373,13 @@ impl Session {
                 }
             })
         });
-        match failed {
-            Some(notice) => {
-                let told = format!("没有导入：{}，{}", notice.what, notice.todo);
-                self.town.toasts.say(told, None);
-            }
-            None if done.unchanged => {}
-            None => {
-                let told = words::imported(job.ledger, &counts);
-                self.town.toasts.say(told.clone(), self.town.way_back());
-                self.done.set(Some(told));
-            }
+        if let Some(notice) = &failed {
+            let told = format!("没有导入：{}，{}", notice.what, notice.todo);
+            self.town.toasts.say(told, None);
+        } else if !done.unchanged {
+            self.town.toasts.say(told.to_owned(), self.town.way_back());
         }
+        failed.is_none() && !done.unchanged
     }
 }
 
@@ -385,6 +395,10 @@ fn unreadable() -> Notice {
 pub fn tables() -> AnyView {
     let session = Session::new();
     session.keep_planned();
+    // A file that was dropped onto the list of a ledger.
+    if let Some(file) = pending_file() {
+        session.take(vec![file]);
+    }
     let assigned = move || {
         session.book.get().map(|_| {
             view! {
@@ -433,41 +447,14 @@ fn told(session: Session) -> AnyView {
 }
 
 fn choose(session: Session) -> AnyView {
-    let over = RwSignal::new(false);
-    let id = next_id("table-file");
-    let dropped = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        session.take(event.data_transfer().and_then(|data| data.files()));
-    };
-    let chosen = move |event: web_sys::Event| {
-        if let Some(input) = event
-            .target()
-            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
-        {
-            session.take(input.files());
-            // So that the same file can be chosen again.
-            input.set_value("");
-        }
-    };
-    let enter = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(true);
-    };
+    let zone = drop_zone(
+        "选择表格文件",
+        (".xlsx,.xls,.et,.xlsb,.ods,.csv,.txt,.htm,.html", false),
+        "Excel、WPS 表格、CSV 都可以，也可把文件拖到这里。先预览，确认后才导入。",
+        move |files| session.take(files),
+    );
     view! {
-        <div class="drop" class:is-over=over on:dragover=enter on:dragleave=move |_| over.set(false) on:drop=dropped>
-            <input
-                class="file-input"
-                type="file"
-                id=id.clone()
-                accept=".xlsx,.xls,.et,.xlsb,.ods,.csv,.txt,.htm,.html"
-                on:change=chosen
-            />
-            <label class="button" for=id>"选择表格文件"</label>
-            <span class="small label">
-                "Excel、WPS 表格、CSV 都可以，也可把文件拖到这里。先预览，确认后才导入。"
-            </span>
-        </div>
+        {zone}
         {paste(session)}
         {blank::offer(session)}
     }

@@ -8,7 +8,6 @@ use office::book::Table;
 
 use super::Session;
 use crate::browser::turns::{Frames, next_turn};
-use crate::desk::Done;
 use crate::turns::{Turns, unless};
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::card::Card;
@@ -142,28 +141,9 @@ fn shown(session: Session, whole: Arc<Whole>) -> AnyView {
 }
 
 fn import(session: Session, whole: &Whole) {
-    let name = session.name.get_untracked();
-    let mut failed = None;
-    let done = session.town.commit(|desk| {
-        desk.import_rows(&name, &whole.drafts).unwrap_or_else(|notice| {
-            failed = Some(notice);
-            Done {
-                unchanged: true,
-                ..Done::default()
-            }
-        })
-    });
-    match failed {
-        Some(notice) => {
-            let told = format!("没有导入：{}，{}", notice.what, notice.todo);
-            session.town.toasts.say(told, None);
-        }
-        None if done.unchanged => {}
-        None => {
-            session.town.toasts.say(whole.told(), session.town.way_back());
-            session.told.set(Some(whole.told()));
-            session.whole.set(None);
-        }
+    if session.take_in(&whole.drafts, &whole.told(), |_| ()) {
+        session.told.set(Some(whole.told()));
+        session.whole.set(None);
     }
 }
 

@@ -43,7 +43,7 @@ fn unfinished(page: &mut Page) -> Outcome<()> {
     Ok(())
 }
 
-/// The sample town has several trainings; the reasons are the last column.
+/// The sample town has several trainings; the reasons are the fifth column.
 fn nothing_lost(page: &mut Page) -> Outcome<()> {
     page.open("?sample&today=2022-11-22#/l/attendance")?;
     page.see("234 人次")?;
@@ -63,7 +63,7 @@ fn nothing_lost(page: &mut Page) -> Outcome<()> {
         return Err(format!("two trainings: {names:?}"));
     };
     page.select("全表的培训", first)?;
-    let cell = By::Css("#cell-0-5");
+    let cell = By::Css("#cell-0-4");
     page.find(cell)?;
     page.click_by(cell)?;
     page.press("住")?;
@@ -76,10 +76,10 @@ fn nothing_lost(page: &mut Page) -> Outcome<()> {
     page.click("button", "接着填")?;
     page.wait_until(
         "what was typed is back",
-        "return document.getElementById('cell-0-5').textContent === '住'",
+        "return document.getElementById('cell-0-4').textContent === '住'",
     )?;
     // Away from an open cell, and here again.
-    page.click_by(By::Css("#cell-1-5"))?;
+    page.click_by(By::Css("#cell-1-4"))?;
     page.press("病")?;
     page.find(By::Css(".cell-input"))?;
     page.back()?;
@@ -88,7 +88,7 @@ fn nothing_lost(page: &mut Page) -> Outcome<()> {
     page.see("已恢复上次没有保存的内容")?;
     page.wait_until(
         "both cells are back",
-        "const text = (id) => document.getElementById(id)?.textContent; return text('cell-0-5') === '住' && text('cell-1-5') === '病'",
+        "const text = (id) => document.getElementById(id)?.textContent; return text('cell-0-4') === '住' && text('cell-1-4') === '病'",
     )?;
     Ok(())
 }

@@ -23,6 +23,10 @@ pub const TESTS: &[Test] = &[
         pasted,
     ),
     Test::current("tables: a whole workbook comes in at once and is undone", whole),
+    Test::all(
+        "tables: a file that is dropped onto a list is imported into its ledger",
+        dropped,
+    ),
     Test::current("tables: wrong rows are named and leave nothing behind", wrong),
     Test::all(
         "tables: a list goes out as a workbook and comes back as it was",
@@ -142,6 +146,29 @@ fn pasted(page: &mut Page) -> Outcome<()> {
     page.click("button", "撤销")?;
     page.goto("?today=2022-11-22#/l/reserve")?;
     page.see("后备干部还没有记录")
+}
+
+/// A drop as browsers make it: a file dragged over the list, let go there.
+fn dropped(page: &mut Page) -> Outcome<()> {
+    found(page)?;
+    page.goto("?today=2022-11-22#/l/reserve")?;
+    page.see("后备干部还没有记录")?;
+    let drag = |kind: &str| {
+        format!(
+            "const text = '村名,姓名,入库时间\\n寺前村,甲一,2021-12-01\\n'; \
+             const data = new DataTransfer(); \
+             data.items.add(new File([text], '名单.csv', {{ type: 'text/csv' }})); \
+             const list = document.querySelector('.ledger-list'); \
+             const event = new DragEvent('{kind}', {{ bubbles: true, cancelable: true, dataTransfer: data }}); \
+             list.dispatchEvent(event); return event.defaultPrevented;"
+        )
+    };
+    assert_eq!(page.eval(&drag("dragover"))?.as_bool(), Some(true));
+    page.see("放开鼠标，把表格导入到后备干部")?;
+    page.eval(&drag("drop"))?;
+    page.see("新增 1 行")?;
+    page.click("button", "导入 1 条")?;
+    page.see("已导入后备干部：新增 1 名")
 }
 
 fn wrong(page: &mut Page) -> Outcome<()> {
@@ -392,7 +419,7 @@ fn first_sheet(page: &mut Page) -> Outcome<(String, usize)> {
 fn seen(page: &mut Page) -> Outcome<()> {
     page.open("?sample&today=2022-11-22#/units")?;
     page.see("书记通讯录")?;
-    assert_eq!(first_sheet(page)?, ("村（社区）".to_owned(), 3 + 39 + 11));
+    assert_eq!(first_sheet(page)?, ("村（社区）".to_owned(), 3 + 39 + 11 + 1));
     page.step_to("#/l/night_talk?by=unit&across=kind")?;
     page.find(By::Css(".pivot tfoot"))?;
     let lines = page.eval("return document.querySelectorAll('.pivot tbody tr').length")?;
