@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::block::{Body, Paper};
-use crate::chart::{Bars, Figure, Ink, Kind, Paint, Row, Series, Value};
+use crate::chart::{Columns, Figure, Ink, Kind, Paint, Row, Series, Value};
 use crate::model::ledger::Programme;
 
 /// Width of a picture on paper, CSS px: that of the text of a sheet by the norm, 156 mm.
@@ -15,7 +15,7 @@ pub const SHARP: f64 = 3.125;
 /// Tenths of a millimetre in a CSS px.
 pub const TENTHS: f64 = 2.646;
 
-/// What a picture shows: bars of percent, now and in an earlier period. The names under which it is stored stay for ever.
+/// What a picture shows: columns of percent, now and in an earlier period. The names under which it is stored stay for ever.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Stored {
     /// Names of the series.
@@ -54,13 +54,13 @@ pub fn figure(source: &str, caption: &str) -> Option<Figure> {
         title: caption.to_owned(),
         subject: "工程".to_owned(),
         unit: "%".to_owned(),
-        kind: Kind::Bars(Bars {
+        // Side by side: shares of two times do not add up.
+        kind: Kind::Columns(Columns {
             series: series.map(|(at, name)| Series { name, paint: paint(at) }).collect(),
             rows: rows
                 .map(|(label, values)| Row::new(label, values.into_iter().map(value).collect()))
                 .collect(),
-            ordered: true,
-            show_unit: true,
+            stacked: false,
         }),
     })
 }
@@ -84,9 +84,10 @@ mod tests {
         );
         assert!(stored.starts_with(r#"{"series":["本期","上年同期"],"rows":[["筑梦",[96,70]],["头雁",[97,null]]"#));
         let drawn = figure(&stored, "五项工程进度").expect("a figure");
-        let Kind::Bars(bars) = &drawn.kind else {
+        let Kind::Columns(bars) = &drawn.kind else {
             panic!("{drawn:?}");
         };
+        assert!(!bars.stacked, "two times are no sum");
         assert_eq!((bars.series.len(), bars.rows.len()), (2, 5));
         // What is not known is no bar of zero.
         assert_eq!(bars.rows[2].values[0].amount, None);
