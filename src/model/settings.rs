@@ -10,6 +10,7 @@ use std::marker::PhantomData;
 
 use super::date::Day;
 use super::value::Decimal;
+use super::working_days::{Calendar, Holiday};
 
 /// What a rule's value looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,6 +201,8 @@ impl<E: Coded> Rule<E> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     values: BTreeMap<String, String>,
+    /// Holidays that the town recorded; they are what makes a day a working one.
+    pub holidays: Vec<Holiday>,
 }
 
 impl FromIterator<(String, String)> for Settings {
@@ -209,7 +212,10 @@ impl FromIterator<(String, String)> for Settings {
         for (key, value) in all {
             values.insert(key, value);
         }
-        Settings { values }
+        Settings {
+            values,
+            holidays: Vec::new(),
+        }
     }
 }
 
@@ -217,5 +223,10 @@ impl Settings {
     /// The value a person set under `key`.
     pub fn own(&self, key: &str) -> Option<&str> {
         self.values.get(key).map(String::as_str)
+    }
+
+    /// Which days are worked.
+    pub fn calendar(&self) -> Calendar<'_> {
+        Calendar::new(&self.holidays)
     }
 }

@@ -265,7 +265,7 @@ fn entry(records: &dyn Records, catalogue: &Catalogue, gap: &Gap, entry: &Entry,
         let ledger = catalogue.get(r.ledger)?;
         let title = show::title(records, catalogue, ledger, records.find(ledger.schema, &r.id)?);
         let href = Address::from(Route::Record(r.id.to_string())).hash();
-        let step = entry.step.map_or_else(String::new, |s| format!("，{s}逾期"));
+        let step = entry.step.as_ref().map_or_else(String::new, |s| format!("，{s}逾期"));
         Some((format!("{}：{title}{step}", ledger.label), href))
     });
     EntryVm {

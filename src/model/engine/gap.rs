@@ -4,7 +4,8 @@
 //! there is one, the record; the order is fixed: 已逾期 first, then by day, then as declared.
 
 use crate::model::date::Day;
-use crate::model::engine::indicator::{Ctx, Lists, Period, RecordRef, Scope};
+use crate::model::engine::due::{self, Due, DueKind, State, Waivers};
+use crate::model::engine::indicator::{Ctx, Lists, Period, RecordRef, Scope, UnitAt};
 use crate::model::ledger::{Programme, TypedRow};
 use crate::model::records::Records;
 use crate::model::settings::{Rule, Settings};
@@ -27,7 +28,7 @@ pub struct Entry {
     /// Last day on which it would have been in time.
     pub due: Option<Day>,
     /// What is late about the record, where the sentence does not say it: the step of a file.
-    pub step: Option<&'static str>,
+    pub step: Option<String>,
     /// Ledger whose new record puts this one right, where the record itself has nothing to correct.
     pub cure: Option<&'static str>,
     /// The unit has no record of the programme at all: whether it falls short is not known.
@@ -124,9 +125,21 @@ pub const fn finder(
     }
 }
 
+/// What the days of an entry count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Days {
+    /// From its last day in time.
+    Late,
+    /// From the day from which the deadline was counted.
+    Since,
+    /// Nothing.
+    Nothing,
+}
+
 /// Entries of one unit under construction.
 pub struct Found<'a> {
     ctx: &'a Ctx<'a>,
+    waivers: &'a Waivers,
     entries: Vec<Entry>,
     /// What could have fallen short: for the share.
     pub whole: usize,
@@ -148,10 +161,53 @@ impl Found<'_> {
         });
     }
 
-    /// Names what is late about the entry added last, and where it is put right.
-    pub fn because(&mut self, step: &'static str, cure: Option<&'static str>) {
+    /// The deadlines of a rule that were not done, and all of them counted.
+    pub fn dues(&mut self, kind: &'static DueKind) -> Vec<Due> {
+        let today = self.ctx.span.to;
+        let (mut dues, whole) = due::find(kind, self.ctx, self.waivers, today);
+        self.whole += whole;
+        dues.retain(|due| due.state(today).is_open());
+        dues
+    }
+
+    /// A deadline that falls short, with what its days count.
+    pub fn due(&mut self, due: Due, days: Days) {
+        let today = self.ctx.span.to;
+        let days = match days {
+            Days::Late => Some(today.since(due.due)),
+            Days::Since => due.since.map(|since| today.since(since)),
+            Days::Nothing => None,
+        };
+        self.add(due.record, days, Some(due.due));
+        if let (Some(entry), Some(_)) = (self.entries.last_mut(), due.cure) {
+            entry.cure = due.cure;
+        }
+    }
+
+    /// Names what is late about the entry added last.
+    pub fn because(&mut self, step: String) {
         if let Some(entry) = self.entries.last_mut() {
-            (entry.step, entry.cure) = (Some(step), cure);
+            entry.step = Some(step);
+        }
+    }
+
+    /// Every deadline of a rule that is late.
+    pub fn late(&mut self, kind: &'static DueKind, days: Days) {
+        let today = self.ctx.span.to;
+        for due in self.dues(kind) {
+            if due.state(today) == State::Late {
+                self.due(due, days);
+            }
+        }
+    }
+
+    /// Every deadline of a rule that is late or was announced.
+    pub fn coming(&mut self, kind: &'static DueKind, days: Days) {
+        let today = self.ctx.span.to;
+        for due in self.dues(kind) {
+            if due.state(today) != State::Ahead {
+                self.due(due, days);
+            }
         }
     }
 
@@ -177,11 +233,15 @@ pub const PERCENT: Rule<i32> = Rule::whole("rule.gap_percent", "缺口滞后线"
 /// Names listed before `等`.
 const LISTED: usize = 3;
 
+/// Reads what was recorded as not applying in a unit.
+pub type WaiversOf = fn(&dyn Records, &UnitAt) -> Waivers;
+
 /// Everything to follow up in a scope on a day, most urgent first.
-pub fn gaps(lists: &Lists, finders: &[&[Finder]], records: &dyn Records, as_of: Day, scope: &Scope) -> Vec<Gap> {
+pub fn gaps((lists, waivers): (&Lists, WaiversOf), finders: &[&[Finder]], records: &dyn Records, as_of: Day, scope: &Scope) -> Vec<Gap> {
     let settings = (lists.settings)(records);
     let roster = (lists.roster)(records, as_of);
     let span = Period::Year(as_of.year()).span(as_of);
+    let units: Vec<(&UnitAt, Waivers)> = roster.units_in(scope).map(|unit| (unit, waivers(records, unit))).collect();
     let mut all: Vec<Gap> = finders
         .iter()
         .copied()
@@ -189,7 +249,7 @@ pub fn gaps(lists: &Lists, finders: &[&[Finder]], records: &dyn Records, as_of: 
         .filter_map(|finder| {
             let mut entries = Vec::new();
             let mut whole = 0;
-            for unit in roster.units_in(scope) {
+            for (unit, waivers) in &units {
                 let ctx = Ctx {
                     records,
                     unit,
@@ -198,6 +258,7 @@ pub fn gaps(lists: &Lists, finders: &[&[Finder]], records: &dyn Records, as_of: 
                 };
                 let mut found = Found {
                     ctx: &ctx,
+                    waivers,
                     entries: Vec::new(),
                     whole: 0,
                 };
@@ -281,7 +342,7 @@ fn detail(entries: &[Entry], measure: &str) -> String {
     let said: Vec<String> = units
         .iter()
         .take(LISTED)
-        .map(|(name, count, entry)| match (entry.step, entry.days) {
+        .map(|(name, count, entry)| match (&entry.step, entry.days) {
             _ if several => format!("{name} {count} {unit_word}"),
             (Some(step), Some(days)) => format!("{name}{step} {days} 天"),
             (None, Some(days)) => format!("{name} {days} 天"),

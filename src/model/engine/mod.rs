@@ -2,6 +2,8 @@
 
 pub mod check;
 pub mod counting;
+pub mod due;
+pub mod due_board;
 pub mod gap;
 pub mod indicator;
 pub mod sample;

@@ -16,9 +16,11 @@ use std::sync::OnceLock;
 
 use crate::model::date::Day;
 use crate::model::engine::check::{self, Check, Look};
+use crate::model::engine::due::DueKind;
+use crate::model::engine::due_board::{DueBoard, DueLists};
 use crate::model::engine::gap::{self, Finder, Gap};
 use crate::model::engine::indicator::{Board, Indicator, Lists, Period, Reading, Roster, Scope};
-use crate::model::ledger::{Catalogue, Cells, Choice, Ledger, Schema, Schemas};
+use crate::model::ledger::{Catalogue, Cells, Choice, Ledger, Schema, Schemas, TypedRow as _};
 use crate::model::notice::Notice;
 use crate::model::records::Records;
 use crate::model::settings::{About, Settings};
@@ -36,6 +38,7 @@ macro_rules! rooms {
 
 rooms!(
     town::ledgers,
+    town::calendar,
     dream::ledgers,
     lead::ledgers,
     base::ledgers,
@@ -92,6 +95,8 @@ pub const RULES: &[&About] = &[
     &base::rules::INCOME_HIGH.about,
     &base::rules::HERB_LARGE.about,
     &lead::rules::ELECTION_YEARS.about,
+    &lead::rules::COMMITTEE_MEMBERS.about,
+    &lead::rules::LESSON_MONTHS.about,
     &seedling::rules::ACTIVIST_MONTHS.about,
     &seedling::rules::PROBATION_MONTHS.about,
     &seedling::rules::PRECHECK_2014.about,
@@ -133,6 +138,25 @@ pub const GAPS: &[&[Finder]] = &[
     base::gaps::WORKS,
     seedling::gaps::WORKS,
     phoenix::gaps::WORKS,
+];
+
+/// What is due, by rule: people, then works; of what is due on one day the first is shown first.
+pub static DUES: DueLists = DueLists {
+    kinds: DUE_KINDS,
+    roster: town::roster::at,
+    frame: town::roster::FRAME,
+    settings: town::settings::read,
+    waivers: town::due::waivers,
+    waived_in: town::calendar::Waiver::SCHEMA,
+};
+
+const DUE_KINDS: &[&[&DueKind]] = &[
+    town::due::KINDS,
+    lead::due::KINDS,
+    seedling::due::KINDS,
+    dream::due::KINDS,
+    base::due::KINDS,
+    phoenix::due::KINDS,
 ];
 
 /// Every ledger of the product, with what is shown of it.
@@ -209,5 +233,10 @@ pub fn check(ledger: &'static Ledger, cells: &dyn Cells, records: &dyn Records, 
 
 /// Everything to follow up in a scope on a day, most urgent first.
 pub fn gaps(records: &dyn Records, as_of: Day, scope: &Scope) -> Vec<Gap> {
-    gap::gaps(&INDICATORS, GAPS, records, as_of, scope)
+    gap::gaps((&INDICATORS, town::due::waivers), GAPS, records, as_of, scope)
+}
+
+/// Everything that is due in a part of the town on a day, still empty.
+pub fn due_board(today: Day, reach: Scope) -> DueBoard {
+    DueBoard::new(&DUES, today, reach)
 }

@@ -1,9 +1,9 @@
 //! What is missing or late in 强基: centres and projects.
 
-use super::centre;
 use super::indicators::INDUSTRY;
-use super::ledgers::{BuildStage, Centre, Project};
-use crate::model::engine::gap::{Finder, Found, finder};
+use super::ledgers::{Centre, Project};
+use super::{centre, due};
+use crate::model::engine::gap::{Days, Finder, Found, finder};
 use crate::model::engine::indicator::Ctx;
 use crate::model::ledger::Programme;
 use crate::model::programmes::base::ledgers::ProjectStage;
@@ -15,17 +15,13 @@ pub const WORKS: &[Finder] = &[
     finder("projects", Programme::Base, ("project", "登记项目"), ("", "还没有产业项目"), None, projects),
 ];
 
+/// One entry for each centre that is being built.
 fn centres(ctx: &Ctx, found: &mut Found) {
-    let stages = ctx.rows::<BuildStage>();
-    for row in ctx.rows::<Centre>() {
-        if centre::track_at(row, ctx.span.to) != Some(centre::Track::Planned) {
-            continue;
-        }
-        found.whole += 1;
-        if let Some((_, days)) = centre::late(row, &stages, ctx.span.to) {
-            found.short(row, Some(days), Some(ctx.span.to.plus_days(-days)));
-        }
-    }
+    let rows = ctx.rows::<Centre>().into_iter();
+    let built = rows.filter(|row| centre::track_at(*row, ctx.span.to) == Some(centre::Track::Planned));
+    let whole = found.whole + built.count();
+    found.late(&due::BUILD, Days::Late);
+    found.whole = whole;
 }
 
 fn projects(ctx: &Ctx, found: &mut Found) {

@@ -2,6 +2,7 @@
 
 pub mod centre;
 pub mod checks;
+pub mod due;
 pub mod gaps;
 pub mod indicators;
 pub mod ledgers;

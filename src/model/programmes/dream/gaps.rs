@@ -1,11 +1,11 @@
 //! What is missing or late in 筑梦: plans, their items, problems, suggestions.
 
-use super::ledgers::{Plan, PlanItem, Problem, Suggestion};
-use super::{plan, rules, suggestion};
-use crate::model::engine::gap::{Finder, Found, finder};
+use super::ledgers::Plan;
+use super::{due, rules};
+use crate::model::engine::gap::{Days, Finder, Found, finder};
 use crate::model::engine::indicator::Ctx;
 use crate::model::ledger::Programme;
-use crate::model::programmes::dream::ledgers::{PlanKind, Studied};
+use crate::model::programmes::dream::ledgers::PlanKind;
 
 /// Gaps about plans and what villagers asked for.
 #[rustfmt::skip]
@@ -27,66 +27,25 @@ fn no_plan(ctx: &Ctx, found: &mut Found) {
     }
 }
 
-fn stuck(ctx: &Ctx, found: &mut Found) {
-    let limit = rules::STUCK_DAYS.get(ctx.settings);
-    for row in ctx.rows::<Plan>() {
-        found.whole += 1;
-        if let Some(days) = plan::waiting(row, ctx.span.to).filter(|d| *d > limit) {
-            found.short(row, Some(days), Some(ctx.span.to.plus_days(limit - days)));
-        }
+fn stuck(_: &Ctx, found: &mut Found) {
+    found.late(&due::STAGE, Days::Since);
+}
+
+fn items(_: &Ctx, found: &mut Found) {
+    found.late(&due::ITEM, Days::Late);
+}
+
+fn problems(_: &Ctx, found: &mut Found) {
+    found.late(&due::PROBLEM, Days::Late);
+}
+
+/// Adopted suggestions without an answer, late or not.
+fn replies(_: &Ctx, found: &mut Found) {
+    for one in found.dues(&due::REPLY) {
+        found.due(one, Days::Nothing);
     }
 }
 
-fn items(ctx: &Ctx, found: &mut Found) {
-    for row in ctx.rows::<PlanItem>() {
-        let Some(due) = row.due() else { continue };
-        found.whole += 1;
-        if due < ctx.span.to && !ctx.span.past(row.done()) {
-            found.short(row, Some(ctx.span.to.since(due)), Some(due));
-        }
-    }
-}
-
-fn problems(ctx: &Ctx, found: &mut Found) {
-    for row in ctx.rows::<Problem>() {
-        let Some(due) = row.due().filter(|_| ctx.span.past(row.date())) else {
-            continue;
-        };
-        found.whole += 1;
-        if due < ctx.span.to && !ctx.span.past(row.done()) {
-            found.short(row, Some(ctx.span.to.since(due)), Some(due));
-        }
-    }
-}
-
-/// Adopted suggestions without an answer; due so many days after the study.
-fn replies(ctx: &Ctx, found: &mut Found) {
-    let limit = rules::REPLY_DAYS.get(ctx.settings);
-    for row in ctx.rows::<Suggestion>() {
-        if !matches!(Studied::of(row.state()), Some(Studied::Adopted | Studied::Partly)) || !ctx.span.past(row.date()) {
-            continue;
-        }
-        found.whole += 1;
-        if ctx.span.past(row.replied()) {
-            continue;
-        }
-        let due = row.studied().or(row.date()).map(|d| d.plus_days(limit));
-        found.short(row, None, due);
-    }
-}
-
-fn studies(ctx: &Ctx, found: &mut Found) {
-    let limit = rules::STUDY_DAYS.get(ctx.settings);
-    for row in ctx.rows::<Suggestion>() {
-        if !ctx.span.past(row.date()) {
-            continue;
-        }
-        found.whole += 1;
-        if suggestion::stage(row) != suggestion::Stage::Open {
-            continue;
-        }
-        if let Some(days) = suggestion::waiting(row, ctx.span.to).filter(|d| *d > limit) {
-            found.short(row, Some(days), Some(ctx.span.to.plus_days(limit - days)));
-        }
-    }
+fn studies(_: &Ctx, found: &mut Found) {
+    found.late(&due::STUDY, Days::Since);
 }

@@ -1,6 +1,7 @@
 //! 筑梦: night talks, suggestions, plans and their items.
 
 pub mod checks;
+pub mod due;
 pub mod gaps;
 pub mod indicators;
 pub mod ledgers;

@@ -1,9 +1,9 @@
 //! What is missing or late in 头雁: secretaries, contacts, talks, duties, elections.
 
-use super::indicators::{current, is_prior, next_round};
-use super::ledgers::{Contact, Duty, PriorTalk};
-use super::rules;
-use crate::model::engine::gap::{Finder, Found, finder};
+use super::indicators::current;
+use super::ledgers::Contact;
+use super::{due, rules};
+use crate::model::engine::gap::{Days, Finder, Found, finder};
 use crate::model::engine::indicator::Ctx;
 use crate::model::ledger::Programme;
 
@@ -26,55 +26,28 @@ fn vacancy(ctx: &Ctx, found: &mut Found) {
 }
 
 fn contact(ctx: &Ctx, found: &mut Found) {
-    found.whole += 1;
-    let limit = rules::CONTACT_DAYS.get(ctx.settings);
-    let rows = ctx.rows::<Contact>();
-    let last = rows
-        .into_iter()
-        .filter(|c| ctx.span.past(c.date()))
-        .max_by_key(|c| c.date());
-    match last.and_then(|row| row.date().map(|day| (row, day))) {
-        Some((row, day)) if ctx.span.to.since(day) > limit => {
-            found.short(row, Some(ctx.span.to.since(day)), Some(day.plus_days(limit)));
-        }
-        Some(_) => {}
-        None => found.lacks(),
+    // One interval of each unit runs; those before it are counted by nobody.
+    let whole = found.whole + 1;
+    found.late(&due::CONTACT, Days::Since);
+    found.whole = whole;
+    if !ctx.rows::<Contact>().into_iter().any(|c| ctx.span.past(c.date())) {
+        found.lacks();
     }
 }
 
-fn follow_up(ctx: &Ctx, found: &mut Found) {
-    for row in ctx.rows::<Contact>() {
-        let Some(due) = row.follow_due() else { continue };
-        found.whole += 1;
-        if due < ctx.span.to && !ctx.span.past(row.follow_done()) {
-            found.short(row, Some(ctx.span.to.since(due)), Some(due));
-        }
-    }
+fn follow_up(_: &Ctx, found: &mut Found) {
+    found.late(&due::FOLLOW_UP, Days::Late);
 }
 
-fn prior_talk(ctx: &Ctx, found: &mut Found) {
-    let Some(row) = current(ctx) else { return };
-    found.whole += 1;
-    let talked = ctx.rows::<PriorTalk>().into_iter().any(|t| is_prior(ctx, t, row));
-    if !talked {
-        found.short(row, None, None);
-    }
+/// Of who is in office: a talk that was missed.
+fn prior_talk(_: &Ctx, found: &mut Found) {
+    found.late(&due::PRIOR_TALK, Days::Nothing);
 }
 
-fn duty(ctx: &Ctx, found: &mut Found) {
-    for row in ctx.rows::<Duty>() {
-        let Some(due) = row.due() else { continue };
-        found.whole += 1;
-        if due < ctx.span.to && !ctx.span.past(row.done()) {
-            found.short(row, Some(ctx.span.to.since(due)), Some(due));
-        }
-    }
+fn duty(_: &Ctx, found: &mut Found) {
+    found.late(&due::DUTY, Days::Late);
 }
 
-fn election(ctx: &Ctx, found: &mut Found) {
-    let Some((row, next)) = next_round(ctx) else { return };
-    found.whole += 1;
-    if next <= ctx.span.to.plus_months(6) {
-        found.short(row, None, Some(next));
-    }
+fn election(_: &Ctx, found: &mut Found) {
+    found.coming(&due::ELECTION, Days::Nothing);
 }

@@ -303,5 +303,6 @@ crate::ledgers! {
         due: Int "应到" .measure("人") .range(0, 9_999);
         present: Int "实到" .measure("人") .range(0, 9_999) .column();
         note: LongText "记要";
+        times: Int "场次" .measure("场") .range(1, 99) .hint("几个党小组分别开的，写开了几场；不填算一场");
     }
 }

@@ -1,9 +1,11 @@
 //! 头雁: secretaries, cadres, contacts, training, elections.
 
 pub mod checks;
+pub mod due;
 pub mod gaps;
 pub mod indicators;
 pub mod ledgers;
+pub mod party_life;
 pub mod rules;
 pub mod sample;
 pub mod statistics;

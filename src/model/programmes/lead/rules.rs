@@ -12,3 +12,10 @@ pub const TRAINING_HOURS: Rule<Decimal> = Rule::number("rule.training_hours", "�
 /// Term of both committees.
 #[rustfmt::skip]
 pub const ELECTION_YEARS: Rule<i32> = Rule::whole("rule.election_years", "两委任期", "年", "5", "每隔多少年换届一次");
+
+/// Full members from which a branch has a committee (docs/requirements.md §2.1).
+#[rustfmt::skip]
+pub const COMMITTEE_MEMBERS: Rule<i32> = Rule::whole("rule.committee_members", "设支委会的党员数", "人", "7", "党员达到多少人的支部按月开支委会；不到的不计");
+/// Months in which at least one party lesson is held.
+#[rustfmt::skip]
+pub const LESSON_MONTHS: Rule<i32> = Rule::whole("rule.lesson_months", "党课间隔", "个月", "3", "每几个月至少一次党课，条例只写定期；填 1、2、3、4、6 或 12");

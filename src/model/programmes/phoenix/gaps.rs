@@ -1,7 +1,8 @@
 //! What is missing or late in 引凤: links of cadres, needs of returnees, land.
 
-use super::ledgers::{Assignment, LandTransfer, Need};
-use crate::model::engine::gap::{Finder, Found, finder};
+use super::due;
+use super::ledgers::Assignment;
+use crate::model::engine::gap::{Days, Finder, Found, finder};
 use crate::model::engine::indicator::Ctx;
 use crate::model::ledger::Programme;
 use crate::model::programmes::lead::ledgers::Cadre;
@@ -36,24 +37,10 @@ fn cadres(ctx: &Ctx, found: &mut Found) {
     }
 }
 
-fn needs(ctx: &Ctx, found: &mut Found) {
-    for row in ctx.rows::<Need>() {
-        let Some(due) = row.due() else { continue };
-        found.whole += 1;
-        if due < ctx.span.to && !ctx.span.past(row.solved()) {
-            found.short(row, Some(ctx.span.to.since(due)), Some(due));
-        }
-    }
+fn needs(_: &Ctx, found: &mut Found) {
+    found.late(&due::NEED, Days::Late);
 }
 
-fn land(ctx: &Ctx, found: &mut Found) {
-    for row in ctx.rows::<LandTransfer>() {
-        let Some(until) = row.until().filter(|_| ctx.span.past(row.signed())) else {
-            continue;
-        };
-        found.whole += 1;
-        if until <= ctx.span.to.plus_days(60) {
-            found.short(row, None, Some(until));
-        }
-    }
+fn land(_: &Ctx, found: &mut Found) {
+    found.coming(&due::LAND, Days::Nothing);
 }

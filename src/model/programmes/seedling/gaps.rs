@@ -1,13 +1,13 @@
 //! What is missing or late in 青苗: members to come, mobile members, assistants, reserves, estates.
 
-use super::development::{self, PublicNotice};
 use super::indicators::{ESTATES, in_pool, zero_on};
-use super::ledgers::development::{Development, Inspection};
-use super::ledgers::{Assistant, Estate, Group, Mobile, MobileContact, Reserve};
-use super::{mobile, rules};
-use crate::model::engine::gap::{Finder, Found, finder};
-use crate::model::engine::indicator::Ctx;
-use crate::model::ledger::{Programme, TypedRow as _};
+use super::ledgers::development::Development;
+use super::ledgers::{Assistant, Estate, Group, Reserve};
+use super::{development, due, rules};
+use crate::model::engine::due::State;
+use crate::model::engine::gap::{Days, Finder, Found, finder};
+use crate::model::engine::indicator::{Ctx, RecordRef};
+use crate::model::ledger::Programme;
 
 /// Gaps about people.
 #[rustfmt::skip]
@@ -39,65 +39,38 @@ fn groups(ctx: &Ctx, found: &mut Found) {
     }
 }
 
+/// One entry for each file: the step that has been late for longest.
 fn development_late(ctx: &Ctx, found: &mut Found) {
-    let inspections = ctx.rows::<Inspection>();
-    for row in ctx.rows::<Development>() {
-        let Some(stage) = development::stage_at(row, ctx.span.to) else {
-            continue;
-        };
-        if stage.closed() {
+    let is_open = |row: &Development| development::stage_at(*row, ctx.span.to).is_some_and(|stage| !stage.closed());
+    let whole = found.whole + ctx.rows::<Development>().iter().filter(|row| is_open(row)).count();
+    let mut last: Option<RecordRef> = None;
+    for one in found.dues(&due::STEP) {
+        if one.state(ctx.span.to) != State::Late || last == one.record {
             continue;
         }
-        found.whole += 1;
-        let deadlines = development::deadlines(row, &inspections, ctx.span.to, ctx.settings);
-        if let Some(first) = deadlines.into_iter().find(|d| d.due < ctx.span.to) {
-            found.short(row, Some(ctx.span.to.since(first.due)), Some(first.due));
-            // The half-year inspection of an activist is a record of its own, not a step of the file.
-            if first.step.field == "inspected" {
-                found.because("半年考察", Some(Inspection::SCHEMA.id));
-            } else {
-                found.because(first.step.label, None);
-            }
-        }
+        last.clone_from(&one.record);
+        let step = one.step.clone();
+        found.due(one, Days::Late);
+        found.because(step);
     }
+    found.whole = whole;
 }
 
-/// The public notice has run its working days and its result has not been entered. Where the version of 2014 governs
-/// there is no such step and nothing to enter.
-fn notice(ctx: &Ctx, found: &mut Found) {
-    for row in ctx.rows::<Development>() {
-        let running = development::public_notice(row, ctx.settings).filter(|_| row.noticed().is_none());
-        if let Some(due) = running.map(PublicNotice::result_from).filter(|d| *d <= ctx.span.to) {
-            found.short(row, None, Some(due));
-        }
-    }
+fn notice(_: &Ctx, found: &mut Found) {
+    let whole = found.whole;
+    found.coming(&due::NOTICE, Days::Nothing);
+    found.whole = whole;
 }
 
-fn mobile_silent(ctx: &Ctx, found: &mut Found) {
-    let limit = rules::MOBILE_DAYS.get(ctx.settings);
-    silent(ctx, found, |days| days > limit);
+fn mobile_silent(_: &Ctx, found: &mut Found) {
+    found.late(&due::MOBILE, Days::Since);
 }
 
 /// Contacts that are due soon: silent for longer than the days of the reminder, not yet for longer than the limit.
 fn mobile_soon(ctx: &Ctx, found: &mut Found) {
-    let (warn, limit) = (
-        rules::MOBILE_WARN_DAYS.get(ctx.settings),
-        rules::MOBILE_DAYS.get(ctx.settings),
-    );
-    silent(ctx, found, |days| days > warn && days <= limit);
-}
-
-/// Mobile members whose days of silence fall short; each contact was or is due by the limit.
-fn silent(ctx: &Ctx, found: &mut Found, falls_short: impl Fn(i32) -> bool) {
-    let limit = rules::MOBILE_DAYS.get(ctx.settings);
-    let contacts = ctx.rows::<MobileContact>();
-    for row in ctx.rows::<Mobile>() {
-        if !mobile::counts(row, ctx.span.to, ctx.settings) {
-            continue;
-        }
-        found.whole += 1;
-        if let Some(days) = mobile::silent_days(row, &contacts, ctx.span.to).filter(|d| falls_short(*d)) {
-            found.short(row, Some(days), Some(ctx.span.to.plus_days(limit - days)));
+    for one in found.dues(&due::MOBILE) {
+        if one.state(ctx.span.to) == State::Soon && one.remind < ctx.span.to {
+            found.due(one, Days::Since);
         }
     }
 }

@@ -59,7 +59,7 @@ pub static DEVELOPMENT: Indicator = new(
 pub static MOBILE: Indicator = new(
     "seedling.mobile",
     "流动党员联系",
-    "截至日期前 # 天内联系过的流出党员人数 ÷ 在外流出党员人数（连续外出不满 # 个月的不算）；五个一按当年完成项数计",
+    "截至日期前 # 天内（在国（境）外的半年内）联系过的流出党员人数 ÷ 在外流出党员人数（连续外出不满 # 个月的不算）；五个一按当年完成项数计",
     &[Mobile::SCHEMA, MobileContact::SCHEMA, FiveOne::SCHEMA],
     mobile_contact,
 )
@@ -183,6 +183,7 @@ pub(in crate::model) fn five_ones<'a>(ctx: &Ctx<'a>) -> HashMap<&'a str, Vec<&'a
 
 fn mobile_contact(ctx: &Ctx, tally: &mut Tally) {
     let first = ctx.span.to.plus_days(-rules::MOBILE_DAYS.get(ctx.settings));
+    let abroad = ctx.span.to.plus_months(-mobile::ABROAD_MONTHS);
     let mut last: HashMap<&str, Day> = HashMap::new();
     for row in ctx.rows::<MobileContact>() {
         if let (Some(id), Some(day)) = (row.mobile(), row.date())
@@ -205,7 +206,8 @@ fn mobile_contact(ctx: &Ctx, tally: &mut Tally) {
         }
         tally.out_of(1);
         tally.record(row);
-        if last.get(row.id()).is_some_and(|d| *d >= first) {
+        let since = if row.abroad() == Some(true) { abroad } else { first };
+        if last.get(row.id()).is_some_and(|d| *d >= since) {
             tally.count(1);
         } else {
             tally.short(&ctx.unit.code, row);

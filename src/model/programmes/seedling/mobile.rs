@@ -67,6 +67,19 @@ pub fn silent_days(row: Mobile, contacts: &[MobileContact], on: Day) -> Option<i
     Some(on.since(last))
 }
 
+/// The last contact, or the day of leaving, and the last day for the next one: so many days later, abroad half a year.
+pub fn next_contact(row: Mobile, contacts: &[MobileContact], on: Day, settings: &Settings) -> Option<(Day, Day)> {
+    let last = on.plus_days(-silent_days(row, contacts, on)?);
+    let due = match row.abroad() {
+        Some(true) => last.plus_months(ABROAD_MONTHS),
+        _ => last.plus_days(rules::MOBILE_DAYS.get(settings)),
+    };
+    Some((last, due))
+}
+
+/// Months in which a member abroad is contacted at least once (docs/requirements.md §2.5).
+pub const ABROAD_MONTHS: i32 = 6;
+
 /// Makes a reserve cadre of a mobile member who is willing to come home; the history stays with the member's record.
 ///
 /// # Errors

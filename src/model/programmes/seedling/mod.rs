@@ -3,6 +3,7 @@
 pub mod assistant;
 pub mod checks;
 pub mod development;
+pub mod due;
 pub mod gaps;
 pub mod indicators;
 pub mod ledgers;

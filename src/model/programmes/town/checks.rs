@@ -1,5 +1,6 @@
 //! Rules of the town's frame.
 
+use super::calendar::{holiday, supervision};
 use crate::model::engine::check::{Check, Found, Look};
 use crate::model::ledger::{Cells, TypedRow as _};
 use crate::model::programmes::town::ledgers::{
@@ -21,6 +22,8 @@ pub const CHECKS: &[Check] = &[
     ("score_sheet", score_sheet),
     ("score_item", score_item),
     ("score_mark", score_mark),
+    ("holiday", holiday),
+    ("supervision", supervision),
 ];
 
 fn unit(cells: &dyn Cells, look: &Look, found: &mut Found) {

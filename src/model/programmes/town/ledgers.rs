@@ -322,6 +322,7 @@ crate::ledgers! {
         head: Text "负责人" .personal() .recurs();
         since: Day "成立日期" .column();
         until: Day "撤销日期" .near();
+        party_groups: Int "下设党小组" .measure("个") .range(0, 99) .hint("党小组会按这个数计");
     }
 
     /// 联合党委: several units that work together (G10).

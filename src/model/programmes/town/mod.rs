@@ -1,6 +1,9 @@
 //! The town itself: units, districts, leaders, branches, settings, devices.
 
+pub mod calendar;
 pub mod checks;
+pub mod due;
+pub mod holiday_notice;
 pub mod ledgers;
 pub mod roster;
 pub mod rules;

@@ -1,5 +1,6 @@
 //! The town as it stood on a day: which units there were and to which district they belonged (G1, G4, T11).
 
+use super::calendar::HolidayRow;
 use super::ledgers::{COMMUNITY, Setting, Unit, UnitMove};
 use crate::model::date::Day;
 use crate::model::engine::indicator::{Roster, UnitAt};
@@ -9,7 +10,7 @@ use crate::model::value::{NAME, brief};
 use crate::order::Arrange;
 
 /// Ledgers that change every value: who belongs where, and the rules.
-pub const FRAME: &[&Schema] = &[Unit::SCHEMA, UnitMove::SCHEMA, Setting::SCHEMA];
+pub const FRAME: &[&Schema] = &[Unit::SCHEMA, UnitMove::SCHEMA, Setting::SCHEMA, HolidayRow::SCHEMA];
 
 /// The units in being on `day`.
 ///

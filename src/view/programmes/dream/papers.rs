@@ -9,7 +9,6 @@ use crate::model::programmes::dream::plan::STEPS;
 use crate::model::programmes::dream::talk::Told;
 use crate::model::programmes::seedling::rules::{NOTICE_DAYS, NOTICE_FIRST_DAY};
 use crate::model::records::{rows, rows_of};
-use crate::model::working_days::{notice_last, remark};
 use crate::order::Arrange as _;
 use crate::view::paper::block::{Block, Density, Run};
 use crate::view::paper::ground::{Ground, date, date_or_blank};
@@ -156,17 +155,18 @@ fn matter<'a>(ground: &Ground<'a>) -> Result<Matter<'a>, String> {
 fn posted(ground: &Ground, from: Option<Day>, until: Option<Day>) -> (Day, Day) {
     let from = from.unwrap_or(ground.asked.today);
     let days = NOTICE_DAYS.get(&ground.settings).max(5);
-    let last = notice_last(from, days, NOTICE_FIRST_DAY.get(&ground.settings));
+    let last = ground.settings.calendar().notice_last(from, days, NOTICE_FIRST_DAY.get(&ground.settings));
     (from, until.map_or(last, |until| until.max(last)))
 }
 
 /// Both days in a sentence.
 fn posted_words(ground: &Ground, (from, last): (Day, Day)) -> String {
-    let days = crate::model::working_days::count(from, last);
-    let provisional = remark(from, last).map_or_else(String::new, |remark| format!("（{remark}）"));
+    let calendar = ground.settings.calendar();
+    let days = calendar.count(from, last);
+    let provisional = calendar.remark(from, last).map_or_else(String::new, |remark| format!("（{remark}）"));
     let counted = match NOTICE_FIRST_DAY.get(&ground.settings) {
         true => days,
-        false => days - i32::from(crate::model::working_days::is_working(from)),
+        false => days - i32::from(calendar.is_working(from)),
     };
     format!(
         "公开时间：{}至{}，共{counted}个工作日{provisional}。",

@@ -46,4 +46,8 @@ pub static SECTIONS: &[Section] = &[
             Shown::number(&lead::NEW_STUDIED),
         ],
     },
+    Section {
+        title: "组织生活",
+        shown: &[Shown::new(&lead::PARTY_LIFE, Drawn::Bars, "的组织生活")],
+    },
 ];

@@ -53,7 +53,7 @@ fn development_flow(place: &Place<'_>) -> Flow {
         step.label = format!("{} {}", development::number(rule.field), rule.label);
         let notice = development::public_notice(row, &place.settings());
         if let Some(notice) = notice.filter(|_| rule.field == "noticed" && !step.done) {
-            step.who = format!("{}，{}", step.who, notice.says());
+            step.who = format!("{}，{}", step.who, notice.says(&place.settings()));
         }
     }
     let stage = development::stage_at(row, place.today);

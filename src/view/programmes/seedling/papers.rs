@@ -12,7 +12,6 @@ use crate::model::programmes::seedling::development::{
 use crate::model::programmes::seedling::ledgers::development::{Development, DevelopmentExit, Inspection};
 use crate::model::programmes::seedling::rules::{NOTICE_DAYS, NOTICE_FIRST_DAY};
 use crate::model::records::rows;
-use crate::model::working_days::{notice_last, remark};
 use crate::order::Arrange as _;
 use crate::view::paper::block::{Block, Density, Run};
 use crate::view::paper::ground::{Ground, date, date_or_blank};
@@ -258,7 +257,7 @@ fn posted(ground: &Ground, own: &[Development], step: Step) -> (Day, Day) {
     };
     let from = entered.unwrap_or(ground.asked.today);
     let days = NOTICE_DAYS.get(&ground.settings).max(5);
-    (from, notice_last(from, days, NOTICE_FIRST_DAY.get(&ground.settings)))
+    (from, ground.settings.calendar().notice_last(from, days, NOTICE_FIRST_DAY.get(&ground.settings)))
 }
 
 fn notice(ground: &Ground, step: Step) -> Result<Vec<Block>, String> {
@@ -308,7 +307,7 @@ fn notice(ground: &Ground, step: Step) -> Result<Vec<Block>, String> {
         );
         let (from, until) = posted(ground, own, step);
         let days = NOTICE_DAYS.get(&ground.settings).max(5);
-        let provisional = remark(from, until).map_or_else(String::new, |remark| format!("（{remark}）"));
+        let provisional = ground.settings.calendar().remark(from, until).map_or_else(String::new, |remark| format!("（{remark}）"));
         pen.text(
             "posted",
             format!(

@@ -3,10 +3,12 @@
 mod care;
 mod declare;
 mod learning;
+mod meetings;
 mod team;
 
 pub use care::{CONTACTS, FOLLOW_UPS, MOODS, TALK_OFFICES, TALK_THEMES_SPOKEN};
 pub use learning::{FULL_HOURS, HOURS, NEW_STUDIED, QUIZ_AREAS, QUIZ_UNITS, SESSIONS, STUDY_CITIES, THEME_MONTHS};
+pub use meetings::PARTY_LIFE;
 pub use team::{AGE, AGES, BOTH_POSTS, COHORTS, DUTIES, EDUCATION_LEVELS, ELECTION, NEXT_ELECTION};
 
 use crate::model::engine::indicator::Indicator;
@@ -34,4 +36,5 @@ pub const STATISTICS: &[&Indicator] = &[
     &QUIZ_UNITS,
     &STUDY_CITIES,
     &NEW_STUDIED,
+    &PARTY_LIFE,
 ];

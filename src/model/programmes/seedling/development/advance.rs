@@ -13,7 +13,6 @@ use crate::model::programmes::seedling::ledgers::development::{
 use crate::model::programmes::seedling::rules;
 use crate::model::settings::Settings;
 use crate::model::value::Value;
-use crate::model::working_days::count;
 
 /// Takes a step. Fields that the step needs (names, counts, results) must stand in the record already.
 ///
@@ -115,9 +114,9 @@ pub(super) fn notice_running(row: Development, on: Day, settings: &Settings) -> 
     };
     (on <= notice.last).then(|| {
         let first = if rules::NOTICE_FIRST_DAY.get(settings) { 0 } else { 1 };
-        let days = count(notice.from.plus_days(first), on);
+        let days = settings.calendar().count(notice.from.plus_days(first), on);
         let what = format!("公示不满 {wanted} 个工作日，到 {on} 是 {days} 个");
-        Notice::error("notice_from", what, format!("{}（第十三条）", notice.says()))
+        Notice::error("notice_from", what, format!("{}（第十三条）", notice.says(settings)))
     })
 }
 

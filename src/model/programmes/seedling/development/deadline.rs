@@ -9,7 +9,6 @@ use crate::model::programmes::seedling::ledgers::development::{
 };
 use crate::model::programmes::seedling::rules;
 use crate::model::settings::Settings;
-use crate::model::working_days::{notice_last, remark};
 use crate::order::Arrange;
 
 /// A step that is due.
@@ -108,8 +107,8 @@ impl PublicNotice {
     }
 
     /// Both days in a sentence, with what is provisional about them.
-    pub fn says(self) -> String {
-        let provisional = remark(self.from, self.last).map(|r| format!("（{r}）"));
+    pub fn says(self, settings: &Settings) -> String {
+        let provisional = settings.calendar().remark(self.from, self.last).map(|r| format!("（{r}）"));
         let (last, next) = (self.last, self.result_from());
         format!("公示到 {last}，{next} 起登记结果{}", provisional.unwrap_or_default())
     }
@@ -118,7 +117,7 @@ impl PublicNotice {
 /// The public notice of a file; `None` before it was posted, and where the rules know no such step.
 pub fn public_notice(row: Development, settings: &Settings) -> Option<PublicNotice> {
     let from = row.notice_from().filter(|from| !notice_waived(row, *from))?;
-    let last = notice_last(
+    let last = settings.calendar().notice_last(
         from,
         rules::NOTICE_DAYS.get(settings),
         rules::NOTICE_FIRST_DAY.get(settings),

@@ -123,7 +123,8 @@ fn of_unit(maker: &mut Maker, index: usize) {
         rec.text("name", name)
             .text("kind", kind)
             .int("members", dice.between(30, 48))
-            .show("since", ymd(2010, 1, 1)),
+            .show("since", ymd(2010, 1, 1))
+            .int("party_groups", 3),
     );
     places(maker, index);
     if index % 3 == 0 {

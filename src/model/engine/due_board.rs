@@ -1,0 +1,137 @@
+//! Every deadline of a town, kept up to date: after one edit only the rules that read its ledger look at its unit again.
+
+use std::collections::BTreeMap;
+
+use super::due::{Due, DueKind, Waivers, find};
+use super::indicator::{Ctx, Period, Roster, Scope, UnitAt};
+use crate::model::date::Day;
+use crate::model::ledger::Schema;
+use crate::model::records::Records;
+use crate::model::settings::Settings;
+use crate::order::Arrange;
+
+/// Days for which what was done stays in the lists.
+pub const SHOWN_DONE: i32 = 62;
+
+/// What is handed to the engine: the rules of all programmes, who belonged where, and what does not apply.
+pub struct DueLists {
+    /// Rules, programme by programme.
+    pub kinds: &'static [&'static [&'static DueKind]],
+    /// The units in being on a day.
+    pub roster: fn(&dyn Records, Day) -> Roster,
+    /// Ledgers that change every deadline.
+    pub frame: &'static [&'static Schema],
+    /// The settings in force.
+    pub settings: fn(&dyn Records) -> Settings,
+    /// What was recorded as not applying in a unit.
+    pub waivers: fn(&dyn Records, &UnitAt) -> Waivers,
+    /// The ledger in which that stands.
+    pub waived_in: &'static Schema,
+}
+
+impl DueLists {
+    /// Every rule.
+    pub fn all(&self) -> impl Iterator<Item = &'static DueKind> + use<> {
+        self.kinds.iter().copied().flatten().copied()
+    }
+}
+
+struct Cached {
+    revision: u64,
+    dues: Vec<Due>,
+}
+
+/// The deadlines of a town on a day.
+pub struct DueBoard {
+    lists: &'static DueLists,
+    today: Day,
+    reach: Scope,
+    stamp: Option<Vec<u64>>,
+    settings: Settings,
+    frame: Roster,
+    cached: BTreeMap<(&'static str, usize), Cached>,
+}
+
+impl DueBoard {
+    /// A board of a part of the town without entries; [`DueBoard::refresh`] fills it.
+    pub fn new(lists: &'static DueLists, today: Day, reach: Scope) -> DueBoard {
+        DueBoard {
+            lists,
+            today,
+            reach,
+            stamp: None,
+            settings: Settings::default(),
+            frame: Roster::default(),
+            cached: BTreeMap::new(),
+        }
+    }
+
+    /// Brings every entry up to date; how many rules looked at a unit. Relies on [`Records::revision`].
+    pub fn refresh(&mut self, records: &dyn Records) -> usize {
+        let stamp: Vec<u64> = self.lists.frame.iter().map(|l| records.revision(l, None)).collect();
+        if self.stamp.as_ref() != Some(&stamp) {
+            self.stamp = Some(stamp);
+            self.settings = (self.lists.settings)(records);
+            self.frame = (self.lists.roster)(records, self.today).only(&self.reach);
+            self.cached.clear();
+        }
+        let mut looked = 0;
+        for (place, unit) in self.frame.units.iter().enumerate() {
+            let waivers = (self.lists.waivers)(records, unit);
+            for kind in self.lists.all() {
+                let revision = self.revision(records, kind, unit);
+                if self.cached.get(&(kind.id, place)).is_some_and(|c| c.revision == revision) {
+                    continue;
+                }
+                let ctx = Ctx {
+                    records,
+                    unit,
+                    span: Period::Year(self.today.year()).span(self.today),
+                    settings: &self.settings,
+                };
+                let (dues, _) = find(kind, &ctx, &waivers, self.today.plus_days(-SHOWN_DONE));
+                self.cached.insert((kind.id, place), Cached { revision, dues });
+                looked += 1;
+            }
+        }
+        looked
+    }
+
+    fn revision(&self, records: &dyn Records, kind: &DueKind, unit: &UnitAt) -> u64 {
+        let reads = || kind.reads.iter().copied().chain([self.lists.waived_in]);
+        let own = unit.codes.iter().flat_map(|code| reads().map(move |l| (l, Some(code.as_str()))));
+        // Records of a ledger that belong to no unit may count for every one.
+        let common = reads().filter(|l| l.field("unit").is_none()).map(|l| (l, None));
+        own.chain(common)
+            .map(|(ledger, unit)| records.revision(ledger, unit))
+            .fold(0_u64, u64::wrapping_add)
+    }
+
+    /// The day of the board.
+    pub fn today(&self) -> Day {
+        self.today
+    }
+
+    /// Units of the board.
+    pub fn frame(&self) -> &Roster {
+        &self.frame
+    }
+
+    /// Settings in force.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Everything that is due or was done lately, by day; of one day as the rules and the units stand.
+    pub fn all(&self) -> Vec<&Due> {
+        let mut all: Vec<&Due> = Vec::new();
+        for kind in self.lists.all() {
+            for place in 0..self.frame.units.len() {
+                all.extend(self.cached.get(&(kind.id, place)).iter().flat_map(|c| &c.dues));
+            }
+        }
+        // Stable: what is due on one day keeps the order of declaration.
+        all.arrange_by_key(|due| due.due);
+        all
+    }
+}

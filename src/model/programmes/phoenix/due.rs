@@ -1,0 +1,38 @@
+//! What is due in 引凤: needs of returnees, contracts of land.
+
+use super::ledgers::{LandTransfer, Need};
+use crate::model::engine::due::{DueKind, Dues, by, kind};
+use crate::model::engine::indicator::Ctx;
+use crate::model::ledger::{Programme, TypedRow as _};
+
+const PHOENIX: Option<Programme> = Some(Programme::Phoenix);
+
+/// Rules about people who came home.
+pub const KINDS: &[&DueKind] = &[&NEED, &LAND];
+
+/// Needs of returnees (F17).
+#[rustfmt::skip]
+pub static NEED: DueKind = kind(("needs", PHOENIX), "能人需求", "能人需求里写的时限", ("need", "看需求"), &[Need::SCHEMA], need);
+/// Contracts of land that end (F13).
+#[rustfmt::skip]
+pub static LAND: DueKind = kind(("land", PHOENIX), "土地流转到期", "土地流转里写的到期日", ("land_transfer", "看流转"), &[LandTransfer::SCHEMA], land);
+
+/// Days for which the end of a contract is announced.
+pub const LAND_DAYS: i32 = 60;
+
+fn need(ctx: &Ctx, dues: &mut Dues) {
+    for row in ctx.rows::<Need>() {
+        if let Some(due) = row.due() {
+            let done = row.solved().filter(|day| *day <= ctx.span.to);
+            dues.add(by(due).about(row).done(done));
+        }
+    }
+}
+
+fn land(ctx: &Ctx, dues: &mut Dues) {
+    for row in ctx.rows::<LandTransfer>() {
+        if let Some(until) = row.until().filter(|_| ctx.span.past(row.signed())) {
+            dues.add(by(until).about(row).lead(LAND_DAYS));
+        }
+    }
+}
