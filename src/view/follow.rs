@@ -7,7 +7,7 @@ use super::route::{Address, Programme, Route, key};
 use super::{charts, filter, record, show};
 use crate::model::date::{Day, Instant};
 use crate::model::engine::gap::{Entry, Gap};
-use crate::model::engine::indicator::{Roster, Scope};
+use crate::model::engine::indicator::{RecordRef, Roster, Scope};
 use crate::model::ledger::{Catalogue, Kind, Ledger};
 use crate::model::programmes::catalogue;
 use crate::model::programmes::gaps;
@@ -218,21 +218,26 @@ fn adds(gap: &Gap) -> bool {
 /// The form of the gap's ledger, with the unit and the record that the entry is about filled in.
 fn form_href(gap: &Gap, catalogue: &Catalogue, entry: &Entry) -> String {
     let to = entry.cure.unwrap_or(gap.ledger);
+    form_of(catalogue, to, &entry.unit, entry.record.as_ref()).hash()
+}
+
+/// The form of a new record of a ledger, with the unit and the record that it is about filled in.
+pub fn form_of(catalogue: &Catalogue, to: &str, unit: &str, record: Option<&RecordRef>) -> Address {
     let mut form = Address::from(Route::NewRecord(to.to_owned()));
     let Some(ledger) = catalogue.get(to) else {
-        return form.hash();
+        return form;
     };
     if ledger.field("unit").is_some() {
-        form = form.with("f.unit", &entry.unit);
+        form = form.with("f.unit", unit);
     }
-    if let Some(record) = &entry.record
+    if let Some(record) = record
         && let Some((_, field)) = ledger
             .slots()
             .find(|(_, f)| f.kind == Kind::Ref && f.target == record.ledger)
     {
         form = form.with(&format!("{}{}", key::FILTER, field.name), &record.id);
     }
-    form.hash()
+    form
 }
 
 /// `看…` opens the one record or the ledger, narrowed to the one unit; every other verb opens the form.

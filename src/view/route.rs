@@ -118,6 +118,14 @@ pub enum Route {
     Settings,
     /// `#/fill`: what the person fills in
     Fill,
+    /// `#/todo`: what is due; see [`due`](crate::view::due)
+    Todo,
+    /// `#/calendar`: what is due, by month
+    Calendar,
+    /// `#/party-life`: organisation life, units by months
+    PartyLife,
+    /// `#/holidays`: the days off of a year
+    Holidays,
     /// `#/bin`: deleted records
     Bin,
     /// `#/snapshots`: the daily copies

@@ -173,6 +173,8 @@ pub struct Due {
     pub done: Option<Day>,
     /// Ledger whose new record meets it, where that is not the one of the rule.
     pub cure: Option<&'static str>,
+    /// Fields that the record which meets it begins with, beside unit and reference.
+    pub fills: Vec<(&'static str, String)>,
     /// Why it does not apply.
     pub waived: Option<String>,
 }
@@ -232,6 +234,7 @@ pub struct Entry {
     lead: i32,
     done: Option<Day>,
     cure: Option<&'static str>,
+    fills: Vec<(&'static str, String)>,
 }
 
 /// A deadline by the unit on a day.
@@ -248,6 +251,7 @@ pub fn by(due: Day) -> Entry {
         lead: LEAD,
         done: None,
         cure: None,
+        fills: Vec::new(),
     }
 }
 
@@ -312,6 +316,13 @@ impl Entry {
         self
     }
 
+    /// Met by a new record in which a field says this.
+    #[must_use]
+    pub fn fills(mut self, field: &'static str, value: impl Into<String>) -> Entry {
+        self.fills.push((field, value.into()));
+        self
+    }
+
     /// Met by a new record of another ledger.
     #[must_use]
     pub fn cure(mut self, ledger: &'static str) -> Entry {
@@ -341,6 +352,7 @@ impl Dues<'_> {
             remind: entry.due.plus_days(-entry.lead.max(0)),
             done: entry.done,
             cure: entry.cure,
+            fills: entry.fills,
             waived: None,
         };
         self.found.push(due);

@@ -33,6 +33,7 @@ mod snapshots;
 mod start;
 mod summary;
 mod tables;
+mod todo;
 mod unfinished;
 mod unit;
 

@@ -22,6 +22,14 @@ macro_rules! pages {
               words () part Figures => programme::programme(which) }
             { Fill path ["fill"] title "填报" units all nav (Daily "填报") section Fill icon Pen
               words ["待填"] part Office => fill::page() }
+            { Todo path ["todo"] title "待办" units all nav (Daily "待办") section Todo icon Calendar
+              words ["到期" "逾期" "期限" "督办"] part Figures => todo::todo() }
+            { Calendar path ["calendar"] title "日历" units all nav () section Todo icon Calendar
+              words ["月历" "到期日历" "手机日历"] part Figures => todo::calendar() }
+            { PartyLife path ["party-life"] title "组织生活" units all nav () section Todo icon Table
+              words ["三会一课" "主题党日" "党课"] part Figures => todo::party_life() }
+            { Holidays path ["holidays"] title "节假日" units none nav () section Todo icon Calendar
+              words ["放假" "调休" "工作日"] part Figures => todo::holidays() }
             { Ledgers path ["l"] title "台账" units none nav (Daily "台账") section Ledgers icon Table
               words [] part Records => ledgers::page() }
             { Ledger as (ledger) path ["l" (ledger)] title "台账" units none nav () section Ledgers icon Table

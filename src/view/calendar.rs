@@ -1,0 +1,134 @@
+//! The calendar of a month: days worked and off, and what is due on each.
+
+use super::due::{Wanted, what};
+use crate::model::date::{Day, Month};
+use crate::model::engine::due::State;
+use crate::model::engine::due_board::DueBoard;
+use crate::model::working_days::DayKind;
+
+/// Entries of a day that stand in its cell; the others are counted.
+pub const SHOWN: usize = 3;
+
+/// What is due on a day, in a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryVm {
+    /// Id of the deadline, or of the first of several that say the same.
+    pub id: String,
+    /// `片区联系`, `11月主题党日`.
+    pub what: String,
+    /// Names of the units, the first three; then how many there are.
+    pub units: String,
+    /// How many deadlines it stands for.
+    pub count: usize,
+    /// The most urgent of them.
+    pub state: State,
+}
+
+/// A day of the month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayVm {
+    /// The day.
+    pub day: Day,
+    /// Whether it belongs to the month; those before and after fill the first and the last week.
+    pub inside: bool,
+    /// Why it is worked or not.
+    pub kind: DayKind,
+    /// `休`, `班`, or the name of the holiday where it is known; empty for an ordinary day.
+    pub mark: String,
+    /// Whether it is today.
+    pub today: bool,
+    /// What is due, several of one kind as one.
+    pub entries: Vec<EntryVm>,
+}
+
+/// A month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthVm {
+    /// The month.
+    pub month: Month,
+    /// `2022年11月`.
+    pub title: String,
+    /// Weeks from Monday to Sunday.
+    pub weeks: Vec<[DayVm; 7]>,
+    /// That holidays of the year are not known, where they are not.
+    pub remark: Option<String>,
+    /// How many are due in the month and still open.
+    pub open: usize,
+    /// How many were done.
+    pub done: usize,
+}
+
+/// Units named of several.
+const NAMED: usize = 3;
+
+/// The month of a board.
+pub fn month(board: &DueBoard, month: Month, wanted: &Wanted) -> MonthVm {
+    let calendar = board.settings().calendar();
+    let today = board.today();
+    let first = month.first();
+    // Monday is the first day of the week; 1970-01-01 was a Thursday.
+    let monday = first.plus_days(-(first.number() + 3).rem_euclid(7));
+    let all: Vec<_> = board.all().into_iter().filter(|due| wanted.takes(due)).collect();
+    let entries = |day: Day| {
+        let mut entries: Vec<(EntryVm, Vec<String>)> = Vec::new();
+        for due in all.iter().filter(|due| due.due == day) {
+            let (said, state) = (what(due), due.state(today));
+            let unit = board.frame().unit(&due.unit).map_or(String::new(), |unit| unit.name.clone());
+            match entries.iter_mut().find(|(entry, _)| entry.what == said) {
+                Some((entry, units)) => {
+                    entry.count += 1;
+                    entry.state = entry.state.min(state);
+                    units.push(unit);
+                }
+                None => {
+                    let entry = EntryVm { id: due.id(), what: said, units: String::new(), count: 1, state };
+                    entries.push((entry, vec![unit]));
+                }
+            }
+        }
+        let named = |(mut entry, units): (EntryVm, Vec<String>)| {
+            entry.units = match units.len() {
+                0..=NAMED => units.join("、"),
+                count => format!("{}等 {count} 个", units[..NAMED].join("、")),
+            };
+            entry
+        };
+        entries.into_iter().map(named).collect::<Vec<_>>()
+    };
+    let one = |day: Day| {
+        let kind = calendar.kind(day);
+        DayVm {
+            day,
+            inside: day.month() == month,
+            kind,
+            mark: match (kind, calendar.name(day)) {
+                (DayKind::Holiday, Some(name)) => name.to_owned(),
+                (DayKind::Holiday, None) => "休".to_owned(),
+                (DayKind::MadeUp, _) => "班".to_owned(),
+                _ => String::new(),
+            },
+            today: day == today,
+            entries: entries(day),
+        }
+    };
+    let last = month.last();
+    let mut weeks = Vec::new();
+    let mut start = monday;
+    while start <= last {
+        weeks.push(std::array::from_fn(|n| one(start.plus_days(i32::try_from(n).unwrap_or(0)))));
+        start = start.plus_days(7);
+    }
+    let within = |state: fn(State) -> bool| {
+        let these = all.iter().filter(|due| due.due.month() == month && state(due.state(today)));
+        these.count()
+    };
+    let (year, number) = month.ym();
+    MonthVm {
+        month,
+        title: format!("{year}年{number}月"),
+        weeks,
+        remark: calendar.remark(first, last),
+        open: within(State::is_open),
+        done: within(|state| state == State::Done),
+    }
+}
