@@ -49,10 +49,16 @@ fn every_day_of_2026_is_worked_or_not_as_the_notice_says() {
             _ => DayKind::Holiday,
         };
         assert_eq!(Calendar::default().kind(on), expected, "{text} {why}");
-        let (with, without) = (Calendar::default().notice_last(on, 5, true), Calendar::default().notice_last(on, 5, false));
+        let (with, without) = (
+            Calendar::default().notice_last(on, 5, true),
+            Calendar::default().notice_last(on, 5, false),
+        );
         assert_eq!((with, without), (day(first), day(after)), "posted {text}");
         assert_eq!(Calendar::default().count(on, with), 5, "posted {text}");
-        let said = Calendar::default().remark(on, with).or(Calendar::default().remark(on, without)).is_some();
+        let said = Calendar::default()
+            .remark(on, with)
+            .or(Calendar::default().remark(on, without))
+            .is_some();
         assert_eq!(said, !provisional.is_empty(), "posted {text}");
     }
     assert_eq!(seen, 365);
@@ -307,7 +313,9 @@ fn the_sentences_of_the_notice_of_2026_are_read() {
     // As records they make the same calendar as what is shipped.
     let drafts = read.holidays.iter().enumerate();
     let drafts = drafts.map(|(n, holiday)| holiday_notice::draft(holiday, &format!("h{n}"), "通知"));
-    let settings = programmes::settings(&Sheet { drafts: drafts.collect() });
+    let settings = programmes::settings(&Sheet {
+        drafts: drafts.collect(),
+    });
     let first = day("2026-01-01");
     for n in 0..365 {
         let on = first.plus_days(n);
@@ -326,7 +334,11 @@ fn a_branch_owes_what_its_size_asks_for() {
         let [members, groups, general, committee, group, lessons, _] = numbers[..] else {
             panic!("{row:?}");
         };
-        let branch = Organisation { branch: None, members: Some(members), groups };
+        let branch = Organisation {
+            branch: None,
+            members: Some(members),
+            groups,
+        };
         let owed = |kind| in_a_year(kind, &branch, &settings);
         assert_eq!(owed(PartyLifeKind::General), general, "{members}");
         assert_eq!(owed(PartyLifeKind::Committee), committee, "{members}");
@@ -358,7 +370,14 @@ fn organisation_life_is_due_in_the_periods_of_the_table() {
 }
 
 fn unit() -> Draft {
-    rec!("unit", "u", name = "寺前村", kind = "village", members = 20, party_groups = 2)
+    rec!(
+        "unit",
+        "u",
+        name = "寺前村",
+        kind = "village",
+        members = 20,
+        party_groups = 2
+    )
 }
 
 /// Every deadline of a small town on a day, with its state.
@@ -369,7 +388,8 @@ fn board(drafts: &[Draft], today: &str) -> Vec<(String, String, State)> {
     let mut board = programmes::due_board(day(today), Scope::Town);
     board.refresh(&records);
     let all = board.all().into_iter();
-    all.map(|due| (due.id(), due.due.to_string(), due.state(day(today)))).collect()
+    all.map(|due| (due.id(), due.due.to_string(), due.state(day(today))))
+        .collect()
 }
 
 fn one(all: &[(String, String, State)], id: &str) -> (String, State) {
@@ -394,7 +414,15 @@ fn single_deadlines_are_those_of_the_table() {
                 (vec![row], "election:e".to_owned(), given)
             }
             ("流动党员", "下次联系" | "下次联系（在国（境）外）") => {
-                let person = rec!("mobile", "m", unit = "u", name = "甲一", direction = "out", since = "2020-01-01", abroad = step != "下次联系");
+                let person = rec!(
+                    "mobile",
+                    "m",
+                    unit = "u",
+                    name = "甲一",
+                    direction = "out",
+                    since = "2020-01-01",
+                    abroad = step != "下次联系"
+                );
                 let contact = rec!("mobile_contact", "c", unit = "u", mobile = "m", date = given);
                 (vec![person, contact], format!("mobile:m:{given}"), given)
             }
@@ -423,9 +451,31 @@ fn single_deadlines_are_those_of_the_table() {
 #[test]
 fn organisation_life_is_owed_from_the_first_record() {
     let held = [
-        rec!("party_life", "p1", unit = "u", kind = "day", date = "2026-09-10", topic = "主题党日"),
-        rec!("party_life", "p2", unit = "u", kind = "general", date = "2026-09-12", topic = "大会"),
-        rec!("party_life", "p3", unit = "u", kind = "group", date = "2026-09-20", topic = "小组会", times = 2),
+        rec!(
+            "party_life",
+            "p1",
+            unit = "u",
+            kind = "day",
+            date = "2026-09-10",
+            topic = "主题党日"
+        ),
+        rec!(
+            "party_life",
+            "p2",
+            unit = "u",
+            kind = "general",
+            date = "2026-09-12",
+            topic = "大会"
+        ),
+        rec!(
+            "party_life",
+            "p3",
+            unit = "u",
+            kind = "group",
+            date = "2026-09-20",
+            topic = "小组会",
+            times = 2
+        ),
     ];
     let all = board(&held, "2026-10-15");
     let state = |kind: &str, from: &str| {
@@ -447,17 +497,43 @@ fn organisation_life_is_owed_from_the_first_record() {
     assert_eq!(one(&all, "party_life:u::group:2026-09-01").1, State::Late);
     // A branch of five has no committee, whatever the unit has.
     let mut small = held.to_vec();
-    small.push(rec!("branch", "b", unit = "u", name = "一支部", kind = "branch", members = 5));
+    small.push(rec!(
+        "branch",
+        "b",
+        unit = "u",
+        name = "一支部",
+        kind = "branch",
+        members = 5
+    ));
     let all = board(&small, "2026-10-15");
     assert!(!all.iter().any(|(id, ..)| id.contains(":committee:")), "{all:#?}");
-    assert_eq!(one(&all, "party_life:u:b:day:2026-09-01").1, State::Done, "a record that names no branch");
+    assert_eq!(
+        one(&all, "party_life:u:b:day:2026-09-01").1,
+        State::Done,
+        "a record that names no branch"
+    );
 }
 
 /// What a person recorded as not applying is neither late nor a gap; the record taken away, it is late again.
 #[test]
 fn what_does_not_apply_is_not_late() {
-    let problem = rec!("problem", "p", unit = "u", text = "路灯", date = "2026-09-01", due = "2026-09-30");
-    let waiver = rec!("waiver", "w", unit = "u", matter = "路灯", due = "problems:p", reason = "已并入项目", date = "2026-10-01");
+    let problem = rec!(
+        "problem",
+        "p",
+        unit = "u",
+        text = "路灯",
+        date = "2026-09-01",
+        due = "2026-09-30"
+    );
+    let waiver = rec!(
+        "waiver",
+        "w",
+        unit = "u",
+        matter = "路灯",
+        due = "problems:p",
+        reason = "已并入项目",
+        date = "2026-10-01"
+    );
     let gap = |drafts: &[Draft]| {
         let drafts = std::iter::once(unit()).chain(drafts.iter().cloned()).collect();
         let found = gaps(&Sheet { drafts }, day("2026-10-15"), &Scope::Town);

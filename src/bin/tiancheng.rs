@@ -2,6 +2,8 @@
 //!
 //! Exit codes: 0 done, 1 a file was refused or could not be written, 2 the call itself is wrong.
 
+#[path = "tiancheng/due.rs"]
+mod due;
 #[path = "tiancheng/paper.rs"]
 mod paper;
 
@@ -55,6 +57,9 @@ const USAGE: &str = "\
   tiancheng paper 文件 --kind 种类 [--period 统计期] [--unit 代码|--district 编号|--record 记录] [--today 日期]
                   [--personal] -o 输出.docx|输出.html        生成材料；姓名默认只留姓，--personal 写全
   tiancheng paper --list                                     列出材料的种类
+  tiancheng due 文件 [--today 日期] [--until 日期] [--unit 代码]
+                                                             逐行输出全部期限（JSON），从已逾期的到 --until 那天
+  tiancheng workdays [--file 文件] 日期 天数                 输出某天之后第几个工作日；节假日可取自数据文件
 ";
 
 /// Why a command ended early: a wrong call, or a message about a file.
@@ -78,6 +83,8 @@ fn main() -> ExitCode {
         "import" => import(args),
         "form" => form(args),
         "paper" => paper::paper(args),
+        "due" => due::due(args),
+        "workdays" => due::workdays(args),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(ExitCode::SUCCESS)

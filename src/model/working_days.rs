@@ -217,13 +217,24 @@ mod tests {
         assert_eq!(calendar.kind(day("2027-01-01")), DayKind::Holiday);
         assert_eq!(calendar.name(day("2027-01-02")), Some("元旦"));
         assert_eq!(calendar.kind(day("2026-12-27")), DayKind::MadeUp);
-        assert_eq!(calendar.kind(day("2026-10-01")), DayKind::Holiday, "the year before is the shipped one");
+        assert_eq!(
+            calendar.kind(day("2026-10-01")),
+            DayKind::Holiday,
+            "the year before is the shipped one"
+        );
         assert_eq!(calendar.remark(day("2026-12-30"), day("2027-01-05")), None);
         let said = calendar.remark(day("2027-12-30"), day("2028-01-05"));
         assert_eq!(said.as_deref(), Some("节假日数据到 2027 年，以后按周末暂算"));
-        let own = [Holiday { year: 2026, ..own[0].clone() }];
+        let own = [Holiday {
+            year: 2026,
+            ..own[0].clone()
+        }];
         let calendar = Calendar::new(&own);
-        assert_eq!(calendar.kind(day("2026-10-01")), DayKind::Working, "nothing else was recorded of 2026");
+        assert_eq!(
+            calendar.kind(day("2026-10-01")),
+            DayKind::Working,
+            "nothing else was recorded of 2026"
+        );
     }
 
     #[test]

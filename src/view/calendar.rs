@@ -73,7 +73,10 @@ pub fn month(board: &DueBoard, month: Month, wanted: &Wanted) -> MonthVm {
         let mut entries: Vec<(EntryVm, Vec<String>)> = Vec::new();
         for due in all.iter().filter(|due| due.due == day) {
             let (said, state) = (what(due), due.state(today));
-            let unit = board.frame().unit(&due.unit).map_or(String::new(), |unit| unit.name.clone());
+            let unit = board
+                .frame()
+                .unit(&due.unit)
+                .map_or(String::new(), |unit| unit.name.clone());
             match entries.iter_mut().find(|(entry, _)| entry.what == said) {
                 Some((entry, units)) => {
                     entry.count += 1;
@@ -81,7 +84,13 @@ pub fn month(board: &DueBoard, month: Month, wanted: &Wanted) -> MonthVm {
                     units.push(unit);
                 }
                 None => {
-                    let entry = EntryVm { id: due.id(), what: said, units: String::new(), count: 1, state };
+                    let entry = EntryVm {
+                        id: due.id(),
+                        what: said,
+                        units: String::new(),
+                        count: 1,
+                        state,
+                    };
                     entries.push((entry, vec![unit]));
                 }
             }
@@ -115,11 +124,15 @@ pub fn month(board: &DueBoard, month: Month, wanted: &Wanted) -> MonthVm {
     let mut weeks = Vec::new();
     let mut start = monday;
     while start <= last {
-        weeks.push(std::array::from_fn(|n| one(start.plus_days(i32::try_from(n).unwrap_or(0)))));
+        weeks.push(std::array::from_fn(|n| {
+            one(start.plus_days(i32::try_from(n).unwrap_or(0)))
+        }));
         start = start.plus_days(7);
     }
     let within = |state: fn(State) -> bool| {
-        let these = all.iter().filter(|due| due.due.month() == month && state(due.state(today)));
+        let these = all
+            .iter()
+            .filter(|due| due.due.month() == month && state(due.state(today)));
         these.count()
     };
     let (year, number) = month.ym();

@@ -52,7 +52,8 @@ impl Wanted {
                 None => usual,
                 Some(code) => Who::ALL.into_iter().find(|who| who.code() == code),
             },
-            programme: get(asked::PROGRAMME).and_then(|id| Programme::ALL.into_iter().find(|programme| programme.id() == id)),
+            programme: get(asked::PROGRAMME)
+                .and_then(|id| Programme::ALL.into_iter().find(|programme| programme.id() == id)),
             unit: get(asked::UNIT).map(str::to_owned),
             rule: get(asked::RULE).map(str::to_owned),
         }
@@ -61,7 +62,9 @@ impl Wanted {
     /// Whether a deadline is wanted.
     pub fn takes(&self, due: &Due) -> bool {
         self.who.is_none_or(|who| due.who == who)
-            && self.programme.is_none_or(|programme| due.kind.programme == Some(programme))
+            && self
+                .programme
+                .is_none_or(|programme| due.kind.programme == Some(programme))
             && self.unit.as_ref().is_none_or(|unit| due.unit == *unit)
             && self.rule.as_ref().is_none_or(|rule| due.kind.id == rule)
     }
@@ -191,7 +194,13 @@ pub struct Part {
 }
 
 /// The parts of the list that have entries.
-pub fn todo(board: &DueBoard, records: &dyn Records, catalogue: &Catalogue, wanted: &Wanted, with_done: bool) -> Vec<Part> {
+pub fn todo(
+    board: &DueBoard,
+    records: &dyn Records,
+    catalogue: &Catalogue,
+    wanted: &Wanted,
+    with_done: bool,
+) -> Vec<Part> {
     let today = board.today();
     let mut parts: Vec<Part> = Vec::new();
     let all = board.all();
@@ -199,7 +208,9 @@ pub fn todo(board: &DueBoard, records: &dyn Records, catalogue: &Catalogue, want
         if !with_done && matches!(when_is, When::Done | When::Waived) {
             continue;
         }
-        let these = all.iter().filter(|due| wanted.takes(due) && when(due, today) == Some(when_is));
+        let these = all
+            .iter()
+            .filter(|due| wanted.takes(due) && when(due, today) == Some(when_is));
         let mut list: Vec<DueVm> = these.map(|due| shown(board, records, catalogue, due)).collect();
         // What was done last stands first.
         if when_is == When::Done {
@@ -270,21 +281,35 @@ pub fn shown(board: &DueBoard, records: &dyn Records, catalogue: &Catalogue, due
     let unit = board.frame().unit(&due.unit).map_or("", |unit| unit.name.as_str());
     let title = due.record.as_ref().and_then(|record| {
         let ledger = catalogue.get(record.ledger)?;
-        Some(show::title(records, catalogue, ledger, records.find(ledger.schema, &record.id)?))
+        Some(show::title(
+            records,
+            catalogue,
+            ledger,
+            records.find(ledger.schema, &record.id)?,
+        ))
     });
-    let record = due.record.as_ref().map(|record| Address::from(Route::Record(record.id.to_string())).hash());
+    let record = due
+        .record
+        .as_ref()
+        .map(|record| Address::from(Route::Record(record.id.to_string())).hash());
     DueVm {
         id: due.id(),
         state,
         who: due.who,
         what: what(due),
         // What a step says is not said twice.
-        of: title.filter(|title| !due.step.contains(title.as_str())).unwrap_or_default(),
+        of: title
+            .filter(|title| !due.step.contains(title.as_str()))
+            .unwrap_or_default(),
         unit: (unit.to_owned(), Address::from(Route::Unit(due.unit.clone())).hash()),
         code: due.unit.clone(),
         due: due.due,
         left: left(due, today),
-        note: if state.is_open() { note(board.settings().calendar(), due, today) } else { String::new() },
+        note: if state.is_open() {
+            note(board.settings().calendar(), due, today)
+        } else {
+            String::new()
+        },
         rule: due.rule(),
         act: state.is_open().then(|| act(catalogue, due, record.clone())),
         href: record,
@@ -301,11 +326,19 @@ fn act(catalogue: &Catalogue, due: &Due, record: Option<String>) -> (String, &'s
     if place == "submission" {
         return (Address::from(Route::Fill).hash(), words);
     }
-    match record.filter(|_| words.starts_with('看') || due.record.as_ref().is_some_and(|r| r.ledger == place && due.cure.is_none() && due.kind.id == "notice")) {
+    match record.filter(|_| {
+        words.starts_with('看')
+            || due
+                .record
+                .as_ref()
+                .is_some_and(|r| r.ledger == place && due.cure.is_none() && due.kind.id == "notice")
+    }) {
         Some(record) => (record, words),
         None => {
             let form = form_of(catalogue, place, &due.unit, due.record.as_ref());
-            let fill = |form: Address, (field, value): &(&'static str, String)| form.with(&format!("{}{field}", key::FILTER), value);
+            let fill = |form: Address, (field, value): &(&'static str, String)| {
+                form.with(&format!("{}{field}", key::FILTER), value)
+            };
             (due.fills.iter().fold(form, fill).hash(), words)
         }
     }
@@ -358,4 +391,36 @@ pub fn board(records: &dyn Records, today: Day, reach: Scope) -> DueBoard {
     let mut board = due_board(today, reach);
     board.refresh(records);
     board
+}
+
+/// Every deadline up to a day, late ones first, one line of JSON each.
+pub fn json_lines(board: &DueBoard, records: &dyn Records, catalogue: &Catalogue, until: Option<Day>) -> String {
+    let mut out = String::new();
+    for due in board.all() {
+        if until.is_some_and(|until| due.due > until) {
+            continue;
+        }
+        let vm = shown(board, records, catalogue, due);
+        let line = serde_json::json!({
+            "id": vm.id,
+            "ledger": due.record.as_ref().map(|record| record.ledger).unwrap_or(due.kind.place.0),
+            "record": due.record.as_ref().map(|record| &*record.id),
+            "unit": vm.code,
+            "unit_name": vm.unit.0,
+            "what": vm.what,
+            "who": vm.who.code(),
+            "earliest": due.earliest.map(|day| day.to_string()),
+            "due": due.due.to_string(),
+            "latest": due.due.to_string(),
+            "remind": due.remind.to_string(),
+            "done": due.done.map(|day| day.to_string()),
+            "state": vm.state.code(),
+            "rule": vm.rule,
+            "note": vm.note,
+            "reason": vm.why_not,
+        });
+        out.push_str(&line.to_string());
+        out.push('\n');
+    }
+    out
 }

@@ -1,11 +1,11 @@
 //! 节假日: the notice of a year, pasted, and the days off of a year as they count.
 
 use crate::model::date::{Day, Month};
+use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::settings;
 use crate::model::programmes::town::calendar::HolidayRow;
 use crate::model::programmes::town::holiday_notice::{self, Unread};
 use crate::model::records::{Draft, Records, rows};
-use crate::model::ledger::TypedRow as _;
 use crate::model::working_days::{DayKind, Holiday};
 
 /// What would become of a pasted notice.
@@ -29,7 +29,9 @@ pub fn preview(records: &dyn Records, text: &str, year: i32) -> Preview {
     let known: Vec<HolidayRow> = rows(records);
     let mut drafts = Vec::new();
     for holiday in &read.holidays {
-        let own = known.iter().find(|row| row.year() == Some(holiday.year) && row.name() == Some(holiday.name.as_str()));
+        let own = known
+            .iter()
+            .find(|row| row.year() == Some(holiday.year) && row.name() == Some(holiday.name.as_str()));
         let id = own.map_or_else(String::new, |row| row.id().to_owned());
         let draft = holiday_notice::draft(holiday, &id, &format!("国务院办公厅关于{year}年部分节假日安排的通知"));
         let same = own.is_some_and(|row| draft.cells.iter().all(|(slot, value)| row.cells().cell(*slot) == value));
@@ -82,7 +84,9 @@ pub fn of_year(records: &dyn Records, year: i32) -> Vec<Run> {
         if let Some(worked) = worked {
             let name = calendar.name(day).unwrap_or_default();
             match runs.last_mut() {
-                Some(run) if run.worked == worked && run.name == name && run.days.1.plus_days(1) == day => run.days.1 = day,
+                Some(run) if run.worked == worked && run.name == name && run.days.1.plus_days(1) == day => {
+                    run.days.1 = day
+                }
                 _ => runs.push(Run {
                     name: name.to_owned(),
                     days: (day, day),

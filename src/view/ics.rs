@@ -60,7 +60,13 @@ fn summary(due: &Due, unit: &str, title: Option<String>, names: bool) -> String 
 
 /// The file: what is wanted and still open, with a reminder on the day of the notice. `stamp` is the moment of writing as
 /// `20221122T010000Z`.
-pub fn ics(board: &DueBoard, records: &dyn Records, catalogue: &Catalogue, (wanted, names): (&Wanted, bool), stamp: &str) -> String {
+pub fn ics(
+    board: &DueBoard,
+    records: &dyn Records,
+    catalogue: &Catalogue,
+    (wanted, names): (&Wanted, bool),
+    stamp: &str,
+) -> String {
     let mut out = String::new();
     let mut line = |text: &str| folded(text, &mut out);
     line("BEGIN:VCALENDAR");
@@ -75,7 +81,12 @@ pub fn ics(board: &DueBoard, records: &dyn Records, catalogue: &Catalogue, (want
         let unit = board.frame().unit(&due.unit).map_or("", |unit| unit.name.as_str());
         let title = due.record.as_ref().and_then(|record| {
             let ledger = catalogue.get(record.ledger)?;
-            Some(show::title(records, catalogue, ledger, records.find(ledger.schema, &record.id)?))
+            Some(show::title(
+                records,
+                catalogue,
+                ledger,
+                records.find(ledger.schema, &record.id)?,
+            ))
         });
         line("BEGIN:VEVENT");
         line(&format!("UID:{}@tiancheng-ledger", text(&due.id())));
@@ -83,7 +94,10 @@ pub fn ics(board: &DueBoard, records: &dyn Records, catalogue: &Catalogue, (want
         line(&format!("DTSTART;VALUE=DATE:{}", date(due.due)));
         line(&format!("DTEND;VALUE=DATE:{}", date(due.due.plus_days(1))));
         line(&format!("SUMMARY:{}", text(&summary(due, unit, title, names))));
-        line(&format!("DESCRIPTION:{}", text(&format!("{}办理。依据：{}", due.who.label(), due.rule()))));
+        line(&format!(
+            "DESCRIPTION:{}",
+            text(&format!("{}办理。依据：{}", due.who.label(), due.rule()))
+        ));
         line("TRANSP:TRANSPARENT");
         let days = due.due.since(due.remind).max(0);
         if days > 0 {

@@ -69,7 +69,9 @@ pub struct MatrixVm {
 /// Kinds with their names; the first is all of them.
 pub fn kinds() -> Vec<(String, String)> {
     let all = std::iter::once((String::new(), "全部".to_owned()));
-    let each = KINDS.iter().map(|kind| (kind.code().to_owned(), label(*kind).to_owned()));
+    let each = KINDS
+        .iter()
+        .map(|kind| (kind.code().to_owned(), label(*kind).to_owned()));
     all.chain(each).collect()
 }
 
@@ -122,7 +124,10 @@ fn row(ctx: &Ctx, columns: &[(Day, Day)], kind: Option<PartyLifeKind>, vm: &mut 
     let waived = waivers(ctx.records, ctx.unit);
     let silent = ctx.rows::<PartyLife>().is_empty();
     let all = owed(ctx, &organisations);
-    let wanted: Vec<&Owed> = all.iter().filter(|one| kind.is_none_or(|kind| one.kind == kind)).collect();
+    let wanted: Vec<&Owed> = all
+        .iter()
+        .filter(|one| kind.is_none_or(|kind| one.kind == kind))
+        .collect();
     let (mut held, mut counted) = (0, 0);
     let mut cells = Vec::new();
     for (from, to) in columns {
@@ -154,7 +159,11 @@ fn row(ctx: &Ctx, columns: &[(Day, Day)], kind: Option<PartyLifeKind>, vm: &mut 
         name: ctx.unit.name.clone(),
         href: Address::from(Route::Unit(ctx.unit.code.clone())).hash(),
         cells,
-        rate: if silent { String::new() } else { format!("{held}/{counted}") },
+        rate: if silent {
+            String::new()
+        } else {
+            format!("{held}/{counted}")
+        },
         silent,
     }
 }
@@ -180,13 +189,28 @@ fn state(one: &Owed, waived: &Waivers, (unit, organisations): (&UnitAt, &[Organi
 fn cell(unit: &UnitAt, these: &[&Owed], states: &[State], organisations: &[Organisation], silent: bool) -> CellVm {
     let open = states.iter().filter(|state| **state != State::Waived).count();
     let held = states.iter().filter(|state| **state == State::Done).count();
-    let no_minutes = these.iter().flat_map(|one| &one.held).filter(|row| row.note().is_none()).count();
-    let worst = states.iter().copied().filter(|state| *state != State::Done && *state != State::Waived).min();
+    let no_minutes = these
+        .iter()
+        .flat_map(|one| &one.held)
+        .filter(|row| row.note().is_none())
+        .count();
+    let worst = states
+        .iter()
+        .copied()
+        .filter(|state| *state != State::Done && *state != State::Waived)
+        .min();
     let state = worst.or_else(|| states.iter().copied().min());
-    let lacks = these.iter().zip(states).find(|(_, state)| matches!(state, State::Late | State::Soon));
+    let lacks = these
+        .iter()
+        .zip(states)
+        .find(|(_, state)| matches!(state, State::Late | State::Soon));
     let href = match (lacks, these.first()) {
         (Some((one, _)), _) => Some(form(unit, one, organisations)),
-        (None, Some(first)) => Some(records_href(unit, (first.from, first.to), (these.len() == 1).then_some(first.kind))),
+        (None, Some(first)) => Some(records_href(
+            unit,
+            (first.from, first.to),
+            (these.len() == 1).then_some(first.kind),
+        )),
         (None, None) => None,
     };
     let said = these.iter().zip(states).map(|(one, state)| {

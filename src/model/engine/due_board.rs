@@ -80,7 +80,11 @@ impl DueBoard {
             let waivers = (self.lists.waivers)(records, unit);
             for kind in self.lists.all() {
                 let revision = self.revision(records, kind, unit);
-                if self.cached.get(&(kind.id, place)).is_some_and(|c| c.revision == revision) {
+                if self
+                    .cached
+                    .get(&(kind.id, place))
+                    .is_some_and(|c| c.revision == revision)
+                {
                     continue;
                 }
                 let ctx = Ctx {
@@ -99,7 +103,10 @@ impl DueBoard {
 
     fn revision(&self, records: &dyn Records, kind: &DueKind, unit: &UnitAt) -> u64 {
         let reads = || kind.reads.iter().copied().chain([self.lists.waived_in]);
-        let own = unit.codes.iter().flat_map(|code| reads().map(move |l| (l, Some(code.as_str()))));
+        let own = unit
+            .codes
+            .iter()
+            .flat_map(|code| reads().map(move |l| (l, Some(code.as_str()))));
         // Records of a ledger that belong to no unit may count for every one.
         let common = reads().filter(|l| l.field("unit").is_none()).map(|l| (l, None));
         own.chain(common)

@@ -237,11 +237,20 @@ const LISTED: usize = 3;
 pub type WaiversOf = fn(&dyn Records, &UnitAt) -> Waivers;
 
 /// Everything to follow up in a scope on a day, most urgent first.
-pub fn gaps((lists, waivers): (&Lists, WaiversOf), finders: &[&[Finder]], records: &dyn Records, as_of: Day, scope: &Scope) -> Vec<Gap> {
+pub fn gaps(
+    (lists, waivers): (&Lists, WaiversOf),
+    finders: &[&[Finder]],
+    records: &dyn Records,
+    as_of: Day,
+    scope: &Scope,
+) -> Vec<Gap> {
     let settings = (lists.settings)(records);
     let roster = (lists.roster)(records, as_of);
     let span = Period::Year(as_of.year()).span(as_of);
-    let units: Vec<(&UnitAt, Waivers)> = roster.units_in(scope).map(|unit| (unit, waivers(records, unit))).collect();
+    let units: Vec<(&UnitAt, Waivers)> = roster
+        .units_in(scope)
+        .map(|unit| (unit, waivers(records, unit)))
+        .collect();
     let mut all: Vec<Gap> = finders
         .iter()
         .copied()

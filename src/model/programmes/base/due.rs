@@ -22,7 +22,9 @@ fn build(ctx: &Ctx, dues: &mut Dues) {
         }
         let reached = centre::stages_reached(row, &stages, ctx.span.to);
         for (place, step) in BuildStep::ALL.iter().enumerate() {
-            let own = stages.iter().find(|s| s.centre() == Some(row.id()) && s.stage() == Some(step.code));
+            let own = stages
+                .iter()
+                .find(|s| s.centre() == Some(row.id()) && s.stage() == Some(step.code));
             let Some(planned) = own.and_then(|stage| stage.planned()) else {
                 continue;
             };

@@ -90,7 +90,13 @@ fn reply(ctx: &Ctx, dues: &mut Dues) {
         if let Some(base) = row.studied().or(row.date()) {
             let done = row.replied().filter(|day| *day <= ctx.span.to);
             let step = row.text().unwrap_or_default();
-            dues.add(by(base.plus_days(limit)).about(row).step("", step).since(Some(base)).done(done));
+            dues.add(
+                by(base.plus_days(limit))
+                    .about(row)
+                    .step("", step)
+                    .since(Some(base))
+                    .done(done),
+            );
         }
     }
 }

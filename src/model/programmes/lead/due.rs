@@ -99,7 +99,9 @@ fn organisation_life(ctx: &Ctx, dues: &mut Dues) {
             32..=100 => 15,
             _ => 31,
         };
-        let of = branch.and_then(|branch| branch.name()).filter(|_| organisations.len() > 1);
+        let of = branch
+            .and_then(|branch| branch.name())
+            .filter(|_| organisations.len() > 1);
         let many = match one.times {
             1 => String::new(),
             times => {
@@ -109,8 +111,17 @@ fn organisation_life(ctx: &Ctx, dues: &mut Dues) {
         };
         let period = period_words(one.from, one.to);
         let step = format!("{}{period}{}{many}", of.unwrap_or_default(), label(one.kind));
-        let key = format!("{}:{}:{}", branch.map_or("", |branch| branch.id()), one.kind.code(), one.from);
-        let mut entry = by(one.to).step(key, step).earliest(Some(one.from)).lead(lead).done(one.done);
+        let key = format!(
+            "{}:{}:{}",
+            branch.map_or("", |branch| branch.id()),
+            one.kind.code(),
+            one.from
+        );
+        let mut entry = by(one.to)
+            .step(key, step)
+            .earliest(Some(one.from))
+            .lead(lead)
+            .done(one.done);
         entry = entry.fills(PartyLife::FIELDS.kind, one.kind.code());
         if let Some(branch) = branch {
             entry = entry.fills(PartyLife::FIELDS.branch, branch.id());

@@ -109,14 +109,23 @@ pub fn organisations<'a>(ctx: &Ctx<'a>) -> Vec<Organisation<'a>> {
     let on = ctx.span.to;
     let is_there = |row: &Branch| row.since().is_none_or(|d| d <= on) && row.until().is_none_or(|d| d > on);
     let rows: Vec<Branch> = ctx.rows::<Branch>().into_iter().filter(is_there).collect();
-    let is_branch = |row: &&Branch| matches!(BranchKind::of(row.kind()), Some(BranchKind::Branch | BranchKind::JointBranch));
+    let is_branch = |row: &&Branch| {
+        matches!(
+            BranchKind::of(row.kind()),
+            Some(BranchKind::Branch | BranchKind::JointBranch)
+        )
+    };
     let branches: Vec<Branch> = rows.iter().filter(is_branch).copied().collect();
     let unit = ctx.records.find(Unit::SCHEMA, &ctx.unit.code).map(Unit::of);
     let groups = unit.and_then(|unit| unit.party_groups()).unwrap_or(0);
     if branches.is_empty() {
         let above = rows.iter().filter_map(|row| row.members()).max();
         let members = above.or_else(|| unit.and_then(|unit| unit.members()));
-        return vec![Organisation { branch: None, members, groups }];
+        return vec![Organisation {
+            branch: None,
+            members,
+            groups,
+        }];
     }
     let is_only = branches.len() == 1;
     let one = |row: Branch<'a>| Organisation {
@@ -149,7 +158,15 @@ pub fn owed<'a>(ctx: &Ctx<'a>, organisations: &[Organisation<'a>]) -> Vec<Owed<'
             for (by, organisation) in organisations.iter().enumerate() {
                 let times = times(kind, organisation, ctx.settings);
                 if times > 0 {
-                    all.push(Owed { by, kind, from, to, times, held: Vec::new(), done: None });
+                    all.push(Owed {
+                        by,
+                        kind,
+                        from,
+                        to,
+                        times,
+                        held: Vec::new(),
+                        done: None,
+                    });
                 }
             }
             meet(&mut all[first..], &held, organisations);
@@ -164,7 +181,9 @@ pub fn owed<'a>(ctx: &Ctx<'a>, organisations: &[Organisation<'a>]) -> Vec<Owed<'
 fn meet<'a>(owed: &mut [Owed<'a>], held: &[PartyLife<'a>], organisations: &[Organisation]) {
     for row in held {
         let of = |by: usize| organisations.get(by).and_then(|o| o.branch).map(|branch| branch.id());
-        let named = owed.iter().position(|one| row.branch().is_some() && of(one.by) == row.branch());
+        let named = owed
+            .iter()
+            .position(|one| row.branch().is_some() && of(one.by) == row.branch());
         let lacks = || owed.iter().position(|one| one.done.is_none());
         let is_elsewhere = owed.len() > 1 && row.branch().is_some() && named.is_none();
         let Some(place) = named.or_else(lacks).filter(|_| !is_elsewhere) else {
@@ -185,7 +204,10 @@ pub fn period_words(from: Day, to: Day) -> String {
     match (last - first + 1, first) {
         (1, month) => format!("{month}月"),
         (12, _) => format!("{year}年"),
-        (3, month) => format!("第{}季度", ["一", "二", "三", "四"][usize::try_from((month - 1) / 3).unwrap_or(0).min(3)]),
+        (3, month) => format!(
+            "第{}季度",
+            ["一", "二", "三", "四"][usize::try_from((month - 1) / 3).unwrap_or(0).min(3)]
+        ),
         (6, 1) => "上半年".to_owned(),
         (6, _) => "下半年".to_owned(),
         _ => format!("{first}至{last}月"),

@@ -68,7 +68,9 @@ pub(super) fn holiday(cells: &dyn Cells, _: &Look, found: &mut Found) {
     found.error(other, "year", "日期不在这一年", "核对年度和日期");
     let written = row.worked().unwrap_or_default();
     let parts = written.split(['、', '，', ',', '；', ';', ' ', '\n']);
-    let wrong = parts.map(str::trim).find(|part| !part.is_empty() && Day::parse(part).is_none());
+    let wrong = parts
+        .map(str::trim)
+        .find(|part| !part.is_empty() && Day::parse(part).is_none());
     if let Some(wrong) = wrong {
         let what = format!("“{wrong}”不是日期");
         found.error(true, "worked", what, "写成 2026-02-14，几天用顿号隔开");

@@ -22,7 +22,10 @@ fn task(ctx: &Ctx, dues: &mut Dues) {
     for row in rows::<Dispatch>(ctx.records) {
         let Some(due) = row.due() else { continue };
         let own = sent.iter().filter(|sent| sent.task() == Some(row.id()));
-        let done = own.filter_map(|sent| sent.date()).filter(|day| *day <= ctx.span.to).min();
+        let done = own
+            .filter_map(|sent| sent.date())
+            .filter(|day| *day <= ctx.span.to)
+            .min();
         let title = row.title().unwrap_or_default();
         dues.add(by(due).about(row).step(ctx.unit.code.as_str(), title).done(done));
     }

@@ -61,7 +61,9 @@ fn days(text: &str, year: i32) -> Vec<Day> {
     while let Some(at) = rest.find('日') {
         let head = &rest[..at];
         rest = &rest[at + '日'.len_utf8()..];
-        let Some((day, before)) = number_before(head) else { continue };
+        let Some((day, before)) = number_before(head) else {
+            continue;
+        };
         if let Some((number, before)) = before.strip_suffix('月').and_then(number_before) {
             month = Some(number);
             if let Some((number, _)) = before.strip_suffix('年').and_then(number_before) {
@@ -135,15 +137,22 @@ fn one(line: &str, year: i32) -> Result<Option<Holiday>, String> {
 
 /// The year that a text names first, `2026年…放假`; nothing where it names none.
 pub fn year_of(text: &str) -> Option<i32> {
-    let (head, _) = without_brackets(text).split_once('年').map(|(a, b)| (a.to_owned(), b.to_owned()))?;
-    number_before(&head).map(|(year, _)| year).filter(|year| (2000..2200).contains(year))
+    let (head, _) = without_brackets(text)
+        .split_once('年')
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))?;
+    number_before(&head)
+        .map(|(year, _)| year)
+        .filter(|year| (2000..2200).contains(year))
 }
 
 /// The record of a holiday.
 pub fn draft(holiday: &Holiday, id: &str, source: &str) -> Draft {
     let worked: Vec<String> = holiday.worked.iter().map(Day::to_string).collect();
     let made = HolidayRow::draft(id).year(holiday.year).name(holiday.name.as_str());
-    let made = made.from(holiday.from).to(holiday.to).worked(worked.join("、").as_str());
+    let made = made
+        .from(holiday.from)
+        .to(holiday.to)
+        .worked(worked.join("、").as_str());
     made.source(source).into_draft()
 }
 
@@ -162,9 +171,15 @@ mod tests {
 
     #[test]
     fn what_contradicts_itself_is_told() {
-        let notice = read("一、元旦：1月1日至3日放假，共4天。\n二、清明节：放假一天。\n各地区要妥善安排值班。", 2026);
+        let notice = read(
+            "一、元旦：1月1日至3日放假，共4天。\n二、清明节：放假一天。\n各地区要妥善安排值班。",
+            2026,
+        );
         let why: Vec<&str> = notice.unread.iter().map(|unread| unread.why.as_str()).collect();
-        assert_eq!(why, ["写的是共 4 天，2026-01-01 至 2026-01-03 是 3 天", "没有找到放假的日期"]);
+        assert_eq!(
+            why,
+            ["写的是共 4 天，2026-01-01 至 2026-01-03 是 3 天", "没有找到放假的日期"]
+        );
         assert_eq!(notice.holidays, []);
         assert_eq!(year_of("国务院办公厅关于2026年部分节假日安排的通知"), Some(2026));
         assert_eq!(year_of("一、元旦：1月1日"), None);

@@ -56,7 +56,13 @@ pub fn calendar() -> AnyView {
         Width::Phone => days(&shown.read()),
         _ => weeks(&shown.read()),
     };
-    let remark = move || shown.read().remark.clone().map(|said| view! { <p class="note">{said}</p> });
+    let remark = move || {
+        shown
+            .read()
+            .remark
+            .clone()
+            .map(|said| view! { <p class="note">{said}</p> })
+    };
     let print = move |()| {
         if window().print().is_err() {
             dues.shell.toasts.say("浏览器不能打印这一页", None);
@@ -154,7 +160,11 @@ fn weeks(shown: &MonthVm) -> AnyView {
     let heads = ["一", "二", "三", "四", "五", "六", "日"];
     let cell = |day: &DayVm| {
         let (_, month, date) = day.day.ymd();
-        let number = if date == 1 || !day.inside { format!("{month}月{date}日") } else { date.to_string() };
+        let number = if date == 1 || !day.inside {
+            format!("{month}月{date}日")
+        } else {
+            date.to_string()
+        };
         let mark = (!day.mark.is_empty()).then(|| view! { <span class="calendar-mark">{day.mark.clone()}</span> });
         view! {
             <td class=classes(day) data-day=day.day.to_string() aria-current=day.today.then_some("date")>
@@ -178,7 +188,11 @@ fn weeks(shown: &MonthVm) -> AnyView {
 
 /// Days with something due, one after the other.
 fn days(shown: &MonthVm) -> AnyView {
-    let inside = shown.weeks.iter().flatten().filter(|day| day.inside && !day.entries.is_empty());
+    let inside = shown
+        .weeks
+        .iter()
+        .flatten()
+        .filter(|day| day.inside && !day.entries.is_empty());
     let day = |day: &DayVm| {
         let mark = (!day.mark.is_empty()).then(|| format!("（{}）", day.mark));
         let weekday = ["一", "二", "三", "四", "五", "六", "日"];

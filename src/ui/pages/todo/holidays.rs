@@ -42,7 +42,10 @@ pub fn holidays() -> AnyView {
         if !years.contains(&year.get()) {
             years.push(year.get());
         }
-        years.iter().map(|year| (year.to_string(), format!("{year} 年"))).collect::<Vec<_>>()
+        years
+            .iter()
+            .map(|year| (year.to_string(), format!("{year} 年")))
+            .collect::<Vec<_>>()
     });
     let chosen = Signal::derive(move || year.get().to_string());
     let why_not = Signal::derive(move || match text.read().trim().is_empty() {
@@ -54,7 +57,9 @@ pub fn holidays() -> AnyView {
     let save = move |()| {
         let drafts = shown.with_untracked(|shown| shown.drafts.clone());
         let label = format!("登记节假日 {} 个", drafts.len());
-        let done = town.act_and_say(format!("已保存：{label}"), |desk| desk.save_and_delete(&label, &drafts, &[]));
+        let done = town.act_and_say(format!("已保存：{label}"), |desk| {
+            desk.save_and_delete(&label, &drafts, &[])
+        });
         if done.failure.is_none() {
             text.set(String::new());
         }
@@ -100,7 +105,11 @@ fn table(town: crate::ui::state::AppStore, year: i32) -> AnyView {
     let row = runs.into_iter().map(|run| {
         let (from, to) = run.days;
         let days = to.since(from) + 1;
-        let span = if from == to { from.to_string() } else { format!("{from} 至 {to}") };
+        let span = if from == to {
+            from.to_string()
+        } else {
+            format!("{from} 至 {to}")
+        };
         view! {
             <tr>
                 <td class="nowrap">{span}</td>
@@ -130,9 +139,16 @@ fn table(town: crate::ui::state::AppStore, year: i32) -> AnyView {
 fn read(shown: &Preview) -> AnyView {
     let holidays = shown.holidays.iter().map(|holiday| {
         let worked: Vec<String> = holiday.worked.iter().map(ToString::to_string).collect();
-        let worked = if worked.is_empty() { String::new() } else { format!("，{} 上班", worked.join("、")) };
+        let worked = if worked.is_empty() {
+            String::new()
+        } else {
+            format!("，{} 上班", worked.join("、"))
+        };
         let days = holiday.to.since(holiday.from) + 1;
-        let said = format!("{}：{} 至 {} 放假 {days} 天{worked}", holiday.name, holiday.from, holiday.to);
+        let said = format!(
+            "{}：{} 至 {} 放假 {days} 天{worked}",
+            holiday.name, holiday.from, holiday.to
+        );
         view! { <li>{said}</li> }
     });
     let unread = shown.unread.iter().map(|unread| {

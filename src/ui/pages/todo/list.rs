@@ -27,7 +27,14 @@ pub fn todo() -> AnyView {
         let counts = dues.with(|board, _| vm::counts(board, &dues.wanted.read()));
         vec![Words::Fact(vm::words(counts)), Words::Plain("。".to_owned())]
     });
-    let shown = Signal::derive(move || dues.shell.address.read().get(asked::SHOW).unwrap_or_default().to_owned());
+    let shown = Signal::derive(move || {
+        dues.shell
+            .address
+            .read()
+            .get(asked::SHOW)
+            .unwrap_or_default()
+            .to_owned()
+    });
     let options = [("", "要办的"), ("done", "连同已办的")].map(|(key, word)| (key.to_owned(), word.to_owned()));
     let parts = Memo::new(move |_| {
         let with_done = *shown.read() == "done";
@@ -40,7 +47,11 @@ pub fn todo() -> AnyView {
         if whens.is_empty() {
             return view! { <AllDone text="没有要办的事。期限到了提醒日就会列在这里。".to_owned() /> }.into_any();
         }
-        whens.into_iter().map(|when| part(dues, parts, when)).collect_view().into_any()
+        whens
+            .into_iter()
+            .map(|when| part(dues, parts, when))
+            .collect_view()
+            .into_any()
     };
     let print = move |()| {
         if window().print().is_err() {

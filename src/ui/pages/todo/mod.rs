@@ -85,7 +85,9 @@ impl Dues {
 /// Whose deadlines are here: a leader sees those of the district, though the records of the town may be here.
 fn reach(desk: &Desk) -> Scope {
     match (desk.reach(), desk.own_district()) {
-        (Scope::Town, district) if !district.is_empty() && desk.person().role == crate::model::ledger::Role::District => {
+        (Scope::Town, district)
+            if !district.is_empty() && desk.person().role == crate::model::ledger::Role::District =>
+        {
             Scope::District(district.to_owned())
         }
         (reach, _) => reach,
@@ -107,7 +109,9 @@ fn filters(dues: Dues) -> AnyView {
     let whose = move || {
         let usual = dues.town.read(|desk| usual(desk.person().role));
         let every = ("all".to_owned(), "所有办理人".to_owned());
-        let each = Who::ALL.into_iter().map(|who| (who.code().to_owned(), format!("由{}办", who.label())));
+        let each = Who::ALL
+            .into_iter()
+            .map(|who| (who.code().to_owned(), format!("由{}办", who.label())));
         // What is usual stands in the address by being left out.
         let key = move |key: String| match usual {
             Some(who) if who.code() == key => String::new(),
@@ -122,15 +126,24 @@ fn filters(dues: Dues) -> AnyView {
     let who = Signal::derive(move || dues.shell.address.read().get(asked::WHO).unwrap_or_default().to_owned());
     let whose = Signal::derive(whose);
     let programmes = move || {
-        let each = Programme::ALL.into_iter().map(|p| (p.id().to_owned(), p.label().to_owned()));
+        let each = Programme::ALL
+            .into_iter()
+            .map(|p| (p.id().to_owned(), p.label().to_owned()));
         std::iter::once(all("所有工程")).chain(each).collect::<Vec<_>>()
     };
-    let programme = Signal::derive(move || dues.wanted.read().programme.map_or_else(String::new, |p| p.id().to_owned()));
+    let programme = Signal::derive(move || {
+        dues.wanted
+            .read()
+            .programme
+            .map_or_else(String::new, |p| p.id().to_owned())
+    });
     let programmes = Signal::derive(programmes);
     let units = move || {
         let named = |board: &DueBoard| {
             let units = board.frame().units.iter();
-            units.map(|unit| (unit.code.clone(), unit.name.clone())).collect::<Vec<_>>()
+            units
+                .map(|unit| (unit.code.clone(), unit.name.clone()))
+                .collect::<Vec<_>>()
         };
         let each = dues.with(|board, _| named(board));
         std::iter::once(all("所有村（社区）")).chain(each).collect::<Vec<_>>()

@@ -26,7 +26,8 @@ pub fn party_life() -> AnyView {
     let shown = Memo::new(move |_| {
         let kind = kind.get();
         let kind = (!kind.is_empty()).then_some(kind.as_str());
-        dues.town.read(|desk| vm::matrix(desk.replica(), desk.today(), &reach(desk), kind))
+        dues.town
+            .read(|desk| vm::matrix(desk.replica(), desk.today(), &reach(desk), kind))
     });
     let lede = Signal::derive(move || lede(&shown.read()));
     let kinds = Signal::derive(vm::kinds);
@@ -83,7 +84,8 @@ fn drawn(shown: &MatrixVm) -> AnyView {
     }
     let cell = |cell: &CellVm| {
         let mark = cell.state.map(|state| shape(status(state), true));
-        let minutes = (cell.no_minutes > 0).then(|| view! { <span class="life-minutes" aria-label="没有记要">"缺"</span> });
+        let minutes =
+            (cell.no_minutes > 0).then(|| view! { <span class="life-minutes" aria-label="没有记要">"缺"</span> });
         let inside = view! { {mark} <span>{cell.text.clone()}</span> {minutes} };
         let body = match &cell.href {
             Some(href) if !cell.text.is_empty() => {
@@ -94,7 +96,11 @@ fn drawn(shown: &MatrixVm) -> AnyView {
         view! { <td class="life-cell">{body}</td> }
     };
     let row = |row: &RowVm| {
-        let rate = if row.silent { "没有填报".to_owned() } else { row.rate.clone() };
+        let rate = if row.silent {
+            "没有填报".to_owned()
+        } else {
+            row.rate.clone()
+        };
         view! {
             <tr>
                 <th scope="row"><a href=row.href.clone()>{row.name.clone()}</a></th>

@@ -155,7 +155,10 @@ fn matter<'a>(ground: &Ground<'a>) -> Result<Matter<'a>, String> {
 fn posted(ground: &Ground, from: Option<Day>, until: Option<Day>) -> (Day, Day) {
     let from = from.unwrap_or(ground.asked.today);
     let days = NOTICE_DAYS.get(&ground.settings).max(5);
-    let last = ground.settings.calendar().notice_last(from, days, NOTICE_FIRST_DAY.get(&ground.settings));
+    let last = ground
+        .settings
+        .calendar()
+        .notice_last(from, days, NOTICE_FIRST_DAY.get(&ground.settings));
     (from, until.map_or(last, |until| until.max(last)))
 }
 
@@ -163,7 +166,9 @@ fn posted(ground: &Ground, from: Option<Day>, until: Option<Day>) -> (Day, Day) 
 fn posted_words(ground: &Ground, (from, last): (Day, Day)) -> String {
     let calendar = ground.settings.calendar();
     let days = calendar.count(from, last);
-    let provisional = calendar.remark(from, last).map_or_else(String::new, |remark| format!("（{remark}）"));
+    let provisional = calendar
+        .remark(from, last)
+        .map_or_else(String::new, |remark| format!("（{remark}）"));
     let counted = match NOTICE_FIRST_DAY.get(&ground.settings) {
         true => days,
         false => days - i32::from(calendar.is_working(from)),

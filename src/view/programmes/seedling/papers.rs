@@ -257,7 +257,13 @@ fn posted(ground: &Ground, own: &[Development], step: Step) -> (Day, Day) {
     };
     let from = entered.unwrap_or(ground.asked.today);
     let days = NOTICE_DAYS.get(&ground.settings).max(5);
-    (from, ground.settings.calendar().notice_last(from, days, NOTICE_FIRST_DAY.get(&ground.settings)))
+    (
+        from,
+        ground
+            .settings
+            .calendar()
+            .notice_last(from, days, NOTICE_FIRST_DAY.get(&ground.settings)),
+    )
 }
 
 fn notice(ground: &Ground, step: Step) -> Result<Vec<Block>, String> {
@@ -307,7 +313,11 @@ fn notice(ground: &Ground, step: Step) -> Result<Vec<Block>, String> {
         );
         let (from, until) = posted(ground, own, step);
         let days = NOTICE_DAYS.get(&ground.settings).max(5);
-        let provisional = ground.settings.calendar().remark(from, until).map_or_else(String::new, |remark| format!("（{remark}）"));
+        let provisional = ground
+            .settings
+            .calendar()
+            .remark(from, until)
+            .map_or_else(String::new, |remark| format!("（{remark}）"));
         pen.text(
             "posted",
             format!(

@@ -28,14 +28,22 @@ fn party_life(ctx: &Ctx, tally: &mut Tally) {
     }
     let organisations = organisations(ctx);
     for one in owed(ctx, &organisations) {
-        let begins = ctx.span.from.is_none_or(|from| one.from >= from || one.to <= ctx.span.to && one.to >= from);
+        let begins = ctx
+            .span
+            .from
+            .is_none_or(|from| one.from >= from || one.to <= ctx.span.to && one.to >= from);
         if !begins || (one.to >= ctx.span.to && one.done.is_none()) {
             continue;
         }
         let held = i64::from(one.done.is_some());
         tally.out_of(1);
         tally.count(held);
-        tally.part_of(one.kind.code(), label(one.kind), Decimal::whole(held), Decimal::whole(1));
+        tally.part_of(
+            one.kind.code(),
+            label(one.kind),
+            Decimal::whole(held),
+            Decimal::whole(1),
+        );
         for row in one.held {
             tally.record(row);
         }

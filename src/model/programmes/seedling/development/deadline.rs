@@ -108,7 +108,10 @@ impl PublicNotice {
 
     /// Both days in a sentence, with what is provisional about them.
     pub fn says(self, settings: &Settings) -> String {
-        let provisional = settings.calendar().remark(self.from, self.last).map(|r| format!("（{r}）"));
+        let provisional = settings
+            .calendar()
+            .remark(self.from, self.last)
+            .map(|r| format!("（{r}）"));
         let (last, next) = (self.last, self.result_from());
         format!("公示到 {last}，{next} 起登记结果{}", provisional.unwrap_or_default())
     }

@@ -63,7 +63,10 @@ fn followed(maker: &mut Maker) {
             let rec = maker.of(Waiver::SCHEMA, index, ymd(2022, 11, 3));
             maker.put(
                 rec.text("matter", "10月党小组会")
-                    .text("due", format!("party_life:{}:branch-{:02}-1:group:2022-10-01", row.code, index + 1))
+                    .text(
+                        "due",
+                        format!("party_life:{}:branch-{:02}-1:group:2022-10-01", row.code, index + 1),
+                    )
                     .text("reason", "党小组长外出务工，与支部大会合并召开")
                     .show("date", ymd(2022, 11, 3)),
             );
