@@ -65,6 +65,11 @@ pub trait Driver {
     fn as_on_paper(&mut self, _on: bool) -> Outcome<bool> {
         Ok(false)
     }
+    /// Makes the computer stand in another time zone (`America/Los_Angeles`), from the next page on; false where the engine
+    /// cannot.
+    fn set_time_zone(&mut self, _zone: &str) -> Outcome<bool> {
+        Ok(false)
+    }
     /// Ends the browser at once, as a power cut would end it: nobody gets to write anything.
     fn kill(&mut self) -> Outcome<()>;
 }

@@ -542,6 +542,11 @@ impl<'a> Page<'a> {
         self.driver.slow_down(times)
     }
 
+    /// Makes the computer stand in another time zone, from the next page on; false where the engine cannot.
+    pub fn set_time_zone(&mut self, zone: &str) -> Outcome<bool> {
+        self.driver.set_time_zone(zone)
+    }
+
     /// Styles the page as it is printed, or as it is shown again; false where the engine cannot.
     pub fn as_on_paper(&mut self, on: bool) -> Outcome<bool> {
         self.driver.as_on_paper(on)

@@ -289,6 +289,13 @@ impl Driver for WebDriver {
             .is_ok())
     }
 
+    fn set_time_zone(&mut self, zone: &str) -> Outcome<bool> {
+        // Only Chromium's driver knows the command.
+        Ok(self
+            .devtools("Emulation.setTimezoneOverride", json!({ "timezoneId": zone }))
+            .is_ok())
+    }
+
     fn as_on_paper(&mut self, on: bool) -> Outcome<bool> {
         let media = if on { "print" } else { "" };
         // Only Chromium's driver knows the command.

@@ -7,6 +7,7 @@ mod alike;
 mod board;
 mod charts;
 mod copies;
+mod due;
 mod exchange;
 mod extremes;
 mod figures;
@@ -56,6 +57,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         gone::TESTS,
         alike::TESTS,
         papers::TESTS,
+        due::TESTS,
         persons::TESTS,
         phone::TESTS,
         exchange::TESTS,
