@@ -83,7 +83,8 @@ impl FollowVm {
             let Some(late) = out.get_mut(at) else { continue };
             late.due = late.due.min(due);
             late.records.extend(entry.record.as_ref().map(|r| r.id.to_string()));
-            late.steps.extend(entry.step.filter(|step| !late.steps.contains(step)));
+            let step = entry.step.as_ref().filter(|step| !late.steps.contains(step));
+            late.steps.extend(step.cloned());
             late.count += 1;
         }
         for late in &mut out {
@@ -135,7 +136,7 @@ pub struct LateVm {
     /// Ids of the records concerned; none where the unit has none.
     pub records: Vec<String>,
     /// Steps that are late, where the matter does not say it.
-    pub steps: Vec<&'static str>,
+    pub steps: Vec<String>,
     count: usize,
 }
 
