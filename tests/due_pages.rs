@@ -125,7 +125,9 @@ fn every_entry_of_the_sample_leads_on() {
                 acted.insert(id);
             }
             Route::Record(id) => {
-                let found = catalogue().all().iter()
+                let found = catalogue()
+                    .all()
+                    .iter()
                     .any(|ledger| records.find(ledger.schema, &id).is_some());
                 assert!(found, "{href}");
             }
@@ -297,7 +299,13 @@ fn what_units_owe_alike_is_one_line_of_the_calendar() {
 #[test]
 fn the_file_for_phones_is_well_formed_and_names_nobody() {
     let person = rec!("development", "d", unit = "u", name = "甲某人", applied = "2026-10-01");
-    let records = town(&[person, problem("路灯;坏了,很久\n没修", "2026-10-20")]);
+    let mut lamp = problem("p1", "2026-10-20");
+    rows_support::set(
+        &mut lamp,
+        "text",
+        tiancheng::model::value::Value::text("路灯;坏了,很久\n没修"),
+    );
+    let records = town(&[person, lamp]);
     let today = day("2026-10-14");
     let board = board(&records, today, Scope::Town);
     let write = |names: bool| {

@@ -384,7 +384,7 @@ fn a_late_step_is_named() {
     let entry = &found.entries[0];
     assert!(entry.step.is_some() && entry.cure.is_none());
     assert!(
-        found.detail.contains(entry.step.unwrap_or_default()),
+        found.detail.contains(entry.step.as_deref().unwrap_or_default()),
         "{}",
         found.detail
     );
@@ -399,7 +399,10 @@ fn a_late_step_is_named() {
     );
     let found = gap(&with(villages(1), [activist]), "development", "2022-03-01").expect("a gap");
     let entry = &found.entries[0];
-    assert_eq!((entry.step, entry.cure), (Some("半年考察"), Some("inspection")));
+    assert_eq!(
+        (entry.step.as_deref(), entry.cure),
+        (Some("半年考察"), Some("inspection"))
+    );
     assert!(found.detail.contains("半年考察"), "{}", found.detail);
 }
 

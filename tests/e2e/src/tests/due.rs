@@ -5,8 +5,14 @@ use crate::page::{By, Page};
 use crate::runner::Test;
 
 pub const TESTS: &[Test] = &[
-    Test::all("due: what is late is done from the list, waived and followed up, and all of it is undone", listed),
-    Test::current("due: the calendar shows the month and gives a file for phones", calendar),
+    Test::all(
+        "due: what is late is done from the list, waived and followed up, and all of it is undone",
+        listed,
+    ),
+    Test::current(
+        "due: the calendar shows the month and gives a file for phones",
+        calendar,
+    ),
     Test::all("due: a meeting is entered from its cell", meeting),
     Test::current("due: the same days are shown wherever the computer stands", zones),
     Test::current("due: a notice on holidays is pasted and counts at once", holidays),

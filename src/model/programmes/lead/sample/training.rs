@@ -219,7 +219,7 @@ fn party_life(maker: &mut Maker, index: usize) {
             continue;
         }
         let month = i32::try_from(month).unwrap_or(7);
-        let date = ymd(2022, month, 12 + (index % 8) as i32);
+        let date = ymd(2022, month, 2 + (index % 6) as i32);
         let rec = maker.of(PartyLife::SCHEMA, index, date);
         maker.put(
             rec.text("branch", branch.clone())
