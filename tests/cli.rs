@@ -278,3 +278,50 @@ fn papers_come_out() {
     assert!(!make(&["--kind", "nonsense"], "x.html").status.success());
     assert!(!folder.join("x.html").exists());
 }
+
+/// Every deadline is a line of JSON that says what, whose, until when, by which rule and how it stands.
+#[test]
+fn deadlines_are_lines_of_json() {
+    let folder = folder("cli-due");
+    let town = folder.join("town.json").display().to_string();
+    fs::write(&town, tiancheng(&["sample"]).stdout).expect("written");
+    let told = tiancheng(&["due", &town, "--today", "2022-11-22", "--until", "2022-11-30"]);
+    assert!(told.status.success());
+    let text = String::from_utf8(told.stdout).expect("UTF-8");
+    let lines: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("valid JSON"))
+        .collect();
+    assert!(lines.len() > 100, "{}", lines.len());
+    for line in &lines {
+        for key in ["ledger", "what", "unit", "who", "due", "latest", "rule", "state"] {
+            assert!(line[key].as_str().is_some_and(|text| !text.is_empty()), "{key}: {line}");
+        }
+        assert!(line["due"].as_str() <= Some("2022-11-30"), "{line}");
+    }
+    let late = lines.iter().filter(|line| line["state"] == "late").count();
+    assert!(late > 0 && late < lines.len());
+    let one = tiancheng(&["due", &town, "--today", "2022-11-22", "--unit", "421223100207"]);
+    let text = String::from_utf8(one.stdout).expect("UTF-8");
+    assert!(!text.is_empty() && text.lines().all(|line| line.contains("\"unit\":\"421223100207\"")));
+    let none = tiancheng(&["due", &town, "--unit", "1"]);
+    assert_eq!(none.status.code(), Some(1));
+    let wrong = tiancheng(&["due", &town, "--today", "22.11."]);
+    assert_eq!(wrong.status.code(), Some(2));
+}
+
+/// National day and a Saturday that is worked lie between; a year without its notice is counted by weekends and says so.
+#[test]
+fn working_days_are_counted() {
+    let told = tiancheng(&["workdays", "2026-09-30", "3"]);
+    assert_eq!(String::from_utf8_lossy(&told.stdout), "2026-10-10\n");
+    let later = tiancheng(&["workdays", "2026-12-30", "5"]);
+    assert!(String::from_utf8_lossy(&later.stderr).contains("按周末暂算"));
+    for wrong in [
+        vec!["workdays"],
+        vec!["workdays", "2026-09-30"],
+        vec!["workdays", "2026-09-30", "0"],
+    ] {
+        assert_eq!(tiancheng(&wrong).status.code(), Some(2), "{wrong:?}");
+    }
+}

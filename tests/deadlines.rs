@@ -539,9 +539,9 @@ fn what_does_not_apply_is_not_late() {
         let found = gaps(&Sheet { drafts }, day("2026-10-15"), &Scope::Town);
         found.iter().any(|gap| gap.id == "problems")
     };
-    let late = board(&[problem.clone()], "2026-10-15");
+    let late = board(std::slice::from_ref(&problem), "2026-10-15");
     assert_eq!(one(&late, "problems:p"), ("2026-09-30".to_owned(), State::Late));
-    assert!(gap(&[problem.clone()]));
+    assert!(gap(std::slice::from_ref(&problem)));
     let waived = board(&[problem.clone(), waiver.clone()], "2026-10-15");
     assert_eq!(one(&waived, "problems:p").1, State::Waived);
     assert!(!gap(&[problem, waiver]));

@@ -593,7 +593,16 @@ fn no_ledger_asks_for_identity_or_bank_numbers() {
             let of_person = person
                 && !matches!(
                     field.label,
-                    "镇名" | "片区名称" | "名称" | "小组" | "小区" | "项目名称" | "主题" | "培训名称" | "技术"
+                    "镇名"
+                        | "片区名称"
+                        | "名称"
+                        | "小组"
+                        | "小区"
+                        | "项目名称"
+                        | "主题"
+                        | "培训名称"
+                        | "技术"
+                        | "节日"
                 );
             let register = matches!(ledger.id, "leader");
             assert!(

@@ -52,6 +52,12 @@ fn late(records: &Sheet) -> String {
     told.collect()
 }
 
+/// What branches owe this year.
+fn meetings(records: &Sheet) -> String {
+    let shown = tiancheng::view::party_life::matrix(records, as_of(), &Scope::Town, None);
+    format!("{:?}", shown.counts)
+}
+
 fn article(records: &Sheet) -> String {
     format!("{:?}", article::figures(records, as_of()))
 }
@@ -127,7 +133,7 @@ impl IntoValue for &str {
 type Look = fn(&Sheet) -> String;
 
 /// How a rule is seen: its key, another value, and what is looked at.
-const SEEN: [(&str, &str, Look); 37] = [
+const SEEN: [(&str, &str, Look); 39] = [
     ("window.start", "2022-06-01", article),
     ("window.event", "全镇动员会", |r| {
         let start = Period::Since(day("2022-02-10"));
@@ -148,6 +154,8 @@ const SEEN: [(&str, &str, Look); 37] = [
     ("rule.income_high", "30", |r| reading(r, "base.income")),
     ("rule.herb_large", "100", |r| reading(r, "base.herbs")),
     ("rule.election_years", "1", late),
+    ("rule.committee_members", "60", meetings),
+    ("rule.lesson_months", "1", meetings),
     ("rule.activist_months", "6", files),
     ("rule.probation_months", "6", files),
     ("rule.precheck_2014", "false", files),

@@ -584,3 +584,39 @@ fn what_nobody_filled_in_is_no_finding() {
     let blank = ring.parts.iter().find(|p| p.label == "没有填写").expect("a part");
     assert_eq!((blank.value.amount, blank.value.key.clone()), (Some(2.0), None));
 }
+
+/// T20: of what had ended by the day, what was held; what is to come is not counted, and who keeps nothing is not known.
+#[test]
+fn t20_meetings_held_in_time_are_counted_by_kind() {
+    let town = sheet(vec![
+        rec!("unit", "u1", name = "甲村", kind = "village"),
+        rec!("unit", "u2", name = "乙村", kind = "village"),
+        rec!(
+            "party_life",
+            "p1",
+            unit = "u1",
+            kind = "day",
+            date = "2022-09-10",
+            topic = "主题党日"
+        ),
+        rec!(
+            "party_life",
+            "p2",
+            unit = "u1",
+            kind = "general",
+            date = "2022-09-12",
+            topic = "大会"
+        ),
+        rec!(
+            "party_life",
+            "p3",
+            unit = "u1",
+            kind = "day",
+            date = "2022-11-02",
+            topic = "主题党日"
+        ),
+    ]);
+    // Theme days of September to November but October; the meeting of the third quarter but not its lesson.
+    let found = read(&town, "lead.party_life", "2022-11-22");
+    is(&found, "3/5", 1, "支部党员大会 1/1、主题党日 2/3");
+}
