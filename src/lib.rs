@@ -17,9 +17,12 @@
 //! [`desk::Desk`] for what an action does, and `ui::pages` for how a page shows it. `ui::start` tells how the page
 //! begins: a first look while the records are read, or the records first.
 //!
+//! What is due is one mechanism ([`model::engine::due`]): a rule of a room finds in the records of a unit what has to be done,
+//! by whom, until when; lists, the calendar, the file for phones and what falls short ([`model::engine::gap`]) read it.
+//!
 //! Each of the five programmes, and the town they belong to, has one room in a layer:
 //! [`model::programmes`]`::<room>` holds its ledgers, the rules of its records, its indicators, its statistics, its gaps,
-//! its workflows and its part of the sample town, [`view::programmes`]`::<room>` its card, its charts, the sections of its
+//! its deadlines, its workflows and its part of the sample town, [`view::programmes`]`::<room>` its card, its charts, the sections of its
 //! page and what may be done with its records. Pages are declared in `view::route`'s list, once each. [`model::programmes`] puts the rooms' lists together and hands them to [`model::engine`], which knows no
 //! programme. CONTRIBUTING.md has recipes; `docs/requirements.md` has the rules that comments cite, with their sources.
 //!
@@ -68,6 +71,8 @@
 //! - A paper is computed; a person's words lie beside it by the id of their paragraph ([`view::paper`]).
 //! - A paper that was sent is kept word for word and never computed again; one made anew takes its words over ([`view::papers`]).
 //! - A sheet is only a way in: its rows become drafts that a person has seen, and one import that is withdrawn like a file.
+//! - Whether a day is worked is said by one calendar ([`model::working_days`]): the notices that are shipped, and those that
+//!   the town recorded. A deadline is computed on a day; only that it was met, or does not apply, is recorded.
 //! - There is no float in a file and none in a stored value.
 //! - What another ledger held in older versions is one record under both names ([`model::ledger::Former`]); each write keeps
 //!   the name it was made under, so a change has the same bytes on every device.
