@@ -290,7 +290,8 @@ fn what_units_owe_alike_is_one_line_of_the_calendar() {
         .find(|d| d.day == day("2022-11-25"))
         .expect("a day");
     assert_eq!(due.entries.len(), 1, "{:?}", due.entries);
-    assert_eq!(due.entries[0].count, 39);
+    assert_eq!((due.entries[0].count, due.entries[0].open), (39, 3));
+    assert_eq!(due.entries[0].words(), "3 件没有办，36 件已办");
     assert!(due.entries[0].units.ends_with("等 39 个"), "{:?}", due.entries);
     assert_eq!(due.entries[0].state, State::Soon, "three have not reported");
 }

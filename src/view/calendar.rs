@@ -20,8 +20,22 @@ pub struct EntryVm {
     pub units: String,
     /// How many deadlines it stands for.
     pub count: usize,
+    /// How many of them are still open.
+    pub open: usize,
     /// The most urgent of them.
     pub state: State,
+}
+
+impl EntryVm {
+    /// How many, in words: `3 件没有办，36 件已办`; empty for a single one.
+    pub fn words(&self) -> String {
+        match (self.count, self.open) {
+            (1, _) => String::new(),
+            (count, open) if open == count => format!("{count} 件"),
+            (count, 0) => format!("{count} 件已办"),
+            (count, open) => format!("{open} 件没有办，{} 件已办", count - open),
+        }
+    }
 }
 
 /// A day of the month.
@@ -80,6 +94,7 @@ pub fn month(board: &DueBoard, month: Month, wanted: &Wanted) -> MonthVm {
             match entries.iter_mut().find(|(entry, _)| entry.what == said) {
                 Some((entry, units)) => {
                     entry.count += 1;
+                    entry.open += usize::from(state.is_open());
                     entry.state = entry.state.min(state);
                     units.push(unit);
                 }
@@ -89,6 +104,7 @@ pub fn month(board: &DueBoard, month: Month, wanted: &Wanted) -> MonthVm {
                         what: said,
                         units: String::new(),
                         count: 1,
+                        open: usize::from(state.is_open()),
                         state,
                     };
                     entries.push((entry, vec![unit]));

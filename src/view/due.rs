@@ -243,7 +243,7 @@ fn note(calendar: Calendar, due: &Due, today: Day) -> String {
     if let Some(from) = due.earliest.filter(|from| *from > today) {
         said.push(format!("最早 {from}"));
     }
-    if !calendar.is_working(due.due) {
+    if due.due >= today && !calendar.is_working(due.due) {
         let next = calendar.next_working(due.due);
         said.push(format!("当天休息，下一个工作日 {next}"));
     }

@@ -121,6 +121,7 @@ pub fn organisations<'a>(ctx: &Ctx<'a>) -> Vec<Organisation<'a>> {
     if branches.is_empty() {
         let above = rows.iter().filter_map(|row| row.members()).max();
         let members = above.or_else(|| unit.and_then(|unit| unit.members()));
+        let groups = rows.iter().filter_map(|row| row.party_groups()).max().unwrap_or(groups);
         return vec![Organisation {
             branch: None,
             members,

@@ -131,7 +131,9 @@ fn classes(day: &DayVm) -> String {
 }
 
 fn entry(entry: &EntryVm) -> AnyView {
-    let count = (entry.count > 1).then(|| format!(" {} 件", entry.count));
+    let count = Some(entry.words())
+        .filter(|words| !words.is_empty())
+        .map(|words| format!(" {words}"));
     let title = format!("{}：{}，{}", entry.what, entry.units, entry.state.label());
     view! {
         <li title=title>

@@ -211,7 +211,15 @@ fn party_life(maker: &mut Maker, index: usize) {
                 .show("date", date)
                 .text("topic", topic)
                 .int("due", due)
-                .int("present", due - dice.between(0, (due - 2).min(7))),
+                .int("present", due - dice.between(0, (due - 2).min(7)))
+                .text(
+                    "note",
+                    if (index + k) % 7 == 0 {
+                        ""
+                    } else {
+                        "议题逐项讨论，形成一致意见"
+                    },
+                ),
         );
     }
     for month in 7..=11 {
@@ -226,6 +234,7 @@ fn party_life(maker: &mut Maker, index: usize) {
                 .text("kind", "group")
                 .show("date", date)
                 .text("topic", "党小组学习和组内事务")
+                .text("note", "三个党小组分别召开")
                 .int("times", 3),
         );
     }
