@@ -54,7 +54,7 @@ pub struct RowVm {
 pub struct MatrixVm {
     /// The year.
     pub year: i32,
-    /// `1月` to that of today, or the quarters, halves and years of the kind.
+    /// The months up to that of today, or the quarters, halves and years of the kind, from the first that anybody kept.
     pub columns: Vec<String>,
     /// Rows in the order of the units.
     pub rows: Vec<RowVm>,
@@ -99,6 +99,15 @@ pub fn matrix(records: &dyn Records, today: Day, reach: &Scope, kind: Option<&st
         let row = row(&ctx, &columns, kind, &mut vm);
         vm.silent += usize::from(row.silent);
         vm.rows.push(row);
+    }
+    // Periods before anything was kept by anybody would be empty columns.
+    let is_empty = |at: usize| vm.rows.iter().all(|row| row.cells[at].text.is_empty());
+    let empty = (0..vm.columns.len()).take_while(|at| is_empty(*at)).count();
+    if empty < vm.columns.len() {
+        vm.columns.drain(..empty);
+        for row in &mut vm.rows {
+            row.cells.drain(..empty);
+        }
     }
     vm
 }

@@ -120,6 +120,7 @@ fn table(town: crate::ui::state::AppStore, year: i32) -> AnyView {
         }
     });
     view! {
+        <div class="scroll-x">
         <table class="mini">
             <thead>
                 <tr>
@@ -131,6 +132,7 @@ fn table(town: crate::ui::state::AppStore, year: i32) -> AnyView {
             </thead>
             <tbody>{row.collect_view()}</tbody>
         </table>
+        </div>
     }
     .into_any()
 }
