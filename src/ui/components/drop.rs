@@ -6,21 +6,14 @@ use web_sys::{DragEvent, Element, File, FileList, HtmlInputElement, Node};
 
 use crate::ui::dom::next_id;
 
-/// An element over which files are dragged. Copies are the same.
-#[derive(Clone, Copy)]
+/// An element over which files are dragged; at first nothing is over it. Copies are the same.
+#[derive(Clone, Copy, Default)]
 pub struct Dropping {
     /// Files are over it.
     pub over: RwSignal<bool>,
 }
 
 impl Dropping {
-    /// Nothing is over it yet.
-    pub fn new() -> Dropping {
-        Dropping {
-            over: RwSignal::new(false),
-        }
-    }
-
     /// Something is dragged over it; files may be dropped, texts and links go where the browser takes them.
     pub fn enter(self, event: &DragEvent) {
         let types = event.data_transfer().map(|data| data.types());
@@ -64,7 +57,7 @@ pub fn drop_zone(
     about: &'static str,
     on_files: impl Fn(Vec<File>) + Clone + 'static,
 ) -> AnyView {
-    let dropping = Dropping::new();
+    let dropping = Dropping::default();
     let id = next_id("files");
     let take = on_files.clone();
     let dropped = move |event: DragEvent| take(dropping.files(&event));

@@ -71,7 +71,7 @@ pub fn page(id: String) -> AnyView {
             .into_any()
     };
     // A file that is dropped anywhere on the list is imported into its ledger.
-    let dropping = Dropping::new();
+    let dropping = Dropping::default();
     let dropped = move |event: DragEvent| {
         if let Some(file) = dropping.files(&event).into_iter().next() {
             keep_pending_file(file);
