@@ -268,3 +268,44 @@ fn slips_and_report_call_the_same_overdue() {
     }
     assert!(seen > 10, "{seen}");
 }
+
+/// A matter that the office follows up becomes a slip with its number, who and until when; closed, it says so.
+#[test]
+fn a_matter_followed_up_becomes_its_slip() {
+    let matter = |closed: &str| {
+        let mut row = rec!(
+            "supervision",
+            "s1",
+            unit = VILLAGE,
+            number = "2022-07",
+            matter = "路灯逾期没有修好",
+            who = "张三",
+            date = "2022-11-01",
+            until = "2022-11-20",
+        );
+        if !closed.is_empty() {
+            rows_support::set(&mut row, "closed", tiancheng::model::value::Value::text(closed));
+            rows_support::set(&mut row, "feedback", tiancheng::model::value::Value::text("已换新灯"));
+        }
+        let mut asked = asked(Scope::Unit(VILLAGE.to_owned()), "2022-11", "2022-11-22");
+        asked.record = Some("s1".to_owned());
+        asked.personal = true;
+        plain(&paper("supervision", &town(vec![row]), &asked))
+    };
+    let open = matter("");
+    for said in [
+        "编号：2022-07",
+        "路灯逾期没有修好",
+        "督办台账",
+        "寺前村",
+        "张三",
+        "2022年11月20日（已逾期2天）",
+    ] {
+        assert!(open.contains(said), "{said}: {open}");
+    }
+    let closed = matter("2022-11-21");
+    assert!(
+        closed.contains("已换新灯") && closed.contains("2022年11月21日办结，销号"),
+        "{closed}"
+    );
+}

@@ -9,6 +9,7 @@ use crate::model::date::Day;
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::dream::ledgers::{PlanItem, Problem};
 use crate::model::programmes::lead::ledgers::Contact;
+use crate::model::programmes::town::calendar::Supervision;
 use crate::model::programmes::town::rules::PAPER_CODE;
 use crate::model::records::rows;
 use crate::order::Arrange as _;
@@ -24,6 +25,7 @@ pub const SUPERVISION: Kind = Kind {
         Of::Record(Problem::SCHEMA),
         Of::Record(PlanItem::SCHEMA),
         Of::Record(Contact::SCHEMA),
+        Of::Record(Supervision::SCHEMA),
         Of::Unit,
         Of::District,
         Of::Town,
@@ -44,6 +46,8 @@ struct Matter<'a> {
     due: Option<Day>,
     result: Option<&'a str>,
     done: Option<Day>,
+    /// The number that the office gave it.
+    number: Option<&'a str>,
 }
 
 impl<'a> Matter<'a> {
@@ -59,6 +63,7 @@ impl<'a> Matter<'a> {
             due: None,
             result: None,
             done: None,
+            number: None,
         }
     }
 }
@@ -89,6 +94,16 @@ fn recorded<'a>(ground: &Ground<'a>) -> Vec<Matter<'a>> {
             due: row.follow_due(),
             done: row.follow_done(),
             ..Matter::of(row.id(), row.unit(), "片区联系时要办的事", what)
+        });
+    }
+    for row in rows::<Supervision>(ground.records) {
+        all.push(Matter {
+            owner: row.who(),
+            due: row.until(),
+            result: row.feedback(),
+            done: row.closed(),
+            number: row.number(),
+            ..Matter::of(row.id(), row.unit(), "督办台账", row.matter().unwrap_or_default())
         });
     }
     all
@@ -122,6 +137,7 @@ fn overdue<'a>(todo: &'a [FollowVm], mut recorded: Vec<Matter<'a>>, late: &'a [V
                 due: Some(unit.due),
                 result: None,
                 done: None,
+                number: None,
             });
         }
     }
@@ -173,7 +189,10 @@ fn slip(pen: &mut Pen, ground: &Ground, matter: &Matter) {
     let today = ground.asked.today;
     pen.begin(&matter.id);
     pen.title("督办单");
-    pen.number(document_number(ground, PAPER_CODE.get(&ground.settings)));
+    pen.number(match matter.number {
+        Some(number) => format!("编号：{number}"),
+        None => document_number(ground, PAPER_CODE.get(&ground.settings)),
+    });
     let pair = |name: &str, value: Run| vec![Run::plain(name), value];
     let blank = || Run::plain("　");
     let due = match matter.due {

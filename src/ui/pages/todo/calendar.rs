@@ -13,12 +13,14 @@ use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::card::{Lede, Words};
 use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
+use crate::ui::components::portion::{opened, portion};
 use crate::ui::components::status::shape;
 use crate::ui::figures::link;
 use crate::ui::screen::{Width, use_screen};
 use crate::view::calendar::{self as vm, DayVm, EntryVm, MonthVm, SHOWN};
 use crate::view::due::asked;
 use crate::view::ics::ics;
+use crate::view::portion::{PARTS, ROWS};
 use crate::view::route::{Address, Route};
 
 /// The page `#/calendar`.
@@ -145,17 +147,14 @@ fn entry(entry: &EntryVm) -> AnyView {
     .into_any()
 }
 
-/// The list of a day's deadlines, where its cell has no room.
-fn more(day: &DayVm) -> Option<AnyView> {
-    let left = day.entries.len().checked_sub(SHOWN).filter(|left| *left > 0)?;
-    let rest = day.entries.iter().skip(SHOWN).map(entry).collect_view();
-    let view = view! {
-        <details class="calendar-more">
-            <summary>{format!("还有 {left} 项")}</summary>
-            <ul>{rest}</ul>
-        </details>
-    };
-    Some(view.into_any())
+/// The rest of a day's deadlines, built when somebody opens it, a portion at a time.
+fn more(day: &DayVm, shown: usize) -> Option<AnyView> {
+    let left = day.entries.len().checked_sub(shown).filter(|left| *left > 0)?;
+    let rest = day.entries[shown..].to_vec();
+    let frame = |rows: Vec<AnyView>| view! { <ul>{rows}</ul> }.into_any();
+    let body = move || portion(Signal::stored(rest.clone()), ROWS, |one| entry(&one), frame);
+    let summary = view! { <summary>{format!("还有 {left} 项")}</summary> };
+    Some(opened("calendar-more", summary, false, body))
 }
 
 fn weeks(shown: &MonthVm) -> AnyView {
@@ -172,7 +171,7 @@ fn weeks(shown: &MonthVm) -> AnyView {
             <td class=classes(day) data-day=day.day.to_string() aria-current=day.today.then_some("date")>
                 <p class="calendar-number"><span>{number}</span> {mark}</p>
                 <ul>{day.entries.iter().take(SHOWN).map(entry).collect_view()}</ul>
-                {more(day)}
+                {more(day, SHOWN)}
             </td>
         }
     };
@@ -203,7 +202,8 @@ fn days(shown: &MonthVm) -> AnyView {
         view! {
             <li class=classes(day) data-day=day.day.to_string()>
                 <p class="calendar-number">{format!("{month}月{date}日 周{weekday}")} {mark}</p>
-                <ul>{day.entries.iter().map(entry).collect_view()}</ul>
+                <ul>{day.entries.iter().take(PARTS).map(entry).collect_view()}</ul>
+                {more(day, PARTS)}
             </li>
         }
     };
