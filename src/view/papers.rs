@@ -52,6 +52,7 @@ pub const PAPERED: &[&str] = &[
     "training",
     "election",
     "secretary",
+    "supervision",
     "leader",
     "night_talk",
     "matter",
