@@ -122,6 +122,8 @@ fn every_entry_of_the_sample_leads_on() {
                     let name = name.strip_prefix("f.").unwrap_or_else(|| panic!("{href}"));
                     assert!(ledger.field(name).is_some() && !value.is_empty(), "{href}");
                 }
+                // The day on which it was held is for the person to say.
+                assert!(!href.contains("f.date="), "{href}");
                 acted.insert(id);
             }
             Route::Record(id) => {

@@ -119,6 +119,12 @@ impl Day {
         Day(days_from_civil(year, month, day))
     }
 
+    /// The day of the week, 0 for Monday to 6 for Sunday.
+    pub fn weekday(self) -> i32 {
+        // 1970-01-01 was a Thursday.
+        (self.0 + 3).rem_euclid(7)
+    }
+
     /// Days from `earlier` to this day.
     pub fn since(self, earlier: Day) -> i32 {
         self.0 - earlier.0

@@ -87,8 +87,7 @@ impl<'a> Calendar<'a> {
         }
         // A year that was recorded stands in place of the one that is shipped.
         let notice = notice_of(year).filter(|_| !self.own.iter().any(|h| h.year == year));
-        // 1970-01-01 was a Thursday.
-        let weekend = matches!(day.number().rem_euclid(7), 2 | 3);
+        let weekend = day.weekday() >= 5;
         match notice {
             Some(n) if n.off.iter().any(|(from, to)| (*from..=*to).contains(&at)) => DayKind::Holiday,
             Some(n) if n.worked.contains(&at) => DayKind::MadeUp,

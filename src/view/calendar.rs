@@ -80,8 +80,7 @@ pub fn month(board: &DueBoard, month: Month, wanted: &Wanted) -> MonthVm {
     let calendar = board.settings().calendar();
     let today = board.today();
     let first = month.first();
-    // Monday is the first day of the week; 1970-01-01 was a Thursday.
-    let monday = first.plus_days(-(first.number() + 3).rem_euclid(7));
+    let monday = first.plus_days(-first.weekday());
     let all: Vec<_> = board.all().into_iter().filter(|due| wanted.takes(due)).collect();
     let entries = |day: Day| {
         let mut entries: Vec<(EntryVm, Vec<String>)> = Vec::new();

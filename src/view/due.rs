@@ -136,8 +136,7 @@ impl When {
 
 /// Where a deadline stands on a day; `None` where it is later and not announced yet.
 pub fn when(due: &Due, today: Day) -> Option<When> {
-    // Monday is the first day of the week; 1970-01-01 was a Thursday.
-    let sunday = today.plus_days(6 - (today.number() + 3).rem_euclid(7));
+    let sunday = today.plus_days(6 - today.weekday());
     Some(match due.state(today) {
         State::Done => When::Done,
         State::Waived => When::Waived,
@@ -274,20 +273,20 @@ pub fn what(due: &Due) -> String {
     }
 }
 
+/// Title of the record that a deadline is about.
+pub fn title(records: &dyn Records, catalogue: &Catalogue, due: &Due) -> Option<String> {
+    let record = due.record.as_ref()?;
+    let ledger = catalogue.get(record.ledger)?;
+    let cells = records.find(ledger.schema, &record.id)?;
+    Some(show::title(records, catalogue, ledger, cells))
+}
+
 /// A deadline as it is shown.
 pub fn shown(board: &DueBoard, records: &dyn Records, catalogue: &Catalogue, due: &Due) -> DueVm {
     let today = board.today();
     let state = due.state(today);
     let unit = board.frame().unit(&due.unit).map_or("", |unit| unit.name.as_str());
-    let title = due.record.as_ref().and_then(|record| {
-        let ledger = catalogue.get(record.ledger)?;
-        Some(show::title(
-            records,
-            catalogue,
-            ledger,
-            records.find(ledger.schema, &record.id)?,
-        ))
-    });
+    let title = title(records, catalogue, due);
     let record = due
         .record
         .as_ref()

@@ -1,7 +1,6 @@
 //! Deadlines as an iCalendar file (RFC 5545) for the calendar of a phone: one all-day event each, with an id that stays.
 
-use super::due::{Wanted, what};
-use super::show;
+use super::due::{Wanted, title, what};
 use crate::model::date::Day;
 use crate::model::engine::due::Due;
 use crate::model::engine::due_board::DueBoard;
@@ -79,15 +78,7 @@ pub fn ics(
             continue;
         }
         let unit = board.frame().unit(&due.unit).map_or("", |unit| unit.name.as_str());
-        let title = due.record.as_ref().and_then(|record| {
-            let ledger = catalogue.get(record.ledger)?;
-            Some(show::title(
-                records,
-                catalogue,
-                ledger,
-                records.find(ledger.schema, &record.id)?,
-            ))
-        });
+        let title = title(records, catalogue, due);
         line("BEGIN:VEVENT");
         line(&format!("UID:{}@tiancheng-ledger", text(&due.id())));
         line(&format!("DTSTAMP:{stamp}"));
@@ -96,7 +87,7 @@ pub fn ics(
         line(&format!("SUMMARY:{}", text(&summary(due, unit, title, names))));
         line(&format!(
             "DESCRIPTION:{}",
-            text(&format!("{}办理。依据：{}", due.who.label(), due.rule()))
+            text(&format!("办理：{}。依据：{}", due.who.label(), due.rule()))
         ));
         line("TRANSP:TRANSPARENT");
         let days = due.due.since(due.remind).max(0);

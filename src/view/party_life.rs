@@ -6,6 +6,7 @@ use crate::model::date::{Day, Month};
 use crate::model::engine::due::{State, Waivers};
 use crate::model::engine::indicator::{Ctx, Period, Roster, Scope, UnitAt};
 use crate::model::ledger::TypedRow as _;
+use crate::model::programmes::lead::due::PARTY_LIFE;
 use crate::model::programmes::lead::ledgers::{PartyLife, PartyLifeKind};
 use crate::model::programmes::lead::party_life::{KINDS, Organisation, Owed, label, organisations, owed, period_words};
 use crate::model::programmes::town::due::waivers;
@@ -177,10 +178,9 @@ fn row(ctx: &Ctx, columns: &[(Day, Day)], kind: Option<PartyLifeKind>, vm: &mut 
     }
 }
 
-/// The id under which a waiver names it; see [`due`](crate::model::programmes::lead::due::PARTY_LIFE).
+/// The id under which a waiver names it.
 fn id(one: &Owed, unit: &UnitAt, organisations: &[Organisation]) -> String {
-    let branch = organisations[one.by].branch.map_or("", |branch| branch.id());
-    format!("party_life:{}:{branch}:{}:{}", unit.code, one.kind.code(), one.from)
+    format!("{}:{}:{}", PARTY_LIFE.id, unit.code, one.key(organisations))
 }
 
 fn state(one: &Owed, waived: &Waivers, (unit, organisations): (&UnitAt, &[Organisation]), today: Day) -> State {

@@ -111,12 +111,7 @@ fn organisation_life(ctx: &Ctx, dues: &mut Dues) {
         };
         let period = period_words(one.from, one.to);
         let step = format!("{}{period}{}{many}", of.unwrap_or_default(), label(one.kind));
-        let key = format!(
-            "{}:{}:{}",
-            branch.map_or("", |branch| branch.id()),
-            one.kind.code(),
-            one.from
-        );
+        let key = one.key(&organisations);
         let mut entry = by(one.to)
             .step(key, step)
             .earliest(Some(one.from))
@@ -125,10 +120,6 @@ fn organisation_life(ctx: &Ctx, dues: &mut Dues) {
         entry = entry.fills(PartyLife::FIELDS.kind, one.kind.code());
         if let Some(branch) = branch {
             entry = entry.fills(PartyLife::FIELDS.branch, branch.id());
-        }
-        // What is past is entered on its last day rather than today, until somebody writes the true one.
-        if one.to < ctx.span.to {
-            entry = entry.fills(PartyLife::FIELDS.date, one.to.to_string());
         }
         dues.add(entry);
     }

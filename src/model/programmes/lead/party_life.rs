@@ -65,6 +65,19 @@ pub struct Owed<'a> {
     pub done: Option<Day>,
 }
 
+impl Owed<'_> {
+    /// Tells it apart among the deadlines of its unit: branch, kind and first day of the period.
+    pub fn key(&self, organisations: &[Organisation]) -> String {
+        let branch = organisations.get(self.by).and_then(|by| by.branch);
+        format!(
+            "{}:{}:{}",
+            branch.map_or("", |branch| branch.id()),
+            self.kind.code(),
+            self.from
+        )
+    }
+}
+
 /// Months of the period in which something is owed once.
 fn months(kind: PartyLifeKind, settings: &Settings) -> i32 {
     match kind {

@@ -197,7 +197,7 @@ fn days(shown: &MonthVm) -> AnyView {
     let day = |day: &DayVm| {
         let mark = (!day.mark.is_empty()).then(|| format!("（{}）", day.mark));
         let weekday = ["一", "二", "三", "四", "五", "六", "日"];
-        let weekday = weekday[usize::try_from((day.day.number() + 3).rem_euclid(7)).unwrap_or(0)];
+        let weekday = weekday[usize::try_from(day.day.weekday()).unwrap_or(0)];
         let (_, month, date) = day.day.ymd();
         view! {
             <li class=classes(day) data-day=day.day.to_string()>

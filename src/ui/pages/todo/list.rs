@@ -132,7 +132,7 @@ fn row(dues: Dues, due: DueVm) -> AnyView {
             <div class="due-what">
                 <b>{due.what.clone()}</b>
                 <span class="due-of"><a href=due.unit.1.clone()>{due.unit.0.clone()}</a> {of}</span>
-                <span class="note">{format!("{}办 · 依据：{}", due.who.label(), due.rule)} {why}</span>
+                <span class="note">{format!("办理：{} · 依据：{}", due.who.label(), due.rule)} {why}</span>
             </div>
             <div class="due-day">
                 <b>{due.left.clone()}</b>

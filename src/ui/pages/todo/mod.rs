@@ -111,7 +111,7 @@ fn filters(dues: Dues) -> AnyView {
         let every = ("all".to_owned(), "所有办理人".to_owned());
         let each = Who::ALL
             .into_iter()
-            .map(|who| (who.code().to_owned(), format!("由{}办", who.label())));
+            .map(|who| (who.code().to_owned(), who.label().to_owned()));
         // What is usual stands in the address by being left out.
         let key = move |key: String| match usual {
             Some(who) if who.code() == key => String::new(),
