@@ -6,20 +6,24 @@ use super::components::button::{Button, ButtonKind};
 use super::components::field::{ChoiceField, DayField, Label, TextField};
 use super::state::AppStore;
 use crate::model::date::Day;
-use crate::model::ledger::Slot;
+use crate::model::ledger::{Field, Ledger, Slot};
 use crate::model::notice::Notice;
 use crate::model::programmes::catalogue;
 use crate::model::records::Draft;
 use crate::model::value::Value;
 use crate::replica::RecordIx;
 use crate::ui::dom::next_id;
+use crate::ui::pages::form::input;
 use crate::view::flow::{Act, Answers, Ask, Flow, FlowStep, Place, flow, perform};
+use crate::view::form::value_of;
 use crate::view::route::{Address, Route, key};
+use crate::view::show;
 
 /// The panel of a record; nothing if its ledger has no workflow.
 pub fn panel(town: AppStore, ix: RecordIx) -> AnyView {
-    let found = place(town, ix, flow).flatten();
-    let Some(found) = found.filter(|f| !f.steps.is_empty() || !f.acts.is_empty() || !f.state.is_empty()) else {
+    let looked = place(town, ix, |place| Some((place.ledger, flow(place)?))).flatten();
+    let says = |(_, f): &(&Ledger, Flow)| !f.steps.is_empty() || !f.acts.is_empty() || !f.state.is_empty();
+    let Some((ledger, found)) = looked.filter(says) else {
         return ().into_any();
     };
     let Flow {
@@ -36,7 +40,7 @@ pub fn panel(town: AppStore, ix: RecordIx) -> AnyView {
         .enumerate()
         .map(|(n, act)| {
             let why_not = barred(town, ix, &act).unwrap_or_default();
-            form(town, ix, act, n == 0, why_not)
+            form(town, (ix, ledger), act, n == 0, why_not)
         })
         .collect_view();
     let steps = steps.into_iter().map(step).collect_view();
@@ -78,26 +82,29 @@ fn step(step: FlowStep) -> AnyView {
         (None, false, true) => "待办".to_owned(),
         (None, false, false) => String::new(),
     };
+    let note = (!step.note.is_empty()).then(|| view! { <span class="small muted flow-note">{step.note}</span> });
     view! {
         <li class=class aria-current=step.current.then_some("step")>
             <span>{step.label}</span> <span class="small muted">{step.who}</span> <span class="small digits">{day}</span>
+            {note}
         </li>
     }
     .into_any()
 }
 
 /// One act: closed to a line except the first, open to its questions.
-fn form(town: AppStore, ix: RecordIx, act: Act, open: bool, why_not: String) -> AnyView {
+fn form(town: AppStore, (ix, ledger): (RecordIx, &'static Ledger), act: Act, open: bool, why_not: String) -> AnyView {
     let on = RwSignal::new(town.read_untracked(|desk| desk.today().to_string()));
     let answers: Vec<(&'static str, RwSignal<String>)> =
         act.asks.iter().map(|a| (a.key, RwSignal::new(first(a)))).collect();
+    let wrong = RwSignal::new(Vec::<Notice>::new());
     let fields = act
         .asks
         .into_iter()
         .zip(&answers)
-        .map(|(ask, (_, answer))| question(town, ask, *answer))
+        .map(|(ask, (_, answer))| question(town, ledger, ask, *answer, wrong))
         .collect_view();
-    let wrong = RwSignal::new(Vec::<Notice>::new());
+    let asked: Vec<&'static str> = answers.iter().map(|(key, _)| *key).collect();
     let (key, label) = (act.key, act.label.clone());
     let press = move |()| {
         let text = |key: &str| {
@@ -124,7 +131,7 @@ fn form(town: AppStore, ix: RecordIx, act: Act, open: bool, why_not: String) -> 
                 <DayField label=day value=on today=today_of(town) on_commit=move |day| on.set(day) />
                 {fields}
                 <p class="button-row">{button}</p>
-                {move || refused(town, ix, &wrong.read())}
+                {move || refused(town, ix, &wrong.read(), &asked)}
             </div>
         </details>
     }
@@ -137,9 +144,11 @@ fn barred(town: AppStore, ix: RecordIx, act: &Act) -> Option<String> {
     let today = town.read_untracked(|desk| desk.today());
     let text = |key: &str| {
         let asked = act.asks.iter().find(|ask| ask.key == key);
-        asked
-            .and_then(|ask| ask.options.first())
-            .map_or_else(|| "1".to_owned(), |(code, _)| code.clone())
+        match asked.map(|ask| (ask.field, ask.options.first())) {
+            Some((Some(_), _)) => asked.map(|ask| ask.value.clone()).unwrap_or_default(),
+            Some((None, Some((code, _)))) => code.clone(),
+            _ => "1".to_owned(),
+        }
     };
     let answers = Answers {
         on: today,
@@ -176,18 +185,28 @@ fn today_of(town: AppStore) -> Signal<String> {
 fn first(ask: &Ask) -> String {
     match ask.options.as_slice() {
         [(only, _)] => only.clone(),
-        _ => String::new(),
+        _ => ask.value.clone(),
     }
 }
 
 /// A question in a field like those of every form, with its label once.
-fn question(town: AppStore, ask: Ask, answer: RwSignal<String>) -> AnyView {
+fn question(
+    town: AppStore,
+    ledger: &'static Ledger,
+    ask: Ask,
+    answer: RwSignal<String>,
+    wrong: RwSignal<Vec<Notice>>,
+) -> AnyView {
+    let id = next_id("flow-ask");
+    let on_commit = move |text: String| answer.set(text);
+    if let Some(field) = ask.field.and_then(|slot| ledger.field_at(slot)) {
+        return of_field(town, id, field, answer, wrong);
+    }
     let label = Label {
-        id: next_id("flow-ask"),
+        id,
         text: ask.label.to_owned(),
         ..Label::default()
     };
-    let on_commit = move |text: String| answer.set(text);
     match ask.day {
         Some(lies) => view! { <DayField label value=answer today=today_of(town) lies on_commit /> }.into_any(),
         None if !ask.options.is_empty() => {
@@ -195,6 +214,35 @@ fn question(town: AppStore, ask: Ask, answer: RwSignal<String>) -> AnyView {
         }
         None => view! { <TextField label value=answer on_commit /> }.into_any(),
     }
+}
+
+/// The control of a field of the record, as in its form.
+pub(super) fn of_field(
+    town: AppStore,
+    id: String,
+    field: &'static Field,
+    answer: RwSignal<String>,
+    wrong: RwSignal<Vec<Notice>>,
+) -> AnyView {
+    let label = Label {
+        id,
+        text: field.head(),
+        hint: town.read_untracked(|desk| show::hint(desk.replica(), field)),
+        optional: false,
+    };
+    let stored = Memo::new(move |_| value_of(field, &answer.read()));
+    let error = Signal::derive(move || {
+        let wrong = wrong.read();
+        let own = wrong.iter().find(|notice| notice.place == field.name);
+        own.map(|notice| notice.todo.clone()).unwrap_or_default()
+    });
+    let commit = Callback::new(move |text: String| {
+        if *answer.read_untracked() != text {
+            answer.set(text);
+        }
+    });
+    let unit = Memo::new(|_| String::new());
+    input(town, unit, field, label, stored, error, commit)
 }
 
 /// Saves what an act writes, as one step that can be undone.
@@ -226,7 +274,8 @@ fn run(
     Ok(())
 }
 
-fn refused(town: AppStore, ix: RecordIx, wrong: &[Notice]) -> AnyView {
+/// Why it was refused. What can be answered here is answered here, everything else in the form of the record.
+fn refused(town: AppStore, ix: RecordIx, wrong: &[Notice], asked: &[&str]) -> AnyView {
     if wrong.is_empty() {
         return ().into_any();
     }
@@ -234,19 +283,21 @@ fn refused(town: AppStore, ix: RecordIx, wrong: &[Notice]) -> AnyView {
         .iter()
         .map(|notice| view! { <li>{format!("{}，{}", notice.what, notice.todo)}</li> })
         .collect_view();
-    let field = wrong.first().map(|notice| notice.place.clone()).unwrap_or_default();
-    let edit = place(town, ix, |place| {
-        Address::from(Route::EditRecord {
-            ledger: place.ledger.id.to_owned(),
-            record: place.cells.id().to_owned(),
+    let elsewhere = wrong.iter().find(|notice| !asked.contains(&notice.place.as_str()));
+    let edit = elsewhere.and_then(|notice| {
+        place(town, ix, |place| {
+            let form = Route::EditRecord {
+                ledger: place.ledger.id.to_owned(),
+                record: place.cells.id().to_owned(),
+            };
+            Address::from(form).with(key::FIELD, &notice.place).hash()
         })
-        .with(key::FIELD, &field)
-        .hash()
     });
+    let edit = edit.map(|href| view! { <a href=href>"打开记录补填"</a> });
     view! {
         <div role="alert" class="flow-refused">
             <ul>{items}</ul>
-            <a href=edit.unwrap_or_default()>"打开记录补填"</a>
+            {edit}
         </div>
     }
     .into_any()

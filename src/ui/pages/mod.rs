@@ -6,7 +6,7 @@ mod columns;
 mod compare;
 mod conflicts;
 mod fill;
-mod form;
+pub(in crate::ui) mod form;
 mod grid;
 mod help;
 mod ledgers;

@@ -2,12 +2,14 @@
 
 use crate::model::date::Day;
 use crate::model::engine::workflow::{Conversion, Step, Writes, day_of};
-use crate::model::ledger::{Cells, Ledger, Lies};
+use crate::model::ledger::{Cells, Ledger, Lies, Slot};
 use crate::model::notice::Notice;
 use crate::model::programmes;
 use crate::model::records::{Draft, Records};
 use crate::model::settings::Settings;
+use crate::model::validate::check_field;
 use crate::model::value::Value;
+use crate::view::form::{edited, text_of, value_of};
 
 /// One step as the panel shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub struct FlowStep {
     pub done: bool,
     /// It is the one to take now.
     pub current: bool,
+    /// First and last day and what else is to be known of it; may be empty.
+    pub note: String,
 }
 
 /// A question besides the day.
@@ -35,6 +39,10 @@ pub struct Ask {
     pub options: Vec<(String, String)>,
     /// A day, and which way a short one points.
     pub day: Option<Lies>,
+    /// A field of the record: the control, its hint and what may be answered are those of the field.
+    pub field: Option<Slot>,
+    /// What stands there first, as [`text_of`] writes it.
+    pub value: String,
 }
 
 /// Something that may be done now.
@@ -148,6 +156,53 @@ pub(in crate::view) fn ask(key: &'static str, label: &'static str) -> Ask {
         label,
         options: Vec::new(),
         day: None,
+        field: None,
+        value: String::new(),
+    }
+}
+
+/// Questions for fields of the record itself, with what stands there.
+pub(in crate::view) fn ask_fields(place: &Place<'_>, names: &[&str]) -> Vec<Ask> {
+    let one = |name: &&str| {
+        let slot = place.ledger.slot(name)?;
+        let field = place.ledger.field(name)?;
+        Some(Ask {
+            field: Some(slot),
+            value: text_of(place.cells.cell(slot)),
+            ..ask(field.name, field.label)
+        })
+    };
+    names.iter().filter_map(one).collect()
+}
+
+/// The record as the answers to [`ask_fields`] make it, and what of it is new.
+///
+/// # Errors
+/// Notices of the fields whose answer is none, by their names.
+pub(in crate::view) fn answered(
+    place: &Place<'_>,
+    names: &[&str],
+    answers: &Answers<'_>,
+) -> Result<(Draft, Writes), Vec<Notice>> {
+    let mut whole = edited(place.ledger, place.cells);
+    let mut writes = Writes::new();
+    let mut wrong = Vec::new();
+    for (slot, field) in names
+        .iter()
+        .filter_map(|name| place.ledger.slot(name).zip(place.ledger.field(name)))
+    {
+        let value = value_of(field, &(answers.text)(field.name));
+        if value == *place.cells.cell(slot) || value.is_blank() && place.cells.cell(slot).is_blank() {
+            continue;
+        }
+        wrong.extend(check_field(field, &value));
+        whole.set(slot, value.clone());
+        writes.push((field.name, value));
+    }
+    if wrong.is_empty() {
+        Ok((whole, writes))
+    } else {
+        Err(wrong)
     }
 }
 
@@ -172,6 +227,7 @@ pub(in crate::view) fn plain_step(label: &str, day: Option<Day>, done: bool) -> 
         day,
         done,
         current: false,
+        note: String::new(),
     }
 }
 
@@ -200,6 +256,7 @@ pub(in crate::view) fn steps(place: &Place<'_>, all: &[Step], next: Option<&Step
             day,
             done: day.is_some(),
             current: next.is_some_and(|n| n.field == s.field),
+            note: String::new(),
         }
     };
     all.iter().map(shown).collect()

@@ -47,6 +47,10 @@ fn step(ctx: &Ctx, dues: &mut Dues) {
                 field => due.step(field, one.step.label),
             });
         }
+        for (one, day) in development::met(row, ctx.span.to, ctx.settings) {
+            let due = by(one.due).who(who(one.step.field)).about(row).article(one.article);
+            dues.add(due.step(one.step.field, one.step.label).done(Some(day)));
+        }
     }
 }
 

@@ -1,20 +1,20 @@
 //! What may be done in 青苗: development of a member, conversions of mobile members, assistants and reserve cadres.
 
 use crate::model::ledger::TypedRow as _;
-use crate::model::programmes::seedling::ledgers::development::{Development, DevelopmentExit};
+use crate::model::programmes::seedling::ledgers::development::Development;
 use crate::model::programmes::seedling::ledgers::{Assistant, Mobile, Reserve};
-use crate::model::programmes::seedling::{assistant, development, mobile};
+use crate::model::programmes::seedling::{assistant, mobile};
 use crate::view::flow::place::{
-    Answers, Flow, Kind, Performed, Place, act, ask, both, choose, plain_step, register, since_last, steps, unknown,
-    with_current,
+    Answers, Flow, Kind, Performed, Place, act, ask, both, plain_step, unknown, with_current,
 };
+use crate::view::programmes::seedling::development;
 
 /// The ledgers with a workflow.
 pub(in crate::view) const KINDS: &[Kind] = &[
     Kind {
         ledger: Development::LEDGER.id,
-        show: development_flow,
-        act: development_act,
+        show: development::flow,
+        act: development::perform,
     },
     Kind {
         ledger: Mobile::LEDGER.id,
@@ -32,57 +32,6 @@ pub(in crate::view) const KINDS: &[Kind] = &[
         act: reserve_act,
     },
 ];
-
-fn development_flow(place: &Place<'_>) -> Flow {
-    let row = Development::of(place.cells);
-    let next = development::next(row, place.today);
-    let again = DevelopmentExit::Extended.is(row.exit()) && row.revoted().is_some() && row.confirmed().is_none();
-    let acts = if again {
-        let options = [("on_time", "按期转正"), ("cancelled", "取消资格")];
-        let options = options.map(|(code, word)| (code.to_owned(), word.to_owned())).to_vec();
-        vec![act(
-            "again",
-            "登记：延长期满讨论转正",
-            vec![choose("exit", "讨论结果", options)],
-        )]
-    } else {
-        register(next)
-    };
-    let mut steps = steps(place, &development::STEPS, next);
-    for (step, rule) in steps.iter_mut().zip(&development::STEPS) {
-        step.label = format!("{} {}", development::number(rule.field), rule.label);
-        let notice = development::public_notice(row, &place.settings());
-        if let Some(notice) = notice.filter(|_| rule.field == "noticed" && !step.done) {
-            step.who = format!("{}，{}", step.who, notice.says(&place.settings()));
-        }
-    }
-    let stage = development::stage_at(row, place.today);
-    Flow {
-        state: stage.map_or_else(String::new, |s| {
-            let rule = development::rule_on(row, place.today);
-            format!("{}，按{}办理", s.label(), rule.label())
-        }),
-        waiting: since_last(&steps, place.today),
-        steps,
-        acts,
-    }
-}
-
-fn development_act(place: &Place<'_>, key: &str, answers: &Answers<'_>) -> Performed {
-    let row = Development::of(place.cells);
-    let settings = place.settings();
-    let writes = if key == "again" {
-        let exit = match (answers.text)("exit").as_str() {
-            "on_time" => "on_time",
-            "cancelled" => "cancelled",
-            _ => "",
-        };
-        development::decide_again(row, exit, answers.on, &settings)?
-    } else {
-        development::advance(row, key, answers.on, &settings)?
-    };
-    Ok(vec![place.written(writes)])
-}
 
 fn mobile_flow(place: &Place<'_>) -> Flow {
     let row = Mobile::of(place.cells);

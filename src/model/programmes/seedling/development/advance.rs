@@ -177,21 +177,49 @@ pub(super) fn check_extension(row: Development, on: Day, settings: &Settings) ->
     }
 }
 
-/// Less than the year that the rules demand; refused unless a reason is written down (§11, §13, §31).
-pub(super) fn too_early(row: Development, field: &str, on: Day, settings: &Settings) -> Option<Notice> {
+/// A step that the rules do not allow before a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Earliest {
+    /// The first day.
+    pub day: Day,
+    /// Months from the base.
+    pub months: i32,
+    /// Article of the rules, 2026 numbering.
+    pub article: &'static str,
+}
+
+/// The first day of a step by the year that the rules demand, counted from the day of its base (§11, §13, §31).
+pub(super) fn earliest_from(
+    field: &str,
+    base: impl Fn(&'static str) -> Option<Day>,
+    settings: &Settings,
+) -> Option<Earliest> {
     let (base, months, article) = match field {
-        "inspected" | "proposed" => (row.chosen()?, rules::ACTIVIST_MONTHS.get(settings), "第十三条"),
-        "observed" | "requested" | "revoted" => (row.voted()?, rules::PROBATION_MONTHS.get(settings), "第三十一条"),
+        "inspected" | "proposed" => (base("chosen")?, rules::ACTIVIST_MONTHS.get(settings), "第十三条"),
+        "observed" | "requested" | "revoted" => (base("voted")?, rules::PROBATION_MONTHS.get(settings), "第三十一条"),
         _ => return None,
     };
-    let mut earliest = base.plus_months(months);
-    if DevelopmentExit::Extended.is(row.exit()) && row.revoted().is_some() {
-        earliest = row.extended_until().unwrap_or(earliest);
+    let day = base.plus_months(months);
+    Some(Earliest { day, months, article })
+}
+
+/// The first day of a step in a file, the extension included.
+pub fn earliest(row: Development, field: &str, settings: &Settings) -> Option<Earliest> {
+    let base = |field: &'static str| day_of(Development::SCHEMA, row.cells(), field);
+    let mut found = earliest_from(field, base, settings)?;
+    if field == "revoted" && DevelopmentExit::Extended.is(row.exit()) && row.revoted().is_some() {
+        found.day = row.extended_until().unwrap_or(found.day);
     }
-    (on < earliest && row.early_reason().is_none()).then(|| {
+    Some(found)
+}
+
+/// Less than the year that the rules demand; refused unless a reason is written down (§11, §13, §31).
+pub(super) fn too_early(row: Development, field: &str, on: Day, settings: &Settings) -> Option<Notice> {
+    let Earliest { day, months, article } = earliest(row, field, settings)?;
+    (on < day && row.early_reason().is_none()).then(|| {
         Notice::error(
             field,
-            format!("不满 {months} 个月，最早 {earliest}"),
+            format!("不满 {months} 个月，最早 {day}"),
             format!("期满后办理；确需提前的填写提前办理理由（{article}）"),
         )
     })

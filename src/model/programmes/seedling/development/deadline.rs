@@ -22,55 +22,102 @@ pub struct Deadline {
     pub article: &'static str,
 }
 
+/// A step with a last day: what it counts from and until when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// The day it counts from.
+    pub since: Day,
+    /// Last day.
+    pub due: Day,
+    /// Article of the rules, 2026 numbering.
+    pub article: &'static str,
+}
+
+/// The steps that the rules give a last day, in order.
+const LIMITED: [&str; 6] = ["talked", "voted", "approved", "sworn", "revoted", "confirmed"];
+
+/// The last day of a step, whether it was taken or not; `None` where the rules name none, or where what it counts from has
+/// not happened by `on`.
+pub fn limit(row: Development, field: &str, on: Day, settings: &Settings) -> Option<Limit> {
+    let meeting = |day: &Day| rule_on(row, *day) == RuleVersion::V2026 || rules::PRECHECK_2014.get(settings);
+    let (base, months, article) = match field {
+        "talked" => (row.applied(), 1, "第七条"),
+        "voted" => (row.prechecked().filter(meeting), 1, "第十九条"),
+        "approved" => {
+            let months = if row.special() == Some(true) { 6 } else { 3 };
+            (row.voted(), months, "第二十五条")
+        }
+        "sworn" => {
+            let asked = |day: &Day| rule_on(row, *day) == RuleVersion::V2026;
+            (row.approved().filter(asked), 1, "第二十九条")
+        }
+        "revoted" => match extended(row) {
+            Some(until) => {
+                let since = row.voted().unwrap_or(until);
+                let article = "第三十二条";
+                return Some(Limit {
+                    since,
+                    due: until,
+                    article,
+                });
+            }
+            None => {
+                let probation = rules::PROBATION_MONTHS.get(settings);
+                (
+                    row.voted().filter(|_| row.approved().is_some()),
+                    probation,
+                    "第三十一条",
+                )
+            }
+        },
+        "confirmed" => {
+            let base = row.revoted().filter(|_| DevelopmentExit::OnTime.is(row.exit()));
+            (base, 3, "第三十三条")
+        }
+        _ => return None,
+    };
+    let since = base.filter(|day| *day <= on)?;
+    let due = since.plus_months(months);
+    Some(Limit { since, due, article })
+}
+
+/// The day until which the probation was extended, where the meeting of step 23 chose so.
+pub(super) fn extended(row: Development) -> Option<Day> {
+    let until = row.extended_until()?;
+    let again = row.revoted().is_some_and(|day| day >= until);
+    (DevelopmentExit::Extended.is(row.exit()) || again).then_some(until)
+}
+
+/// A step with a last day that was taken: the deadline and the day it was met.
+pub fn met(row: Development, on: Day, settings: &Settings) -> Vec<(Deadline, Day)> {
+    let taken = |field: &'static str| {
+        let day = day_of(Development::SCHEMA, row.cells(), field).filter(|day| *day <= on)?;
+        // Put off is not decided.
+        if field == "revoted" && DevelopmentExit::Extended.is(row.exit()) {
+            return None;
+        }
+        let Limit { due, article, .. } = limit(row, field, on, settings)?;
+        let step = STEPS.iter().find(|step| step.field == field)?;
+        Some((Deadline { step, due, article }, day))
+    };
+    LIMITED.into_iter().filter_map(taken).collect()
+}
+
 /// Deadlines that run on `on`: the base has happened, the step has not.
 pub fn deadlines(row: Development, inspections: &[Inspection], on: Day, settings: &Settings) -> Vec<Deadline> {
     let Some(stage) = stage_at(row, on).filter(|s| !s.closed()) else {
         return Vec::new();
     };
-    let mut found = Vec::new();
     let by = |day: Option<Day>| day.filter(|d| *d <= on);
-    let mut add = |field: &str, base: Option<Day>, months: i32, article: &'static str| {
-        let open = by(day_of(Development::SCHEMA, row.cells(), field)).is_none();
-        if let (true, Some(base), Some(step)) = (open, by(base), STEPS.iter().find(|s| s.field == field)) {
-            let due = base.plus_months(months);
+    let mut found = Vec::new();
+    for field in LIMITED {
+        let is_open = by(day_of(Development::SCHEMA, row.cells(), field)).is_none();
+        let again = field == "revoted" && stage == Stage::Extended;
+        let step = STEPS.iter().find(|step| step.field == field);
+        if let (true, Some(limit), Some(step)) = (is_open || again, limit(row, field, on, settings), step) {
+            let Limit { due, article, .. } = limit;
             found.push(Deadline { step, due, article });
         }
-    };
-    add("talked", row.applied(), 1, "第七条");
-    let precheck_rule = |day: Day| rule_on(row, day) == RuleVersion::V2026 || rules::PRECHECK_2014.get(settings);
-    if row.prechecked().is_some_and(precheck_rule) {
-        add("voted", row.prechecked(), 1, "第十九条");
-    }
-    add(
-        "approved",
-        row.voted(),
-        if row.special() == Some(true) { 6 } else { 3 },
-        "第二十五条",
-    );
-    if row.approved().is_some_and(|d| rule_on(row, d) == RuleVersion::V2026) {
-        add("sworn", row.approved(), 1, "第二十九条");
-    }
-    let probation = rules::PROBATION_MONTHS.get(settings);
-    if !DevelopmentExit::Extended.is(row.exit()) {
-        add(
-            "revoted",
-            row.voted().filter(|_| row.approved().is_some()),
-            probation,
-            "第三十一条",
-        );
-    }
-    add(
-        "confirmed",
-        row.revoted().filter(|_| DevelopmentExit::OnTime.is(row.exit())),
-        3,
-        "第三十三条",
-    );
-    if let (Stage::Extended, Some(due)) = (stage, row.extended_until()) {
-        found.push(Deadline {
-            step: &STEPS[23],
-            due,
-            article: "第三十二条",
-        });
     }
     if stage == Stage::Activist {
         let last = inspections
@@ -101,6 +148,13 @@ pub struct PublicNotice {
 }
 
 impl PublicNotice {
+    /// The notice that is posted on a day.
+    pub fn posted(from: Day, settings: &Settings) -> PublicNotice {
+        let (days, first) = (rules::NOTICE_DAYS.get(settings), rules::NOTICE_FIRST_DAY.get(settings));
+        let last = settings.calendar().notice_last(from, days, first);
+        PublicNotice { from, last }
+    }
+
     /// First day on which the result may be entered, be it worked or not.
     pub fn result_from(self) -> Day {
         self.last.plus_days(1)
@@ -120,10 +174,5 @@ impl PublicNotice {
 /// The public notice of a file; `None` before it was posted, and where the rules know no such step.
 pub fn public_notice(row: Development, settings: &Settings) -> Option<PublicNotice> {
     let from = row.notice_from().filter(|from| !notice_waived(row, *from))?;
-    let last = settings.calendar().notice_last(
-        from,
-        rules::NOTICE_DAYS.get(settings),
-        rules::NOTICE_FIRST_DAY.get(settings),
-    );
-    Some(PublicNotice { from, last })
+    Some(PublicNotice::posted(from, settings))
 }

@@ -8,11 +8,15 @@
 mod advance;
 mod check;
 mod deadline;
+mod fields;
+mod schedule;
 mod steps;
 mod vote;
 
-pub use advance::{advance, decide_again};
+pub use advance::{Earliest, advance, decide_again, earliest};
 pub use check::{check, of_age};
-pub use deadline::{Deadline, PublicNotice, deadlines, public_notice};
+pub use deadline::{Deadline, Limit, PublicNotice, deadlines, limit, met, public_notice};
+pub use fields::{COUNTED, StepFields, fields_of, names_in};
+pub use schedule::{Planned, Standing, schedule};
 pub use steps::{REVISED, RuleVersion, STEPS, Stage, next, number, rule_on, stage_at};
 pub use vote::{Vote, carried, check_vote, vote_of};
