@@ -241,7 +241,7 @@ fn a_result_before_the_notice_is_over_is_refused_with_both_days() {
     };
     let shown = flow(&place).expect("steps");
     assert!(
-        shown.steps[8].who.contains("公示到 2026-10-09，2026-10-10 起登记结果"),
+        shown.steps[8].note.contains("公示到 2026-10-09，2026-10-10 起登记结果"),
         "{:?}",
         shown.steps[8]
     );

@@ -410,7 +410,7 @@ fn a_member_is_developed_step_by_step_from_the_panel() {
         name = "示例甲",
         applied = "2021-01-05"
     )]);
-    assert_eq!(town.acts("d"), ["talked"]);
+    assert_eq!(town.acts("d"), ["talked", "leave"]);
     let flow = town.flow("d");
     assert_eq!(flow.steps.len(), 26);
     assert_eq!(flow.steps[0].label, "1 递交入党申请书");

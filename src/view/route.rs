@@ -102,6 +102,8 @@ pub enum Route {
     Summary,
     /// `#/process`: the steps of 筑梦 and how far each unit is
     Process,
+    /// `#/development`: persons on the way into the party, by stage
+    Development,
     /// `#/charts`
     Charts,
     /// `#/merge`

@@ -217,6 +217,8 @@ macro_rules! section_of {
     };
     (@ $route:ident Programme) => { $route.clone() };
     (@ $route:ident Dream) => { Route::Programme(Programme::Dream) };
+    (@ $route:ident Seedling) => { Route::Programme(Programme::Seedling) };
+    (@ $route:ident Lead) => { Route::Programme(Programme::Lead) };
     (@ $route:ident NotFound) => { $route.clone() };
     (@ $route:ident $section:ident) => { plain_route!($section) };
 }

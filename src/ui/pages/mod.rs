@@ -5,6 +5,7 @@ mod charts;
 mod columns;
 mod compare;
 mod conflicts;
+mod development;
 mod fill;
 pub(in crate::ui) mod form;
 mod grid;

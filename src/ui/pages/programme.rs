@@ -93,7 +93,8 @@ fn ways(programme: Programme) -> Option<AnyView> {
     let (words, route) = match programme {
         Programme::Dream => ("筑梦流程", Route::Process),
         Programme::Lead => ("书记通讯录", Route::Secretaries),
-        Programme::Base | Programme::Seedling | Programme::Phoenix => return None,
+        Programme::Seedling => ("发展党员", Route::Development),
+        Programme::Base | Programme::Phoenix => return None,
     };
     let way = move || link(route.clone());
     let class = format!("{} end no-print", ButtonKind::Plain.class());

@@ -58,6 +58,8 @@ macro_rules! pages {
               words () part Figures => unit::district(id) }
             { Process path ["process"] title "筑梦流程" units all nav () section Dream icon Table
               words ["计划流程" "计划进度"] part Figures => process::page() }
+            { Development path ["development"] title "发展党员" units all nav () section Seedling icon Table
+              words ["积极分子" "发展对象" "预备党员" "入党"] part Figures => development::page() }
             { Charts path ["charts"] title "图表" units all nav (Daily "图表") section Charts icon Chart
               words ["统计图"] part Figures => charts::charts() }
             { Merge path ["merge"] title "合并文件" units none nav (Daily "合并") section Merge icon Merge

@@ -67,6 +67,7 @@ fn paths_of_all_pages() {
         ),
         ("#/secretaries", Route::Secretaries),
         ("#/process", Route::Process),
+        ("#/development", Route::Development),
         ("#/d/d09", Route::District("d09".into())),
         ("#/charts", Route::Charts),
         ("#/merge", Route::Merge),

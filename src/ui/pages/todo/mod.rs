@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 pub use calendar::calendar;
 pub use holidays::holidays;
+pub(in crate::ui::pages) use list::status;
 pub use list::todo;
 pub use party_life::party_life;
 

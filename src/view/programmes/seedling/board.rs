@@ -7,6 +7,7 @@ use crate::model::engine::due::State;
 use crate::model::engine::indicator::{Ctx, UnitAt};
 use crate::model::ledger::{Field, Slot, TypedRow as _};
 use crate::model::notice::Notice;
+use crate::model::programmes;
 use crate::model::programmes::seedling::development::{
     Planned, STEPS, Stage, Standing, deadlines, number, schedule, stage_at,
 };
@@ -14,9 +15,11 @@ use crate::model::programmes::seedling::ledgers::development::{Development, Insp
 use crate::model::programmes::seedling::statistics::QUOTA;
 use crate::model::records::{Draft, Records};
 use crate::model::settings::Settings;
+use crate::model::value::Decimal;
 use crate::order::Arrange as _;
 use crate::view::charts::source::{Source, record_href};
 use crate::view::flow::{Answers, Place, perform};
+use crate::view::form::text_of;
 use crate::view::route::{Address, Route};
 
 /// The stages that the board shows, in order.
@@ -69,6 +72,30 @@ pub struct Column {
     pub cards: Vec<Card>,
 }
 
+/// How much of the quota of the year is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuotaVm {
+    /// Members admitted.
+    pub used: Decimal,
+    /// The quota.
+    pub of: Decimal,
+}
+
+impl QuotaVm {
+    /// `已接收 20 人，指标 28 人，还可接收 8 人`.
+    pub fn words(&self) -> String {
+        let left = self.of - self.used;
+        let rest = if left < Decimal::ZERO {
+            format!("超出 {} 人", Decimal::ZERO - left)
+        } else if left == Decimal::ZERO {
+            "指标已用完".to_owned()
+        } else {
+            format!("还可接收 {left} 人")
+        };
+        format!("已接收 {} 人，指标 {} 人，{rest}", self.used, self.of)
+    }
+}
+
 /// The board.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BoardVm {
@@ -79,7 +106,7 @@ pub struct BoardVm {
     /// The stages.
     pub columns: Vec<Column>,
     /// Members admitted in the year, and the quota; `None` where none was entered.
-    pub quota: Option<(String, String)>,
+    pub quota: Option<QuotaVm>,
     /// Whether there is any file at all.
     pub is_empty: bool,
 }
@@ -158,16 +185,27 @@ pub fn board(source: Source) -> BoardVm {
             )
         });
     }
-    let reading = source.board.reading(&QUOTA, source.board.reach());
-    let quota = (reading.denominator > crate::model::value::Decimal::ZERO)
-        .then(|| (reading.numerator.to_string(), reading.denominator.to_string()));
     BoardVm {
         day: span.to,
         whose: source.whose(),
         columns,
-        quota,
+        quota: quota(source),
         is_empty,
     }
+}
+
+/// The quota as its statistic counts it.
+fn quota(source: Source) -> Option<QuotaVm> {
+    let reach = source.board.reach().clone();
+    let mut own = programmes::statistics_board(source.board.period(), source.board.as_of())
+        .over(reach.clone())
+        .of_kind(source.board.community());
+    own.refresh_some(source.records, &[&QUOTA]);
+    let reading = own.reading(&QUOTA, &reach);
+    (reading.denominator > Decimal::ZERO).then_some(QuotaVm {
+        used: reading.numerator,
+        of: reading.denominator,
+    })
 }
 
 fn card(row: Development, unit: &UnitAt, inspections: &[Inspection], today: Day, settings: &Settings) -> Option<Card> {
@@ -283,9 +321,12 @@ pub fn together(
             cells,
             today: sitting.today,
         };
-        let text = |field: &str| match (sitting.own)(id, field) {
-            own if own.is_empty() => (sitting.shared)(field),
-            own => own,
+        // What is not said of the meeting stays as it stands in the file.
+        let stands = |field: &str| Development::LEDGER.slot(field).map(|slot| text_of(cells.cell(slot)));
+        let text = |field: &str| {
+            let said = [(sitting.own)(id, field), (sitting.shared)(field)];
+            let said = said.into_iter().find(|text| !text.trim().is_empty());
+            said.or_else(|| stands(field)).unwrap_or_default()
         };
         let answers = Answers {
             on: sitting.on,

@@ -103,9 +103,10 @@ fn note(row: Development, one: &Planned, today: Day, settings: &Settings) -> Str
             }
         }
         Standing::Now => {
-            said.extend(first.map(|day| format!("最早 {day}")));
-            if one.step.field == Development::FIELDS.noticed {
-                said.extend(rules::public_notice(row, settings).map(|notice| notice.says(settings)));
+            let notice = rules::public_notice(row, settings).filter(|_| one.step.field == Development::FIELDS.noticed);
+            match notice {
+                Some(notice) => said.push(notice.says(settings)),
+                None => said.extend(first.map(|day| format!("最早 {day}"))),
             }
             let late = one.is_late(today);
             said.extend(
