@@ -108,9 +108,12 @@ fn applicant(applied: &str) -> Draft {
 const VOTE: [(&str, &str); 3] = [("vote_due", "20"), ("vote_present", "18"), ("vote_ayes", "17")];
 const REVOTE: [(&str, &str); 3] = [("revote_due", "20"), ("revote_present", "18"), ("revote_ayes", "17")];
 
+/// Answers by field.
+type Given = &'static [(&'static str, &'static str)];
+
 /// What is answered at the steps that ask for more than a day, up to the vote, under the rules of 2026.
 fn up_to_the_vote(page: &mut Page) {
-    let days: [(&str, &str, &[(&str, &str)]); 15] = [
+    let days: [(&str, &str, Given); 15] = [
         ("talked", "2026-06-10", &[("talker", "示例书记")]),
         ("chosen", "2026-07-01", &[]),
         ("filed", "2026-07-03", &[]),
@@ -315,11 +318,20 @@ fn file_before(rule: &str, field: &str, on: &str) -> Draft {
     file
 }
 
+/// A version, a step, the day of all steps before it, its first and its last day.
+type Case = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+    Option<&'static str>,
+);
+
 /// First and last day of every step that has one, under both versions: the step, the day of all steps before it, the first
 /// and the last day. Months end with the month: 31 January and a month is 28 February, in a leap year 29.
 #[test]
 fn first_and_last_days_of_every_step_under_both_versions() {
-    let cases: [(&str, &str, &str, Option<&str>, Option<&str>); 22] = [
+    let cases: [Case; 22] = [
         ("2014", "talked", "2023-01-31", None, Some("2023-02-28")),
         ("2026-05", "talked", "2028-01-31", None, Some("2028-02-29")),
         ("2014", "inspected", "2022-06-30", Some("2023-06-30"), None),
