@@ -157,6 +157,61 @@ fn every_class_of_the_style_sheets_is_worn() {
     assert!(unbuilt.is_empty(), "stems that the code does not write: {unbuilt:?}");
 }
 
+/// What rules of a class alone say outside of `@media`: class and property.
+fn said(sheet: &str) -> BTreeSet<(String, String)> {
+    let mut found = BTreeSet::new();
+    let (mut depth, mut media) = (0, 0);
+    let mut selectors = String::new();
+    let bare: Vec<&str> = sheet.split("/*").map(|part| part.split_once("*/").map_or(part, |(_, rest)| rest)).collect();
+    let bare = bare.concat();
+    let mut piece = String::new();
+    for sign in bare.chars() {
+        match sign {
+            '{' => {
+                depth += 1;
+                if piece.trim().starts_with('@') && media == 0 {
+                    media = depth;
+                }
+                selectors = std::mem::take(&mut piece);
+            }
+            '}' => {
+                let alone = selectors.split(',').filter_map(|one| one.trim().strip_prefix('.'));
+                let alone = alone.filter(|name| name.chars().all(|c| c.is_alphanumeric() || c == '-'));
+                for name in alone.filter(|_| media == 0) {
+                    let properties = piece.split(';').filter_map(|one| one.split_once(':'));
+                    found.extend(properties.map(|(property, _)| (name.to_owned(), property.trim().to_owned())));
+                }
+                media = if media == depth { 0 } else { media };
+                depth -= 1;
+                piece.clear();
+            }
+            sign => piece.push(sign),
+        }
+    }
+    found
+}
+
+#[test]
+fn what_comes_later_changes_nothing_that_is_seen_before() {
+    // The later sheet is fetched while the first page stands: a class of the same name would change it.
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("style");
+    let read = |name: &str| fs::read_to_string(root.join(name)).expect("a style sheet");
+    let first = ["base.css", "components.css", "pages.css"].map(read).concat();
+    let twice: Vec<String> = said(&read("pages-later.css"))
+        .intersection(&said(&first))
+        .map(|(class, property)| format!(".{class} {{ {property} }}"))
+        .collect();
+    assert!(said(&first).contains(&("questions".to_owned(), "display".to_owned())));
+    assert!(twice.is_empty(), "said in both sheets: {twice:?}");
+}
+
+#[test]
+fn rules_of_a_class_alone_are_read() {
+    let sheet = ".a, .b .c { color: red; gap: 0 } /* .x { gap: 1px } */ @media print { .a { margin: 0 } } .d { top: 0; }";
+    let pair = |class: &str, property: &str| (class.to_owned(), property.to_owned());
+    assert_eq!(said(sheet), [pair("a", "color"), pair("a", "gap"), pair("d", "top")].into());
+}
+
 #[test]
 fn classes_are_read_from_selectors_and_texts_alone() {
     let sheet = "/* .old { } */ .a, td.b-1:not(.c) { width: 1.5rem; background: url(\"x.svg\"); }\n\

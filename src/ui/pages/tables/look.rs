@@ -66,13 +66,13 @@ fn asked(session: Session, questions: Vec<Question>) -> Option<AnyView> {
             }
         };
         view! {
-            <li class="question">
+            <li>
                 <span>{question.asks.clone()} " " <span class="small muted">{rows}</span></span>
                 <Select label=question.asks options chosen on_choose=choose />
             </li>
         }
     };
-    let frame = |rows: Vec<AnyView>| view! { <ul class="questions">{rows}</ul> }.into_any();
+    let frame = |rows: Vec<AnyView>| view! { <ul class="asks">{rows}</ul> }.into_any();
     Some(view! { <h3>"要您确认"</h3> {portion(all, 20, one, frame)} }.into_any())
 }
 
