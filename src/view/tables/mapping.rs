@@ -303,8 +303,11 @@ pub fn ledgers(all: &Catalogue, layout: &Layout, name: &str) -> Vec<&'static Led
         };
         let lacks = ledger.slots().filter(lacking).count() as i32;
         let few = fitted.len() < 2 && layout.columns.len() > 1 && !is_named;
+        // A ledger that leaves out less of what the sheet says is likelier.
+        let headed = layout.columns.iter().filter(|column| !column.heads.is_empty()).count();
+        let unused = headed.saturating_sub(fitted.len()) as i32;
         if !fitted.is_empty() && !few {
-            found.push((fitted.iter().sum::<i32>() + bonus - 4 * lacks, place, ledger));
+            found.push((fitted.iter().sum::<i32>() + bonus - 4 * lacks - unused, place, ledger));
         }
     }
     found.sort_by_key(|(score, place, _)| (-score, *place));

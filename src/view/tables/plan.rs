@@ -13,7 +13,7 @@ use crate::model::date::Day;
 use crate::model::ledger::{Catalogue, Cells, Field, Kind, Ledger, Preset, Slot, TypedRow as _, slots};
 use crate::model::programmes::town::ledgers::Unit;
 use crate::model::records::{Draft, Records};
-use crate::model::value::Value;
+use crate::model::value::{Value, brief};
 use crate::turns::{Turns, at_once};
 use crate::view::cells::{clean, one_line};
 use crate::view::{form, show};
@@ -287,6 +287,8 @@ struct Planner<'a> {
     own: bool,
     /// Records of the form whose rows were read.
     met: BTreeSet<String>,
+    /// Records that a row means.
+    meant: BTreeSet<String>,
 }
 
 /// A row being read.
@@ -346,6 +348,7 @@ impl<'a> Planner<'a> {
             plan: Plan::default(),
             own: layout.own,
             met: BTreeSet::new(),
+            meant: BTreeSet::new(),
         };
         for mapped in &job.mapped {
             let field = mapped.slot.and_then(|slot| Some((slot, job.ledger.field_at(slot)?)));
@@ -467,6 +470,16 @@ impl<'a> Planner<'a> {
         })
     }
 
+    /// Whether a record says all that a row says.
+    fn says(&self, id: &str, draft: &Draft) -> bool {
+        let Some(stands) = self.ground.records.find(self.job.ledger.schema, id) else {
+            return false;
+        };
+        draft.cells.iter().all(|(slot, value)| {
+            value.is_blank() || joined([stands.cell(*slot)].into_iter()) == joined([value].into_iter())
+        })
+    }
+
     /// Asks, once for each thing; the answer if it was given.
     fn ask(&mut self, about: Asked, asks: String, options: Vec<(String, String)>, row: Option<u32>) -> Option<String> {
         let answer = self.job.answers.get(&about).cloned();
@@ -558,7 +571,14 @@ impl<'a> Planner<'a> {
                 _ => {}
             }
         }
-        reading.waits |= column.waits && said != Said::Blank;
+        if column.waits {
+            // What it says is not known before its column was answered for: nothing of it is wrong yet.
+            reading.waits |= said != Said::Blank;
+            if let Said::Value(value) | Said::Read(value, _) = said {
+                reading.values.push((column.slot, value));
+            }
+            return;
+        }
         let (number, place, slot) = (row.number, column.at, column.slot);
         let (field, heading) = (column.field, column.heading.clone());
         match said {
@@ -714,14 +734,19 @@ impl<'a> Planner<'a> {
         }
         let before = self.seen.get(&own).copied();
         self.seen.entry(own).or_insert(reading.number);
-        let chosen = match (before, known.as_slice()) {
-            (None, []) => None,
-            (None, [one]) => Some(one.clone()),
-            _ => match self.twin(reading.number, before, &known, draft) {
+        // Of several that are called the same, the one that says all of the row is meant, each by one row.
+        let free: Vec<String> = known.iter().filter(|id| !self.meant.contains(*id)).cloned().collect();
+        let same = free.iter().find(|id| known.len() > 1 && self.says(id, draft));
+        let chosen = match (before, known.as_slice(), same) {
+            (_, _, Some(same)) => Some(same.clone()),
+            (None, [], _) => None,
+            (None, [one], _) => Some(one.clone()),
+            _ => match self.twin(reading.number, before, (&known, &free), draft) {
                 Ok(chosen) => chosen,
                 Err(fate) => return fate,
             },
         };
+        self.meant.extend(chosen.clone());
         match chosen {
             Some(id) => self.change(draft, &id, &[]),
             None => self.fresh(draft),
@@ -757,12 +782,12 @@ impl<'a> Planner<'a> {
         out
     }
 
-    /// A row that names what an earlier row or several records name.
+    /// A row that names what an earlier row or several records name; `free` are those that no row meant before.
     fn twin(
         &mut self,
         number: u32,
         before: Option<u32>,
-        known: &[String],
+        (known, free): (&[String], &[String]),
         draft: &Draft,
     ) -> Result<Option<String>, Fate> {
         if let Some(before) = before {
@@ -782,14 +807,12 @@ impl<'a> Planner<'a> {
             None => format!("第 {number} 行和本机的 {} 条记录都对得上，是哪一条？", known.len()),
         };
         let mut options: Vec<(String, String)> = Vec::new();
-        if before.is_none() {
-            for id in known {
-                if let Some(cells) = self.ground.records.find(self.job.ledger.schema, id) {
-                    let (records, catalogue) = (self.ground.records, self.ground.catalogue);
-                    let title = show::title(records, catalogue, self.job.ledger, cells);
-                    let about = show::about(records, self.job.ledger, cells);
-                    options.push((id.clone(), format!("{title} {about}").trim().to_owned()));
-                }
+        for id in free {
+            if let Some(cells) = self.ground.records.find(self.job.ledger.schema, id) {
+                let (records, catalogue) = (self.ground.records, self.ground.catalogue);
+                let title = show::title(records, catalogue, self.job.ledger, cells);
+                let about = show::about(records, self.job.ledger, cells);
+                options.push((id.clone(), format!("{title} {about}").trim().to_owned()));
             }
         }
         options.push(("new".to_owned(), "是另外一条，新登记".to_owned()));
@@ -958,6 +981,25 @@ fn yes_no() -> Vec<(String, String)> {
         ("yes".to_owned(), "一起导入".to_owned()),
         ("no".to_owned(), "不导入".to_owned()),
     ]
+}
+
+/// Longest line of a new record's values.
+const BRIEF: usize = 60;
+
+/// What a new record says beside its unit and its name: `女，1989-08，本科`.
+pub fn brief_of(records: &dyn Records, catalogue: &Catalogue, ledger: &Ledger, draft: &Draft) -> String {
+    let said = |(slot, field): (Slot, &'static Field)| {
+        let is_named = slot == slots::UNIT || ledger.title.contains(&field.name);
+        let value = draft.cell(slot);
+        (!is_named && !value.is_blank()).then(|| match field.kind {
+            Kind::YesNo | Kind::Int | Kind::Decimal => {
+                format!("{} {}", field.label, show::value(records, catalogue, field, value))
+            }
+            _ => show::value(records, catalogue, field, value),
+        })
+    };
+    let all: Vec<String> = ledger.slots().filter_map(said).collect();
+    brief(&all.join("，"), BRIEF)
 }
 
 /// A problem as a line: `第 15 行 G 列“入库日期”：…`; with its sheet where there are several.

@@ -5,13 +5,19 @@ use office::book::{MOST_BYTES, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, Refusal, Re
 use super::plan::Counts;
 use crate::model::ledger::Ledger;
 use crate::model::notice::Notice;
+use crate::view::format;
+
+/// A number of rows or records: `5,000`.
+fn number(count: usize) -> String {
+    format::count(i64::try_from(count).unwrap_or(i64::MAX))
+}
 
 /// What an import brought: `已导入后备干部：新增 12 名，更改 2 名`.
 pub fn imported(ledger: &Ledger, counts: &Counts) -> String {
     let parts = [(counts.new, "新增"), (counts.changed, "更改")];
     let parts = parts.into_iter().filter(|(count, _)| *count > 0);
     let parts: Vec<String> = parts
-        .map(|(count, verb)| format!("{verb} {count} {}", ledger.counted))
+        .map(|(count, verb)| format!("{verb} {} {}", number(count), ledger.counted))
         .collect();
     format!("已导入{}：{}", ledger.label, parts.join("，"))
 }
@@ -27,12 +33,12 @@ pub fn button(counts: &Counts, taken: usize, left: usize) -> (String, String) {
         Counts { same: 1.., .. } if left > taken => {
             let why =
                 format!("只对上了 {taken} 栏，内容本机都有；另外 {left} 栏没有导入，请核对上面选的台账和各栏的对应");
-            return (format!("导入 {ready} 条"), why);
+            return (format!("导入 {} 条", number(ready)), why);
         }
         Counts { same: 1.., .. } => "表里的内容本机都有，没有要导入的",
         _ => "没有可以导入的行",
     };
-    (format!("导入 {ready} 条"), why.to_owned())
+    (format!("导入 {} 条", number(ready)), why.to_owned())
 }
 
 /// How many rows become what, in words.
@@ -46,7 +52,7 @@ pub fn counted(counts: &Counts) -> String {
         (counts.left_out, "不导入"),
     ];
     let some = all.into_iter().filter(|(count, _)| *count > 0);
-    let some: Vec<String> = some.map(|(count, word)| format!("{word} {count} 行")).collect();
+    let some: Vec<String> = some.map(|(count, word)| format!("{word} {} 行", number(count))).collect();
     match some.is_empty() {
         true => "没有读到记录".to_owned(),
         false => some.join("，"),

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use web_sys::{ClipboardEvent, KeyboardEvent};
 
 use super::session::Session;
+use super::table::{is_in_box, offers};
 use crate::ui::dom::still_composing;
+use crate::view::grid::Grid;
 
 impl Session {
     pub fn key(self, event: &KeyboardEvent) {
@@ -52,7 +54,14 @@ impl Session {
             "z" | "Z" | "y" if control => self.change(|grid| {
                 grid.redo();
             }),
-            key if !control && !event.alt_key() && key.chars().count() == 1 => self.edit(Some(key.to_owned())),
+            key if !control && !event.alt_key() && key.chars().count() == 1 => {
+                // The box of the cell takes it in place of what stands there.
+                if is_in_box(event) {
+                    event.stop_propagation();
+                    return;
+                }
+                self.edit(Some(key.to_owned()));
+            }
             _ => return,
         }
         event.prevent_default();
@@ -69,6 +78,15 @@ impl Session {
                 self.take();
                 self.step(0, if event.shift_key() { -1 } else { 1 }, false);
             }
+            // As in a spreadsheet: who replaces what stood there goes on with an arrow, who changes it moves in the text.
+            "ArrowUp" | "ArrowDown" if self.replaces.get_value() && !self.has_list() => {
+                self.take();
+                self.step(if key == "ArrowUp" { -1 } else { 1 }, 0, false);
+            }
+            "ArrowLeft" | "ArrowRight" if self.replaces.get_value() => {
+                self.take();
+                self.step(0, if key == "ArrowLeft" { -1 } else { 1 }, false);
+            }
             "Escape" => {
                 self.typing.set(None);
                 self.keep();
@@ -81,6 +99,25 @@ impl Session {
         }
         event.prevent_default();
         event.stop_propagation();
+    }
+
+    /// Whether the box of the cell has a list, in which the arrows go up and down.
+    fn has_list(self) -> bool {
+        let of = |grid: &Option<Grid>| {
+            let (_, column) = grid.as_ref()?.heads().into_iter().nth(self.at.get_untracked().1)?;
+            Some(offers(column.field.kind))
+        };
+        self.grid.with_untracked(of) == Some(true)
+    }
+
+    /// Copies the range and empties it.
+    pub fn cut(self, event: &ClipboardEvent) {
+        if self.typing.get_untracked().is_some() {
+            return;
+        }
+        self.copy(event);
+        let (at, other) = (self.at.get_untracked(), self.other.get_untracked());
+        self.change(|grid| grid.clear(at, other));
     }
 
     pub fn copy(self, event: &ClipboardEvent) {

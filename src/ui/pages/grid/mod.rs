@@ -61,6 +61,7 @@ pub fn page(id: String) -> AnyView {
         at: RwSignal::new((0, 0)),
         other: RwSignal::new((0, 0)),
         typing: RwSignal::new(None),
+        replaces: StoredValue::new(false),
         faults: RwSignal::new(Vec::new()),
         told: RwSignal::new(String::new()),
         name: StoredValue::new(name),
@@ -146,8 +147,10 @@ fn told(session: Session, drawn: &Drawn, phone: bool) -> String {
         (Some(came), ..) => format!(
             "每行都会保存：{came}的是 √，没来的点成 ×，记为没有{came}；再点一下是“不记”，不在应到之列的不留记录。"
         ),
-        (None, true, true) => "做了的点一下打勾，再点一下取消；填完按下面的保存。".to_owned(),
-        (None, true, false) => {
+        (None, true, true) if value.is_some_and(|field| ticks(field, true)) => {
+            "做了的点一下打勾，再点一下取消；填完按下面的保存。".to_owned()
+        }
+        (None, true, _) => {
             let unit = value.and_then(|field| field.measure);
             let unit = unit.map_or_else(String::new, |unit| format!("单位：{unit}。"));
             format!("{unit}填了的格子会保存，清空一格就删除那一条；")

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::unfinished;
-use super::table::focus_cell;
+use super::table::{caret_to_end, focus_cell};
 use crate::desk::Desk;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Preset, Slot};
 use crate::model::programmes::catalogue;
@@ -35,6 +35,8 @@ pub struct Session {
     pub other: RwSignal<At>,
     /// What is being typed in the cell; `None` while it is only shown.
     pub typing: RwSignal<Option<String>>,
+    /// Whether it replaces what stood there, rather than changes it.
+    pub replaces: StoredValue<bool>,
     pub faults: RwSignal<Vec<Fault>>,
     /// What is said of the last step.
     pub told: RwSignal<String>,
@@ -260,11 +262,23 @@ impl Session {
 
     /// Begins to type into the cell, with a text in place of what stands there.
     pub fn edit(self, text: Option<String>) {
+        let at = self.at.get_untracked();
         let stands = self.grid.with_untracked(|grid| {
-            grid.as_ref()
-                .map_or_else(String::new, |g| g.text(self.at.get_untracked()).to_owned())
+            let text = grid.as_ref().map(|grid| grid.text(at).to_owned());
+            text.unwrap_or_default()
         });
+        self.replaces.set_value(text.is_some());
         self.typing.set(Some(text.unwrap_or(stands)));
+        self.keep();
+        caret_to_end(at);
+    }
+
+    /// Takes what the box of the cell holds while it is typed into.
+    pub fn begin_typing(self, text: String) {
+        if self.typing.with_untracked(Option::is_none) {
+            self.replaces.set_value(true);
+        }
+        self.typing.set(Some(text));
         self.keep();
     }
 

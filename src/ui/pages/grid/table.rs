@@ -19,11 +19,49 @@ fn cell_id((row, column): At) -> String {
     format!("cell-{row}-{column}")
 }
 
+/// Sends keys to a cell: to its box where it has one, so that an input method finds a place to write into from the first
+/// letter on.
 pub fn focus_cell(at: At) {
     let found = document().get_element_by_id(&cell_id(at));
-    if let Some(cell) = found.and_then(|cell| cell.dyn_into::<HtmlElement>().ok()) {
-        let _ = cell.focus();
+    let Some(cell) = found.and_then(|cell| cell.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    match box_in(&cell) {
+        Some(input) => {
+            let _ = input.focus();
+            input.select();
+        }
+        None => drop(cell.focus()),
     }
+}
+
+/// The box of a cell.
+fn box_in(cell: &HtmlElement) -> Option<HtmlInputElement> {
+    let found = cell.query_selector("input.cell-input").ok().flatten();
+    found.and_then(|input| input.dyn_into().ok())
+}
+
+/// Whether an event comes from the box of a cell.
+pub fn is_in_box(event: &web_sys::Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    target.is_some_and(|input| input.class_list().contains("cell-input"))
+}
+
+/// Puts the caret behind what stands in the box of a cell.
+pub fn caret_to_end(at: At) {
+    let found = document().get_element_by_id(&cell_id(at));
+    let input = found
+        .and_then(|cell| cell.dyn_into::<HtmlElement>().ok())
+        .and_then(|cell| box_in(&cell));
+    if let Some(input) = input {
+        let _ = input.focus();
+        to_end(&input);
+    }
+}
+
+fn to_end(input: &HtmlInputElement) {
+    let end = u32::try_from(input.value().encode_utf16().count()).unwrap_or(0);
+    let _ = input.set_selection_range(end, end);
 }
 
 /// The tick in front of a row.
@@ -93,7 +131,9 @@ pub fn table(session: Session, drawn: Drawn) -> AnyView {
         <div
             class="chart-scroll grid-scroll"
             on:keydown=move |event| session.key(&event)
+            on:beforecopy=|event: web_sys::Event| event.prevent_default()
             on:copy=move |event| session.copy(&event)
+            on:cut=move |event| session.cut(&event)
             on:paste=move |event| session.paste(&event)
         >
             <table role="grid" class="cells" aria-label=name>
@@ -137,6 +177,8 @@ fn cell(session: Session, at: At, field: &'static Field, label: String) -> AnyVi
             session.take();
         }
         if !typing.get_untracked() {
+            // What the box holds stays selected.
+            event.prevent_default();
             session.go(at.0 as isize, at.1 as isize, event.shift_key());
         }
     };
@@ -144,15 +186,16 @@ fn cell(session: Session, at: At, field: &'static Field, label: String) -> AnyVi
         true => session.toggle(at),
         false => session.edit(None),
     };
-    let shown = move || match typing.get() {
-        true => editor(session, field, label.clone()),
-        false => match (field.kind, text.get().as_str()) {
-            (Kind::YesNo, "是") => "√".into_any(),
-            (Kind::YesNo, "否") => "×".into_any(),
-            (Kind::YesNo, "") if session.is_roll(at) => view! { <span class="muted small">"不记"</span> }.into_any(),
-            (_, text) => text.to_owned().into_any(),
-        },
+    // A cell that is typed into has its box before the first letter; one that is ticked has none.
+    let boxed = Memo::new(move |_| here.get() && (typing.get() || !session.is_tick(at)));
+    let shown = move || match (field.kind, text.get().as_str()) {
+        _ if typing.get() => ().into_any(),
+        (Kind::YesNo, "是") => "√".into_any(),
+        (Kind::YesNo, "否") => "×".into_any(),
+        (Kind::YesNo, "") if session.is_roll(at) => view! { <span class="muted small">"不记"</span> }.into_any(),
+        (_, text) => text.to_owned().into_any(),
     };
+    let input = move || boxed.get().then(|| editor(session, field, label.clone(), (text, typing)));
     let numeric = matches!(field.kind, Kind::Int | Kind::Decimal | Kind::Year);
     view! {
         <td
@@ -165,55 +208,85 @@ fn cell(session: Session, at: At, field: &'static Field, label: String) -> AnyVi
             aria-selected=move || if chosen.get() { "true" } else { "false" }
             aria-invalid=move || (!wrong.read().is_empty()).then_some("true")
             title=move || wrong.get()
-            tabindex=move || if here.get() { "0" } else { "-1" }
+            tabindex=move || if here.get() && !boxed.get() { "0" } else { "-1" }
             on:mousedown=press
             on:dblclick=open
         >
             {shown}
+            {input}
         </td>
     }
     .into_any()
 }
 
-/// The box that a cell becomes while it is typed into.
-fn editor(session: Session, field: &'static Field, label: String) -> AnyView {
+/// The box of the cell that keys go to. It holds what the cell says, all of it selected, so that what is typed replaces
+/// it: a key, what is pasted, or what an input method puts together.
+fn editor(session: Session, field: &'static Field, label: String, (text, typing): (Memo<String>, Memo<bool>)) -> AnyView {
     let id = next_id("choices");
-    let offers = session.town.read_untracked(|desk| match field.kind {
-        Kind::YesNo => vec!["是".to_owned(), "否".to_owned()],
-        Kind::Choice | Kind::Choices | Kind::Unit | Kind::District | Kind::Ref | Kind::Refs => {
-            let offers = Names::new(desk.replica(), catalogue()).offers(field, None, MOST);
-            offers.into_iter().map(|(_, word)| word).collect()
-        }
-        _ => Vec::new(),
-    });
-    let options = offers
-        .into_iter()
-        .map(|word| view! { <option value=word></option> })
-        .collect_view();
+    let options = move || {
+        let offers = if typing.get() { offered(session, field) } else { Vec::new() };
+        let options = offers.into_iter().map(|word| view! { <option value=word></option> });
+        options.collect_view()
+    };
     let node = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
-        if let Some(input) = node.get() {
+    Effect::new(move |begun: Option<bool>| {
+        let Some(input) = node.get() else { return false };
+        let is_first = begun != Some(true);
+        let (said, is_typing) = (text.get(), typing.get());
+        let cell = input.parent_element();
+        let has_focus = document().active_element() == cell || document().active_element() == Some(input.clone().into());
+        if is_typing && is_first {
             let _ = input.focus();
-            let end = u32::try_from(input.value().encode_utf16().count()).unwrap_or(0);
-            let _ = input.set_selection_range(end, end);
+            to_end(&input);
+        } else if !is_typing {
+            input.set_value(&said);
+            if has_focus {
+                let _ = input.focus();
+                input.select();
+            }
         }
+        true
     });
-    let first = session.typing.get_untracked().unwrap_or_default();
+    let first = session.typing.get_untracked().unwrap_or_else(|| text.get_untracked());
+    let list = id.clone();
     view! {
         <input
             node_ref=node
             class="cell-input"
+            class:is-typing=typing
             aria-label=label
-            list=id.clone()
+            list=move || typing.get().then(|| list.clone())
             autocomplete="off"
             value=first
-            on:input=move |event| {
-                session.typing.set(Some(event_target_value(&event)));
-                session.keep();
+            on:compositionstart=move |_| {
+                if !typing.get_untracked() {
+                    session.begin_typing(String::new());
+                }
             }
+            on:input=move |event| session.begin_typing(event_target_value(&event))
             on:blur=move |_| session.take()
         />
         <datalist id=id>{options}</datalist>
     }
     .into_any()
+}
+
+/// What is offered in the box of a field.
+pub fn offered(session: Session, field: &'static Field) -> Vec<String> {
+    session.town.read_untracked(|desk| match field.kind {
+        Kind::YesNo => vec!["是".to_owned(), "否".to_owned()],
+        kind if offers(kind) => {
+            let offers = Names::new(desk.replica(), catalogue()).offers(field, None, MOST);
+            offers.into_iter().map(|(_, word)| word).collect()
+        }
+        _ => Vec::new(),
+    })
+}
+
+/// Whether the box of a field of this kind has a list, in which the arrows go up and down.
+pub fn offers(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Choice | Kind::Choices | Kind::Unit | Kind::District | Kind::Ref | Kind::Refs | Kind::YesNo
+    )
 }

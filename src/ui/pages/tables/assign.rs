@@ -9,6 +9,7 @@ use crate::model::programmes::catalogue;
 use crate::ui::components::button::Select;
 use crate::ui::dom::next_id;
 use crate::view::fill::fills_in;
+use crate::view::route::{Address, Route};
 use crate::view::tables::layout::{HEADING_ROWS, Layout, text_of};
 use crate::view::tables::names::Names;
 use crate::view::tables::sample_of;
@@ -118,16 +119,16 @@ fn columns(session: Session) -> Option<AnyView> {
         let at = column.at;
         let own = mapped.iter().find(|entry| entry.at == at).and_then(|entry| entry.slot);
         let key = own.map_or_else(String::new, |slot| slot.to_string());
-        let taken: Vec<Slot> = mapped.iter().filter(|e| e.at != at).filter_map(|e| e.slot).collect();
-        let free = fields
-            .iter()
-            .filter(|(key, _)| taken.iter().all(|slot| slot.to_string() != *key));
         let none = (String::new(), "不导入".to_owned());
-        let options: Vec<(String, String)> = std::iter::once(none).chain(free.cloned()).collect();
+        let options: Vec<(String, String)> = std::iter::once(none).chain(fields.clone()).collect();
         let label = column.label();
         let choose = move |key: String| {
             let slot: Option<Slot> = key.parse().ok();
             session.mapped.update(|all| {
+                // A field is filled by one column: the other one lets it go.
+                for entry in all.iter_mut().filter(|entry| slot.is_some() && entry.slot == slot) {
+                    entry.slot = None;
+                }
                 if let Some(entry) = all.iter_mut().find(|entry| entry.at == at) {
                     entry.slot = slot;
                 }
@@ -203,9 +204,15 @@ fn lacking(session: Session) -> Option<AnyView> {
                     let unit = desk.own_unit().map(str::to_owned);
                     Names::new(desk.replica(), catalogue()).offers(field, unit.as_deref(), MOST)
                 });
+                let target = catalogue().get(field.target).filter(|_| offers.is_empty());
+                let register = target.map(|target| {
+                    let form = Address::from(Route::NewRecord(target.id.to_owned())).hash();
+                    view! { <span class="small">{format!("还没有{}，", target.label)} <a href=form>{target.verb}</a> "，再回来导入"</span> }
+                });
                 let none = (String::new(), "请选择".to_owned());
                 let options: Vec<(String, String)> = std::iter::once(none).chain(offers).collect();
-                view! { <Select label=label.clone() options chosen=Signal::stored(stands) on_choose=set /> }.into_any()
+                view! { <Select label=label.clone() options chosen=Signal::stored(stands) on_choose=set /> {register} }
+                    .into_any()
             }
             Kind::YesNo => {
                 let options = [("", "请选择"), ("yes", "是"), ("no", "否")];

@@ -3,11 +3,14 @@
 use leptos::prelude::*;
 
 use super::Session;
+use crate::desk::Desk;
+use crate::model::ledger::Slot;
+use crate::model::programmes::catalogue;
 use crate::ui::components::button::{Button, ButtonKind, Select};
 use crate::ui::components::portion::portion;
 use crate::ui::tables::{Format, save};
 use crate::view::portion::ROWS;
-use crate::view::tables::plan::{Counts, Fate, PlannedRow, Question, line_of};
+use crate::view::tables::plan::{Counts, Fate, PlannedRow, Question, brief_of, line_of};
 use crate::view::tables::words;
 use crate::view::tables::write::failed;
 
@@ -20,16 +23,19 @@ pub(super) fn look(session: Session) -> AnyView {
             .as_ref()
             .map_or_else(Vec::new, |plan| plan.questions.clone())
     });
-    let told = move || match counts.get() {
-        Some(counts) => format!("{}。", words::counted(&counts)),
-        None => "选定台账和表头以后，这里列出每一行会变成什么。".to_owned(),
+    let open = Memo::new(move |_| counts.get().and_then(|counts| open_fields(session, &counts)));
+    let told = move || match (counts.get(), open.get()) {
+        (_, Some(open)) => format!("表里没有{open}，请在上面填一次，再看每一行会变成什么。"),
+        (Some(counts), None) => format!("{}。", words::counted(&counts)),
+        (None, None) => "选定台账和表头以后，这里列出每一行会变成什么。".to_owned(),
     };
+    let table = move || open.get().is_none().then(|| rows(session));
     let body = move || match super::done(session) {
         Some(done) => done,
         None => view! {
             <p role="status" class="lede">{told}</p>
             {move || asked(session, questions.get())}
-            {rows(session)}
+            {table}
             {move || acts(session, counts.get())}
         }
         .into_any(),
@@ -93,7 +99,7 @@ fn rows(session: Session) -> AnyView {
     let row = move |row: PlannedRow| {
         let sheet = session.sheet_of_several();
         let (word, lines): (&str, Vec<String>) = match &row.fate {
-            Fate::New => ("新增", Vec::new()),
+            Fate::New => ("新增", vec![said(session, &row)]),
             Fate::Changed(cells) => (
                 "更改",
                 cells
@@ -116,6 +122,7 @@ fn rows(session: Session) -> AnyView {
         let lines = lines
             .into_iter()
             .chain(row.says)
+            .filter(|line| !line.is_empty())
             .map(|line| view! { <div>{line}</div> });
         view! {
             <tr>
@@ -146,6 +153,29 @@ fn rows(session: Session) -> AnyView {
         .into_any()
     };
     portion(shown, ROWS, row, frame)
+}
+
+/// What a new record will say, so that a wrong column is seen before it is imported.
+fn said(session: Session, row: &PlannedRow) -> String {
+    let ledger = untrack(|| session.ledger());
+    ledger.map_or_else(String::new, |ledger| {
+        let read = |desk: &Desk| brief_of(desk.replica(), catalogue(), ledger, &row.draft);
+        session.town.read_untracked(read)
+    })
+}
+
+/// The required fields that were not chosen yet, where no row can be taken without them.
+fn open_fields(session: Session, counts: &Counts) -> Option<String> {
+    let given = session.fixed.get();
+    let is_open = |slot: Slot| given.iter().all(|(s, text)| *s != slot || text.trim().is_empty());
+    let open: Vec<&str> = session
+        .lacking()
+        .into_iter()
+        .filter(|(slot, _)| is_open(*slot))
+        .map(|(_, field)| field.label)
+        .collect();
+    let is_needed = counts.wrong > 0 && counts.new + counts.changed + counts.same + counts.waits == 0;
+    (is_needed && !open.is_empty()).then(|| open.join("、"))
 }
 
 fn acts(session: Session, counts: Option<Counts>) -> Option<AnyView> {
