@@ -162,7 +162,10 @@ fn said(sheet: &str) -> BTreeSet<(String, String)> {
     let mut found = BTreeSet::new();
     let (mut depth, mut media) = (0, 0);
     let mut selectors = String::new();
-    let bare: Vec<&str> = sheet.split("/*").map(|part| part.split_once("*/").map_or(part, |(_, rest)| rest)).collect();
+    let bare: Vec<&str> = sheet
+        .split("/*")
+        .map(|part| part.split_once("*/").map_or(part, |(_, rest)| rest))
+        .collect();
     let bare = bare.concat();
     let mut piece = String::new();
     for sign in bare.chars() {
@@ -207,9 +210,13 @@ fn what_comes_later_changes_nothing_that_is_seen_before() {
 
 #[test]
 fn rules_of_a_class_alone_are_read() {
-    let sheet = ".a, .b .c { color: red; gap: 0 } /* .x { gap: 1px } */ @media print { .a { margin: 0 } } .d { top: 0; }";
+    let sheet =
+        ".a, .b .c { color: red; gap: 0 } /* .x { gap: 1px } */ @media print { .a { margin: 0 } } .d { top: 0; }";
     let pair = |class: &str, property: &str| (class.to_owned(), property.to_owned());
-    assert_eq!(said(sheet), [pair("a", "color"), pair("a", "gap"), pair("d", "top")].into());
+    assert_eq!(
+        said(sheet),
+        [pair("a", "color"), pair("a", "gap"), pair("d", "top")].into()
+    );
 }
 
 #[test]

@@ -9,11 +9,31 @@ use crate::sheet::{Heading, Out, Sheet};
 /// `="…"`, which Excel and WPS show as the text and [`crate::text`] reads as it was.
 pub fn csv(sheet: &Sheet) -> Vec<u8> {
     let mut out = String::from('\u{feff}');
-    line(&mut out, headings(sheet).into_iter());
-    for row in &sheet.rows {
-        line(&mut out, row.cells.iter().map(cell));
+    table(&mut out, sheet);
+    out.into_bytes()
+}
+
+/// Sheets as one CSV: one as [`csv`] writes it; several below each other, each under its name, with an empty line between.
+pub fn csv_of(sheets: &[Sheet]) -> Vec<u8> {
+    if let [one] = sheets {
+        return csv(one);
+    }
+    let mut out = String::from('\u{feff}');
+    for (at, sheet) in sheets.iter().enumerate() {
+        if at > 0 {
+            out.push_str("\r\n");
+        }
+        line(&mut out, std::iter::once(guarded(&sheet.name)));
+        table(&mut out, sheet);
     }
     out.into_bytes()
+}
+
+fn table(out: &mut String, sheet: &Sheet) {
+    line(out, headings(sheet).into_iter());
+    for row in &sheet.rows {
+        line(out, row.cells.iter().map(cell));
+    }
 }
 
 fn line(out: &mut String, cells: impl Iterator<Item = String>) {

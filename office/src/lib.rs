@@ -12,6 +12,6 @@ pub mod paper;
 pub mod sheet;
 pub mod text;
 
-pub use csv::csv;
+pub use csv::{csv, csv_of};
 #[cfg(feature = "engine")]
 pub use engine::{bundle, read, write, write_paper};

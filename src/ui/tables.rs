@@ -25,7 +25,7 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 pub enum Format {
     /// A workbook.
     Xlsx,
-    /// The first sheet as text with commas.
+    /// The sheets as text with commas.
     Csv,
 }
 
@@ -39,7 +39,7 @@ pub fn save(town: AppStore, name: &str, sheets: Vec<Sheet>, format: Format) {
     };
     if format == Format::Csv {
         let name = format!("{name}.csv");
-        let bytes = sheets.first().map(office::csv).unwrap_or_default();
+        let bytes = office::csv_of(&sheets);
         let taken = offer_bytes(&name, "text/csv;charset=utf-8", &bytes);
         told(&name, taken);
         return;

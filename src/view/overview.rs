@@ -58,6 +58,19 @@ impl FigureVm {
         }
     }
 
+    /// The value in columns of numbers: what is done or counted, of how many, and the share.
+    pub fn in_columns(&self) -> [String; 3] {
+        let Some((done, all)) = self.shown.split_once('/') else {
+            return [self.shown.clone(), String::new(), String::new()];
+        };
+        let share = match self.is_share() {
+            true => self.aside.clone(),
+            false if done == all => "100%".to_owned(),
+            false => String::new(),
+        };
+        [done.to_owned(), all.to_owned(), share]
+    }
+
     /// The value with nothing beside it.
     pub fn alone(&self) -> FigureVm {
         FigureVm {

@@ -11,8 +11,12 @@ use crate::ui::components::card::{Card, Lede, Words};
 use crate::ui::components::frame::Head;
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::{link, narrow_bar, period_bar, use_narrowed_figures};
+use crate::ui::tables::{Asks, figures_menu};
+use crate::view::charts::Source;
 use crate::view::programmes::dream::process::{ProcessVm, UnitVm, plans_href, process};
 use crate::view::route::Route;
+use crate::view::tables::book::of_process;
+use crate::view::tables::seen::Over;
 
 /// The page.
 pub fn page() -> AnyView {
@@ -31,9 +35,11 @@ pub fn page() -> AnyView {
     };
     let year = Signal::derive(move || format!("{} 年年度计划", vm.with(|vm| vm.year)));
     let until = Signal::derive(move || format!("截至 {}", figures.asked().1));
+    let sheets = |source: Source<'_>, over: &Over, _| of_process(process(source), over);
+    let export = figures_menu(figures, Asks::Format, "筑梦流程".to_owned(), sheets);
     view! {
         <Lede parts=lede />
-        <div class="charts-bar">{period_bar(figures)} {narrow_bar(figures)}</div>
+        <div class="charts-bar">{period_bar(figures)} {narrow_bar(figures)} {export}</div>
         <div class="grid">
             <Card title="步骤".to_owned() meta=year class="span-12">{move || vm.with(steps)}</Card>
             <Card title="各村（社区）进度".to_owned() meta=until class="span-12">

@@ -20,10 +20,13 @@ use crate::ui::components::message::EmptyState;
 use crate::ui::dom::next_id;
 use crate::ui::figures::{Figures, use_year_figures};
 use crate::ui::screen::{print, use_screen};
+use crate::ui::tables::{Asks, figures_menu};
 use crate::view::charts::Source;
 use crate::view::route::{Address, Route, key};
 use crate::view::score::{self as vm, LineVm, RowVm, SHEET, UNIT};
 use crate::view::show;
+use crate::view::tables::scores::of_scores;
+use crate::view::tables::seen::Over;
 
 /// Years that can be chosen, this one included.
 const YEARS: i32 = 6;
@@ -185,10 +188,20 @@ fn tools(page: Page, rows: Memo<Vec<RowVm>>) -> AnyView {
             </Show>
             <Button label="打印".to_owned() on_press=move |()| print(screen) />
             <Button label="复制考核表".to_owned() on_press=copy />
+            {export(page, rows)}
         </div>
         {move || figures.told().map(|told| view! { <p class="note reach-note">{told}</p> })}
     }
     .into_any()
+}
+
+/// `导出表格` of the points, of the units and item by item.
+fn export(page: Page, rows: Memo<Vec<RowVm>>) -> AnyView {
+    let sheets = move |source: Source<'_>, over: &Over, _| {
+        let plan = page.plan.get_untracked();
+        plan.map_or_else(Vec::new, |plan| of_scores(source, &plan, &rows.read_untracked(), over))
+    };
+    figures_menu(page.figures, Asks::Format, "考核".to_owned(), sheets)
 }
 
 fn table(rows: &[RowVm]) -> AnyView {

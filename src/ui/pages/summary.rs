@@ -1,7 +1,10 @@
 //! 汇总表: units by chosen indicators, sorted, printed, exported.
 
+use std::ops::Range;
+
 use leptos::prelude::*;
 
+use crate::desk::Desk;
 use crate::exchange::writing::town_name;
 use crate::model::engine::indicator::Indicator;
 use crate::model::ledger::Programme;
@@ -9,6 +12,7 @@ use crate::model::programmes::indicators;
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::Button;
 use crate::ui::figures::{Figures, narrow_bar, narrowed, period_bar, use_narrowed_figures};
+use crate::ui::screen::{print, use_screen};
 use crate::ui::tables::{Asks, Wanted, export_menu};
 use crate::view::route::{ListQuery, Sort, key};
 use crate::view::summary_table::{self as vm, SHOWN, SummaryRow, SummaryTable, Whose};
@@ -21,20 +25,17 @@ pub fn summary() -> AnyView {
     let chosen = Memo::new(move |_| vm::chosen(shell.address.read().get(SHOWN)));
     let sort = Memo::new(move |_| ListQuery::of(&shell.address.read().query).sort);
     let table = move || figures.source(|source| vm::build(source.board, source.records, chosen.get(), sort.get()));
-    let print = move |()| {
-        if window().print().is_err() {
-            shell.toasts.say("浏览器不能打印这一页", None);
-        }
-    };
+    let screen = use_screen();
     let make = move |_: Wanted| {
         let table = untrack(table);
         figures.source(|source| {
             let town = town_name(figures.town.read_untracked(|desk| desk.snapshot()).as_ref());
             let title = format!("{town}党建工作汇总表");
             let line = format!(
-                "单位：{town}　统计期：{}　截至：{}",
+                "单位：{town}　统计期：{}　截至：{}　制表日期：{}",
                 source.board.period().label(),
-                date_in_words(source.board.as_of())
+                date_in_words(source.board.as_of()),
+                date_in_words(figures.town.read_untracked(Desk::today))
             );
             let name = format!("{title} {}", source.board.as_of());
             (name, vec![vm::sheet(source.board, &table, title, line)])
@@ -44,12 +45,12 @@ pub fn summary() -> AnyView {
         <div class="charts-bar">
             {period_bar(figures)} {narrow_bar(figures)}
             <div class="button-row no-print">
-                <Button label="打印".to_owned() on_press=print />
+                <Button label="打印".to_owned() on_press=move |()| print(screen) />
                 {export_menu(figures.town, Asks::Format, make)}
             </div>
         </div>
         {columns(shell, chosen)}
-        {move || drawn(shell, figures, &table())}
+        {move || parts(shell, figures, &table(), screen.printing.get())}
     }
     .into_any()
 }
@@ -94,7 +95,18 @@ fn columns(shell: Shell, chosen: Memo<Vec<&'static Indicator>>) -> AnyView {
     .into_any()
 }
 
-fn drawn(shell: Shell, figures: Figures, table: &SummaryTable) -> AnyView {
+/// Most indicators beside each other on a sheet of paper.
+const ACROSS: usize = 9;
+
+/// The table; on paper in parts that a sheet holds.
+fn parts(shell: Shell, figures: Figures, table: &SummaryTable, printing: bool) -> AnyView {
+    let all = table.columns.len();
+    let across = if printing { ACROSS } else { all.max(1) };
+    let part = |from: usize| drawn(shell, figures, table, from..(from + across).min(all));
+    (0..all).step_by(across).map(part).collect_view().into_any()
+}
+
+fn drawn(shell: Shell, figures: Figures, table: &SummaryTable, shown: Range<usize>) -> AnyView {
     let sorted = table.sort.clone();
     let head = |indicator: &&'static Indicator| {
         let id = indicator.id;
@@ -128,7 +140,7 @@ fn drawn(shell: Shell, figures: Figures, table: &SummaryTable) -> AnyView {
             true => row.name.clone().into_any(),
             false => view! { <a href=row.href.clone()>{row.name.clone()}</a> }.into_any(),
         };
-        let cells = row.cells.iter().map(|cell| {
+        let cells = row.cells.iter().skip(shown.start).take(shown.len()).map(|cell| {
             let share = (!cell.share.is_empty()).then(|| view! { <span class="note">{cell.share.clone()}</span> });
             view! { <td class="num"><a href=narrowed(shell, &cell.href)>{cell.text.clone()}</a> {share}</td> }
         });
@@ -142,7 +154,7 @@ fn drawn(shell: Shell, figures: Figures, table: &SummaryTable) -> AnyView {
                 <thead>
                     <tr>
                         <th scope="col">"村（社区）"</th>
-                        {table.columns.iter().map(head).collect_view()}
+                        {table.columns.iter().skip(shown.start).take(shown.len()).map(head).collect_view()}
                     </tr>
                 </thead>
                 <tbody>{table.rows.iter().map(row).collect_view()}</tbody>

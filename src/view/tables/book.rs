@@ -10,11 +10,13 @@ use crate::model::ledger::Programme;
 use crate::model::programmes::catalogue;
 use crate::model::programmes::dream::indicators::NIGHT_TALKS;
 use crate::model::programmes::indicators;
+use crate::model::status::Status;
 use crate::replica::Replica;
 use crate::view::charts::Source;
 use crate::view::follow::FollowVm;
 use crate::view::person_page::PersonPage;
 use crate::view::places::{FactVm, HappenedVm, PlacePage, PlaceVm};
+use crate::view::programmes::dream::process::ProcessVm;
 use crate::view::standing::{Overdue, worst};
 use crate::view::statistics::StatisticVm;
 use crate::view::unit_page::PersonVm;
@@ -131,7 +133,8 @@ fn readings(source: Source, of: &[Programme], scope: &Scope, over: &Over) -> She
     let heads = vec![
         words("工程"),
         words("指标"),
-        words("实际"),
+        numbers("实际"),
+        numbers("总数"),
         numbers("比例"),
         words("计量单位"),
         words("目标"),
@@ -149,11 +152,13 @@ fn readings(source: Source, of: &[Programme], scope: &Scope, over: &Over) -> She
             Some(_) => reading.status.word(),
             None => reading.unjudged(),
         };
+        let [done, all, share] = figure.in_columns();
         plain([
             indicator.programme.label().to_owned(),
             indicator.name.to_owned(),
-            figure.plain.clone(),
-            if figure.is_share() { figure.aside } else { String::new() },
+            done,
+            all,
+            share,
             indicator.measure.to_owned(),
             wanted,
             distance,
@@ -247,23 +252,21 @@ pub fn of_statistics(
     before: &[&'static str],
     over: &Over,
 ) -> Sheet {
-    let mut heads = vec![words("统计"), words("数"), words("计量单位"), words("比例")];
+    let mut heads = vec![
+        words("统计"),
+        numbers("数"),
+        numbers("总数"),
+        numbers("比例"),
+        words("计量单位"),
+    ];
     heads.extend(before.iter().map(|word| words(*word)));
     heads.extend([words("其中"), words("口径")]);
     let rows = rows.into_iter().filter(|(vm, _)| vm.applies).map(|(vm, then)| {
         let figure = vm.figure;
-        let share = if figure.is_share() {
-            figure.aside.clone()
-        } else {
-            String::new()
-        };
-        let value = vm.unjudged.map_or_else(|| figure.alone().shown, str::to_owned);
-        let mut cells = vec![
-            figure.indicator.name.to_owned(),
-            value,
-            figure.indicator.measure.to_owned(),
-            share,
-        ];
+        let [done, all, share] = figure.in_columns();
+        let done = vm.unjudged.map_or(done, str::to_owned);
+        let measure = figure.indicator.measure.to_owned();
+        let mut cells = vec![figure.indicator.name.to_owned(), done, all, share, measure];
         cells.extend(then);
         let unknown = (vm.unknown > 0).then(|| format!("{} 个没有填报", vm.unknown));
         let parts = Some(vm.parts).filter(|parts| !parts.is_empty());
@@ -272,6 +275,44 @@ pub fn of_statistics(
         plain(cells)
     });
     sheet(title, over, heads, rows.collect())
+}
+
+/// How far the units are with their plans.
+pub fn of_process(vm: ProcessVm, over: &Over) -> Vec<Sheet> {
+    let heads = vec![
+        words("村（社区）"),
+        words("状态"),
+        words("所在环节"),
+        numbers("已停留，天"),
+        words("日期"),
+        numbers("退回，次"),
+    ];
+    let rows = vm.units.into_iter().map(|unit| {
+        plain([
+            unit.name,
+            match unit.status {
+                Status::None => "没有填报".to_owned(),
+                status => status.word().to_owned(),
+            },
+            unit.stage.to_owned(),
+            unit.waiting.map_or_else(String::new, |days| days.to_string()),
+            unit.since.map_or_else(String::new, |day| day.to_string()),
+            unit.returned.to_string(),
+        ])
+    });
+    let steps = vm.steps.into_iter().zip(1..);
+    let steps = steps.map(|(step, number)| {
+        plain([
+            format!("{number}. {}", step.label),
+            step.who.to_owned(),
+            step.here.to_string(),
+        ])
+    });
+    let step_heads = vec![words("步骤"), words("办理"), numbers("停在这一步")];
+    vec![
+        sheet("各村（社区）进度", over, heads, rows.collect()),
+        sheet("步骤", over, step_heads, steps.collect()),
+    ]
 }
 
 /// Places with their kind, households and who leads them.

@@ -23,6 +23,7 @@ pub mod mapping;
 pub mod names;
 pub mod plan;
 pub mod returned;
+pub mod scores;
 pub mod seen;
 pub mod whole;
 pub mod withheld;

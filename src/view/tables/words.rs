@@ -52,7 +52,9 @@ pub fn counted(counts: &Counts) -> String {
         (counts.left_out, "不导入"),
     ];
     let some = all.into_iter().filter(|(count, _)| *count > 0);
-    let some: Vec<String> = some.map(|(count, word)| format!("{word} {} 行", number(count))).collect();
+    let some: Vec<String> = some
+        .map(|(count, word)| format!("{word} {} 行", number(count)))
+        .collect();
     match some.is_empty() {
         true => "没有读到记录".to_owned(),
         false => some.join("，"),

@@ -129,12 +129,17 @@ impl Writer<'_> {
         let last = self.last_column();
         let mut row = 0;
         if !self.sheet.title.is_empty() {
+            // In the middle of the page; of several beside each other, on the first.
+            let align = match page::pages_across(self.sheet) {
+                1 => FormatAlign::Center,
+                _ => FormatAlign::Left,
+            };
             let format = self
                 .plain
                 .clone()
                 .set_bold()
                 .set_font_size(16)
-                .set_align(FormatAlign::Center)
+                .set_align(align)
                 .set_text_wrap();
             self.across(row, last, &self.sheet.title, &format)?;
             self.page

@@ -9,6 +9,8 @@ const A4: u8 = 9;
 /// Narrowest and widest column, in characters of Latin width.
 const NARROW: usize = 6;
 const WIDE: usize = 40;
+/// What a page across holds at the smallest scale that can be read, in characters of Latin width.
+const ACROSS: usize = 230;
 /// Height of a line, in points.
 const LINE: f64 = 15.0;
 
@@ -26,11 +28,24 @@ pub fn set_up(page: &mut Worksheet, sheet: &Sheet, rows: Rows) -> Result<(), Xls
     }
     page.set_paper_size(A4);
     page.set_landscape();
-    page.set_print_fit_to_pages(1, 0);
+    let across = pages_across(sheet);
+    page.set_print_fit_to_pages(across, 0);
+    if across > 1 {
+        // Whose row it is stands on each page.
+        page.set_repeat_columns(0, 0)?;
+    }
     page.set_print_center_horizontally(true);
     page.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
     page.set_footer("&C第 &P 页，共 &N 页");
     Ok(())
+}
+
+/// How many pages a sheet takes across: one, unless its letters would be too small to read.
+pub fn pages_across(sheet: &Sheet) -> u16 {
+    let shown = (0..).zip(widths(sheet));
+    let shown = shown.filter(|(at, _)| !sheet.columns.get(*at).is_some_and(|column| column.hidden));
+    let wide: usize = shown.map(|(_, width)| width).sum();
+    u16::try_from(wide.div_ceil(ACROSS).max(1)).unwrap_or(u16::MAX)
 }
 
 /// The width of each column: its longest line, with some air, up to a cap from which texts are wrapped.

@@ -43,7 +43,9 @@ fn box_in(cell: &HtmlElement) -> Option<HtmlInputElement> {
 
 /// Whether an event comes from the box of a cell.
 pub fn is_in_box(event: &web_sys::Event) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     target.is_some_and(|input| input.class_list().contains("cell-input"))
 }
 
@@ -195,7 +197,11 @@ fn cell(session: Session, at: At, field: &'static Field, label: String) -> AnyVi
         (Kind::YesNo, "") if session.is_roll(at) => view! { <span class="muted small">"不记"</span> }.into_any(),
         (_, text) => text.to_owned().into_any(),
     };
-    let input = move || boxed.get().then(|| editor(session, field, label.clone(), (text, typing)));
+    let input = move || {
+        boxed
+            .get()
+            .then(|| editor(session, field, label.clone(), (text, typing)))
+    };
     let numeric = matches!(field.kind, Kind::Int | Kind::Decimal | Kind::Year);
     view! {
         <td
@@ -221,10 +227,19 @@ fn cell(session: Session, at: At, field: &'static Field, label: String) -> AnyVi
 
 /// The box of the cell that keys go to. It holds what the cell says, all of it selected, so that what is typed replaces
 /// it: a key, what is pasted, or what an input method puts together.
-fn editor(session: Session, field: &'static Field, label: String, (text, typing): (Memo<String>, Memo<bool>)) -> AnyView {
+fn editor(
+    session: Session,
+    field: &'static Field,
+    label: String,
+    (text, typing): (Memo<String>, Memo<bool>),
+) -> AnyView {
     let id = next_id("choices");
     let options = move || {
-        let offers = if typing.get() { offered(session, field) } else { Vec::new() };
+        let offers = if typing.get() {
+            offered(session, field)
+        } else {
+            Vec::new()
+        };
         let options = offers.into_iter().map(|word| view! { <option value=word></option> });
         options.collect_view()
     };
@@ -234,7 +249,8 @@ fn editor(session: Session, field: &'static Field, label: String, (text, typing)
         let is_first = begun != Some(true);
         let (said, is_typing) = (text.get(), typing.get());
         let cell = input.parent_element();
-        let has_focus = document().active_element() == cell || document().active_element() == Some(input.clone().into());
+        let has_focus =
+            document().active_element() == cell || document().active_element() == Some(input.clone().into());
         if is_typing && is_first {
             let _ = input.focus();
             to_end(&input);
