@@ -6,16 +6,16 @@ use office::sheet::{Kind, Out, Sheet};
 use support::still::Still;
 use tiancheng::desk::Desk;
 use tiancheng::model::engine::indicator::{Board, Scope};
-use tiancheng::model::ledger::{Programme, TypedRow as _};
+use tiancheng::model::ledger::Programme;
 use tiancheng::model::programmes::lead::ledgers::Secretary;
 use tiancheng::model::programmes::sample::{SampleOptions, as_of};
 use tiancheng::model::programmes::town::scoring;
 use tiancheng::model::programmes::{self, INDICATORS};
 use tiancheng::model::records::rows;
 use tiancheng::view::charts::Source;
-use tiancheng::view::record::source as source_of;
 use tiancheng::view::overview::figures_period;
 use tiancheng::view::programmes::dream::process::process;
+use tiancheng::view::record::source as source_of;
 use tiancheng::view::tables::book::{of_person, of_process, of_programme, of_statistics};
 use tiancheng::view::tables::scores::of_scores;
 use tiancheng::view::tables::seen::Over;
@@ -83,7 +83,8 @@ fn figures_of_a_programme_are_numbers() {
 #[test]
 fn statistics_go_out_with_their_numbers_and_periods() {
     let desk = desk();
-    let figures = figures(&desk);
+    let mut figures = programmes::statistics_board(figures_period(None, as_of()), as_of());
+    figures.refresh(desk.replica());
     let source = Source {
         records: desk.replica(),
         board: &figures,

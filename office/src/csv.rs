@@ -148,6 +148,31 @@ mod tests {
     }
 
     #[test]
+    fn several_sheets_stand_below_each_other() {
+        let sheet = |name: &str, head: &str, text: &str| Sheet {
+            name: name.to_owned(),
+            columns: vec![crate::sheet::Column::default()],
+            head: vec![vec![Heading {
+                text: head.to_owned(),
+                columns: 1,
+                rows: 1,
+            }]],
+            rows: vec![crate::sheet::Line {
+                cells: vec![Out::Text(text.to_owned())],
+                ..Default::default()
+            }],
+            ..Sheet::default()
+        };
+        let (one, other) = (sheet("甲", "村", "寺前村"), sheet("=乙", "数", "7"));
+        assert_eq!(csv_of(std::slice::from_ref(&one)), csv(&one));
+        let text = String::from_utf8(csv_of(&[one, other])).unwrap();
+        assert_eq!(
+            text,
+            "\u{feff}甲\r\n村\r\n寺前村\r\n\r\n\"=\"\"=乙\"\"\"\r\n数\r\n7\r\n"
+        );
+    }
+
+    #[test]
     fn texts_come_back_from_csv() {
         let mut sheet = sheet();
         let texts = [

@@ -482,3 +482,42 @@ fn openpyxl_reads_the_same_values() {
         assert_eq!(*row, serde_json::json!([text, 12, 110.7, 0.593, "2022-03-05"]));
     }
 }
+
+/// Sixty columns on one page across would be letters that nobody reads.
+#[test]
+fn a_wide_sheet_is_printed_on_several_pages() {
+    let sheet = |columns: usize| Sheet {
+        name: "汇总表".to_owned(),
+        title: "天城镇汇总表".to_owned(),
+        head: vec![
+            (0..columns)
+                .map(|at| Heading {
+                    text: format!("指标{at}"),
+                    columns: 1,
+                    rows: 1,
+                })
+                .collect(),
+        ],
+        columns: vec![Column::default(); columns],
+        rows: vec![Line {
+            cells: vec![Out::Text("寺前村".to_owned()); columns],
+            look: Look::Plain,
+        }],
+        ..Sheet::default()
+    };
+    let narrow = write(&[sheet(8)]).unwrap();
+    let wide = write(&[sheet(60)]).unwrap();
+    assert!(
+        !part(&narrow, "xl/worksheets/sheet1.xml").contains("fitToWidth"),
+        "one is the rule"
+    );
+    let page = part(&wide, "xl/worksheets/sheet1.xml");
+    assert!(
+        page.contains("fitToWidth=\"3\""),
+        "{}",
+        &page[page.find("<pageSetup").unwrap()..]
+    );
+    // Whose row it is stands on each.
+    assert!(part(&wide, "xl/workbook.xml").contains("$A:$A"));
+    assert!(!part(&narrow, "xl/workbook.xml").contains("$A:$A"));
+}

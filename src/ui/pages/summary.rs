@@ -11,7 +11,7 @@ use crate::model::ledger::Programme;
 use crate::model::programmes::indicators;
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::Button;
-use crate::ui::figures::{Figures, narrow_bar, narrowed, period_bar, use_narrowed_figures};
+use crate::ui::figures::{narrow_bar, narrowed, period_bar, use_narrowed_figures};
 use crate::ui::screen::{print, use_screen};
 use crate::ui::tables::{Asks, Wanted, export_menu};
 use crate::view::route::{ListQuery, Sort, key};
@@ -50,7 +50,7 @@ pub fn summary() -> AnyView {
             </div>
         </div>
         {columns(shell, chosen)}
-        {move || parts(shell, figures, &table(), screen.printing.get())}
+        {move || parts(shell, &table(), screen.printing.get())}
     }
     .into_any()
 }
@@ -96,17 +96,17 @@ fn columns(shell: Shell, chosen: Memo<Vec<&'static Indicator>>) -> AnyView {
 }
 
 /// Most indicators beside each other on a sheet of paper.
-const ACROSS: usize = 9;
+const ACROSS: usize = 7;
 
 /// The table; on paper in parts that a sheet holds.
-fn parts(shell: Shell, figures: Figures, table: &SummaryTable, printing: bool) -> AnyView {
+fn parts(shell: Shell, table: &SummaryTable, printing: bool) -> AnyView {
     let all = table.columns.len();
     let across = if printing { ACROSS } else { all.max(1) };
-    let part = |from: usize| drawn(shell, figures, table, from..(from + across).min(all));
+    let part = |from: usize| drawn(shell, table, from..(from + across).min(all));
     (0..all).step_by(across).map(part).collect_view().into_any()
 }
 
-fn drawn(shell: Shell, figures: Figures, table: &SummaryTable, shown: Range<usize>) -> AnyView {
+fn drawn(shell: Shell, table: &SummaryTable, shown: Range<usize>) -> AnyView {
     let sorted = table.sort.clone();
     let head = |indicator: &&'static Indicator| {
         let id = indicator.id;
@@ -146,11 +146,9 @@ fn drawn(shell: Shell, figures: Figures, table: &SummaryTable, shown: Range<usiz
         });
         view! { <tr class=class><th scope="row">{name}</th> {cells.collect_view()}</tr> }
     };
-    let period = figures.with(|board| board.period().label());
     view! {
         <div class="chart-scroll summary-scroll" tabindex="0" role="region" aria-label="汇总表">
             <table class="mini summary-table">
-                <caption class="print-only">{format!("汇总表　统计期：{period}")}</caption>
                 <thead>
                     <tr>
                         <th scope="col">"村（社区）"</th>

@@ -37,7 +37,15 @@ pub const TESTS: &[Test] = &[
         form,
     ),
     Test::current("tables: files that are no tables get a sentence each", refused),
+    Test::current(
+        "tables: bringing back an import that was made again asks before it doubles",
+        brought_back,
+    ),
     Test::all("grid: attendance of 39 is one save, and is undone", attendance),
+    Test::all(
+        "grid: what an input method puts together stands in the cell, and arrows go on",
+        input_method,
+    ),
     Test::current("grid: keys, ranges, copies and faults", keys),
     Test::current(
         "grid: 五个一 is a matrix of persons by measures, saved and undone",
@@ -119,6 +127,70 @@ fn workbook(page: &mut Page) -> Outcome<()> {
     page.see("已撤回这次合并")?;
     page.goto("?today=2022-11-22#/l/reserve")?;
     page.see("后备干部还没有记录")
+}
+
+fn brought_back(page: &mut Page) -> Outcome<()> {
+    found(page)?;
+    let people = fixture(page, "people.xlsx")?;
+    let take_in = |page: &mut Page| -> Outcome<()> {
+        page.goto(IMPORT)?;
+        page.upload("选择表格文件", std::slice::from_ref(&people))?;
+        page.see("新增 12 行")?;
+        page.see("女，1984-01")?;
+        page.click("button", "导入 12 条")?;
+        page.see("已导入后备干部：新增 12 名")
+    };
+    take_in(page)?;
+    page.goto("?today=2022-11-22#/merge")?;
+    page.click("button", "撤回")?;
+    page.see("已撤回这次合并")?;
+    take_in(page)?;
+    page.goto("?today=2022-11-22#/merge")?;
+    page.click("button", "恢复")?;
+    page.see("恢复以后，12 条记录会和后来登记的重复")?;
+    page.click("button", "不恢复")?;
+    page.goto("?today=2022-11-22#/l/reserve")?;
+    page.see("12 名")
+}
+
+/// Who types with an input method finds the box of the cell before the first letter.
+fn input_method(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/l/reserve/grid")?;
+    page.see("姓名")?;
+    page.click_by(By::Css("#cell-0-1"))?;
+    page.wait_until(
+        "the box has the focus, and what it holds is selected",
+        "const box = document.activeElement; return box.matches('#cell-0-1 input') && box.value !== '' && box.selectionEnd - box.selectionStart === box.value.length",
+    )?;
+    page.eval(
+        "const box = document.activeElement; \
+         const said = (kind, more) => box.dispatchEvent(new CompositionEvent(kind, { bubbles: true, data: more })); \
+         said('compositionstart', ''); box.value = 'wang'; \
+         box.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true })); \
+         box.value = '王小五'; box.dispatchEvent(new InputEvent('input', { bubbles: true })); \
+         said('compositionend', '王小五'); return true;",
+    )?;
+    page.find(By::Css("#cell-0-1 input.is-typing"))?;
+    page.press("Enter")?;
+    page.wait_until(
+        "the cell says it",
+        "return document.getElementById('cell-0-1').textContent.includes('王小五')",
+    )?;
+    // The next one is replaced by what is typed, and an arrow goes on.
+    page.wait_until(
+        "the cell below has the focus",
+        "return document.activeElement.matches('#cell-1-1 input')",
+    )?;
+    page.press("x")?;
+    page.find(By::Css("#cell-1-1 input.is-typing"))?;
+    page.press("ArrowDown")?;
+    page.wait_until(
+        "the cell below that has the focus",
+        "return document.activeElement.matches('#cell-2-1 input')",
+    )?;
+    let cell = page.find(By::Css("#cell-1-1"))?;
+    assert_eq!(page.text(&cell)?, "x");
+    page.see("保存 2 名")
 }
 
 fn paste(page: &mut Page, text: &str) -> Outcome<()> {
@@ -335,7 +407,7 @@ fn keys(page: &mut Page) -> Outcome<()> {
     ))?;
     page.wait_until(
         "the cell is typed into",
-        "return document.querySelector('.cell-input') !== null",
+        "return document.querySelector('.cell-input.is-typing') !== null",
     )?;
     page.press("8")?;
     page.press("Enter")?;
@@ -399,12 +471,34 @@ fn summary_table(page: &mut Page) -> Outcome<()> {
     assert_eq!(count.as_i64(), Some(39 + 11 + 1));
     page.click_by(By::Css(".summary-table thead button"))?;
     page.find(By::Css(".summary-table th[aria-sort='descending']"))?;
+    on_paper(page)?;
     page.click("button", "导出表格")?;
     let bytes = saved_bytes(page, "导出 Excel 表格")?;
     let book = office::read(&bytes).map_err(|refusal| format!("{refusal:?}"))?;
     let rows = book.sheets.first().map_or(0, |sheet| sheet.rows.len());
     assert_eq!(rows, 2 + 2 + 51, "title, line, two rows of headings and the table");
     Ok(())
+}
+
+/// On paper the table is parted into some that a sheet holds, each with its heads.
+fn on_paper(page: &mut Page) -> Outcome<()> {
+    page.eval("window.dispatchEvent(new Event('beforeprint')); return true;")?;
+    page.wait_until(
+        "it is parted",
+        "return document.querySelectorAll('.summary-table').length === 4",
+    )?;
+    if page.as_on_paper(true)? {
+        let unseen = page.eval(
+            "return [...document.querySelectorAll('.summary-table thead button')].filter((b) => b.getClientRects().length === 0).length",
+        )?;
+        assert_eq!(unseen.as_i64(), Some(0), "heads that paper leaves out");
+        page.as_on_paper(false)?;
+    }
+    page.eval("window.dispatchEvent(new Event('afterprint')); return true;")?;
+    page.wait_until(
+        "it is whole",
+        "return document.querySelectorAll('.summary-table').length === 1",
+    )
 }
 
 /// The first sheet of a workbook that is saved: its name and how many rows it has.
@@ -437,6 +531,12 @@ fn seen(page: &mut Page) -> Outcome<()> {
     page.click_by(By::Css(".chart-foot .end button"))?;
     page.find(By::Css(".chart-data table"))?;
     assert_eq!(first_sheet(page)?.0, "数据表");
+    page.step_to("#/score")?;
+    page.see("各村（社区）得分")?;
+    assert_eq!(first_sheet(page)?, ("得分".to_owned(), 3 + 39));
+    page.step_to("#/process")?;
+    page.see("各村（社区）进度")?;
+    assert_eq!(first_sheet(page)?, ("各村（社区）进度".to_owned(), 3 + 39));
     Ok(())
 }
 
