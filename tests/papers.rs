@@ -213,6 +213,11 @@ fn a_report_says_whose_when_and_for_whom() {
     assert_eq!(said(&own, "title"), "天城镇寺前村2022年党建工作情况汇报");
     assert_eq!(said(&own, "addressee"), "中共天城镇委员会");
     assert_eq!(said(&own, "signature"), "中共天城镇寺前村总支部委员会");
+    // Of a district: it reports to the committee and does not sign as the committee.
+    let district = Scope::District("1".to_owned());
+    let own = paper("report", &town, &asked(district, Period::Year(2022), "2022-11-22"));
+    assert_eq!(said(&own, "addressee"), "中共天城镇委员会");
+    assert_eq!(said(&own, "signature"), "天城镇寺前片区");
     // A period that is over is told of its last day.
     let past = paper("report", &town, &asked(Scope::Town, november(), "2022-12-05"));
     assert!(said(&past, "opening").contains("数据截至2022年11月30日"));

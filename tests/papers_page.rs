@@ -130,6 +130,22 @@ fn what_is_missing_is_said() {
     );
 }
 
+/// What a paper is of can be looked at: its record, its unit, its district; a form's ledger; of the town there is no one page.
+#[test]
+fn a_paper_leads_back_to_what_it_is_of() {
+    let records = town(vec![talk("a", "2022-11-03")]);
+    for (hash, source) in [
+        ("#/papers/talk?about=r.a", Some("#/r/a")),
+        ("#/papers/report?about=u.421223100207", Some("#/u/421223100207")),
+        ("#/papers/report?about=d.1", Some("#/d/1")),
+        ("#/papers/blank?about=r.night_talk", Some("#/l/night_talk")),
+        ("#/papers/report?about=town", None),
+    ] {
+        let wish = wish(&records, hash, &Scope::Town);
+        assert_eq!(wish.source().as_deref(), source, "{hash}");
+    }
+}
+
 #[test]
 fn record_and_place_lead_to_their_papers() {
     let to = papers::of_record_href("night_talk", "t1").expect("papers");

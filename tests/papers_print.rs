@@ -197,6 +197,42 @@ fn a_report_keeps_the_margins_and_numbers_its_pages_outside() {
     }
 }
 
+/// GB/T 9704—2012, 5.2.2: a full page has 22 lines of 28 characters, as a browser prints it; for the document
+/// `office/tests/paper.rs` counts the same.
+#[test]
+fn a_full_page_has_22_lines_of_28_characters() {
+    let paper = |characters: usize| {
+        let mut pen = Pen::default();
+        pen.text("t", "党".repeat(characters));
+        Paper {
+            blocks: pen.done(),
+            ..Paper::default()
+        }
+    };
+    // The first line has an indent of two.
+    let most = 22 * 28 - 2;
+    let Some(all) = printed("full", &paper(most + 1)) else {
+        return;
+    };
+    let lines = |page: usize| -> Vec<usize> {
+        let own = all.iter().filter(|word| word.page == page && word.text.contains('党'));
+        own.map(|word| word.text.chars().count()).collect()
+    };
+    let mut first = vec![28; 22];
+    first[0] = 26;
+    assert_eq!(lines(1), first);
+    assert_eq!(lines(2), [1], "one more begins another page");
+}
+
+/// The picture of a report stands below what it shows, not alone on the next sheet: its caption holds on to nothing below.
+#[test]
+fn a_picture_goes_where_it_fits() {
+    let report = made("report", &sheet(&SampleOptions::default()), Scope::Town);
+    let Some(all) = printed("picture", &report) else { return };
+    let page = |text: &str| all.iter().find(|word| word.text.contains(text)).map(|word| word.page);
+    assert_eq!((page("五项工程进度（%）"), page("工作进展")), (Some(1), Some(2)));
+}
+
 /// Slips of a district: each counts its pages from one.
 #[test]
 fn each_paper_of_a_batch_counts_its_pages_from_one() {

@@ -54,9 +54,9 @@ fn two_rates_have_two_names() {
         &sample(),
         &asked(Scope::Town, "2022-11", "2022-11-22"),
     ));
-    let centres = report.split('。').find(|said| said.contains("阵地建设48.7%"));
+    let centres = report.split('。').find(|said| said.contains("阵地建成率48.7%"));
     let centres = centres.expect("centres");
-    assert!(centres.contains("目标100%，进度80.1%，还差19.9个百分点"), "{centres}");
+    assert!(centres.contains("进度80.1%，目标100%，还差19.9个百分点"), "{centres}");
     assert!(!report.contains("现为"), "{report}");
     // What is a share of its own says its distance alone.
     assert!(report.contains("五年规划定稿率92.3%（36/39个），与上月同期、上年同期持平，目标100%，还差7.7个百分点。"));

@@ -38,6 +38,8 @@ pub enum Block {
     Date(String),
     /// What is attached: one or several.
     Attachments(Vec<String>),
+    /// The title of what is attached, at the head of its page, below 附件.
+    Annex(String),
     /// So many lines to write on.
     Lines(u8),
     /// Another paper begins: a new page that counts from one.

@@ -44,6 +44,8 @@ fn sample() -> Paper {
             Block::Attachments(vec![text("名单"), text("统计表")]),
             Block::Signature(text("中共天城镇委员会"), 7),
             Block::Date(text("2026年11月28日")),
+            Block::Page,
+            Block::Annex(text("名单")),
             Block::Break,
             Block::Title(text("第二份")),
         ],
@@ -295,5 +297,5 @@ fn a_full_page_has_22_lines_of_28_characters() {
         Some(2),
         "27 characters need two lines"
     );
-    assert_eq!(pages("sample", &sample()), Some(2));
+    assert_eq!(pages("sample", &sample()), Some(3));
 }

@@ -312,6 +312,19 @@ impl Wish {
         }
     }
 
+    /// What it is of, as a page of its own: the record that its numbers come from; nothing for the town.
+    pub fn source(&self) -> Option<String> {
+        let is_ledger = by_id(self.kind).is_some_and(|kind| kind.of.iter().any(|of| matches!(of, Of::Ledger)));
+        let route = match self.about.split_once('.')? {
+            ("u", code) => Route::Unit(code.to_owned()),
+            ("d", id) => Route::District(id.to_owned()),
+            ("r", id) if is_ledger => Route::Ledger(id.to_owned()),
+            ("r", id) => Route::Record(id.to_owned()),
+            _ => return None,
+        };
+        Some(Address::from(route).hash())
+    }
+
     /// Names what a person writes into it among what is kept unfinished.
     pub fn draft_name(&self) -> String {
         format!("paper.{}.{}.{}", self.kind, self.about, period::key(self.asked.period))

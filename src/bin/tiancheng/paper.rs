@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use tiancheng::model::date::Day;
 use tiancheng::model::engine::indicator::{Period, Scope};
+use tiancheng::view::paper::block::Body;
 use tiancheng::view::paper::docx::plain;
 use tiancheng::view::paper::ground::Asked;
 use tiancheng::view::paper::html::document;
@@ -81,5 +82,9 @@ pub fn paper(mut args: VecDeque<String>) -> Outcome {
     };
     save_bytes(&out, &bytes)?;
     println!("{out}：{}，{} 段", kind.label, paper.blocks.len());
+    let has_picture = paper.blocks.iter().any(|block| matches!(block.body, Body::Picture(..)));
+    if extension == "docx" && has_picture {
+        println!("命令行做的 .docx 不带图：图在 .html 文件里，或在页面上存为 Word");
+    }
     Ok(ExitCode::SUCCESS)
 }

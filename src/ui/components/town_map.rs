@@ -96,24 +96,33 @@ struct Drawing {
     /// The cell that takes the Tab key.
     current: RwSignal<usize>,
     view: Memo<Rect>,
-    size: RwSignal<(f64, f64)>,
+    size: Memo<(f64, f64)>,
+    /// The whole map is being printed, not a small one of a card.
+    poster: Memo<bool>,
 }
+
+/// The room of a map on a sheet of A4 that lies, CSS px: a poster names the units whatever the window has room for. A3 is
+/// the same, larger.
+const POSTER: (f64, f64) = (1_030.0, 620.0);
 
 /// The map; `small` for a card with plates only.
 pub fn town_map(vm: Signal<TownMapVm>, acts: MapActs, small: bool) -> AnyView {
     let frame = NodeRef::<html::Div>::new();
-    let size = RwSignal::new((0.0_f64, 0.0_f64));
+    let stage = RwSignal::new((0.0_f64, 0.0_f64));
     let measure = move || {
         if let Some(Some(frame)) = frame.try_get_untracked() {
             let (w, h) = (f64::from(frame.client_width()), f64::from(frame.client_height()));
             let now = (w, if h > 40.0 { h } else { w * 0.88 });
             if w > 40.0 {
-                size.maybe_update(|old| std::mem::replace(old, now) != now);
+                stage.maybe_update(|old| std::mem::replace(old, now) != now);
             }
         }
     };
     watch_size(frame, move || request_animation_frame(measure));
     let map = Memo::new(move |_| vm.with(|vm| Arc::clone(&vm.map)));
+    let printing = use_screen().printing;
+    let poster = Memo::new(move |_| !small && printing.get());
+    let size = Memo::new(move |_| if poster.get() { POSTER } else { stage.get() });
     let view = Memo::new(move |_| {
         let map = map.get();
         let (w, h) = size.get();
@@ -134,6 +143,7 @@ pub fn town_map(vm: Signal<TownMapVm>, acts: MapActs, small: bool) -> AnyView {
         current: RwSignal::new(0),
         view,
         size,
+        poster,
     };
     let labels = drawing.labels(vm, small);
     let svg = move || drawing.svg(labels, small);
@@ -168,7 +178,11 @@ impl Drawing {
         const SHORT: usize = 5;
         let selected = move || self.acts.selected.get().filter(|_| self.acts.zoomed.get());
         let screen = use_screen();
-        let text_scale = Memo::new(move |_| screen.scale.get() * if screen.big.get() { ACROSS_THE_ROOM } else { 1.0 });
+        let text_scale = Memo::new(move |_| match (self.poster.get(), screen.big.get()) {
+            (true, _) => 1.0,
+            (false, true) => screen.scale.get() * ACROSS_THE_ROOM,
+            (false, false) => screen.scale.get(),
+        });
         let level = Memo::new(move |_| {
             let map = self.map.get();
             let only = selected().and_then(|d| map.district_position(&d));

@@ -122,8 +122,9 @@ fn drawn(shell: Shell, table: &SummaryTable, shown: Range<usize>) -> AnyView {
             "ascending" => " ↑",
             _ => "",
         };
+        let printed = format!("{} {}", indicator.name, vm::measure_of(indicator));
         view! {
-            <th scope="col" class="num" aria-sort=state>
+            <th scope="col" class="num" aria-sort=state data-head=printed>
                 <button type="button" class="button button-link" on:click=move |_| shell.refine_query(key::SORT, &next)>
                     {indicator.name} {vm::measure_of(indicator)} {mark}
                 </button>

@@ -89,6 +89,8 @@ pub enum Body {
     Date(String),
     /// What is attached.
     Attachments(Vec<String>),
+    /// The title of what is attached, at the head of its page, below 附件.
+    Annex(String),
     /// Lines to write on by hand.
     Lines(u8),
     /// Another paper begins, on a page that counts from one.

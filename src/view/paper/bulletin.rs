@@ -84,6 +84,9 @@ fn make(ground: &Ground) -> Result<Vec<Block>, String> {
     Ok(pen.done())
 }
 
+/// A whole progress, in tenths of a percent.
+const WHOLE: i64 = 1_000;
+
 /// How many units are 正常, 预警, 滞后 and silent in a programme, with their names where ranks are shown.
 fn counted(figures: &Figures, scope: &Scope, programme: Programme, names: bool, page: &str) -> Say {
     let units: Vec<&UnitAt> = figures.now.frame().units_in(scope).collect();
@@ -130,6 +133,23 @@ fn counted(figures: &Figures, scope: &Scope, programme: Programme, names: bool, 
             (count, true) => words.push(format!("{word}的{count}个（{}）", those.join("、"))),
         }
     }
-    say = say.and(words.join("，"));
-    say.and("。")
+    say = say.link(words.join("，"), page);
+    // Who is ahead is told as well.
+    let scope_of = |unit: &UnitAt| Scope::Unit(unit.code.clone());
+    let is_whole = |unit: &&&UnitAt| {
+        figures
+            .now
+            .progress(programme, &scope_of(unit))
+            .is_some_and(|p| p >= WHOLE)
+    };
+    let ahead: Vec<&str> = units.iter().filter(is_whole).map(|unit| unit.name.as_str()).collect();
+    match (ahead.len(), names) {
+        (0, _) => say.and("。"),
+        (count, _) if count == units.len() => say.and("；进度都达到100%。"),
+        (count, false) => say.and("；进度达到100%的").link(format!("{count}个"), page).and("。"),
+        (count, true) => say
+            .and("；进度达到100%的")
+            .link(format!("{count}个（{}）", ahead.join("、")), page)
+            .and("。"),
+    }
 }

@@ -13,6 +13,7 @@ pub type Drawn = (Vec<u8>, u16, u16);
 pub fn plain(paper: &Paper, draw: &dyn Fn(&str) -> Option<Drawn>) -> plain::Paper {
     let blocks = paper.shown();
     let counts = numbers(&blocks);
+    let room = title_room(paper.density == Density::OnePage);
     plain::Paper {
         title: title(paper),
         times: paper.times,
@@ -23,10 +24,8 @@ pub fn plain(paper: &Paper, draw: &dyn Fn(&str) -> Option<Drawn>) -> plain::Pape
             .enumerate()
             .flat_map(
                 |(at, (block, number))| match (&block.body, blocks.get(at + 1).map(|next| &next.body)) {
-                    (Body::Title(text), _) => {
-                        let room = title_room(paper.density == Density::OnePage);
-                        vec![plain::Block::Title(title_lines(text, room))]
-                    }
+                    (Body::Title(text), _) => vec![plain::Block::Title(title_lines(text, room))],
+                    (Body::Annex(text), _) => vec![plain::Block::Annex(title_lines(text, room))],
                     (Body::Signature(text), Some(Body::Date(date))) => {
                         vec![plain::Block::Signature(text.clone(), signature_indent(text, date))]
                     }
@@ -40,6 +39,7 @@ pub fn plain(paper: &Paper, draw: &dyn Fn(&str) -> Option<Drawn>) -> plain::Pape
 fn written(block: &Block, number: &str, draw: &dyn Fn(&str) -> Option<Drawn>) -> Vec<plain::Block> {
     let one = match &block.body {
         Body::Title(text) => plain::Block::Title(text.clone()),
+        Body::Annex(text) => plain::Block::Annex(text.clone()),
         Body::Number(text) => plain::Block::Number(text.clone()),
         Body::Addressee(text) => plain::Block::Addressee(text.clone()),
         Body::Heading(level, text) => plain::Block::Heading(*level, format!("{number}{text}")),

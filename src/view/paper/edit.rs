@@ -70,7 +70,7 @@ fn computed(blocks: &[Block]) -> impl Iterator<Item = (String, String, Lines)> {
     blocks.iter().flat_map(|block| {
         let own = |text: &str, lines: Lines| vec![(block.id.clone(), text.to_owned(), lines)];
         match &block.body {
-            Body::Title(text) => own(text, Lines::Several),
+            Body::Title(text) | Body::Annex(text) => own(text, Lines::Several),
             Body::Number(text) | Body::Addressee(text) | Body::Signature(text) | Body::Date(text) => {
                 own(text, Lines::One)
             }
@@ -197,6 +197,7 @@ impl Paper {
         };
         match &block.body {
             Body::Title(computed) => text(computed, Body::Title),
+            Body::Annex(computed) => text(computed, Body::Annex),
             Body::Number(computed) => text(computed, Body::Number),
             Body::Addressee(computed) => text(computed, Body::Addressee),
             Body::Signature(computed) => text(computed, Body::Signature),

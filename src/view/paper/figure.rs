@@ -5,9 +5,31 @@
 use super::ground::Figures;
 use super::pen::Say;
 use crate::model::engine::indicator::{Form, Indicator, Reading, Scope};
+use crate::model::programmes::{base, lead, phoenix, seedling};
 use crate::model::value::Decimal;
 use crate::view::overview::{goal_words, is_own_goal, records_href, value_text};
 use crate::view::{format, show};
+
+/// What the value of an indicator is of, where its name on cards does not say it: a sentence stands alone on paper.
+static SUBJECTS: [(&Indicator, &str); 11] = [
+    (&lead::indicators::SECRETARIES, "书记配备率"),
+    (&lead::indicators::STRUCTURE, "在任书记平均年龄"),
+    (&base::indicators::CENTRES, "阵地建成率"),
+    (&base::indicators::INDUSTRY, "一村一业覆盖率"),
+    (&base::indicators::HERBS, "中药材基地覆盖率"),
+    (&base::indicators::INCOME, "村集体经济收入达标率"),
+    (&seedling::indicators::DEVELOPMENT, "在办发展党员"),
+    (&seedling::indicators::MOBILE, "流动党员联系率"),
+    (&seedling::indicators::ASSISTANTS, "党建助理员配备率"),
+    (&phoenix::indicators::CONTACTS, "两委干部联系项目率"),
+    (&phoenix::indicators::SUPPORT, "落实政策资金"),
+];
+
+/// What a sentence says the value of an indicator is of: `在任书记平均年龄` where its card says 队伍结构.
+pub fn subject(indicator: &Indicator) -> &'static str {
+    let found = SUBJECTS.iter().find(|(own, _)| own.id == indicator.id);
+    found.map_or(indicator.name, |(_, subject)| subject)
+}
 
 /// `夜话场次9场，比上月同期减少2场，比上年同期增加1场，目标10场，还差1场。`; `夜话场次没有填报。` where nobody entered anything; nothing where it
 /// is of no unit of the scope.
@@ -17,9 +39,9 @@ pub fn sentence(figures: &Figures, indicator: &'static Indicator, scope: &Scope)
         return Say::default();
     }
     if is_unknown(&reading) {
-        return Say::words(indicator.name).and("没有填报。");
+        return Say::words(subject(indicator)).and("没有填报。");
     }
-    let say = Say::words(indicator.name).link(value(&reading), records_href(&figures.now, indicator, scope));
+    let say = Say::words(subject(indicator)).link(value(&reading), records_href(&figures.now, indicator, scope));
     let (mut same, mut words) = (Vec::new(), String::new());
     for (word, board) in &figures.earlier {
         let then = figures.then(board, indicator, scope);
@@ -96,7 +118,8 @@ fn change(now: &Reading, then: &Reading) -> Option<(Decimal, &'static str, &'sta
     })
 }
 
-/// `，目标195场，还差49场`; `，已达到目标` where it is reached; nothing without an aim.
+/// `，目标195场，还差49场`; `，已达到目标` where it is reached; nothing without an aim. Of steps on the way the progress comes
+/// first: `，进度80.1%，目标100%，还差19.9个百分点` is of one rate, not of the one before.
 fn distance(reading: &Reading) -> String {
     let Some(goal) = reading.goal else {
         return String::new();
@@ -112,6 +135,9 @@ fn distance(reading: &Reading) -> String {
     }
     let (asked, distance) = goal_words(reading);
     let asked = asked.replace(' ', "");
+    if let Some((progress, lack)) = distance.split_once('，') {
+        return format!("，{progress}，目标{asked}，{lack}");
+    }
     match asked.starts_with("不超过") {
         true => format!("，要求{asked}，{distance}"),
         false => format!("，目标{asked}，{distance}"),

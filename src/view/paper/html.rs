@@ -2,7 +2,7 @@
 
 use super::block::{Block, Body, Density, Paper, Run, Table, numbers, words};
 use super::edit::{Mark, cell_ids, lines};
-use super::setting::{centred, signature_indent};
+use super::setting::{centred, signature_indent, title_lines, title_room};
 
 /// How a paper is set on a sheet of A4, for whoever shows the text that [`html`] gives.
 pub const STYLE: &str = include_str!("../../../style/paper.css");
@@ -105,6 +105,10 @@ pub fn html_open(paper: &Paper) -> String {
                 writer.table(id, table, true);
                 writer.field("paper-text paper-more", id, "", &said(&String::new()));
             }
+            Body::Annex(text) => {
+                writer.out.push_str("<p class=\"paper-annex\">附件</p>");
+                writer.field("paper-title", id, "", &said(text));
+            }
             Body::Signature(text) => writer.field("paper-signature", id, "", &said(text)),
             Body::Date(text) => writer.field("paper-date", id, "", &said(text)),
             _ => writer.block(block, ""),
@@ -129,15 +133,22 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A whole document of the paper alone, with its style.
+/// A whole document of the paper alone, with its style and its pictures.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn document(paper: &Paper) -> String {
-    // Nothing draws here what a page draws.
-    let paper = &super::picture::without(paper);
+    let mut text = html(paper);
+    for block in paper.shown() {
+        if let Body::Picture(source, caption) = &block.body {
+            let place = format!("data-picture=\"{}\">", escaped(source));
+            let drawn = super::picture::svg(source, caption);
+            text = text.replace(&place, &format!("{place}{drawn}"));
+        }
+    }
     format!(
         "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n\
          </head>\n<body>\n{}\n</body>\n</html>\n",
         escaped(&title(paper)),
-        html(paper)
+        text
     )
 }
 
@@ -161,11 +172,7 @@ impl Writer<'_> {
     fn block(&mut self, block: &Block, number: &str) {
         let id = &block.id;
         match &block.body {
-            Body::Title(text) => {
-                self.open("h1", "paper-title", id);
-                self.out.push_str(&escaped(text).replace('\n', "<br>"));
-                self.out.push_str("</h1>");
-            }
+            Body::Title(text) => self.title("h1", id, text),
             Body::Number(text) => self.text("p", "paper-number", id, text),
             Body::Addressee(text) => self.text("p", "paper-addressee", id, text),
             Body::Heading(level, text) => {
@@ -197,9 +204,21 @@ impl Writer<'_> {
                         .push_str(&format!("<p class=\"{class}\">{number}{}</p>", escaped(item)));
                 }
             }
+            Body::Annex(text) => {
+                self.out.push_str("<p class=\"paper-annex\">附件</p>");
+                self.title("p", id, text);
+            }
             Body::Lines(count) => (0..*count).for_each(|_| self.out.push_str("<p class=\"paper-line\"></p>")),
             Body::Break | Body::Page => self.out.push_str("<div class=\"paper-break\"></div>"),
         }
+    }
+
+    /// A title, in lines of about the same length.
+    fn title(&mut self, tag: &str, id: &str, text: &str) {
+        let text = title_lines(text, title_room(self.paper.density == Density::OnePage));
+        self.open(tag, "paper-title", id);
+        self.out.push_str(&escaped(&text).replace('\n', "<br>"));
+        self.out.push_str(&format!("</{tag}>"));
     }
 
     /// Who signs, over the middle of the date.
@@ -374,6 +393,7 @@ pub fn plain(paper: &Paper) -> String {
                 lines.extend(table.rows.iter().map(cells));
             }
             Body::Attachments(items) => lines.extend(items.iter().map(|item| format!("附件：{item}"))),
+            Body::Annex(text) => lines.push(format!("附件：{text}")),
             Body::Picture(..) | Body::Lines(_) | Body::Break | Body::Page => {}
         }
     }

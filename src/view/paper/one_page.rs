@@ -1,7 +1,7 @@
 //! 一页纸 of the town, a district or a unit: numbers, bright spots, problems, next steps. One sheet of A4.
 
 use super::block::{Block, Density, Run};
-use super::figure::{is_unknown, value};
+use super::figure::{is_unknown, subject, value};
 use super::ground::{Figures, Ground, date};
 use super::kind::{Kind, Of};
 use super::pen::{Pen, Say, tight};
@@ -60,7 +60,9 @@ pub fn parts(pen: &mut Pen, ground: &Ground, figures: &Figures) {
     pen.say("bright.text", bright(ground, figures));
     pen.heading(1, "problems", "问题");
     let items = figures.todo.iter().take(MOST);
-    let items: Vec<(String, Say)> = items.map(|item| (format!("gap.{}", item.id), told(item))).collect();
+    let items: Vec<(String, Say)> = items
+        .map(|item| (format!("gap.{}", item.id), told(ground, item)))
+        .collect();
     let rest = figures.todo.len().saturating_sub(MOST);
     if items.is_empty() {
         pen.text("problems.none", "没有发现超过期限或需要跟进的事项。");
@@ -106,10 +108,14 @@ fn who(ground: &Ground, figures: &Figures) -> Say {
             let units = &figures.now.frame().units;
             let communities = units.iter().filter(|unit| unit.community).count();
             let districts = figures.now.frame().districts().len();
-            Say::words(format!(
-                "{districts}个片区，{}个村，{communities}个社区",
-                units.len() - communities
-            ))
+            let list = |ledger: &str| Address::from(Route::Ledger(ledger.to_owned())).hash();
+            Say::default()
+                .link(format!("{districts}个片区"), list("district"))
+                .and("，")
+                .link(
+                    format!("{}个村，{communities}个社区", units.len() - communities),
+                    list("unit"),
+                )
         }
     }
 }
@@ -129,7 +135,7 @@ fn size(ground: &Ground) -> Say {
         count("人口", unit.and_then(|u| u.population()), "人"),
         count("党员", unit.and_then(|u| u.members()), "名"),
     ];
-    Say::words(all.join("　"))
+    Say::default().link(all.join("　"), Address::from(Route::Unit(code.clone())).hash())
 }
 
 /// The figures of the cards, two pairs a row.
@@ -172,25 +178,17 @@ fn bright(ground: &Ground, figures: &Figures) -> Say {
         }
         say = say.and(if any == 0 { "达到目标的：" } else { "、" });
         say = say
-            .and(indicator.name)
+            .and(subject(indicator))
             .link(value(&reading), records_href(&figures.now, indicator, scope));
         any += 1;
     }
     let honours = honours(ground, figures);
     match (any, honours.is_empty()) {
         (0, true) => Say::words("没有达到目标的指标，也没有登记荣誉。"),
-        (0, false) => Say::words("获得的荣誉：").with(joined(honours)).and("。"),
+        (0, false) => Say::words("获得的荣誉：").with(Say::joined(honours, "、")).and("。"),
         (_, true) => say.and("。"),
-        (_, false) => say.and("。获得的荣誉：").with(joined(honours)).and("。"),
+        (_, false) => say.and("。获得的荣誉：").with(Say::joined(honours, "、")).and("。"),
     }
-}
-
-fn joined(all: Vec<Say>) -> Say {
-    let mut out = Say::default();
-    for (at, one) in all.into_iter().enumerate() {
-        out = out.and(if at == 0 { "" } else { "、" }).with(one);
-    }
-    out
 }
 
 fn honours(ground: &Ground, figures: &Figures) -> Vec<Say> {

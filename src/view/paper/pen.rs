@@ -112,6 +112,12 @@ impl Pen {
         );
     }
 
+    /// What is attached begins on a page of its own.
+    pub fn annex(&mut self, id: &str, title: impl Into<String>) {
+        self.page(&format!("{id}.page"));
+        self.put(id, Body::Annex(title.into()));
+    }
+
     /// A new page of the same paper begins.
     pub fn page(&mut self, id: &str) {
         self.put(id, Body::Page);
@@ -163,6 +169,15 @@ impl Say {
     pub fn end(self) -> Say {
         let is_ended = self.0.last().is_some_and(|run| ended(&run.text));
         if is_ended { self } else { self.and("。") }
+    }
+
+    /// Several, with a sign between them.
+    pub fn joined(all: Vec<Say>, sign: &str) -> Say {
+        let mut out = Say::default();
+        for (at, one) in all.into_iter().enumerate() {
+            out = out.and(if at == 0 { "" } else { sign }).with(one);
+        }
+        out
     }
 
     /// Goes on with what another says.

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::block::{Body, Paper};
 use crate::chart::{Columns, Figure, Ink, Kind, Paint, Row, Series, Value};
 use crate::model::ledger::Programme;
 
@@ -65,11 +64,20 @@ pub fn figure(source: &str, caption: &str) -> Option<Figure> {
     })
 }
 
-/// The paper without places for pictures, for where none can be drawn.
-pub fn without(paper: &Paper) -> Paper {
-    let mut paper = paper.clone();
-    paper.blocks.retain(|block| !matches!(block.body, Body::Picture(..)));
-    paper
+/// The picture of a place as an SVG drawing, where there is no browser to draw it; nothing where it is damaged.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn svg(source: &str, caption: &str) -> String {
+    use crate::chart::{Size, Theme, draw, layout, palette::PRINT};
+    let Some(figure) = figure(source, caption) else {
+        return String::new();
+    };
+    let size = Size {
+        width: WIDTH,
+        height: Some(HEIGHT),
+    };
+    // A Chinese character is as wide as it is high, a digit half of that and a little.
+    let measure = |text: &str, px: f64, _: u16| super::setting::width(text) as f64 * px * 0.55;
+    draw::svg(&layout(&figure, size, &Theme::new(PRINT, 1.0), &measure), "sans-serif")
 }
 
 #[cfg(test)]

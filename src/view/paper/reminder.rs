@@ -3,13 +3,14 @@
 use super::block::{Block, Density, Run};
 use super::ground::{Ground, date};
 use super::kind::{Kind, Of};
-use super::pen::Pen;
+use super::pen::{Pen, Say};
 use super::report::unit_link;
 use crate::model::date::Day;
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::catalogue;
 use crate::model::programmes::town::ledgers::{Dispatch, Submission};
 use crate::model::records::rows;
+use crate::view::route::{Address, Route};
 use crate::view::{overview, period, show};
 
 /// 催报通知.
@@ -95,18 +96,18 @@ fn one(pen: &mut Pen, ground: &Ground, task: Dispatch) -> bool {
         ),
     );
     let count = format!(
-        "截至{}，应上报的{}个村（社区）中，已上报{}个，还没有上报{}个（名单附后）。请抓紧填报，有困难的及时告诉镇党建办。",
-        date(ground.asked.today),
+        "应上报的{}个村（社区）中，已上报{}个，还没有上报{}个",
         all.len(),
         all.len() - open.len(),
         open.len()
     );
-    pen.text("count", count);
+    let record = Address::from(Route::Record(task.id().to_owned())).hash();
+    let say = Say::words(format!("截至{}，", date(ground.asked.today))).link(count, record);
+    pen.say("count", say.and("（名单附后）。请抓紧填报，有困难的及时告诉镇党建办。"));
     // What is attached is named above the signature, and has a page of its own (GB/T 9704—2012, 7.3.4 and 7.3.9).
     pen.attached(&[OPEN]);
     pen.signed(ground.signature(), date(ground.asked.today));
-    pen.page("attachment");
-    pen.text("open.title", format!("附件：{OPEN}"));
+    pen.annex("open.title", OPEN);
     let row = |(at, unit): (usize, &&&crate::model::engine::indicator::UnitAt)| {
         let leader = overview::leader_name(ground.records, &unit.district, ground.asked.today);
         vec![

@@ -69,7 +69,12 @@ fn make(ground: &Ground) -> Result<Vec<Block>, String> {
     for (_, write) in chosen(PAPER_SECTIONS.get(&ground.settings)) {
         write(&mut pen, ground, &figures);
     }
-    pen.signed(ground.signature(), date(ground.asked.today));
+    // Who reports to the office is not the office.
+    let who = match ground.asked.scope {
+        Scope::District(_) => ground.whose(),
+        Scope::Town | Scope::Unit(_) => ground.signature(),
+    };
+    pen.signed(who, date(ground.asked.today));
     Ok(pen.done())
 }
 
@@ -143,8 +148,10 @@ fn moved(ground: &Ground, figures: &Figures) -> Option<Say> {
     let scope = &ground.asked.scope;
     let mut said = Vec::new();
     for (word, board) in &figures.earlier {
-        let (mut up, mut down, mut same) = (Vec::new(), Vec::new(), Vec::new());
-        let mut open = Vec::new();
+        let (mut up, mut down, mut same, mut open) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let part = |programme: Programme, by: String| {
+            Say::words(programme.label()).link(by, Address::from(Route::Programme(programme)).hash())
+        };
         for programme in Programme::ALL {
             let (Some(now), Some(then)) = (
                 figures.now.progress(programme, scope),
@@ -155,28 +162,25 @@ fn moved(ground: &Ground, figures: &Figures) -> Option<Say> {
             };
             let points = (format::whole_percent(now) - format::whole_percent(then)).abs();
             match format::whole_percent(now).cmp(&format::whole_percent(then)) {
-                std::cmp::Ordering::Greater => up.push(format!("{}提高{points}个百分点", programme.label())),
-                std::cmp::Ordering::Less => down.push(format!("{}下降{points}个百分点", programme.label())),
+                std::cmp::Ordering::Greater => up.push(part(programme, format!("提高{points}个百分点"))),
+                std::cmp::Ordering::Less => down.push(part(programme, format!("下降{points}个百分点"))),
                 std::cmp::Ordering::Equal => same.push(programme.label().to_owned()),
             }
         }
         if same.len() == Programme::ALL.len() {
-            said.push(format!("与{word}相比，五项工程进度都持平"));
+            said.push(Say::words(format!("与{word}相比，五项工程进度都持平")));
             continue;
         }
-        let same = (!same.is_empty()).then(|| format!("{}持平", same.join("、")));
-        let parts: Vec<String> = up.into_iter().chain(down).chain(same).collect();
+        let same = (!same.is_empty()).then(|| Say::words(format!("{}持平", same.join("、"))));
+        let parts: Vec<Say> = up.into_iter().chain(down).chain(same).collect();
         // What cannot be compared is named: it is not meant with the others.
         let open = (!open.is_empty()).then(|| format!("（{}当时填报不全，不作比较）", open.join("、")));
         if !parts.is_empty() {
-            said.push(format!(
-                "与{word}相比，{}{}",
-                parts.join("，"),
-                open.unwrap_or_default()
-            ));
+            let said_of = Say::words(format!("与{word}相比，")).with(Say::joined(parts, "，"));
+            said.push(said_of.and(open.unwrap_or_default()));
         }
     }
-    (!said.is_empty()).then(|| Say::words(said.join("；")).and("。"))
+    (!said.is_empty()).then(|| Say::joined(said, "；").and("。"))
 }
 
 fn progress(pen: &mut Pen, ground: &Ground, figures: &Figures) {
@@ -204,11 +208,26 @@ fn progress(pen: &mut Pen, ground: &Ground, figures: &Figures) {
     }
 }
 
+/// Who it is and how much; of a paper of one unit what its own name would only repeat is left out.
+fn detail<'a>(ground: &Ground, item: &'a FollowVm) -> &'a str {
+    let Scope::Unit(code) = &ground.asked.scope else {
+        return &item.detail;
+    };
+    let name = show::unit_name(ground.records, code);
+    let rest = item
+        .detail
+        .strip_prefix(name.as_str())
+        .unwrap_or(&item.detail)
+        .trim_start();
+    if item.title.starts_with(rest) { "" } else { rest }
+}
+
 /// One follow-up as a sentence, who and until when; its words lead to the list.
-pub fn told(item: &FollowVm) -> Say {
+pub fn told(ground: &Ground, item: &FollowVm) -> Say {
     let mut say = Say::default().link(&item.title, &item.list_href);
-    if !item.detail.is_empty() {
-        say = say.and("：").and(&item.detail);
+    let detail = detail(ground, item);
+    if !detail.is_empty() {
+        say = say.and("：").and(detail);
     }
     if !item.when.is_empty() {
         say = say.and("，").and(when(&item.when));
@@ -225,19 +244,25 @@ fn when(words: &str) -> String {
     day.map_or_else(|| words.to_owned(), |(month, day)| format!("{month}月{day}日到期"))
 }
 
-fn problems(pen: &mut Pen, _: &Ground, figures: &Figures) {
+fn problems(pen: &mut Pen, ground: &Ground, figures: &Figures) {
     pen.heading(1, "problems", "存在问题");
     if figures.todo.is_empty() {
         pen.text("problems.none", "没有发现超过期限或需要跟进的事项。");
         return;
     }
     let late = figures.todo.iter().filter(|item| item.is_overdue).count();
+    let all = figures.todo.len();
     let count = match late {
-        0 => format!("需要跟进的有{}类事项：", figures.todo.len()),
-        late => format!("需要跟进的有{}类事项，其中{late}类已超过期限：", figures.todo.len()),
+        0 => format!("需要跟进的有{all}类事项："),
+        1 if all == 1 => "需要跟进的有1类事项，已超过期限：".to_owned(),
+        late if late == all => format!("需要跟进的有{all}类事项，都已超过期限："),
+        late => format!("需要跟进的有{all}类事项，其中{late}类已超过期限："),
     };
     pen.text("problems.count", count);
-    let items = figures.todo.iter().map(|item| (format!("gap.{}", item.id), told(item)));
+    let items = figures
+        .todo
+        .iter()
+        .map(|item| (format!("gap.{}", item.id), told(ground, item)));
     pen.list("problems.list", items.collect());
 }
 
@@ -306,11 +331,9 @@ fn by_district(pen: &mut Pen, ground: &Ground, figures: &Figures) {
             continue;
         }
         let scope = Scope::District(id.clone());
-        let mut row = vec![Run::link(name, Address::from(Route::District(id)).hash())];
-        row.extend(Programme::ALL.map(|programme| {
-            let progress = figures.now.progress(programme, &scope);
-            Run::plain(progress.map_or_else(|| "没有填报".to_owned(), format::whole))
-        }));
+        let href = Address::from(Route::District(id)).hash();
+        let mut row = vec![Run::link(name, href.clone())];
+        row.extend(Programme::ALL.map(|programme| progress_cell(figures, programme, &scope, &href)));
         rows.push(row);
     }
     if rows.is_empty() {
@@ -319,6 +342,14 @@ fn by_district(pen: &mut Pen, ground: &Ground, figures: &Figures) {
     pen.heading(1, "districts", "分片区情况");
     let head: Vec<&str> = ["片区"].into_iter().chain(Programme::ALL.map(|p| p.label())).collect();
     pen.table("districts.table", &head, &[3, 2, 2, 2, 2, 2], rows);
+}
+
+/// The progress of a programme in a place, leading to its page.
+pub fn progress_cell(figures: &Figures, programme: Programme, place: &Scope, href: &str) -> Run {
+    match figures.now.progress(programme, place) {
+        Some(progress) => Run::link(format::whole(progress), href),
+        None => Run::plain("没有填报"),
+    }
 }
 
 /// The name of a unit as a link to its page.

@@ -185,6 +185,9 @@ fn asks(matter: &Matter, today: Day) -> &'static str {
     }
 }
 
+/// Height of a row of a slip, in tenths of a millimetre.
+const SLIP_ROOM: u16 = 100;
+
 fn slip(pen: &mut Pen, ground: &Ground, matter: &Matter) {
     let today = ground.asked.today;
     pen.begin(&matter.id);
@@ -195,6 +198,8 @@ fn slip(pen: &mut Pen, ground: &Ground, matter: &Matter) {
     });
     let pair = |name: &str, value: Run| vec![Run::plain(name), value];
     let blank = || Run::plain("　");
+    // What was done is written by hand: there is room for it.
+    let room = || Run::plain("\n\n\n\n");
     let due = match matter.due {
         Some(due) => format!("{}（{}）", date(due), lateness(matter, today)),
         None => "没有定时限".to_owned(),
@@ -211,7 +216,7 @@ fn slip(pen: &mut Pen, ground: &Ground, matter: &Matter) {
         ),
         pair("办理时限", Run::plain(due)),
         pair("督办要求", Run::plain(asks(matter, today))),
-        pair("办理情况", matter.result.map_or_else(blank, Run::plain)),
+        pair("办理情况", matter.result.map_or_else(room, Run::plain)),
     ];
     let closed = matter.done.filter(|day| *day <= today);
     rows.push(pair(
@@ -221,7 +226,7 @@ fn slip(pen: &mut Pen, ground: &Ground, matter: &Matter) {
             None => format!("销号人：　　　　　　{}", date_or_blank(None)),
         }),
     ));
-    pen.table("slip", &[], &[1, 4], rows);
+    pen.form("slip", &[], &[1, 4], rows, SLIP_ROOM);
     pen.signed(ground.signature(), date(today));
 }
 

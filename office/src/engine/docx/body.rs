@@ -123,6 +123,7 @@ impl Writer<'_> {
             }
             Block::Date(text) => self.paragraph("Date", text),
             Block::Attachments(items) => self.attachments(items),
+            Block::Annex(title) => self.annex(title),
             Block::Lines(count) => (0..*count).for_each(|_| self.line()),
             Block::Page => self.out.push_str(
                 "<w:p><w:pPr><w:spacing w:line=\"20\" w:lineRule=\"exact\"/></w:pPr><w:r><w:br w:type=\"page\"/></w:r></w:p>",
@@ -186,6 +187,13 @@ impl Writer<'_> {
             };
             self.paragraph("BodyText", &text);
         }
+    }
+
+    /// 附件 in 黑体 in the upper left corner, the title in the middle of the third line (GB/T 9704—2012, 7.3.9).
+    fn annex(&mut self, title: &str) {
+        self.paragraph("Annex", "附件");
+        self.gap();
+        self.title(title);
     }
 
     /// A ruled line to write on.

@@ -205,6 +205,7 @@ pub fn styles(paper: &Paper, m: &Measures) -> String {
     ] {
         out.push_str(&style(id, name, &paragraph, ""));
     }
+    out.push_str(&style("Annex", "Annex", "<w:keepNext/>", &faces(latin(FIRST), FIRST)));
     // Inside a table an exact pitch would cut what is higher; the line grows.
     let table = "<w:spacing w:before=\"40\" w:after=\"40\" w:line=\"240\" w:lineRule=\"auto\"/><w:jc w:val=\"left\"/>";
     let table_run = format!(

@@ -224,6 +224,9 @@ impl Page {
             view! { <Select label="统计期" options=periods chosen=period on_choose=choose /> }
         });
         let id = next_id("names");
+        let made = Memo::new(move |_| self.computed.with(Result::is_ok));
+        let source = Memo::new(move |_| self.wish.with(Wish::source).filter(|_| made.get()));
+        let source = move || source.get().map(|href| view! { <a href=href>"看它的记录"</a> });
         view! {
             <div class="period-bar no-print" role="group" aria-label="文稿的对象和统计期">
                 <Select label="对象" options=options chosen=about on_choose=move |about: String| shell.refine_query(ABOUT, &about) />
@@ -233,6 +236,7 @@ impl Page {
                         on:change=move |ev| shell.refine_query(NAMES, if event_target_checked(&ev) { "yes" } else { "" }) />
                     <label for=id>"写出全名和电话"</label>
                 </span>
+                {source}
             </div>
         }
         .into_any()

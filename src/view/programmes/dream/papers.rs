@@ -204,9 +204,11 @@ fn decision(ground: &Ground) -> Result<Vec<Block>, String> {
         "steps",
         format!("“{subject}”按四议两公开的程序办理：{}。", taken.join("，")),
     );
-    let vote = |name: &str, counts: [Option<i64>; 3]| match counts {
-        [Some(due), Some(present), Some(ayes)] => format!("{name}应到{due}人，实到{present}人，赞成{ayes}人"),
-        _ => format!("{name}的表决人数没有填报"),
+    // What is put on the wall says nothing of what was not entered: the pen fills it in.
+    let people = |count: Option<i64>| count.map_or_else(|| "　　　".to_owned(), |count| count.to_string());
+    let vote = |name: &str, [due, present, ayes]: [Option<i64>; 3]| {
+        let (due, present, ayes) = (people(due), people(present), people(ayes));
+        Say::words(name).link(format!("应到{due}人，实到{present}人，赞成{ayes}人"), record(row.id()))
     };
     let votes = [
         vote("党员大会", [row.review_due(), row.review_present(), row.review_ayes()]),
@@ -215,7 +217,7 @@ fn decision(ground: &Ground) -> Result<Vec<Block>, String> {
             [row.resolve_due(), row.resolve_present(), row.resolve_ayes()],
         ),
     ];
-    pen.text("votes", format!("{}。", votes.join("；")));
+    pen.say("votes", Say::joined(votes.into(), "；").and("。"));
     pen.text(
         "posted",
         posted_words(ground, posted(ground, row.published(), row.published_until())),

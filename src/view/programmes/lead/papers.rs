@@ -15,8 +15,9 @@ use crate::view::paper::ground::{Asked, Ground, date, date_or_blank};
 use crate::view::paper::kind::{Kind, Of};
 use crate::view::paper::one_page::parts;
 use crate::view::paper::pen::{Pen, Say};
+use crate::view::paper::report::{progress_cell, unit_link};
 use crate::view::route::{Address, Programme, Route};
-use crate::view::{format, show};
+use crate::view::show;
 
 /// The papers.
 pub const PAPERS: &[&Kind] = &[&SIGN_IN, &ELECTION, &SECRETARY, &LEADER];
@@ -133,6 +134,20 @@ fn election(ground: &Ground) -> Result<Vec<Block>, String> {
         return Ok(one_election(ground, row));
     }
     let roster = ground.roster();
+    // Of one unit it is its own timetable, step by step.
+    if let Scope::Unit(code) = &ground.asked.scope {
+        let codes: Vec<&String> = roster
+            .units_in(&ground.asked.scope)
+            .flat_map(|unit| &unit.codes)
+            .collect();
+        let own = all.iter().filter(|row| {
+            row.unit()
+                .is_some_and(|own| own == code || codes.iter().any(|c| *c == own))
+        });
+        if let Some(row) = own.max_by_key(|row| row.year()) {
+            return Ok(one_election(ground, *row));
+        }
+    }
     let mut pen = Pen::default();
     let of = match ground.asked.scope {
         Scope::Unit(_) => "",
@@ -147,7 +162,7 @@ fn election(ground: &Ground) -> Result<Vec<Block>, String> {
             .filter(|row| unit.codes.iter().any(|code| row.unit() == Some(code)));
         let latest = own.max_by_key(|row| row.year());
         let (year, done, last) = match latest {
-            None => ("没有登记".to_owned(), String::new(), String::new()),
+            None => ("没有登记".to_owned(), Run::plain(""), String::new()),
             Some(row) => {
                 let taken: Vec<_> = ELECTION_STEPS
                     .iter()
@@ -157,7 +172,10 @@ fn election(ground: &Ground) -> Result<Vec<Block>, String> {
                 let last = taken.iter().max_by_key(|(_, day)| *day);
                 (
                     row.year().map_or_else(String::new, |year| format!("{year}年")),
-                    format!("{}/{}", taken.len(), ELECTION_STEPS.len()),
+                    Run::link(
+                        format!("{}/{}", taken.len(), ELECTION_STEPS.len()),
+                        Address::from(Route::Record(row.id().to_owned())).hash(),
+                    ),
                     last.map_or_else(
                         || "还没有开始".to_owned(),
                         |((_, label), day)| format!("{label}，{}", date_or_blank(*day)),
@@ -166,9 +184,9 @@ fn election(ground: &Ground) -> Result<Vec<Block>, String> {
             }
         };
         lines.push(vec![
-            crate::view::paper::report::unit_link(ground, &unit.code),
+            unit_link(ground, &unit.code),
             Run::plain(year),
-            Run::plain(done),
+            done,
             Run::plain(last),
         ]);
     }
@@ -368,16 +386,16 @@ fn leader(ground: &Ground) -> Result<Vec<Block>, String> {
             .filter(|day| *day <= ground.day)
             .max();
         let name = secretary(ground.records, &unit.code, ground.day);
-        let mut line = vec![
-            crate::view::paper::report::unit_link(ground, &unit.code),
-            Run::plain(name.map_or_else(|| "没有登记".to_owned(), |name| ground.person(&name))),
-            Run::plain(last.map_or_else(|| "没有填报".to_owned(), date)),
-        ];
+        let contacts = Address::from(Route::Ledger(Contact::SCHEMA.id.to_owned())).with("f.unit", &unit.code);
+        let own = unit_link(ground, &unit.code);
         let scope = Scope::Unit(unit.code.clone());
-        line.extend(Programme::ALL.map(|programme| {
-            let progress = figures.now.progress(programme, &scope);
-            Run::plain(progress.map_or_else(|| "没有填报".to_owned(), format::whole))
-        }));
+        let cells = Programme::ALL.map(|programme| progress_cell(&figures, programme, &scope, &own.href));
+        let mut line = vec![
+            own,
+            Run::plain(name.map_or_else(|| "没有登记".to_owned(), |name| ground.person(&name))),
+            last.map_or_else(|| Run::plain("没有填报"), |day| Run::link(date(day), contacts.hash())),
+        ];
+        line.extend(cells);
         lines.push((last, line));
     }
     if lines.is_empty() {

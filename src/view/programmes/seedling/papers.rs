@@ -216,9 +216,12 @@ fn files<'a>(ground: &Ground<'a>, fits: impl Fn(Development) -> bool) -> Vec<(St
     units
 }
 
+/// What nobody entered.
+const UNKNOWN: &str = "没有填报";
+
 fn month(month: Option<Month>) -> String {
     month.map_or_else(
-        || "没有填报".to_owned(),
+        || UNKNOWN.to_owned(),
         |month| {
             let (year, month) = month.ym();
             format!("{year}年{month}月")
@@ -234,11 +237,11 @@ fn choice(ground: &Ground, field: &str, code: Option<&str>) -> String {
             code,
         ))
     });
-    label.unwrap_or("没有填报").to_owned()
+    label.unwrap_or(UNKNOWN).to_owned()
 }
 
 fn day(day: Option<Day>) -> Run {
-    Run::plain(day.map_or_else(|| "没有填报".to_owned(), date))
+    Run::plain(day.map_or_else(|| UNKNOWN.to_owned(), date))
 }
 
 /// A person by name, with the address of the file.
@@ -296,14 +299,18 @@ fn notice(ground: &Ground, step: Step) -> Result<Vec<Block>, String> {
                 Step::Accept => row.proposed(),
                 Step::Confirm => row.voted(),
             };
-            vec![
+            let cells = [
                 person(*row),
                 Run::plain(choice(ground, "sex", row.sex())),
                 Run::plain(month(row.birth())),
                 Run::plain(choice(ground, "education", row.education())),
                 day(row.applied()),
                 day(taken),
-            ]
+            ];
+            // What is put on the wall says nothing of what was not entered: the pen fills it in.
+            cells
+                .map(|cell| if cell.text == UNKNOWN { Run::plain("　") } else { cell })
+                .to_vec()
         };
         pen.table(
             "people",
@@ -505,7 +512,9 @@ fn inspection(ground: &Ground) -> Result<Vec<Block>, String> {
                     ],
                 ],
             );
-            let mut past: Vec<&Inspection> = all.iter().filter(|i| i.file() == Some(row.id())).collect();
+            let is_past = |i: &&Inspection| i.date().is_none_or(|day| day <= ground.asked.today);
+            let own = all.iter().filter(|i| i.file() == Some(row.id()));
+            let mut past: Vec<&Inspection> = own.filter(is_past).collect();
             past.arrange_by_key(|i| i.date());
             let mut lines: Vec<Vec<Run>> = past
                 .iter()
