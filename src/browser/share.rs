@@ -56,3 +56,40 @@ pub async fn share(name: &str, text: &str) -> Result<(), JsValue> {
     let data = data(&format!("{name}{ending}"), kind, text)?;
     JsFuture::from(navigator.share_with_data(&data)).await.map(drop)
 }
+
+/// Whether the browser hands a text to another app.
+pub fn can_share_text() -> bool {
+    let has = |navigator: &Navigator| js_sys::Reflect::has(navigator, &"share".into()).unwrap_or(false);
+    navigator().is_some_and(|navigator| has(&navigator))
+}
+
+/// How handing over a text ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handed {
+    /// It went somewhere.
+    Over,
+    /// The person changed their mind.
+    Kept,
+    /// The browser refused.
+    Refused,
+}
+
+/// Opens the share sheet with a text and waits until it went somewhere.
+pub async fn share_text(title: &str, text: &str) -> Handed {
+    let Some(navigator) = navigator() else {
+        return Handed::Refused;
+    };
+    let data = ShareData::new();
+    data.set_title(title);
+    data.set_text(text);
+    match JsFuture::from(navigator.share_with_data(&data)).await {
+        Ok(_) => Handed::Over,
+        Err(error) => {
+            let name = js_sys::Reflect::get(&error, &"name".into()).ok();
+            match name.and_then(|name| name.as_string()).as_deref() {
+                Some("AbortError") => Handed::Kept,
+                _ => Handed::Refused,
+            }
+        }
+    }
+}

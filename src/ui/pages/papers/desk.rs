@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use super::{edit, picture};
 use crate::browser::files::offer_bytes;
 use crate::browser::office;
+use crate::browser::share::{Handed, can_share_text, share_text};
 use crate::browser::tabs::tab_name;
 use crate::desk::{Desk, Unfinished};
 use crate::exchange::name::safe;
@@ -259,6 +260,9 @@ impl Page {
                 <Button kind=ButtonKind::Main label="打印".to_owned() on_press=move |()| { self.open.set(false); print(screen) } />
                 <Button label="存为 Word".to_owned() on_press=move |()| with(save_word) />
                 <Button label="复制文字".to_owned() on_press=move |()| with(copy) />
+                <Show when=can_share_text>
+                    <Button label="发送文字".to_owned() on_press=move |()| with(send) />
+                </Show>
                 <Button label=edit_word on_press=toggle />
                 <Show when=move || can_undo.get()>
                     <Button label="撤销修改".to_owned() on_press=move |()| self.undo() />
@@ -426,6 +430,16 @@ pub fn save_word(town: AppStore, paper: &Paper) {
             }
         };
         toasts.say(told, None);
+    });
+}
+
+/// Hands the words of the paper to another app, a chat on a phone; where the browser refuses, they are copied.
+pub fn send(town: AppStore, paper: &Paper) {
+    let (title, text) = (sheet::title(paper), sheet::plain(paper));
+    spawn_local(async move {
+        if share_text(&title, &text).await == Handed::Refused {
+            give_text(town, "文稿", text);
+        }
     });
 }
 

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::desk::{copy, save_word};
+use super::desk::{copy, save_word, send};
 use super::picture;
+use crate::browser::share::can_share_text;
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::town::ledgers::SentPaper;
 use crate::ui::app::use_shell;
@@ -70,6 +71,9 @@ fn sheet(id: String, told: SentVm, paper: Paper) -> AnyView {
             <Button kind=ButtonKind::Main label="打印".to_owned() on_press=move |()| print(screen) />
             <Button label="存为 Word".to_owned() on_press=move |()| kept.with_value(|paper| save_word(town, paper)) />
             <Button label="复制文字".to_owned() on_press=move |()| kept.with_value(|paper| copy(town, paper)) />
+            <Show when=can_share_text>
+                <Button label="发送文字".to_owned() on_press=move |()| kept.with_value(|paper| send(town, paper)) />
+            </Show>
             <a class=ButtonKind::Plain.class() href=again>"按今天的数据重做"</a>
             <Button label="删除".to_owned() on_press=remove why_not=why_not.unwrap_or_default() />
         </div>

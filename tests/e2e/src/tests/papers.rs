@@ -19,6 +19,11 @@ pub const TESTS: &[Test] = &[
     ),
     Test::current("papers: a document and a text leave the page", leaves),
     Test::current("papers: a record leads to its papers, on a phone as well", of_record),
+    Test::all(
+        "papers: the sheet alone is printed, as it reads, and the map names every unit",
+        printed,
+    ),
+    Test::all("papers: a phone hands the words of a paper to another app", handed),
 ];
 
 const REPORT: &str = "?today=2022-11-22#/papers/report?about=town&period=2022-11";
@@ -160,5 +165,60 @@ fn of_record(page: &mut Page) -> Outcome<()> {
     if wide.as_i64().unwrap_or_default() > 0 {
         return Err(format!("the page is {wide} px wider than the phone"));
     }
+    Ok(())
+}
+
+/// Printing closes the fields, and leaves out what is of the page. A map is a poster, whatever the window has room for.
+fn printed(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/papers/report?about=town&period=2022-11")?;
+    page.find(By::Role("link", "9场"))?;
+    page.click("button", "修改文字")?;
+    page.find(By::Role("textbox", "第 1 段"))?;
+    page.eval("window.print = () => { window.printedNow = document.querySelectorAll('[contenteditable]').length + ' ' + document.querySelector('.paper-title').textContent; }; return true")?;
+    page.click("button", "打印")?;
+    page.wait_until("the printed sheet", "return window.printedNow !== undefined")?;
+    let told = page.eval("return window.printedNow")?;
+    assert_eq!(told, "0 天城镇2022年11月党建工作情况汇报");
+    if page.as_on_paper(true)? {
+        let seen = page.eval(
+            "const shown = e => e.getClientRects().length > 0; \
+             return [...document.querySelectorAll('nav, .side, .topbar, button, select')].filter(shown).length",
+        )?;
+        assert_eq!(seen.as_u64(), Some(0), "nothing of the page is on the sheet");
+        page.as_on_paper(false)?;
+    }
+    page.set_viewport(911, 425)?;
+    page.open("?sample&today=2022-11-22#/map")?;
+    let names = "[...document.querySelectorAll('.map text')].map(e => e.textContent).join('|').includes('寺前村')";
+    page.wait_until(
+        "a map of districts",
+        &format!("return document.querySelector('.map text') && !{names}"),
+    )?;
+    page.eval("window.dispatchEvent(new Event('beforeprint')); return true")?;
+    page.wait_until("a map of units", &format!("return {names}"))?;
+    page.eval("window.dispatchEvent(new Event('afterprint')); return true")?;
+    page.wait_until("the map of the window", &format!("return !{names}"))?;
+    Ok(())
+}
+
+fn handed(page: &mut Page) -> Outcome<()> {
+    let width = page.engine().narrowest().max(360);
+    page.set_viewport(width, 780)?;
+    page.open("?sample&today=2022-11-22#/papers")?;
+    page.find(By::Role("link", "工作汇报"))?;
+    page.eval(
+        "Object.defineProperty(navigator, 'share', { configurable: true, value: data => { window.handedOver = data; return Promise.resolve(); } }); \
+         return true",
+    )?;
+    page.click("link", "工作汇报")?;
+    page.find(By::Role("link", "9场"))?;
+    page.click("button", "发送文字")?;
+    page.wait_until("the words", "return window.handedOver !== undefined")?;
+    let told = page.eval("return window.handedOver.title + '\\n' + window.handedOver.text")?;
+    let told = told.as_str().unwrap_or_default();
+    assert!(
+        told.starts_with("天城镇2022年11月党建工作情况汇报\n") && told.contains("一、总体情况"),
+        "{told}"
+    );
     Ok(())
 }
