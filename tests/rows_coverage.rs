@@ -84,6 +84,7 @@ fn known() -> BTreeMap<&'static str, BTreeSet<String>> {
                 "mobile",
                 "assistant",
                 "returnee",
+                "election",
             ]),
         ),
         ("setting", set(programmes::RULES.iter().map(|r| r.key).collect())),

@@ -126,6 +126,8 @@ pub enum Route {
     Calendar,
     /// `#/party-life`: organisation life, units by months
     PartyLife,
+    /// `#/elections`: a round of elections, units by steps; see [`elections`](crate::view::programmes::lead::elections)
+    Elections,
     /// `#/holidays`: the days off of a year
     Holidays,
     /// `#/bin`: deleted records

@@ -26,7 +26,7 @@ impl Who {
     pub const ALL: [Who; 4] = [Who::Office, Who::Leader, Who::Guide, Who::Unit];
 
     /// 镇党委（党建办）, 片区班子成员, 党建指导员 or 村（社区）.
-    pub fn label(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Who::Office => "镇党建办",
             Who::Leader => "片区班子成员",

@@ -90,15 +90,18 @@ pub fn programme(programme: Programme) -> AnyView {
 
 /// Pages that belong to one programme alone.
 fn ways(programme: Programme) -> Option<AnyView> {
-    let (words, route) = match programme {
-        Programme::Dream => ("筑梦流程", Route::Process),
-        Programme::Lead => ("书记通讯录", Route::Secretaries),
-        Programme::Seedling => ("发展党员", Route::Development),
+    let ways: &[(&str, Route)] = match programme {
+        Programme::Dream => &[("筑梦流程", Route::Process)],
+        Programme::Lead => &[("换届", Route::Elections), ("书记通讯录", Route::Secretaries)],
+        Programme::Seedling => &[("发展党员", Route::Development)],
         Programme::Base | Programme::Phoenix => return None,
     };
-    let way = move || link(route.clone());
-    let class = format!("{} end no-print", ButtonKind::Plain.class());
-    Some(view! { <a class=class href=way>{words}</a> }.into_any())
+    let way = |(words, route): &(&'static str, Route)| {
+        let (words, route) = (*words, route.clone());
+        let way = move || link(route.clone());
+        view! { <a class=ButtonKind::Plain.class() href=way>{words}</a> }
+    };
+    Some(view! { <div class="button-row end no-print">{ways.iter().map(way).collect_view()}</div> }.into_any())
 }
 
 fn lede(board: &Board, programme: Programme, todo: &[FollowVm]) -> Vec<Words> {

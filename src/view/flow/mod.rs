@@ -5,7 +5,7 @@
 
 pub(in crate::view) mod place;
 
-use super::programmes::{base, dream, phoenix, seedling};
+use super::programmes::{base, dream, lead, phoenix, seedling};
 use crate::model::notice::Notice;
 
 use place::Kind;
@@ -14,6 +14,7 @@ pub use place::{Act, Answers, Ask, Flow, FlowStep, Performed, Place};
 fn kinds() -> impl Iterator<Item = &'static Kind> {
     [
         dream::flow::KINDS,
+        lead::flow::KINDS,
         base::flow::KINDS,
         seedling::flow::KINDS,
         phoenix::flow::KINDS,

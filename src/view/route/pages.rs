@@ -28,6 +28,8 @@ macro_rules! pages {
               words ["月历" "到期日历" "手机日历"] part Figures => todo::calendar() }
             { PartyLife path ["party-life"] title "组织生活" units all nav () section Todo icon Table
               words ["三会一课" "主题党日" "党课"] part Figures => todo::party_life() }
+            { Elections path ["elections"] title "换届" units all nav () section Todo icon Table
+              words ["换届选举" "两委"] part Figures => todo::elections() }
             { Holidays path ["holidays"] title "节假日" units none nav () section Todo icon Calendar
               words ["放假" "调休" "工作日"] part Figures => todo::holidays() }
             { Ledgers path ["l"] title "台账" units none nav (Daily "台账") section Ledgers icon Table

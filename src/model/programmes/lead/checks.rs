@@ -1,10 +1,13 @@
 //! Rules of 头雁.
 
+use crate::model::date::Day;
 use crate::model::engine::check::{Check, Found, Look};
 use crate::model::engine::workflow::day_of;
-use crate::model::ledger::{Cells, TypedRow as _};
+use crate::model::ledger::{Cells, Schema, TypedRow as _};
+use crate::model::programmes::lead::election;
 use crate::model::programmes::lead::ledgers::{
-    Attendance, Cadre, Contact, Duty, ELECTION_STEPS, Election, PartyLife, PriorTalk, Secretary, Study, Training,
+    Attendance, Cadre, Contact, Duty, ELECTION_STEPS, Election, ElectionPlan, PartyLife, PriorTalk, Secretary, Study,
+    Training,
 };
 use crate::model::programmes::town::ledgers::Leader;
 use crate::model::programmes::town::roster;
@@ -13,7 +16,8 @@ pub const CHECKS: &[Check] = &[
     ("secretary", secretary),
     ("cadre", cadre),
     ("duty", duty),
-    ("election", election),
+    ("election", election_file),
+    ("election_plan", election_plan),
     ("prior_talk", prior_talk),
     ("contact", contact),
     ("attendance", attendance),
@@ -54,13 +58,50 @@ fn duty(cells: &dyn Cells, _: &Look, found: &mut Found) {
     found.warning(other_year, "due", "完成时限不在本年度", "核对年度和时限");
 }
 
-/// Quorums of docs/requirements.md §2.4: four fifths of members for the party election, more than half of the voters
-/// for the vote.
-fn election(cells: &dyn Cells, _: &Look, found: &mut Found) {
+/// The steps of a file in order, and the quorums of docs/requirements.md §2.4.
+fn election_file(cells: &dyn Cells, _: &Look, found: &mut Found) {
     let row = Election::of(cells);
-    let mut last: Option<(&str, crate::model::date::Day)> = None;
+    in_order(Election::SCHEMA, cells, found);
+    let party_due = (row.party_due(), "应到");
+    found.within((row.party_present(), "党员大会实到"), party_due, "party_present");
+    let present = (row.party_present(), "实到");
+    found.within((row.party_least(), "党组织当选最低票"), present, "party_least");
+    let voters = (row.voters(), "登记选民");
+    found.within((row.ballots(), "参加投票"), voters, "ballots");
+    let ballots = (row.ballots(), "参加投票");
+    found.within((row.least(), "村（居）委会当选最低票"), ballots, "least");
+    let seats = (row.seats(), "两委职数");
+    found.within((row.women(), "女性"), seats, "women");
+    found.within((row.both_committees(), "交叉任职"), seats, "both_committees");
+    found.all(election::faults(row));
+    found.all(election::remarks(row));
+}
+
+/// The last days of the steps in order, near the year of the round.
+fn election_plan(cells: &dyn Cells, _: &Look, found: &mut Found) {
+    let row = ElectionPlan::of(cells);
+    in_order(ElectionPlan::SCHEMA, cells, found);
+    let planned = election::planned(Some(row));
+    let days = planned.iter().filter_map(|step| Some((step.step, step.until?)));
+    let days: Vec<_> = days.collect();
+    found.warning(
+        days.is_empty(),
+        "surveyed",
+        "各步骤都没有填日期，不会列入待办",
+        "填写最迟办完的日期",
+    );
+    let Some(year) = row.year() else { return };
+    if let Some((step, day)) = days.iter().find(|(_, day)| (day.year() - year).abs() > 1) {
+        let what = format!("{}（{day}）不在换届年 {year} 前后一年内", step.label);
+        found.error(true, step.field, what, "核对年份");
+    }
+}
+
+/// The days of a round are those of its steps: none before the one it follows.
+fn in_order(schema: &'static Schema, cells: &dyn Cells, found: &mut Found) {
+    let mut last: Option<(&str, Day)> = None;
     for (field, label) in ELECTION_STEPS {
-        let Some(day) = day_of(Election::SCHEMA, cells, field) else {
+        let Some(day) = day_of(schema, cells, field) else {
             continue;
         };
         if let Some((before, earlier)) = last {
@@ -69,33 +110,6 @@ fn election(cells: &dyn Cells, _: &Look, found: &mut Found) {
         }
         last = Some((label, day));
     }
-    found.within(
-        (row.party_present(), "党员大会实到"),
-        (row.party_due(), "应到"),
-        "party_present",
-    );
-    let quorum = row
-        .party_present()
-        .zip(row.party_due())
-        .is_some_and(|(p, d)| p * 5 < d * 4);
-    found.error(
-        quorum,
-        "party_present",
-        "到会党员不足应到会的五分之四，选举无效",
-        "重新召开党员大会",
-    );
-    found.within((row.ballots(), "参加投票"), (row.voters(), "登记选民"), "ballots");
-    let half = row
-        .ballots()
-        .zip(row.voters())
-        .is_some_and(|(b, v)| b <= v && b * 2 <= v);
-    found.error(half, "ballots", "参加投票的选民没有超过半数，选举无效", "另行组织投票");
-    found.within((row.women(), "女性"), (row.seats(), "两委职数"), "women");
-    found.within(
-        (row.both_committees(), "交叉任职"),
-        (row.seats(), "两委职数"),
-        "both_committees",
-    );
 }
 
 /// A talk is held before the appointment (T8): on or after that day it is kept but not counted.

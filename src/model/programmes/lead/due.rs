@@ -1,7 +1,8 @@
 //! What is due in 头雁: contacts, promises, talks, duties, elections, organisation life.
 
+use super::election::{file_of, last_plan, planned, step_key, taken};
 use super::indicators::{current, is_prior, next_round};
-use super::ledgers::{Contact, Duty, Election, PartyLife, PriorTalk, Secretary};
+use super::ledgers::{Contact, Duty, Election, ElectionPlan, PartyLife, PriorTalk, Secretary};
 use super::party_life::{self, label, organisations, owed, period_words};
 use super::rules;
 use crate::model::engine::due::{DueKind, Dues, Who, by, kind};
@@ -13,7 +14,15 @@ use crate::order::Arrange as _;
 const LEAD: Option<Programme> = Some(Programme::Lead);
 
 /// Rules about secretaries and organisation life.
-pub const KINDS: &[&DueKind] = &[&CONTACT, &FOLLOW_UP, &PRIOR_TALK, &DUTY, &ELECTION, &PARTY_LIFE];
+pub const KINDS: &[&DueKind] = &[
+    &CONTACT,
+    &FOLLOW_UP,
+    &PRIOR_TALK,
+    &DUTY,
+    &ELECTION,
+    &ELECTION_STEP,
+    &PARTY_LIFE,
+];
 
 /// A leader talks to each secretary once in so many days (T13).
 #[rustfmt::skip]
@@ -30,6 +39,9 @@ pub static DUTY: DueKind = kind(("duty", LEAD), "书记责任", "书记责任清
 /// The next election (T2).
 #[rustfmt::skip]
 pub static ELECTION: DueKind = kind(("election", LEAD), "换届", "指标与规则：两委任期", ("election", "看换届"), &[Election::SCHEMA], election);
+/// The steps of a round, by the timetable of the town (T2).
+#[rustfmt::skip]
+pub static ELECTION_STEP: DueKind = kind(("election_step", LEAD), "换届步骤", "换届安排里定的日期", ("election", "看换届档案"), &[ElectionPlan::SCHEMA, Election::SCHEMA], election_step);
 /// Meetings, lessons and theme days of branches (T20).
 #[rustfmt::skip]
 pub static PARTY_LIFE: DueKind = kind(("party_life", LEAD), "组织生活", party_life::SOURCE, ("party_life", "记组织生活"), &[PartyLife::SCHEMA, Branch::SCHEMA, Unit::SCHEMA], organisation_life);
@@ -87,6 +99,27 @@ fn election(ctx: &Ctx, dues: &mut Dues) {
     if let Some((row, next)) = next_round(ctx) {
         let lead = next.since(next.plus_months(-6));
         dues.add(by(next).who(Who::Office).about(row).lead(lead));
+    }
+}
+
+/// Of the last round that was planned. A unit that has begun no file yet owes every step.
+fn election_step(ctx: &Ctx, dues: &mut Dues) {
+    let Some((plan, year)) = last_plan(ctx.records).and_then(|plan| Some((plan, plan.year()?))) else {
+        return;
+    };
+    let file = file_of(ctx, year);
+    for one in planned(Some(plan)) {
+        let Some(until) = one.until else { continue };
+        let day = file.and_then(|file| taken(file, one.step));
+        let entry = by(until).who(one.who).lead(one.lead);
+        let entry = entry.step(step_key(file, year, one.step), one.step.label);
+        let entry = entry.done(day.filter(|day| *day <= ctx.span.to));
+        dues.add(match file {
+            Some(file) => entry.about(file),
+            None => entry
+                .cure(Election::SCHEMA.id)
+                .fills(Election::FIELDS.year, year.to_string()),
+        });
     }
 }
 

@@ -305,7 +305,7 @@ fn structure(ctx: &Ctx, tally: &mut Tally) {
 }
 
 /// The day of the next 换届, as the file of the last one says or a term after it.
-pub(in crate::model) fn next_election(ctx: &Ctx) -> Option<Day> {
+pub fn next_election(ctx: &Ctx) -> Option<Day> {
     next_round(ctx).map(|(_, day)| day)
 }
 

@@ -162,6 +162,8 @@ crate::ledgers! {
         education: Choice "学历" .choices(Education::ALL);
         since: Day "任职日期" .required() .column();
         until: Day "离任日期" .column();
+        both_committees: YesNo "交叉任职" .hint("同时是党组织委员和村（居）委会成员");
+        able: YesNo "致富能手或返乡" .hint("致富能手、返乡创业人员");
         reserve: Ref "原后备干部" .to("reserve");
         path: Ref "千人计划" .to("thousand");
         phone: Phone "电话";
@@ -190,11 +192,17 @@ crate::ledgers! {
         party_elected: Day "党组织换届" .column();
         party_due: Int "党员大会应到" .measure("人") .range(0, 9_999);
         party_present: Int "党员大会实到" .measure("人") .range(0, 9_999);
+        party_seats: Int "党组织委员应选" .measure("人") .range(0, 99) .hint("不设委员会、直接选书记的不填");
+        party_candidates: Int "党组织委员候选人" .measure("人") .range(0, 99);
+        party_least: Int "党组织当选最低票" .measure("票") .range(0, 9_999) .hint("当选人中得票最少的那一名的票数");
         registered: Day "选民登记公布";
         nominated: Day "提名和联审";
         voted: Day "投票选举" .column();
         voters: Int "登记选民" .measure("人") .range(0, 99_999);
         ballots: Int "参加投票" .measure("人") .range(0, 99_999);
+        posts: Int "村（居）委会应选" .measure("人") .range(0, 99);
+        candidates: Int "村（居）委会候选人" .measure("人") .range(0, 99) .hint("委员候选人在内，各职位相加");
+        least: Int "村（居）委会当选最低票" .measure("票") .range(0, 99_999) .hint("当选人中得票最少的那一名的票数");
         announced: Day "公告备案";
         handed_over: Day "工作交接";
         trained: Day "任职培训";
@@ -204,6 +212,24 @@ crate::ledgers! {
         both_committees: Int "交叉任职" .measure("人") .range(0, 99) .summed();
         next: Day "下次换届" .coming() .hint("任期五年") .column();
         note: LongText "备注";
+    }
+
+    /// 换届安排: until when the town wants each step of a round taken (T2).
+    ElectionPlan = Ledger::new("election_plan", "换届安排").programme(Programme::Lead).owner(Owner::Town).adds("份", "安排换届")
+        .key(&["year"]).title(&["year"]).help("全镇一届一份：各步骤最迟哪天办完，各村（社区）没办的按它列入待办") => {
+        year: Year "换届年" .preset(Preset::ThisYear) .required() .column();
+        surveyed: Day "摸底研判" .near() .column();
+        audited: Day "财务清理" .near();
+        organised: Day "成立机构和方案" .near();
+        party_elected: Day "党组织换届" .near() .column();
+        registered: Day "选民登记公布" .near();
+        nominated: Day "提名和联审" .near();
+        voted: Day "投票选举" .near() .column();
+        announced: Day "公告备案" .near();
+        handed_over: Day "工作交接" .near();
+        trained: Day "任职培训" .near();
+        talked: Day "任职谈话" .near() .column();
+        source: Text "依据" .hint("上级换届工作方案的名称和文号") .recurs();
     }
 
     /// Talk with a secretary before taking office (T8–T10).

@@ -2,6 +2,7 @@
 
 pub mod checks;
 pub mod due;
+pub mod election;
 pub mod gaps;
 pub mod indicators;
 pub mod ledgers;
@@ -9,3 +10,4 @@ pub mod party_life;
 pub mod rules;
 pub mod sample;
 pub mod statistics;
+pub mod team;

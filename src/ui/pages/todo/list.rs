@@ -72,6 +72,7 @@ pub fn todo() -> AnyView {
             <div class="button-row">
                 <a class=ButtonKind::Plain.class() href=link(Route::Calendar)>"日历"</a>
                 <a class=ButtonKind::Plain.class() href=link(Route::PartyLife)>"组织生活"</a>
+                <a class=ButtonKind::Plain.class() href=link(Route::Elections)>"换届"</a>
                 <a class=ButtonKind::Plain.class() href=link(Route::Development)>"发展党员"</a>
                 <a class=ButtonKind::Plain.class() href=link(Route::Ledger("supervision".to_owned()))>"督办台账"</a>
                 <Button label="打印".to_owned() on_press=print />

@@ -1,6 +1,7 @@
-//! 待办 and what belongs to it: the list, the calendar, organisation life, the days off.
+//! 待办 and what belongs to it: the list, the calendar, organisation life, 换届, the days off.
 
 mod calendar;
+mod elections;
 mod holidays;
 mod list;
 mod party_life;
@@ -11,6 +12,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 pub use calendar::calendar;
+pub use elections::elections;
 pub use holidays::holidays;
 pub(in crate::ui::pages) use list::status;
 pub use list::todo;

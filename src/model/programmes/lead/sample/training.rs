@@ -1,10 +1,11 @@
 //! 头雁 of the sample beyond the register: talks, contacts, training, study, elections, duties, cadres.
 
 use crate::model::date::Day;
-use crate::model::engine::sample::{Dice, Maker, ymd};
+use crate::model::engine::sample::{Dice, Maker, ym, ymd};
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::lead::ledgers::{
-    Attendance, Cadre, Contact, Duty, Election, PartyLife, PriorTalk, Quiz, Study, Theme, Training,
+    Attendance, Cadre, Contact, Duty, ELECTION_STEPS, Election, ElectionPlan, PartyLife, PriorTalk, Quiz, Study, Theme,
+    Training,
 };
 use crate::model::programmes::town::sample::units::UNITS;
 use crate::model::programmes::town::sample::units::{leader_of, secretary_id, secretary_name, units};
@@ -12,6 +13,7 @@ use crate::order::Arrange;
 
 pub(in crate::model) fn fill(maker: &mut Maker) {
     let themes = themes(maker);
+    election_plan(maker);
     for (index, _) in units() {
         prior_talk(maker, index);
         election(maker, index);
@@ -41,6 +43,29 @@ fn prior_talk(maker: &mut Maker, index: usize) {
     );
 }
 
+/// Until when the town wanted the steps of 2021 taken.
+fn election_plan(maker: &mut Maker) {
+    let rec = maker.of_town(ElectionPlan::SCHEMA, ymd(2021, 1, 12));
+    let last = [
+        (2020, 12, 25),
+        (2021, 1, 5),
+        (2021, 1, 20),
+        (2021, 2, 18),
+        (2021, 2, 26),
+        (2021, 3, 8),
+        (2021, 3, 20),
+        (2021, 3, 24),
+        (2021, 3, 31),
+        (2021, 4, 20),
+        (2021, 4, 25),
+    ];
+    let steps = ELECTION_STEPS.iter().zip(last);
+    let rec = steps.fold(rec.int("year", 2021), |rec, ((field, _), (year, month, day))| {
+        rec.show(field, ymd(year, month, day))
+    });
+    maker.put(rec.text("source", "村（社区）“两委”换届工作方案"));
+}
+
 fn election(maker: &mut Maker, index: usize) {
     let mut dice = Dice::new("election", index);
     let since = crate::model::programmes::lead::sample::secretaries::appointed(index);
@@ -60,11 +85,17 @@ fn election(maker: &mut Maker, index: usize) {
             .show("party_elected", before(42))
             .int("party_due", due)
             .int("party_present", due - dice.between(0, due / 8))
+            .int("party_seats", 3)
+            .int("party_candidates", 4)
+            .int("party_least", due * 3 / 5 + i64::from(index % 5 == 1))
             .show("registered", before(34))
             .show("nominated", before(22))
             .show("voted", before(9))
             .int("voters", voters)
             .int("ballots", voters * dice.between(62, 88) / 100)
+            .int("posts", 3)
+            .int("candidates", 4 + i64::from(index % 7 == 2))
+            .int("least", voters * 46 / 100)
             .show("announced", before(6))
             .show("handed_over", since)
             .show("trained", since.plus_days(20))
@@ -158,17 +189,53 @@ fn duties(maker: &mut Maker, index: usize) {
 
 const POSTS: [&str; 3] = ["副书记", "委员", "妇联主席"];
 
+/// Who came to the committees with the round of 2021, and who was there before; every fifth stayed.
 fn cadres(maker: &mut Maker, index: usize) {
     let since = crate::model::programmes::lead::sample::secretaries::appointed(index);
-    for (k, post) in POSTS.into_iter().enumerate() {
+    let number = |k: usize| index * 3 + k + 1;
+    let name = |k: usize| format!("示例干部{:03}", number(k));
+    let sex = |k: usize| if k == 2 { "female" } else { "male" };
+    let person = |k: usize| {
         let mut dice = Dice::new("cadre", index * 4 + k);
+        let education = dice.pick(&["senior", "college", "college", "bachelor"]);
+        let born = ym(
+            1972 + dice.between(0, 22) as i32,
+            1 + i32::try_from(number(k) % 12).unwrap_or(0),
+        );
+        (education, born)
+    };
+    for (k, post) in POSTS.into_iter().enumerate() {
+        let (education, born) = person(k);
         let rec = maker.of(Cadre::SCHEMA, index, since);
         maker.put(
-            rec.text("name", format!("示例干部{:03}", index * 3 + k + 1))
+            rec.text("name", name(k))
                 .text("post", post)
-                .text("sex", if k == 2 { "female" } else { "male" })
-                .text("education", dice.pick(&["senior", "college", "college", "bachelor"]))
-                .show("since", since),
+                .text("sex", sex(k))
+                .show("birth", born)
+                .text("education", education)
+                .show("since", since)
+                .yes("both_committees", k == 0 || number(k) % 4 == 1)
+                .yes("able", number(k) % 3 == 1),
+        );
+    }
+    for (k, post) in POSTS.into_iter().enumerate() {
+        let stayed = number(k).is_multiple_of(5);
+        let mut dice = Dice::new("cadre before", number(k));
+        let education = dice.pick(&["junior", "senior", "senior", "college"]);
+        let old = (education, ym(1958 + dice.between(0, 20) as i32, 6));
+        let (education, born) = if stayed { person(k) } else { old };
+        let former = format!("示例前任干部{:03}", number(k));
+        let rec = maker.of(Cadre::SCHEMA, index, ymd(2021, 1, 12));
+        maker.put(
+            rec.text("name", if stayed { name(k) } else { former })
+                .text("post", post)
+                .text("sex", sex(k))
+                .show("birth", born)
+                .text("education", education)
+                .show("since", ymd(2016, 3, 1).plus_days(index as i32))
+                .show("until", since.plus_days(-1))
+                .yes("both_committees", k == 0)
+                .yes("able", number(k) % 6 == 1),
         );
     }
 }
