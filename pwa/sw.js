@@ -115,3 +115,13 @@ self.addEventListener("message", (event) => {
     event.waitUntil(selfCheck().then((ready) => port.postMessage({ ready, build: BUILD })));
   }
 });
+// Where only the worker may notify, a press brings the page to the front, with what is due.
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.matchAll({ type: "window" }).then((pages) => {
+    const page = pages.find((page) => page.url.startsWith(SCOPE.href));
+    if (!page) return self.clients.openWindow(SCOPE.href + "#/todo");
+    // The same page at another place of it: nothing is loaded anew.
+    return page.navigate(page.url.split("#")[0] + "#/todo").then((shown) => (shown || page).focus());
+  }));
+});

@@ -15,6 +15,7 @@ use tiancheng::model::programmes::{catalogue, gaps};
 use tiancheng::model::records::{Draft, Records, Sheet};
 use tiancheng::view::due::{self, Wanted, When, board, counts, supervision_href, todo, usual, waiver_href, when};
 use tiancheng::view::follow::follow_ups;
+use tiancheng::view::remind::remind;
 use tiancheng::view::route::{Address, Route};
 use tiancheng::view::{calendar, holidays, ics, party_life};
 
@@ -437,4 +438,40 @@ fn the_sample_records_the_notice_of_its_year() {
         .collect();
     assert_eq!(differ, []);
     assert!(holiday_notice::year_of("2022年").is_some());
+}
+
+/// Once a day, and only where something is new: a deadline that was not counted before, or that has become late.
+#[test]
+fn a_reminder_says_what_is_new_once_a_day() {
+    let on = |records: &Sheet, today: &str, said: Option<&str>| {
+        remind(&board(records, day(today), Scope::Town), Role::Unit, said)
+    };
+    // Wednesday 2026-10-14.
+    let records = town(&[
+        problem("a", "2026-10-13"),
+        problem("b", "2026-10-14"),
+        problem("c", "2026-10-16"),
+    ]);
+    let base = on(&town(&[]), "2026-10-14", None).badge;
+    let first = on(&records, "2026-10-14", None);
+    assert_eq!(first.badge, base + 2, "late and today");
+    let (text, said) = first.say.expect("new");
+    assert!(text.contains("件已逾期，") && text.ends_with("件本周到期"), "{text}");
+    assert!(!text.contains("寺前"), "no names");
+    // The same day nothing more is said, whatever came.
+    let more = town(&[
+        problem("a", "2026-10-13"),
+        problem("b", "2026-10-14"),
+        problem("c", "2026-10-16"),
+        problem("d", "2026-10-15"),
+    ]);
+    assert_eq!(on(&more, "2026-10-14", Some(&said)).say, None);
+    assert!(on(&more, "2026-10-15", Some(&said)).say.is_some());
+    // Another day something has become late; where everything stands as it did, nothing is said.
+    assert!(on(&records, "2026-10-15", Some(&said)).say.is_some(), "b is late now");
+    let fewer = town(&[problem("a", "2026-10-13")]);
+    assert_eq!(on(&fewer, "2026-10-15", Some(&said)).say, None);
+    assert_eq!(on(&town(&[]), "2026-10-15", Some(&said)).say, None);
+    let others = remind(&board(&records, day("2026-10-14"), Scope::Town), Role::Guide, None);
+    assert_eq!((others.badge, others.say), (0, None), "of the guide nothing is due");
 }

@@ -9,6 +9,7 @@ pub mod folder;
 pub mod handles;
 pub mod host;
 pub mod local;
+pub mod notify;
 pub mod office;
 pub mod picture;
 pub mod second;

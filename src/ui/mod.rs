@@ -60,10 +60,10 @@ pub fn start() {
 async fn open_first(ask: Ask) {
     if !ask.sample {
         let place = second::open().await;
-        return mount(move || AppStore::open(&ask, place), |_| parts::fetch_ahead());
+        return mount(move || AppStore::open(&ask, place), parts::fetch_ahead);
     }
     parts::fetch_sample_town(Box::new(move |changes| match changes {
-        Some(changes) => mount(move || AppStore::open_sample(&ask, changes), |_| parts::fetch_ahead()),
+        Some(changes) => mount(move || AppStore::open_sample(&ask, changes), parts::fetch_ahead),
         None => panic::start_failed(state::SAMPLE_MISSED),
     }));
 }

@@ -87,6 +87,8 @@ pub enum PartRequest {
     Daily(AppStore),
     /// Lets go of what the second place need not hold any longer.
     Release,
+    /// Reminds of what is due, where this device wants it.
+    Remind(AppStore),
     /// The list of what is found.
     Hits(Searching),
     /// Where period and day of the figures are chosen.
@@ -157,6 +159,10 @@ fn figures(request: PartRequest) -> Answer {
         PartRequest::Period(figures) => PartAnswer::View(period_bar(figures)),
         PartRequest::Look(town) => {
             town.keep_look_now();
+            PartAnswer::Nothing
+        }
+        PartRequest::Remind(town) => {
+            pages::remind(town);
             PartAnswer::Nothing
         }
         _ => PartAnswer::Nothing,
@@ -392,10 +398,10 @@ pub fn waiting() -> AnyView {
 }
 
 /// Fetches what the person may need next, one part after the other, when the browser has nothing else to do.
-pub fn fetch_ahead() {
+pub fn fetch_ahead(town: AppStore) {
     tabs::when_idle(
         IDLE_MS,
-        Box::new(|| next_ahead([Part::Figures, Part::Records, Part::Office].into_iter())),
+        Box::new(move || next_ahead(town, [Part::Figures, Part::Records, Part::Office].into_iter())),
     );
 }
 
@@ -409,15 +415,16 @@ pub fn release() {
     Part::Office.at_once(PartRequest::Release);
 }
 
-fn next_ahead(mut rest: std::array::IntoIter<Part, 3>) {
+fn next_ahead(town: AppStore, mut rest: std::array::IntoIter<Part, 3>) {
     if let Some(part) = rest.next() {
         // One that did not come is asked for again when it is needed.
         fetch(
             part,
-            Box::new(move |_| tabs::when_idle(IDLE_MS, Box::new(move || next_ahead(rest)))),
+            Box::new(move |_| tabs::when_idle(IDLE_MS, Box::new(move || next_ahead(town, rest)))),
         );
     } else {
         super::dom::set_root("data-parts", "all");
         release();
+        Part::Figures.at_once(PartRequest::Remind(town));
     }
 }

@@ -273,7 +273,7 @@ impl AppStore {
         self.greet();
         let later = self.later.try_update_value(std::mem::take).unwrap_or_default();
         later.into_iter().for_each(|act| act());
-        parts::fetch_ahead();
+        parts::fetch_ahead(self);
     }
 
     /// Counts what waits to be looked at, for the navigation.

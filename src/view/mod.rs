@@ -45,6 +45,7 @@ pub mod programmes;
 pub mod reach;
 pub mod receipt;
 pub mod record;
+pub mod remind;
 pub mod route;
 pub mod rules;
 pub mod score;

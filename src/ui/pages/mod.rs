@@ -42,6 +42,7 @@ use leptos::prelude::*;
 
 pub use overview::{Told, figure_link, rest as overview_rest};
 pub use start::new_town;
+pub use todo::remind;
 
 use crate::model::programmes::town::ledgers::Unit;
 use crate::model::records::rows;

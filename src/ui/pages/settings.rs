@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::browser::files::download;
 use crate::browser::host::{Offline, apply_update};
+use crate::browser::notify::{self, Permission};
 use crate::browser::second;
 use crate::browser::share::app;
 use crate::model::ledger::Role;
@@ -20,11 +21,13 @@ use crate::ui::components::status::shape;
 use crate::ui::desk_frame::backup;
 use crate::ui::dom::next_id;
 use crate::ui::hand_over::{confirm, way_out};
+use crate::ui::parts::{self, Part, PartRequest};
 use crate::ui::recovery::raw_copy;
 use crate::ui::screen::{TextSize, Theme, use_screen};
 use crate::ui::state::use_store;
 use crate::view::format::whole;
 use crate::view::leaving::{confirm_word, handed, waits};
+use crate::view::remind::{ON, SWITCH};
 use crate::view::route::{Address, Route};
 use crate::view::show;
 
@@ -39,6 +42,7 @@ pub fn settings() -> AnyView {
             <div class="stack span-7">
                 <Card title="身份".to_owned()>{person()}</Card>
                 <Card title="显示".to_owned()>{looks()}</Card>
+                <Card title="到期提醒".to_owned()>{reminders()}</Card>
                 <Card title="更多".to_owned()>
                     <div class="button-row">
                         <a class=ButtonKind::Plain.class() href=rules>"指标与规则"</a>
@@ -181,6 +185,55 @@ fn looks() -> AnyView {
                 on_choose=move |key: String| screen.theme.set(Theme::from_key(&key))
             />
         </div>
+    }
+    .into_any()
+}
+
+/// Whether this device reminds. The browser asks the person only after the press.
+fn reminders() -> AnyView {
+    let town = use_store();
+    let kept = town.read_untracked(|desk| desk.store().setting(SWITCH));
+    let is_on = RwSignal::new(kept.as_deref() == Some(ON));
+    let keep = move |on: bool| {
+        let kept = town.update(|desk| desk.store_mut().set_setting(SWITCH, on.then_some(ON)));
+        if let Err(failure) = kept {
+            town.toasts.say(format!("没有存下：{}", failure.notice().what), None);
+            return;
+        }
+        let _ = is_on.try_set(on);
+        if on {
+            parts::send(town, Part::Figures, PartRequest::Remind(town));
+        } else {
+            notify::badge(0);
+        }
+    };
+    let choose = move |key: String| match key.as_str() {
+        ON => spawn_local(async move {
+            notify::ask().await;
+            keep(true);
+        }),
+        _ => keep(false),
+    };
+    let chosen = Signal::derive(move || if is_on.get() { ON } else { "" }.to_owned());
+    let options = [(ON, "开"), ("", "关")].map(|(key, word)| (key.to_owned(), word.to_owned()));
+    let stands = move || {
+        is_on.get().then(|| match notify::permission() {
+            Permission::Granted => "已打开。",
+            Permission::Missing => "这个浏览器或网址不能发通知，只在图标上显示件数。",
+            Permission::Denied | Permission::Unasked => {
+                "浏览器没有允许通知，只在图标上显示件数。要通知的，请在浏览器的网站设置里允许。"
+            }
+        })
+    };
+    view! {
+        <div class="setting">
+            <span>"到期提醒"</span>
+            <Segments label="到期提醒" options=options.to_vec() chosen on_choose=choose />
+        </div>
+        <p role="status">{stands}</p>
+        <p class="small muted">
+            "打开后，本页开着时有新到期的事就通知，一天最多一次，只说件数、不写姓名；装成应用的，图标上显示已逾期和今天到期的件数。只管这台设备，关掉本页就没有提醒。"
+        </p>
     }
     .into_any()
 }

@@ -1,10 +1,11 @@
-//! 待办 and what belongs to it: the list, the calendar, organisation life, 换届, the days off.
+//! 待办 and what belongs to it: the list, the calendar, organisation life, 换届, the days off, reminders.
 
 mod calendar;
 mod elections;
 mod holidays;
 mod list;
 mod party_life;
+mod remind;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,6 +18,7 @@ pub use holidays::holidays;
 pub(in crate::ui::pages) use list::status;
 pub use list::todo;
 pub use party_life::party_life;
+pub use remind::begin as remind;
 
 use crate::desk::Desk;
 use crate::model::date::Day;

@@ -14,6 +14,14 @@ pub const TESTS: &[Test] = &[
         calendar,
     ),
     Test::all("due: a meeting is entered from its cell", meeting),
+    Test::all(
+        "due: a round of elections is planned, begun and registered; a void meeting is refused",
+        election,
+    ),
+    Test::all(
+        "due: this device reminds once, without names, and marks the icon",
+        reminded,
+    ),
     Test::current("due: the same days are shown wherever the computer stands", zones),
     Test::current("due: a notice on holidays is pasted and counts at once", holidays),
 ];
@@ -94,6 +102,88 @@ fn meeting(page: &mut Page) -> Outcome<()> {
     page.see("已保存：")?;
     page.step_to("#/party-life?kind=committee")?;
     page.see("2022 年的组织生活")
+}
+
+/// Day and last days of 2026, a file for each unit, three steps, a meeting with too few people.
+fn election(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2026-01-12#/elections")?;
+    page.see("2021 年换届：39 个村（社区）中 39 个建了档案，39 个已完成。")?;
+    page.find(By::Role("region", "各村（社区）换届进度"))?;
+    page.see("39 份档案登记了人数和票数，都符合。")?;
+    page.click("link", "安排 2026 年换届")?;
+    page.find(By::Role("heading", "安排换届"))?;
+    page.fill("textbox", "摸底研判", "2026-01-10")?;
+    page.fill("textbox", "投票选举", "2026-03-20")?;
+    page.fill("textbox", "工作交接", "2026-03-19")?;
+    page.click("button", "保存")?;
+    page.see("工作交接（2026-03-19）早于投票选举（2026-03-20）")?;
+    page.fill("textbox", "工作交接", "2026-03-31")?;
+    page.click("button", "保存")?;
+    page.see("已保存：")?;
+    page.step_to("#/elections")?;
+    page.see("39 个村（社区）还没有 2026 年的换届档案。")?;
+    page.see("39 步逾期")?;
+    page.click("button", "一次建好 39 份档案")?;
+    page.see("已建 39 份换届档案")?;
+    page.see("39 个村（社区）中 39 个建了档案")?;
+    page.click("link", "登记：摸底研判，寺前村")?;
+    for step in ["摸底研判", "财务清理", "成立机构和方案"] {
+        page.find(By::Text(&format!("登记：{step}")))?;
+        page.click("button", "保存这一步")?;
+        page.see(&format!("已登记：{step}"))?;
+    }
+    page.find(By::Text("登记：党组织换届"))?;
+    page.fill("textbox", "党员大会应到", "40")?;
+    page.fill("textbox", "党员大会实到", "31")?;
+    page.click("button", "保存这一步")?;
+    page.see("到会党员不足应到会的五分之四，选举无效")?;
+    page.fill("textbox", "党员大会实到", "32")?;
+    page.click("button", "保存这一步")?;
+    page.see("已登记：党组织换届")?;
+    page.see("已办 4 步，共 11 步")?;
+    page.step_to("#/elections")?;
+    page.see("38 步逾期")?;
+    page.find(By::Role("link", "登记：选民登记公布，寺前村")).map(drop)
+}
+
+/// Stands in for what a browser asks and shows: what was told, and what stands on the icon.
+const FAKES: &str = "
+    window.told = []; window.onIcon = null;
+    window.Notification = class {
+        constructor(title, options) { window.told.push(options.body); window.shown = this; }
+        close() { window.shown = null; }
+    };
+    window.Notification.permission = 'default';
+    window.Notification.requestPermission = () => {
+        window.Notification.permission = 'granted';
+        return Promise.resolve('granted');
+    };
+    navigator.setAppBadge = (count) => { window.onIcon = count; return Promise.resolve(); };
+    navigator.clearAppBadge = () => { window.onIcon = 0; return Promise.resolve(); };
+    return true;";
+
+fn reminded(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/settings")?;
+    page.find(By::Role("heading", "到期提醒"))?;
+    page.eval(FAKES)?;
+    let asked = page.eval("return window.Notification.permission")?;
+    assert_eq!(asked.as_str(), Some("default"), "nobody is asked before the press");
+    page.click("button", "开")?;
+    page.wait_until("it is told", "return window.told.length === 1")?;
+    let told = page.eval("return window.told[0]")?;
+    let told = told.as_str().unwrap_or_default().to_owned();
+    assert!(told.contains("件已逾期") && !told.contains('村'), "{told}");
+    page.wait_until("the icon is marked", "return window.onIcon > 0")?;
+    // Off and on again: nothing is said twice on one day, and the icon follows.
+    page.click("button", "关")?;
+    page.wait_until("the icon is bare", "return window.onIcon === 0")?;
+    page.click("button", "开")?;
+    page.wait_until("the icon is marked again", "return window.onIcon > 0")?;
+    let times = page.eval("return window.told.length")?;
+    assert_eq!(times.as_i64(), Some(1));
+    page.eval("window.shown.onclick(); return true;")?;
+    page.see("件已逾期")?;
+    page.find(By::Role("heading", "待办")).map(drop)
 }
 
 const NOTICE: &str = "一、元旦：1月1日（周五）至3日（周日）放假，共3天。";
