@@ -202,6 +202,20 @@ fn a_workbook_goes_out_and_comes_in() {
         fs::read(at("more.json")).expect("one"),
         fs::read(at("twice.json")).expect("two")
     );
+    // What cannot be read is said in words, and nothing is written.
+    let bomb = format!("{}/office/tests/fixtures/bomb.xlsx", env!("CARGO_MANIFEST_DIR"));
+    let out = tiancheng(&[
+        "import",
+        &at("town.json"),
+        &bomb,
+        "--ledger",
+        "reserve",
+        "-o",
+        &at("bomb.json"),
+    ]);
+    let told = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(told.contains("bomb.xlsx：文件展开以后太大，已停止读取"), "{told}");
+    assert!(!out.status.success() && fs::metadata(at("bomb.json")).is_err());
     let all = tiancheng(&["sheet", &at("town.json"), "--all", "-o", &at("all.xlsx")]);
     assert!(String::from_utf8_lossy(&all.stdout).contains("张工作表"));
     let book = office::read(&fs::read(at("all.xlsx")).expect("a workbook")).expect("readable");

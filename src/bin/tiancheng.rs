@@ -272,7 +272,7 @@ fn import(mut args: VecDeque<String>) -> Outcome {
         return Err(Failure::Usage("请写上数据文件和表格文件".into()));
     };
     let mut replica = single(VecDeque::from([town]))?;
-    let told = |notice: Notice| Failure::Message(format!("{path}：{notice}"));
+    let told = |notice: Notice| Failure::Message(format!("{path}：{}", of_sheet(&notice)));
     let bytes = fs::read(&path).map_err(|e| Failure::Message(format!("{path}：读不出，{e}")))?;
     let book = office::read(&bytes).map_err(|refusal| told(words::refused(&refusal)))?;
     let Some(ledger) = ledger else {
@@ -334,9 +334,9 @@ fn take_form(mut replica: Replica, (path, bytes, book): (&str, &[u8], &Book), ou
         sha256: hex(&Sha256::digest(bytes)),
     };
     let returned = at_once(report(&replica, book, &arrival, Turns::NONE));
-    let returned = returned.map_err(|notice| Failure::Message(format!("{path}：{notice}")))?;
+    let returned = returned.map_err(|notice| Failure::Message(format!("{path}：{}", of_sheet(&notice))))?;
     for remark in &returned.remarks {
-        eprintln!("{remark}");
+        eprintln!("{}", of_sheet(remark));
     }
     let patches: usize = returned.content.changes.iter().map(|change| change.set.len()).sum();
     replica.merge_all(returned.content.changes);
@@ -412,6 +412,11 @@ fn merge(mut args: VecDeque<String>) -> Outcome {
         written.records()
     );
     Ok(ExitCode::SUCCESS)
+}
+
+/// A notice about a sheet: its place is a word of the page.
+fn of_sheet(notice: &Notice) -> String {
+    format!("{}；{}", notice.what, notice.todo)
 }
 
 fn single(args: VecDeque<String>) -> Result<Replica, Failure> {

@@ -102,8 +102,8 @@ pub fn still_composing(event: &leptos::ev::Event) -> bool {
     js_sys::Reflect::get(event, &"isComposing".into()).is_ok_and(|flag| flag.is_truthy())
 }
 
-/// True if keys typed now go into a field.
-pub fn typing(event: &KeyboardEvent) -> bool {
+/// True if what is typed or pasted now goes into a field.
+pub fn typing(event: &web_sys::Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     target.is_some_and(|element| {
         matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.is_content_editable()

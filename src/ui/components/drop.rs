@@ -45,7 +45,8 @@ impl Dropping {
     }
 }
 
-fn listed(files: Option<FileList>) -> Vec<File> {
+/// The files of a list.
+pub fn listed(files: Option<FileList>) -> Vec<File> {
     let files = files.as_ref();
     files.map_or_else(Vec::new, |all| (0..all.length()).filter_map(|at| all.get(at)).collect())
 }

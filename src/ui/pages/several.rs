@@ -164,7 +164,14 @@ fn row(bar: Bar, query: Memo<ListQuery>) -> AnyView {
             (format!("{whose}{} 选出 {today}", bar.ledger.label), vec![sheet])
         })
     };
-    let export = move || (count() > 0).then(|| export_menu(bar.town, Asks::Columns, make));
+    let more = move || {
+        (count() > 0).then(|| {
+            view! {
+                <Button label="删除所选".to_owned() on_press=move |()| open(Open::Delete) />
+                {export_menu(bar.town, Asks::Columns, make)}
+            }
+        })
+    };
     let part = move || match bar.several.open.get() {
         _ if count() == 0 => ().into_any(),
         Open::Nothing => ().into_any(),
@@ -178,8 +185,7 @@ fn row(bar: Bar, query: Memo<ListQuery>) -> AnyView {
                 <Button label=all on_press=choose_all />
                 <Button label="全不选".to_owned() on_press=none />
                 <Button label="改一项".to_owned() on_press=move |()| open(Open::Change) why_not />
-                <Button label="删除所选".to_owned() on_press=move |()| open(Open::Delete) />
-                {export}
+                {more}
             </p>
             {part}
         </section>

@@ -127,6 +127,25 @@ pub fn elsewhere(unit: &str) -> Notice {
     )
 }
 
+/// Whether a file begins as the data files of this program do.
+pub fn looks_like_data(bytes: &[u8]) -> bool {
+    let start = bytes
+        .strip_prefix(&[0xef, 0xbb, 0xbf])
+        .unwrap_or(bytes)
+        .trim_ascii_start();
+    let named = start.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
+    named.is_some_and(|rest| rest.starts_with(b"\"format\"") && contains(&rest[..rest.len().min(64)], b"tiancheng"))
+}
+
+fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
+
+/// Why a data file is not read as a table.
+pub fn data_file() -> Notice {
+    Notice::warning(FORM, "这是数据文件，不是表格", "请到“合并”页选择它")
+}
+
 /// What is remarked about a file that was read.
 pub fn remark(remark: &Remark) -> String {
     match remark {
@@ -140,6 +159,15 @@ pub fn remark(remark: &Remark) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn data_files_are_known_by_their_first_words() {
+        assert!(looks_like_data(b"{\n\"format\":\"tiancheng-ledger\",\n\"version\":1}"));
+        assert!(looks_like_data(b"\xef\xbb\xbf{ \"format\": \"tiancheng-ledger\" }"));
+        assert!(!looks_like_data(b"{\"a\":1}"));
+        assert!(!looks_like_data(b"format,tiancheng"));
+        assert!(!looks_like_data(b""));
+    }
 
     #[test]
     fn rows_of_which_most_was_not_looked_at_are_not_called_known() {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use office::book::{Book, MOST_BYTES, Refusal, State, Table};
-use web_sys::File;
+use web_sys::{ClipboardEvent, File};
 
 use crate::browser::files::bytes;
 use crate::browser::office as worker;
@@ -24,8 +24,8 @@ use crate::turns::{Turns, unless};
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::card::Card;
-use crate::ui::components::drop::drop_zone;
-use crate::ui::dom::next_id;
+use crate::ui::components::drop::{drop_zone, listed};
+use crate::ui::dom::{next_id, typing};
 use crate::ui::pending_file::pending_file;
 use crate::ui::state::{AppStore, use_store};
 use crate::ui::tables::refused_by_worker;
@@ -37,6 +37,7 @@ use crate::view::tables::layout::{Layout, layout};
 use crate::view::tables::mapping::{Mapped, guess, headings, is_known, lacking, ledgers};
 use crate::view::tables::plan::{Answers, Ground, Job, Plan, plan_in_turns};
 use crate::view::tables::whole::Whole;
+use crate::view::tables::words::looks_like_data;
 use crate::view::tables::{from_text, words};
 
 /// What a text from the clipboard is called among the imports.
@@ -164,6 +165,9 @@ impl Session {
                     return Err(words::refused(&Refusal::TooLarge));
                 }
                 let bytes = bytes(&file).await.map_err(|_| unreadable())?;
+                if looks_like_data(&bytes) {
+                    return Err(words::data_file());
+                }
                 match worker::read(bytes).await {
                     Ok(Ok(book)) => Ok(book),
                     Ok(Err(refusal)) => Err(words::refused(&refusal)),
@@ -187,6 +191,24 @@ impl Session {
                 remarks: Vec::new(),
             }),
         });
+    }
+
+    /// Takes cells or a file that were pasted anywhere on the page but into a field.
+    fn take_pasted(self, event: &ClipboardEvent) {
+        let Some(data) = event.clipboard_data().filter(|_| !typing(event)) else {
+            return;
+        };
+        let text = data.get_data("text/plain").unwrap_or_default();
+        let files = listed(data.files());
+        // Spreadsheets put a picture of the cells beside them.
+        if text.contains(['\t', '\n']) {
+            self.take_text(&text);
+        } else if !files.is_empty() {
+            self.take(files);
+        } else {
+            return;
+        }
+        event.prevent_default();
     }
 
     /// Clears the table; what is still being done for it is dropped.
@@ -395,6 +417,8 @@ fn unreadable() -> Notice {
 pub fn tables() -> AnyView {
     let session = Session::new();
     session.keep_planned();
+    let heard = window_event_listener(leptos::ev::paste, move |event| session.take_pasted(&event));
+    on_cleanup(move || heard.remove());
     // A file that was dropped onto the list of a ledger.
     if let Some(file) = pending_file() {
         session.take(vec![file]);
@@ -450,7 +474,7 @@ fn choose(session: Session) -> AnyView {
     let zone = drop_zone(
         "选择表格文件",
         (".xlsx,.xls,.et,.xlsb,.ods,.csv,.txt,.htm,.html", false),
-        "Excel、WPS 表格、CSV 都可以，也可把文件拖到这里。先预览，确认后才导入。",
+        "Excel、WPS 表格、CSV 都可以，也可把文件拖到这里，或复制单元格后在本页按 Ctrl+V。先预览，确认后才导入。",
         move |files| session.take(files),
     );
     view! {

@@ -217,7 +217,17 @@ fn pasted(page: &mut Page) -> Outcome<()> {
     page.see("已导入后备干部：新增 2 名")?;
     page.click("button", "撤销")?;
     page.goto("?today=2022-11-22#/l/reserve")?;
-    page.see("后备干部还没有记录")
+    page.see("后备干部还没有记录")?;
+    // Anywhere on the page but in a field.
+    page.goto(IMPORT)?;
+    page.find(By::Role("heading", "选择表格"))?;
+    page.eval(
+        "const data = new DataTransfer(); \
+         data.setData('text/plain', '村\\t姓名\\t入库日期\\n寺前村\\t甲一\\t2021-12-01'); \
+         document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); return true;",
+    )?;
+    page.see("已读取：粘贴的表格")?;
+    page.see("新增 1 行")
 }
 
 /// A drop as browsers make it: a file dragged over the list, let go there.
