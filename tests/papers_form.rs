@@ -89,6 +89,46 @@ fn a_slip_has_room_for_the_pen() {
     };
     assert!(row(&problem(&[])).matches('\n').count() >= 3);
     assert_eq!(row(&problem(&[("result", "已换灯")])), "已换灯");
+    // The number is written by hand where the office has no characters of its own.
+    assert_eq!(
+        *block(&problem(&[]), "q.number"),
+        Body::Number("编号：　　　　　　".to_owned())
+    );
+}
+
+/// Those who come to a training are named; who comes to a talk is not known, and signs in an empty row.
+#[test]
+fn a_talk_has_a_list_to_sign_as_a_training_has() {
+    let town = town(vec![
+        rec!(
+            "night_talk",
+            "t",
+            unit = VILLAGE,
+            kind = "bay",
+            date = "2022-11-25",
+            place = "老屋湾"
+        ),
+        rec!("training", "g", name = "党务培训", date = "2022-11-24"),
+        rec!("secretary", "s", unit = VILLAGE, name = "甲乙", since = "2021-01-01"),
+    ]);
+    let rows = |paper: &Paper| match block(paper, "list") {
+        Body::Table(table) => table.rows.clone(),
+        other => panic!("{other:?}"),
+    };
+    let talk = paper("sign-in", &town, &of_record("t", "2022-11-22"));
+    assert!(
+        plain(&talk).starts_with("寺前村湾子夜话签到表\n时间：2022年11月25日　地点：老屋湾\n"),
+        "{}",
+        plain(&talk)
+    );
+    assert!(
+        rows(&talk).len() == 20
+            && rows(&talk)
+                .iter()
+                .all(|row| row[1..].iter().all(|cell| cell.text.is_empty()))
+    );
+    let training = paper("sign-in", &town, &of_record("g", "2022-11-22"));
+    assert_eq!(rows(&training)[0][2].text, "甲乙");
 }
 
 /// A title as long as a line of the norm is broken where a period ends, on the page as in the document: digits of a face

@@ -151,7 +151,8 @@ fn record_and_place_lead_to_their_papers() {
     let to = papers::of_record_href("night_talk", "t1").expect("papers");
     let kinds = papers::fitting(&Address::parse(&to));
     let kinds: Vec<(&str, String)> = kinds.into_iter().map(|(kind, href)| (kind.id, href)).collect();
-    assert_eq!(kinds, [("talk", "#/papers/talk?about=r.t1".to_owned())]);
+    let of_talk = |kind: &'static str| (kind, format!("#/papers/{kind}?about=r.t1"));
+    assert_eq!(kinds, [of_talk("talk"), of_talk("sign-in")]);
     assert_eq!(papers::of_record_href("unit", VILLAGE), None);
     let place = papers::of_place_href(&Scope::Unit(VILLAGE.into()));
     let kinds = papers::fitting(&Address::parse(&place));

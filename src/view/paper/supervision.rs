@@ -192,9 +192,11 @@ fn slip(pen: &mut Pen, ground: &Ground, matter: &Matter) {
     let today = ground.asked.today;
     pen.begin(&matter.id);
     pen.title("督办单");
-    pen.number(match matter.number {
-        Some(number) => format!("编号：{number}"),
-        None => document_number(ground, PAPER_CODE.get(&ground.settings)),
+    pen.number(match (matter.number, PAPER_CODE.get(&ground.settings)) {
+        (Some(number), _) => format!("编号：{number}"),
+        // Without the office's characters there is no number of a document; a slip has one of its own, by hand.
+        (None, "") => "编号：　　　　　　".to_owned(),
+        (None, code) => document_number(ground, code),
     });
     let pair = |name: &str, value: Run| vec![Run::plain(name), value];
     let blank = || Run::plain("　");

@@ -3,6 +3,8 @@
 use crate::model::date::Day;
 use crate::model::engine::indicator::Scope;
 use crate::model::ledger::TypedRow as _;
+use crate::model::programmes::dream::ledgers::NightTalk;
+use crate::model::programmes::dream::talk::Told;
 use crate::model::programmes::lead::ledgers::{
     Attendance, Contact, Duty, ELECTION_STEPS, Election, PriorTalk, Secretary, Training,
 };
@@ -26,8 +28,8 @@ pub const PAPERS: &[&Kind] = &[&SIGN_IN, &ELECTION, &SECRETARY, &LEADER];
 pub const SIGN_IN: Kind = Kind {
     id: "sign-in",
     label: "签到表",
-    whom: "开会、培训前印，到会的人签名；一次培训一份",
-    of: &[Of::Record(Training::SCHEMA)],
+    whom: "开会、培训前印，到会的人签名；一次培训或一场夜话一份",
+    of: &[Of::Record(Training::SCHEMA), Of::Record(NightTalk::SCHEMA)],
     period: false,
     density: Density::Norm,
     make: sign_in,
@@ -73,12 +75,16 @@ fn sign_in(ground: &Ground) -> Result<Vec<Block>, String> {
     let all: Vec<Training> = rows(ground.records);
     let asked = ground.asked.record.as_deref();
     let Some(row) = all.into_iter().find(|training| Some(training.id()) == asked) else {
-        return Err("请写明是哪一次培训".to_owned());
+        let talks: Vec<NightTalk> = rows(ground.records);
+        let talk = talks.into_iter().find(|talk| Some(talk.id()) == asked);
+        return talk.map_or_else(
+            || Err("请写明是哪一次培训或哪一场夜话".to_owned()),
+            |talk| Ok(sign_in_of_talk(ground, talk)),
+        );
     };
     let mut pen = Pen::default();
     pen.title(format!("{}签到表", row.name().unwrap_or("培训")));
-    let place = row.place().map_or_else(String::new, |place| format!("　地点：{place}"));
-    pen.text("when", format!("时间：{}{place}", date_or_blank(row.date())));
+    when_and_where(&mut pen, row.date(), row.place());
     let day = row.date().unwrap_or(ground.asked.today);
     let of_training: Vec<Attendance> = rows(ground.records);
     let roster = crate::model::programmes::roster(ground.records, day);
@@ -106,6 +112,36 @@ fn sign_in(ground: &Ground) -> Result<Vec<Block>, String> {
         SIGN_ROOM,
     );
     Ok(pen.done())
+}
+
+fn when_and_where(pen: &mut Pen, day: Option<Day>, place: Option<&str>) {
+    let place = place.map_or_else(String::new, |place| format!("　地点：{place}"));
+    pen.text("when", format!("时间：{}{place}", date_or_blank(day)));
+}
+
+/// Rows of a list that those who come to a talk sign; a sheet holds them.
+const TALK_ROWS: usize = 20;
+
+/// Who comes to a talk is not known before: the rows are empty.
+fn sign_in_of_talk(ground: &Ground, talk: NightTalk) -> Vec<Block> {
+    let mut pen = Pen::default();
+    let kind = Told::of(talk).map_or("夜话", Told::label);
+    let unit = show::unit_name(ground.records, talk.unit().unwrap_or_default());
+    pen.title(format!("{unit}{kind}签到表"));
+    when_and_where(&mut pen, talk.date(), talk.place());
+    let row = |at: usize| {
+        let mut row = vec![Run::plain(at.to_string())];
+        row.extend((0..4).map(|_| Run::plain("")));
+        row
+    };
+    pen.form(
+        "list",
+        &["序号", "姓名", "组（湾、小区）", "签名", "备注"],
+        &[2, 5, 5, 5, 4],
+        (1..=TALK_ROWS).map(row).collect(),
+        SIGN_ROOM,
+    );
+    pen.done()
 }
 
 /// The days of the steps of a round, in their order.
