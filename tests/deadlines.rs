@@ -546,3 +546,22 @@ fn what_does_not_apply_is_not_late() {
     assert_eq!(one(&waived, "problems:p").1, State::Waived);
     assert!(!gap(&[problem, waiver]));
 }
+
+/// Every day from 2014 to 2026 is worked or not as PyPI `chinesecalendar` says, a development tool only. The file of its
+/// days, `2026-10-10,1` for a worked one, comes from
+/// `python -c "import chinese_calendar as c, datetime as d; [print(x, int(c.is_workday(x)), sep=',') for x in (d.date(2014, 1, 1) + d.timedelta(n) for n in range(4748))]"`.
+#[test]
+#[ignore = "reads the file that TIANCHENG_ORACLE_DAYS names"]
+fn every_day_agrees_with_the_oracle() {
+    let path = std::env::var("TIANCHENG_ORACLE_DAYS").expect("the file of days");
+    let text = std::fs::read_to_string(path).expect("a file");
+    let settings = Settings::default();
+    let calendar = settings.calendar();
+    let mut seen = 0;
+    for line in text.lines() {
+        let (on, worked) = line.split_once(',').expect("a day and a mark");
+        assert_eq!(calendar.is_working(day(on)), worked == "1", "{on}");
+        seen += 1;
+    }
+    assert_eq!(seen, 4_748, "thirteen years");
+}

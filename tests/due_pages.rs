@@ -13,7 +13,9 @@ use tiancheng::model::programmes::sample::{SampleOptions, as_of, sheet};
 use tiancheng::model::programmes::town::holiday_notice;
 use tiancheng::model::programmes::{catalogue, gaps};
 use tiancheng::model::records::{Draft, Records, Sheet};
-use tiancheng::view::due::{self, Wanted, When, board, counts, supervision_href, todo, usual, waiver_href, when};
+use tiancheng::view::due::{
+    self, Wanted, When, board, counts, shown, supervision_href, todo, usual, waiver_href, when,
+};
 use tiancheng::view::follow::follow_ups;
 use tiancheng::view::remind::remind;
 use tiancheng::view::route::{Address, Route};
@@ -474,4 +476,105 @@ fn a_reminder_says_what_is_new_once_a_day() {
     assert_eq!(on(&town(&[]), "2026-10-15", Some(&said)).say, None);
     let others = remind(&board(&records, day("2026-10-14"), Scope::Town), Role::Guide, None);
     assert_eq!((others.badge, others.say), (0, None), "of the guide nothing is due");
+}
+
+/// What belongs to no unit stands in the list of the town once, and in that of no unit; pilots and funds end.
+#[test]
+fn goals_of_the_town_pilots_and_funds_are_due() {
+    let records = Sheet {
+        drafts: vec![
+            rec!("unit", "u", name = "寺前村", kind = "village"),
+            rec!("unit", "v", name = "洪下村", kind = "village"),
+            rec!(
+                "goal",
+                "g1",
+                programme = "base",
+                year = 2022,
+                text = "村集体收入都过五万元",
+                due = "2022-12-10",
+                state = "running"
+            ),
+            rec!(
+                "goal",
+                "g2",
+                programme = "base",
+                year = 2022,
+                text = "已经做到",
+                due = "2022-11-30",
+                state = "done"
+            ),
+            rec!(
+                "goal",
+                "g3",
+                programme = "base",
+                year = 2022,
+                text = "不再做",
+                due = "2022-11-30",
+                state = "stopped"
+            ),
+            rec!(
+                "pilot",
+                "p1",
+                unit = "u",
+                place = "上湾",
+                task = "清洁",
+                since = "2022-01-01",
+                state = "running",
+                until = "2022-12-31"
+            ),
+            rec!(
+                "pilot",
+                "p2",
+                unit = "u",
+                place = "下湾",
+                task = "清洁",
+                since = "2022-01-01",
+                done = "2022-11-01",
+                until = "2022-12-31"
+            ),
+            rec!(
+                "policy",
+                "f",
+                unit = "v",
+                policy = "创业补贴",
+                amount = "3",
+                date = "2022-03-01",
+                until = "2022-11-20"
+            ),
+            rec!(
+                "policy",
+                "s",
+                unit = "v",
+                policy = "创业补贴",
+                amount = "3",
+                date = "2022-03-01",
+                until = "2022-11-20",
+                settled = "2022-11-01"
+            ),
+        ],
+    };
+    let today = day("2022-11-22");
+    let open = |reach: Scope| {
+        let board = board(&records, today, reach);
+        let all = board.all().into_iter().filter(|due| due.state(today).is_open());
+        let said = all.map(|due| {
+            let vm = shown(&board, &records, catalogue(), due);
+            (vm.id, vm.unit.0, vm.state.label())
+        });
+        let mut said: Vec<(String, String, &str)> = said
+            .filter(|(id, ..)| ["goal", "pilot", "funds"].iter().any(|kind| id.starts_with(kind)))
+            .collect();
+        said.sort();
+        said
+    };
+    let one = |id: &str, unit: &str, state: &'static str| (id.to_owned(), unit.to_owned(), state);
+    assert_eq!(
+        open(Scope::Town),
+        [
+            one("funds:f", "洪下村", "已逾期"),
+            one("goal:g1", "全镇", "将到期"),
+            one("pilot:p1", "寺前村", "将到期"),
+        ]
+    );
+    assert_eq!(open(Scope::Unit("u".to_owned())), [one("pilot:p1", "寺前村", "将到期")]);
 }

@@ -48,8 +48,8 @@ pub fn panel(town: AppStore, ix: RecordIx) -> AnyView {
         <section class="flow" aria-label="办理进度">
             <h3>"办理进度"</h3>
             <p class="button-row"><b>{state}</b> {wait}</p>
-            <ol class="flow-steps">{steps}</ol>
             <div class="no-print">{forms}</div>
+            <ol class="flow-steps">{steps}</ol>
         </section>
     }
     .into_any()

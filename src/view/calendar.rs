@@ -1,6 +1,6 @@
 //! The calendar of a month: days worked and off, and what is due on each.
 
-use super::due::{Wanted, what};
+use super::due::{Wanted, unit_of, what};
 use crate::model::date::{Day, Month};
 use crate::model::engine::due::State;
 use crate::model::engine::due_board::DueBoard;
@@ -86,10 +86,7 @@ pub fn month(board: &DueBoard, month: Month, wanted: &Wanted) -> MonthVm {
         let mut entries: Vec<(EntryVm, Vec<String>)> = Vec::new();
         for due in all.iter().filter(|due| due.due == day) {
             let (said, state) = (what(due), due.state(today));
-            let unit = board
-                .frame()
-                .unit(&due.unit)
-                .map_or(String::new(), |unit| unit.name.clone());
+            let (unit, _) = unit_of(board, due);
             match entries.iter_mut().find(|(entry, _)| entry.what == said) {
                 Some((entry, units)) => {
                     entry.count += 1;

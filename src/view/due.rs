@@ -281,11 +281,22 @@ pub fn title(records: &dyn Records, catalogue: &Catalogue, due: &Due) -> Option<
     Some(show::title(records, catalogue, ledger, cells))
 }
 
+/// Name and address of the unit; of what belongs to none, those of the town.
+pub(super) fn unit_of(board: &DueBoard, due: &Due) -> (String, String) {
+    match due.unit.as_str() {
+        "" => ("全镇".to_owned(), Address::from(Route::Overview).hash()),
+        code => {
+            let name = board.frame().unit(code).map_or("", |unit| unit.name.as_str());
+            (name.to_owned(), Address::from(Route::Unit(code.to_owned())).hash())
+        }
+    }
+}
+
 /// A deadline as it is shown.
 pub fn shown(board: &DueBoard, records: &dyn Records, catalogue: &Catalogue, due: &Due) -> DueVm {
     let today = board.today();
     let state = due.state(today);
-    let unit = board.frame().unit(&due.unit).map_or("", |unit| unit.name.as_str());
+    let unit = unit_of(board, due);
     let title = title(records, catalogue, due);
     let record = due
         .record
@@ -300,7 +311,7 @@ pub fn shown(board: &DueBoard, records: &dyn Records, catalogue: &Catalogue, due
         of: title
             .filter(|title| !due.step.contains(title.as_str()))
             .unwrap_or_default(),
-        unit: (unit.to_owned(), Address::from(Route::Unit(due.unit.clone())).hash()),
+        unit,
         code: due.unit.clone(),
         due: due.due,
         left: left(due, today),
@@ -355,6 +366,12 @@ pub fn supervision_href(vm: &DueVm) -> String {
     let form = Address::from(Route::NewRecord(Supervision::SCHEMA.id.to_owned()));
     let form = form.with("f.unit", &vm.code).with("f.due", &vm.id);
     form.with("f.matter", &matter(vm)).hash()
+}
+
+/// The list of one unit, by everybody.
+pub fn unit_href(code: &str) -> String {
+    let list = Address::from(Route::Todo).with(asked::UNIT, code);
+    list.with(asked::WHO, "all").hash()
 }
 
 /// What it is about, in a line: `发展党员：派人谈话（甲一）`.

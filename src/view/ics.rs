@@ -1,6 +1,6 @@
 //! Deadlines as an iCalendar file (RFC 5545) for the calendar of a phone: one all-day event each, with an id that stays.
 
-use super::due::{Wanted, title, what};
+use super::due::{Wanted, title, unit_of, what};
 use crate::model::date::Day;
 use crate::model::engine::due::Due;
 use crate::model::engine::due_board::DueBoard;
@@ -77,14 +77,14 @@ pub fn ics(
         if !wanted.takes(due) || !due.state(board.today()).is_open() {
             continue;
         }
-        let unit = board.frame().unit(&due.unit).map_or("", |unit| unit.name.as_str());
+        let (unit, _) = unit_of(board, due);
         let title = title(records, catalogue, due);
         line("BEGIN:VEVENT");
         line(&format!("UID:{}@tiancheng-ledger", text(&due.id())));
         line(&format!("DTSTAMP:{stamp}"));
         line(&format!("DTSTART;VALUE=DATE:{}", date(due.due)));
         line(&format!("DTEND;VALUE=DATE:{}", date(due.due.plus_days(1))));
-        line(&format!("SUMMARY:{}", text(&summary(due, unit, title, names))));
+        line(&format!("SUMMARY:{}", text(&summary(due, &unit, title, names))));
         line(&format!(
             "DESCRIPTION:{}",
             text(&format!("办理：{}。依据：{}", due.who.label(), due.rule()))

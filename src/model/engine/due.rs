@@ -107,6 +107,8 @@ pub struct DueKind {
     pub place: (&'static str, &'static str),
     /// Ledgers whose records the rule reads.
     pub reads: &'static [&'static Schema],
+    /// It is asked once for the whole town, not of each unit.
+    pub of_town: bool,
     find: fn(&Ctx, &mut Dues),
 }
 
@@ -140,7 +142,16 @@ pub const fn kind(
         source,
         place,
         reads,
+        of_town: false,
         find,
+    }
+}
+
+impl DueKind {
+    /// A rule about what belongs to no unit.
+    pub const fn of_town(mut self) -> DueKind {
+        self.of_town = true;
+        self
     }
 }
 

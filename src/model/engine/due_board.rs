@@ -36,6 +36,9 @@ impl DueLists {
     }
 }
 
+/// The place of what belongs to no unit, after those of all units.
+const TOWN: usize = usize::MAX;
+
 struct Cached {
     revision: u64,
     dues: Vec<Due>,
@@ -76,9 +79,11 @@ impl DueBoard {
             self.cached.clear();
         }
         let mut looked = 0;
-        for (place, unit) in self.frame.units.iter().enumerate() {
+        let town = UnitAt::default();
+        let of_town = (self.reach == Scope::Town).then_some((TOWN, &town));
+        for (place, unit) in self.frame.units.iter().enumerate().chain(of_town) {
             let waivers = (self.lists.waivers)(records, unit);
-            for kind in self.lists.all() {
+            for kind in self.lists.all().filter(|kind| kind.of_town == (place == TOWN)) {
                 let revision = self.revision(records, kind, unit);
                 if self
                     .cached
@@ -133,7 +138,7 @@ impl DueBoard {
     pub fn all(&self) -> Vec<&Due> {
         let mut all: Vec<&Due> = Vec::new();
         for kind in self.lists.all() {
-            for place in 0..self.frame.units.len() {
+            for place in (0..self.frame.units.len()).chain([TOWN]) {
                 all.extend(self.cached.get(&(kind.id, place)).iter().flat_map(|c| &c.dues));
             }
         }

@@ -305,6 +305,7 @@ pub fn unit(code: String) -> AnyView {
             {(figures.reach() == Scope::Town).then(|| chart(radar, "span-5", 300.0))}
             {todo_card(figures, at.name.clone(), todo)}
             {contacts_card(figures, scope.clone())}
+            {super::todo::unit_card(&code)}
             {super::place::places_card(figures, code.clone())}
             {super::place::distinctions_card(figures, code.clone())}
             {people_card(figures, code)}

@@ -14,7 +14,7 @@ pub enum Scope {
 }
 
 /// A unit on a day.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnitAt {
     /// Record id of the unit.
     pub code: String,

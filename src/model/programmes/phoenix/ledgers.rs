@@ -159,6 +159,8 @@ crate::ledgers! {
         level: Choice "级别" .choices(crate::model::programmes::town::ledgers::Level::ALL) .column();
         amount: Decimal "金额" .measure("万元") .asks_above(1_000) .range(0, 99_999) .summed() .required() .column();
         date: Day "落实日期" .required() .preset(Preset::Today) .column();
+        until: Day "资金使用期限" .coming() .hint("批复里写的用完日期");
+        settled: Day "用完结清日期";
     }
 
     /// Land transfer arranged (F13).

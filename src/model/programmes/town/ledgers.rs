@@ -370,6 +370,7 @@ crate::ledgers! {
         since: Day "启动日期" .near() .required() .column();
         state: Choice "进展" .choices(Progress::ALL) .column();
         done: Day "完成日期";
+        until: Day "到期日期" .coming() .hint("批复里写的试点结束日期");
     }
 
     /// Honours of units and persons, and pilot tags such as 国土综合整治试点村 (G13, G14).

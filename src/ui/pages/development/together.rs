@@ -64,7 +64,7 @@ pub fn panel(figures: Figures, board: Memo<BoardVm>, act: Memo<String>) -> AnyVi
     let bar = move || {
         (may.get() && options.read().len() > 1).then(|| {
             view! {
-                <p class="button-row no-print">
+                <p class="button-row meeting-bar no-print">
                     <span>"一次会议办几个人："</span>
                     <Select label="一起登记" options chosen=act on_choose=move |key: String| shell.refine_query(ACT, &key) />
                 </p>
@@ -284,7 +284,7 @@ fn run(meeting: Meeting) {
     match made {
         Err(refused) => meeting.refused.set(refused),
         Ok(drafts) => {
-            let label = format!("给 {} 人登记{}", ids.len(), meeting.words.get_value());
+            let label = format!("给 {} 人登记“{}”", ids.len(), meeting.words.get_value());
             meeting.refused.set(Vec::new());
             town.act_and_say(format!("已{label}"), |desk| desk.save(&label, &drafts));
             meeting.shell.refine_query(ACT, "");

@@ -11,12 +11,12 @@ use crate::ui::app::use_shell;
 use crate::ui::components::button::{Button, ButtonKind, Segments};
 use crate::ui::components::card::{Card, Lede, Words};
 use crate::ui::components::frame::Head;
-use crate::ui::components::message::AllDone;
+use crate::ui::components::message::{AllDone, EmptyState};
 use crate::ui::components::portion::portion;
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::link;
-use crate::view::due::{self as vm, DueVm, Part, When, asked};
-use crate::view::portion::ROWS;
+use crate::view::due::{self as vm, DueVm, Part, Wanted, When, asked};
+use crate::view::portion::{BLOCKS, ROWS};
 use crate::view::route::Route;
 
 /// The page `#/todo`.
@@ -83,6 +83,33 @@ pub fn todo() -> AnyView {
     .into_any()
 }
 
+/// What is due in one unit, on its page: the late ones first.
+pub fn unit_card(code: &str) -> AnyView {
+    let dues = use_dues();
+    let wanted = Wanted {
+        unit: Some(code.to_owned()),
+        ..Wanted::default()
+    };
+    let wanted = StoredValue::new(wanted);
+    let list = Memo::new(move |_| {
+        let parts = wanted
+            .with_value(|wanted| dues.with(|board, desk| vm::todo(board, desk.replica(), catalogue(), wanted, false)));
+        parts.into_iter().flat_map(|part| part.list).collect::<Vec<_>>()
+    });
+    let said =
+        Signal::derive(move || wanted.with_value(|wanted| dues.with(|board, _| vm::words(vm::counts(board, wanted)))));
+    let frame = |rows: Vec<AnyView>| match rows.is_empty() {
+        true => view! { <EmptyState why="没有到期的事。" /> }.into_any(),
+        false => view! { <ul class="dues">{rows}</ul> }.into_any(),
+    };
+    view! {
+        <Card title="待办".to_owned() meta=said class="span-12" flush=true link=("全部待办".to_owned(), vm::unit_href(code))>
+            {portion(list.into(), BLOCKS, move |due| row(dues, due), frame)}
+        </Card>
+    }
+    .into_any()
+}
+
 fn part(dues: Dues, parts: Memo<Vec<Part>>, when: When) -> AnyView {
     let list = Signal::derive(move || {
         let parts = parts.read();
@@ -112,10 +139,11 @@ pub(in crate::ui::pages) fn status(state: State) -> Status {
 
 fn row(dues: Dues, due: DueVm) -> AnyView {
     let is_office = dues.town.read_untracked(|desk| desk.person().role == Role::Town);
-    let supervise = (is_office && due.state == State::Late)
+    let supervise = (is_office && due.state == State::Late && !due.code.is_empty())
         .then(|| view! { <a class="button button-link" href=vm::supervision_href(&due)>"转督办"</a> });
     let can_write = dues.town.read_untracked(|desk| desk.person().role != Role::Viewer);
-    let waive = (can_write && due.act.is_some())
+    // What does not apply is a record of a unit.
+    let waive = (can_write && due.act.is_some() && !due.code.is_empty())
         .then(|| view! { <a class="button button-link" href=vm::waiver_href(&due)>"不适用"</a> });
     let act = due.act.clone().map(|(href, words)| {
         let label = format!("{words}：{} {}", due.unit.0, due.what);

@@ -16,7 +16,7 @@ pub use calendar::calendar;
 pub use elections::elections;
 pub use holidays::holidays;
 pub(in crate::ui::pages) use list::status;
-pub use list::todo;
+pub use list::{todo, unit_card};
 pub use party_life::party_life;
 pub use remind::begin as remind;
 

@@ -7,6 +7,7 @@ mod alike;
 mod board;
 mod charts;
 mod copies;
+mod development;
 mod due;
 mod exchange;
 mod extremes;
@@ -57,6 +58,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         gone::TESTS,
         alike::TESTS,
         papers::TESTS,
+        development::TESTS,
         due::TESTS,
         persons::TESTS,
         phone::TESTS,
