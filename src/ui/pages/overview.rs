@@ -179,9 +179,10 @@ pub fn rest(figures: Figures, told: RwSignal<Told>) -> AnyView {
         0 => String::new(),
         n => format!("{n} 件，按紧急程度"),
     });
+    let due = ("看待办".to_owned(), Address::from(Route::Todo).hash());
     view! {
         <div class="grid">
-            <Card title="需要跟进".to_owned() meta=about class="span-7" flush=true>
+            <Card title="需要跟进".to_owned() meta=about class="span-7" flush=true link=due>
                 {move || open.get().map(open_row)}
                 {move || follow_list(todo, open.read().is_some())}
                 {follow_export(figures, todo)}

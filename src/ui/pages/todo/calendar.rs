@@ -54,9 +54,12 @@ pub fn calendar() -> AnyView {
         let to = month.get_untracked().plus(months);
         dues.refine(asked::MONTH, &to.to_string());
     };
-    let drawn = move || match screen.width.get() {
-        Width::Phone => days(&shown.read()),
-        _ => weeks(&shown.read()),
+    let drawn = move || {
+        let whole = screen.printing.get().then_some(usize::MAX);
+        match screen.width.get() {
+            Width::Phone => days(&shown.read(), whole.unwrap_or(PARTS)),
+            _ => weeks(&shown.read(), whole.unwrap_or(SHOWN)),
+        }
     };
     let remark = move || {
         shown
@@ -157,7 +160,8 @@ fn more(day: &DayVm, shown: usize) -> Option<AnyView> {
     Some(opened("calendar-more", summary, false, body))
 }
 
-fn weeks(shown: &MonthVm) -> AnyView {
+/// The month as weeks, so many entries of each day; on paper all of them.
+fn weeks(shown: &MonthVm, entries: usize) -> AnyView {
     let heads = ["一", "二", "三", "四", "五", "六", "日"];
     let cell = |day: &DayVm| {
         let (_, month, date) = day.day.ymd();
@@ -170,8 +174,8 @@ fn weeks(shown: &MonthVm) -> AnyView {
         view! {
             <td class=classes(day) data-day=day.day.to_string() aria-current=day.today.then_some("date")>
                 <p class="calendar-number"><span>{number}</span> {mark}</p>
-                <ul>{day.entries.iter().take(SHOWN).map(entry).collect_view()}</ul>
-                {more(day, SHOWN)}
+                <ul>{day.entries.iter().take(entries).map(entry).collect_view()}</ul>
+                {more(day, entries)}
             </td>
         }
     };
@@ -188,7 +192,7 @@ fn weeks(shown: &MonthVm) -> AnyView {
 }
 
 /// Days with something due, one after the other.
-fn days(shown: &MonthVm) -> AnyView {
+fn days(shown: &MonthVm, entries: usize) -> AnyView {
     let inside = shown
         .weeks
         .iter()
@@ -202,8 +206,8 @@ fn days(shown: &MonthVm) -> AnyView {
         view! {
             <li class=classes(day) data-day=day.day.to_string()>
                 <p class="calendar-number">{format!("{month}月{date}日 周{weekday}")} {mark}</p>
-                <ul>{day.entries.iter().take(PARTS).map(entry).collect_view()}</ul>
-                {more(day, PARTS)}
+                <ul>{day.entries.iter().take(entries).map(entry).collect_view()}</ul>
+                {more(day, entries)}
             </li>
         }
     };
