@@ -31,7 +31,7 @@ use crate::view::follow::{self, FollowVm, FreshVm, RecentVm};
 use crate::view::overview::{self as vm, FigureVm};
 use crate::view::portion::BLOCKS;
 use crate::view::programmes;
-use crate::view::route::Route;
+use crate::view::route::{Address, Route};
 use crate::view::standing::{Overdue, Standing, worst};
 use crate::view::tables::seen::{Over, follow_ups as follow_ups_sheet};
 use crate::view::{format, show};
