@@ -36,7 +36,7 @@ pub(super) fn look(session: Session) -> AnyView {
             <p role="status" class="lede">{told}</p>
             {move || asked(session, questions.get())}
             {table}
-            {move || acts(session, counts.get())}
+            {move || acts(session, counts.get(), open.get())}
         }
         .into_any(),
     };
@@ -178,12 +178,14 @@ fn open_fields(session: Session, counts: &Counts) -> Option<String> {
     (is_needed && !open.is_empty()).then(|| open.join("、"))
 }
 
-fn acts(session: Session, counts: Option<Counts>) -> Option<AnyView> {
+fn acts(session: Session, counts: Option<Counts>, open: Option<String>) -> Option<AnyView> {
     let counts = counts?;
     let mapped = untrack(|| session.job()).map_or_else(Vec::new, |job| job.mapped);
     let taken = mapped.iter().filter(|column| column.slot.is_some()).count();
     let (label, why_not) = words::button(&counts, taken, mapped.len() - taken);
-    let wrong = counts.wrong + counts.waits;
+    // Without what holds for all rows none is wrong by itself.
+    let why_not = open.as_ref().map_or(why_not, |open| format!("先填上面的{open}"));
+    let wrong = if open.is_some() { 0 } else { counts.wrong + counts.waits };
     let back = (wrong > 0).then(|| {
         let press = move |()| {
             let (Some(table), Some(layout), Some(job)) = untrack(|| (session.table(), session.layout(), session.job()))

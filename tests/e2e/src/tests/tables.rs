@@ -224,7 +224,9 @@ fn pasted(page: &mut Page) -> Outcome<()> {
     page.eval(
         "const data = new DataTransfer(); \
          data.setData('text/plain', '村\\t姓名\\t入库日期\\n寺前村\\t甲一\\t2021-12-01'); \
-         document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); return true;",
+         const event = new Event('paste', { bubbles: true, cancelable: true }); \
+         Object.defineProperty(event, 'clipboardData', { value: data }); \
+         document.body.dispatchEvent(event); return true;",
     )?;
     page.see("已读取：粘贴的表格")?;
     page.see("新增 1 行")
