@@ -163,6 +163,7 @@ fn the_days_of_a_timetable_are_in_order_and_near_its_year() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0].place, "nominated");
     assert_eq!(found[0].what, "提名和联审（2026-03-05）早于选民登记公布（2026-03-06）");
+    assert_eq!(found[0].todo, "核对两个日期，不早于选民登记公布（2026-03-06）");
     let far = rec!("election_plan", "p", year = 2026, voted = "2036-03-20");
     assert_eq!(
         notices(&far)[0].what,

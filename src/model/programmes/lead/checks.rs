@@ -106,7 +106,9 @@ fn in_order(schema: &'static Schema, cells: &dyn Cells, found: &mut Found) {
         };
         if let Some((before, earlier)) = last {
             let what = format!("{label}（{day}）早于{before}（{earlier}）");
-            found.error(day < earlier, field, what, "核对两个日期");
+            // In a form the words beside the field are all that is read.
+            let todo = format!("核对两个日期，不早于{before}（{earlier}）");
+            found.error(day < earlier, field, what, &todo);
         }
         last = Some((label, day));
     }

@@ -116,7 +116,7 @@ fn election(page: &mut Page) -> Outcome<()> {
     page.fill("textbox", "投票选举", "2026-03-20")?;
     page.fill("textbox", "工作交接", "2026-03-19")?;
     page.click("button", "保存")?;
-    page.see("工作交接（2026-03-19）早于投票选举（2026-03-20）")?;
+    page.see("工作交接：核对两个日期，不早于投票选举（2026-03-20）")?;
     page.fill("textbox", "工作交接", "2026-03-31")?;
     page.click("button", "保存")?;
     page.see("已保存：")?;
