@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::unfinished;
-use super::table::{caret_to_end, focus_cell};
+use super::table::{begin_in_box, focus_cell};
 use crate::desk::Desk;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Preset, Slot};
 use crate::model::programmes::catalogue;
@@ -268,9 +268,10 @@ impl Session {
             text.unwrap_or_default()
         });
         self.replaces.set_value(text.is_some());
-        self.typing.set(Some(text.unwrap_or(stands)));
+        let text = text.unwrap_or(stands);
+        self.typing.set(Some(text.clone()));
         self.keep();
-        caret_to_end(at);
+        begin_in_box(at, &text);
     }
 
     /// Takes what the box of the cell holds while it is typed into.

@@ -49,13 +49,14 @@ pub fn is_in_box(event: &web_sys::Event) -> bool {
     target.is_some_and(|input| input.class_list().contains("cell-input"))
 }
 
-/// Puts the caret behind what stands in the box of a cell.
-pub fn caret_to_end(at: At) {
+/// Puts a text into the box of a cell that has one, and the caret behind it.
+pub fn begin_in_box(at: At, text: &str) {
     let found = document().get_element_by_id(&cell_id(at));
     let input = found
         .and_then(|cell| cell.dyn_into::<HtmlElement>().ok())
         .and_then(|cell| box_in(&cell));
     if let Some(input) = input {
+        input.set_value(text);
         let _ = input.focus();
         to_end(&input);
     }
