@@ -174,7 +174,7 @@ fn printed(page: &mut Page) -> Outcome<()> {
     page.find(By::Role("link", "9场"))?;
     page.click("button", "修改文字")?;
     page.find(By::Role("textbox", "第 1 段"))?;
-    page.eval("window.print = () => { window.printedNow = document.querySelectorAll('[contenteditable]').length + ' ' + document.querySelector('.paper-title').textContent; }; return true")?;
+    page.eval("window.print = () => { window.printedNow = document.querySelectorAll('[contenteditable]').length + ' ' + document.querySelector('.paper-title').textContent; window.dispatchEvent(new Event('afterprint')); }; return true")?;
     page.click("button", "打印")?;
     page.wait_until("the printed sheet", "return window.printedNow !== undefined")?;
     let told = page.eval("return window.printedNow")?;
