@@ -219,15 +219,15 @@ crate::ledgers! {
         .key(&["year"]).title(&["year"]).help("全镇一届一份：各步骤最迟哪天办完，各村（社区）没办的按它列入待办") => {
         year: Year "换届年" .preset(Preset::ThisYear) .required() .column();
         surveyed: Day "摸底研判" .near() .column();
-        audited: Day "财务清理" .near();
-        organised: Day "成立机构和方案" .near();
+        audited: Day "财务清理" .near() .column();
+        organised: Day "成立机构和方案" .near() .column();
         party_elected: Day "党组织换届" .near() .column();
-        registered: Day "选民登记公布" .near();
-        nominated: Day "提名和联审" .near();
+        registered: Day "选民登记公布" .near() .column();
+        nominated: Day "提名和联审" .near() .column();
         voted: Day "投票选举" .near() .column();
-        announced: Day "公告备案" .near();
-        handed_over: Day "工作交接" .near();
-        trained: Day "任职培训" .near();
+        announced: Day "公告备案" .near() .column();
+        handed_over: Day "工作交接" .near() .column();
+        trained: Day "任职培训" .near() .column();
         talked: Day "任职谈话" .near() .column();
         source: Text "依据" .hint("上级换届工作方案的名称和文号") .recurs();
     }
