@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::button::Button;
+use crate::ui::screen::use_screen;
 use crate::view::portion::Portion;
 
 /// The first of a list and a way to more. `frame` stands around the rows.
@@ -16,10 +17,28 @@ where
     T: Clone + Send + Sync + 'static,
     V: IntoAny,
 {
+    portion_printed(all, step, 0, row, frame)
+}
+
+/// The same; on paper at least so many of them.
+pub fn portion_printed<T, V>(
+    all: Signal<Vec<T>>,
+    step: usize,
+    printed: usize,
+    row: impl Fn(T) -> V + Send + Sync + 'static,
+    frame: impl Fn(Vec<AnyView>) -> AnyView + Send + Sync + 'static,
+) -> AnyView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoAny,
+{
     let limit = RwSignal::new(step);
+    let screen = use_screen();
+    let on_paper = Memo::new(move |_| screen.printing.get() && printed > 0);
     let part = move || {
         let (shown, portion) = all.with(|all| {
-            let portion = Portion::of(all.len(), limit.get());
+            let least = if on_paper.get() { printed } else { 0 };
+            let portion = Portion::of(all.len(), limit.get().max(least));
             (all.iter().take(portion.shown).cloned().collect::<Vec<_>>(), portion)
         });
         let rows: Vec<AnyView> = shown.into_iter().map(|one| row(one).into_any()).collect();

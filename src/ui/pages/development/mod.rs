@@ -41,12 +41,6 @@ pub fn page() -> AnyView {
         }
     };
     let new = link(Route::NewRecord(Development::SCHEMA.id.to_owned()));
-    let line = move || {
-        board.with(|board| {
-            let who = figures.town.read_untracked(|desk| desk.person().label.clone());
-            format!("单位：{}　截至：{}　制表：{who}", board.whose, board.day)
-        })
-    };
     let body = move || {
         match board.with(|board| board.is_empty) {
         true => empty(),
@@ -55,7 +49,7 @@ pub fn page() -> AnyView {
     }
     };
     view! {
-        <p class="print-only paper-line">{line}</p>
+        <p class="print-only paper-line">{move || figures.on_paper()}</p>
         <Lede parts=lede />
         <div class="charts-bar no-print">
             {narrow_bar(figures)}

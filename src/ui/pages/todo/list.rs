@@ -12,11 +12,11 @@ use crate::ui::components::button::{Button, ButtonKind, Segments};
 use crate::ui::components::card::{Card, Lede, Words};
 use crate::ui::components::frame::Head;
 use crate::ui::components::message::{AllDone, EmptyState};
-use crate::ui::components::portion::portion;
+use crate::ui::components::portion::{portion, portion_printed};
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::link;
 use crate::view::due::{self as vm, DueVm, Part, Wanted, When, asked};
-use crate::view::portion::{BLOCKS, ROWS};
+use crate::view::portion::{BLOCKS, PRINTED, ROWS};
 use crate::view::route::Route;
 
 /// The page `#/todo`.
@@ -120,7 +120,7 @@ fn part(dues: Dues, parts: Memo<Vec<Part>>, when: When) -> AnyView {
     let frame = |rows: Vec<AnyView>| view! { <ul class="dues">{rows}</ul> }.into_any();
     view! {
         <Card title=when.label().to_owned() meta=count flush=true>
-            {portion(list, ROWS, move |due| row(dues, due), frame)}
+            {portion_printed(list, ROWS, PRINTED, move |due| row(dues, due), frame)}
         </Card>
     }
     .into_any()

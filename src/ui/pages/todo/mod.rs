@@ -31,6 +31,7 @@ use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::Select;
 use crate::ui::state::{AppStore, use_store};
 use crate::view::due::{Wanted, asked, rules, usual};
+use crate::view::reach::maker;
 use crate::view::show;
 
 /// The board of the day, kept as long as the page is open.
@@ -194,7 +195,8 @@ fn on_paper(dues: Dues) -> AnyView {
                 Scope::District(id) => show::district_name(desk.replica(), &id),
                 Scope::Unit(code) => show::unit_name(desk.replica(), &code),
             };
-            format!("单位：{whose}　截至：{}　制表：{}", board.today(), desk.person().label)
+            let (day, made_by) = (board.today(), maker(&desk.person().label));
+            format!("单位：{whose}　截至：{day}　制表日期：{day}　{made_by}")
         })
     };
     view! { <p class="print-only paper-line">{line}</p> }.into_any()
