@@ -278,9 +278,13 @@ fn papers_come_out() {
     }
     let count = |done: &std::process::Output| {
         let told = String::from_utf8_lossy(&done.stdout).into_owned();
-        told.split('，').next_back().map(str::to_owned)
+        let first = told.lines().next().unwrap_or_default();
+        first.split('，').next_back().map(str::to_owned)
     };
+    assert!(count(&html).is_some_and(|count| count.ends_with('段')));
     assert_eq!(count(&html), count(&docx));
+    // The picture of the report is not in the document, and that is said.
+    assert!(String::from_utf8_lossy(&docx.stdout).contains("不带图"));
     let text = fs::read_to_string(at("report.html")).expect("a page");
     assert!(text.contains("天城镇2022年11月党建工作情况汇报"));
     assert!(fs::read(at("report.docx")).expect("a document").starts_with(b"PK"));
