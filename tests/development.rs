@@ -491,7 +491,7 @@ fn activists(count: usize) -> Sheet {
     }
 }
 
-/// One meeting, three persons, one by one: the counts of the meeting once, the votes of each; all or nothing.
+/// M23: one meeting, three persons, one by one: the counts of the meeting once, the votes of each; all or nothing.
 #[test]
 fn a_meeting_treats_several_persons() {
     let records = activists(3);

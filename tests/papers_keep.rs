@@ -159,11 +159,13 @@ fn kinds_without_a_record_here_are_not_offered() {
         ("supervision", true),
         ("talk", true),
         ("blank", true),
-        ("sign-in", false),
+        ("sign-in", true),
         ("notice-candidate", false),
         ("bulletin", false),
     ] {
         assert_eq!(has(kind, &own), is_there, "{kind}");
     }
-    assert!(!has("talk", &Scope::Unit(V.to_owned())), "it is of another village");
+    for kind in ["talk", "sign-in"] {
+        assert!(!has(kind, &Scope::Unit(V.to_owned())), "{kind}: it is of another village");
+    }
 }
