@@ -166,6 +166,9 @@ fn kinds_without_a_record_here_are_not_offered() {
         assert_eq!(has(kind, &own), is_there, "{kind}");
     }
     for kind in ["talk", "sign-in"] {
-        assert!(!has(kind, &Scope::Unit(V.to_owned())), "{kind}: it is of another village");
+        assert!(
+            !has(kind, &Scope::Unit(V.to_owned())),
+            "{kind}: it is of another village"
+        );
     }
 }

@@ -179,6 +179,8 @@ pub struct DueVm {
     pub href: Option<String>,
     /// Address and words of the button that does it; `None` where nothing is left to be done.
     pub act: Option<(String, &'static str)>,
+    /// Ledger whose form the button opens; `None` where it leads to what is there.
+    pub writes: Option<&'static str>,
     /// Why it does not apply.
     pub why_not: Option<String>,
 }
@@ -302,6 +304,7 @@ pub fn shown(board: &DueBoard, records: &dyn Records, catalogue: &Catalogue, due
         .record
         .as_ref()
         .map(|record| Address::from(Route::Record(record.id.to_string())).hash());
+    let act = state.is_open().then(|| act(catalogue, due, record.clone()));
     DueVm {
         id: due.id(),
         state,
@@ -321,20 +324,22 @@ pub fn shown(board: &DueBoard, records: &dyn Records, catalogue: &Catalogue, due
             String::new()
         },
         rule: due.rule(),
-        act: state.is_open().then(|| act(catalogue, due, record.clone())),
+        writes: act.as_ref().and_then(|(.., ledger)| *ledger),
+        act: act.map(|(href, words, _)| (href, words)),
         href: record,
         why_not: due.waived.clone().filter(|_| state == State::Waived),
     }
 }
 
-/// The button that does it: the form of a new record with what is known filled in, or the record itself.
-fn act(catalogue: &Catalogue, due: &Due, record: Option<String>) -> (String, &'static str) {
+/// The button that does it: address, words, and the ledger whose form it opens with what is known filled in; none where it
+/// leads to the record itself.
+fn act(catalogue: &Catalogue, due: &Due, record: Option<String>) -> (String, &'static str, Option<&'static str>) {
     let (place, words) = match due.cure.and_then(|id| catalogue.get(id)) {
         Some(ledger) => (ledger.id, ledger.verb),
         None => due.kind.place,
     };
     if place == "submission" {
-        return (Address::from(Route::Fill).hash(), words);
+        return (Address::from(Route::Fill).hash(), words, None);
     }
     match record.filter(|_| {
         words.starts_with('看')
@@ -343,13 +348,13 @@ fn act(catalogue: &Catalogue, due: &Due, record: Option<String>) -> (String, &'s
                 .as_ref()
                 .is_some_and(|r| r.ledger == place && due.cure.is_none() && due.kind.id == "notice")
     }) {
-        Some(record) => (record, words),
+        Some(record) => (record, words, None),
         None => {
             let form = form_of(catalogue, place, &due.unit, due.record.as_ref());
             let fill = |form: Address, (field, value): &(&'static str, String)| {
                 form.with(&format!("{}{field}", key::FILTER), value)
             };
-            (due.fills.iter().fold(form, fill).hash(), words)
+            (due.fills.iter().fold(form, fill).hash(), words, Some(place))
         }
     }
 }

@@ -169,6 +169,7 @@ fn steps(shown: &ElectionsVm) -> AnyView {
         }
     });
     view! {
+        <div class="scroll-x" tabindex="0" role="region" aria-label="换届步骤">
         <table class="mini">
             <thead>
                 <tr>
@@ -180,6 +181,7 @@ fn steps(shown: &ElectionsVm) -> AnyView {
             </thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
+        </div>
     }
     .into_any()
 }

@@ -145,7 +145,12 @@ fn row(dues: Dues, due: DueVm) -> AnyView {
     // What does not apply is a record of a unit.
     let waive = (can_write && due.act.is_some() && !due.code.is_empty())
         .then(|| view! { <a class="button button-link" href=vm::waiver_href(&due)>"不适用"</a> });
-    let act = due.act.clone().map(|(href, words)| {
+    // What is registered by others is said in place of a button that leads to a form nobody here may save.
+    let barred = dues.town.read_untracked(|desk| {
+        let ledger = due.writes.and_then(|ledger| catalogue().get(ledger))?;
+        desk.why_not(ledger, &due.code, None)
+    });
+    let act = due.act.clone().filter(|_| barred.is_none()).map(|(href, words)| {
         let label = format!("{words}：{} {}", due.unit.0, due.what);
         view! { <a class=ButtonKind::Plain.class() href=href aria-label=label>{words}</a> }
     });
@@ -169,7 +174,9 @@ fn row(dues: Dues, due: DueVm) -> AnyView {
                 <span>{due.due.to_string()}</span>
                 <span class="note">{note}</span>
             </div>
-            <div class="due-acts no-print">{act} {supervise} {waive}</div>
+            <div class="due-acts no-print">
+                {act} {barred.map(|why| view! { <span class="note">{why}</span> })} {supervise} {waive}
+            </div>
         </li>
     }
     .into_any()
