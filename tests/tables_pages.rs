@@ -13,14 +13,17 @@ use tiancheng::model::programmes::town::scoring;
 use tiancheng::model::programmes::{self, INDICATORS};
 use tiancheng::model::records::rows;
 use tiancheng::view::charts::Source;
+use tiancheng::view::due::{self, Wanted};
 use tiancheng::view::overview::figures_period;
 use tiancheng::view::programmes::dream::process::process;
+use tiancheng::view::programmes::seedling::board;
 use tiancheng::view::record::source as source_of;
 use tiancheng::view::tables::book::{of_person, of_process, of_programme, of_statistics};
+use tiancheng::view::tables::dues;
 use tiancheng::view::tables::scores::of_scores;
 use tiancheng::view::tables::seen::Over;
 use tiancheng::view::tables::write::Personal;
-use tiancheng::view::{person_page, programmes as pages, score, statistics};
+use tiancheng::view::{party_life, person_page, programmes as pages, score, statistics};
 
 fn desk() -> Desk {
     Desk::sample(Still::new(7), &SampleOptions::default())
@@ -195,4 +198,48 @@ fn points_go_out_as_numbers_and_item_by_item() {
         []
     );
     opens(&sheets);
+}
+
+/// Pages of deadlines go out with what they show; without people nobody is named.
+#[test]
+fn pages_of_deadlines_go_out() {
+    let desk = desk();
+    let replica = desk.replica();
+    let due_board = due::board(replica, as_of(), Scope::Town);
+    let parts = due::todo(&due_board, replica, programmes::catalogue(), &Wanted::default(), false);
+    let count: usize = parts.iter().map(|part| part.list.len()).sum();
+    let named = dues::todo(&parts, &over(), Personal::Masked);
+    assert_eq!(named.rows.len(), count);
+    assert_eq!(
+        heads(&named),
+        ["状态", "事项", "村（社区）", "记录", "办理", "期限", "情况", "依据"]
+    );
+    assert_eq!(
+        row(&named, "发展党员：派人谈话")[3],
+        Out::Text("示例申请人12".to_owned())
+    );
+    let hidden = dues::todo(&parts, &over(), Personal::LeftOut);
+    assert_eq!(hidden.rows.len(), count);
+    assert_ne!(
+        row(&hidden, "发展党员：派人谈话")[3],
+        Out::Text("示例申请人12".to_owned())
+    );
+
+    let matrix = party_life::matrix(replica, as_of(), &Scope::Town, None);
+    let life = dues::party_life(&matrix, &over());
+    assert_eq!(life.rows.len(), matrix.rows.len());
+    assert_eq!(heads(&life).len(), matrix.columns.len() + 2);
+
+    let board = figures(&desk);
+    let persons = board::board(Source {
+        records: replica,
+        board: &board,
+    });
+    let files = dues::development(&persons, &over(), Personal::Masked);
+    assert_eq!(files.rows.len(), persons.cards().count());
+    assert_eq!(row(&files, "示例申请人12")[3], Out::Text("2 派人谈话".to_owned()));
+    assert_eq!(row(&files, "示例申请人12")[8], number("41"));
+    let counted = dues::development(&persons, &over(), Personal::LeftOut);
+    assert_eq!(row(&counted, "入党申请人")[1], number("8"));
+    opens(&[named, hidden, life, files, counted]);
 }

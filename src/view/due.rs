@@ -179,6 +179,8 @@ pub struct DueVm {
     pub href: Option<String>,
     /// Address and words of the button that does it; `None` where nothing is left to be done.
     pub act: Option<(String, &'static str)>,
+    /// Ledger of the record it is about.
+    pub ledger: Option<&'static str>,
     /// Ledger whose form the button opens; `None` where it leads to what is there.
     pub writes: Option<&'static str>,
     /// Why it does not apply.
@@ -324,6 +326,7 @@ pub fn shown(board: &DueBoard, records: &dyn Records, catalogue: &Catalogue, due
             String::new()
         },
         rule: due.rule(),
+        ledger: due.record.as_ref().map(|record| record.ledger),
         writes: act.as_ref().and_then(|(.., ledger)| *ledger),
         act: act.map(|(href, words, _)| (href, words)),
         href: record,

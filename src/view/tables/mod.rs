@@ -15,6 +15,7 @@ use office::book::{Cell, Row, Table};
 pub mod ahead;
 pub mod book;
 pub mod cell;
+pub mod dues;
 pub mod footers;
 pub mod forms;
 pub mod issued;

@@ -17,9 +17,13 @@ use crate::ui::components::portion::portion;
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::{Figures, link, narrow_bar, use_narrowed_figures};
 use crate::ui::pages::todo::status;
+use crate::ui::tables::{Asks, figures_menu};
+use crate::view::charts::Source;
 use crate::view::portion::BLOCKS;
 use crate::view::programmes::seedling::board::{self as vm, BoardVm, Card as Person, STAGES};
 use crate::view::route::Route;
+use crate::view::tables::dues::development as vm_sheet;
+use crate::view::tables::seen::Over;
 
 /// Query key of the step that is registered for several persons.
 const ACT: &str = "act";
@@ -40,6 +44,7 @@ pub fn page() -> AnyView {
             shell.toasts.say("浏览器不能打印这一页", None);
         }
     };
+    let sheets = |source: Source<'_>, over: &Over, personal| vec![vm_sheet(&vm::board(source), over, personal)];
     let new = link(Route::NewRecord(Development::SCHEMA.id.to_owned()));
     let body = move || {
         match board.with(|board| board.is_empty) {
@@ -57,6 +62,7 @@ pub fn page() -> AnyView {
                 <a class=ButtonKind::Plain.class() href=new>"建一份发展档案"</a>
                 <a class=ButtonKind::Plain.class() href=link(Route::Ledger(Quota::SCHEMA.id.to_owned()))>"年度指标"</a>
                 <a class=ButtonKind::Plain.class() href=link(Route::Ledger(Development::SCHEMA.id.to_owned()))>"台账"</a>
+                {figures_menu(figures, Asks::Names, "发展党员".to_owned(), sheets)}
                 <Button label="打印".to_owned() on_press=print />
             </div>
         </div>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Dues, filters, on_paper, use_dues};
+use super::{Dues, filters, on_paper, over, use_dues};
 use crate::model::engine::due::State;
 use crate::model::ledger::Role;
 use crate::model::programmes::catalogue;
@@ -15,9 +15,11 @@ use crate::ui::components::message::{AllDone, EmptyState};
 use crate::ui::components::portion::{portion, portion_printed};
 use crate::ui::components::status::status_tag;
 use crate::ui::figures::link;
+use crate::ui::tables::{self, Asks, export_menu};
 use crate::view::due::{self as vm, DueVm, Part, Wanted, When, asked};
 use crate::view::portion::{BLOCKS, PRINTED, ROWS};
 use crate::view::route::Route;
+use crate::view::tables::dues::todo as todo_sheet;
 
 /// The page `#/todo`.
 pub fn todo() -> AnyView {
@@ -75,12 +77,21 @@ pub fn todo() -> AnyView {
                 <a class=ButtonKind::Plain.class() href=link(Route::Elections)>"换届"</a>
                 <a class=ButtonKind::Plain.class() href=link(Route::Development)>"发展党员"</a>
                 <a class=ButtonKind::Plain.class() href=link(Route::Ledger("supervision".to_owned()))>"督办台账"</a>
-                <Button label="打印".to_owned() on_press=print />
+                {export(dues, parts)} <Button label="打印".to_owned() on_press=print />
             </div>
         </div>
         <div class="stack">{lists}</div>
     }
     .into_any()
+}
+
+/// `导出表格` of the list as it is shown.
+fn export(dues: Dues, parts: Memo<Vec<Part>>) -> AnyView {
+    let make = move |wanted: tables::Wanted| {
+        let (over, name) = over(dues, "待办");
+        (name, vec![todo_sheet(&parts.read_untracked(), &over, wanted.personal)])
+    };
+    export_menu(dues.town, Asks::Names, make)
 }
 
 /// What is due in one unit, on its page: the late ones first.

@@ -33,6 +33,7 @@ use crate::ui::state::{AppStore, use_store};
 use crate::view::due::{Wanted, asked, rules, usual};
 use crate::view::reach::maker;
 use crate::view::show;
+use crate::view::tables::seen::{Over, line_of};
 
 /// The board of the day, kept as long as the page is open.
 struct Kept {
@@ -186,15 +187,34 @@ fn filters(dues: Dues) -> AnyView {
     .into_any()
 }
 
+/// Whose deadlines they are, in words.
+fn whose(desk: &Desk) -> String {
+    match reach(desk) {
+        Scope::Town => crate::exchange::writing::town_name(desk.replica()),
+        Scope::District(id) => show::district_name(desk.replica(), &id),
+        Scope::Unit(code) => show::unit_name(desk.replica(), &code),
+    }
+}
+
+/// What stands over an exported table of a page, and the name of the file.
+fn over(dues: Dues, what: &str) -> (Over, String) {
+    untrack(|| {
+        dues.with(|board, desk| {
+            let (whose, today) = (whose(desk), board.today());
+            let over = Over {
+                title: format!("{whose}{what}"),
+                line: line_of(&whose, &format!("截至：{today}"), today),
+            };
+            (over, format!("{whose}{what} {today}"))
+        })
+    })
+}
+
 /// What is said on paper under the title: of whom, until when, who printed it.
 fn on_paper(dues: Dues) -> AnyView {
     let line = move || {
         dues.with(|board, desk| {
-            let whose = match reach(desk) {
-                Scope::Town => crate::exchange::writing::town_name(desk.replica()),
-                Scope::District(id) => show::district_name(desk.replica(), &id),
-                Scope::Unit(code) => show::unit_name(desk.replica(), &code),
-            };
+            let whose = whose(desk);
             let (day, made_by) = (board.today(), maker(&desk.person().label));
             format!("单位：{whose}　截至：{day}　制表日期：{day}　{made_by}")
         })

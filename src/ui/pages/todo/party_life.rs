@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::list::status;
-use super::{on_paper, reach, use_dues};
+use super::{on_paper, over, reach, use_dues};
 use crate::model::engine::due::State;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::{Button, ButtonKind, Select};
@@ -12,8 +12,10 @@ use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::shape;
 use crate::ui::figures::link;
+use crate::ui::tables::{Asks, export_menu};
 use crate::view::party_life::{self as vm, CellVm, KIND, MatrixVm, RowVm};
 use crate::view::route::Route;
+use crate::view::tables::dues::party_life as sheet_of;
 
 /// The page `#/party-life`.
 pub fn party_life() -> AnyView {
@@ -36,6 +38,10 @@ pub fn party_life() -> AnyView {
             dues.shell.toasts.say("浏览器不能打印这一页", None);
         }
     };
+    let make = move |_| {
+        let (over, name) = over(dues, "组织生活");
+        (name, vec![sheet_of(&shown.read_untracked(), &over)])
+    };
     view! {
         {on_paper(dues)}
         <Lede parts=lede />
@@ -46,7 +52,7 @@ pub fn party_life() -> AnyView {
             <div class="button-row">
                 <a class=ButtonKind::Plain.class() href=vm::todo_href()>"看待办"</a>
                 <a class=ButtonKind::Plain.class() href=link(Route::Ledger("branch".to_owned()))>"党组织名册"</a>
-                <Button label="打印".to_owned() on_press=print />
+                {export_menu(dues.town, Asks::Format, make)} <Button label="打印".to_owned() on_press=print />
             </div>
         </div>
         <p class="note">

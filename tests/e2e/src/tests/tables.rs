@@ -551,6 +551,17 @@ fn seen(page: &mut Page) -> Outcome<()> {
     page.step_to("#/process")?;
     page.see("各村（社区）进度")?;
     assert_eq!(first_sheet(page)?, ("各村（社区）进度".to_owned(), 3 + 39));
+    page.step_to("#/todo")?;
+    page.see("已逾期")?;
+    let (name, rows) = first_sheet(page)?;
+    assert_eq!(name, "待办");
+    assert!(rows > 39, "all of the list, not the part that is shown: {rows}");
+    page.step_to("#/party-life")?;
+    page.see("按期／应开展")?;
+    assert_eq!(first_sheet(page)?, ("组织生活".to_owned(), 3 + 39));
+    page.step_to("#/development")?;
+    page.see("在办 42 人")?;
+    assert_eq!(first_sheet(page)?, ("发展党员".to_owned(), 3 + 42));
     Ok(())
 }
 
