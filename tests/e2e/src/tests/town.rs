@@ -237,6 +237,11 @@ fn sample_apart(page: &mut Page) -> Outcome<()> {
     page.open("")?;
     new_town(page)?;
     super::first_look::kept(page)?;
+    // What the town itself writes a little later is not the sample's doing.
+    page.wait_until(
+        "the copy of the day is listed",
+        "return Object.keys(localStorage).some(key => key.endsWith('.s.daily'))",
+    )?;
     let stored = "return JSON.stringify(Object.entries(localStorage).sort())";
     let before = page.eval(stored)?;
     page.open("?sample")?;
