@@ -472,7 +472,13 @@ fn the_board_holds_everybody_in_hand() {
     assert_eq!(vm.count(State::Late), 1, "the applicant who was not talked with");
     let first = &vm.columns[0].cards[0];
     assert_eq!((first.state, first.next.as_str()), (State::Late, "2 派人谈话"));
-    let of_acts: usize = vm.acts().iter().map(|(_, _, count)| count).sum();
+    let acts = vm.acts();
+    let at = |key: &str| STEPS.iter().position(|step| step.field == key).expect("a step");
+    assert!(
+        acts.len() > 3 && acts.is_sorted_by_key(|(key, ..)| at(key)),
+        "in the order of the steps"
+    );
+    let of_acts: usize = acts.iter().map(|(_, _, count)| count).sum();
     assert_eq!(of_acts, vm.cards().count());
     assert!(vm.whose == "全镇" && !vm.is_empty);
 }

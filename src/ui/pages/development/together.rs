@@ -286,8 +286,11 @@ fn run(meeting: Meeting) {
         Ok(drafts) => {
             let label = format!("给 {} 人登记“{}”", ids.len(), meeting.words.get_value());
             meeting.refused.set(Vec::new());
-            town.act_and_say(format!("已{label}"), |desk| desk.save(&label, &drafts));
-            meeting.shell.refine_query(ACT, "");
+            let done = town.act_and_say(format!("已{label}"), |desk| desk.save(&label, &drafts));
+            // What was not saved stays as it was typed.
+            if done.failure.is_none() {
+                meeting.shell.refine_query(ACT, "");
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! 发展党员 of a part of the town as a board: every person by stage, with the next step, its first and its last day and
 //! what stands in its way; and the step of one meeting for several persons (M23).
 
-use super::development::{asked, next_act};
+use super::development::{asked, key, next_act};
 use crate::model::date::Day;
 use crate::model::engine::due::State;
 use crate::model::engine::indicator::{Ctx, UnitAt};
@@ -136,13 +136,13 @@ impl BoardVm {
     }
 }
 
-/// The place of an act among the steps.
-fn order(act: &str) -> usize {
-    let at = |field: &str| STEPS.iter().position(|step| step.field == field);
+/// The place of an act among the steps: a notice is posted before its step, a meeting held again comes after it.
+fn order(act: &str) -> (usize, u8) {
+    let at = |field: &str| STEPS.iter().position(|step| step.field == field).unwrap_or(STEPS.len());
     match act {
-        "notice_from" => at("noticed").unwrap_or(0) * 2 - 1,
-        "again" => at("revoted").unwrap_or(0) * 2 + 1,
-        field => at(field).unwrap_or(STEPS.len()) * 2,
+        key::POST => (at(Development::FIELDS.noticed), 0),
+        key::AGAIN => (at(Development::FIELDS.revoted), 2),
+        field => (at(field), 1),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::view::flow::place::{
 };
 
 /// Acts beside the steps themselves.
-mod key {
+pub(super) mod key {
     pub const AGAIN: &str = "again";
     pub const POST: &str = "notice_from";
     pub const INSPECTION: &str = "inspection";
