@@ -54,6 +54,21 @@ impl Live {
     }
 }
 
+impl Live {
+    fn remove(&mut self, ledger: &'static str, id: &str) {
+        let found = self.drafts.iter().position(|d| d.ledger == ledger && d.id == id);
+        let at = found.expect("a record");
+        self.clock += 1;
+        let unit = self.drafts[at].unit().map(str::to_string);
+        self.revisions.insert((ledger.to_string(), None), self.clock);
+        self.revisions.insert((ledger.to_string(), unit.clone()), self.clock);
+        let own = self.by_unit.get_mut(&(ledger, unit.unwrap_or_default()));
+        own.expect("a unit").retain(|one| *one != at);
+        // The places of the others stay.
+        self.drafts[at].ledger = "";
+    }
+}
+
 impl Records for Live {
     fn visit<'a>(&'a self, ledger: &'static Schema, unit: Option<&str>, visit: &mut dyn FnMut(&'a dyn Cells)) {
         match unit {
@@ -162,4 +177,42 @@ fn settings_clear_the_board_and_other_ledgers_leave_it() {
         tiancheng::model::value::Decimal::whole(39)
     );
     let _ = (day("2022-01-01"), Value::Null);
+}
+
+/// Whichever record goes, of whatever ledger: a board that looked only at what the edit touched says what a new one says.
+/// A rule that reads a ledger which it does not name fails here.
+#[test]
+fn deadlines_after_any_edit_are_those_of_a_new_board() {
+    let town = sheet(&SampleOptions::default()).drafts;
+    let units: Vec<String> = town
+        .iter()
+        .filter(|draft| draft.ledger == "unit")
+        .take(4)
+        .map(|draft| draft.id.clone())
+        .collect();
+    let is_here = |draft: &Draft| match draft.ledger {
+        "unit" => units.contains(&draft.id),
+        _ => draft.unit().is_none_or(|unit| units.iter().any(|own| own == unit)),
+    };
+    let drafts: Vec<Draft> = town.into_iter().filter(is_here).collect();
+    let mut live = Live::new(drafts.clone());
+    let mut board = programmes::due_board(as_of(), Scope::Town);
+    board.refresh(&live);
+    let mut gone: HashMap<&str, usize> = HashMap::new();
+    let mut changed = 0;
+    for draft in drafts.iter().filter(|draft| draft.ledger != "unit") {
+        let count = gone.entry(draft.ledger).or_default();
+        *count += 1;
+        if *count > 4 {
+            continue;
+        }
+        let before = board.all().len();
+        live.remove(draft.ledger, &draft.id);
+        board.refresh(&live);
+        changed += usize::from(board.all().len() != before);
+        let mut fresh = programmes::due_board(as_of(), Scope::Town);
+        fresh.refresh(&live);
+        assert_eq!(board.all(), fresh.all(), "{} {}", draft.ledger, draft.id);
+    }
+    assert!(changed > 20, "{changed} edits changed what is due");
 }

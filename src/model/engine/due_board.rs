@@ -52,6 +52,8 @@ pub struct DueBoard {
     stamp: Option<Vec<u64>>,
     settings: Settings,
     frame: Roster,
+    /// Revision of each ledger that a rule reads, at the last refresh.
+    ledgers: BTreeMap<&'static str, u64>,
     cached: BTreeMap<(&'static str, usize), Cached>,
 }
 
@@ -65,6 +67,7 @@ impl DueBoard {
             stamp: None,
             settings: Settings::default(),
             frame: Roster::default(),
+            ledgers: BTreeMap::new(),
             cached: BTreeMap::new(),
         }
     }
@@ -76,20 +79,23 @@ impl DueBoard {
             self.stamp = Some(stamp);
             self.settings = (self.lists.settings)(records);
             self.frame = (self.lists.roster)(records, self.today).only(&self.reach);
+            self.ledgers.clear();
             self.cached.clear();
+        }
+        let kinds = self.touched(records);
+        if kinds.is_empty() {
+            return 0;
         }
         let mut looked = 0;
         let town = UnitAt::default();
         let of_town = (self.reach == Scope::Town).then_some((TOWN, &town));
         for (place, unit) in self.frame.units.iter().enumerate().chain(of_town) {
-            let waivers = (self.lists.waivers)(records, unit);
-            for kind in self.lists.all().filter(|kind| kind.of_town == (place == TOWN)) {
+            // Read only where a rule looks at the unit.
+            let mut waivers = None;
+            for kind in kinds.iter().copied().filter(|kind| kind.of_town == (place == TOWN)) {
                 let revision = self.revision(records, kind, unit);
-                if self
-                    .cached
-                    .get(&(kind.id, place))
-                    .is_some_and(|c| c.revision == revision)
-                {
+                let at = (kind.id, place);
+                if self.cached.get(&at).is_some_and(|c| c.revision == revision) {
                     continue;
                 }
                 let ctx = Ctx {
@@ -98,16 +104,34 @@ impl DueBoard {
                     span: Period::Year(self.today.year()).span(self.today),
                     settings: &self.settings,
                 };
-                let (dues, _) = find(kind, &ctx, &waivers, self.today.plus_days(-SHOWN_DONE));
-                self.cached.insert((kind.id, place), Cached { revision, dues });
+                let waivers = waivers.get_or_insert_with(|| (self.lists.waivers)(records, unit));
+                let (dues, _) = find(kind, &ctx, waivers, self.done_since());
+                self.cached.insert(at, Cached { revision, dues });
                 looked += 1;
             }
         }
         looked
     }
 
-    fn revision(&self, records: &dyn Records, kind: &DueKind, unit: &UnitAt) -> u64 {
-        let reads = || kind.reads.iter().copied().chain([self.lists.waived_in]);
+    /// The ledgers that a rule and its waivers stand in.
+    fn reads(&self, kind: &DueKind) -> impl Iterator<Item = &'static Schema> + use<> {
+        kind.reads.iter().copied().chain([self.lists.waived_in])
+    }
+
+    /// The rules that read a ledger in which something changed since the last refresh.
+    fn touched(&mut self, records: &dyn Records) -> Vec<&'static DueKind> {
+        let mut seen = BTreeMap::new();
+        for ledger in self.lists.all().flat_map(|kind| self.reads(kind)) {
+            seen.entry(ledger.id).or_insert_with(|| records.revision(ledger, None));
+        }
+        let is_new = |ledger: &'static Schema| self.ledgers.get(ledger.id) != seen.get(ledger.id);
+        let kinds = self.lists.all().filter(|kind| self.reads(kind).any(is_new)).collect();
+        self.ledgers = seen;
+        kinds
+    }
+
+    fn revision(&self, records: &dyn Records, kind: &'static DueKind, unit: &UnitAt) -> u64 {
+        let reads = || self.reads(kind);
         let own = unit
             .codes
             .iter()
@@ -122,6 +146,11 @@ impl DueBoard {
     /// The day of the board.
     pub fn today(&self) -> Day {
         self.today
+    }
+
+    /// What was done before this day is left out.
+    pub fn done_since(&self) -> Day {
+        self.today.plus_days(-SHOWN_DONE)
     }
 
     /// Units of the board.
