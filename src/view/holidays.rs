@@ -96,7 +96,34 @@ pub fn of_year(records: &dyn Records, year: i32) -> Vec<Run> {
         }
         day = day.plus_days(1);
     }
+    for run in &mut runs {
+        if run.name.is_empty() && !run.worked {
+            run.name = festival(run.days).to_owned();
+        }
+    }
     runs
+}
+
+/// What a holiday of the built-in calendar is called, which knows days only: the fixed feasts lie within it, the others in
+/// their season.
+fn festival((from, to): (Day, Day)) -> &'static str {
+    let has = |month: i32, day: i32| {
+        let feast = Day::new(from.year(), month, day);
+        feast.is_some_and(|feast| (from..=to).contains(&feast))
+    };
+    let (_, month) = from.month().ym();
+    match month {
+        _ if has(1, 1) || has(12, 31) => "元旦",
+        1 | 2 => "春节",
+        _ if has(5, 1) => "劳动节",
+        3 | 4 => "清明节",
+        5 | 6 => "端午节",
+        _ if has(9, 3) => "抗战胜利纪念日",
+        9 | 10 if has(10, 1) && to.since(from) >= 7 => "国庆节、中秋节",
+        9 | 10 if has(10, 1) => "国庆节",
+        9 => "中秋节",
+        _ => "",
+    }
 }
 
 /// Where the data of a year come from.
