@@ -219,11 +219,11 @@ fn each_open_step_is_due_by_the_timetable() {
     assert_eq!(
         steps_of(&records, "u1", "2026-03-04"),
         [
-            "election_step:e1:surveyed office 2026-01-10 done",
-            "election_step:e1:party_elected unit 2026-02-20 done",
-            "election_step:e1:nominated office 2026-03-05 soon",
-            "election_step:e1:voted unit 2026-03-20 ahead",
-            "election_step:e1:handed_over unit 2026-03-31 ahead",
+            "election_step:u1:2026.surveyed office 2026-01-10 done",
+            "election_step:u1:2026.party_elected unit 2026-02-20 done",
+            "election_step:u1:2026.nominated office 2026-03-05 soon",
+            "election_step:u1:2026.voted unit 2026-03-20 ahead",
+            "election_step:u1:2026.handed_over unit 2026-03-31 ahead",
         ]
     );
     let state = |step: &str, today: &str| {
@@ -284,7 +284,7 @@ fn a_step_leads_to_its_file() {
         let due = all.iter().find(|due| due.id() == id).unwrap_or_else(|| panic!("{id}"));
         shown(&board, &records, catalogue(), due)
     };
-    let own = of("election_step:e1:nominated");
+    let own = of("election_step:u1:2026.nominated");
     assert_eq!(own.act, Some(("#/r/e1".to_owned(), "看换届档案")));
     assert_eq!(own.what, "换届步骤：提名和联审");
     assert_eq!(own.rule, "换届安排里定的日期");
@@ -305,6 +305,18 @@ fn a_step_leads_to_its_file() {
     let vm = elections(&records, today, &Scope::Town, None);
     let row = vm.rows.iter().find(|row| row.name == "u2").expect("u2");
     assert_eq!(row.cells[0].state, Some(State::Waived));
+    // What was recorded before the file was begun holds afterwards, in the list as in the table.
+    let file = rec!("election", "e2", unit = "u2", year = 2026);
+    let Sheet { mut drafts } = records;
+    drafts.push(file);
+    let records = Sheet { drafts };
+    let board = tiancheng::view::due::board(&records, today, Scope::Town);
+    let all = board.all();
+    let own = all.iter().find(|due| due.id() == "election_step:u2:2026.surveyed");
+    assert_eq!(own.expect("the step").state(today), State::Waived);
+    let vm = elections(&records, today, &Scope::Town, None);
+    let row = vm.rows.iter().find(|row| row.name == "u2").expect("u2");
+    assert_eq!((row.done, row.cells[0].state), (Some(0), Some(State::Waived)));
 }
 
 struct File(Sheet);

@@ -250,6 +250,53 @@ fn a_unit_has_a_timetable_of_its_own() {
     );
     let all = plain(&paper("election", &town, &asked(Scope::Town, "2022", "2022-11-22")));
     assert!(all.contains("寺前村\t2021年\t1/11"), "{all}");
+    assert!(
+        !text.contains("最迟") && !all.contains("最迟"),
+        "nobody planned: {text}"
+    );
+}
+
+/// What the town planned stands beside what was done: late, in time, to be done.
+#[test]
+fn the_timetable_of_the_town_stands_beside_the_days() {
+    let plan = rec!(
+        "election_plan",
+        "p",
+        year = 2021,
+        surveyed = "2021-01-10",
+        audited = "2021-01-31",
+        voted = "2021-03-20",
+        handed_over = "2021-03-31"
+    );
+    let file = rec!(
+        "election",
+        "e",
+        unit = VILLAGE,
+        year = 2021,
+        surveyed = "2021-01-13",
+        audited = "2021-01-31"
+    );
+    let town = town(vec![plan, file]);
+    let text = plain(&paper(
+        "election",
+        &town,
+        &asked(Scope::Unit(VILLAGE.to_owned()), "2021", "2021-03-23"),
+    ));
+    for line in [
+        "序号\t步骤\t最迟\t日期\t情况",
+        "1\t摸底研判\t2021年1月10日\t2021年1月13日\t已办，晚3天",
+        "2\t财务清理\t2021年1月31日\t2021年1月31日\t已办",
+        "逾期3天",
+        "未办",
+        "未登记",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    let all = plain(&paper("election", &town, &asked(Scope::Town, "2021", "2021-03-23")));
+    assert!(
+        all.contains("2021年换届安排") && all.contains("投票选举\t村（社区）\t2021年3月20日"),
+        "{all}"
+    );
 }
 
 /// A paper of one unit does not repeat its name behind each matter.

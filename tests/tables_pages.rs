@@ -241,5 +241,12 @@ fn pages_of_deadlines_go_out() {
     assert_eq!(row(&files, "示例申请人12")[8], number("41"));
     let counted = dues::development(&persons, &over(), Personal::LeftOut);
     assert_eq!(row(&counted, "入党申请人")[1], number("8"));
-    opens(&[named, hidden, life, files, counted]);
+    let round = tiancheng::view::programmes::lead::elections::elections(replica, as_of(), &Scope::Town, None);
+    let [units, steps, teams] = dues::elections(&round, &over()).try_into().expect("three sheets");
+    assert_eq!(units.rows.len(), 39);
+    assert_eq!(heads(&units).len(), 2 + 11);
+    assert_eq!(row(&units, "寺前村")[1], Out::Text("11/11".to_owned()));
+    assert_eq!(row(&steps, "投票选举")[3], number("39"));
+    assert_eq!(teams.rows.len(), round.changes.measures.len());
+    opens(&[named, hidden, life, files, counted, units, steps, teams]);
 }

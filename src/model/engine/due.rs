@@ -168,6 +168,8 @@ pub struct Due {
     pub record: Option<RecordRef>,
     /// Tells deadlines of one record or unit apart: the field of a step, a month `2026-11`; may be empty.
     pub key: String,
+    /// Named by its unit although it is about a record, because it is due before there is one.
+    pub of_unit: bool,
     /// What exactly, where the rule has several: `派人谈话`, `11月 支部委员会会议`.
     pub step: String,
     /// Article, where it differs from step to step: `第七条`.
@@ -204,7 +206,8 @@ impl Due {
 
     /// Names it for as long as the record and the rule exist: `contact:421223100207`, `development:d1:talked`.
     pub fn id(&self) -> String {
-        let of = self.record.as_ref().map_or(self.unit.as_str(), |record| &record.id);
+        let record = self.record.as_ref().filter(|_| !self.of_unit);
+        let of = record.map_or(self.unit.as_str(), |record| &record.id);
         match self.key.as_str() {
             "" => format!("{}:{of}", self.kind.id),
             key => format!("{}:{of}:{key}", self.kind.id),
@@ -237,6 +240,7 @@ pub struct Entry {
     who: Who,
     record: Option<RecordRef>,
     key: String,
+    of_unit: bool,
     step: String,
     article: &'static str,
     since: Option<Day>,
@@ -254,6 +258,7 @@ pub fn by(due: Day) -> Entry {
         who: Who::Unit,
         record: None,
         key: String::new(),
+        of_unit: false,
         step: String::new(),
         article: "",
         since: None,
@@ -289,6 +294,14 @@ impl Entry {
     pub fn step(mut self, key: impl Into<String>, step: impl Into<String>) -> Entry {
         self.key = key.into();
         self.step = step.into();
+        self
+    }
+
+    /// Named by the unit whether there is a record yet or not: what was recorded of it, and its entry in the calendars of
+    /// phones, stay when the record begins.
+    #[must_use]
+    pub fn of_unit(mut self) -> Entry {
+        self.of_unit = true;
         self
     }
 
@@ -355,6 +368,7 @@ impl Dues<'_> {
             unit: self.unit.to_owned(),
             record: entry.record,
             key: entry.key,
+            of_unit: entry.of_unit,
             step: entry.step,
             article: entry.article,
             since: entry.since,

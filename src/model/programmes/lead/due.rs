@@ -112,7 +112,7 @@ fn election_step(ctx: &Ctx, dues: &mut Dues) {
         let Some(until) = one.until else { continue };
         let day = file.and_then(|file| taken(file, one.step));
         let entry = by(until).who(one.who).lead(one.lead);
-        let entry = entry.step(step_key(file, year, one.step), one.step.label);
+        let entry = entry.of_unit().step(step_key(year, one.step), one.step.label);
         let entry = entry.done(day.filter(|day| *day <= ctx.span.to));
         dues.add(match file {
             Some(file) => entry.about(file),

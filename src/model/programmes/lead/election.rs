@@ -86,12 +86,9 @@ pub fn taken(file: Election, step: &Step) -> Option<Day> {
     day_of(Election::SCHEMA, file.cells(), step.field)
 }
 
-/// Tells the deadlines of a round apart: those of a file, or those of a unit that has none yet.
-pub fn step_key(file: Option<Election>, year: i32, step: &Step) -> String {
-    match file {
-        Some(_) => step.field.to_owned(),
-        None => format!("{year}.{}", step.field),
-    }
+/// Tells the deadlines of the rounds of a unit apart; the same before its file is begun and after.
+pub fn step_key(year: i32, step: &Step) -> String {
+    format!("{year}.{}", step.field)
 }
 
 /// The first step of a file that was not taken.

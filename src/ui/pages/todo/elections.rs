@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::list::status;
-use super::{Dues, on_paper, reach, use_dues};
+use super::{Dues, by_units, on_paper, over, reach, use_dues};
 use crate::model::engine::due::State;
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::lead::ledgers::Election;
@@ -14,8 +13,9 @@ use crate::ui::components::card::{Card, Lede, Words};
 use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::portion::{opened, portion};
-use crate::ui::components::status::{shape, status_tag};
+use crate::ui::components::status::status_tag;
 use crate::ui::figures::link;
+use crate::ui::tables::{Asks, export_menu};
 use crate::view::format::UNKNOWN;
 use crate::view::portion::ROWS;
 use crate::view::programmes::lead::election_change::{MeasureVm, TeamVm};
@@ -23,6 +23,7 @@ use crate::view::programmes::lead::elections::{
     self as vm, CellVm, ElectionsVm, FaultVm, ROUND, RowVm, StepVm, new_files, step_count,
 };
 use crate::view::route::Route;
+use crate::view::tables::dues::elections as sheets_of;
 
 /// The page `#/elections`.
 pub fn elections() -> AnyView {
@@ -91,6 +92,15 @@ fn bar(dues: Dues, shown: Memo<ElectionsVm>) -> AnyView {
             dues.shell.toasts.say("浏览器不能打印这一页", None);
         }
     };
+    let make = move |_| {
+        let shown = shown.read_untracked();
+        let what = shown
+            .round
+            .map_or_else(|| "换届".to_owned(), |year| format!("{year}年换届"));
+        let (over, name) = over(dues, &what);
+        (name, sheets_of(&shown, &over))
+    };
+    let has_round = move || shown.read().round.is_some();
     let plans = move || {
         let shown = shown.read();
         // Without a round the page says it below.
@@ -109,6 +119,7 @@ fn bar(dues: Dues, shown: Memo<ElectionsVm>) -> AnyView {
             <div class="button-row">
                 {plans}
                 <a class=ButtonKind::Plain.class() href=link(Route::Ledger("election".to_owned()))>"换届档案"</a>
+                <Show when=has_round>{export_menu(dues.town, Asks::Format, make)}</Show>
                 <Button label="打印".to_owned() on_press=print />
             </div>
         </div>
@@ -251,52 +262,31 @@ fn new_ones(dues: Dues, shown: Memo<ElectionsVm>) -> AnyView {
 }
 
 fn matrix(shown: &ElectionsVm) -> AnyView {
-    let cell = |cell: &CellVm| {
-        let mark = cell.state.map(|state| shape(status(state), true));
-        view! {
-            <td class="life-cell">
-                <span title=cell.title.clone()>{mark} <span>{cell.text.clone()}</span></span>
-            </td>
-        }
-    };
+    let cell = |cell: &CellVm| by_units::cell(cell.state, (&cell.text, &cell.title), None, ().into_any());
     let row = |row: &RowVm| {
         let done = match row.done {
             None => "没有档案".to_owned(),
             Some(done) => format!("{done}/{}", step_count()),
         };
+        let late = (row.late > 0).then(|| status_tag(Status::Late, Some(format!("{} 步", row.late))));
         let (href, words) = row.next.clone();
         let label = format!("{words}，{}", row.name);
-        let late = (row.late > 0).then(|| status_tag(Status::Late, Some(format!("{} 步", row.late))));
-        view! {
-            <tr>
-                <th scope="row"><a href=row.href.clone()>{row.name.clone()}</a></th>
-                <td class="nowrap">{late} " " {done}</td>
-                {row.cells.iter().map(cell).collect_view()}
-                <td class="nowrap"><a href=href aria-label=label>{words}</a></td>
-            </tr>
-        }
+        let first = view! { <td class="nowrap">{late} " " {done}</td> }.into_any();
+        let last = view! { <td class="nowrap"><a href=href aria-label=label>{words}</a></td> }.into_any();
+        let cells = [first].into_iter().chain(row.cells.iter().map(cell)).chain([last]);
+        by_units::row(&row.name, &row.href, cells.collect())
     };
+    let head = |text: &str| (text.to_owned(), false);
+    let steps = shown.steps.iter().map(|step| head(step.label));
+    let heads = [head("已办")]
+        .into_iter()
+        .chain(steps)
+        .chain([head("下一步")])
+        .collect();
+    let states = [State::Done, State::Soon, State::Late, State::Ahead, State::Waived];
     view! {
-        <div class="chart-scroll summary-scroll" tabindex="0" role="region" aria-label="各村（社区）换届进度">
-            <table class="mini summary-table life">
-                <thead>
-                    <tr>
-                        <th scope="col">"村（社区）"</th>
-                        <th scope="col">"已办"</th>
-                        {shown.steps.iter().map(|step| view! { <th scope="col">{step.label}</th> }).collect_view()}
-                        <th scope="col">"下一步"</th>
-                    </tr>
-                </thead>
-                <tbody>{shown.rows.iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-        <p class="life-key note">
-            {[State::Done, State::Soon, State::Late, State::Ahead, State::Waived]
-                .into_iter()
-                .map(|state| view! { <span>{shape(status(state), false)} " " {state.label()}</span> })
-                .collect_view()}
-            <span>"格里是已办的日期，没办的是最迟的日期；逾期多的排在前面"</span>
-        </p>
+        {by_units::table("各村（社区）换届进度", heads, shown.rows.iter().map(row).collect())}
+        {by_units::legend(&states, "格里是已办的日期，没办的是最迟的日期；逾期多的排在前面")}
     }
     .into_any()
 }
@@ -341,30 +331,8 @@ fn teams(shown: &ElectionsVm) -> AnyView {
 }
 
 fn each_team(heads: &[&'static str], units: &[TeamVm]) -> AnyView {
-    let row = |unit: &TeamVm| {
-        let cells = unit
-            .cells
-            .iter()
-            .map(|cell| view! { <td class="nowrap">{cell.clone()}</td> });
-        view! {
-            <tr>
-                <th scope="row"><a href=unit.href.clone()>{unit.name.clone()}</a></th>
-                {cells.collect_view()}
-            </tr>
-        }
-    };
-    view! {
-        <div class="chart-scroll summary-scroll" tabindex="0" role="region" aria-label="各村（社区）换届前后">
-            <table class="mini summary-table life">
-                <thead>
-                    <tr>
-                        <th scope="col">"村（社区）"</th>
-                        {heads.iter().map(|head| view! { <th scope="col">{*head}</th> }).collect_view()}
-                    </tr>
-                </thead>
-                <tbody>{units.iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let cell = |cell: &String| view! { <td class="nowrap">{cell.clone()}</td> }.into_any();
+    let row = |unit: &TeamVm| by_units::row(&unit.name, &unit.href, unit.cells.iter().map(cell).collect());
+    let heads = heads.iter().map(|head| ((*head).to_owned(), false)).collect();
+    by_units::table("各村（社区）换届前后", heads, units.iter().map(row).collect())
 }

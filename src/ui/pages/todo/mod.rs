@@ -1,5 +1,6 @@
 //! 待办 and what belongs to it: the list, the calendar, organisation life, 换届, the days off, reminders.
 
+mod by_units;
 mod calendar;
 mod elections;
 mod holidays;

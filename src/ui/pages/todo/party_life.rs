@@ -2,15 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::list::status;
-use super::{on_paper, over, reach, use_dues};
+use super::{by_units, on_paper, over, reach, use_dues};
 use crate::model::engine::due::State;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::{Button, ButtonKind, Select};
 use crate::ui::components::card::{Lede, Words};
 use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
-use crate::ui::components::status::shape;
 use crate::ui::figures::link;
 use crate::ui::tables::{Asks, export_menu};
 use crate::view::party_life::{self as vm, CellVm, KIND, MatrixVm, RowVm};
@@ -89,52 +87,27 @@ fn drawn(shown: &MatrixVm) -> AnyView {
         return view! { <EmptyState why="还没有村（社区）。" /> }.into_any();
     }
     let cell = |cell: &CellVm| {
-        let mark = cell.state.map(|state| shape(status(state), true));
         let minutes =
             (cell.no_minutes > 0).then(|| view! { <span class="life-minutes" aria-label="没有记要">"缺"</span> });
-        let inside = view! { {mark} <span>{cell.text.clone()}</span> {minutes} };
-        let body = match &cell.href {
-            Some(href) if !cell.text.is_empty() => {
-                view! { <a href=href.clone() title=cell.title.clone()>{inside}</a> }.into_any()
-            }
-            _ => view! { <span title=cell.title.clone()>{inside}</span> }.into_any(),
-        };
-        view! { <td class="life-cell">{body}</td> }
+        by_units::cell(
+            cell.state,
+            (&cell.text, &cell.title),
+            cell.href.as_deref(),
+            minutes.into_any(),
+        )
     };
     let row = |row: &RowVm| {
-        let rate = if row.silent {
-            "没有填报".to_owned()
-        } else {
-            row.rate.clone()
-        };
-        view! {
-            <tr>
-                <th scope="row"><a href=row.href.clone()>{row.name.clone()}</a></th>
-                {row.cells.iter().map(cell).collect_view()}
-                <td class="num nowrap">{rate}</td>
-            </tr>
-        }
+        let rate = if row.silent { "没有填报" } else { row.rate.as_str() };
+        let rate = view! { <td class="num nowrap">{rate.to_owned()}</td> }.into_any();
+        let cells = row.cells.iter().map(cell).chain([rate]);
+        by_units::row(&row.name, &row.href, cells.collect())
     };
+    let columns = shown.columns.iter().map(|head| (head.clone(), false));
+    let heads = columns.chain([("按期／应开展".to_owned(), true)]).collect();
+    let states = [State::Done, State::Soon, State::Late, State::Waived];
     view! {
-        <div class="chart-scroll summary-scroll" tabindex="0" role="region" aria-label="组织生活">
-            <table class="mini summary-table life">
-                <thead>
-                    <tr>
-                        <th scope="col">"村（社区）"</th>
-                        {shown.columns.iter().map(|head| view! { <th scope="col">{head.clone()}</th> }).collect_view()}
-                        <th scope="col" class="num">"按期／应开展"</th>
-                    </tr>
-                </thead>
-                <tbody>{shown.rows.iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-        <p class="life-key note">
-            {[State::Done, State::Soon, State::Late, State::Waived]
-                .into_iter()
-                .map(|state| view! { <span>{shape(status(state), false)} " " {state.label()}</span> })
-                .collect_view()}
-            <span>"缺：没有记要"</span>
-        </p>
+        {by_units::table("组织生活", heads, shown.rows.iter().map(row).collect())}
+        {by_units::legend(&states, "缺：没有记要")}
     }
     .into_any()
 }

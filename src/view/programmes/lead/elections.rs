@@ -30,6 +30,8 @@ pub struct CellVm {
     pub state: Option<State>,
     /// The day it was taken or its last day, `03-18`; empty where there is neither.
     pub text: String,
+    /// The same day whole.
+    pub day: Option<Day>,
     /// `投票选举：最迟 2026-03-20，已逾期 3 天`.
     pub title: String,
 }
@@ -292,6 +294,7 @@ fn cell(ctx: &Ctx, (year, file): (i32, Option<Election>), planned: &Planned, wai
         return CellVm {
             state: Some(State::Done),
             text: short(day),
+            day: Some(day),
             title: format!("{label}：{day} 已办{last}{late}"),
         };
     }
@@ -299,11 +302,16 @@ fn cell(ctx: &Ctx, (year, file): (i32, Option<Election>), planned: &Planned, wai
         return CellVm {
             state: None,
             text: String::new(),
+            day: None,
             title: format!("{label}：没有登记{last}"),
         };
     };
-    let of = file.map_or(ctx.unit.code.as_str(), |file| file.id());
-    let id = format!("{}:{of}:{}", ELECTION_STEP.id, step_key(file, year, planned.step));
+    let id = format!(
+        "{}:{}:{}",
+        ELECTION_STEP.id,
+        ctx.unit.code,
+        step_key(year, planned.step)
+    );
     let left = until.since(today);
     let (state, words) = match () {
         () if waived.iter().any(|(own, _)| *own == id) => (State::Waived, "，不适用".to_owned()),
@@ -314,6 +322,7 @@ fn cell(ctx: &Ctx, (year, file): (i32, Option<Election>), planned: &Planned, wai
     CellVm {
         state: Some(state),
         text: short(until),
+        day: Some(until),
         title: format!("{label}：没有登记{last}{words}"),
     }
 }

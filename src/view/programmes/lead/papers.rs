@@ -5,9 +5,8 @@ use crate::model::engine::indicator::Scope;
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::dream::ledgers::NightTalk;
 use crate::model::programmes::dream::talk::Told;
-use crate::model::programmes::lead::ledgers::{
-    Attendance, Contact, Duty, ELECTION_STEPS, Election, PriorTalk, Secretary, Training,
-};
+use crate::model::programmes::lead::election::{COUNT, Planned, last_plan, plan_of, planned, taken};
+use crate::model::programmes::lead::ledgers::{Attendance, Contact, Duty, Election, PriorTalk, Secretary, Training};
 use crate::model::programmes::town::ledgers::Leader;
 use crate::model::records::{rows, rows_of};
 use crate::order::Arrange as _;
@@ -144,23 +143,6 @@ fn sign_in_of_talk(ground: &Ground, talk: NightTalk) -> Vec<Block> {
     pen.done()
 }
 
-/// The days of the steps of a round, in their order.
-fn steps(row: Election) -> [Option<Day>; 11] {
-    [
-        row.surveyed(),
-        row.audited(),
-        row.organised(),
-        row.party_elected(),
-        row.registered(),
-        row.nominated(),
-        row.voted(),
-        row.announced(),
-        row.handed_over(),
-        row.trained(),
-        row.talked(),
-    ]
-}
-
 fn election(ground: &Ground) -> Result<Vec<Block>, String> {
     let all: Vec<Election> = rows(ground.records);
     if let Some(record) = &ground.asked.record {
@@ -200,21 +182,21 @@ fn election(ground: &Ground) -> Result<Vec<Block>, String> {
         let (year, done, last) = match latest {
             None => ("没有登记".to_owned(), Run::plain(""), String::new()),
             Some(row) => {
-                let taken: Vec<_> = ELECTION_STEPS
+                let taken: Vec<_> = planned(None)
                     .iter()
-                    .zip(steps(*row))
+                    .map(|one| (one.step.label, taken(*row, one.step)))
                     .filter(|(_, day)| day.is_some_and(|day| day <= ground.day))
                     .collect();
                 let last = taken.iter().max_by_key(|(_, day)| *day);
                 (
                     row.year().map_or_else(String::new, |year| format!("{year}年")),
                     Run::link(
-                        format!("{}/{}", taken.len(), ELECTION_STEPS.len()),
+                        format!("{}/{COUNT}", taken.len()),
                         Address::from(Route::Record(row.id().to_owned())).hash(),
                     ),
                     last.map_or_else(
                         || "还没有开始".to_owned(),
-                        |((_, label), day)| format!("{label}，{}", date_or_blank(*day)),
+                        |(label, day)| format!("{label}，{}", date_or_blank(*day)),
                     ),
                 )
             }
@@ -235,7 +217,48 @@ fn election(ground: &Ground) -> Result<Vec<Block>, String> {
         &[4, 3, 3, 7],
         lines,
     );
+    timetable(ground, &mut pen);
     Ok(pen.done())
+}
+
+/// The timetable of the last round that has one.
+fn timetable(ground: &Ground, pen: &mut Pen) {
+    let Some((plan, year)) = last_plan(ground.records).and_then(|plan| Some((plan, plan.year()?))) else {
+        return;
+    };
+    let planned = planned(Some(plan));
+    let set = planned.iter().filter(|one| one.until.is_some());
+    let lines: Vec<Vec<Run>> = set
+        .map(|one| {
+            let until = date_or_blank(one.until);
+            vec![
+                Run::plain(one.step.label),
+                Run::plain(one.who.label()),
+                Run::plain(until),
+            ]
+        })
+        .collect();
+    if !lines.is_empty() {
+        pen.text("plan", format!("{year}年换届安排，各步骤最迟的日期："));
+        pen.table("timetable", &["步骤", "办理", "最迟"], &[5, 4, 5], lines);
+    }
+}
+
+/// How a step of a file stands by the timetable of the town.
+fn step_state(planned: &Planned, day: Option<Day>, today: Day) -> String {
+    let late = |by: Day| planned.until.map(|until| by.since(until)).filter(|days| *days > 0);
+    match day {
+        Some(day) if day <= today => match late(day) {
+            Some(days) => format!("已办，晚{days}天"),
+            None => "已办".to_owned(),
+        },
+        Some(_) => "已排定".to_owned(),
+        None => match (planned.until, late(today)) {
+            (_, Some(days)) => format!("逾期{days}天"),
+            (Some(_), None) => "未办".to_owned(),
+            (None, None) => "未登记".to_owned(),
+        },
+    }
 }
 
 fn one_election(ground: &Ground, row: Election) -> Vec<Block> {
@@ -243,26 +266,33 @@ fn one_election(ground: &Ground, row: Election) -> Vec<Block> {
     let unit = show::unit_name(ground.records, row.unit().unwrap_or_default());
     let year = row.year().map_or_else(String::new, |year| year.to_string());
     pen.title(format!("{unit}{year}年两委换届工作进度表"));
-    let line = |(at, ((_, label), day)): (usize, (&(&str, &str), Option<Day>))| {
-        let state = match day {
-            None => "未登记".to_owned(),
-            Some(day) if day <= ground.day => "已办".to_owned(),
-            Some(_) => "已排定".to_owned(),
-        };
-        vec![
-            Run::plain((at + 1).to_string()),
-            Run::plain(*label),
+    let plan = row.year().and_then(|year| plan_of(ground.records, year));
+    // Without a timetable there is no column of empty days.
+    let planned = planned(plan);
+    let has_days = planned.iter().any(|one| one.until.is_some());
+    let line = |(one, number): (&Planned, usize)| {
+        let day = taken(row, one.step);
+        let mut cells = vec![
+            Run::plain(number.to_string()),
+            Run::plain(one.step.label),
             Run::plain(date_or_blank(day)),
-            Run::plain(state),
-        ]
+            Run::plain(step_state(one, day, ground.day)),
+        ];
+        if has_days {
+            cells.insert(2, Run::plain(date_or_blank(one.until)));
+        }
+        cells
     };
-    let lines = ELECTION_STEPS.iter().zip(steps(row)).enumerate().map(line);
-    pen.table(
-        "steps",
-        &["序号", "步骤", "日期", "情况"],
-        &[1, 4, 5, 3],
-        lines.collect(),
-    );
+    let lines: Vec<Vec<Run>> = planned.iter().zip(1..).map(line).collect();
+    match has_days {
+        true => pen.table(
+            "steps",
+            &["序号", "步骤", "最迟", "日期", "情况"],
+            &[1, 4, 4, 4, 3],
+            lines,
+        ),
+        false => pen.table("steps", &["序号", "步骤", "日期", "情况"], &[1, 4, 5, 3], lines),
+    }
     if let Some(next) = row.next() {
         pen.text("next", format!("下次换届：{}。", date(next)));
     }
