@@ -112,7 +112,7 @@ fn every_entry_of_the_sample_leads_on() {
     for one in parts.iter().flat_map(|part| &part.list) {
         assert!(ids.insert(one.id.clone()), "twice: {}", one.id);
         assert!(!one.rule.is_empty() && !one.unit.0.is_empty(), "{one:?}");
-        for href in [waiver_href(one), supervision_href(one)] {
+        for href in [waiver_href(one), supervision_href(&records, as_of(), one)] {
             let address = Address::parse(&href);
             assert!(matches!(address.route, Route::NewRecord(_)), "{href}");
             assert_eq!(address.get("f.due"), Some(one.id.as_str()));
@@ -273,8 +273,13 @@ fn a_month_has_its_weeks_holidays_and_deadlines() {
     let tenth = of("2026-10-10").entries;
     assert_eq!(tenth.len(), 2, "two problems are two matters");
     assert_eq!((shown.open, shown.done), (2, 1));
+    assert_eq!(shown.words(), "2026年10月有 2 件到期的事没有办，已办 1 件");
     assert_eq!(shown.remark, None);
+    // Of a month that lies back nobody knows here what was done in it: that nothing was due is not said.
+    let back = calendar::month(&board, Month::parse("2026-07").expect("a month"), &wanted);
+    assert_eq!(back.words(), "2026年7月没有还没办的事；2026-08-08 以前办好的不列");
     let later = calendar::month(&board, Month::parse("2027-01").expect("a month"), &wanted);
+    assert_eq!(later.words(), "2027年1月没有到期的事");
     assert_eq!(later.remark.as_deref(), Some("节假日数据到 2026 年，以后按周末暂算"));
 }
 
@@ -405,7 +410,7 @@ fn a_notice_is_recorded_once() {
     assert!(again.drafts.is_empty() && !again.why_not.is_empty());
     let other = holidays::preview(
         &records,
-        &text.replace("至3日", "至2日").replace("共3天", "共2天"),
+        &text.replace("至3日（周日）", "至2日（周六）").replace("共3天", "共2天"),
         2026,
     );
     assert_eq!(other.drafts.len(), 1);
@@ -577,4 +582,151 @@ fn goals_of_the_town_pilots_and_funds_are_due() {
         ]
     );
     assert_eq!(open(Scope::Unit("u".to_owned())), [one("pilot:p1", "寺前村", "将到期")]);
+}
+
+/// The built-in calendar knows days only; its holidays are named all the same.
+#[test]
+fn built_in_holidays_are_named() {
+    let records = town(&[]);
+    for year in 2014..=2026 {
+        let runs = holidays::of_year(&records, year);
+        let off: Vec<&str> = runs
+            .iter()
+            .filter(|run| !run.worked)
+            .map(|run| run.name.as_str())
+            .collect();
+        assert!(off.iter().all(|name| !name.is_empty()), "{year}: {runs:?}");
+        for name in ["元旦", "春节", "清明节", "劳动节", "端午节"] {
+            assert!(off.contains(&name), "{year} {name}: {off:?}");
+        }
+        let autumn = off.join("、");
+        assert!(
+            autumn.contains("中秋节") && autumn.contains("国庆节"),
+            "{year}: {off:?}"
+        );
+    }
+    let of = |year: i32| {
+        let runs = holidays::of_year(&records, year);
+        let off = runs.iter().filter(|run| !run.worked);
+        off.map(|run| format!("{} {}", run.name, run.days.0))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of(2026),
+        [
+            "元旦 2026-01-01",
+            "春节 2026-02-15",
+            "清明节 2026-04-04",
+            "劳动节 2026-05-01",
+            "端午节 2026-06-19",
+            "中秋节 2026-09-25",
+            "国庆节 2026-10-01",
+        ]
+    );
+    assert!(of(2015).contains(&"抗战胜利纪念日 2015-09-03".to_owned()));
+    assert!(of(2020).contains(&"国庆节、中秋节 2020-10-01".to_owned()));
+}
+
+/// A late matter gets the next number of the year; followed up, it is not offered again, and its list leads to what was made
+/// of it. When it is done, the matter says that it may be closed, and closing asks for the result.
+#[test]
+fn a_late_matter_is_followed_up_once_and_closed() {
+    use tiancheng::view::flow::{Answers, Place, flow, perform};
+    let today = day("2026-10-14");
+    let first = rec!(
+        "supervision",
+        "s1",
+        unit = "u",
+        number = "2026-07",
+        matter = "别的事",
+        date = "2026-09-01"
+    );
+    let mut drafts = vec![problem("late", "2026-10-01"), first];
+    let one = |drafts: &[Draft]| {
+        let records = town(drafts);
+        let board = board(&records, today, Scope::Town);
+        let all = board.all();
+        let own = all.iter().find(|due| due.id() == "problems:late").expect("late");
+        let vm = shown(&board, &records, catalogue(), own);
+        let href = supervision_href(&records, today, &vm);
+        (vm, Address::parse(&href))
+    };
+    let (vm, form) = one(&drafts);
+    assert_eq!((vm.noted.as_deref(), form.get("f.number")), (None, Some("2026-08")));
+    let due = form.get("f.due").expect("its deadline").to_owned();
+    drafts.push(rec!(
+        "supervision",
+        "s2",
+        unit = "u",
+        number = "2026-08",
+        matter = "路灯",
+        due = due.as_str(),
+        date = "2026-10-08",
+        until = "2026-10-20"
+    ));
+    assert_eq!(one(&drafts).0.noted.as_deref(), Some("#/r/s2"));
+    let look = |drafts: &[Draft], answer: &str, on: &str| {
+        let records = town(drafts);
+        let ledger = catalogue().get("supervision").expect("a ledger");
+        let cells = records.find(ledger.schema, "s2").expect("the matter");
+        let place = Place {
+            records: &records,
+            ledger,
+            cells,
+            today,
+        };
+        let text = |_: &str| answer.to_owned();
+        let answers = Answers {
+            on: day(on),
+            text: &text,
+            new_id: "n",
+        };
+        let state = flow(&place).expect("a flow").state;
+        (state, perform(&place, "closed", &answers))
+    };
+    let (state, refused) = look(&drafts, "", "2026-10-14");
+    assert_eq!(state, "督办中");
+    assert_eq!(refused.expect_err("no result")[0].what, "没有写办理结果");
+    let (_, early) = look(&drafts, "修好了", "2026-10-07");
+    assert!(early.expect_err("before it was given")[0].what.contains("早于交办日期"));
+    rows_support::set(
+        &mut drafts[0],
+        "done",
+        tiancheng::model::value::Value::text("2026-10-12"),
+    );
+    let (state, done) = look(&drafts, "修好了", "2026-10-14");
+    assert_eq!(state, "督办中；所督办的事 2026-10-12 已办，可以销号");
+    let done = done.expect("closed").swap_remove(0);
+    let field = |name: &str| {
+        let slot = rows_support::ledger("supervision").slot(name).expect("a field");
+        tiancheng::model::ledger::Cells::cell(&done, slot)
+            .as_str()
+            .map(str::to_owned)
+    };
+    assert_eq!(field("closed").as_deref(), Some("2026-10-14"));
+    assert_eq!(field("answered").as_deref(), Some("2026-10-14"));
+    assert_eq!(
+        (field("feedback").as_deref(), field("state").as_deref()),
+        (Some("修好了"), Some("done"))
+    );
+}
+
+/// What does not apply leads to the record that says so, where it can be taken back.
+#[test]
+fn what_does_not_apply_leads_to_its_record() {
+    let waiver = rec!(
+        "waiver",
+        "w",
+        unit = "u",
+        matter = "问题",
+        due = "problems:late",
+        reason = "重复登记",
+        date = "2026-10-08"
+    );
+    let records = town(&[problem("late", "2026-10-01"), waiver]);
+    let board = board(&records, day("2026-10-14"), Scope::Town);
+    let all = board.all();
+    let own = all.iter().find(|due| due.id() == "problems:late").expect("late");
+    let vm = shown(&board, &records, catalogue(), own);
+    assert_eq!((vm.state, vm.noted.as_deref()), (State::Waived, Some("#/r/w")));
 }

@@ -428,7 +428,7 @@ fn a_member_is_developed_step_by_step_from_the_panel() {
 #[test]
 fn workflows_belong_to_ledgers() {
     let all: Vec<&str> = ledgers().collect();
-    assert_eq!(all.len(), 11);
+    assert_eq!(all.len(), 12);
     for id in &all {
         assert!(catalogue().get(id).is_some(), "{id}");
     }

@@ -70,6 +70,27 @@ pub struct MonthVm {
     pub open: usize,
     /// How many were done.
     pub done: usize,
+    /// The day before which nothing that was done is listed, where the month begins before it.
+    pub done_since: Option<Day>,
+}
+
+impl MonthVm {
+    /// `2022年11月有 3 件到期的事没有办，已办 5 件`; of a month that lies back, that what was done is not listed.
+    pub fn words(&self) -> String {
+        let title = &self.title;
+        let said = match (self.open, self.done, self.done_since) {
+            (0, 0, Some(_)) => format!("{title}没有还没办的事"),
+            (0, 0, None) => format!("{title}没有到期的事"),
+            (open, 0, Some(_)) => format!("{title}有 {open} 件到期的事没有办"),
+            (open, 0, None) => format!("{title}有 {open} 件到期的事"),
+            (0, done, _) => format!("{title}到期的 {done} 件事都办了"),
+            (open, done, _) => format!("{title}有 {open} 件到期的事没有办，已办 {done} 件"),
+        };
+        match self.done_since {
+            Some(day) => format!("{said}；{day} 以前办好的不列"),
+            None => said,
+        }
+    }
 }
 
 /// Units named of several.
@@ -155,5 +176,6 @@ pub fn month(board: &DueBoard, month: Month, wanted: &Wanted) -> MonthVm {
         remark: calendar.remark(first, last),
         open: within(State::is_open),
         done: within(|state| state == State::Done),
+        done_since: Some(board.done_since()).filter(|since| first < *since),
     }
 }

@@ -3,6 +3,7 @@
 use super::follow::form_of;
 use super::route::{Address, Route, key};
 use super::show;
+use super::supervise;
 use crate::model::date::Day;
 use crate::model::engine::due::{Due, State, Who};
 use crate::model::engine::due_board::DueBoard;
@@ -185,6 +186,9 @@ pub struct DueVm {
     pub writes: Option<&'static str>,
     /// Why it does not apply.
     pub why_not: Option<String>,
+    /// Address of what was made of it: the matter under which the office follows it up, or the record that it does not
+    /// apply.
+    pub noted: Option<String>,
 }
 
 /// A part of the list.
@@ -331,6 +335,11 @@ pub fn shown(board: &DueBoard, records: &dyn Records, catalogue: &Catalogue, due
         act: act.map(|(href, words, _)| (href, words)),
         href: record,
         why_not: due.waived.clone().filter(|_| state == State::Waived),
+        noted: match state {
+            State::Waived => supervise::waived(records, &due.unit, &due.id()),
+            State::Done => None,
+            _ => supervise::followed(records, &due.unit, &due.id()),
+        },
     }
 }
 
@@ -369,10 +378,11 @@ pub fn waiver_href(vm: &DueVm) -> String {
     form.with("f.matter", &matter(vm)).hash()
 }
 
-/// The form that makes a late matter one that the office follows up.
-pub fn supervision_href(vm: &DueVm) -> String {
+/// The form that makes a late matter one that the office follows up, under the next number of the year.
+pub fn supervision_href(records: &dyn Records, today: Day, vm: &DueVm) -> String {
     let form = Address::from(Route::NewRecord(Supervision::SCHEMA.id.to_owned()));
     let form = form.with("f.unit", &vm.code).with("f.due", &vm.id);
+    let form = form.with("f.number", &supervise::next_number(records, today));
     form.with("f.matter", &matter(vm)).hash()
 }
 

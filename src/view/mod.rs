@@ -59,6 +59,7 @@ pub mod stands;
 pub mod statistics;
 pub mod summary;
 pub mod summary_table;
+pub mod supervise;
 pub mod tables;
 pub mod text;
 pub mod typed;

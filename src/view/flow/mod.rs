@@ -6,6 +6,7 @@
 pub(in crate::view) mod place;
 
 use super::programmes::{base, dream, lead, phoenix, seedling};
+use super::supervise;
 use crate::model::notice::Notice;
 
 use place::Kind;
@@ -18,6 +19,7 @@ fn kinds() -> impl Iterator<Item = &'static Kind> {
         base::flow::KINDS,
         seedling::flow::KINDS,
         phoenix::flow::KINDS,
+        supervise::KINDS,
     ]
     .into_iter()
     .flatten()

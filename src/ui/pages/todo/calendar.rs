@@ -40,16 +40,7 @@ pub fn calendar() -> AnyView {
         let (month, wanted) = (month.get(), dues.wanted.read());
         dues.with(|board, _| vm::month(board, month, &wanted))
     });
-    let lede = Signal::derive(move || {
-        let shown = shown.read();
-        let said = match (shown.open, shown.done) {
-            (0, 0) => format!("{}没有到期的事", shown.title),
-            (open, 0) => format!("{}有 {open} 件到期的事", shown.title),
-            (0, done) => format!("{}到期的 {done} 件事都办了", shown.title),
-            (open, done) => format!("{}有 {open} 件到期的事没有办，已办 {done} 件", shown.title),
-        };
-        vec![Words::Fact(said), Words::Plain("。".to_owned())]
-    });
+    let lede = Signal::derive(move || vec![Words::Fact(shown.read().words()), Words::Plain("。".to_owned())]);
     let step = move |months: i32| {
         let to = month.get_untracked().plus(months);
         dues.refine(asked::MONTH, &to.to_string());
@@ -191,35 +182,55 @@ fn weeks(shown: &MonthVm, entries: usize) -> AnyView {
     .into_any()
 }
 
-/// Days with something due, one after the other.
+/// Days with something due, one after the other. Those that lie back with everything done are folded: the list begins with
+/// what is left. On paper it is whole.
 fn days(shown: &MonthVm, entries: usize) -> AnyView {
-    let inside = shown
-        .weeks
-        .iter()
-        .flatten()
-        .filter(|day| day.inside && !day.entries.is_empty());
-    let day = |day: &DayVm| {
-        let mark = (!day.mark.is_empty()).then(|| format!("（{}）", day.mark));
-        let weekday = ["一", "二", "三", "四", "五", "六", "日"];
-        let weekday = weekday[usize::try_from(day.day.weekday()).unwrap_or(0)];
-        let (_, month, date) = day.day.ymd();
-        view! {
-            <li class=classes(day) data-day=day.day.to_string()>
-                <p class="calendar-number">{format!("{month}月{date}日 周{weekday}")} {mark}</p>
-                <ul>{day.entries.iter().take(entries).map(entry).collect_view()}</ul>
-                {more(day, entries)}
-            </li>
-        }
+    let today = shown.weeks.iter().flatten().find(|day| day.today).map(|day| day.day);
+    let inside = shown.weeks.iter().flatten();
+    let inside = inside.filter(|day| day.inside && !day.entries.is_empty());
+    let is_over = |day: &&DayVm| {
+        let over = today.is_some_and(|today| day.day < today) && entries < usize::MAX;
+        over && day.entries.iter().all(|entry| entry.open == 0)
     };
-    let all = inside.map(day).collect::<Vec<_>>();
-    if all.is_empty() {
+    let (over, all): (Vec<&DayVm>, Vec<&DayVm>) = inside.partition(is_over);
+    if over.is_empty() && all.is_empty() {
         let todo = Address::from(Route::Todo).hash();
         return view! {
-            <EmptyState why="这个月没有到期的事。">
+            <EmptyState why=format!("{}。", shown.words())>
                 <a class=ButtonKind::Plain.class() href=todo>"看待办"</a>
             </EmptyState>
         }
         .into_any();
     }
-    view! { <ul class="calendar-list" aria-label=shown.title.clone()>{all}</ul> }.into_any()
+    let list = move |days: Vec<AnyView>, title: String| {
+        view! { <ul class="calendar-list" aria-label=title>{days}</ul> }.into_any()
+    };
+    let before = (!over.is_empty()).then(|| {
+        let over: Vec<DayVm> = over.into_iter().cloned().collect();
+        let summary = view! { <summary>{format!("今天以前办完的 {} 天", over.len())}</summary> };
+        let body = move || {
+            list(
+                over.iter().map(|day| day_line(day, entries)).collect(),
+                "今天以前办完的".to_owned(),
+            )
+        };
+        opened("calendar-more", summary, false, body)
+    });
+    let all = all.into_iter().map(|day| day_line(day, entries)).collect();
+    view! { {before} {list(all, shown.title.clone())} }.into_any()
+}
+
+fn day_line(day: &DayVm, entries: usize) -> AnyView {
+    let mark = (!day.mark.is_empty()).then(|| format!("（{}）", day.mark));
+    let weekday = ["一", "二", "三", "四", "五", "六", "日"];
+    let weekday = weekday[usize::try_from(day.day.weekday()).unwrap_or(0)];
+    let (_, month, date) = day.day.ymd();
+    view! {
+        <li class=classes(day) data-day=day.day.to_string()>
+            <p class="calendar-number">{format!("{month}月{date}日 周{weekday}")} {mark}</p>
+            <ul>{day.entries.iter().take(entries).map(entry).collect_view()}</ul>
+            {more(day, entries)}
+        </li>
+    }
+    .into_any()
 }

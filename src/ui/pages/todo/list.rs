@@ -149,9 +149,20 @@ pub(in crate::ui::pages) fn status(state: State) -> Status {
 }
 
 fn row(dues: Dues, due: DueVm) -> AnyView {
-    let is_office = dues.town.read_untracked(|desk| desk.person().role == Role::Town);
-    let supervise = (is_office && due.state == State::Late && !due.code.is_empty())
-        .then(|| view! { <a class="button button-link" href=vm::supervision_href(&due)>"转督办"</a> });
+    // What is followed up already is not followed up twice.
+    let supervise = dues.town.read_untracked(|desk| {
+        let may = desk.person().role == Role::Town && due.state == State::Late && !due.code.is_empty();
+        (may && due.noted.is_none()).then(|| vm::supervision_href(desk.replica(), desk.today(), &due))
+    });
+    let supervise = supervise.map(|href| view! { <a class="button button-link" href=href>"转督办"</a> });
+    let words = match due.state {
+        State::Waived => "看登记",
+        _ => "督办中",
+    };
+    let noted = due
+        .noted
+        .clone()
+        .map(|href| view! { <a class="button button-link" href=href>{words}</a> });
     let can_write = dues.town.read_untracked(|desk| desk.person().role != Role::Viewer);
     // What does not apply is a record of a unit.
     let waive = (can_write && due.act.is_some() && !due.code.is_empty())
@@ -186,7 +197,7 @@ fn row(dues: Dues, due: DueVm) -> AnyView {
                 <span class="note">{note}</span>
             </div>
             <div class="due-acts no-print">
-                {act} {barred.map(|why| view! { <span class="note">{why}</span> })} {supervise} {waive}
+                {act} {barred.map(|why| view! { <span class="note">{why}</span> })} {noted} {supervise} {waive}
             </div>
         </li>
     }
