@@ -12,8 +12,10 @@ use crate::model::programmes::catalogue;
 use crate::model::records::Draft;
 use crate::model::value::Value;
 use crate::replica::RecordIx;
+use crate::ui::app::use_shell;
 use crate::ui::dom::next_id;
 use crate::ui::pages::form::input;
+use crate::ui::pages::unfinished::{self, Answer, Panel, Typed, answer, typed_of};
 use crate::view::flow::{Act, Answers, Ask, Flow, FlowStep, Place, flow, perform};
 use crate::view::form::value_of;
 use crate::view::route::{Address, Route, key};
@@ -35,24 +37,65 @@ pub fn panel(town: AppStore, ix: RecordIx) -> AnyView {
     let wait = waiting.filter(|days| *days > 0).map(|days| {
         view! { <span class="small muted">{format!("已等 {days} 天")}</span> }
     });
+    let name = place(town, ix, |place| format!("flow.{}.{}", ledger.id, place.cells.id()));
+    let kept = Panel::new(use_shell(), town, name.unwrap_or_default());
+    let typed = kept.typed();
+    let mut answers: Vec<Answer> = Vec::new();
     let forms = acts
         .into_iter()
         .enumerate()
         .map(|(n, act)| {
             let why_not = barred(town, ix, &act).unwrap_or_default();
-            form(town, (ix, ledger), act, n == 0, why_not)
+            // Answers typed before stand open.
+            let begun = typed.keys().any(|name| name.starts_with(&of_act(&act.key, "")));
+            let own = answers_of(town, &act, &typed);
+            answers.extend(own.iter().cloned());
+            form((town, kept), (ix, ledger), act, own, n == 0 || begun, why_not)
         })
         .collect_view();
     let steps = steps.into_iter().map(step).collect_view();
+    let restored = restored(kept, &answers, &typed);
+    kept.watch(move || typed_of(&answers));
     view! {
         <section class="flow" aria-label="办理进度">
             <h3>"办理进度"</h3>
             <p class="button-row"><b>{state}</b> {wait}</p>
-            <div class="no-print">{forms}</div>
+            <div class="no-print">{restored} {forms}</div>
             <ol class="flow-steps">{steps}</ol>
         </section>
     }
     .into_any()
+}
+
+/// The name of an answer of an act; that of the day is empty.
+fn of_act(act: &str, ask: &str) -> String {
+    format!("{act}/{ask}")
+}
+
+/// The day of an act and its answers, as they were typed before.
+fn answers_of(town: AppStore, act: &Act, typed: &Typed) -> Vec<Answer> {
+    let today = town.read_untracked(|desk| desk.today().to_string());
+    let day = answer(typed, of_act(&act.key, ""), today);
+    let asks = act.asks.iter();
+    let asks = asks.map(|ask| answer(typed, of_act(&act.key, ask.key), first(ask)));
+    std::iter::once(day).chain(asks).collect()
+}
+
+/// That answers came back, until they are thrown away.
+fn restored(kept: Panel, answers: &[Answer], typed: &Typed) -> AnyView {
+    let back: Vec<Answer> = answers
+        .iter()
+        .filter(|(name, ..)| typed.contains_key(name))
+        .cloned()
+        .collect();
+    let shown = RwSignal::new(!back.is_empty());
+    let back = StoredValue::new(back);
+    let drop = move || {
+        back.with_value(|back| back.iter().for_each(|(_, fresh, answer)| answer.set(fresh.clone())));
+        kept.forget("");
+        shown.set(false);
+    };
+    view! { <Show when=move || shown.get()>{unfinished::restored(drop)}</Show> }.into_any()
 }
 
 /// Looks at a record and what is around it.
@@ -93,10 +136,17 @@ fn step(step: FlowStep) -> AnyView {
 }
 
 /// One act: closed to a line except the first, open to its questions.
-fn form(town: AppStore, (ix, ledger): (RecordIx, &'static Ledger), act: Act, open: bool, why_not: String) -> AnyView {
-    let on = RwSignal::new(town.read_untracked(|desk| desk.today().to_string()));
-    let answers: Vec<(&'static str, RwSignal<String>)> =
-        act.asks.iter().map(|a| (a.key, RwSignal::new(first(a)))).collect();
+fn form(
+    (town, kept): (AppStore, Panel),
+    (ix, ledger): (RecordIx, &'static Ledger),
+    act: Act,
+    own: Vec<Answer>,
+    open: bool,
+    why_not: String,
+) -> AnyView {
+    let mut own = own.into_iter().map(|(.., answer)| answer);
+    let on = own.next().unwrap_or_else(|| RwSignal::new(String::new()));
+    let answers: Vec<(&'static str, RwSignal<String>)> = act.asks.iter().map(|ask| ask.key).zip(own).collect();
     let wrong = RwSignal::new(Vec::<Notice>::new());
     let fields = act
         .asks
@@ -112,7 +162,7 @@ fn form(town: AppStore, (ix, ledger): (RecordIx, &'static Ledger), act: Act, ope
             found.map(|(_, signal)| signal.get_untracked()).unwrap_or_default()
         };
         wrong.set(
-            run(town, ix, &key, &label, &on.get_untracked(), &text)
+            run((town, kept), ix, (&key, &label), &on.get_untracked(), &text)
                 .err()
                 .unwrap_or_default(),
         );
@@ -247,10 +297,9 @@ pub(super) fn of_field(
 
 /// Saves what an act writes, as one step that can be undone.
 fn run(
-    town: AppStore,
+    (town, kept): (AppStore, Panel),
     ix: RecordIx,
-    key: &str,
-    label: &str,
+    (key, label): (&str, &str),
     on: &str,
     text: &dyn Fn(&str) -> String,
 ) -> Result<(), Vec<Notice>> {
@@ -270,7 +319,11 @@ fn run(
     if let Some(reason) = may_not(town, ix, &drafts) {
         return Err(vec![Notice::error("", reason, "请由可以办理的人登记")]);
     }
-    town.act_and_say(format!("已{label}"), |desk| desk.save(label, &drafts));
+    let done = town.act_and_say(format!("已{label}"), |desk| desk.save(label, &drafts));
+    // What was not saved stays as it was typed.
+    if done.failure.is_none() {
+        kept.forget(&of_act(key, ""));
+    }
     Ok(())
 }
 

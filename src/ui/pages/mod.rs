@@ -35,7 +35,7 @@ mod start;
 mod summary;
 mod tables;
 mod todo;
-mod unfinished;
+pub(in crate::ui) mod unfinished;
 mod unit;
 
 use leptos::prelude::*;

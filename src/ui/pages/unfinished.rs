@@ -1,8 +1,11 @@
 //! What is begun and not saved, in forms and grids: kept with its tab, brought back, offered to other tabs.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
-use crate::desk::Unfinished;
+use crate::browser::tabs::tab_name;
+use crate::desk::{Desk, Unfinished};
 use crate::ui::app::Shell;
 use crate::ui::components::button::Button;
 use crate::ui::components::frame::SaveState;
@@ -59,4 +62,81 @@ pub fn offered(
         </p>
     }
     .into_any()
+}
+
+/// What was typed into a panel, by the name of each answer; what stands there by itself is left out.
+pub type Typed = BTreeMap<String, String>;
+
+/// The answers of a panel, kept with the tab while they are typed. Copies are the same.
+#[derive(Clone, Copy)]
+pub struct Panel {
+    shell: Shell,
+    town: AppStore,
+    form: StoredValue<String>,
+    tab: StoredValue<String>,
+}
+
+impl Panel {
+    /// The panel of that name.
+    pub fn new(shell: Shell, town: AppStore, form: String) -> Panel {
+        let tab = tab_name(|| town.read_untracked(Desk::draw_name));
+        Panel {
+            shell,
+            town,
+            form: StoredValue::new(form),
+            tab: StoredValue::new(tab),
+        }
+    }
+
+    /// What was typed before; nothing where it is damaged.
+    pub fn typed(self) -> Typed {
+        let (form, tab) = (self.form.get_value(), self.tab.get_value());
+        let kept = self.town.read_untracked(|desk| desk.own_draft(&form, &tab));
+        kept.and_then(|kept| serde_json::from_str(&kept.text).ok())
+            .unwrap_or_default()
+    }
+
+    fn write(self, typed: &Typed) {
+        let (form, tab) = (self.form.get_value(), self.tab.get_value());
+        match typed.is_empty() {
+            true => forget(self.shell, self.town, (&form, &tab)),
+            false => {
+                let text = serde_json::to_string(typed).unwrap_or_default();
+                keep(self.shell, self.town, (&form, &tab), &text);
+            }
+        }
+    }
+
+    /// Keeps what `now` says whenever it changes.
+    pub fn watch(self, now: impl Fn() -> Typed + 'static) {
+        Effect::new(move |before: Option<Typed>| {
+            let now = now();
+            if before.is_some_and(|before| before != now) {
+                self.write(&now);
+            }
+            now
+        });
+    }
+
+    /// Does away with the answers whose names begin so: they were saved.
+    pub fn forget(self, begin: &str) {
+        let mut typed = self.typed();
+        typed.retain(|name, _| !name.starts_with(begin));
+        self.write(&typed);
+    }
+}
+
+/// An answer of a panel: its name, what stands there by itself, and what is typed.
+pub type Answer = (String, String, RwSignal<String>);
+
+/// An answer as it was typed before, or as it stands by itself.
+pub fn answer(typed: &Typed, name: String, fresh: String) -> Answer {
+    let value = typed.get(&name).cloned().unwrap_or_else(|| fresh.clone());
+    (name, fresh, RwSignal::new(value))
+}
+
+/// The answers that differ from what stands there by itself.
+pub fn typed_of(answers: &[Answer]) -> Typed {
+    let typed = answers.iter().filter(|(_, fresh, answer)| *answer.read() != *fresh);
+    typed.map(|(name, _, answer)| (name.clone(), answer.get())).collect()
 }

@@ -17,6 +17,7 @@ use crate::ui::components::portion::portion;
 use crate::ui::dom::next_id;
 use crate::ui::figures::Figures;
 use crate::ui::flow_panel::of_field;
+use crate::ui::pages::unfinished::{self, Panel, Typed, answer};
 use crate::ui::state::AppStore;
 use crate::view::portion::BLOCKS;
 use crate::view::programmes::seedling::board::{BoardVm, Sitting, asked_together, together};
@@ -37,6 +38,7 @@ type Own = Vec<(Slot, &'static Field, RwSignal<String>)>;
 struct Meeting {
     town: AppStore,
     shell: Shell,
+    kept: Panel,
     act: StoredValue<String>,
     words: StoredValue<String>,
     ticked: RwSignal<BTreeSet<String>>,
@@ -122,31 +124,74 @@ fn meeting(town: AppStore, shell: Shell, act: String, words: String, persons: Ve
             asked_together(desk.replica(), ids, &act, today, &settings)
         })
     };
-    let answers = |fields: Vec<(Slot, &'static Field)>| -> Own {
-        let one = |(slot, field)| (slot, field, RwSignal::new(String::new()));
+    let kept = Panel::new(shell, town, format!("together.{act}"));
+    let typed = kept.typed();
+    let answers = |of: &str, fields: Vec<(Slot, &'static Field)>| -> Own {
+        let one = |(slot, field): (Slot, &'static Field)| {
+            let (.., signal) = answer(&typed, of_person(of, field.name), String::new());
+            (slot, field, signal)
+        };
         fields.into_iter().map(one).collect()
     };
     let [shared, _] = fields(&ids);
     let own = ids.iter().map(|id| {
         let [_, own] = fields(std::slice::from_ref(id));
-        (id.clone(), answers(own))
+        (id.clone(), answers(id, own))
     });
     let own = own.collect();
+    let was_ticked = ids.iter().filter(|id| typed.contains_key(&of_person(id, TICK)));
+    let (.., on) = answer(&typed, ON.to_owned(), today.to_string());
     let meeting = Meeting {
         town,
         shell,
+        kept,
         act: StoredValue::new(act),
         words: StoredValue::new(words),
-        ticked: RwSignal::new(BTreeSet::new()),
-        on: RwSignal::new(today.to_string()),
-        shared: StoredValue::new(answers(shared)),
+        ticked: RwSignal::new(was_ticked.cloned().collect()),
+        on,
+        shared: StoredValue::new(answers("", shared)),
         own: StoredValue::new(own),
         refused: RwSignal::new(Vec::new()),
     };
-    drawn(meeting, persons)
+    kept.watch(move || typed_into(meeting, &today.to_string()));
+    drawn(meeting, persons, !typed.is_empty())
 }
 
-fn drawn(meeting: Meeting, persons: Vec<Candidate>) -> AnyView {
+/// The name of the day among what is kept, and what stands for a tick among the answers of a person.
+const ON: &str = "@on";
+const TICK: &str = "@tick";
+
+/// The name of an answer of a person; of what is asked once, of nobody.
+fn of_person(person: &str, field: &str) -> String {
+    format!("{person}/{field}")
+}
+
+/// What was typed and ticked.
+fn typed_into(meeting: Meeting, fresh: &str) -> Typed {
+    let mut typed = Typed::new();
+    let mut add = |of: &str, own: &Own| {
+        for (_, field, answer) in own {
+            let text = answer.get();
+            if !text.is_empty() {
+                typed.insert(of_person(of, field.name), text);
+            }
+        }
+    };
+    meeting.shared.with_value(|shared| add("", shared));
+    meeting
+        .own
+        .with_value(|own| own.iter().for_each(|(id, own)| add(id, own)));
+    for id in meeting.ticked.read().iter() {
+        typed.insert(of_person(id, TICK), String::new());
+    }
+    let on = meeting.on.get();
+    if on != fresh {
+        typed.insert(ON.to_owned(), on);
+    }
+    typed
+}
+
+fn drawn(meeting: Meeting, persons: Vec<Candidate>, is_back: bool) -> AnyView {
     let town = meeting.town;
     let label = Label {
         id: next_id("meeting-day"),
@@ -173,8 +218,14 @@ fn drawn(meeting: Meeting, persons: Vec<Candidate>) -> AnyView {
     });
     let frame = |rows: Vec<AnyView>| view! { <ul class="meeting-list">{rows}</ul> }.into_any();
     let close = move |()| meeting.shell.refine_query(ACT, "");
+    let back = RwSignal::new(is_back);
+    let drop = move || {
+        clear(meeting);
+        back.set(false);
+    };
     view! {
         <Card title=format!("一起登记：{}", meeting.words.get_value()) class="meeting no-print">
+            <Show when=move || back.get()>{unfinished::restored(drop)}</Show>
             <div class="meeting-shared">
                 <DayField label value=meeting.on today on_commit=move |day| meeting.on.set(day) /> {shared}
             </div>
@@ -191,6 +242,16 @@ fn drawn(meeting: Meeting, persons: Vec<Candidate>) -> AnyView {
         </Card>
     }
     .into_any()
+}
+
+/// Everything as it stood before anybody typed.
+fn clear(meeting: Meeting) {
+    let blank = |own: &Own| own.iter().for_each(|(.., answer)| answer.set(String::new()));
+    meeting.shared.with_value(blank);
+    meeting.own.with_value(|own| own.values().for_each(blank));
+    meeting.ticked.update(BTreeSet::clear);
+    let today = meeting.town.read_untracked(|desk| desk.today());
+    meeting.on.set(today.to_string());
 }
 
 /// A person with a tick; what is asked of each person opens with it.
@@ -289,6 +350,7 @@ fn run(meeting: Meeting) {
             let done = town.act_and_say(format!("已{label}"), |desk| desk.save(&label, &drafts));
             // What was not saved stays as it was typed.
             if done.failure.is_none() {
+                meeting.kept.forget("");
                 meeting.shell.refine_query(ACT, "");
             }
         }

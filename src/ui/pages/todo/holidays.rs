@@ -9,6 +9,7 @@ use crate::ui::components::button::{Button, ButtonKind, Select};
 use crate::ui::components::card::Card;
 use crate::ui::components::frame::Head;
 use crate::ui::figures::link;
+use crate::ui::pages::unfinished::{self, Panel, answer, typed_of};
 use crate::ui::state::use_store;
 use crate::view::holidays::{Preview, of_year, preview, source};
 use crate::view::route::Route;
@@ -28,7 +29,16 @@ pub fn holidays() -> AnyView {
         let typed = typed.filter(|year| (2000..2200).contains(year));
         typed.unwrap_or_else(|| town.read(|desk| desk.today().year()))
     });
-    let text = RwSignal::new(String::new());
+    // What was pasted stays over a reload.
+    let panel = Panel::new(shell, town, "holidays".to_owned());
+    let notice = answer(&panel.typed(), "text".to_owned(), String::new());
+    let text = notice.2;
+    let back = RwSignal::new(!text.read_untracked().is_empty());
+    let drop_back = move || {
+        text.set(String::new());
+        back.set(false);
+    };
+    panel.watch(move || typed_of(std::slice::from_ref(&notice)));
     let shown = Memo::new(move |_| {
         let typed = text.read();
         if typed.trim().is_empty() {
@@ -62,6 +72,7 @@ pub fn holidays() -> AnyView {
         });
         if done.failure.is_none() {
             text.set(String::new());
+            back.set(false);
         }
     };
     let about = Signal::derive(move || town.read(|desk| source(desk.replica(), year.get()).to_owned()));
@@ -76,6 +87,7 @@ pub fn holidays() -> AnyView {
                 <p class="note">
                     "把国务院办公厅通知里“一、元旦：……”那几行粘贴到这里，核对后保存。登记了哪一年，哪一年就以登记的为准；随文件带给各村（社区）。"
                 </p>
+                <Show when=move || back.get()>{unfinished::restored(drop_back)}</Show>
                 <textarea
                     class="input textarea"
                     aria-label="放假通知"

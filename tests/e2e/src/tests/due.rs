@@ -1,5 +1,6 @@
 //! What is due: done from the list, waived, followed up, undone; the calendar; organisation life; a notice pasted.
 
+use super::make_town as town;
 use crate::driver::Outcome;
 use crate::page::{By, Page};
 use crate::runner::Test;
@@ -24,6 +25,11 @@ pub const TESTS: &[Test] = &[
     ),
     Test::current("due: the same days are shown wherever the computer stands", zones),
     Test::current("due: a notice on holidays is pasted and counts at once", holidays),
+    Test::all(
+        "due: a late matter is followed up once, under a number, and closed with its result",
+        supervised,
+    ),
+    Test::all("due: what was typed into a panel stays over a reload", panels),
 ];
 
 /// How many entries of a rule stand in the list.
@@ -200,6 +206,67 @@ fn holidays(page: &mut Page) -> Outcome<()> {
     page.see("本镇登记")?;
     page.click("button", "撤销")?;
     page.see("没有数据，按周末暂算")
+}
+
+fn supervised(page: &mut Page) -> Outcome<()> {
+    page.open("?sample&today=2022-11-22#/todo?rule=contact")?;
+    page.find(By::Css(".due"))?;
+    let offers =
+        "return [...document.querySelectorAll('.due-acts a')].filter((a) => a.textContent === '转督办').length";
+    let before = page.eval(offers)?.as_i64().unwrap_or_default();
+    assert!(before >= 3, "{before}");
+    page.click("link", "转督办")?;
+    page.find(By::Role("textbox", "督办事项"))?;
+    let number = page.find(By::Role("textbox", "编号"))?;
+    assert_eq!(page.value(&number)?, "2022-02", "one of this year is in the sample");
+    page.fill("textbox", "办结时限", "2022-12-10")?;
+    page.click("button", "保存")?;
+    page.see("已保存：")?;
+    page.step_to("#/todo?rule=contact")?;
+    page.wait_until("it is offered once less", &format!("{offers} === {}", before - 1))?;
+    page.click("link", "督办中")?;
+    page.find(By::Text("登记办理反馈"))?;
+    page.click_by(By::Css(".flow-act:last-of-type summary"))?;
+    let closing = page.find(By::Css(".flow-act:last-of-type"))?;
+    let save = page.find_within(Some(&closing), By::Role("button", "保存这一步"))?;
+    page.click_on(&save)?;
+    page.see("没有写办理结果")?;
+    let closing = page.find(By::Css(".flow-act:last-of-type"))?;
+    let result = page.find_within(Some(&closing), By::Role("textbox", "办理反馈"))?;
+    page.fill_on(&result, "书记已当面联系")?;
+    let save = page.find_within(Some(&closing), By::Role("button", "保存这一步"))?;
+    page.click_on(&save)?;
+    page.see("已销号").map(drop)
+}
+
+/// In a town that is stored: the notice on 节假日 comes back, and goes when the person wants.
+fn panels(page: &mut Page) -> Outcome<()> {
+    town::found(page)?;
+    page.goto("?today=2026-11-22#/holidays?year=2027")?;
+    page.fill("textbox", "放假通知", NOTICE)?;
+    page.see("元旦：2027-01-01 至 2027-01-03 放假 3 天")?;
+    page.reload()?;
+    page.see("元旦：2027-01-01 至 2027-01-03 放假 3 天")?;
+    page.see("已恢复上次没有保存的内容")?;
+    page.click("button", "放弃这些内容")?;
+    page.wait_gone(By::Text("元旦：2027-01-01 至 2027-01-03 放假 3 天"))?;
+    page.reload()?;
+    page.see("先粘贴通知")?;
+    assert!(page.all(By::Text("已恢复上次没有保存的内容"))?.is_empty());
+    // The panel of a step keeps its answers, too, until the step is saved.
+    page.open("?sample&today=2022-11-22#/r/development-09-2")?;
+    page.fill("textbox", "谈话人", "张三")?;
+    page.see("草稿已存")?;
+    page.step_to("#/todo")?;
+    page.find(By::Css(".due"))?;
+    page.step_to("#/r/development-09-2")?;
+    page.see("已恢复上次没有保存的内容")?;
+    let talker = page.find(By::Role("textbox", "谈话人"))?;
+    assert_eq!(page.value(&talker)?, "张三");
+    page.click("button", "保存这一步")?;
+    page.see("已登记：派人谈话")?;
+    page.find(By::Text("登记：确定入党积极分子"))?;
+    page.wait_gone(By::Text("已恢复上次没有保存的内容"))
 }
 
 /// UTC−8, UTC and UTC+8: the list with its days is the same, and so is the day that the clock gives.
