@@ -6,26 +6,32 @@ use super::components::button::{Button, ButtonKind};
 use super::components::field::{ChoiceField, DayField, Label, TextField};
 use super::state::AppStore;
 use crate::model::date::Day;
-use crate::model::ledger::{Field, Ledger, Slot};
+use crate::model::ledger::{Field, Ledger};
 use crate::model::notice::Notice;
-use crate::model::programmes::catalogue;
-use crate::model::records::Draft;
-use crate::model::value::Value;
 use crate::replica::RecordIx;
 use crate::ui::app::use_shell;
 use crate::ui::dom::next_id;
 use crate::ui::pages::form::input;
 use crate::ui::pages::unfinished::{self, Answer, Panel, Typed, answer, typed_of};
-use crate::view::flow::{Act, Answers, Ask, Flow, FlowStep, Place, flow, perform};
+use crate::view::flow::{Act, Answers, Ask, Flow, FlowStep, Place, perform};
 use crate::view::form::value_of;
+use crate::view::offer::{Offered, at, may_not, offered};
 use crate::view::route::{Address, Route, key};
 use crate::view::show;
 
 /// The panel of a record; nothing if its ledger has no workflow.
 pub fn panel(town: AppStore, ix: RecordIx) -> AnyView {
-    let looked = place(town, ix, |place| Some((place.ledger, flow(place)?))).flatten();
-    let says = |(_, f): &(&Ledger, Flow)| !f.steps.is_empty() || !f.acts.is_empty() || !f.state.is_empty();
-    let Some((ledger, found)) = looked.filter(says) else {
+    let found = town.read_untracked(|desk| offered(desk, ix));
+    let says = |o: &Offered| {
+        let f = &o.flow;
+        !f.steps.is_empty() || !f.acts.is_empty() || !f.state.is_empty() || !o.by_others.is_empty()
+    };
+    let Some(Offered {
+        ledger,
+        flow,
+        by_others,
+    }) = found.filter(says)
+    else {
         return ().into_any();
     };
     let Flow {
@@ -33,7 +39,7 @@ pub fn panel(town: AppStore, ix: RecordIx) -> AnyView {
         steps,
         waiting,
         acts,
-    } = found;
+    } = flow;
     let wait = waiting.filter(|days| *days > 0).map(|days| {
         view! { <span class="small muted">{format!("已等 {days} 天")}</span> }
     });
@@ -45,13 +51,17 @@ pub fn panel(town: AppStore, ix: RecordIx) -> AnyView {
         .into_iter()
         .enumerate()
         .map(|(n, act)| {
-            let why_not = barred(town, ix, &act).unwrap_or_default();
             // Answers typed before stand open.
             let begun = typed.keys().any(|name| name.starts_with(&of_act(&act.key, "")));
             let own = answers_of(town, &act, &typed);
             answers.extend(own.iter().cloned());
-            form((town, kept), (ix, ledger), act, own, n == 0 || begun, why_not)
+            form((town, kept), (ix, ledger), act, own, n == 0 || begun)
         })
+        .collect_view();
+    // What others do is said, and not offered.
+    let others = by_others
+        .into_iter()
+        .map(|said| view! { <p class="small">{said} "。"</p> })
         .collect_view();
     let steps = steps.into_iter().map(step).collect_view();
     let restored = restored(kept, &answers, &typed);
@@ -60,7 +70,7 @@ pub fn panel(town: AppStore, ix: RecordIx) -> AnyView {
         <section class="flow" aria-label="办理进度">
             <h3>"办理进度"</h3>
             <p class="button-row"><b>{state}</b> {wait}</p>
-            <div class="no-print">{restored} {forms}</div>
+            <div class="no-print">{restored} {forms} {others}</div>
             <ol class="flow-steps">{steps}</ol>
         </section>
     }
@@ -98,21 +108,6 @@ fn restored(kept: Panel, answers: &[Answer], typed: &Typed) -> AnyView {
     view! { <Show when=move || shown.get()>{unfinished::restored(drop)}</Show> }.into_any()
 }
 
-/// Looks at a record and what is around it.
-fn place<R>(town: AppStore, ix: RecordIx, look: impl FnOnce(&Place<'_>) -> R) -> Option<R> {
-    town.read_untracked(|desk| {
-        let replica = desk.replica();
-        let record = replica.record(ix)?;
-        let place = Place {
-            records: replica,
-            ledger: catalogue().get(replica.ledger_id(record))?,
-            cells: record,
-            today: desk.today(),
-        };
-        Some(look(&place))
-    })
-}
-
 fn step(step: FlowStep) -> AnyView {
     let class = match (step.done, step.current) {
         (true, _) => "flow-step is-done",
@@ -142,7 +137,6 @@ fn form(
     act: Act,
     own: Vec<Answer>,
     open: bool,
-    why_not: String,
 ) -> AnyView {
     let mut own = own.into_iter().map(|(.., answer)| answer);
     let on = own.next().unwrap_or_else(|| RwSignal::new(String::new()));
@@ -172,7 +166,7 @@ fn form(
         text: "日期".to_owned(),
         ..Label::default()
     };
-    let why_not = if why_not.is_empty() { act.waits } else { why_not };
+    let why_not = act.waits;
     let button = view! { <Button kind=ButtonKind::Main label="保存这一步".to_owned() why_not on_press=press /> };
     view! {
         <details class="flow-act" open=open>
@@ -186,44 +180,6 @@ fn form(
         </details>
     }
     .into_any()
-}
-
-/// Why this person may not do an act: the record is not theirs, or a field that the act writes is for others, as the
-/// review of a plan is for its guide. What an act writes is seen by trying it with the answers that stand there first.
-fn barred(town: AppStore, ix: RecordIx, act: &Act) -> Option<String> {
-    let today = town.read_untracked(|desk| desk.today());
-    let text = |key: &str| {
-        let asked = act.asks.iter().find(|ask| ask.key == key);
-        match asked.map(|ask| (ask.field, ask.options.first())) {
-            Some((Some(_), _)) => asked.map(|ask| ask.value.clone()).unwrap_or_default(),
-            Some((None, Some((code, _)))) => code.clone(),
-            _ => "1".to_owned(),
-        }
-    };
-    let answers = Answers {
-        on: today,
-        text: &text,
-        new_id: "1",
-    };
-    let drafts = place(town, ix, |place| perform(place, &act.key, &answers)).and_then(Result::ok);
-    may_not(town, ix, &drafts.unwrap_or_default())
-}
-
-/// Why this person may not write some drafts that belong to a record.
-fn may_not(town: AppStore, ix: RecordIx, drafts: &[Draft]) -> Option<String> {
-    town.read_untracked(|desk| {
-        let replica = desk.replica();
-        let record = replica.record(ix)?;
-        let (ledger, unit) = (catalogue().get(replica.ledger_id(record))?, replica.unit_of(record));
-        let fields = drafts.iter().flat_map(|draft| {
-            let ledger = catalogue().get(draft.ledger);
-            let own = draft.unit().filter(|own| !own.is_empty()).unwrap_or(unit);
-            let one = move |&(slot, _): &(Slot, Value)| desk.why_not(ledger?, own, Some(slot));
-            draft.cells.iter().find_map(one)
-        });
-        let whole = desk.why_not(ledger, unit, None);
-        whole.or_else(|| fields.into_iter().next())
-    })
 }
 
 /// Today, asked anew each time: a panel may stay open over midnight.
@@ -315,8 +271,10 @@ fn run(
         text,
         new_id: &new_id,
     };
-    let drafts = place(town, ix, |place| perform(place, key, &answers)).unwrap_or_else(|| Ok(Vec::new()))?;
-    if let Some(reason) = may_not(town, ix, &drafts) {
+    let drafts = town
+        .read_untracked(|desk| at(desk, ix, |place| perform(place, key, &answers)))
+        .unwrap_or_else(|| Ok(Vec::new()))?;
+    if let Some(reason) = town.read_untracked(|desk| may_not(desk, ix, &drafts)) {
         return Err(vec![Notice::error("", reason, "请由可以办理的人登记")]);
     }
     let done = town.act_and_say(format!("已{label}"), |desk| desk.save(label, &drafts));
@@ -338,13 +296,12 @@ fn refused(town: AppStore, ix: RecordIx, wrong: &[Notice], asked: &[&str]) -> An
         .collect_view();
     let elsewhere = wrong.iter().find(|notice| !asked.contains(&notice.place.as_str()));
     let edit = elsewhere.and_then(|notice| {
-        place(town, ix, |place| {
-            let form = Route::EditRecord {
-                ledger: place.ledger.id.to_owned(),
-                record: place.cells.id().to_owned(),
-            };
-            Address::from(form).with(key::FIELD, &notice.place).hash()
-        })
+        let form = |place: &Place<'_>| Route::EditRecord {
+            ledger: place.ledger.id.to_owned(),
+            record: place.cells.id().to_owned(),
+        };
+        let form = town.read_untracked(|desk| at(desk, ix, form))?;
+        Some(Address::from(form).with(key::FIELD, &notice.place).hash())
     });
     let edit = edit.map(|href| view! { <a href=href>"打开记录补填"</a> });
     view! {

@@ -4,7 +4,7 @@ use super::show;
 use crate::desk::Person;
 use crate::model::date::{Day, Instant, Month};
 use crate::model::engine::indicator::{Period, Span};
-use crate::model::ledger::{Cells, Ledger, Owner, Programme, Role, Slot, TypedRow, slots};
+use crate::model::ledger::{Cells, Field, Ledger, Owner, Programme, Role, Slot, TypedRow, slots};
 use crate::model::programmes::catalogue;
 use crate::model::programmes::dream::ledgers::{Plan, PlanReturn};
 use crate::model::programmes::dream::plan;
@@ -84,9 +84,11 @@ impl Asked {
 
 /// Whether the person's role writes records of this ledger.
 pub fn fills_in(person: &Person, ledger: &Ledger) -> bool {
+    let begins = |field: &Field| !field.required || field.decided_by.is_none_or(|by| by == person.role);
     match person.role {
         Role::Town => true,
         Role::Viewer => false,
+        _ if !ledger.fields.iter().all(begins) => false,
         Role::Guide | Role::Unit => matches!(ledger.owner, Owner::Unit | Owner::Author),
         Role::District => ledger.owner != Owner::Town,
     }

@@ -30,6 +30,7 @@ pub mod map_page;
 pub mod matrix;
 pub mod meanwhile;
 pub mod new_town;
+pub mod offer;
 pub mod overview;
 pub mod paper;
 pub mod papers;

@@ -100,7 +100,7 @@ crate::ledgers! {
             .required() .column();
         date: Day "退回日期" .required() .preset(Preset::Today) .column();
         version: Int "退回的版本" .range(1, 99);
-        comment: LongText "意见" .required() .column();
+        comment: LongText "意见" .required() .decided_by(Role::Guide) .column();
         by: Text "退回人" .personal() .recurs();
     }
 

@@ -167,12 +167,17 @@ pub fn send_back(row: Plan, id: &str, comment: &str, on: Day) -> Result<Returned
         .plan(row.id())
         .stage(place.code());
     let record = record.date(on).version(version).comment(comment).into_draft();
-    let writes = vec![
+    let mut writes = vec![
         (Plan::FIELDS.version, Value::Int(version + 1)),
         (Plan::FIELDS.returned, Value::text(comment)),
         (Plan::FIELDS.consulted, Value::Null),
-        (Plan::FIELDS.guided, Value::Null),
-        (Plan::FIELDS.approved, Value::Null),
     ];
+    // What was not reached is not written: the guide sends back, too, and the committee's day is not the guide's.
+    let reached = [
+        (Plan::FIELDS.guided, row.guided()),
+        (Plan::FIELDS.approved, row.approved()),
+    ];
+    let reached = reached.into_iter().filter(|(_, day)| day.is_some());
+    writes.extend(reached.map(|(field, _)| (field, Value::Null)));
     Ok(Returned { writes, record })
 }
