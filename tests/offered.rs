@@ -8,7 +8,8 @@ use tiancheng::model::ledger::{Role, TypedRow, slots};
 use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::dream::ledgers::{NightTalk, Plan, PlanReturn};
 use tiancheng::model::programmes::sample::SampleOptions;
-use tiancheng::model::records::Draft;
+use tiancheng::model::programmes::town::ledgers::District;
+use tiancheng::model::records::{Draft, rows};
 use tiancheng::replica::{Record, RecordIx};
 use tiancheng::view::fill::{fills_in, forms};
 use tiancheng::view::flow::{Answers, flow, ledgers, perform};
@@ -19,12 +20,14 @@ const OTHER: &str = "421223100201";
 
 /// Role, unit and district of everybody who may sit here.
 fn everybody(desk: &Desk) -> Vec<(Role, &'static str, String)> {
-    let district = |unit| desk.replica().district_of(unit).unwrap_or_default().to_owned();
+    let own = desk.replica().district_of(OWN).unwrap_or_default().to_owned();
+    let other = rows::<District>(desk.replica()).into_iter().map(|d| d.id().to_owned());
+    let other = other.into_iter().find(|id| *id != own).unwrap_or_default();
     vec![
         (Role::Town, "", String::new()),
         (Role::Guide, "", String::new()),
-        (Role::District, "", district(OWN)),
-        (Role::District, "", district(OTHER)),
+        (Role::District, "", own),
+        (Role::District, "", other),
         (Role::Unit, OWN, String::new()),
         (Role::Unit, OTHER, String::new()),
         (Role::Viewer, "", String::new()),

@@ -126,7 +126,7 @@ fn head(
         let (lead, rest) = list.read().sentence(ledger);
         view! { <b>{lead}</b> {rest} }
     };
-    let why_not = Signal::derive(move || {
+    let why_not = Memo::new(move |_| {
         town.read(|desk| desk.why_not(ledger, &probe_unit(desk), None))
             .unwrap_or_default()
     });
@@ -188,6 +188,16 @@ fn head(
         to.hash()
     };
     let import = Address::from(Route::Import).with(key::LEDGER, ledger.id).hash();
+    // Who may add nothing here is told who does.
+    let adds = move || match why_not.get() {
+        why if why.is_empty() => view! {
+            <a class=ButtonKind::Plain.class() href=import.clone()>"从表格导入"</a>
+            <a class=ButtonKind::Plain.class() href=many>"成批填写"</a>
+            <Button kind=ButtonKind::Main label=ledger.verb.to_owned() on_press=add />
+        }
+        .into_any(),
+        why => view! { <span class="small muted">{why} "。"</span> }.into_any(),
+    };
     view! {
         <div class="ledger-head">
             <p aria-live="polite">{sentence}</p>
@@ -195,9 +205,7 @@ fn head(
             <Button label="打印".to_owned() on_press=print />
             {export}
             {move || (!is_crossed.get()).then(|| view! { {columns::menu(town, ledger, list, shown)} {several::switch(several)} })}
-            <a class=ButtonKind::Plain.class() href=import>"从表格导入"</a>
-            <a class=ButtonKind::Plain.class() href=many>"成批填写"</a>
-            <Button kind=ButtonKind::Main label=ledger.verb.to_owned() on_press=add why_not />
+            {adds}
         </div>
     }
     .into_any()

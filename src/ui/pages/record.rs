@@ -238,15 +238,23 @@ pub fn proposal(town: AppStore, ix: RecordIx, proposal: &Proposal) -> AnyView {
         .iter()
         .map(|line| view! { <li>{line.clone()}</li> })
         .collect_view();
+    // Who may not decide is told who does.
+    let acts = match reason.is_empty() {
+        true => view! {
+            <p class="button-row">
+                <Button label="确认".to_owned() on_press=move |()| decide(true) />
+                <Button label="退回".to_owned() on_press=move |()| decide(false) />
+            </p>
+        }
+        .into_any(),
+        false => view! { <p class="small">{format!("等有权限的人确认：{reason}。")}</p> }.into_any(),
+    };
     view! {
         <section role="group" aria-label="待确认的修改">
             <h3>"待确认的修改"</h3>
             <p class="small muted">{proposal.source.clone()}</p>
             <ul>{lines}</ul>
-            <p class="button-row">
-                <Button label="确认".to_owned() on_press=move |()| decide(true) why_not=reason.clone() />
-                <Button label="退回".to_owned() on_press=move |()| decide(false) why_not=reason />
-            </p>
+            {acts}
         </section>
     }
     .into_any()
@@ -383,25 +391,35 @@ pub fn acts(shell: Shell, town: AppStore, id: String, on_gone: Callback<()>) -> 
         let label = format!("恢复：{title}");
         town.act_and_say(format!("已{label}"), |desk| desk.restore(&label, &[ix]));
     };
-    let deletes = why_not(town, ix, Some(slots::DELETED));
+    let (writes, deletes) = (why_not(town, ix, None), why_not(town, ix, Some(slots::DELETED)));
     let question = move || {
         asked
             .get()
             .map(|told| view! { <p class="strong" role="alert">{told}</p> })
     };
-    let change = if card.deleted {
-        view! { <Button kind=ButtonKind::Main label="恢复".to_owned() on_press=restore why_not=deletes /> }.into_any()
+    // What may not be done here is not offered; whose it is is said once.
+    let whose = if writes.is_empty() {
+        deletes.clone()
     } else {
-        view! {
-            <Button kind=ButtonKind::Main label="修改".to_owned() on_press=edit why_not=why_not(town, ix, None) />
-            <Button label="删除".to_owned() on_press=remove why_not=deletes />
-        }
-        .into_any()
+        writes.clone()
+    };
+    let whose = (!whose.is_empty()).then(|| view! { <span class="small muted">{whose} "。"</span> });
+    let (may_write, may_delete) = (writes.is_empty(), deletes.is_empty());
+    let change = match card.deleted {
+        true => may_delete
+            .then(|| view! { <Button kind=ButtonKind::Main label="恢复".to_owned() on_press=restore /> }.into_any()),
+        false => Some(
+            view! {
+                {may_write.then(|| view! { <Button kind=ButtonKind::Main label="修改".to_owned() on_press=edit /> })}
+                {may_delete.then(|| view! { <Button label="删除".to_owned() on_press=remove /> })}
+            }
+            .into_any(),
+        ),
     };
     let papers = papers::of_record_href(ledger, &id).filter(|_| !card.deleted);
     let papers = papers.map(|href| view! { <a class=ButtonKind::Plain.class() href=href>"做成文稿"</a> });
     let copy = move |()| copy_link(shell, &id);
-    view! { {question} {change} {papers} <Button label="复制链接".to_owned() on_press=copy /> }.into_any()
+    view! { {question} {change} {whose} {papers} <Button label="复制链接".to_owned() on_press=copy /> }.into_any()
 }
 
 /// Hands the address of a record to the clipboard; where the browser does not let it, goes to the record's own page,
