@@ -7,6 +7,7 @@ pub mod daily;
 pub mod desk_frame;
 pub mod dom;
 pub mod figures;
+pub mod file_door;
 pub mod flow_panel;
 pub mod hand_over;
 pub mod pages;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::app::use_shell;
+use super::app::{Shell, use_shell};
 use super::components::button::{Button, ButtonKind};
 use super::components::card::Card;
 use super::state::AppStore;
@@ -27,8 +27,12 @@ pub fn who(town: AppStore) -> AnyView {
         asked.get().map(|(role, place, name)| {
             let unit = role == Role::Unit.code();
             let (question, yes) = match unit {
-                true => (format!("您是{name}书记吗"), format!("是，我是{name}书记")),
+                true => (format!("您是{name}的吗"), format!("是，我是{name}的")),
                 false => (format!("您负责联系{name}吗"), format!("是，我联系{name}")),
+            };
+            let home = match unit {
+                true => Route::Overview,
+                false => Route::District(place.clone()),
             };
             let take = move |()| {
                 let done = town.update(|desk| {
@@ -43,7 +47,7 @@ pub fn who(town: AppStore) -> AnyView {
                     town.toasts
                         .say(format!("身份没有存下：{}", failure.notice().what), None);
                 }
-                shell.go_to(Route::Fill);
+                shell.go_to(home.clone());
             };
             let other = move |()| {
                 town.update(|desk| desk.forget_addressee());
@@ -52,7 +56,7 @@ pub fn who(town: AppStore) -> AnyView {
             };
             view! {
                 <Card title=question>
-                    <p>{format!("刚合并的文件是发给{name}的。认了身份，就能看到镇里下发的任务，填报时也不用再选。")}</p>
+                    <p>{format!("刚合并的文件是发给{name}的。认了身份，就能看到该看、该填的，以后不用再选。")}</p>
                     <p class="button-row">
                         <Button kind=ButtonKind::Main label=yes on_press=take />
                         <Button label="不是，另选身份".to_owned() on_press=other />
@@ -62,4 +66,11 @@ pub fn who(town: AppStore) -> AnyView {
         })
     };
     part.into_any()
+}
+
+/// What a village is to do is on its first page: a file that was merged leads there.
+pub fn after_merge(shell: Shell, town: AppStore) {
+    if town.read_untracked(|desk| desk.own_unit().is_some()) {
+        shell.go_to(Route::Overview);
+    }
 }

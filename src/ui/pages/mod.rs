@@ -44,11 +44,13 @@ pub use overview::{Told, figure_link, rest as overview_rest};
 pub use start::new_town;
 pub use todo::remind;
 
+use crate::desk::Desk;
 use crate::model::programmes::town::ledgers::Unit;
 use crate::model::records::rows;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::message::EmptyState;
+use crate::ui::file_door::file_door;
 use crate::ui::parts::{self, Part, PartRequest};
 use crate::ui::state::use_store;
 use crate::view::route::{Address, Route, needs_units, pages};
@@ -60,10 +62,16 @@ use crate::view::text::NO_UNITS;
 /// Without units there is nothing to show or to fill in: what needs them says the same everywhere, and where to begin.
 pub fn page(route: Route) -> AnyView {
     let town = use_store();
-    if !town.read_untracked(|desk| needs_units(&route, desk.replica().schemas())) {
+    let units = town.read_untracked(|desk| needs_units(&route, desk.replica().schemas()));
+    // A link to a record says nothing on a device that holds none.
+    let record = matches!(route, Route::Record(_) | Route::EditRecord { .. });
+    if !units && !record {
         return built(route);
     }
-    let bare = Memo::new(move |_| !town.is_opening() && town.read(|desk| rows::<Unit>(desk.replica()).is_empty()));
+    let bare = Memo::new(move |_| {
+        let none = |desk: &Desk| desk.is_blank() || units && rows::<Unit>(desk.replica()).is_empty();
+        !town.is_opening() && town.read(none)
+    });
     (move || if bare.get() { no_units() } else { built(route.clone()) }).into_any()
 }
 
@@ -83,11 +91,11 @@ fn lead_to_what_stands() {
 }
 
 fn no_units() -> AnyView {
-    let [start, merge] = [Route::Start, Route::Merge].map(|to| Address::from(to).hash());
+    let start = Address::from(Route::Start).hash();
     view! {
         <EmptyState why=NO_UNITS>
-            <a class=ButtonKind::Main.class() href=start>"开始使用"</a>
-            <a class=ButtonKind::Plain.class() href=merge>"导入文件"</a>
+            {file_door("我收到了文件", ButtonKind::Main)}
+            <a class=ButtonKind::Plain.class() href=start>"开始使用"</a>
         </EmptyState>
     }
     .into_any()

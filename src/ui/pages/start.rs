@@ -1,4 +1,4 @@
-//! First steps: the sample town, a new town, or files.
+//! First steps: a file that was received, a new town, or the sample town.
 
 use leptos::prelude::*;
 
@@ -10,10 +10,10 @@ use crate::model::status::Status;
 use crate::ui::app::use_shell;
 use crate::ui::components::button::{Button, ButtonKind, Select};
 use crate::ui::components::card::{Card, Lede, Words};
-use crate::ui::components::icon::{Icon, icon};
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::status::shape;
 use crate::ui::dom::{next_id, root};
+use crate::ui::file_door::file_door;
 use crate::ui::parts::{self, Part, PartRequest};
 use crate::ui::state::use_store;
 use crate::view::new_town::{UnitLine, UnitList, check, districts, drafts, parse};
@@ -49,7 +49,7 @@ fn doors() -> AnyView {
     let lede = vec![
         Words::Plain("党建台账、地图和报表在一个页面里，".to_owned()),
         Words::Fact("数据只保存在这台设备的浏览器".to_owned()),
-        Words::Plain("，不上传。先选一种开始方式。".to_owned()),
+        Words::Plain("，不上传。从哪里开始？".to_owned()),
     ];
     let new = Address::from(Route::Start).with(STEP, "new").hash();
     let merge = Address::from(Route::Merge).hash();
@@ -59,30 +59,22 @@ fn doors() -> AnyView {
         true => (ButtonKind::Plain, ButtonKind::Main),
         false => (ButtonKind::Main, ButtonKind::Plain),
     };
-    let sample = door(
-        Icon::Map,
-        "体验示例",
-        "先看看的人",
-        "打开一个填好的示例镇：39 个村（社区），五项工程一年的记录。随意查看和试填，不会保存，也不影响已有数据。",
-        view! { <a class=ButtonKind::Plain.class() href="?sample">"体验示例"</a> }.into_any(),
+    let text = view! { <a href=merge>"收到的是文本"</a> };
+    let received = door(
+        file_door("我收到了文件", other),
+        view! { "村（社区）书记、片区负责人：选镇里发来的文件，或以前的备份。" {text} }.into_any(),
     );
     let found = door(
-        Icon::Houses,
-        "新建本镇",
-        "镇党建办",
-        "从电子表格复制村（社区）名单，粘贴进来就建好了。以后随时可以增改。",
-        view! { <a class=first.class() href=new>"新建本镇"</a> }.into_any(),
+        view! { <a class=first.class() href=new>"我是镇里的，新建本镇"</a> }.into_any(),
+        "从电子表格复制村（社区）名单，粘贴进来就建好了。".into_any(),
     );
-    let import = door(
-        Icon::Document,
-        "导入文件",
-        "村（社区）书记、片区负责人",
-        "已经收到镇里下发的文件，或有以前导出的备份，从这里导入后接着填。",
-        view! { <a class=other.class() href=merge>"导入文件"</a> }.into_any(),
+    let sample = door(
+        view! { <a class=ButtonKind::Plain.class() href="?sample">"先看示例"</a> }.into_any(),
+        "填好的示例镇，随意查看和试填，不会保存，也不影响已有数据。".into_any(),
     );
     let doors = match phone {
-        true => [import, found, sample],
-        false => [sample, found, import],
+        true => [received, found, sample],
+        false => [found, received, sample],
     };
     view! {
         <Lede parts=Signal::stored(lede) />
@@ -94,15 +86,11 @@ fn doors() -> AnyView {
     .into_any()
 }
 
-fn door(drawn: Icon, name: &'static str, whom: &'static str, what: &'static str, act: AnyView) -> AnyView {
-    let id = next_id("door");
+fn door(act: AnyView, what: AnyView) -> AnyView {
     view! {
-        <section class="card door span-4" aria-labelledby=id.clone()>
-            <div class="door-mark">{icon(drawn)}</div>
-            <h2 id=id.clone()>{name}</h2>
-            <p class="door-whom">"适合：" {whom}</p>
+        <section class="card door span-4">
+            <div class="door-act">{act}</div>
             <p class="door-what">{what}</p>
-            <p class="door-act">{act}</p>
         </section>
     }
     .into_any()

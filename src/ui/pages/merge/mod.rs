@@ -34,7 +34,7 @@ use crate::ui::components::drop::drop_zone;
 use crate::ui::dom::next_id;
 use crate::ui::pending_file::pending_file;
 use crate::ui::state::{AppStore, use_store};
-use crate::ui::who::who;
+use crate::ui::who::{after_merge, who};
 use crate::view::conflicts;
 use crate::view::exchange as vm;
 use crate::view::exchange::DistrictRow;
@@ -325,6 +325,7 @@ impl ImportSession {
                     town.way_back()
                 };
                 town.toasts.say(format!("已合并 {count} 个文件"), undo);
+                after_merge(self.shell, town);
             }
         }
     }
