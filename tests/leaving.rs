@@ -21,6 +21,7 @@ use tiancheng::model::value::Value;
 use tiancheng::turns::{Turns, at_once};
 use tiancheng::view::fill::{Asked, asked, returned_plans};
 use tiancheng::view::folder::{RESUME, Sharing, alarm_change};
+use tiancheng::view::home::{Next, home};
 use tiancheng::view::leaving::{in_app, in_window, waits, way_out};
 
 const U: &str = "421223100208";
@@ -196,6 +197,12 @@ fn a_report_handed_over_again_stays_one_and_saves_after_it_are_counted() {
     assert_eq!(task(&desk).later, 3);
     desk.undo().expect("taken back");
     assert_eq!(task(&desk).later, 2);
+    let changed = task(&desk).changed;
+    let told: Vec<String> = changed
+        .iter()
+        .map(|one| format!("{} {}", one.title, one.what))
+        .collect();
+    assert_eq!(told, ["夜话台账：一组 新增", "夜话台账：二组 新增"]);
     assert!(!task(&desk).is_done());
     let (_, key) = report(&mut desk);
     assert_eq!(
@@ -205,6 +212,48 @@ fn a_report_handed_over_again_stays_one_and_saves_after_it_are_counted() {
     );
     desk.confirm_left(&key);
     assert!(task(&desk).is_done());
+}
+
+/// One thing at a time: what came back, then what is missing, then the report.
+#[test]
+fn a_village_is_led_from_one_thing_to_the_next() {
+    let mut desk = village();
+    let next = |desk: &Desk| home(desk, U).next;
+    assert_eq!(home(&desk, U).name, "寺前村");
+    assert_eq!(next(&desk), Next::Fill("t".to_owned(), "night_talk"));
+    talk(&mut desk, "一组");
+    assert_eq!(next(&desk), Next::Report("t".to_owned()));
+    let (_, key) = report(&mut desk);
+    assert_eq!(next(&desk), Next::Nothing, "it waits for a word");
+    desk.confirm_left(&key);
+    assert_eq!(next(&desk), Next::Nothing);
+    talk(&mut desk, "二组");
+    assert_eq!(next(&desk), Next::Report("t".to_owned()));
+    let mut office = desk_with(&town(), 9);
+    let day = Day::parse("2022-11-20").expect("a day");
+    let plan = Plan::draft("p")
+        .unit(U)
+        .kind("annual")
+        .year(2022)
+        .version(2)
+        .drafted(day);
+    let back = PlanReturn::draft("r").unit(U).plan("p").stage("committee").date(day);
+    let back = back.version(1).comment("写明责任人").by("王委员").into_draft();
+    assert!(
+        !office
+            .save("退回", &[plan.returned("写明责任人").into_draft(), back])
+            .unchanged
+    );
+    let file = office.export(Purpose::Dispatch, Scope::units([U])).text;
+    take(&mut desk, "下发.json", &file);
+    let home = home(&desk, U);
+    assert_eq!(home.next, Next::Correct);
+    let [plan] = home.returned.as_slice() else {
+        panic!("{:?}", home.returned)
+    };
+    assert_eq!(plan.about, "镇党委审核退回，王委员，2022-11-20，退回的是第 1 稿");
+    assert_eq!(plan.comment, "写明责任人");
+    assert_eq!(home.open, None);
 }
 
 #[test]

@@ -84,12 +84,19 @@ impl Desk {
         };
         let allows = |slot| self.replica.allows(&device, Some(ledger.schema), unit, slot);
         // Of what cannot be without a field that others fill in, others make the record.
-        let made_by = ledger.slots().filter(|(_, field)| field.required && field.decided_by.is_some());
-        let made_by = made_by.map(|(slot, _)| slot).find(|made| slot.is_none() && !allows(Some(*made)));
+        let made_by = ledger
+            .slots()
+            .filter(|(_, field)| field.required && field.decided_by.is_some());
+        let made_by = made_by
+            .map(|(slot, _)| slot)
+            .find(|made| slot.is_none() && !allows(Some(*made)));
         if made_by.is_none() && allows(slot) {
             return None;
         }
-        let decided = slot.or(made_by).and_then(|s| ledger.field_at(s)).and_then(|f| f.decided_by);
+        let decided = slot
+            .or(made_by)
+            .and_then(|s| ledger.field_at(s))
+            .and_then(|f| f.decided_by);
         Some(match (self.person.role, decided) {
             (Role::Viewer, _) => "当前身份只能查看".to_string(),
             (_, Some(Role::Town)) => "由镇党委填写".to_string(),

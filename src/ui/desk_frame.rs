@@ -12,10 +12,13 @@ use super::screen::{TextSize, Theme};
 use super::state::{AppStore, use_store};
 use crate::browser::host::{Offline, apply_update};
 use crate::browser::local::LocalKeyValue;
+use crate::desk::Desk;
 use crate::exchange::sent::{GONE, SEEN};
 use crate::exchange::{Purpose, Scope};
 use crate::model::ledger::Role;
 use crate::model::notice::{self, Severity};
+use crate::model::programmes::town::ledgers::{COMMUNITY, Unit};
+use crate::model::records::rows;
 use crate::model::status::Status;
 use crate::storage::keys::SETTING;
 use crate::storage::{Failure, KeyValue};
@@ -59,8 +62,16 @@ pub fn frame_state(town: AppStore) -> FrameState {
             let home = town.read(|desk| home(desk.person().role, desk.own_district()));
             Address::from(home).hash()
         }),
-        fill_href: Signal::stored(Address::from(Route::Fill).hash()),
+        unit: Signal::derive(move || town.read(own_unit)),
     }
+}
+
+/// The unit that is filled in for here, and what it calls itself.
+fn own_unit(desk: &Desk) -> Option<(String, &'static str)> {
+    let own = desk.own_unit()?;
+    let units = rows::<Unit>(desk.replica());
+    let kind = units.into_iter().find(|unit| unit.id() == own)?.kind();
+    Some((own.to_owned(), if kind == Some(COMMUNITY) { "本社区" } else { "本村" }))
 }
 
 /// Whether the address alone decides what is shown.

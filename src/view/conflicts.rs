@@ -122,12 +122,19 @@ pub fn open_words(open: Open) -> Option<String> {
 
 /// How many records are open; counted for the navigation after every change.
 pub fn open(replica: &Replica) -> Open {
+    open_of(replica, None)
+}
+
+/// How many are open of one unit, if given.
+pub fn open_of(replica: &Replica, unit: Option<&str>) -> Open {
+    let of = |record: &Record| unit.is_none_or(|unit| replica.unit_of(record) == unit);
     let mut out = Open::default();
-    for (ix, record) in replica.all_records() {
+    for (ix, record) in replica.all_records().filter(|(_, record)| of(record)) {
         out.disputed += usize::from(replica.is_open(ix));
         out.pending += usize::from(counts(record) && record.is(Record::PENDING));
     }
-    out.alike = pairs(replica).len();
+    let alike = pairs(replica).into_iter();
+    out.alike = alike.filter(|(one, _)| replica.record(*one).is_some_and(of)).count();
     out
 }
 

@@ -53,6 +53,21 @@ pub struct Asked {
     pub prepared: Option<Day>,
     /// Places that the unit changed since its last report, sent or not.
     pub later: usize,
+    /// The records in which they are.
+    pub changed: Vec<Changed>,
+}
+
+/// A record that reads otherwise than at the last report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// Its id.
+    pub id: String,
+    /// What it is called, with its ledger: `夜话台账：三组 湾子夜话`.
+    pub title: String,
+    /// `新增`, `删除`, `改了 2 处`.
+    pub what: String,
+    /// Places that count.
+    places: usize,
 }
 
 impl Asked {
@@ -74,6 +89,11 @@ impl Asked {
             (None, None, _, Some(days)) => (Status::Ok, format!("还剩 {days} 天")),
             (None, None, _, None) => (Status::None, "没有期限".to_owned()),
         }
+    }
+
+    /// The next ledger to fill in: the first that holds nothing yet.
+    pub fn missing(&self) -> Option<&AskedLedger> {
+        self.ledgers.iter().find(|ledger| ledger.count == 0)
     }
 
     /// Ledgers that have records.
@@ -183,6 +203,7 @@ fn one(replica: &Replica, task: Dispatch, unit: &str, today: Day, waiting: &[Str
     let reported = latest(false);
     let written = own.iter().filter_map(|report| Moment::of(replica, report.id()));
     let last = written.max_by_key(|moment| moment.at);
+    let changed = last.map_or_else(Vec::new, |last| changes_since(replica, unit, &last));
     Asked {
         id: task.id().to_owned(),
         title: task.title().unwrap_or("未命名任务").to_owned(),
@@ -192,7 +213,8 @@ fn one(replica: &Replica, task: Dispatch, unit: &str, today: Day, waiting: &[Str
         ledgers: ledgers.collect(),
         reported,
         prepared: latest(true).filter(|day| reported.is_none_or(|reported| *day >= reported)),
-        later: last.map_or(0, |last| changes_since(replica, unit, &last)),
+        later: changed.iter().map(|one| one.places).sum(),
+        changed,
         period,
     }
 }
@@ -230,7 +252,7 @@ impl Moment {
 
 /// Places in the records of a unit that read otherwise than at a moment because its own devices wrote there: new and
 /// deleted records, and fields. What was taken back since is none; what the town wrote meanwhile needs no report.
-fn changes_since(replica: &Replica, unit: &str, last: &Moment) -> usize {
+fn changes_since(replica: &Replica, unit: &str, last: &Moment) -> Vec<Changed> {
     let own = |tag: &str| tag == last.by || replica.device(tag).is_some_and(|device| &*device.unit == unit);
     let is_later = |atom: &Atom| {
         let change = atom.change;
@@ -241,15 +263,31 @@ fn changes_since(replica: &Replica, unit: &str, last: &Moment) -> usize {
         let reports = replica.ledger_id(record) == Submission::LEDGER.id;
         !reports && !replica.is_device(record) && replica.unit_of(record) == unit
     });
-    let differing = content.map(|record| {
+    let differing = content.filter_map(|record| {
         let (later, earlier): (Vec<&Atom>, Vec<&Atom>) = record.atoms.iter().partition(|atom| is_later(atom));
         if later.is_empty() {
-            return 0;
+            return None;
         }
         let was_deleted = earlier.iter().any(|atom| atom.slot == slots::DELETED);
         let was_live = !earlier.is_empty() && !was_deleted;
-        if was_live != record.is_live() || !record.is_live() {
-            return usize::from(was_live != record.is_live());
+        let told = |what: String, places| {
+            let ledger = catalogue().get(replica.ledger_id(record))?;
+            Some(Changed {
+                id: record.id.to_string(),
+                title: format!(
+                    "{}：{}",
+                    ledger.label,
+                    show::title(replica, catalogue(), ledger, record)
+                ),
+                what,
+                places,
+            })
+        };
+        match (was_live, record.is_live()) {
+            (false, true) => return told("新增".to_owned(), 1),
+            (true, false) => return told("删除".to_owned(), 1),
+            (false, false) => return None,
+            (true, true) => {}
         }
         let mut touched: Vec<Slot> = later
             .iter()
@@ -263,12 +301,13 @@ fn changes_since(replica: &Replica, unit: &str, last: &Moment) -> usize {
                 .max_by_key(|atom| replica.head(atom.change).at)
                 .map_or(&NULL, |atom| &atom.value)
         };
-        touched
+        let places = touched
             .into_iter()
             .filter(|slot| before(*slot) != record.shown(*slot))
-            .count()
+            .count();
+        (places > 0).then(|| told(format!("改了 {places} 处"), places))?
     });
-    differing.sum()
+    differing.collect()
 }
 
 /// The day of a unit's last report for a task.
@@ -287,7 +326,7 @@ pub struct ReturnedPlan {
     pub id: String,
     /// What it is called.
     pub title: String,
-    /// Who sent it back, and when: `镇党委审核退回，2022-11-20，退回的是第 1 稿`.
+    /// Who sent it back, and when: `镇党委审核退回，王某，2022-11-20，退回的是第 1 稿`.
     pub about: String,
     /// What is to be changed.
     pub comment: String,
@@ -312,7 +351,8 @@ pub fn returned_plans(replica: &Replica, unit: &str) -> Vec<ReturnedPlan> {
             let draft = last
                 .and_then(|back| back.version())
                 .map(|n| format!("退回的是第 {n} 稿"));
-            let parts = [stage.map(str::to_owned), day, draft];
+            let by = last.and_then(|back| back.by()).map(show::name);
+            let parts = [stage.map(str::to_owned), by, day, draft];
             Some(ReturnedPlan {
                 id: plan.id().to_owned(),
                 title: show::title(replica, catalogue(), Plan::LEDGER, plan.cells()),

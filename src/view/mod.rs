@@ -20,6 +20,7 @@ pub mod format;
 pub mod grid;
 pub mod grid_draft;
 pub mod holidays;
+pub mod home;
 pub mod ics;
 pub mod joined;
 pub mod leaving;

@@ -13,13 +13,13 @@ pub(crate) use pages::pages;
 pub use crate::model::ledger::Programme;
 use crate::model::ledger::{Role, Schemas};
 
-/// The page that somebody in this role begins with: who fills in, with what is to be filled in; a leader with the
-/// district; everybody else with the overview.
+/// The page that somebody in this role begins with: a guide with what is to be filled in; a leader with the district;
+/// everybody else with the overview, which is what is to be done to whoever fills in for a unit.
 pub fn home(role: Role, district: &str) -> Route {
     match role {
-        Role::Unit | Role::Guide => Route::Fill,
+        Role::Guide => Route::Fill,
         Role::District if !district.is_empty() => Route::District(district.to_owned()),
-        Role::District | Role::Town | Role::Viewer => Route::Overview,
+        Role::District | Role::Unit | Role::Town | Role::Viewer => Route::Overview,
     }
 }
 

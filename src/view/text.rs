@@ -11,6 +11,8 @@ pub const SAMPLE: (&str, &str) = ("示例", "数据");
 /// Stands in place of every page that is about units, as long as there are none.
 pub const NO_UNITS: &str =
     "这台设备里还没有村（社区）名单，没有可看可填的。链接里不带数据：请先导入镇里发来的文件，或者新建本镇。";
+/// What a village calls its first page.
+pub const TASKS: &str = "我的任务";
 /// What the search field asks for.
 pub const SEARCH: &str = "搜村（社区）、人、事项";
 

@@ -16,7 +16,7 @@ use crate::ui::parts::{self, Part, PartRequest};
 use crate::ui::screen::{TextSize, Width, use_screen};
 use crate::view::route::{Address, Programme, Route, key, pages};
 use crate::view::show;
-use crate::view::text::{LOCAL_ONLY, PRODUCT, SAMPLE, title};
+use crate::view::text::{LOCAL_ONLY, PRODUCT, SAMPLE, TASKS, title};
 
 /// How the latest changes are kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,8 +70,8 @@ pub struct FrameState {
     pub open: Signal<usize>,
     /// Where the name of the product leads: the page that the role begins with.
     pub home: Signal<String>,
-    /// Where 填报 in the bottom bar leads.
-    pub fill_href: Signal<String>,
+    /// The unit that is filled in for here, if it is one, and what it calls itself: 本村.
+    pub unit: Signal<Option<(String, &'static str)>>,
 }
 
 /// What a page asks of the frame.
@@ -243,10 +243,18 @@ macro_rules! icon_of {
 }
 use icon_of;
 
-fn nav_item(route: Route, word: &'static str, here: Memo<Route>) -> AnyView {
+fn nav_item(state: FrameState, route: Route, word: &'static str, here: Memo<Route>) -> AnyView {
     let drawing = picture(&route);
     let shell = crate::ui::app::use_shell();
     let to = route.clone();
+    let first = route == Route::Overview;
+    let word = move || {
+        if first && state.unit.read().is_some() {
+            TASKS
+        } else {
+            word
+        }
+    };
     // The period and the day of the figures stay the same on every page.
     let href = move || shell.address.read().go(to.clone()).hash();
     let current = move || (section(&here.read()) == route).then_some("page");
@@ -278,7 +286,9 @@ fn open_item(state: FrameState, here: Memo<Route>) -> AnyView {
 fn nav_list(state: FrameState, here: Memo<Route>) -> AnyView {
     let parts = groups().into_iter().map(|(group, items)| {
         let name = (!group.is_empty()).then(|| view! { <li class="nav-group">{group}</li> });
-        let items = items.into_iter().map(|(route, word)| nav_item(route, word, here));
+        let items = items
+            .into_iter()
+            .map(|(route, word)| nav_item(state, route, word, here));
         let open = (group == "日常").then(|| open_item(state, here));
         view! { {name} {open} {items.collect_view()} }
     });
@@ -382,23 +392,44 @@ fn save_mark(saved: SaveState, short: bool) -> AnyView {
 }
 
 fn bottom_bar(state: FrameState, here: Memo<Route>, more: RwSignal<bool>) -> AnyView {
-    let filling = move || matches!(*here.read(), Route::NewRecord(_) | Route::Fill);
-    let place = move |of: Route| !filling() && section(&here.read()) == of;
-    let item = |drawn: Icon, word: &'static str, href: Signal<String>, current: Signal<bool>| {
+    let unit = Memo::new(move |_| state.unit.get());
+    let item = move |drawn: Icon, word: &'static str, route: Route| {
+        let href = Address::from(route.clone()).hash();
+        // Of a village, filling in is on the first page.
+        let fill = if unit.read_untracked().is_some() {
+            Route::Overview
+        } else {
+            Route::Fill
+        };
+        let current = move || {
+            let now = match &*here.read() {
+                Route::NewRecord(_) | Route::Fill => fill.clone(),
+                now => section(now),
+            };
+            (now == route || *here.read() == route).then_some("page")
+        };
         view! {
-            <a class="tabbar-item" href=move || href.get() aria-current=move || current.get().then_some("page")>
+            <a class="tabbar-item" href=href aria-current=current>
                 {icon(drawn)} {word}
             </a>
         }
         .into_any()
     };
-    let to = |route: Route| Signal::stored(Address::from(route).hash());
+    let items = move || match unit.get() {
+        Some((unit, word)) => vec![
+            item(Icon::Pen, TASKS, Route::Overview),
+            item(Icon::Houses, word, Route::Unit(unit)),
+        ],
+        None => vec![
+            item(Icon::Home, "总览", Route::Overview),
+            item(Icon::Map, "地图", MAP),
+            item(Icon::Pen, "填报", Route::Fill),
+        ],
+    };
     view! {
         <nav class="tabbar" aria-label="主导航">
-            {item(Icon::Home, "总览", to(Route::Overview), Signal::derive(move || place(Route::Overview)))}
-            {item(Icon::Map, "地图", to(MAP), Signal::derive(move || place(MAP)))}
-            {item(Icon::Pen, "填报", state.fill_href, Signal::derive(filling))}
-            {item(Icon::Table, "台账", to(Route::Ledgers), Signal::derive(move || place(Route::Ledgers)))}
+            {items}
+            {item(Icon::Table, "台账", Route::Ledgers)}
             <button
                 type="button"
                 class="tabbar-item"
@@ -420,7 +451,7 @@ pub fn more_sheet(state: FrameState, here: Memo<Route>, more: RwSignal<bool>, se
     };
     let extra = [Route::Bin, Route::Help].map(|route| {
         let word = title(&route);
-        nav_item(route, word, here)
+        nav_item(state, route, word, here)
     });
     view! {
         <SidePanel title="更多".to_owned() on_close=move |()| more.set(false) over=true>

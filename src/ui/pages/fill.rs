@@ -1,4 +1,5 @@
-//! What the person fills in: the town's tasks with their progress, and a button for every kind of record.
+//! What the person fills in: the town's tasks with their progress, and a button for every kind of record. It is the first
+//! page of a village.
 
 use leptos::prelude::*;
 
@@ -9,22 +10,26 @@ use crate::model::ledger::{Ledger, Role, TypedRow};
 use crate::model::programmes::catalogue;
 use crate::model::programmes::dream::ledgers::Plan;
 use crate::model::status::Status;
+use crate::ui::app::use_shell;
 use crate::ui::by_hand::laid_out;
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::card::Card;
 use crate::ui::components::message::{Banner, EmptyState, Notice};
 use crate::ui::components::portion::portion;
 use crate::ui::components::status::status_tag;
+use crate::ui::file_door::file_door;
 use crate::ui::hand_over::{Way, confirm, report, way_out};
 use crate::ui::state::{AppStore, use_store};
 use crate::ui::who::who;
-use crate::view::fill::{Asked, AskedLedger, ReturnedPlan, asked, forms, returned_plans};
+use crate::view::fill::{Asked, AskedLedger, Changed, ReturnedPlan, forms};
+use crate::view::home::{Home, Next, home};
 use crate::view::leaving::{confirm_word, standing};
 use crate::view::portion::BLOCKS;
+use crate::view::reach;
 use crate::view::route::{Address, Route, key};
-use crate::view::show;
+use crate::view::text::TASKS;
 
-/// The page `#/fill`.
+/// The page `#/fill`, and `#/` of a village.
 pub fn page() -> AnyView {
     let town = use_store();
     let part = move || {
@@ -48,35 +53,58 @@ fn nothing(why: &'static str, word: &'static str) -> AnyView {
 }
 
 fn tasks(town: AppStore, own: &str) -> AnyView {
-    let all = town.read_untracked(|desk| asked(desk.replica(), own, desk.today(), &desk.waiting_reports()));
-    let name = town.read_untracked(|desk| show::unit_name(desk.replica(), own));
-    let returned = town.read_untracked(|desk| returned_plans(desk.replica(), own));
-    let open = all.iter().filter(|task| !task.is_done()).count();
-    let lede = match open {
+    let home = town.read_untracked(|desk| home(desk, own));
+    let shell = use_shell();
+    shell.head.update(|head| TASKS.clone_into(&mut head.title));
+    let Home {
+        name,
+        returned,
+        tasks: all,
+        open,
+        next,
+    } = home;
+    let waiting = all.iter().filter(|task| !task.is_done()).count();
+    let lede = match waiting {
         0 => view! { <p class="lede"><b>{name}</b>"没有待上报的任务。"</p> },
         n => view! { <p class="lede"><b>{name}</b>{format!("有 {n} 项任务待上报。")}</p> },
     };
-    let none = all.is_empty();
-    let cards = {
-        let own = own.to_owned();
-        portion(
-            Signal::stored(all),
-            BLOCKS,
-            move |task| card(town, own.clone(), task),
-            stacked,
-        )
-    };
-    let loose = none.then(|| {
-        let own = own.to_owned();
+    let own = StoredValue::new(own.to_owned());
+    let loose = all.is_empty().then(|| {
         view! {
             <Card title="上报".to_owned()>
                 <p>"镇里没有下发任务时，也可以随时上报本村（社区）的全部记录。"</p>
-                {ways(town, own, None)}
+                {ways(town, own.get_value(), None, true)}
             </Card>
         }
     });
-    let returned = portion(Signal::stored(returned), BLOCKS, returned_plan, stacked);
-    view! { <div class="stack">{way_out()} {laid_out()} {returned} {lede} {cards} {loose}</div> }.into_any()
+    let next = StoredValue::new(next);
+    let one = move |task| next.with_value(|next| card(town, own.get_value(), task, next));
+    let cards = portion(Signal::stored(all), BLOCKS, one, stacked);
+    let first = returned.first().map(|plan| plan.id.clone());
+    let one = move |plan: ReturnedPlan| {
+        let main = first.as_deref() == Some(plan.id.as_str());
+        returned_plan(plan, main)
+    };
+    let returned = portion(Signal::stored(returned), BLOCKS, one, stacked);
+    let open = open.map(|words| {
+        let href = Address::from(Route::Conflicts).hash();
+        view! {
+            <p class="button-row">
+                {status_tag(Status::Warn, Some("请核对".to_owned()))} <span>{format!("本村（社区）的记录有 {words}。")}</span>
+                <a class=ButtonKind::Plain.class() href=href>"去核对"</a>
+            </p>
+        }
+    });
+    let told = town.read_untracked(|desk| reach::told(desk.replica(), &desk.reach()));
+    let told = told.map(|told| view! { <p class="small muted">{told}</p> });
+    view! {
+        <div class="stack">
+            {way_out()} {laid_out()} {returned} {lede} {open} {cards} {loose}
+            <div class="button-row">{file_door("收到镇里的新文件", ButtonKind::Plain)}</div>
+            {told}
+        </div>
+    }
+    .into_any()
 }
 
 fn stacked(rows: Vec<AnyView>) -> AnyView {
@@ -84,18 +112,20 @@ fn stacked(rows: Vec<AnyView>) -> AnyView {
 }
 
 /// A plan that came back, with what is to be changed.
-fn returned_plan(plan: ReturnedPlan) -> AnyView {
+fn returned_plan(plan: ReturnedPlan, main: bool) -> AnyView {
     let edit = Address::from(Route::EditRecord {
         ledger: Plan::LEDGER.id.to_owned(),
         record: plan.id.clone(),
     });
+    // The comment stands at the top of the form; what it is about is mostly here.
+    let edit = edit.with(key::FIELD, Plan::FIELDS.summary);
     let open = Address::from(Route::Record(plan.id)).hash();
     view! {
-        <Card title=format!("退回修改：{}", plan.title)>
+        <Card title=format!("被退回：{}", plan.title)>
             <p class="button-row">{status_tag(Status::Late, Some("退回".to_owned()))} <span>{plan.about}</span></p>
             <p class="marked">"退回意见：" {plan.comment}</p>
             <p class="button-row">
-                <a class=ButtonKind::Main.class() href=edit.hash()>"修改计划"</a>
+                <a class=weight(main) href=edit.hash()>"去改"</a>
                 <a class=ButtonKind::Plain.class() href=open>"查看经过"</a>
             </p>
         </Card>
@@ -103,14 +133,26 @@ fn returned_plan(plan: ReturnedPlan) -> AnyView {
     .into_any()
 }
 
-fn card(town: AppStore, own: String, task: Asked) -> AnyView {
+/// The style of a button: red where it is the next thing to do.
+fn weight(main: bool) -> &'static str {
+    if main { ButtonKind::Main } else { ButtonKind::Plain }.class()
+}
+
+fn card(town: AppStore, own: String, task: Asked, next: &Next) -> AnyView {
     let (filled, total) = (task.filled(), task.ledgers.len());
     let (status, word) = task.standing();
     let meta = format!("统计期 {}，{} 截止", task.period, task.due);
     let note = (!task.note.is_empty()).then(|| view! { <p>{task.note.clone()}</p> });
-    let rows = task.ledgers.iter().map(asked_row).collect_view();
+    let add = match next {
+        Next::Fill(id, ledger) if *id == task.id => Some(*ledger),
+        _ => None,
+    };
+    let reports = matches!(next, Next::Report(id) if *id == task.id);
+    let row = |ledger: &AskedLedger| asked_row(ledger, add == Some(ledger.id));
+    let rows = task.ledgers.iter().map(row).collect_view();
     let share = (filled * 100).checked_div(total).unwrap_or(0);
     let said = format!("已填 {filled} 项，共 {total} 项");
+    let changed = changed(&task);
     view! {
         <Card title=task.title.clone() meta>
             <p class="button-row">{status_tag(status, Some(word))} <span>{said.clone()}</span></p>
@@ -127,13 +169,28 @@ fn card(town: AppStore, own: String, task: Asked) -> AnyView {
             </div>
             {note}
             <ul class="entries is-flat">{rows}</ul>
-            {ways(town, own, Some(task))}
+            {changed}
+            {ways(town, own, Some(task), reports)}
         </Card>
     }
     .into_any()
 }
 
-fn asked_row(ledger: &AskedLedger) -> AnyView {
+/// What was changed since the last report.
+fn changed(task: &Asked) -> Option<AnyView> {
+    let count = task.changed.len();
+    let row = |one: Changed| {
+        let Changed { id, title, what, .. } = one;
+        view! { <li><a href=Address::from(Route::Record(id)).hash()>{title}</a> " " {what}</li> }
+    };
+    let frame = |rows: Vec<AnyView>| view! { <ul>{rows}</ul> }.into_any();
+    (count > 0).then(|| {
+        let list = portion(Signal::stored(task.changed.clone()), BLOCKS, row, frame);
+        view! { <p class="strong">{format!("上报以后改了 {count} 条，再报一次镇里才看得到")}</p> {list} }.into_any()
+    })
+}
+
+fn asked_row(ledger: &AskedLedger, main: bool) -> AnyView {
     let done = ledger.count > 0;
     let (status, word) = if done {
         (Status::Done, format!("{} {}", ledger.count, ledger.counted))
@@ -145,14 +202,14 @@ fn asked_row(ledger: &AskedLedger) -> AnyView {
     view! {
         <li class="entry">
             <div><a href=list>{ledger.label}</a> " " {status_tag(status, Some(word))}</div>
-            <a class=ButtonKind::Plain.class() href=new>{ledger.verb}</a>
+            <a class=weight(main) href=new>{ledger.verb}</a>
         </li>
     }
     .into_any()
 }
 
-/// The ways to hand the report over; in windows that often save no files the text comes first.
-fn ways(town: AppStore, own: String, task: Option<Asked>) -> AnyView {
+/// The ways to hand the report over; the first is red where reporting is the next thing to do.
+fn ways(town: AppStore, own: String, task: Option<Asked>, ready: bool) -> AnyView {
     let empty = task
         .as_ref()
         .filter(|task| task.filled() == 0)
@@ -182,8 +239,6 @@ fn ways(town: AppStore, own: String, task: Option<Asked>) -> AnyView {
             view! { <Banner notice inset=true on_action=act /> }
         })
     };
-    let other =
-        can_share().then(|| view! { <Button label="转发给聊天".to_owned() on_press=move |()| press(Way::Share) /> });
     let waits = last.clone().filter(|sent| sent.waiting).map(|sent| {
         let key = sent.key();
         let label = confirm_word(&sent).to_owned();
@@ -198,15 +253,26 @@ fn ways(town: AppStore, own: String, task: Option<Asked>) -> AnyView {
         let href = Address::from(Route::Receipt).with(key::FILE, &sent.key()).hash();
         view! { <a class=ButtonKind::Plain.class() href=href>"打印回执"</a> }
     });
-    let copies = app().is_some();
-    let kind = |main: bool| if main { ButtonKind::Main } else { ButtonKind::Plain };
-    let file =
-        view! { <Button kind=kind(!copies) label="导出上报文件".to_owned() on_press=move |()| press(Way::Download) /> };
-    let text = view! { <Button kind=kind(copies) label="复制为文本".to_owned() on_press=move |()| press(Way::Copy) /> };
-    let ways = match copies {
-        true => view! { {text} {other} {file} }.into_any(),
-        false => view! { {file} {other} {text} }.into_any(),
+    // What works where the page is open comes first: a chat window saves no files, elsewhere they go straight to a chat.
+    let mut all = match (app().is_some(), can_share()) {
+        (true, _) => vec![Way::Copy, Way::Share, Way::Download],
+        (false, true) => vec![Way::Share, Way::Download, Way::Copy],
+        (false, false) => vec![Way::Download, Way::Copy],
     };
+    all.retain(|way| *way != Way::Share || can_share());
+    let button = move |(place, way): (usize, Way)| {
+        let label = match way {
+            Way::Download => "导出上报文件",
+            Way::Share => "转发给聊天",
+            Way::Copy => "复制为文本",
+        };
+        let (kind, label) = match place {
+            0 if ready => (ButtonKind::Main, format!("上报：{label}")),
+            _ => (ButtonKind::Plain, label.to_owned()),
+        };
+        view! { <Button kind label on_press=move |()| press(way) /> }
+    };
+    let ways = all.into_iter().enumerate().map(button).collect_view();
     view! {
         {waits}
         {sure}

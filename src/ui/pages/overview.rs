@@ -87,11 +87,17 @@ pub fn follow_ups(figures: Figures, scope: Scope) -> Memo<Vec<FollowVm>> {
     })
 }
 
-/// The page. Where only the records of a unit or a district are here, it is the page of that unit or district.
+/// The page. Who fills in for a unit begins with what is to be done, as does who is asked whether to. Where only the records
+/// of a unit or a district are here, it is the page of that unit or district.
 pub fn overview() -> AnyView {
     let figures = use_figures();
     let reach = Memo::new(move |_| figures.reach());
+    let fills = Memo::new(move |_| {
+        let town = figures.town;
+        town.read(|desk| desk.own_unit().is_some() || desk.addressee().is_some())
+    });
     (move || match reach.get() {
+        _ if fills.get() => parts::shown(Part::Office, || PartRequest::Page(Route::Fill)),
         // What the page is built with is no reason to build it again.
         Scope::Town => untrack(|| whole(figures)),
         Scope::District(id) => parts::shown(Part::Figures, move || PartRequest::Page(Route::District(id.clone()))),

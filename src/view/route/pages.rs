@@ -22,7 +22,7 @@ macro_rules! pages {
               words () part Figures => programme::programme(which) }
             { Fill path ["fill"] title "填报" units all nav (Daily "填报") section Fill icon Pen
               words ["待填"] part Office => fill::page() }
-            { Todo path ["todo"] title "待办" units all nav (Daily "待办") section Todo icon Calendar
+            { Todo path ["todo"] title "待办" units all nav (Top "待办") section Todo icon Calendar
               words ["到期" "逾期" "期限" "督办"] part Figures => todo::todo() }
             { Calendar path ["calendar"] title "日历" units all nav () section Todo icon Calendar
               words ["月历" "到期日历" "手机日历"] part Figures => todo::calendar() }
