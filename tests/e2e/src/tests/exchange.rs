@@ -172,9 +172,9 @@ fn task_and_report(page: &mut Page) -> Outcome<()> {
     choose(page, &[task])?;
     page.see("下发文件，寺前村")?;
     page.click("button", "合并 1 个文件")?;
-    page.see("您是寺前村书记吗")?;
-    page.click("button", "是，我是寺前村书记")?;
-    page.find(By::Role("heading", "填报"))?;
+    page.see("您是寺前村的吗")?;
+    page.click("button", "是，我是寺前村的")?;
+    page.find(By::Role("heading", "我的任务"))?;
     page.see("有 1 项任务待上报")?;
     page.click("button", "复制为文本")?;
     page.see("要填的 1 项都还没有填")?;

@@ -19,6 +19,7 @@ mod forty_one;
 mod gone;
 mod harness;
 mod hostile_files;
+mod jobs;
 mod lists;
 mod make_town;
 mod map_editor;
@@ -62,6 +63,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         due::TESTS,
         persons::TESTS,
         phone::TESTS,
+        jobs::TESTS,
         exchange::TESTS,
         tables::TESTS,
         lists::TESTS,

@@ -134,9 +134,9 @@ pub fn see_town(page: &mut Page) -> Outcome<()> {
 
 /// The three doors.
 pub fn see_doors(page: &mut Page) -> Outcome<()> {
-    page.find(By::Role("link", "体验示例"))?;
-    page.find(By::Role("link", "新建本镇"))?;
-    page.find(By::Role("link", "导入文件")).map(drop)
+    page.find(By::Role("link", "先看示例"))?;
+    page.find(By::Role("link", "我是镇里的，新建本镇"))?;
+    page.find(By::Role("file", "我收到了文件")).map(drop)
 }
 
 /// How many saves the storage holds one by one.
@@ -149,10 +149,10 @@ pub fn journal(page: &mut Page) -> Outcome<u64> {
 fn three_doors(page: &mut Page) -> Outcome<()> {
     page.open("")?;
     see_doors(page)?;
-    page.click("link", "导入文件")?;
+    page.click("link", "收到的是文本")?;
     page.find(By::Role("heading", "合并文件"))?;
     page.back()?;
-    page.click("link", "体验示例")?;
+    page.click("link", "先看示例")?;
     page.wait_ready()?;
     page.see("示例数据")
 }
@@ -163,7 +163,7 @@ fn paste_and_stay(page: &mut Page) -> Outcome<()> {
     page.see("已保存到本机")?;
     page.reload()?;
     see_town(page)?;
-    assert!(page.all(By::Role("link", "体验示例"))?.is_empty());
+    assert!(page.all(By::Role("link", "先看示例"))?.is_empty());
     page.eval("location.hash = '#/start?step=new'")?;
     page.see("这里已有本镇的数据")
 }
@@ -217,13 +217,17 @@ fn begins_at_home(page: &mut Page) -> Outcome<()> {
     page.find(By::Role("heading", "总览"))?;
     super::make_town::be_secretary(page, "寺前村")?;
     page.goto("?today=2022-11-22")?;
-    page.find(By::Role("heading", "填报"))?;
+    page.find(By::Role("heading", "我的任务"))?;
     page.see("寺前村没有待上报的任务")?;
-    // A secretary sees the own village in place of the town.
-    page.click("link", "总览")?;
-    page.find(By::Role("heading", "寺前村"))?;
+    // Pages that others begin with lead back to the tasks.
+    page.click("link", "台账")?;
+    page.find(By::Role("heading", "台账"))?;
     page.click("link", "天城党建")?;
-    page.find(By::Role("heading", "填报"))?;
+    page.find(By::Role("heading", "我的任务"))?;
+    page.click("link", "台账")?;
+    page.find(By::Role("heading", "台账"))?;
+    page.click("link", "我的任务")?;
+    page.find(By::Role("heading", "我的任务"))?;
     page.goto("?today=2022-11-22#/settings?role=district")?;
     page.find(By::Role("button", "保存身份"))?;
     page.select("片区", "城中片区")?;
