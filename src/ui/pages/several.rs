@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use super::form::input;
+use super::form::{input, probe_unit};
 use crate::exchange::writing::town_name;
 use crate::model::ledger::{Field, Ledger, Slot};
 use crate::model::validate::check_field;
@@ -164,12 +164,18 @@ fn row(bar: Bar, query: Memo<ListQuery>) -> AnyView {
             (format!("{whose}{} 选出 {today}", bar.ledger.label), vec![sheet])
         })
     };
+    // Who may write nothing here is told who does.
+    let barred = Memo::new(move |_| bar.town.read(|desk| desk.why_not(bar.ledger, &probe_unit(desk), None)));
+    let changes = move || match barred.get() {
+        Some(why) => view! { <span class="small muted">{why} "。"</span> }.into_any(),
+        None => view! { <Button label="改一项".to_owned() on_press=move |()| open(Open::Change) why_not /> }.into_any(),
+    };
     let more = move || {
         (count() > 0).then(|| {
-            view! {
-                <Button label="删除所选".to_owned() on_press=move |()| open(Open::Delete) />
-                {export_menu(bar.town, Asks::Columns, make)}
-            }
+            let delete = barred.read().is_none().then(|| {
+                view! { <Button label="删除所选".to_owned() on_press=move |()| open(Open::Delete) /> }
+            });
+            view! { {delete} {export_menu(bar.town, Asks::Columns, make)} }
         })
     };
     let part = move || match bar.several.open.get() {
@@ -184,7 +190,7 @@ fn row(bar: Bar, query: Memo<ListQuery>) -> AnyView {
                 <b role="status">{move || format!("已选 {} 条", count())}</b>
                 <Button label=all on_press=choose_all />
                 <Button label="全不选".to_owned() on_press=none />
-                <Button label="改一项".to_owned() on_press=move |()| open(Open::Change) why_not />
+                {changes}
                 {more}
             </p>
             {part}
@@ -195,7 +201,11 @@ fn row(bar: Bar, query: Memo<ListQuery>) -> AnyView {
 
 /// One field and one value for all of them.
 fn change(bar: Bar) -> AnyView {
-    let all = fields(bar.ledger);
+    let mut all = fields(bar.ledger);
+    bar.town.read_untracked(|desk| {
+        let unit = probe_unit(desk);
+        all.retain(|(slot, _)| desk.why_not(bar.ledger, &unit, Some(*slot)).is_none());
+    });
     let chosen = RwSignal::new(String::new());
     let none = (String::new(), "请选择".to_owned());
     let options = all

@@ -10,7 +10,6 @@ use std::sync::Arc;
 use tiancheng::exchange::writing::Order;
 use tiancheng::exchange::{Purpose, Scope, export};
 use tiancheng::model::date::{Day, Instant};
-use tiancheng::model::ledger::TypedRow;
 use tiancheng::model::programmes::dream::ledgers::{Plan, PlanReturn};
 use tiancheng::model::programmes::sample::{self, SampleOptions};
 use tiancheng::model::programmes::schemas;
@@ -76,16 +75,12 @@ fn file(page: &mut Page, replica: &Replica, name: &str, units: &[&str]) -> Outco
     page.file(name, export(replica, &order).text.as_bytes())
 }
 
-/// The plan of the next year, drafted by the village and sent back by the committee.
-fn send_back(replica: &mut Replica) {
-    let day = Day::parse("2022-11-20").unwrap_or_default();
-    let plan = Plan::draft("plan-back").unit(OWN).kind("annual").year(2023).version(2);
-    let plan = plan.drafted(day).returned(COMMENT).into_draft();
-    let back = PlanReturn::draft("plan-back-1")
-        .unit(OWN)
-        .plan("plan-back")
-        .stage("committee");
-    let back = back.date(day).version(1).comment(COMMENT).by("王委员").into_draft();
+fn day(text: &str) -> Outcome<Day> {
+    Day::parse(text).ok_or_else(|| format!("no day: {text}"))
+}
+
+/// The town writes something.
+fn written(replica: &mut Replica, drafts: &[Draft]) {
     let stamp = Stamp {
         id: ChangeId {
             actor: Arc::from("office"),
@@ -94,8 +89,21 @@ fn send_back(replica: &mut Replica) {
         at: Instant::parse("2022-11-20T08:00:00Z").unwrap_or_default(),
         by: Arc::from("office"),
     };
-    let writes: Vec<Write> = [plan, back].iter().map(|draft: &Draft| Write::of(draft, "")).collect();
+    let writes: Vec<Write> = drafts.iter().map(|draft| Write::of(draft, "")).collect();
     replica.merge_all(replica.compose(stamp, &writes));
+}
+
+/// The plan of the next year, drafted by the village and sent back by the committee.
+fn send_back(replica: &mut Replica) -> Outcome<()> {
+    let day = day("2022-11-20")?;
+    let plan = Plan::draft("plan-back").unit(OWN).kind("annual").year(2023).version(2);
+    let back = PlanReturn::draft("plan-back-1")
+        .unit(OWN)
+        .plan("plan-back")
+        .stage("committee");
+    let back = back.date(day).version(1).comment(COMMENT).by("王委员").into_draft();
+    written(replica, &[plan.drafted(day).returned(COMMENT).into_draft(), back]);
+    Ok(())
 }
 
 fn phone(page: &mut Page, rest: &str) -> Outcome<()> {
@@ -154,7 +162,7 @@ fn to_the_task(page: &mut Page) -> Outcome<()> {
 fn sent_back(page: &mut Page) -> Outcome<()> {
     let mut replica = town();
     begin(page, &replica)?;
-    send_back(&mut replica);
+    send_back(&mut replica)?;
     let file = file(page, &replica, "退回.json", &[OWN])?;
     let mut actions = Actions(0);
     actions.pick(page, "收到镇里的新文件", file)?;
@@ -225,18 +233,10 @@ fn by_link(page: &mut Page) -> Outcome<()> {
 
 fn not_offered(page: &mut Page) -> Outcome<()> {
     let mut replica = town();
-    let day = Day::parse("2022-11-01").unwrap_or_default();
+    let day = day("2022-11-01")?;
     let plan = Plan::draft("waits").unit(OWN).kind("annual").year(2023).version(1);
     let plan = plan.drafted(day).shown(day).consulted(day).into_draft();
-    let stamp = Stamp {
-        id: ChangeId {
-            actor: Arc::from("office"),
-            n: 1,
-        },
-        at: Instant::parse("2022-11-02T08:00:00Z").unwrap_or_default(),
-        by: Arc::from("office"),
-    };
-    replica.merge_all(replica.compose(stamp, &[Write::of(&plan, "")]));
+    written(&mut replica, &[plan]);
     begin(page, &replica)?;
     page.eval("location.hash = '#/r/waits'")?;
     page.see("登记：指导员审核、退回修改，由党建指导员填写")?;
