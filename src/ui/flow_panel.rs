@@ -43,7 +43,7 @@ pub fn panel(town: AppStore, ix: RecordIx) -> AnyView {
     let wait = waiting.filter(|days| *days > 0).map(|days| {
         view! { <span class="small muted">{format!("已等 {days} 天")}</span> }
     });
-    let name = place(town, ix, |place| format!("flow.{}.{}", ledger.id, place.cells.id()));
+    let name = town.read_untracked(|desk| at(desk, ix, |place| format!("flow.{}.{}", ledger.id, place.cells.id())));
     let kept = Panel::new(use_shell(), town, name.unwrap_or_default());
     let typed = kept.typed();
     let mut answers: Vec<Answer> = Vec::new();
