@@ -14,7 +14,7 @@ use tiancheng::model::records::Draft;
 use tiancheng::model::status::Status;
 use tiancheng::model::value::Value;
 use tiancheng::view::conflicts::{self, Rule};
-use tiancheng::view::exchange::{reminder, reports};
+use tiancheng::view::exchange::{Whom, reminder, reports};
 use tiancheng::view::fill::asked;
 use tiancheng::view::form::{errors, prefill, stands, warnings};
 use tiancheng::view::record::{self, source_with_file};
@@ -86,13 +86,16 @@ fn the_board_tells_who_reported_late_and_reminds_the_rest() {
         ]
     );
     assert_eq!(rows[0].reported(), 1);
-    let text = reminder(&site.replica, "t", &rows, "").expect("one is missing");
+    let text = reminder(&site.replica, "t", &rows, &Whom::All).expect("one is missing");
     assert!(
         text.contains("2022年11月25日前") && text.contains("1 个村（社区）未报：河田村"),
         "{text}"
     );
     assert!(!text.contains("寺前村"), "{text}");
-    assert_eq!(reminder(&site.replica, "t", &rows, "别的片区"), None);
+    assert_eq!(
+        reminder(&site.replica, "t", &rows, &Whom::District("别的片区".to_owned())),
+        None
+    );
 }
 
 /// The town and a village wrote different counts into one talk without knowing of each other.

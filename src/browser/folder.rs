@@ -256,7 +256,7 @@ pub(super) async fn call(target: &JsValue, name: &str, arguments: &[JsValue]) ->
     JsFuture::from(Promise::resolve(&promised)).await
 }
 
-fn object(parts: &[(&str, JsValue)]) -> JsValue {
+pub(super) fn object(parts: &[(&str, JsValue)]) -> JsValue {
     let made = Object::new();
     for (name, value) in parts {
         // A plain object takes everything.

@@ -1,5 +1,6 @@
-//! Browser adapters: storage, clock, files, canvas, other windows. No Leptos here.
+//! Browser adapters: storage, clock, files, canvas, camera, other windows. No Leptos here.
 
+pub mod camera;
 pub mod canvas;
 pub mod clipboard;
 pub mod copies;

@@ -9,6 +9,7 @@ pub mod daily;
 mod envelope;
 pub mod file;
 pub mod folder;
+pub mod letters;
 pub mod name;
 pub mod pasted;
 pub mod preview;

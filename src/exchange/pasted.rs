@@ -3,8 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use super::letters;
+use super::reading::is_whole;
 use super::sent::short;
 use crate::model::notice::Notice;
+use crate::turns::at_once;
 
 /// Characters in one piece at most, so that a message of any common chat holds it.
 pub const PIECE: usize = 8_000;
@@ -46,29 +49,59 @@ pub enum Came {
     },
 }
 
-/// Pieces that were pasted so far.
+/// What was pasted so far: as it came, and without the blanks that chats put in.
 #[derive(Clone, Debug, Default)]
 pub struct Pasted {
+    plain: Pieces,
+    mended: Pieces,
+}
+
+impl Pasted {
+    /// Takes in a pasted text: a whole one, the letters of a code, or one or more pieces, with line breaks put in anywhere
+    /// and words before, between and after. Where a chat indented lines or put other blanks for those of the text, the
+    /// reading whose checksum fits counts.
+    ///
+    /// # Errors
+    /// A notice that says what is missing; the pieces pasted before stay.
+    pub fn take(&mut self, text: &str) -> Result<Came, Notice> {
+        if letters::are_in(text) {
+            return letters::unpack(text).map(Came::Whole);
+        }
+        let came = match (self.plain.take(&flat(text)), self.mended.take(&mended(text))) {
+            (Ok(Came::Whole(plain)), Ok(Came::Whole(mended))) => {
+                let better = plain != mended && !fits(&plain) && fits(&mended);
+                Ok(Came::Whole(if better { mended } else { plain }))
+            }
+            (Ok(whole @ Came::Whole(_)), _) | (_, Ok(whole @ Came::Whole(_))) => Ok(whole),
+            // A mark that an indent cut in two is only in the other.
+            (Ok(Came::Waits { here, .. }), Ok(more @ Came::Waits { here: most, .. })) if most > here => Ok(more),
+            (Err(_), mended @ Ok(_)) => mended,
+            (plain, _) => plain,
+        };
+        if matches!(came, Ok(Came::Whole(_))) {
+            *self = Pasted::default();
+        }
+        came
+    }
+}
+
+/// Pieces of one file.
+#[derive(Clone, Debug, Default)]
+struct Pieces {
     key: String,
     all: usize,
     pieces: BTreeMap<usize, String>,
 }
 
-impl Pasted {
-    /// Takes in a pasted text: a whole one or one or more pieces, with line breaks put in anywhere and words before,
-    /// between and after.
-    ///
-    /// # Errors
-    /// A notice that says what is missing; the pieces pasted before stay.
-    pub fn take(&mut self, text: &str) -> Result<Came, Notice> {
-        let flat = flat(text);
+impl Pieces {
+    fn take(&mut self, flat: &str) -> Result<Came, Notice> {
         if !flat.contains(MARK) {
-            return json_of(&flat).map(|json| Came::Whole(json.to_owned()));
+            return json_of(flat).map(|json| Came::Whole(json.to_owned()));
         }
-        let found = read_pieces(&flat)?;
+        let (found, broken) = read_pieces(flat)?;
         for piece in found {
             if (self.key.as_str(), self.all) != (piece.key, piece.all) {
-                *self = Pasted {
+                *self = Pieces {
                     key: piece.key.to_owned(),
                     all: piece.all,
                     pieces: BTreeMap::new(),
@@ -77,12 +110,16 @@ impl Pasted {
             self.pieces.insert(piece.number, piece.body.to_owned());
         }
         let missing: Vec<usize> = (1..=self.all).filter(|n| !self.pieces.contains_key(n)).collect();
-        if !missing.is_empty() {
-            return Ok(Came::Waits {
-                here: self.pieces.len(),
-                all: self.all,
-                missing,
-            });
+        match (broken, missing.is_empty()) {
+            (Some(broken), _) if self.all == 0 || !missing.is_empty() => return Err(broken),
+            (_, false) => {
+                return Ok(Came::Waits {
+                    here: self.pieces.len(),
+                    all: self.all,
+                    missing,
+                });
+            }
+            _ => {}
         }
         let whole: String = std::mem::take(self).pieces.into_values().collect();
         json_of(&whole).map(|json| Came::Whole(json.to_owned()))
@@ -96,6 +133,25 @@ fn flat(text: &str) -> String {
         .collect()
 }
 
+/// Blanks that chats indent lines with.
+const INDENTS: [char; 5] = ['\u{3000}', '\u{a0}', '\t', '\u{feff}', '\u{200b}'];
+
+/// The text in one line without what chats put in: indents, and blanks of other kinds in place of plain ones. A blank of the
+/// text's own behind an indent stays: the indent is what all indented lines have.
+fn mended(text: &str) -> String {
+    let lines = || text.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    let indented = |line: &str| line.chars().take_while(|c| INDENTS.contains(c)).count();
+    let indent = lines().map(indented).filter(|&indent| indent > 0).min().unwrap_or(0);
+    let lines = lines().map(|line| line.chars().skip(indented(line).min(indent)));
+    let letters = lines.flatten().filter(|c| !matches!(c, '\u{200b}' | '\u{feff}'));
+    letters.map(|c| if c == '\u{a0}' { ' ' } else { c }).collect()
+}
+
+/// Whether a text is a whole file by its own checksum.
+fn fits(text: &str) -> bool {
+    at_once(is_whole(text.as_bytes()))
+}
+
 struct Piece<'t> {
     key: &'t str,
     number: usize,
@@ -103,12 +159,20 @@ struct Piece<'t> {
     body: &'t str,
 }
 
-fn read_pieces(flat: &str) -> Result<Vec<Piece<'_>>, Notice> {
+/// The pieces in a text, and what is wrong with the first of those that are not complete.
+fn read_pieces(flat: &str) -> Result<(Vec<Piece<'_>>, Option<Notice>), Notice> {
     let mut found: Vec<Piece<'_>> = Vec::new();
+    let mut broken = None;
     let mut rest = flat;
     while let Some(at) = rest.find(MARK) {
         rest = &rest[at + MARK.len()..];
-        let piece = read_piece(rest)?;
+        let piece = match read_piece(rest) {
+            Ok(piece) => piece,
+            Err(notice) => {
+                broken = broken.or(Some(notice));
+                continue;
+            }
+        };
         if found
             .iter()
             .any(|other| (other.key, other.all) != (piece.key, piece.all))
@@ -123,7 +187,7 @@ fn read_pieces(flat: &str) -> Result<Vec<Piece<'_>>, Notice> {
         rest = &rest[end..];
         found.push(piece);
     }
-    Ok(found)
+    Ok((found, broken))
 }
 
 /// Reads a piece from behind its mark.

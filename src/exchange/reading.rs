@@ -37,9 +37,7 @@ pub async fn read_file_in_turns(bytes: &[u8], names: &mut Names, turns: Turns<'_
         Opened::Sealed(sealed) => return Ok(ReadFile::Sealed(sealed)),
     };
     let json = &bytes[plain.changes.clone()];
-    let fits = checksum_in_turns(json, false, turns).await == plain.sha256
-        || checksum_in_turns(json, true, turns).await == plain.sha256;
-    if !fits {
+    if !has_checksum(json, &plain.sha256, turns).await {
         return Err(wrong_checksum());
     }
     Ok(ReadFile::Plain(Box::new(Content {
@@ -47,6 +45,20 @@ pub async fn read_file_in_turns(bytes: &[u8], names: &mut Names, turns: Turns<'_
         header: plain.header,
         sha256: plain.sha256,
     })))
+}
+
+/// Whether bytes are a whole file by their own checksum; a sealed one says so itself once it is opened.
+pub(super) async fn is_whole(bytes: &[u8]) -> bool {
+    match read_envelope(bytes) {
+        Ok(Opened::Plain(plain)) => has_checksum(&bytes[plain.changes.clone()], &plain.sha256, Turns::NONE).await,
+        Ok(Opened::Sealed(_)) => true,
+        Err(_) => false,
+    }
+}
+
+/// Whether the changes of a file are those that its checksum was made of.
+async fn has_checksum(json: &[u8], sha256: &str, turns: Turns<'_>) -> bool {
+    checksum_in_turns(json, false, turns).await == sha256 || checksum_in_turns(json, true, turns).await == sha256
 }
 
 fn wrong_checksum() -> Notice {

@@ -11,6 +11,7 @@ use super::components::button::{Button, ButtonKind};
 use super::dom::next_id;
 use super::state::AppStore;
 use crate::browser::clipboard::copy;
+use crate::view::code::Code;
 use crate::view::leaving::records;
 
 /// A text to be copied by hand.
@@ -20,8 +21,10 @@ pub struct Text {
     pub title: String,
     /// Why it lies here; may be empty.
     pub why: String,
-    /// Its pieces.
+    /// Its pieces; with a code what that says.
     pub texts: Vec<String>,
+    /// The code to be held before a camera.
+    pub code: Option<Code>,
     /// What follows when the person says it was sent.
     pub done: Option<Arc<dyn Fn() + Send + Sync>>,
 }
@@ -49,6 +52,7 @@ pub fn give_text(town: AppStore, title: &'static str, text: String) {
                 title: title.to_owned(),
                 why: "浏览器不让网页复制。".to_owned(),
                 texts: vec![text],
+                code: None,
                 done: None,
             });
         }
@@ -66,9 +70,12 @@ pub fn laid_out() -> AnyView {
 fn sheet(text: Text) -> AnyView {
     let shell = use_shell();
     let many = text.texts.len() > 1;
+    let code = text.code.map(drawing);
+    let is_code = code.is_some();
     let letters: usize = text.texts.iter().map(|text| text.chars().count()).sum();
     let letters = records(u64::try_from(letters).unwrap_or(u64::MAX));
     let told = match many {
+        _ if is_code => "请对方在“收发”页点“扫二维码”，对着屏幕扫；也可以用别的软件扫出文字，粘贴到“收到的是文本，没有文件”里。扫完请点“已发出”。".to_owned(),
         true => format!(
             "文字较长，共 {letters} 个字，聊天里一次可能发不全，已分成 {} 段。请逐段复制、逐段发出，先后不限，对方逐段粘贴。能发文件时，发文件更快。",
             text.texts.len()
@@ -84,6 +91,7 @@ fn sheet(text: Text) -> AnyView {
     });
     let pieces = text.texts.into_iter().enumerate();
     let pieces = pieces
+        .filter(|_| !is_code)
         .map(|(at, text)| piece(shell.toasts, at, many, text))
         .collect_view();
     let done = text.done.map(|done| {
@@ -94,14 +102,27 @@ fn sheet(text: Text) -> AnyView {
         view! { <Button kind=ButtonKind::Main label="已发出".to_owned() on_press=said /> }
     });
     view! {
-        <section class="card by-hand no-print" aria-label="复制为文本">
+        <section class="card by-hand no-print" aria-label=if is_code { "出示二维码" } else { "复制为文本" }>
             <div class="card-body">
                 <h2 node_ref=heading tabindex="-1">{text.title}</h2>
                 <p>{text.why} {told}</p>
+                {code}
                 {pieces}
                 <p class="button-row">{done} <Button label="关闭".to_owned() on_press=|()| laid().set(None) /></p>
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// A code as it is scanned: black on white in every theme.
+fn drawing(code: Code) -> AnyView {
+    let side = code.side;
+    view! {
+        <svg class="code" role="img" aria-label="上报二维码" viewBox=format!("0 0 {side} {side}") shape-rendering="crispEdges" data-letters=code.letters>
+            <rect width=side height=side fill="#fff" />
+            <path d=code.path fill="#000" />
+        </svg>
     }
     .into_any()
 }

@@ -7,11 +7,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::by_hand::{Text, lay_out};
+use super::components::button::{Button, ButtonKind};
 use super::components::status::status_tag;
 use super::state::AppStore;
 use crate::browser::clipboard::copy;
 use crate::browser::files::download;
-use crate::browser::share::{app, share};
+use crate::browser::share::{app, can_share, share};
 use crate::desk::{Desk, Unkept};
 use crate::exchange::name::file_name;
 use crate::exchange::pasted::pieces;
@@ -21,19 +22,10 @@ use crate::exchange::{Purpose, Scope};
 use crate::model::ledger::TypedRow;
 use crate::model::programmes::town::ledgers::Submission;
 use crate::model::status::Status;
+use crate::view::code::{Code, code, may_fit};
 use crate::view::fill::Asked;
-use crate::view::leaving::{extent, handed, waits};
-
-/// The way a file leaves the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// The browser's downloads.
-    Download,
-    /// Another app on the device, such as a chat.
-    Share,
-    /// As text, for chats that refuse files.
-    Copy,
-}
+pub use crate::view::leaving::Way;
+use crate::view::leaving::{extent, handed, waits, way_word, ways};
 
 /// A file that is ready to leave.
 #[derive(Clone)]
@@ -107,6 +99,33 @@ pub fn way_out() -> AnyView {
     view! { {note} }.into_any()
 }
 
+/// The ways to send the report of a unit from this device, the one that works best first.
+pub fn ways_to_report(town: AppStore, unit: &str) -> Vec<Way> {
+    let tiny = town.read_untracked(|desk| may_fit(desk.replica(), unit));
+    ways(app(), can_share(), tiny)
+}
+
+/// A button for each way; `download` is what the one says that saves a file. With `main` the first is the main act of the
+/// view, and says so before its way; in a window that keeps files back the others are small beside it.
+pub fn way_buttons(
+    all: Vec<Way>,
+    download: &'static str,
+    main: Option<&'static str>,
+    press: impl Fn(Way) + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let small = main.is_some() && app().is_some();
+    let buttons = all.into_iter().enumerate().map(|(at, way)| {
+        let word = way_word(way, download);
+        let (kind, label) = match (at, main) {
+            (0, Some(act)) => (ButtonKind::Main, format!("{act}：{word}")),
+            (1.., _) if small => (ButtonKind::Link, word.to_owned()),
+            _ => (ButtonKind::Plain, word.to_owned()),
+        };
+        view! { <Button kind label on_press=move |()| press(way) /> }
+    });
+    buttons.collect_view().into_any()
+}
+
 /// Hands a file over and says what became of it.
 pub fn hand_over(town: AppStore, mut file: Outgoing, way: Way) {
     let toasts = town.toasts;
@@ -125,7 +144,7 @@ pub fn hand_over(town: AppStore, mut file: Outgoing, way: Way) {
         }
         Way::Download => {
             toasts.say(
-                "这个浏览器不让保存文件，请在系统浏览器中打开本页，或在“合并”页用“复制为文本”",
+                "这个浏览器不让保存文件，请在系统浏览器中打开本页，或改用“复制为文本”",
                 None,
             );
             by_hand(town, file, "这个浏览器不让保存文件。");
@@ -139,11 +158,15 @@ pub fn hand_over(town: AppStore, mut file: Outgoing, way: Way) {
                 Err(_) => toasts.say("没有转发，也没有记为已上报或已备份。可改用导出文件或复制为文本", None),
             }
         }),
+        Way::Code => match code(&file.text) {
+            Some(drawn) => lay(town, file, "", Some(drawn)),
+            None => toasts.say("内容较多，一个二维码装不下，请改用文件或复制为文本", None),
+        },
         Way::Copy if pieces(&file.text, &file.sent.sha256).len() > 1 => by_hand(town, file, ""),
         Way::Copy => spawn_local(async move {
             if copy(&file.text).await {
                 toasts.say(
-                    format!("已复制，{about}。粘贴到聊天里发出，对方在“合并”页粘贴即可"),
+                    format!("已复制，{about}。粘贴到聊天里发出，对方在“收发”页粘贴即可"),
                     None,
                 );
                 file.left(town);
@@ -156,7 +179,18 @@ pub fn hand_over(town: AppStore, mut file: Outgoing, way: Way) {
 
 /// Shows the text of a file to be copied by the person.
 fn by_hand(town: AppStore, file: Outgoing, why: &str) {
-    let (texts, name) = (pieces(&file.text, &file.sent.sha256), file.name.clone());
+    lay(town, file, why, None);
+}
+
+/// Shows the text of a file, or its code.
+fn lay(town: AppStore, file: Outgoing, why: &str, code: Option<Code>) {
+    let (texts, title) = match &code {
+        Some(code) => (vec![code.letters.clone()], format!("二维码：{}", file.name)),
+        None => {
+            let texts = pieces(&file.text, &file.sent.sha256);
+            (texts, format!("复制为文本：{}", file.name))
+        }
+    };
     let done = move || {
         let key = file.sent.key();
         file.clone().left(town);
@@ -164,9 +198,10 @@ fn by_hand(town: AppStore, file: Outgoing, why: &str) {
         confirm(town, Some(&key));
     };
     lay_out(Text {
-        title: format!("复制为文本：{name}"),
+        title,
         why: why.to_owned(),
         texts,
+        code,
         done: Some(Arc::new(done)),
     });
 }

@@ -1,6 +1,7 @@
 //! Files as they are previewed, and who has reported: units by district.
 
-use super::fill::last_report;
+use super::fill::{changed_since_report, last_report, returned_plans};
+use super::route::{Address, Route};
 use super::show;
 use crate::exchange::preview::Effect;
 use crate::exchange::{Outcome, Preview, Purpose};
@@ -13,6 +14,97 @@ use crate::model::status::Status;
 use crate::order::Arrange;
 use crate::replica::{Record, RecordIx, Replica};
 
+/// The parts of the page 收发.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// What comes in.
+    In,
+    /// What goes out.
+    Out,
+    /// What came and went.
+    Log,
+}
+
+impl Tab {
+    /// Its key in the address.
+    pub const KEY: &'static str = "tab";
+
+    /// The one that an address means. Who fills in for one village sends from 填报 and has nothing to give out.
+    pub fn of(address: &Address, village: bool) -> Tab {
+        let all = Tab::all(village).iter();
+        let named = address.get(Self::KEY).unwrap_or_default();
+        all.copied().find(|tab| tab.code() == named).unwrap_or(Tab::In)
+    }
+
+    /// Those that are shown, in their order.
+    pub fn all(village: bool) -> &'static [Tab] {
+        match village {
+            true => &[Tab::In, Tab::Log],
+            false => &[Tab::In, Tab::Out, Tab::Log],
+        }
+    }
+
+    fn code(self) -> &'static str {
+        match self {
+            Tab::In => "",
+            Tab::Out => "out",
+            Tab::Log => "log",
+        }
+    }
+
+    /// `收`, `发`, `记录`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Tab::In => "收",
+            Tab::Out => "发",
+            Tab::Log => "记录",
+        }
+    }
+
+    /// Its address.
+    pub fn address(self) -> Address {
+        Address::from(Route::Merge).with(Self::KEY, self.code())
+    }
+}
+
+/// What the office has to do about a unit, in the order in which it is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Its report or file is here.
+    Here,
+    /// A plan of it was sent back and has not come again.
+    Returned,
+    /// It changed something after its report.
+    Changed,
+    /// Nothing is here.
+    Missing,
+}
+
+impl Standing {
+    /// All, in their order.
+    pub const ALL: [Standing; 4] = [Self::Here, Self::Returned, Self::Changed, Self::Missing];
+
+    /// `已报`, `被退回` …
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Here => "已报",
+            Self::Returned => "被退回",
+            Self::Changed => "报后又改",
+            Self::Missing => "未报",
+        }
+    }
+
+    /// Its mark.
+    pub fn status(self) -> Status {
+        match self {
+            Self::Here => Status::Done,
+            Self::Returned => Status::Late,
+            Self::Changed => Status::Warn,
+            Self::Missing => Status::None,
+        }
+    }
+}
+
 /// A unit on a board.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitCell {
@@ -22,6 +114,8 @@ pub struct UnitCell {
     pub name: String,
     /// How it stands.
     pub status: Status,
+    /// What is to be done about it.
+    pub standing: Standing,
     /// In a word or two: `+9`, `未报`.
     pub word: String,
     /// The same in a sentence.
@@ -40,12 +134,29 @@ pub struct DistrictRow {
 impl DistrictRow {
     /// Units that have reported.
     pub fn reported(&self) -> usize {
-        self.units.iter().filter(|unit| unit.status != Status::None).count()
+        let here = |unit: &&UnitCell| unit.standing != Standing::Missing;
+        self.units.iter().filter(here).count()
     }
 }
 
+impl DistrictRow {
+    /// Whether nobody is to be reminded.
+    pub fn is_settled(&self) -> bool {
+        self.units.iter().all(|unit| unit.standing == Standing::Here)
+    }
+}
+
+/// How many units of a board stand in each way.
+pub fn standings(rows: &[DistrictRow]) -> [(Standing, usize); 4] {
+    let units = || rows.iter().flat_map(|row| &row.units);
+    Standing::ALL.map(|standing| (standing, units().filter(|unit| unit.standing == standing).count()))
+}
+
+/// How a unit stands: mark, what is to be done, a word, a sentence.
+type Told = (Status, Standing, String, String);
+
 /// The units that stand today, by district in the order of the districts; `cell` says how each is.
-fn by_district(replica: &Replica, cell: impl Fn(&str) -> (Status, String, String)) -> Vec<DistrictRow> {
+fn by_district(replica: &Replica, cell: impl Fn(&str) -> Told) -> Vec<DistrictRow> {
     let districts = show::districts(replica);
     let mut units = rows::<Unit>(replica);
     units.arrange_by_key(|u| u.id());
@@ -62,11 +173,12 @@ fn by_district(replica: &Replica, cell: impl Fn(&str) -> (Status, String, String
             None => id.is_empty(),
         };
         let cells = units.iter().filter(inside).map(|unit| {
-            let (status, word, told) = cell(unit.id());
+            let (status, standing, word, told) = cell(unit.id());
             UnitCell {
                 code: unit.id().to_owned(),
                 name: show::name(unit.name().unwrap_or(unit.id())),
                 status,
+                standing,
                 word,
                 told,
             }
@@ -114,14 +226,16 @@ pub fn previewed(replica: &Replica, preview: &Preview) -> Vec<DistrictRow> {
             "新增 {}，修改 {}，填得不同 {}，待确认 {}",
             effect.new, effect.changed, effect.conflicts, effect.pending
         );
+        let here = |status, word: &str, told| (status, Standing::Here, word.to_owned(), told);
         match (came, effect) {
-            (true, _) if refused => (Status::Late, "拒收".to_owned(), told),
-            (true, Effect { pending: 1.., .. }) => (Status::Late, "待确认".to_owned(), told),
-            (true, Effect { conflicts: 1.., .. }) => (Status::Warn, "不同".to_owned(), told),
-            (true, Effect { new: 0, changed: 0, .. }) => (Status::Done, "无新".to_owned(), "没有新内容".to_owned()),
-            (true, effect) => (Status::Done, format!("+{}", effect.new + effect.changed), told),
+            (true, _) if refused => here(Status::Late, "拒收", told),
+            (true, Effect { pending: 1.., .. }) => here(Status::Late, "待确认", told),
+            (true, Effect { conflicts: 1.., .. }) => here(Status::Warn, "不同", told),
+            (true, Effect { new: 0, changed: 0, .. }) => here(Status::Done, "无新", "没有新内容".to_owned()),
+            (true, effect) => here(Status::Done, &format!("+{}", effect.new + effect.changed), told),
             (false, _) => (
                 Status::None,
+                Standing::Missing,
                 "没有文件".to_owned(),
                 "这批文件里没有这个单位的".to_owned(),
             ),
@@ -142,19 +256,23 @@ pub fn to_look_at(before: &Replica, after: &Replica) -> Vec<RecordIx> {
     out
 }
 
-/// Who has reported for a task.
+/// Who has reported for a task, who has something to correct, who changed something since.
 pub fn reports(replica: &Replica, task: &str, today: Day) -> Vec<DistrictRow> {
     let due = task_of(replica, task).and_then(|task| task.due());
     let all = rows::<Submission>(replica);
     by_district(replica, |code| {
+        let returned = returned_plans(replica, code).len();
+        let back = match returned {
+            0 => String::new(),
+            count => format!("，{count} 份计划退回待改"),
+        };
         let Some(day) = last_report(replica, code, task) else {
             let late = due.map_or(0, |due| today.since(due)).max(0);
-            let told = if late > 0 {
-                format!("未报，已逾期 {late} 天")
-            } else {
-                "未报".to_owned()
+            let told = match late {
+                0 => format!("未报{back}"),
+                late => format!("未报，已逾期 {late} 天{back}"),
             };
-            return (Status::None, "未报".to_owned(), told);
+            return (Status::None, Standing::Missing, "未报".to_owned(), told);
         };
         let mut own = all
             .iter()
@@ -167,10 +285,17 @@ pub fn reports(replica: &Replica, task: &str, today: Day) -> Vec<DistrictRow> {
         let late = due.map_or(0, |due| day.since(due)).max(0);
         let partly = report.is_some_and(|r| r.filled().zip(r.asked()).is_some_and(|(filled, asked)| filled < asked));
         let when = format!("{day} 上报{}{by}{share}", if by.is_empty() { "" } else { "，" });
-        match (late, partly) {
-            (1.., _) => (Status::Warn, format!("迟 {late} 天"), format!("{when}，迟 {late} 天")),
-            (_, true) => (Status::Warn, "未填全".to_owned(), when),
-            _ => (Status::Done, "已报".to_owned(), when),
+        let when = match late {
+            0 => when,
+            late => format!("{when}，迟 {late} 天"),
+        };
+        let told = |standing: Standing, told| (standing.status(), standing, standing.label().to_owned(), told);
+        match (returned, changed_since_report(replica, code, task)) {
+            (1.., _) => told(Standing::Returned, format!("{when}{back}")),
+            (_, later @ 1..) => told(Standing::Changed, format!("{when}，报后又改了 {later} 处")),
+            _ if late > 0 => (Status::Warn, Standing::Here, format!("迟 {late} 天"), when),
+            _ if partly => (Status::Warn, Standing::Here, "未填全".to_owned(), when),
+            _ => told(Standing::Here, when),
         }
     })
 }
@@ -187,28 +312,68 @@ pub fn tasks(replica: &Replica) -> Vec<(String, String)> {
     all.iter().map(named).collect()
 }
 
-/// A polite reminder to those of a district (all if empty) that have not reported; `None` if all have.
-pub fn reminder(replica: &Replica, task: &str, rows: &[DistrictRow], district: &str) -> Option<String> {
-    let wanted = rows.iter().filter(|row| district.is_empty() || row.name == district);
-    let missing = wanted
-        .flat_map(|row| &row.units)
-        .filter(|unit| unit.status == Status::None);
-    let names: Vec<&str> = missing.map(|unit| unit.name.as_str()).collect();
-    if names.is_empty() {
-        return None;
+/// Who is reminded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// Everybody.
+    All,
+    /// The units of a district, by its name.
+    District(String),
+    /// One unit, by its code.
+    Unit(String),
+}
+
+impl Whom {
+    fn is(&self, district: &DistrictRow, unit: &UnitCell) -> bool {
+        match self {
+            Self::All => true,
+            Self::District(name) => district.name == *name,
+            Self::Unit(code) => unit.code == *code,
+        }
     }
+}
+
+/// A polite reminder: who has not reported, who has to correct something, who changed something since; `None` if nobody.
+pub fn reminder(replica: &Replica, task: &str, rows: &[DistrictRow], whom: &Whom) -> Option<String> {
+    let wanted = rows
+        .iter()
+        .flat_map(|row| row.units.iter().map(move |unit| (row, unit)));
+    let wanted: Vec<&UnitCell> = wanted
+        .filter(|(row, unit)| unit.standing != Standing::Here && whom.is(row, unit))
+        .map(|(_, unit)| unit)
+        .collect();
+    let first = *wanted.first()?;
     let told = task_of(replica, task)?;
     let due = told.due().map(|due| {
         let (year, month, day) = due.ymd();
         format!("{year}年{month}月{day}日前")
     });
+    let title = told.title().unwrap_or("上报任务");
+    let (period, due) = (told.period().unwrap_or("不限"), due.as_deref().unwrap_or("尽快"));
+    if let Whom::Unit(_) = whom {
+        let asks = match first.standing {
+            Standing::Returned => "有计划退回修改，请按退回意见改好后再报一次",
+            Standing::Changed => "上报后又改过内容，请再报一次",
+            _ => "还没有收到，请填好后上报",
+        };
+        return Some(format!(
+            "{}书记：“{title}”（统计期 {period}，{due}）{asks}，谢谢。",
+            first.name
+        ));
+    }
+    let of = |standing: Standing, words: &str| {
+        let names = wanted.iter().filter(|unit| unit.standing == standing);
+        let names: Vec<&str> = names.map(|unit| unit.name.as_str()).collect();
+        (!names.is_empty()).then(|| format!("{} 个村（社区）{words}：{}。", names.len(), names.join("、")))
+    };
+    let parts = [
+        of(Standing::Missing, "未报"),
+        of(Standing::Returned, "有计划退回修改，请改好后再报一次"),
+        of(Standing::Changed, "报后又改过，请再报一次"),
+    ];
+    let parts: String = parts.into_iter().flatten().collect();
     Some(format!(
-        "各位书记：“{}”（统计期 {}）请{}上报。目前还有 {} 个村（社区）未报：{}。填好后在“填报”页导出上报文件发来即可，谢谢。",
-        told.title().unwrap_or("上报任务"),
-        told.period().unwrap_or("不限"),
-        due.as_deref().unwrap_or("尽快"),
-        names.len(),
-        names.join("、"),
+        "各位书记：“{title}”（统计期 {period}）请{due}上报。目前有 {parts}填好后上报即可，谢谢。"
     ))
 }
 

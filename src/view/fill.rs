@@ -201,9 +201,7 @@ fn one(replica: &Replica, task: Dispatch, unit: &str, today: Day, waiting: &[Str
         such.filter_map(|report| report.date()).max()
     };
     let reported = latest(false);
-    let written = own.iter().filter_map(|report| Moment::of(replica, report.id()));
-    let last = written.max_by_key(|moment| moment.at);
-    let changed = last.map_or_else(Vec::new, |last| changes_since(replica, unit, &last));
+    let changed = changed_since(replica, unit, &own);
     Asked {
         id: task.id().to_owned(),
         title: task.title().unwrap_or("未命名任务").to_owned(),
@@ -217,6 +215,19 @@ fn one(replica: &Replica, task: Dispatch, unit: &str, today: Day, waiting: &[Str
         changed,
         period,
     }
+}
+
+/// Places that a unit changed since its last report for a task, sent or not; none without a report.
+pub fn changed_since_report(replica: &Replica, unit: &str, task: &str) -> usize {
+    let reports = rows_of::<Submission>(replica, unit).into_iter();
+    let own: Vec<Submission> = reports.filter(|report| report.task() == Some(task)).collect();
+    changed_since(replica, unit, &own).iter().map(|one| one.places).sum()
+}
+
+fn changed_since(replica: &Replica, unit: &str, reports: &[Submission]) -> Vec<Changed> {
+    let written = reports.iter().filter_map(|report| Moment::of(replica, report.id()));
+    let last = written.max_by_key(|moment| moment.at);
+    last.map_or_else(Vec::new, |last| changes_since(replica, unit, &last))
 }
 
 /// When a report was written.

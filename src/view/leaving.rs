@@ -35,6 +35,54 @@ pub fn in_app(agent: &str) -> Option<&'static str> {
         .map(|(_, name)| *name)
 }
 
+/// The way a file leaves the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// The browser's downloads.
+    Download,
+    /// Another app on the device, such as a chat.
+    Share,
+    /// As text, for chats that refuse files.
+    Copy,
+    /// As a code on the screen, for a camera.
+    Code,
+}
+
+/// The ways in which a file can leave, the one that works best first. `app` is the window that keeps files back, if the page
+/// stands in one; `shares` says whether the device hands files to other apps; `tiny` whether a code may hold it.
+pub fn ways(app: Option<&str>, shares: bool, tiny: bool) -> Vec<Way> {
+    let order = match app {
+        Some(_) => [Way::Copy, Way::Share, Way::Download, Way::Code],
+        None => [Way::Share, Way::Download, Way::Copy, Way::Code],
+    };
+    let can = |way: &Way| match way {
+        Way::Share => shares,
+        Way::Code => tiny,
+        Way::Download | Way::Copy => true,
+    };
+    order.into_iter().filter(can).collect()
+}
+
+/// The ways for what a person keeps: a file comes first where the browser saves files.
+pub fn ways_to_keep(app: Option<&str>, shares: bool) -> Vec<Way> {
+    let mut all = ways(app, shares, false);
+    if app.is_none() {
+        all.retain(|way| *way != Way::Download);
+        all.insert(0, Way::Download);
+    }
+    all
+}
+
+/// What the button of a way says; `download` is what saving as a file is called there.
+pub fn way_word(way: Way, download: &'static str) -> &'static str {
+    match way {
+        Way::Download => download,
+        Way::Share => "转发给聊天",
+        Way::Copy => "复制为文本",
+        Way::Code => "出示二维码",
+    }
+}
+
 /// What to know in such a window before anything is typed, told once on whatever page.
 pub fn in_window(app: &str) -> Notice {
     let todo = if app.ends_with("浏览器") {

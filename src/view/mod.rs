@@ -1,9 +1,11 @@
 //! Pure view models.
 pub mod again;
+pub mod arrivals;
 pub mod bin;
 pub mod calendar;
 pub mod cells;
 pub mod charts;
+pub mod code;
 pub mod compare;
 pub mod conflicts;
 pub mod due;
@@ -30,6 +32,7 @@ pub mod map_export;
 pub mod map_page;
 pub mod matrix;
 pub mod meanwhile;
+pub mod merging;
 pub mod new_town;
 pub mod offer;
 pub mod overview;

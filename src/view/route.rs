@@ -179,7 +179,7 @@ pub mod key {
     pub const SORT: &str = "sort";
     /// A daily copy, by its key.
     pub const COPY: &str = "copy";
-    /// A file that was exported, by its key.
+    /// A file that was exported, by its key; with a merge, one of its files by its place.
     pub const FILE: &str = "file";
     /// A merge, by its id.
     pub const IMPORT: &str = "import";

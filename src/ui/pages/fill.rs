@@ -3,7 +3,6 @@
 
 use leptos::prelude::*;
 
-use crate::browser::share::{app, can_share};
 use crate::exchange::Purpose;
 use crate::exchange::sent::Sent;
 use crate::model::ledger::{Ledger, Role, TypedRow};
@@ -18,7 +17,7 @@ use crate::ui::components::message::{Banner, EmptyState, Notice};
 use crate::ui::components::portion::portion;
 use crate::ui::components::status::status_tag;
 use crate::ui::file_door::file_door;
-use crate::ui::hand_over::{Way, confirm, report, way_out};
+use crate::ui::hand_over::{Way, confirm, report, way_buttons, way_out, ways_to_report};
 use crate::ui::state::{AppStore, use_store};
 use crate::ui::who::who;
 use crate::view::fill::{Asked, AskedLedger, Changed, ReturnedPlan, forms};
@@ -218,6 +217,7 @@ fn ways(town: AppStore, own: String, task: Option<Asked>, ready: bool) -> AnyVie
     let sent = town.read_untracked(|desk| desk.sent());
     let of_unit = |sent: &&Sent| sent.purpose == Purpose::Report.code() && sent.units == [own.as_str()];
     let last = sent.iter().find(of_unit).cloned();
+    let order = ways_to_report(town, &own);
     let send = StoredValue::new((own, task));
     let asking = RwSignal::new(None::<Way>);
     let go = move |way: Way| send.with_value(|(own, task)| report(town, own, task.as_ref(), way));
@@ -253,26 +253,7 @@ fn ways(town: AppStore, own: String, task: Option<Asked>, ready: bool) -> AnyVie
         let href = Address::from(Route::Receipt).with(key::FILE, &sent.key()).hash();
         view! { <a class=ButtonKind::Plain.class() href=href>"打印回执"</a> }
     });
-    // What works where the page is open comes first: a chat window saves no files, elsewhere they go straight to a chat.
-    let mut all = match (app().is_some(), can_share()) {
-        (true, _) => vec![Way::Copy, Way::Share, Way::Download],
-        (false, true) => vec![Way::Share, Way::Download, Way::Copy],
-        (false, false) => vec![Way::Download, Way::Copy],
-    };
-    all.retain(|way| *way != Way::Share || can_share());
-    let button = move |(place, way): (usize, Way)| {
-        let label = match way {
-            Way::Download => "导出上报文件",
-            Way::Share => "转发给聊天",
-            Way::Copy => "复制为文本",
-        };
-        let (kind, label) = match place {
-            0 if ready => (ButtonKind::Main, format!("上报：{label}")),
-            _ => (ButtonKind::Plain, label.to_owned()),
-        };
-        view! { <Button kind label on_press=move |()| press(way) /> }
-    };
-    let ways = all.into_iter().enumerate().map(button).collect_view();
+    let ways = way_buttons(order, "导出上报文件", ready.then_some("上报"), press);
     view! {
         {waits}
         {sure}

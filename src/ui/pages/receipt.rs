@@ -8,36 +8,43 @@ use crate::ui::components::frame::Head;
 use crate::ui::components::message::EmptyState;
 use crate::ui::screen::{print, use_screen};
 use crate::ui::state::use_store;
+use crate::view::exchange::Tab;
 use crate::view::receipt::{Receipt, Row, of_import, of_sent};
-use crate::view::route::{Address, Route, key};
+use crate::view::route::key;
 
 /// The page `#/receipt`.
 pub fn receipt() -> AnyView {
     let (shell, town, screen) = (use_shell(), use_store(), use_screen());
     shell.head.set(Head {
         sheet: true,
-        back: Some(Address::from(Route::Merge).hash()),
+        back: Some(Tab::Log.address().hash()),
         ..Head::titled("回执")
     });
     let sheets = Memo::new(move |_| {
         let address = shell.address.read();
         let (file, import) = (address.get(key::FILE), address.get(key::IMPORT));
         town.read(|desk| {
+            // Of a merge of many files the one at this place.
+            let place = file
+                .filter(|_| import.is_some())
+                .and_then(|place| place.parse::<usize>().ok());
             let sent = file.and_then(|key| desk.sent().into_iter().find(|sent| sent.key() == key));
             let taken = import.and_then(|id| desk.store().imports().into_iter().find(|import| import.meta.id == id));
             let sent = sent.map(|sent| of_sent(desk.replica(), &sent));
+            let taken = taken.iter().flat_map(|import| of_import(desk, import)).enumerate();
+            let taken = taken.filter(|(at, _)| place.is_none_or(|place| place == *at));
             sent.into_iter()
-                .chain(taken.iter().flat_map(|import| of_import(desk, import)))
+                .chain(taken.map(|(_, sheet)| sheet))
                 .collect::<Vec<_>>()
         })
     });
     let part = move || {
         let sheets = sheets.get();
         if sheets.is_empty() {
-            let merge = Address::from(Route::Merge).hash();
+            let merge = Tab::Log.address().hash();
             return view! {
                 <EmptyState why="没有这份文件的记录。只记最近导出的 20 份文件和最近的合并。">
-                    <a class=ButtonKind::Plain.class() href=merge>"导出文件"</a>
+                    <a class=ButtonKind::Plain.class() href=merge>"看记录"</a>
                 </EmptyState>
             }
             .into_any();

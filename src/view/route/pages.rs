@@ -64,8 +64,8 @@ macro_rules! pages {
               words ["积极分子" "发展对象" "预备党员" "入党"] part Figures => development::page() }
             { Charts path ["charts"] title "图表" units all nav (Daily "图表") section Charts icon Chart
               words ["统计图"] part Figures => charts::charts() }
-            { Merge path ["merge"] title "合并文件" units none nav (Daily "合并") section Merge icon Merge
-              words ["导入文件" "导出文件" "导出上报文件" "下发任务" "共享文件夹"] part Office => merge::merge() }
+            { Merge path ["merge"] title "收发" units none nav (Daily "收发") section Merge icon Merge
+              words ["合并文件" "导入文件" "导出文件" "导出上报文件" "下发任务" "共享文件夹"] part Office => merge::merge() }
             { Import path ["import"] title "从表格导入" units none nav () section Ledgers icon Table
               words ["导入表格" "Excel" "粘贴表格"] part Office => tables::tables() }
             { Receipt path ["receipt"] title "回执" units none nav () section Merge icon Table

@@ -123,7 +123,7 @@ pub fn elsewhere(unit: &str) -> Notice {
     Notice::warning(
         FORM,
         format!("这是{whose}发回的填报表"),
-        "请到“合并”页选择它，收下后记为这个村（社区）的上报",
+        "请到“收发”页选择它，收下后记为这个村（社区）的上报",
     )
 }
 
@@ -143,7 +143,7 @@ fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
 
 /// Why a data file is not read as a table.
 pub fn data_file() -> Notice {
-    Notice::warning(FORM, "这是数据文件，不是表格", "请到“合并”页选择它")
+    Notice::warning(FORM, "这是数据文件，不是表格", "请到“收发”页选择它")
 }
 
 /// What is remarked about a file that was read.

@@ -2,16 +2,16 @@
 
 use leptos::prelude::*;
 
+use super::units;
 use crate::exchange::writing::town_name;
 use crate::model::status::Status;
 use crate::ui::by_hand::give_text;
 use crate::ui::components::button::{Button, Select};
 use crate::ui::components::message::EmptyState;
-use crate::ui::components::status::shape;
+use crate::ui::components::status::{shape, status_tag};
 use crate::ui::state::AppStore;
 use crate::ui::tables::{Asks, Wanted, export_menu};
-use crate::view::exchange::{DistrictRow, UnitCell, reminder, reports, tasks};
-use crate::view::route::{Address, Route};
+use crate::view::exchange::{DistrictRow, Standing, UnitCell, Whom, reminder, reports, standings, tasks};
 use crate::view::tables::seen::{self as tables, Over, line_of};
 
 /// The board of one batch or one task. `remind` copies a reminder for a district.
@@ -23,8 +23,9 @@ pub fn rows(rows: Vec<DistrictRow>, remind: Option<Callback<String>>) -> AnyView
 fn district(row: DistrictRow, remind: Option<Callback<String>>) -> AnyView {
     let (done, all) = (row.reported(), row.units.len());
     let short = done < all;
+    let open = !row.is_settled();
     let name = row.name.clone();
-    let act = remind.filter(|_| short).map(|remind| {
+    let act = remind.filter(|_| open).map(|remind| {
         let label = format!("催报 {name}");
         view! { <Button label on_press=move |()| remind.run(name.clone()) /> }
     });
@@ -46,7 +47,7 @@ fn cell(unit: UnitCell) -> AnyView {
         Status::Late => "tally is-late",
         Status::Ok | Status::Done => "tally",
     };
-    let href = Address::from(Route::Unit(unit.code)).hash();
+    let href = units::address(&unit.code).hash();
     let told = format!("{}：{}", unit.name, unit.told);
     view! {
         <li>
@@ -56,6 +57,23 @@ fn cell(unit: UnitCell) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// Whom a press reminds: a district by its name, everybody without one.
+fn whom(district: String) -> Whom {
+    match district.is_empty() {
+        true => Whom::All,
+        false => Whom::District(district),
+    }
+}
+
+/// How many units wait for something else than their report, each with its mark.
+fn others(board: &[DistrictRow]) -> AnyView {
+    let some = standings(board).into_iter();
+    let some = some.filter(|(standing, count)| *standing != Standing::Here && *count > 0);
+    let tags =
+        some.map(|(standing, count)| status_tag(standing.status(), Some(format!("{} {count}", standing.label()))));
+    tags.collect_view().into_any()
 }
 
 /// Who has reported for a task, with reminders to copy.
@@ -76,7 +94,7 @@ pub fn reported(town: AppStore) -> AnyView {
                 desk.replica(),
                 &chosen.read_untracked(),
                 &board.read_untracked(),
-                &district,
+                &whom(district),
             )
         });
         if let Some(text) = text {
@@ -108,11 +126,11 @@ pub fn reported(town: AppStore) -> AnyView {
     };
     let part = move || {
         if all.read().is_empty() {
-            return view! { <EmptyState why="还没有下发任务。先在“下发”里定一项，这里再看谁报了、谁没报。" /> }
+            return view! { <EmptyState why="还没有下发任务。先在“发”里定一项，这里再看谁报了、谁没报。" /> }
                 .into_any();
         }
         let (done, all_units) = sums();
-        let all_in = done == all_units;
+        let all_in = board.read().iter().all(DistrictRow::is_settled);
         let act = if all_in {
             view! { <span>"都已报齐"</span> }.into_any()
         } else {
@@ -127,6 +145,7 @@ pub fn reported(town: AppStore) -> AnyView {
                     on_choose=move |id: String| picked.set(Some(id))
                 />
                 <b role="status">{format!("已报 {done}/{all_units}")}</b>
+                {others(&board.read())}
                 {act}
                 {export_menu(town, Asks::Names, make)}
             </div>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::words;
-use crate::browser::share::can_share;
+use crate::browser::share::{app, can_share};
 use crate::browser::turns::Frames;
 use crate::exchange::seal::{Fresh, seal_in_turns};
 use crate::exchange::{Purpose, Scope};
@@ -17,9 +17,10 @@ use crate::turns::Turns;
 use crate::ui::components::button::{Button, ButtonKind, Select};
 use crate::ui::components::portion::portion;
 use crate::ui::dom::next_id;
-use crate::ui::hand_over::{Way, hand_over, report, way_out, write};
+use crate::ui::hand_over::{Way, hand_over, report, way_buttons, way_out, write};
 use crate::ui::state::AppStore;
 use crate::view::exchange::tasks;
+use crate::view::leaving::{self, ways_to_keep};
 use crate::view::portion::BLOCKS;
 use crate::view::route::{Address, Route};
 use crate::view::show;
@@ -27,23 +28,29 @@ use crate::view::show;
 /// Marks a district among the places a file can be for.
 const DISTRICT: &str = "d:";
 
-/// 导出, and where the device can, 转发 and 复制为文本.
-fn ways(label: &str, why_not: Signal<String>, go: impl Fn(Way) + Copy + Send + Sync + 'static) -> AnyView {
+/// The ways a file can go; while it cannot, the button that says why.
+fn ways(
+    label: &'static str,
+    all: Vec<Way>,
+    why_not: Signal<String>,
+    go: impl Fn(Way) + Copy + Send + Sync + 'static,
+) -> AnyView {
     let open = Memo::new(move |_| why_not.read().is_empty());
-    let others = move || {
-        open.get().then(|| {
-            let share = can_share()
-                .then(|| view! { <Button label="转发给聊天".to_owned() on_press=move |()| go(Way::Share) /> });
-            view! { {share} <Button label="复制为文本".to_owned() on_press=move |()| go(Way::Copy) /> }
-        })
+    let part = move || match open.get() {
+        true => way_buttons(all.clone(), label, None, go),
+        false => view! { <Button label=label.to_owned() why_not on_press=move |()| go(Way::Download) /> }.into_any(),
     };
-    view! {
-        <span class="button-row">
-            <Button label=label.to_owned() why_not on_press=move |()| go(Way::Download) />
-            {others}
-        </span>
-    }
-    .into_any()
+    view! { <span class="button-row">{part}</span> }.into_any()
+}
+
+/// The ways for what a person keeps.
+fn kept() -> Vec<Way> {
+    ways_to_keep(app(), can_share())
+}
+
+/// The ways for what goes to somebody.
+fn sent() -> Vec<Way> {
+    leaving::ways(app(), can_share(), false)
 }
 
 fn always() -> Signal<String> {
@@ -109,7 +116,7 @@ pub fn dispatch(town: AppStore) -> AnyView {
         </div>
         <div class="setting">
             <span>"含对方的记录和全镇的单位、片区、任务、设置"</span>
-            {ways("导出下发文件", why_not, go)}
+            {ways("导出下发文件", sent(), why_not, go)}
         </div>
         {super::forms::give_out(town, all)}
     }
@@ -141,25 +148,39 @@ pub fn export(town: AppStore) -> AnyView {
     let send = move |purpose: Purpose| move |way: Way| hand_over(town, write(town, purpose, Scope::all()), way);
     view! {
         {way_out()}
-        <div class="setting">
-            <span>"备份：全部台账，供自己保存和换设备用"</span>
-            {ways("导出备份", always(), send(Purpose::Backup))}
-        </div>
+        {backup(town)}
         <div class="setting">
             <span>"上报：一个村（社区）的全部记录，发给镇党建办"</span>
             <span class="button-row">
                 <Select label="村（社区）" options=units chosen=unit on_choose=move |code| unit.set(code) />
-                {ways("导出上报文件", needs_unit, move |way| report(town, &unit.get_untracked(), None, way))}
+                {ways("导出上报文件", sent(), needs_unit, move |way| report(town, &unit.get_untracked(), None, way))}
             </span>
         </div>
         <div class="setting">
             <span>"脱敏：全部台账，不含姓名、电话等个人信息，供展示用"</span>
-            {ways("导出脱敏文件", always(), send(Purpose::Redacted))}
+            {ways("导出脱敏文件", kept(), always(), send(Purpose::Redacted))}
         </div>
         {stays(town)}
         {sealed(town)}
     }
     .into_any()
+}
+
+/// A copy of everything for oneself.
+fn backup(town: AppStore) -> AnyView {
+    let go = move |way: Way| hand_over(town, write(town, Purpose::Backup, Scope::all()), way);
+    view! {
+        <div class="setting">
+            <span>"备份：全部台账，供自己保存和换设备用"</span>
+            {ways("导出备份", kept(), always(), go)}
+        </div>
+    }
+    .into_any()
+}
+
+/// What a village keeps for itself.
+pub fn copies(town: AppStore) -> AnyView {
+    view! { {way_out()} {backup(town)} {sealed(town)} }.into_any()
 }
 
 /// What a redacted file carries as it was typed, to be read before it is exported.

@@ -118,7 +118,7 @@ pub(super) fn give_out(town: AppStore, tasks: Memo<Vec<(String, String)>>) -> An
     view! {
         <h3>"填报表格"</h3>
         <p class="small muted">
-            "不用本页面的村（社区），发一份 Excel 表格去填：要填的台账、已有的记录、下拉选项都在里面。填好发回，在上面“合并收到的文件”里选择，就记为这个村的上报。"
+            "不用本页面的村（社区），发一份 Excel 表格去填：要填的台账、已有的记录、下拉选项都在里面。填好发回，在“收”里选择，就记为这个村的上报。"
         </p>
         {move || if none.get() { nothing_asked() } else { row().into_any() }}
     }

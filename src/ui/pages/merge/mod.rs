@@ -6,6 +6,8 @@ mod folder;
 mod forms;
 mod history;
 mod preview;
+mod scan;
+mod units;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -16,6 +18,7 @@ use web_sys::File;
 
 use crate::browser::copies;
 use crate::browser::files::bytes;
+use crate::browser::folder::supported;
 use crate::browser::turns::{Frames, next_turn};
 use crate::desk::{Done, PreparedImport};
 use crate::exchange::Batch;
@@ -37,10 +40,10 @@ use crate::ui::state::{AppStore, use_store};
 use crate::ui::who::{after_merge, who};
 use crate::view::conflicts;
 use crate::view::exchange as vm;
-use crate::view::exchange::DistrictRow;
+use crate::view::exchange::Tab;
 use crate::view::format::whole;
+use crate::view::merging::Tally;
 use crate::view::route::{Address, Route, key};
-use preview::Tally;
 
 /// The page.
 pub fn merge() -> AnyView {
@@ -58,28 +61,98 @@ pub fn merge() -> AnyView {
     let own = Memo::new(move |_| {
         town.read(|desk| desk.person().role == Role::Unit || matches!(desk.reach(), Scope::Unit(_)))
     });
-    // A secretary reports from the page 填报 and sends nothing out.
-    let office = move || {
-        (!own.get()).then(|| {
-            view! {
-                <Card title="下发".to_owned()>{export::dispatch(town)}</Card>
-                <Card title="已报和未报".to_owned()>{board::reported(town)}</Card>
+    let tab = Memo::new(move |_| session.shell.address.with(|here| Tab::of(here, own.get())));
+    let part = move || match tab.get() {
+        Tab::In => receive(session, own).into_any(),
+        Tab::Out => give(town).into_any(),
+        Tab::Log => past(session.shell, town, own).into_any(),
+    };
+    view! {
+        <div class="stack">
+            {tabs(session.shell, tab, own)}
+            {laid_out()}
+            {who(town)}
+            {part}
+        </div>
+    }
+    .into_any()
+}
+
+/// 收 · 发 · 记录; which one is open stands in the address.
+fn tabs(shell: Shell, tab: Memo<Tab>, own: Memo<bool>) -> AnyView {
+    let links = move || {
+        let link = |&one: &Tab| {
+            let href = one.address().hash();
+            let current = move || (tab.get() == one).then_some("page");
+            view! { <a class="segment" href=href aria-current=current>{one.label()}</a> }
+        };
+        Tab::all(own.get()).iter().map(link).collect_view()
+    };
+    shell.address.track();
+    view! { <nav class="segments tabs no-print" aria-label="收发">{links}</nav> }.into_any()
+}
+
+/// What comes in: files to merge, and who has reported. While files lie on the table there is nothing else.
+fn receive(session: ImportSession, own: Memo<bool>) -> impl IntoView {
+    let town = session.town;
+    let free = Memo::new(move |_| {
+        session.step.track();
+        session.busy.read().is_none() && session.batch.with_value(Option::is_none)
+    });
+    let rest = move || {
+        free.get().then(|| {
+            let board =
+                (!own.get()).then(|| view! { <Card title="已报和未报".to_owned()>{board::reported(town)}</Card> });
+            // On a phone of a village there is no folder to share, and nothing to say of it.
+            let folder = (!own.get() || supported())
+                .then(|| view! { <Card title="共享文件夹".to_owned()>{folder::folder(town)}</Card> });
+            view! { {board} {folder} }
+        })
+    };
+    let title = move || match own.get() {
+        true => "收到的文件",
+        false => "合并收到的文件",
+    };
+    view! {
+        <Card title=Signal::derive(move || title().to_owned())>
+            {choose(session)} {move || session.shown()} {move || twins(town)}
+        </Card>
+        {rest}
+    }
+}
+
+/// What goes out: tasks, forms, copies.
+fn give(town: AppStore) -> impl IntoView {
+    view! {
+        <Card title="下发".to_owned()>{export::dispatch(town)}</Card>
+        <Card title="导出文件".to_owned()>{export::export(town)}</Card>
+    }
+}
+
+/// What came and went.
+fn past(shell: Shell, town: AppStore, own: Memo<bool>) -> impl IntoView {
+    let units = move || {
+        (!own.get()).then(|| view! { <Card title="各村（社区）来的文件".to_owned()>{units::units(shell, town)}</Card> })
+    };
+    let copies = move || {
+        own.get()
+            .then(|| view! { <Card title="备份".to_owned()>{export::copies(town)}</Card> })
+    };
+    let word = move |office: &'static str, village: &'static str| {
+        Signal::derive(move || {
+            if own.get() {
+                village.to_owned()
+            } else {
+                office.to_owned()
             }
         })
     };
     view! {
-        <div class="stack">
-            {laid_out()}
-            {who(town)}
-            <Card title="合并收到的文件".to_owned()>{choose(session)} {move || session.shown()} {move || twins(town)}</Card>
-            {office}
-            <Card title="导出文件".to_owned()>{export::export(town)}</Card>
-            <Card title="共享文件夹".to_owned()>{folder::folder(town)}</Card>
-            <Card title="导出记录".to_owned()>{move || history::sent(town)}</Card>
-            <Card title="合并记录".to_owned()>{move || history::imports(town)}</Card>
-        </div>
+        {units}
+        <Card title=word("导出记录", "发出的文件")>{move || history::sent(town)}</Card>
+        <Card title=word("合并记录", "收到的文件")>{move || history::imports(town)}</Card>
+        {copies}
     }
-    .into_any()
 }
 
 /// The files on the table. Copies are the same.
@@ -382,6 +455,7 @@ fn choose(session: ImportSession) -> AnyView {
     );
     view! {
         {zone}
+        {scan::scan(session)}
         {paste(session)}
     }
     .into_any()
@@ -426,7 +500,7 @@ fn paste(session: ImportSession) -> AnyView {
         <details class="fold">
             <summary>"收到的是文本，没有文件"</summary>
             <label class="field-label" for=id.clone()>"粘贴对方复制的全部文本"</label>
-            <p class="field-hint">"分成几段发来的，先后不限，可一段一段粘贴，也可一起粘贴。前后带着别的话、换了行都不要紧。"</p>
+            <p class="field-hint">"分成几段发来的，先后不限，可一段一段粘贴，也可一起粘贴。前后带着别的话、换了行都不要紧。对方出示的是二维码时，也可以用手机相机或别的软件扫出文字，粘贴到这里。"</p>
             <textarea
                 class="input"
                 id=id

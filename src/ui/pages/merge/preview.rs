@@ -14,8 +14,8 @@ use crate::ui::components::message::{self, Banner};
 use crate::ui::components::portion::portion;
 use crate::ui::components::status::{shape, status_tag};
 use crate::view::conflicts;
-use crate::view::exchange::{previewed, to_look_at, unit_names};
-use crate::view::leaving::records;
+use crate::view::exchange::{DistrictRow, previewed, to_look_at, unit_names};
+use crate::view::merging::{Tally, said, sentence};
 use crate::view::portion::{PARTS, Portion, ROWS};
 use crate::view::record::source;
 use crate::view::route::{Address, Route, key};
@@ -23,41 +23,6 @@ use crate::view::show;
 
 /// Records to look at that are listed.
 const LOOKED: usize = 8;
-
-/// The six counts, and how many files can be merged and are still sealed.
-#[derive(Default)]
-pub struct Tally {
-    files: usize,
-    effect: Effect,
-    left_out: usize,
-    pub mergeable: usize,
-    sealed: usize,
-}
-
-impl Tally {
-    pub fn of(preview: &Preview) -> Tally {
-        let mut tally = Tally {
-            files: preview.files.len(),
-            ..Tally::default()
-        };
-        for file in &preview.files {
-            match &file.outcome {
-                Outcome::Brings(effect) => {
-                    tally.mergeable += 1;
-                    tally.effect.new += effect.new;
-                    tally.effect.changed += effect.changed - effect.gone();
-                    tally.effect.deleted += effect.deleted;
-                    tally.effect.joined += effect.joined;
-                    tally.effect.conflicts += effect.conflicts;
-                    tally.effect.pending += effect.pending;
-                }
-                Outcome::Sealed(_) => tally.sealed += 1,
-                Outcome::NothingNew | Outcome::SameAs(_) | Outcome::Refused(_) => tally.left_out += 1,
-            }
-        }
-        tally
-    }
-}
 
 /// The preview of a batch, with the acts that end it.
 pub fn preview(session: ImportSession, preview: &Preview) -> AnyView {
@@ -82,9 +47,15 @@ pub fn preview(session: ImportSession, preview: &Preview) -> AnyView {
     });
     // Who sends one file, or reports for one unit, needs no list of the other units.
     let collects = session.town.read_untracked(|desk| desk.person().role != Role::Unit) && preview.files.len() > 1;
-    let board = collects.then(|| {
-        let boards = session.town.read_untracked(|desk| previewed(desk.replica(), preview));
-        let came = boards.iter().map(super::DistrictRow::reported).sum::<usize>();
+    let boards = collects.then(|| session.town.read_untracked(|desk| previewed(desk.replica(), preview)));
+    let look = session
+        .town
+        .read_untracked(|desk| to_look_at(desk.replica(), &preview.after));
+    let told = session
+        .town
+        .read_untracked(|desk| sentence(desk.replica(), preview, boards.as_deref(), look.len()));
+    let board = boards.map(|boards| {
+        let came = boards.iter().map(DistrictRow::reported).sum::<usize>();
         let all = boards.iter().map(|row| row.units.len()).sum::<usize>();
         view! {
             <h3>{format!("按村（社区）：{came}/{all} 个有文件")}</h3>
@@ -92,9 +63,6 @@ pub fn preview(session: ImportSession, preview: &Preview) -> AnyView {
         }
         .into_any()
     });
-    let look = session
-        .town
-        .read_untracked(|desk| to_look_at(desk.replica(), &preview.after));
     let sealed = (tally.sealed > 0).then(|| view! { <p class="small muted">"没有输入口令的加密文件不会合并。"</p> });
     let why_not = if tally.mergeable == 0 {
         "没有可合并的内容"
@@ -114,14 +82,16 @@ pub fn preview(session: ImportSession, preview: &Preview) -> AnyView {
     };
     view! {
         <h3>"合并预览"</h3>
-        <div class="card sums" role="status">{counts.collect_view()}</div>
+        <p class="lede" role="status">{told}</p>
+        <div class="card sums">{counts.collect_view()}</div>
         {files(session, preview)}
         {sealed}
         {twins(session, preview)}
         {looks(preview, &look)}
         {board}
         {warning}
-        <div class="button-row merge-acts">
+        <div class="merge-acts">
+            <span class="small muted">"合并后可以撤销，也可以在“记录”里撤回。"</span>
             <Button label="取消".to_owned() on_press=move |()| session.clear() />
             <Button
                 kind=ButtonKind::Main
@@ -129,7 +99,6 @@ pub fn preview(session: ImportSession, preview: &Preview) -> AnyView {
                 why_not=why_not.to_owned()
                 on_press=move |()| session.merge(false)
             />
-            <span class="small muted">"合并后可以撤销，也可以在合并记录里撤回。"</span>
         </div>
     }
     .into_any()
@@ -262,11 +231,6 @@ fn asked(told: String, sources: &[String]) -> AnyView {
         <p>{told}</p>
     }
     .into_any()
-}
-
-/// A count as it is read: `1,254`.
-fn said(count: usize) -> String {
-    records(u64::try_from(count).unwrap_or(u64::MAX))
 }
 
 fn file_row(session: ImportSession, index: usize, file: &FilePreview, after: &Replica) -> AnyView {

@@ -58,7 +58,7 @@ fn daily(page: &mut Page) -> Outcome<()> {
     page.goto("?today=2022-11-24#/l/night_talk")?;
     page.see("三组")?;
     // It stands among the merges, and can be taken back as any other.
-    page.goto("?today=2022-11-24#/merge")?;
+    page.goto("?today=2022-11-24#/merge?tab=log")?;
     page.see("每日快照 2022-11-23")?;
     page.click("button", "撤回")?;
     page.see("已撤回这次合并")?;
@@ -166,6 +166,7 @@ fn receipt(page: &mut Page) -> Outcome<()> {
     town::found(page)?;
     add_talk(page, Some("寺前村"), "三组")?;
     let town_file = backup(page)?;
+    page.goto(super::exchange::LOG)?;
     page.see("备份清单，")?;
     another_browser(page)?;
     merge(page, std::slice::from_ref(&town_file))?;
@@ -190,10 +191,15 @@ fn receipt(page: &mut Page) -> Outcome<()> {
     another_browser(page)?;
     merge(page, &[town_file])?;
     merge(page, &[file])?;
+    page.goto(super::exchange::LOG)?;
     page.see(&name)?;
     let receipts = page.all(By::Role("link", "打印回执"))?;
-    assert_eq!(receipts.len(), 2, "one for each merge");
-    page.click("link", "打印回执")?;
+    assert_eq!(
+        receipts.len(),
+        3,
+        "one for each merge, one for what came from the village"
+    );
+    page.click("link", "打印回执，寺前村")?;
     page.find(By::Role("heading", "合并回执"))?;
     let told = printed(page)?;
     assert!(told.contains(&sum), "{sum} is not in: {told}");

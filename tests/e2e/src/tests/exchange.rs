@@ -44,6 +44,11 @@ pub const TESTS: &[Test] = &[
     ),
 ];
 
+/// What goes out.
+pub const OUT: &str = "?today=2022-11-22#/merge?tab=out";
+/// What came and went.
+pub const LOG: &str = "?today=2022-11-22#/merge?tab=log";
+
 /// Presses a button that saves a file, and returns the file. Where the browser saves nothing, what the page hands
 /// over is taken instead.
 pub fn saved(page: &mut Page, button: &str, part: &str) -> Outcome<PathBuf> {
@@ -90,13 +95,13 @@ pub(super) fn merge(page: &mut Page, files: &[PathBuf]) -> Outcome<()> {
 }
 
 pub(super) fn backup(page: &mut Page) -> Outcome<PathBuf> {
-    page.goto("?today=2022-11-22#/merge")?;
+    page.goto(OUT)?;
     page.find(By::Role("heading", "导出文件"))?;
     saved(page, "导出备份", "备份")
 }
 
 fn round_trip(page: &mut Page) -> Outcome<()> {
-    page.open("?sample&today=2022-11-22#/merge")?;
+    page.open("?sample&today=2022-11-22#/merge?tab=out")?;
     let file = saved(page, "导出备份", "备份")?;
     page.goto("?today=2022-11-22#/merge")?;
     page.wait_ready()?;
@@ -106,12 +111,12 @@ fn round_trip(page: &mut Page) -> Outcome<()> {
     page.see("1,900")?;
     page.reload()?;
     page.see("249 场")?;
-    page.goto("?today=2022-11-22#/merge")?;
+    page.goto(LOG)?;
     page.click("button", "撤回")?;
     page.see("已撤回这次合并")?;
     page.goto("?today=2022-11-22#/l/night_talk")?;
     page.see("夜话台账还没有记录")?;
-    page.goto("?today=2022-11-22#/merge")?;
+    page.goto(LOG)?;
     page.click("button", "恢复")?;
     page.goto("?today=2022-11-22#/l/night_talk")?;
     page.see("249 场")
@@ -152,7 +157,7 @@ pub(super) fn set_masses(page: &mut Page, place: &str, count: &str) -> Outcome<(
 
 fn task_and_report(page: &mut Page) -> Outcome<()> {
     town::found(page)?;
-    page.goto("?today=2022-11-22#/merge")?;
+    page.goto(OUT)?;
     page.click("link", "下发一项任务")?;
     page.fill("textbox", "任务名称", "十一月月报")?;
     page.fill("textbox", "统计期", "2022-11")?;
@@ -164,6 +169,7 @@ fn task_and_report(page: &mut Page) -> Outcome<()> {
     page.see("已保存：十一月月报")?;
     page.goto("?today=2022-11-22#/merge")?;
     page.see("已报 0/3")?;
+    page.goto(OUT)?;
     page.select("发给", "寺前村")?;
     let task = saved(page, "导出下发文件", "下发")?;
     let town = backup(page)?;
@@ -304,7 +310,7 @@ fn batch(page: &mut Page) -> Outcome<()> {
     choose(page, &[good, twin, torn, altered, foreign])?;
     page.see("内容相同")?;
     let refused = page.all(By::Text("拒收"))?;
-    assert_eq!(refused.len(), 4, "three files and the head of the count");
+    assert_eq!(refused.len(), 5, "three files, the head of the count and the sentence");
     page.click("button", "取消")?;
     page.wait_gone(By::Role("heading", "合并预览"))?;
     page.goto("?today=2022-11-22#/l/night_talk")?;
@@ -363,7 +369,7 @@ fn cancelled(page: &mut Page) -> Outcome<()> {
     add_talk(page, Some("寺前村"), "三组")?;
     let second = backup(page)?;
     another_browser(page)?;
-    page.find(By::Role("heading", "导出文件"))?;
+    page.find(By::Role("heading", "合并收到的文件"))?;
     let before = stored(page)?;
 
     // While the second file is read.
@@ -400,7 +406,7 @@ fn cancelled(page: &mut Page) -> Outcome<()> {
 fn sealed(page: &mut Page) -> Outcome<()> {
     town::found(page)?;
     add_talk(page, Some("寺前村"), "三组")?;
-    page.goto("?today=2022-11-22#/merge")?;
+    page.goto(OUT)?;
     page.fill("textbox", "加密备份", "一二三")?;
     page.click("button", "导出加密备份")?;
     page.see("口令少于")?;
@@ -440,7 +446,7 @@ fn joined(page: &mut Page) -> Outcome<()> {
 
 fn refused_clipboard(page: &mut Page) -> Outcome<()> {
     town::found(page)?;
-    page.goto("?today=2022-11-22#/merge")?;
+    page.goto(OUT)?;
     page.find(By::Role("heading", "导出文件"))?;
     page.eval(
         "Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject(new Error('no')) }, configurable: true });
@@ -453,16 +459,17 @@ fn refused_clipboard(page: &mut Page) -> Outcome<()> {
         page.value(&field)?.starts_with("{\n\"format\""),
         "the text itself is there"
     );
-    page.see("还没有导出过文件")?;
+    page.see("上次导出：从未导出")?;
     page.click("button", "已发出")?;
     page.see("已记下")?;
-    page.wait_gone(By::Text("还没有导出过文件"))?;
-    page.see("上次导出：今天")
+    page.see("上次导出：今天")?;
+    page.goto(LOG)?;
+    page.find(By::Role("link", "打印回执")).map(drop)
 }
 
 /// The browser answers after the person has gone on to another page.
 fn refused_late(page: &mut Page) -> Outcome<()> {
-    page.open("?sample#/merge")?;
+    page.open("?sample#/merge?tab=out")?;
     page.find(By::Role("heading", "导出文件"))?;
     page.eval(
         "window.later = []; const no = () => new Promise((_, refuse) => window.later.push(() => refuse(new Error('no'))));
@@ -486,7 +493,7 @@ fn shared(page: &mut Page) -> Outcome<()> {
          const put = (name, value) => Object.defineProperty(navigator, name, { value, configurable: true });
          put('canShare', () => true);
          put('share', (data) => window.willing ? data.files[0].text().then((text) => { window.taken.push([data.files[0].name, text]); }) : Promise.reject(new DOMException('no', 'AbortError')));
-         location.hash = '#/merge'",
+         location.hash = '#/merge?tab=out'",
     )?;
     page.click("button", "转发给聊天")?;
     page.see("已转给其他应用：天城镇_全镇_备份_")?;
@@ -501,7 +508,7 @@ fn shared(page: &mut Page) -> Outcome<()> {
          location.hash = '#/help'",
     )?;
     page.find(By::Role("heading", "第一次使用"))?;
-    page.eval("location.hash = '#/merge'")?;
+    page.eval("location.hash = '#/merge?tab=out'")?;
     page.see("选“在浏览器打开”")?;
     page.click("button", "转发给聊天")?;
     page.wait_until(

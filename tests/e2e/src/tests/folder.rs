@@ -191,6 +191,7 @@ fn withdrawn(page: &mut Page) -> Outcome<()> {
     let file = others_file(page, "三组")?;
     choose(page)?;
     put(page, "天城镇_共享_aBc_0001.json", &file)?;
+    page.goto(super::exchange::LOG)?;
     page.see("共享文件夹，1 个文件")?;
     page.click_by(By::Text("由谁写出"))?;
     page.see("天城镇_共享_aBc_0001.json")?;
@@ -201,10 +202,11 @@ fn withdrawn(page: &mut Page) -> Outcome<()> {
     help(page)?;
     page.goto("?today=2022-11-22#/merge")?;
     page.see("上次同步")?;
+    page.goto(super::exchange::LOG)?;
     page.see("已撤回")?;
     page.goto("?today=2022-11-22#/l/night_talk")?;
     page.see("夜话台账还没有记录")?;
-    page.goto("?today=2022-11-22#/merge")?;
+    page.goto(super::exchange::LOG)?;
     page.click("button", "恢复")?;
     page.goto("?today=2022-11-22#/l/night_talk")?;
     page.see("三组")

@@ -88,7 +88,7 @@ fn harmful() -> Vec<(&'static str, Vec<u8>, &'static str)> {
 fn refused(page: &mut Page) -> Outcome<()> {
     found(page)?;
     page.goto("?today=2022-11-22#/merge")?;
-    page.find(By::Role("heading", "导出文件"))?;
+    page.find(By::Role("heading", "合并收到的文件"))?;
     let before = stored(page)?;
     let harmful = harmful();
     let files: Outcome<Vec<PathBuf>> = harmful.iter().map(|(name, bytes, _)| page.file(name, bytes)).collect();

@@ -6,6 +6,7 @@ use tiancheng::view::route::{Address, Route};
 mod alike;
 mod board;
 mod charts;
+mod clerk;
 mod copies;
 mod development;
 mod due;
@@ -65,6 +66,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         phone::TESTS,
         jobs::TESTS,
         exchange::TESTS,
+        clerk::TESTS,
         tables::TESTS,
         lists::TESTS,
         folder::TESTS,

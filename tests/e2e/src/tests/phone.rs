@@ -47,6 +47,8 @@ const MORE: &[&str] = &[
     "u/421223100208",
     "d/d01",
     "start?step=new",
+    "merge?tab=out",
+    "merge?tab=log",
     "nowhere",
 ];
 

@@ -121,7 +121,7 @@ fn workbook(page: &mut Page) -> Outcome<()> {
     page.see("更改 2 行，相同 9 行")?;
     page.see("学历：高中（中专） → 本科")?;
     page.click("button", "取消")?;
-    page.goto("?today=2022-11-22#/merge")?;
+    page.goto(super::exchange::LOG)?;
     page.see("表格导入")?;
     page.click("button", "撤回")?;
     page.see("已撤回这次合并")?;
@@ -141,11 +141,11 @@ fn brought_back(page: &mut Page) -> Outcome<()> {
         page.see("已导入后备干部：新增 12 名")
     };
     take_in(page)?;
-    page.goto("?today=2022-11-22#/merge")?;
+    page.goto(super::exchange::LOG)?;
     page.click("button", "撤回")?;
     page.see("已撤回这次合并")?;
     take_in(page)?;
-    page.goto("?today=2022-11-22#/merge")?;
+    page.goto(super::exchange::LOG)?;
     page.click("button", "恢复")?;
     page.see("恢复以后，12 条记录会和后来登记的重复")?;
     page.click("button", "不恢复")?;
@@ -299,7 +299,7 @@ fn sample_form(unit: &str) -> Vec<office::sheet::Sheet> {
 }
 
 fn form(page: &mut Page) -> Outcome<()> {
-    page.open("?sample&today=2022-11-22#/merge")?;
+    page.open("?sample&today=2022-11-22#/merge?tab=out")?;
     let all = saved_bytes(page, "导出填报表格")?;
     assert!(all.starts_with(b"PK"), "an archive of 39 workbooks");
     page.see("里面有 39 份表格")?;

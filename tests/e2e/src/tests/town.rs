@@ -150,7 +150,7 @@ fn three_doors(page: &mut Page) -> Outcome<()> {
     page.open("")?;
     see_doors(page)?;
     page.click("link", "收到的是文本")?;
-    page.find(By::Role("heading", "合并文件"))?;
+    page.find(By::Role("heading", "收发"))?;
     page.back()?;
     page.click("link", "先看示例")?;
     page.wait_ready()?;
