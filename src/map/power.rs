@@ -68,18 +68,20 @@ fn cut(cell: &mut PowerCell, scratch: &mut PowerCell, beyond: impl Fn(Point) -> 
     }
     scratch.points.clear();
     scratch.sides.clear();
-    let n = cell.points.len();
-    for k in 0..n {
-        let (a, b) = (cell.points[k], cell.points[(k + 1) % n]);
-        let (da, db) = (beyond(a), beyond(b));
-        if da <= 0.0 {
+    let after = cell.points.iter().skip(1).chain(cell.points.first());
+    let mut here = cell.points.first().map_or(0.0, |&p| beyond(p));
+    for ((&a, &b), &along) in cell.points.iter().zip(after).zip(&cell.sides) {
+        let there = beyond(b);
+        let (kept, next) = (here <= 0.0, there <= 0.0);
+        if kept {
             scratch.points.push(a);
-            scratch.sides.push(cell.sides[k]);
+            scratch.sides.push(along);
         }
-        if (da <= 0.0) != (db <= 0.0) {
-            scratch.points.push(a.toward(b, da / (da - db)));
-            scratch.sides.push(if da <= 0.0 { side } else { cell.sides[k] });
+        if kept != next {
+            scratch.points.push(a.toward(b, here / (here - there)));
+            scratch.sides.push(if kept { side } else { along });
         }
+        here = there;
     }
     std::mem::swap(cell, scratch);
 }

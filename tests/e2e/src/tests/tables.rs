@@ -153,8 +153,11 @@ fn brought_back(page: &mut Page) -> Outcome<()> {
     page.see("12 名")
 }
 
-/// Who types with an input method finds the box of the cell before the first letter.
+/// Who types with an input method finds the box of the cell before the first letter. The box selects what it holds.
 fn input_method(page: &mut Page) -> Outcome<()> {
+    if !page.engine().can_select_text() {
+        return Ok(());
+    }
     page.open("?sample&today=2022-11-22#/l/reserve/grid")?;
     page.see("姓名")?;
     page.click_by(By::Css("#cell-0-1"))?;
