@@ -1,32 +1,37 @@
 //! What becomes of a row that was read: the record that it means, or a new one.
 
 use super::kinds::{Asked, CellChange, Fate, Problem};
-use super::planner::{Planner, Reading, joined};
+use super::planner::{Naming, Planner, Reading, joined};
 use crate::model::ledger::{Cells, Kind, Preset, Slot, TypedRow as _};
 use crate::model::programmes::town::ledgers::Unit;
 use crate::model::records::Draft;
 use crate::model::value::Value;
+use crate::turns::Turns;
 use crate::view::{form, show};
 
 impl<'a> Planner<'a> {
-    pub(super) fn fate(&mut self, draft: &mut Draft, reading: &Reading) -> Fate {
-        if let Some(id) = &reading.record {
-            return self.change(draft, id, &reading.emptied);
-        }
+    /// What a row calls itself.
+    pub(super) fn naming(&self, draft: &Draft) -> Naming {
         let ledger = self.job.ledger;
         let key: Vec<Slot> = ledger.key.iter().filter_map(|name| ledger.slot(name)).collect();
-        let has_key = !key.is_empty() && key.iter().all(|slot| !draft.cell(*slot).is_blank());
-        let saying = joined(self.plain_slots().iter().map(|slot| draft.cell(*slot)));
+        // A cell that says nothing means what a new record starts with.
+        let mut whole = draft.clone();
+        self.preset(&mut whole);
+        let has_key = !key.is_empty() && key.iter().all(|slot| !whole.cell(*slot).is_blank());
         let own = match has_key {
-            true => joined(key.iter().map(|slot| draft.cell(*slot))),
+            true => joined(key.iter().map(|slot| whole.cell(*slot))),
             false => joined(self.mapped_slots().iter().map(|slot| draft.cell(*slot))),
         };
-        let known = match has_key {
-            true => self.keys.get(&own).cloned(),
-            false => self.sayings.get(&saying).cloned(),
-        };
+        let known = self.keys.get(&own).filter(|_| has_key).cloned();
         let mut known = known.unwrap_or_default();
-        if !has_key {
+        let says_key = !key.is_empty() && key.iter().all(|slot| !draft.cell(*slot).is_blank());
+        if known.is_empty() && !says_key {
+            let saying = |draft: &Draft| joined(self.plain_slots().iter().map(|slot| draft.cell(*slot)));
+            let found = self
+                .sayings
+                .get(&saying(&whole))
+                .or_else(|| self.sayings.get(&saying(draft)));
+            known = found.cloned().unwrap_or_default();
             known.retain(|id| self.agrees(id, draft));
         }
         // A unit is named by its code as well.
@@ -35,25 +40,60 @@ impl<'a> Planner<'a> {
             let code = code.filter(|code| self.ground.records.find(Unit::SCHEMA, code).is_some());
             known.extend(code.map(str::to_owned));
         }
+        Naming { own, known, same: None }
+    }
+
+    /// Gives each record to the first row that says what it says, before a row that only shares its name asks for it.
+    pub(super) async fn claim(&mut self, turns: Turns<'_>) {
+        if self.lacks_key() {
+            return;
+        }
+        let mut read = std::mem::take(&mut self.read);
+        for kept in &mut read {
+            let naming = &mut kept.naming;
+            let mut free = naming.known.iter().filter(|id| !self.meant.contains_key(*id));
+            naming.same = free.find(|id| self.says(id, &kept.draft)).cloned();
+            if let Some(same) = &naming.same {
+                self.meant.insert(same.clone(), kept.reading.number);
+            }
+            turns.pause().await;
+        }
+        self.read = read;
+    }
+
+    pub(super) fn fate(&mut self, draft: &mut Draft, reading: &Reading, naming: Naming) -> Fate {
+        if let Some(id) = &reading.record {
+            return self.change(draft, id, &reading.emptied);
+        }
         // Rows that do not say yet what tells records apart are like many: nothing is asked about them.
         if self.lacks_key() {
             return self.fresh(draft);
         }
+        let Naming { own, known, same } = naming;
         let before = self.seen.get(&own).copied();
         self.seen.entry(own).or_insert(reading.number);
-        // Of several that are called the same, the one that says all of the row is meant, each by one row.
-        let free: Vec<String> = known.iter().filter(|id| !self.meant.contains(*id)).cloned().collect();
-        let same = free.iter().find(|id| known.len() > 1 && self.says(id, draft));
-        let chosen = match (before, known.as_slice(), same) {
-            (_, _, Some(same)) => Some(same.clone()),
+        let free: Vec<String> = known
+            .iter()
+            .filter(|id| !self.meant.contains_key(*id))
+            .cloned()
+            .collect();
+        // The row whose record the only one is.
+        let taken = known
+            .first()
+            .filter(|_| known.len() == 1)
+            .and_then(|id| self.meant.get(id).copied());
+        let chosen = match (before.or(taken), known.as_slice(), same) {
+            (_, _, Some(same)) => Some(same),
             (None, [], _) => None,
             (None, [one], _) => Some(one.clone()),
-            _ => match self.twin(reading.number, before, (&known, &free), draft) {
+            (other, _, _) => match self.twin(reading.number, other, (&known, &free), draft) {
                 Ok(chosen) => chosen,
                 Err(fate) => return fate,
             },
         };
-        self.meant.extend(chosen.clone());
+        if let Some(id) = &chosen {
+            self.meant.insert(id.clone(), reading.number);
+        }
         match chosen {
             Some(id) => self.change(draft, &id, &[]),
             None => self.fresh(draft),

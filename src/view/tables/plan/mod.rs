@@ -29,6 +29,11 @@ pub async fn plan_in_turns(ground: &Ground<'_>, table: &Table, layout: &Layout, 
         }
         turns.pause().await;
     }
+    planner.claim(turns).await;
+    for kept in std::mem::take(&mut planner.read) {
+        planner.settle(kept);
+        turns.pause().await;
+    }
     planner.check(turns).await;
     planner.plan
 }

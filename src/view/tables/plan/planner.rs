@@ -46,8 +46,10 @@ pub(super) struct Planner<'a> {
     pub(super) own: bool,
     /// Records of the form whose rows were read.
     pub(super) met: BTreeSet<String>,
-    /// Records that a row means.
-    pub(super) meant: BTreeSet<String>,
+    /// Records that a row means, with the number of the row.
+    pub(super) meant: BTreeMap<String, u32>,
+    /// Rows that were read and wait until all are.
+    pub(super) read: Vec<Kept>,
 }
 
 /// A row being read.
@@ -61,6 +63,26 @@ pub(super) struct Reading {
     pub(super) record: Option<String>,
     /// Fields that held something then and are empty now.
     pub(super) emptied: Vec<Slot>,
+}
+
+/// What a row calls itself, and the records that are called so.
+#[derive(Default)]
+pub(super) struct Naming {
+    /// The natural key, or all that the row says where it has none.
+    pub(super) own: String,
+    /// Ids of the records.
+    pub(super) known: Vec<String>,
+    /// The record among them that says all that the row says, and that no other row means.
+    pub(super) same: Option<String>,
+}
+
+/// A row that was read.
+pub(super) struct Kept {
+    pub(super) reading: Reading,
+    pub(super) draft: Draft,
+    /// Whether the person left it out.
+    pub(super) left_out: bool,
+    pub(super) naming: Naming,
 }
 
 impl Reading {
@@ -107,7 +129,8 @@ impl<'a> Planner<'a> {
             plan: Plan::default(),
             own: layout.own,
             met: BTreeSet::new(),
-            meant: BTreeSet::new(),
+            meant: BTreeMap::new(),
+            read: Vec::new(),
         };
         for mapped in &job.mapped {
             let field = mapped.slot.and_then(|slot| Some((slot, job.ledger.field_at(slot)?)));

@@ -6,7 +6,7 @@ use super::super::cell::{self, Said, shorten};
 use super::super::layout::text_of;
 use super::super::names::Named;
 use super::kinds::{Asked, Fate, LEFT_OUT, PlannedRow, Problem};
-use super::planner::{Filled, Planner, Reading, yes_no};
+use super::planner::{Filled, Kept, Naming, Planner, Reading, yes_no};
 use crate::model::ledger::{Kind, Slot, TypedRow as _, slots};
 use crate::model::programmes::town::ledgers::Unit;
 use crate::model::records::Draft;
@@ -40,7 +40,7 @@ impl<'a> Planner<'a> {
         for at in 0..self.columns.len() {
             self.read_cell(row, at, &mut reading);
         }
-        self.settle(reading, left_out);
+        self.keep(reading, left_out);
     }
 
     /// The record that a row of a form was given out with. A row that was copied is another one.
@@ -157,8 +157,8 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// Says what becomes of a row that was read.
-    pub(super) fn settle(&mut self, mut reading: Reading, left_out: bool) {
+    /// Keeps a row that was read until all are: what it means depends on the others.
+    fn keep(&mut self, mut reading: Reading, left_out: bool) {
         let ledger = self.job.ledger;
         self.recognise_unit(&mut reading);
         let mut draft = Draft::new(ledger.schema, "");
@@ -175,6 +175,26 @@ impl<'a> Planner<'a> {
                 form::take_day(ledger, &mut draft, field, self.ground.records, self.ground.today);
             }
         }
+        let naming = match left_out || reading.waits || !reading.problems.is_empty() || reading.record.is_some() {
+            true => Naming::default(),
+            false => self.naming(&draft),
+        };
+        self.read.push(Kept {
+            reading,
+            draft,
+            left_out,
+            naming,
+        });
+    }
+
+    /// Says what becomes of a row that was read.
+    pub(super) fn settle(&mut self, kept: Kept) {
+        let Kept {
+            mut reading,
+            mut draft,
+            left_out,
+            naming,
+        } = kept;
         let title = self.title(&draft);
         let fate = match () {
             () if left_out => Fate::LeftOut,
@@ -185,7 +205,7 @@ impl<'a> Planner<'a> {
                 Fate::Wrong(std::mem::take(&mut reading.problems))
             }
             () if reading.waits => Fate::Waits,
-            () => self.fate(&mut draft, &reading),
+            () => self.fate(&mut draft, &reading, naming),
         };
         self.plan.rows.push(PlannedRow {
             number: reading.number,
