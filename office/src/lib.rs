@@ -9,6 +9,7 @@ mod csv;
 #[cfg(feature = "engine")]
 mod engine;
 pub mod paper;
+pub mod pieces;
 pub mod sheet;
 pub mod text;
 

@@ -5,10 +5,14 @@ use std::cell::{Cell, RefCell};
 
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use office::book::{Book, Refusal};
+use office::pieces;
 use office::sheet::Sheet;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, MessageEvent, Worker};
+
+use super::turns::Frames;
+use crate::turns::Turns;
 
 /// How long one file may take, in milliseconds; the fetching of the worker does not count.
 const LONGEST_MS: i32 = 30_000;
@@ -58,8 +62,20 @@ pub async fn read(bytes: Vec<u8>) -> Result<Result<Book, Refusal>, Ended> {
     }
     let bytes = Uint8Array::from(&bytes[..]).buffer();
     let told = ask("read", "bytes", &bytes, Some(&bytes)).await?;
-    let json = field(&told, "json").as_string().unwrap_or_default();
-    serde_json::from_str(&json).map_err(|error| Ended::Failed(error.to_string()))
+    let text = |piece: JsValue| piece.as_string().unwrap_or_default();
+    let failed = |error: serde_json::Error| Ended::Failed(error.to_string());
+    let all = Array::from(&field(&told, "pieces"));
+    let first: Result<Book, Refusal> = serde_json::from_str(&text(all.get(0))).map_err(failed)?;
+    let mut book = match first {
+        Ok(book) => book,
+        refused => return Ok(refused),
+    };
+    let frames = Frames::begin();
+    for piece in all.iter().skip(1) {
+        Turns::by(&frames).pause().await;
+        pieces::join(&mut book, serde_json::from_str(&text(piece)).map_err(failed)?);
+    }
+    Ok(Ok(book))
 }
 
 /// Writes a workbook.

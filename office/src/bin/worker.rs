@@ -5,10 +5,20 @@
 mod bound {
     use wasm_bindgen::prelude::wasm_bindgen;
 
-    /// A file as JSON: `{"Ok": Book}` or `{"Err": Refusal}`.
+    /// A file as JSON: `{"Ok": Book}` without the rows of its sheets and then the pieces with its rows, or
+    /// `{"Err": Refusal}`. An error is a sentence.
     #[wasm_bindgen]
-    pub fn read(bytes: &[u8]) -> String {
-        serde_json::to_string(&office::read(bytes)).unwrap_or_default()
+    pub fn read(bytes: &[u8]) -> Result<Vec<String>, String> {
+        let (first, pieces) = match office::read(bytes) {
+            Ok(book) => {
+                let (book, pieces) = office::pieces::apart(book);
+                (Ok(book), pieces)
+            }
+            Err(refusal) => (Err(refusal), Vec::new()),
+        };
+        let first = std::iter::once(serde_json::to_string(&first));
+        let all = first.chain(pieces.iter().map(serde_json::to_string));
+        all.collect::<Result<_, _>>().map_err(|error| error.to_string())
     }
 
     /// A workbook of sheets given as JSON; an error is a sentence.
