@@ -58,12 +58,12 @@ impl Shell {
         }
     }
 
-    /// Leaves a form that is done: back to `home`, or to the tasks or the first page where it was opened there, else to
-    /// `home` in its place. Either way nobody comes to the form again by going back.
+    /// Leaves a form that is done: back to `home` or to the page of tasks, of a unit or of a district where it was opened
+    /// there, else to `home` in its place. Either way nobody comes to the form again by going back.
     pub fn go_back(self, home: Route) {
         self.catch_up();
         let before = self.stepped.get_value();
-        if before.is_some_and(|before| matches!(before, Route::Fill | Route::Overview) || before.same_page(&home))
+        if before.is_some_and(|before| before.begins_forms() || before.same_page(&home))
             && let Ok(history) = window().history()
         {
             let _ = history.back();

@@ -248,7 +248,7 @@ pub(super) fn of_field(
         }
     });
     let unit = Memo::new(|_| String::new());
-    input(town, unit, field, label, stored, error, commit)
+    input(town, unit, field, label, stored, error, commit, None)
 }
 
 /// Saves what an act writes, as one step that can be undone.

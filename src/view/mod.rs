@@ -1,6 +1,8 @@
 //! Pure view models.
+pub mod acts;
 pub mod again;
 pub mod arrivals;
+pub mod beside;
 pub mod bin;
 pub mod calendar;
 pub mod cells;
@@ -8,6 +10,7 @@ pub mod charts;
 pub mod code;
 pub mod compare;
 pub mod conflicts;
+pub mod district;
 pub mod due;
 pub mod entry;
 pub mod exchange;

@@ -326,6 +326,22 @@ impl Route {
         out
     }
 
+    /// Whether a form that was opened here leads back here: pages that say what is to be done.
+    pub fn begins_forms(&self) -> bool {
+        matches!(
+            self,
+            Self::Overview
+                | Self::Fill
+                | Self::Unit(_)
+                | Self::District(_)
+                | Self::Todo
+                | Self::Calendar
+                | Self::PartyLife
+                | Self::Development
+                | Self::Elections
+        )
+    }
+
     /// True if going from one to the other is a step within one page: the heading, the focus and the scroll stay.
     pub fn same_page(&self, other: &Self) -> bool {
         match (self, other) {

@@ -295,7 +295,7 @@ fn value(bar: Bar, slot: Slot, field: &'static Field) -> AnyView {
     });
     let unit = Memo::new(|_| String::new());
     view! {
-        {input(bar.town, unit, field, label, stored, error, commit)}
+        {input(bar.town, unit, field, label, stored, error, commit, None)}
         {asked}
         <p class="button-row">
             <Button label="看看改了什么".to_owned() on_press=move |()| seen.set(Some(look())) why_not />

@@ -188,12 +188,14 @@ pub fn district(id: String) -> AnyView {
         district: Some(id.clone()),
         unit: None,
     });
+    let district = id.clone();
     let body = move || district_body(figures, &id, &Overdue::of(&todo.read()));
     view! {
         {laid_out()}
         <Lede parts=lede />
         <div class="charts-bar">{period_bar(figures)} {export(figures, title.clone(), scope.clone(), todo)} {papers_of(&scope)}</div>
         <div class="grid">
+            {super::todo::district_card(&district, title.clone())}
             <Card title="村（社区）".to_owned() class="span-7" link=("看地图".to_owned(), to_map)>{body}</Card>
             <Card title="五项工程".to_owned() class="span-5">
                 {five}

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{Label, framed};
 use crate::order::Arrange;
+use crate::ui::components::button::Button;
 use crate::ui::components::icon::{Icon, icon};
 use crate::ui::components::portion::more;
 use crate::ui::dom::{composing, focused, still_composing};
@@ -27,7 +28,7 @@ pub struct RefOption {
 }
 
 /// Where that is registered which a reference can point to, if nothing is yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct RefSource {
     /// `还没有登记流动党员`.
     pub empty: String,
@@ -37,6 +38,10 @@ pub struct RefSource {
     pub form: Address,
     /// The key under which the form takes what was typed here; empty if it takes none.
     pub key: String,
+    /// What such records are called: `流动党员`.
+    pub label: &'static str,
+    /// Registers one of the typed name in the form itself.
+    pub spot: Option<Callback<String>>,
 }
 
 /// A reference picker; what is committed is the key of the picked record, or nothing.
@@ -165,6 +170,23 @@ fn picker(
         on_commit.run(key);
         shut();
     };
+    let spot = source.as_ref().and_then(|source| Some((source.label, source.spot?)));
+    // That what was typed can be registered here; none of the hits is called so.
+    let offer = Memo::new(move |_| {
+        let (label, _) = spot?;
+        let words = words.read();
+        let typed = words.trim();
+        let known = hits.read().iter().any(|hit| hit.name == typed);
+        (!typed.is_empty() && !known).then(|| format!("没有“{typed}”，先登记为{label}"))
+    });
+    let begin = move |name: String| {
+        stray.set(String::new());
+        shut();
+        if let Some((_, begin)) = spot {
+            begin.run(name);
+        }
+    };
+    let register = move || begin(words.read_untracked().trim().to_owned());
     // What was typed and left without a choice is taken if it means one record.
     let settle = move || {
         match input_text(input).trim() {
@@ -201,7 +223,18 @@ fn picker(
             shut();
         }
     };
-    let keys = move |event: KeyboardEvent| pick_by_key(&event, hits, at, open, pick, shut);
+    let keys = move |event: KeyboardEvent| {
+        let chosen = move |place: usize| {
+            let hit = hits.read_untracked().get(place).map(|hit| hit.key.clone());
+            match hit {
+                Some(key) => pick(key),
+                None if offer.read_untracked().is_some() => register(),
+                None => {}
+            }
+        };
+        let count = hits.read_untracked().len() + usize::from(offer.read_untracked().is_some());
+        pick_by_key(&event, count, at, open, chosen, shut);
+    };
     let list_id = format!("{}-list", label.id);
     let active = {
         let list = list_id.clone();
@@ -234,9 +267,17 @@ fn picker(
                 <ul class="menu" role="listbox" id=list_id.clone()>{
                     let list = list_id.clone();
                     let source = source.clone();
-                    move || match source.clone().filter(|_| options.read().is_empty()) {
+                    move || match source.clone().filter(|_| options.read().is_empty() && offer.read().is_none()) {
                         Some(source) => nothing_yet(&source, &words.read()),
-                        None => listed(hits.get(), &list, at, Callback::new(pick)),
+                        None => {
+                            let offer = offer.get();
+                            let hits = hits.get();
+                            let place = hits.len();
+                            let none = hits.is_empty() && offer.is_some();
+                            let rows = (!none).then(|| listed(hits, &list, at, Callback::new(pick)));
+                            let offer = offer.map(|words| offered(words, &list, place, at, Callback::new(move |()| register())));
+                            view! { {rows} {offer} }.into_any()
+                        }
                     }
                 }</ul>
             </Show>
@@ -244,6 +285,10 @@ fn picker(
                 <span class="field-hint" role="status">
                     {move || format!("“{}”不在名单里，还没有选中", stray.read())}
                 </span>
+                {spot.map(|(label, _)| {
+                    let press = move |()| begin(stray.get_untracked());
+                    view! { <Button label=format!("先登记为{label}") on_press=press /> }
+                })}
             </Show>
         </div>
     };
@@ -310,28 +355,43 @@ fn listed(hits: Vec<RefOption>, list: &str, at: RwSignal<usize>, pick: Callback<
     rows.collect_view().into_any()
 }
 
+/// The last row: what was typed is registered.
+fn offered(words: String, list: &str, place: usize, at: RwSignal<usize>, press: Callback<()>) -> AnyView {
+    let selected = move || if at.get() == place { "true" } else { "false" };
+    // The field must not lose the focus before the click.
+    let hold = |event: leptos::ev::MouseEvent| event.prevent_default();
+    view! {
+        <li
+            class="menu-item is-offer"
+            role="option"
+            id=format!("{list}-{place}")
+            aria-selected=selected
+            on:mousedown=hold
+            on:click=move |_| press.run(())
+        >
+            {words}
+        </li>
+    }
+    .into_any()
+}
+
 fn pick_by_key(
     event: &KeyboardEvent,
-    hits: Memo<Vec<RefOption>>,
+    count: usize,
     at: RwSignal<usize>,
     open: RwSignal<bool>,
-    pick: impl Fn(String),
+    pick: impl Fn(usize),
     shut: impl Fn(),
 ) {
     if composing(event) {
         return;
     }
-    let last = hits.read_untracked().len().saturating_sub(1);
+    let last = count.saturating_sub(1);
     match event.key().as_str() {
         "ArrowDown" if !open.get_untracked() => open.set(true),
         "ArrowDown" => at.update(|at| *at = (*at + 1).min(last)),
         "ArrowUp" => at.update(|at| *at = at.saturating_sub(1)),
-        "Enter" if open.get_untracked() => {
-            let hit = hits.read_untracked().get(at.get_untracked()).map(|hit| hit.key.clone());
-            if let Some(key) = hit {
-                pick(key);
-            }
-        }
+        "Enter" if open.get_untracked() => pick(at.get_untracked()),
         "Escape" if open.get_untracked() => shut(),
         _ => return,
     }

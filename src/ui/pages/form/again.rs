@@ -28,7 +28,6 @@ fn save_and_go_on(sheet: Sheet) {
     if let Some(field) = focused() {
         let _: Result<(), _> = HtmlElement::blur(&field);
     }
-    let saved = sheet.draft.get_untracked();
     match sheet.store() {
         None => return,
         Some(true) => sheet.forget(),
@@ -41,6 +40,7 @@ fn save_and_go_on(sheet: Sheet) {
             return;
         }
     }
+    let saved = sheet.draft.get_untracked();
     let draft = sheet
         .town
         .read_untracked(|desk| next(sheet.ledger, &saved, desk.today(), desk.own_unit()));
@@ -52,6 +52,7 @@ fn save_and_go_on(sheet: Sheet) {
     sheet.asked.set(None);
     sheet.sure.set(Vec::new());
     sheet.more.set(Vec::new());
+    sheet.beside.set(Vec::new());
     sheet.base.set_value(draft.clone());
     sheet.draft.set(draft);
     sheet.unfolded.set(false);

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::beside::Spot;
 use super::{Sheet, Wrong};
 use crate::desk::Desk;
 use crate::model::ledger::{Cells, Field, Kind, Ledger, Role, Slot, TypedRow, slots};
@@ -117,7 +118,9 @@ fn open_control(
         open.map(|question| ask(sheet, key.clone(), value, question, commit))
     };
     let unit = Memo::new(move |_| draft.read().unit().unwrap_or_default().to_owned());
-    view! { {input(sheet.town, unit, field, label, value, error, commit)} {asked} }.into_any()
+    let spot = sheet.spot(slot, field);
+    let begun = spot.is_some().then(|| sheet.begun_at(slot, field, wrong));
+    view! { {input(sheet.town, unit, field, label, value, error, commit, spot)} {asked} {begun} }.into_any()
 }
 
 /// A question about what was typed, with both answers.
@@ -140,7 +143,9 @@ fn ask(sheet: Sheet, key: String, value: Value, question: Question, commit: Call
     .into_any()
 }
 
-/// The control of a field, whatever it is part of; what is committed is the text that [`value_of`] reads.
+/// The control of a field, whatever it is part of; what is committed is the text that [`value_of`] reads. With `spot`, what
+/// it points to can be registered here.
+#[expect(clippy::too_many_arguments, reason = "what a control is made of")]
 pub fn input(
     town: AppStore,
     unit: Memo<String>,
@@ -149,6 +154,7 @@ pub fn input(
     stored: Memo<Value>,
     error: Signal<String>,
     on_commit: Callback<String>,
+    spot: Option<Spot>,
 ) -> AnyView {
     let value = Signal::derive(move || text_of(&stored.read()));
     // Asked anew each time: a form may stay open over midnight.
@@ -174,25 +180,31 @@ pub fn input(
             view! { <ManyField label options=options() value=chosen error on_commit=commit /> }.into_any()
         }
         Kind::Refs => {
+            let begun = spot.clone();
             let chosen = Signal::derive(move || {
                 let name = |id: String| {
-                    let name = named(town, field, &Value::list([id.as_str()]));
+                    let new = begun.as_ref().and_then(|spot| spot.called.run(id.clone()));
+                    let name = new.unwrap_or_else(|| named(town, field, &Value::list([id.as_str()])));
                     (id, name)
                 };
                 items(&stored.read()).into_iter().map(name).collect::<Vec<_>>()
             });
             let options = Signal::derive(move || references(town, &unit.read(), field));
             let commit = move |items: Vec<String>| on_commit.run(items.join(&SEPARATOR.to_string()));
-            let source = source(field);
+            let source = source(field, spot);
             view! { <ManyReferenceField label options chosen error on_commit=commit source /> }.into_any()
         }
         Kind::Ref | Kind::Unit | Kind::District => {
             let options = Signal::derive(move || references(town, &unit.read(), field));
+            let begun = spot.clone();
             let name = Signal::derive(move || match &*stored.read() {
                 value if value.is_blank() => String::new(),
-                value => of_unit(town, &unit.read(), field, value),
+                value => {
+                    let new = begun.as_ref().and_then(|spot| spot.called.run(text_of(value)));
+                    new.unwrap_or_else(|| of_unit(town, &unit.read(), field, value))
+                }
             });
-            let source = source(field);
+            let source = source(field, spot);
             view! { <ReferenceField label options name error on_commit source /> }.into_any()
         }
     }
@@ -228,7 +240,7 @@ fn is_far(unit: &str, other: &str) -> bool {
 }
 
 /// Where that is registered which a reference points to; `None` for ledgers, which are not registered.
-fn source(field: &'static Field) -> Option<RefSource> {
+fn source(field: &'static Field, spot: Option<Spot>) -> Option<RefSource> {
     let target = match field.kind {
         Kind::Unit => Unit::LEDGER,
         Kind::District => District::LEDGER,
@@ -243,6 +255,8 @@ fn source(field: &'static Field) -> Option<RefSource> {
         key: named
             .map(|field| format!("{}{}", key::FILTER, field.name))
             .unwrap_or_default(),
+        spot: spot.map(|spot| spot.begin),
+        label: target.label,
     })
 }
 

@@ -1,21 +1,23 @@
 //! The form of a ledger, for a new record and for one that stands.
 
 mod again;
+mod beside;
 mod input;
+mod kept;
 mod talk;
 
 pub use input::{input, probe_unit};
 
 use leptos::prelude::*;
 
+use self::kept::{Typed, kept_draft};
 use super::not_found::not_found;
-use super::{record, unfinished};
+use super::record;
 use crate::browser::tabs::tab_name;
-use crate::desk::{Desk, Unfinished};
-use crate::model::ledger::{Cells, Field, Kind, Ledger, Role, Slot, TypedRow as _, slots};
+use crate::desk::Desk;
+use crate::model::ledger::{Cells, Field, Kind, Ledger, Role, Slot, slots};
 use crate::model::notice::Notice;
 use crate::model::programmes::catalogue;
-use crate::model::programmes::dream::ledgers::Suggestion;
 use crate::model::records::Draft;
 use crate::model::value::Value;
 use crate::ui::app::{Shell, use_shell};
@@ -24,15 +26,12 @@ use crate::ui::components::field::{ErrorSummary, FieldError, Form, to_field};
 use crate::ui::components::frame::Head;
 use crate::ui::dom::next_frame;
 use crate::ui::state::{AppStore, use_store};
-use crate::view::form::{self, changed, edited, errors, fresh, from_text, to_text, warnings};
-use crate::view::meanwhile::{taken_up, unseen};
+use crate::view::beside::{saved_with, with_ahead};
+use crate::view::form::{self, changed, edited, errors, fresh, warnings};
+use crate::view::meanwhile::unseen;
 use crate::view::route::{Address, ListQuery, Route, key};
 use crate::view::show;
 
-/// Separates the main record from its suggestions in a kept draft; cannot be typed.
-const PART: char = '\u{1e}';
-/// Separates what was typed from what the record said when the form was opened; cannot be typed.
-const BEGAN: char = '\u{1d}';
 /// Fewer optional fields than this are not put behind a fold.
 const FOLDED: usize = 3;
 
@@ -47,6 +46,8 @@ struct Sheet {
     draft: RwSignal<Draft>,
     /// Suggestions of a night talk.
     more: RwSignal<Vec<RwSignal<Draft>>>,
+    /// Records that fields name and that are saved with the form.
+    beside: RwSignal<Vec<beside::OnTheSpot>>,
     attempts: RwSignal<u32>,
     /// The fold with the optional fields is open.
     unfolded: RwSignal<bool>,
@@ -61,9 +62,6 @@ struct Sheet {
     /// when it is asked for again.
     asked: RwSignal<Option<(Draft, String)>>,
 }
-
-/// Unfinished forms of other tabs, and what they say.
-type Others = RwSignal<Vec<(Unfinished, Typed)>>;
 
 /// What is wrong: id of the control, and the notice.
 type Wrong = Memo<Vec<(String, Notice)>>;
@@ -94,12 +92,18 @@ pub fn page(id: String, record: Option<String>) -> AnyView {
     let tab = tab_name(|| town.read_untracked(Desk::draw_name));
     let kept = kept_draft(town, ledger, &base, &name, &tab);
     let restored = kept.is_some();
-    let (base, draft, more) = kept.unwrap_or_else(|| (base.clone(), base, Vec::new()));
+    let Typed {
+        base,
+        draft,
+        more,
+        beside,
+    } = kept.unwrap_or_else(|| Typed::nothing(base));
     let sheet = Sheet {
         shell,
         town,
         ledger,
         more: RwSignal::new(more.into_iter().map(RwSignal::new).collect()),
+        beside: RwSignal::new(Vec::new()),
         unfolded: RwSignal::new(
             !new && ledger
                 .slots()
@@ -114,6 +118,7 @@ pub fn page(id: String, record: Option<String>) -> AnyView {
         sure: RwSignal::new(Vec::new()),
         asked: RwSignal::new(None),
     };
+    sheet.set_besides(beside);
     sheet.lead_to_field();
     sheet.view(restored)
 }
@@ -134,63 +139,12 @@ fn base(shell: Shell, town: AppStore, ledger: &'static Ledger, record: Option<&s
     })
 }
 
-/// What was typed earlier in this tab and not saved. A draft whose record stands is left over from a save that could not
-/// be stored at first.
-fn kept_draft(town: AppStore, ledger: &'static Ledger, base: &Draft, form: &str, tab: &str) -> Option<Typed> {
-    let kept = town.read_untracked(|desk| desk.own_draft(form, tab))?;
-    let typed = typed(ledger, base, &kept.text);
-    if town.read_untracked(|desk| form::stands(desk.replica(), ledger, &typed.1)) {
-        town.update(|desk| desk.forget_own_draft(form, tab));
-        return None;
-    }
-    (typed.1 != typed.0 || !typed.2.is_empty()).then_some(typed)
-}
-
-/// What the record said, what was typed, and the suggestions that go with it.
-type Typed = (Draft, Draft, Vec<Draft>);
-
-/// Reads what [`Sheet::keep`] wrote, for the record as it stands now.
-fn typed(ledger: &'static Ledger, now: &Draft, text: &str) -> Typed {
-    let mut parts = text.split(PART);
-    let main = parts.next().unwrap_or_default();
-    let (main, began) = main.split_once(BEGAN).unwrap_or((main, ""));
-    let main = from_text(ledger, &now.id, main);
-    let (base, main) = if now.id.is_empty() || began.is_empty() {
-        (now.clone(), main)
-    } else {
-        taken_up(ledger, now, &from_text(ledger, &now.id, began), &main)
-    };
-    let more = parts.map(|text| from_text(Suggestion::LEDGER, "", text)).collect();
-    (base, main, more)
-}
-
 /// Whether a field is optional and stands in no list, so that it may wait behind the fold.
 fn spare(ledger: &Ledger, field: &Field) -> bool {
     !field.required && !field.column && !talk::always(ledger, field)
 }
 
 impl Sheet {
-    /// Keeps what is typed, and says so.
-    fn keep(self) {
-        if self.saved.get_value() {
-            return;
-        }
-        let mut text = to_text(self.ledger, &self.draft.read_untracked());
-        let base = self.base.with_value(|base| to_text(self.ledger, base));
-        text.push_str(&format!("{BEGAN}{base}"));
-        for draft in self.more.read_untracked().iter() {
-            text.push(PART);
-            text.push_str(&to_text(Suggestion::LEDGER, &draft.read_untracked()));
-        }
-        let (form, tab) = (self.name.get_value(), self.tab.get_value());
-        unfinished::keep(self.shell, self.town, (&form, &tab), &text);
-    }
-
-    fn forget(self) {
-        let (form, tab) = (self.name.get_value(), self.tab.get_value());
-        unfinished::forget(self.shell, self.town, (&form, &tab));
-    }
-
     /// Opens the form at the field that the address names, ready to be filled in.
     fn lead_to_field(self) {
         let asked = self.shell.address.read_untracked().get(key::FIELD).map(str::to_owned);
@@ -213,10 +167,12 @@ impl Sheet {
     }
 
     fn wrong(self) -> Vec<(String, Notice)> {
-        let draft = self.draft.get();
-        let found = self
-            .town
-            .read(|desk| errors(self.ledger, &draft, desk.replica(), desk.today()));
+        let (draft, beside) = (self.draft.get(), self.besides());
+        let found = self.town.read(|desk| {
+            with_ahead(desk.replica(), &beside, &mut |records| {
+                errors(self.ledger, &draft, records, desk.today())
+            })
+        });
         let used = (self.town).read(|desk| form::used_code(desk.replica(), self.ledger, &draft));
         let used = used.filter(|used| found.iter().all(|known| known.place != used.place));
         let found = found.into_iter().chain(used);
@@ -235,6 +191,7 @@ impl Sheet {
             }
         }
         out.extend(talk::wrong(self));
+        out.extend(self.wrong_beside());
         out
     }
 
@@ -302,9 +259,12 @@ impl Sheet {
         if self.asks_first(&draft) {
             return None;
         }
+        let beside = untrack(|| self.besides());
         let (title, remarks) = self.town.read_untracked(|desk| {
-            let title = show::called(desk.replica(), catalogue(), self.ledger, &draft);
-            (title, warnings(self.ledger, &draft, desk.replica(), desk.today()))
+            with_ahead(desk.replica(), &beside, &mut |records| {
+                let title = show::called(records, catalogue(), self.ledger, &draft);
+                (title, warnings(self.ledger, &draft, records, desk.today()))
+            })
         });
         let new = draft.id.is_empty();
         let more = untrack(|| talk::filled(self));
@@ -322,10 +282,21 @@ impl Sheet {
             Some(remark) => format!("已保存：{title}。请核对：{}", remark.what),
             None => format!("已保存：{title}"),
         };
+        let said = match beside.len() {
+            0 => said,
+            n => format!("{said}，并登记 {n} 条"),
+        };
+        let mut named = None;
         let done = self.town.act_and_say(said, |desk| {
             let drafts = talk::with_more(desk, main, more);
+            let drafts = saved_with(drafts, beside, |place| desk.next_record_id(place));
+            named = drafts.first().cloned();
             desk.save(&label, &drafts)
         });
+        // What comes after it names the same records by their ids.
+        if let Some(named) = named.filter(|_| new) {
+            self.draft.update_untracked(|draft| draft.cells = named.cells);
+        }
         Some(done.failure.is_none())
     }
 
@@ -371,87 +342,6 @@ impl Sheet {
             </Form>
         }
         .into_any()
-    }
-
-    /// That typed content came back, and the way to be rid of it.
-    fn restored(self) -> AnyView {
-        let shown = RwSignal::new(true);
-        let drop = move || {
-            self.draft.set(self.base.get_value());
-            self.more.set(Vec::new());
-            self.forget();
-            shown.set(false);
-        };
-        view! { <Show when=move || shown.get()>{unfinished::restored(drop)}</Show> }.into_any()
-    }
-
-    /// What was typed into this form in other tabs and not saved. It stays theirs until the person goes on with it here
-    /// or does away with it.
-    fn others(self) -> AnyView {
-        let (form, tab) = (self.name.get_value(), self.tab.get_value());
-        let of_joined = |desk: &Desk| {
-            let id = self.base.with_value(|base| base.id.clone());
-            desk.drafts_of_joined(self.ledger.id, &id)
-        };
-        let all = self
-            .town
-            .read_untracked(|desk| (desk.other_drafts(&form, &tab), of_joined(desk)));
-        let told = all.0.into_iter().chain(all.1).filter_map(|kept| {
-            let typed = self.base.with_value(|base| {
-                let typed = typed(self.ledger, base, &kept.text);
-                (typed.1 != typed.0 || !typed.2.is_empty()).then_some(typed)
-            })?;
-            let stands = self
-                .town
-                .read_untracked(|desk| form::stands(desk.replica(), self.ledger, &typed.1));
-            (!stands).then_some((kept, typed))
-        });
-        let list = RwSignal::new(told.take(unfinished::OFFERED).collect::<Vec<_>>());
-        let rows = move || {
-            list.get()
-                .into_iter()
-                .map(|(kept, typed)| self.other(list, kept, typed))
-                .collect_view()
-        };
-        rows.into_any()
-    }
-
-    fn other(self, list: Others, kept: Unfinished, typed: Typed) -> AnyView {
-        let own = self
-            .name
-            .with_value(|name| kept.name == *name || kept.name.starts_with(&format!("{name}~")));
-        let of_joined = !own;
-        let name = kept.name.clone();
-        let place = if of_joined {
-            "给并入这一条的记录"
-        } else {
-            "在另一个窗口"
-        };
-        let off = {
-            let name = kept.name.clone();
-            move || list.update(|all| all.retain(|(other, _)| other.name != name))
-        };
-        let take = {
-            let off = off.clone();
-            move || {
-                let (base, main, more) = typed.clone();
-                self.base.set_value(base);
-                self.draft.set(main);
-                self.more.set(more.into_iter().map(RwSignal::new).collect());
-                self.keep();
-                // It goes on under the name of this form; the other has none any more.
-                if of_joined {
-                    self.town.update(|desk| desk.forget_draft(&name));
-                }
-                off();
-            }
-        };
-        let gone = kept.name.clone();
-        let drop = move || {
-            self.town.update(|desk| desk.forget_draft(&gone));
-            off();
-        };
-        unfinished::offered(&kept, place, take, drop)
     }
 
     /// Whose form it is, where only one unit can be meant: `寺前村 · 寺前片区 · 填报人 龚正宇`.

@@ -1,12 +1,12 @@
-//! How to work with the page, in short.
+//! Everything, for the office of the town.
 
 use leptos::prelude::*;
 
 use crate::ui::components::card::Card;
 use crate::view::route::{Address, Route};
 
-/// The instructions.
-pub fn help() -> AnyView {
+/// The instructions, by topic.
+pub fn all() -> AnyView {
     let link = |route: Route, text: &'static str| view! { <a href=Address::from(route).hash()>{text}</a> };
     view! {
         <div class="help">

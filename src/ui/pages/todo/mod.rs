@@ -2,6 +2,7 @@
 
 mod by_units;
 mod calendar;
+mod district;
 mod elections;
 mod holidays;
 mod list;
@@ -14,6 +15,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 pub use calendar::calendar;
+pub use district::district_card;
 pub use elections::elections;
 pub use holidays::holidays;
 pub(in crate::ui::pages) use list::status;

@@ -31,6 +31,7 @@ mod parts;
 mod persons;
 mod phone;
 mod records;
+mod roles;
 mod score;
 mod start;
 mod storage;
@@ -65,6 +66,7 @@ pub fn all() -> impl Iterator<Item = Test> {
         persons::TESTS,
         phone::TESTS,
         jobs::TESTS,
+        roles::TESTS,
         exchange::TESTS,
         clerk::TESTS,
         tables::TESTS,
