@@ -16,6 +16,7 @@ use crate::view::charts::Source;
 use crate::view::tables::seen::Over;
 use crate::view::tables::withheld::withhold;
 use crate::view::tables::write::Personal;
+use crate::view::words::PLAIN_TABLE;
 
 /// What a workbook is for the browser.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -88,7 +89,7 @@ pub fn refused_by_worker(ended: &Ended) -> Notice {
         ),
         Ended::Unreachable => (
             "读写表格的部分还没有下载到本机",
-            "请连上网络，刷新本页后再试；粘贴单元格、导出 CSV 不需要它",
+            "请连上网络，刷新本页后再试；粘贴单元格不需要它",
         ),
         Ended::Cancelled => ("已取消", "需要时重新选择文件"),
         Ended::Failed(_) => (
@@ -144,6 +145,7 @@ pub fn export_menu(
     };
     let menu = move || {
         let (xlsx, csv) = (save.clone(), save.clone());
+        let plain = PLAIN_TABLE.for_role(town.read_untracked(|desk| desk.person().role));
         open.get().then(|| {
             let columns = (asks == Asks::Columns).then(|| {
                 let options = vec![
@@ -173,7 +175,7 @@ pub fn export_menu(
                             label="导出 Excel 表格".to_owned()
                             on_press=move |()| xlsx(Format::Xlsx)
                         />
-                        <Button label="导出 CSV".to_owned() on_press=move |()| csv(Format::Csv) />
+                        <Button label=plain.to_owned() on_press=move |()| csv(Format::Csv) />
                     </div>
                 </div>
             }

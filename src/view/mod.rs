@@ -72,3 +72,4 @@ pub mod tables;
 pub mod text;
 pub mod typed;
 pub mod unit_page;
+pub mod words;

@@ -85,7 +85,7 @@ pub fn of_sent(replica: &Replica, sent: &Sent) -> Receipt {
         checksum: grouped(&sent.sha256),
         note: match sent.sealed {
             true => "校验码是加密前内容的。打开文件要输入口令。",
-            false => "校验码与文件最后一行 sha256 的前 16 位相同，即为同一份内容。",
+            false => "校验码与数据文件最后一行的前 16 位相同，即为同一份内容。",
         },
     }
 }

@@ -20,6 +20,7 @@ use crate::ui::file_door::file_door;
 use crate::ui::hand_over::{Way, confirm, report, way_buttons, way_out, ways_to_report};
 use crate::ui::state::{AppStore, use_store};
 use crate::ui::who::who;
+use crate::view::acts::most_used;
 use crate::view::fill::{Asked, AskedLedger, Changed, ReturnedPlan, forms};
 use crate::view::home::{Home, Next, home};
 use crate::view::leaving::{confirm_word, standing};
@@ -262,14 +263,27 @@ fn ways(town: AppStore, own: String, task: Option<Asked>, ready: bool) -> AnyVie
     .into_any()
 }
 
+/// Large buttons for what is registered most, then all kinds of records by programme.
 fn kinds(town: AppStore) -> AnyView {
-    let groups = town.read_untracked(|desk| forms(desk.person(), catalogue().all()));
-    let groups = groups.into_iter().map(|(programme, ledgers)| {
-        let title = programme.map_or("基础信息", |programme| programme.full_name());
-        let links = ledgers.into_iter().map(kind).collect_view();
-        view! { <Card title=title.to_owned()><ul class="kinds">{links}</ul></Card> }
+    let (used, groups) = town.read_untracked(|desk| {
+        let all = catalogue().all();
+        let used = most_used(desk.replica(), desk.person(), all, desk.today());
+        (used, forms(desk.person(), all))
     });
-    groups.collect_view().into_any()
+    let is_used = |ledger: &&'static Ledger| used.iter().any(|one| one.id == ledger.id);
+    let rest = groups.into_iter().filter_map(|(programme, mut ledgers)| {
+        let title = programme.map_or("基础信息", |programme| programme.full_name());
+        ledgers.retain(|ledger| !is_used(ledger));
+        let links = ledgers.iter().copied().map(kind).collect_view();
+        (!ledgers.is_empty())
+            .then(|| view! { <Card title=title.to_owned()><ul class="kinds">{links}</ul></Card> })
+    });
+    let rest = rest.collect_view();
+    let large = (!used.is_empty()).then(|| {
+        let links = used.iter().copied().map(kind).collect_view();
+        view! { <Card title="常记的".to_owned()><ul class="kinds is-large">{links}</ul></Card> }
+    });
+    view! { {large} {rest} }.into_any()
 }
 
 fn kind(ledger: &'static Ledger) -> AnyView {

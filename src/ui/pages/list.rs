@@ -27,6 +27,7 @@ use crate::view::pivot::{Asked, COLUMNS, FIGURE, ROWS, WAY, axes};
 use crate::view::route::{Address, ListQuery, Route, Sort, key};
 use crate::view::show;
 use crate::view::tables::write::of_list;
+use crate::view::words::CROSS_TABLE;
 
 /// The page `#/l/<ledger>`.
 pub fn page(id: String) -> AnyView {
@@ -146,10 +147,11 @@ fn head(
             shell.toasts.say("浏览器不能打印这一页", None);
         }
     };
+    let role = town.read_untracked(|desk| desk.person().role);
     let crossing = (axes(ledger).len() > 1).then(|| {
         let ways = vec![
             ("list".to_owned(), "明细".to_owned()),
-            (ROWS.to_owned(), "交叉统计".to_owned()),
+            (ROWS.to_owned(), CROSS_TABLE.for_role(role).to_owned()),
         ];
         let chosen = Signal::derive(move || if is_crossed.get() { ROWS } else { "list" }.to_owned());
         let choose = move |way: String| {

@@ -20,11 +20,12 @@ use crate::model::notice::Notice;
 use crate::model::programmes::catalogue;
 use crate::model::records::Draft;
 use crate::model::value::Value;
+use crate::order::Arrange as _;
 use crate::ui::app::{Shell, use_shell};
 use crate::ui::components::button::ButtonKind;
 use crate::ui::components::field::{ErrorSummary, FieldError, Form, to_field};
 use crate::ui::components::frame::Head;
-use crate::ui::dom::next_frame;
+use crate::ui::dom::{next_frame, root};
 use crate::ui::state::{AppStore, use_store};
 use crate::view::beside::{saved_with, with_ahead};
 use crate::view::form::{self, changed, edited, errors, fresh, warnings};
@@ -388,7 +389,12 @@ impl Sheet {
         let spares = all.iter().filter(|(_, f)| spare(self.ledger, f)).count();
         let folds = spares >= FOLDED;
         let (folded, shown): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, f)| folds && spare(self.ledger, f));
-        let (end, first): (Vec<_>, Vec<_>) = shown.into_iter().partition(|(_, f)| last(f));
+        let (end, mut first): (Vec<_>, Vec<_>) = shown.into_iter().partition(|(_, f)| last(f));
+        // On a phone what has to be filled in stands on the first screen.
+        let new = self.base.with_value(|base| base.id.is_empty());
+        if new && !talk && root("data-width") == "phone" {
+            first.arrange_by_key(|(_, field)| !field.required);
+        }
         let fold = folds.then(|| {
             let rest = self.rows(&folded, wrong);
             let toggled = move |event: leptos::ev::Event| {

@@ -39,6 +39,7 @@ use crate::view::tables::plan::{Answers, Ground, Job, Plan, plan_in_turns};
 use crate::view::tables::whole::Whole;
 use crate::view::tables::words::looks_like_data;
 use crate::view::tables::{from_text, words};
+use crate::view::words::TABLES;
 
 /// What a text from the clipboard is called among the imports.
 const PASTED: &str = "粘贴的表格";
@@ -474,7 +475,7 @@ fn choose(session: Session) -> AnyView {
     let zone = drop_zone(
         "选择表格文件",
         (".xlsx,.xls,.et,.xlsb,.ods,.csv,.txt,.htm,.html", false),
-        "Excel、WPS 表格、CSV 都可以，也可把文件拖到这里，或复制单元格后在本页按 Ctrl+V。先预览，确认后才导入。",
+        TABLES.for_role(session.town.read_untracked(|desk| desk.person().role)),
         move |files| session.take(files),
     );
     view! {
