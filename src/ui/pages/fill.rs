@@ -275,8 +275,7 @@ fn kinds(town: AppStore) -> AnyView {
         let title = programme.map_or("基础信息", |programme| programme.full_name());
         ledgers.retain(|ledger| !is_used(ledger));
         let links = ledgers.iter().copied().map(kind).collect_view();
-        (!ledgers.is_empty())
-            .then(|| view! { <Card title=title.to_owned()><ul class="kinds">{links}</ul></Card> })
+        (!ledgers.is_empty()).then(|| view! { <Card title=title.to_owned()><ul class="kinds">{links}</ul></Card> })
     });
     let rest = rest.collect_view();
     let large = (!used.is_empty()).then(|| {
