@@ -35,7 +35,7 @@ pub fn page() -> AnyView {
     let part = move || {
         let (role, own) = town.read(|desk| (desk.person().role, desk.own_unit().map(str::to_owned)));
         if town.read_untracked(|desk| desk.addressee().is_some()) {
-            return view! { <div class="stack">{who(town)} {kinds(town)}</div> }.into_any();
+            return view! { <div class="stack">{who(town)} {told(town)} {kinds(town)}</div> }.into_any();
         }
         match (role, own) {
             (Role::Viewer, _) => nothing("当前身份只能查看。要填报，请先换身份。", "换身份"),
@@ -95,16 +95,20 @@ fn tasks(town: AppStore, own: &str) -> AnyView {
             </p>
         }
     });
-    let told = town.read_untracked(|desk| reach::told(desk.replica(), &desk.reach()));
-    let told = told.map(|told| view! { <p class="small muted">{told}</p> });
     view! {
         <div class="stack">
             {way_out()} {laid_out()} {returned} {lede} {open} {cards} {loose}
             <div class="button-row">{file_door("收到镇里的新文件", ButtonKind::Plain)}</div>
-            {told}
+            {told(town)}
         </div>
     }
     .into_any()
+}
+
+/// Whose records alone are here.
+fn told(town: AppStore) -> Option<AnyView> {
+    let told = town.read_untracked(|desk| reach::told(desk.replica(), &desk.reach()))?;
+    Some(view! { <p class="small muted">{told}</p> }.into_any())
 }
 
 fn stacked(rows: Vec<AnyView>) -> AnyView {

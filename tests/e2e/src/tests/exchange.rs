@@ -434,7 +434,8 @@ fn joined(page: &mut Page) -> Outcome<()> {
     add_talk(page, Some("寺前村"), "三组")?;
     // The same once more is asked about; pressed again it is kept.
     page.click("button", "保存")?;
-    page.find(By::Role("heading", "夜话台账"))?;
+    // Back to where the form was opened.
+    page.find(By::Role("heading", "总览"))?;
     page.goto("?today=2022-11-22#/conflicts")?;
     page.see("可能重复：三组 湾子夜话")?;
     page.click("button", "并为一条，保留先有的")?;
