@@ -116,7 +116,10 @@ fn many(tally: &Tally, board: Option<&[DistrictRow]>, looks: usize) -> String {
     if let Some(board) = board {
         let came: usize = board.iter().map(DistrictRow::reported).sum();
         let all: usize = board.iter().map(|row| row.units.len()).sum();
-        out += &format!("{came} 个村（社区）有文件，{} 个没有；", all.saturating_sub(came));
+        // Reports do not bring the list of units.
+        if all > 0 {
+            out += &format!("{came} 个村（社区）有文件，{} 个没有；", all - came);
+        }
     }
     out += &match tally.mergeable {
         0 => "没有可以合并的内容".to_owned(),
