@@ -204,3 +204,15 @@ fn the_next_file_of_the_town_says_that_a_report_arrived() {
     assert!(desk.note_received(batch.preview()));
     assert!(desk.waiting_file().is_none());
 }
+
+#[test]
+fn an_address_is_drawn_as_it_stands() {
+    let drawn = tiancheng::view::code::of_letters("https://example.org/天城/".to_owned()).expect("it fits");
+    assert_eq!(drawn.letters, "https://example.org/天城/");
+    assert!(
+        drawn.side > 8 && drawn.path.starts_with("M4 4h7v1h-7z"),
+        "{}",
+        drawn.path
+    );
+    assert_eq!(tiancheng::view::code::of_letters("字".repeat(4_000)), None);
+}

@@ -70,7 +70,7 @@ pub fn laid_out() -> AnyView {
 fn sheet(text: Text) -> AnyView {
     let shell = use_shell();
     let many = text.texts.len() > 1;
-    let code = text.code.map(drawing);
+    let code = text.code.map(|code| drawing(code, "上报二维码"));
     let is_code = code.is_some();
     let letters: usize = text.texts.iter().map(|text| text.chars().count()).sum();
     let letters = records(u64::try_from(letters).unwrap_or(u64::MAX));
@@ -116,10 +116,10 @@ fn sheet(text: Text) -> AnyView {
 }
 
 /// A code as it is scanned: black on white in every theme.
-fn drawing(code: Code) -> AnyView {
+pub fn drawing(code: Code, says: &'static str) -> AnyView {
     let side = code.side;
     view! {
-        <svg class="code" role="img" aria-label="上报二维码" viewBox=format!("0 0 {side} {side}") shape-rendering="crispEdges" data-letters=code.letters>
+        <svg class="code" role="img" aria-label=says viewBox=format!("0 0 {side} {side}") shape-rendering="crispEdges" data-letters=code.letters>
             <rect width=side height=side fill="#fff" />
             <path d=code.path fill="#000" />
         </svg>

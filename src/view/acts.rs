@@ -27,8 +27,8 @@ const USUAL: [&Ledger; 6] = [
     Project::LEDGER,
 ];
 
-/// The ledgers that were added to most in the year up to `today`, the usual ones first where they are alike; of a unit
-/// where the person is of one.
+/// The night talk, then the ledgers that were added to most in the year up to `today`, the usual ones first where they are
+/// alike; of a unit where the person is of one.
 pub fn most_used(replica: &Replica, person: &Person, all: &[&'static Ledger], today: Day) -> Vec<&'static Ledger> {
     let unit = Some(person.unit.as_str()).filter(|unit| !unit.is_empty());
     let used = |ledger: &&'static Ledger| {
@@ -47,6 +47,10 @@ pub fn most_used(replica: &Replica, person: &Person, all: &[&'static Ledger], to
         .filter(|ledger| !ledger.system && fills_in(person, ledger));
     let mut own: Vec<(usize, &'static Ledger)> = own.map(|ledger| (used(&ledger), ledger)).collect();
     own.retain(|(count, ledger)| *count > 0 || usual(ledger) < USUAL.len());
-    own.arrange_by(|a, b| b.0.cmp(&a.0).then_with(|| usual(a.1).cmp(&usual(b.1))));
+    let later = |ledger: &Ledger| ledger.id != NightTalk::LEDGER.id;
+    own.arrange_by(|a, b| {
+        let order = later(a.1).cmp(&later(b.1)).then_with(|| b.0.cmp(&a.0));
+        order.then_with(|| usual(a.1).cmp(&usual(b.1)))
+    });
     own.into_iter().take(MOST).map(|(_, ledger)| ledger).collect()
 }

@@ -23,7 +23,11 @@ pub struct Code {
 
 /// The code of a file; `None` if it holds too much.
 pub fn code(text: &str) -> Option<Code> {
-    let letters = pack(text)?;
+    of_letters(pack(text)?)
+}
+
+/// The code of a text as it stands, as of the address of the page; `None` if it holds too much.
+pub fn of_letters(letters: String) -> Option<Code> {
     let drawn = QrCode::encode_text(&letters, QrCodeEcc::Low).ok()?;
     let size = drawn.size();
     let mut path = String::new();

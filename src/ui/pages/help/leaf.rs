@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::ui::by_hand::drawing;
 use crate::ui::components::card::Card;
+use crate::view::code::of_letters;
 
 /// What a role reads.
 pub struct Leaf {
@@ -49,7 +51,7 @@ pub const LEAVES: &[Leaf] = &[
         steps: &[
             step(
                 "收文件",
-                "先在微信里把镇里发来的文件保存到手机，再打开本页，点“我收到了文件”，选它，点“合并”。问“您是哪个村的”，点“是”。",
+                "先在微信里把镇里发来的文件保存到手机，再打开本页，点“我收到了文件”，选它，点“合并”。问“您是某某村的吗”，点“是”。",
                 ("开始使用", &["镇里发来的文件", "从这里打开"], "我收到了文件"),
             ),
             step(
@@ -171,9 +173,22 @@ pub fn leaf(leaf: &'static Leaf) -> AnyView {
         <Card title=format!("{}怎么用", leaf.whom) class="help-leaf">
             <p class="lede">{leaf.says}</p>
             <ol class="help-steps">{steps.collect_view()}</ol>
+            {address().map(|address| view! {
+                <div class="help-code">
+                    {of_letters(address.clone()).map(|code| drawing(code, "本页网址的二维码"))}
+                    <p>"用手机相机扫一扫，打开本页：" <span class="help-address">{address}</span></p>
+                </div>
+            })}
         </Card>
     }
     .into_any()
+}
+
+/// Where this page is opened, without what follows `?` and `#`; `None` for a page that lies in a file.
+fn address() -> Option<String> {
+    let href = window().location().href().ok()?;
+    let plain = href.split(['#', '?']).next()?;
+    plain.starts_with("http").then(|| plain.to_owned())
 }
 
 /// What is in the picture says nothing that the words beside it do not say.

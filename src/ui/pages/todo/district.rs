@@ -45,7 +45,7 @@ pub fn district_card(id: &str, name: String) -> AnyView {
     let whole = move || {
         any().then(|| {
             view! {
-                <p class="button-row no-print">
+                <p class="button-row standing-act no-print">
                     <Button kind=ButtonKind::Main label="复制全部催办语".to_owned() on_press=move |()| remind(None) />
                     <span class="small muted">"未报的任务和逾期的事，每个村（社区）分开写，粘贴到微信群即可"</span>
                 </p>
