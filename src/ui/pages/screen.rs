@@ -18,6 +18,7 @@ use crate::ui::app::use_shell;
 use crate::ui::components::chart::bare_chart;
 use crate::ui::components::flower::{logo, programme_icon};
 use crate::ui::components::town_map::{MapActs, town_map};
+use crate::ui::dom::root;
 use crate::ui::figures::{Figures, link, use_figures};
 use crate::view::charts;
 use crate::view::format;
@@ -333,11 +334,22 @@ impl Board {
             } else {
                 "已暂停，空格继续"
             };
+            // A phone has no keys; the way out stands above.
+            let phone = root("data-width") == "phone";
+            let out = if phone { "" } else { "Esc 退出" };
             if self.figures.reach() != Scope::Town {
-                return "Esc 退出".to_owned();
+                return out.to_owned();
             }
-            let count = self.districts.read().len() + 1;
-            format!("第 {} 屏，共 {count} 屏 · {beat} · Esc 退出", self.place.get() + 1)
+            let place = format!(
+                "第 {} 屏，共 {} 屏",
+                self.place.get() + 1,
+                self.districts.read().len() + 1
+            );
+            if phone {
+                place
+            } else {
+                format!("{place} · {beat} · {out}")
+            }
         };
         view! { <footer class="screen-foot"><span>{notes}</span> <span>{place}</span></footer> }.into_any()
     }

@@ -186,7 +186,7 @@ fn picker(
             begin.run(name);
         }
     };
-    let register = move || begin(words.read_untracked().trim().to_owned());
+    let register = move || begin(words.with_untracked(|words| words.trim().to_owned()));
     // What was typed and left without a choice is taken if it means one record.
     let settle = move || {
         match input_text(input).trim() {

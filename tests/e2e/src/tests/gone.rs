@@ -103,7 +103,7 @@ fn saved_once(page: &mut Page) -> Outcome<()> {
     town::found(page)?;
     let slow = page.slow_down(4.0)?;
     for (n, ms) in [0, 20, 150].into_iter().enumerate() {
-        page.goto("?today=2022-11-22#/l/night_talk/new")?;
+        town::form(page, "night_talk", "夜话台账")?;
         page.choose("村（社区）", "sqc")?;
         page.fill("textbox", "地点 湾子、村民小组或小区", &format!("{n}组"))?;
         page.fill("textbox", "议题", "饮水管网")?;
@@ -130,7 +130,7 @@ fn saved_once(page: &mut Page) -> Outcome<()> {
 }
 
 fn talk(page: &mut Page, place: &str) -> Outcome<()> {
-    page.goto("?today=2022-11-22#/l/night_talk/new")?;
+    town::form(page, "night_talk", "夜话台账")?;
     page.choose("村（社区）", "sqc")?;
     page.fill("textbox", "地点 湾子、村民小组或小区", place)?;
     page.fill("textbox", "议题", "饮水管网")?;

@@ -96,7 +96,7 @@ fn nothing_lost(page: &mut Page) -> Outcome<()> {
 
 fn chosen_columns(page: &mut Page) -> Outcome<()> {
     make_town::found(page)?;
-    page.goto("?today=2022-11-22#/l/reserve/new")?;
+    make_town::form(page, "reserve", "后备干部")?;
     page.choose("村（社区）", "sqc")?;
     page.fill("textbox", "姓名", "张小三")?;
     page.click("button", "保存")?;

@@ -19,6 +19,13 @@ pub fn found(page: &mut Page) -> Outcome<()> {
     page.see("3 个村（社区）")
 }
 
+/// Opens the form of a ledger from its list, to which it leads back.
+pub fn form(page: &mut Page, ledger: &str, label: &str) -> Outcome<()> {
+    page.goto(&format!("?today=2022-11-22#/l/{ledger}"))?;
+    page.find(By::Role("heading", label))?;
+    page.goto(&format!("?today=2022-11-22#/l/{ledger}/new"))
+}
+
 /// Chooses to be the secretary of a unit.
 pub fn be_secretary(page: &mut Page, unit: &str) -> Outcome<()> {
     page.goto("?today=2022-11-22#/settings?role=unit")?;

@@ -38,7 +38,7 @@ pub const TESTS: &[Test] = &[
 
 /// Fills in what a talk needs and saves it.
 fn add_talk(page: &mut Page, place: &str) -> Outcome<()> {
-    page.goto("?today=2022-11-22#/l/night_talk/new")?;
+    town::form(page, "night_talk", "夜话台账")?;
     page.choose("村（社区）", "sqc")?;
     page.fill("textbox", "地点 湾子、村民小组或小区", place)?;
     page.fill("textbox", "议题", "饮水管网")?;
@@ -63,7 +63,7 @@ fn added(page: &mut Page) -> Outcome<()> {
 
 fn one_after_another(page: &mut Page) -> Outcome<()> {
     town::found(page)?;
-    page.goto("?today=2022-11-22#/l/night_talk/new")?;
+    town::form(page, "night_talk", "夜话台账")?;
     page.choose("村（社区）", "sqc")?;
     page.fill("textbox", "地点 湾子、村民小组或小区", "三组")?;
     page.fill("textbox", "议题", "饮水管网")?;
@@ -240,7 +240,7 @@ fn searched(page: &mut Page) -> Outcome<()> {
 
 fn suggestion(page: &mut Page) -> Outcome<()> {
     town::found(page)?;
-    page.goto("?today=2022-11-22#/l/night_talk/new")?;
+    town::form(page, "night_talk", "夜话台账")?;
     page.click("button", "记一条建议")?;
     page.fill("textbox", "建议内容", "铺一段碎石")?;
     page.click("button", "再记一条建议")?;

@@ -99,7 +99,7 @@ fn begun_on_the_spot(page: &mut Page) -> Outcome<()> {
     // What is missing is said of the new record as of any other.
     page.see("外出日期：请填写")?;
     page.fill("textbox", "去向（来处）", "武汉")?;
-    page.see("已存为草稿")?;
+    page.see("草稿已存")?;
     page.open("?today=2022-11-22#/l/mobile_contact/new")?;
     page.find(By::Role("group", "新登记流动党员"))?;
     let place = page.find(By::Role("textbox", "去向（来处）"))?;
