@@ -47,7 +47,7 @@ impl Sheet {
     pub(super) fn set_besides(self, all: Vec<Beside>) {
         let all = all.into_iter().map(|one| OnTheSpot {
             ledger: one.ledger,
-            draft: RwSignal::new(one.draft),
+            draft: self.added(one.draft),
         });
         self.beside.set(all.collect());
     }
@@ -111,12 +111,8 @@ impl Sheet {
         let empty = asked(ledger)
             .into_iter()
             .find(|(slot, _)| one.draft.cell(*slot).is_blank());
-        self.beside.update(|all| {
-            all.push(OnTheSpot {
-                ledger,
-                draft: RwSignal::new(one.draft),
-            });
-        });
+        let draft = self.added(one.draft);
+        self.beside.update(|all| all.push(OnTheSpot { ledger, draft }));
         self.draft.update(|draft| {
             let text = match field.kind {
                 Kind::Refs => {

@@ -110,11 +110,17 @@ impl Sheet {
         unfinished::forget(self.shell, self.town, (&form, &tab));
     }
 
+    /// A draft that lives as long as the form, whatever button adds it.
+    pub(super) fn added(self, draft: Draft) -> RwSignal<Draft> {
+        self.home.get_value().with(|| RwSignal::new(draft))
+    }
+
     /// Puts what was typed into the form.
     fn take_up(self, typed: Typed) {
         self.base.set_value(typed.base);
         self.draft.set(typed.draft);
-        self.more.set(typed.more.into_iter().map(RwSignal::new).collect());
+        self.more
+            .set(typed.more.into_iter().map(|draft| self.added(draft)).collect());
         self.set_besides(typed.beside);
     }
 

@@ -47,6 +47,8 @@ struct Sheet {
     draft: RwSignal<Draft>,
     /// Suggestions of a night talk.
     more: RwSignal<Vec<RwSignal<Draft>>>,
+    /// Owns the drafts that buttons add: what a button makes is gone with the button.
+    home: StoredValue<Owner>,
     /// Records that fields name and that are saved with the form.
     beside: RwSignal<Vec<beside::OnTheSpot>>,
     attempts: RwSignal<u32>,
@@ -104,6 +106,7 @@ pub fn page(id: String, record: Option<String>) -> AnyView {
         town,
         ledger,
         more: RwSignal::new(more.into_iter().map(RwSignal::new).collect()),
+        home: StoredValue::new(Owner::new()),
         beside: RwSignal::new(Vec::new()),
         unfolded: RwSignal::new(
             !new && ledger

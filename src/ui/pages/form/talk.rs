@@ -78,7 +78,7 @@ pub fn section(sheet: Sheet, wrong: Wrong) -> AnyView {
     let child = Suggestion::LEDGER;
     let add = move |()| {
         let draft = sheet.town.read_untracked(|desk| fresh(child, desk.today(), None));
-        sheet.more.update(|all| all.push(RwSignal::new(draft)));
+        sheet.more.update(|all| all.push(sheet.added(draft)));
         let place = sheet.more.read_untracked().len() - 1;
         request_animation_frame(move || focus_id(&format!("more{place}-text")));
     };
