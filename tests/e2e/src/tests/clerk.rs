@@ -173,7 +173,7 @@ fn code(page: &mut Page) -> Outcome<()> {
          location.hash = '#/help'",
         letters.as_str().into(),
     )?;
-    page.find(By::Role("heading", "第一次使用"))?;
+    page.find(By::Role("heading", "使用说明"))?;
     page.eval("location.hash = '#/merge'")?;
     page.click("button", "扫二维码")?;
     page.see("浏览器不让本页用摄像头")?;

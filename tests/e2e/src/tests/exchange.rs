@@ -508,7 +508,7 @@ fn shared(page: &mut Page) -> Outcome<()> {
          Object.defineProperty(navigator, 'userAgent', { value: navigator.userAgent + ' MicroMessenger/8.0', configurable: true });
          location.hash = '#/help'",
     )?;
-    page.find(By::Role("heading", "第一次使用"))?;
+    page.find(By::Role("heading", "使用说明"))?;
     page.eval("location.hash = '#/merge?tab=out'")?;
     page.see("选“在浏览器打开”")?;
     page.click("button", "转发给聊天")?;
