@@ -193,12 +193,12 @@ fn receipt(page: &mut Page) -> Outcome<()> {
     merge(page, &[file])?;
     page.goto(super::exchange::LOG)?;
     page.see(&name)?;
-    let receipts = page.all(By::Role("link", "打印回执"))?;
-    assert_eq!(
-        receipts.len(),
-        3,
-        "one for each merge, one for what came from the village"
-    );
+    // One for what came from the village, one for each merge.
+    page.find(By::Role("link", "打印回执，寺前村"))?;
+    page.wait_until(
+        "there are three",
+        "return Array.from(document.querySelectorAll('main a')).filter((a) => a.innerText.includes('打印回执')).length === 3",
+    )?;
     page.click("link", "打印回执，寺前村")?;
     page.find(By::Role("heading", "合并回执"))?;
     let told = printed(page)?;

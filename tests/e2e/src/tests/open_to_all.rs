@@ -145,7 +145,7 @@ fn hostile_text(page: &mut Page) -> Outcome<()> {
             set(page, &field, &text)?;
         }
         page.click("button", "保存")?;
-        page.find(By::Role("heading", "夜话台账"))?;
+        page.see("已保存：")?;
         page.eval("location.hash = '#/l/night_talk'")?;
         let shown = text.trim().to_owned();
         page.wait_for("the text is shown as it was typed", std::time::Duration::from_secs(10), |page| {
