@@ -59,7 +59,8 @@
 //! - How a programme stands is said by one rule ([`view::standing`]), with the follow-ups that are late.
 //! - What nobody entered is not known: neither late nor low nor good ([`model::engine::indicator::Board::is_silent`]).
 //! - Lists of records and the rows of cross tables are built in portions; lists of units are whole ([`view::portion`]).
-//! - A form covers nothing that its person has not seen ([`view::meanwhile`]).
+//! - A form covers nothing that its person has not seen ([`view::meanwhile`]). A record that it names and that is not here is
+//!   registered with it in one save ([`view::beside`]). What a role may not do is not offered ([`view::offer`]).
 //! - Totals are never stored as records. What the next start shows first ([`view::first_look`]) is a copy of the top of
 //!   the overview, shown only while storage, day and build are those it was worked out from, until the records are read.
 //! - Records that were joined are one wherever a reference is followed: `replica::joins` alone follows

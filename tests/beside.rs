@@ -3,13 +3,15 @@
 mod support;
 
 use tiancheng::model::date::Day;
-use tiancheng::model::ledger::{Cells as _, TypedRow as _};
+use tiancheng::model::ledger::{Cells as _, Kind, TypedRow as _};
 use tiancheng::model::programmes::catalogue;
 use tiancheng::model::programmes::seedling::ledgers::{Mobile, MobileContact};
 use tiancheng::model::records::{Draft, rows};
+use tiancheng::model::value::Value;
 use tiancheng::view::beside::{
     Beside, asked, begun, called, from_text, ledger_of, meant, saved_with, to_text, with_ahead, wrong,
 };
+use tiancheng::view::beside::{naming, new_in, not_naming};
 use tiancheng::view::form::{errors, fresh};
 
 const UNIT: &str = "421223100208";
@@ -121,10 +123,24 @@ fn it_follows_the_unit_of_the_form_and_survives_a_reload() {
     assert_eq!(sorted(&back), sorted(&one));
     assert!(from_text("mobile\nr1\nname=张三").is_none());
     assert!(from_text("no such ledger\nnew 0\n").is_none());
-    draft.set(
-        tiancheng::model::ledger::slots::UNIT,
-        tiancheng::model::value::Value::text("421223100209"),
-    );
+    draft.set(tiancheng::model::ledger::slots::UNIT, Value::text("421223100209"));
     let all = meant(&draft, &[one]);
     assert_eq!(all[0].draft.unit(), Some("421223100209"));
+}
+
+#[test]
+fn a_list_names_one_more_and_one_less() {
+    let field = catalogue()
+        .all()
+        .iter()
+        .flat_map(|ledger| ledger.fields)
+        .find(|field| field.kind == Kind::Refs)
+        .expect("a field of several");
+    let two = naming(field, &naming(field, &Value::Null, "r1"), "new 0");
+    assert_eq!(two, Value::list(["r1", "new 0"]));
+    assert_eq!(new_in(&two), ["new 0"]);
+    assert_eq!(not_naming(field, &two, "r1"), Value::list(["new 0"]));
+    let one = MobileContact::LEDGER.field("mobile").expect("a field");
+    assert_eq!(naming(one, &Value::text("r1"), "new 0"), Value::text("new 0"));
+    assert_eq!(not_naming(one, &Value::text("new 0"), "new 0"), Value::Null);
 }

@@ -60,8 +60,38 @@ pub fn begun(ledger: &'static Ledger, name: &str, unit: &str, number: usize, tod
 }
 
 /// Whether an id stands for a record that is yet to be saved.
-pub fn is_new(id: &str) -> bool {
+fn is_new(id: &str) -> bool {
     id.starts_with(NEW)
+}
+
+fn ids(value: &Value) -> Vec<String> {
+    let text = form::text_of(value);
+    let ids = text.split(form::SEPARATOR).filter(|id| !id.is_empty());
+    ids.map(str::to_owned).collect()
+}
+
+/// The ids in a value that stand for records yet to be saved.
+pub fn new_in(value: &Value) -> Vec<String> {
+    let mut ids = ids(value);
+    ids.retain(|id| is_new(id));
+    ids
+}
+
+/// The value of a field that names one record more; of a field for one, that one.
+pub fn naming(field: &Field, value: &Value, id: &str) -> Value {
+    let mut ids = match field.kind {
+        Kind::Refs => ids(value),
+        _ => Vec::new(),
+    };
+    ids.push(id.to_owned());
+    form::value_of(field, &ids.join(&form::SEPARATOR.to_string()))
+}
+
+/// The value of a field that names a record no more.
+pub fn not_naming(field: &Field, value: &Value, id: &str) -> Value {
+    let mut ids = ids(value);
+    ids.retain(|other| other != id);
+    form::value_of(field, &ids.join(&form::SEPARATOR.to_string()))
 }
 
 /// Those that a draft names, in the order given; of the unit of the draft, if it has one.

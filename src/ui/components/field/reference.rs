@@ -275,7 +275,8 @@ fn picker(
                             let place = hits.len();
                             let none = hits.is_empty() && offer.is_some();
                             let rows = (!none).then(|| listed(hits, &list, at, Callback::new(pick)));
-                            let offer = offer.map(|words| offered(words, &list, place, at, Callback::new(move |()| register())));
+                            // The last row: what was typed is registered.
+                            let offer = offer.map(|words| row((&list, place), at, words.into_any(), register));
                             view! { {rows} {offer} }.into_any()
                         }
                     }
@@ -335,39 +336,25 @@ fn listed(hits: Vec<RefOption>, list: &str, at: RwSignal<usize>, pick: Callback<
         return view! { <li class="menu-empty">"没有找到，换个名称或首字母"</li> }.into_any();
     }
     let rows = hits.into_iter().enumerate().map(|(place, hit)| {
-        let selected = move || if at.get() == place { "true" } else { "false" };
-        // The field must not lose the focus before the click; a touch that scrolls the list is no click.
-        let hold = |event: leptos::ev::MouseEvent| event.prevent_default();
-        let press = move |_| pick.run(hit.key.clone());
-        view! {
-            <li
-                class="menu-item"
-                role="option"
-                id=format!("{list}-{place}")
-                aria-selected=selected
-                on:mousedown=hold
-                on:click=press
-            >
-                {hit.name} <span class="small">{hit.note}</span>
-            </li>
-        }
+        let words = view! { {hit.name} <span class="small">{hit.note}</span> }.into_any();
+        row((list, place), at, words, move || pick.run(hit.key.clone()))
     });
     rows.collect_view().into_any()
 }
 
-/// The last row: what was typed is registered.
-fn offered(words: String, list: &str, place: usize, at: RwSignal<usize>, press: Callback<()>) -> AnyView {
+/// A row of the list, at its place.
+fn row((list, place): (&str, usize), at: RwSignal<usize>, words: AnyView, press: impl Fn() + 'static) -> AnyView {
     let selected = move || if at.get() == place { "true" } else { "false" };
-    // The field must not lose the focus before the click.
+    // The field must not lose the focus before the click; a touch that scrolls the list is no click.
     let hold = |event: leptos::ev::MouseEvent| event.prevent_default();
     view! {
         <li
-            class="menu-item is-offer"
+            class="menu-item"
             role="option"
             id=format!("{list}-{place}")
             aria-selected=selected
             on:mousedown=hold
-            on:click=move |_| press.run(())
+            on:click=move |_| press()
         >
             {words}
         </li>

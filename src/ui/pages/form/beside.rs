@@ -3,15 +3,15 @@
 use leptos::prelude::*;
 
 use super::{Sheet, Wrong, input};
-use crate::model::ledger::Cells as _;
-use crate::model::ledger::{Field, Kind, Ledger, Slot};
+use crate::model::ledger::{Cells as _, Field, Ledger, Slot};
 use crate::model::notice::Notice;
 use crate::model::records::Draft;
 use crate::ui::components::button::{Button, ButtonKind};
 use crate::ui::components::field::to_field;
 use crate::ui::dom::next_frame;
-use crate::view::beside::{Beside, asked, begun, called, is_new, ledger_of, meant, with_ahead, wrong};
-use crate::view::form::{text_of, value_of};
+use crate::view::beside::{
+    Beside, asked, begun, called, ledger_of, meant, naming, new_in, not_naming, with_ahead, wrong,
+};
 
 /// A record registered in this form. Copies are the same.
 #[derive(Clone, Copy)]
@@ -114,16 +114,8 @@ impl Sheet {
         let draft = self.added(one.draft);
         self.beside.update(|all| all.push(OnTheSpot { ledger, draft }));
         self.draft.update(|draft| {
-            let text = match field.kind {
-                Kind::Refs => {
-                    let before = text_of(draft.cell(slot));
-                    let kept = before.split(crate::view::form::SEPARATOR).filter(|id| !id.is_empty());
-                    let all: Vec<&str> = kept.chain([id.as_str()]).collect();
-                    all.join(&crate::view::form::SEPARATOR.to_string())
-                }
-                _ => id.clone(),
-            };
-            draft.set(slot, value_of(field, &text));
+            let value = naming(field, draft.cell(slot), &id);
+            draft.set(slot, value);
         });
         self.keep();
         if let Some((_, field)) = empty {
@@ -135,24 +127,15 @@ impl Sheet {
     /// Takes a record off that was begun here.
     fn take_off(self, slot: Slot, field: &'static Field, id: &str) {
         self.draft.update(|draft| {
-            let text = text_of(draft.cell(slot));
-            let kept = text.split(crate::view::form::SEPARATOR).filter(|other| *other != id);
-            let kept: Vec<&str> = kept.collect();
-            draft.set(
-                slot,
-                value_of(field, &kept.join(&crate::view::form::SEPARATOR.to_string())),
-            );
+            let value = not_naming(field, draft.cell(slot), id);
+            draft.set(slot, value);
         });
         self.keep();
     }
 
     /// The records begun at a field, each with what has to be said of it.
     pub(super) fn begun_at(self, slot: Slot, field: &'static Field, wrong: Wrong) -> AnyView {
-        let here = Memo::new(move |_| {
-            let text = text_of(self.draft.read().cell(slot));
-            let ids = text.split(crate::view::form::SEPARATOR).filter(|id| is_new(id));
-            ids.map(str::to_owned).collect::<Vec<String>>()
-        });
+        let here = Memo::new(move |_| new_in(self.draft.read().cell(slot)));
         let cards = move || {
             let ids = here.get().into_iter();
             let card = |id: String| {

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::use_dues;
+use crate::desk::Desk;
+use crate::model::date::Day;
 use crate::model::engine::indicator::Scope;
 use crate::model::ledger::TypedRow as _;
 use crate::model::programmes::catalogue;
@@ -14,6 +16,7 @@ use crate::ui::components::card::Card;
 use crate::ui::components::message::EmptyState;
 use crate::ui::components::portion::portion;
 use crate::ui::components::status::status_tag;
+use crate::ui::pages::form::probe_unit;
 use crate::view::district::{UnitStanding, reminder, standings, told};
 use crate::view::due::unit_href;
 use crate::view::format::UNKNOWN;
@@ -27,7 +30,7 @@ pub fn district_card(id: &str, name: String) -> AnyView {
     let all = Memo::new(move |_| {
         scope.with_value(|scope| dues.with(|board, desk| standings(desk.replica(), catalogue(), board, scope)))
     });
-    let today = move || dues.town.read(crate::desk::Desk::today);
+    let today = move || dues.town.read(Desk::today);
     let said = Signal::derive(move || told(&all.read()));
     let name = StoredValue::new(name);
     let remind = move |code: Option<String>| {
@@ -52,10 +55,9 @@ pub fn district_card(id: &str, name: String) -> AnyView {
             }
         })
     };
-    let may = dues.town.read_untracked(|desk| {
-        desk.why_not(Contact::LEDGER, &super::super::form::probe_unit(desk), None)
-            .is_none()
-    });
+    let may = dues
+        .town
+        .read_untracked(|desk| desk.why_not(Contact::LEDGER, &probe_unit(desk), None).is_none());
     let row = move |unit: UnitStanding| {
         let code = unit.code.clone();
         let act = unit.of_unit().next().is_some().then(|| {
@@ -85,14 +87,14 @@ pub fn district_card(id: &str, name: String) -> AnyView {
     .into_any()
 }
 
-fn standing_row(unit: &UnitStanding, today: crate::model::date::Day, acts: AnyView) -> AnyView {
+fn standing_row(unit: &UnitStanding, today: Day, acts: AnyView) -> AnyView {
     let status = if unit.late.is_empty() { Status::Ok } else { Status::Late };
     let first = unit
         .late
         .first()
         .map(|thing| format!("{}，逾期 {} 天", thing.what, thing.days));
     let first = first.map(|what| view! { <a href=unit_href(&unit.code)>{what}</a> });
-    let day = |day: Option<crate::model::date::Day>| day.map_or_else(|| UNKNOWN.to_owned(), |day| day.to_string());
+    let day = |day: Option<Day>| day.map_or_else(|| UNKNOWN.to_owned(), |day| day.to_string());
     let talk = match unit.next_talk {
         Some(day) => format!("，下次夜话 {day}"),
         None => String::new(),
